@@ -1,0 +1,32 @@
+/** Errors that have an owner: the user, a task, a worker, or the measurement. */
+
+/** The user's input is wrong. The CLI prints the message without a stack and exits 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+
+  /**
+   * @param subject what was given, such as `--threads`
+   * @param expected what is allowed
+   * @param got what came
+   * @param remedy what to do, a sentence
+   */
+  constructor(subject: string, expected: string, got: string, remedy: string) {
+    super(`${subject}: expected ${expected}, got ${got}. ${remedy}`);
+  }
+}
+
+/** A task failed in a way that is counted by kind (`http-500`, `bad-json`, …); the run goes on. */
+export class TaskError extends Error {
+  override readonly name = 'TaskError';
+  readonly kind: string;
+
+  constructor(kind: string, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** A worker, a host or the origin ended before its trial did: the trial is lost. */
+export class WorkerLost extends Error {
+  override readonly name = 'WorkerLost';
+}

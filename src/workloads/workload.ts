@@ -1,0 +1,77 @@
+import type { OriginSettings, ParamSpecs, Params, ParamValue, WorkloadKind } from '../model.js';
+import type { TaskSignal } from './task-signal.js';
+
+/** What a workload is given besides its parameters. */
+export interface WorkloadEnv {
+  /** Base URL of the embedded origin, without a trailing slash; null when the workload asked for none. */
+  readonly originUrl: string | null;
+  /** Tasks that this worker has in flight at most: its share of connections. */
+  readonly inFlight: number;
+  /** Iterations of the computing kernel that take a millisecond on this machine (calibrated once a run); 0 if not needed. */
+  readonly cpuIterationsPerMs: number;
+  readonly seed: number;
+}
+
+/** The scenario a workload makes by itself, so that `run NAME` works. */
+export interface WorkloadDefaults {
+  readonly tasks: number;
+  readonly executors?: readonly string[];
+}
+
+/**
+ * The code of a task. The same module runs in every executor: `open` once per worker, `task` for each index, `close`.
+ *
+ * Results must survive a structured clone: they travel between threads.
+ */
+export interface Workload<P extends Params = Params, Context = unknown, Result = unknown> {
+  readonly name: string;
+  /** One line for `list`. */
+  readonly summary: string;
+  readonly kind: WorkloadKind;
+  readonly params: ParamSpecs;
+  readonly defaults: WorkloadDefaults;
+  /** Settings of the embedded origin for these parameters; absent or null: no origin is started. Called in the CLI. */
+  origin?(params: P): OriginSettings | null;
+  /** Requests a task sends to the origin. Default 0. */
+  readonly requestsPerTask?: number;
+  /** True: `env.cpuIterationsPerMs` is calibrated before the run. */
+  readonly needsCalibration?: boolean;
+  /** Further checks of parameters, in the CLI: throws UsageError. */
+  check?(params: P): void;
+  open(params: P, env: WorkloadEnv): Promise<Context>;
+  task(context: Context, index: number, signal: TaskSignal): Promise<Result>;
+  /** For executors that block. */
+  taskSync?(context: Context, index: number): Result;
+  close(context: Context): Promise<void>;
+}
+
+type ParamsOf<S extends ParamSpecs> = {
+  readonly [K in keyof S]: S[K] extends { kind: 'number' }
+    ? number
+    : S[K] extends { kind: 'boolean' }
+      ? boolean
+      : S[K] extends { kind: 'record' }
+        ? { readonly [key: string]: string }
+        : S[K] extends { kind: 'choice'; choices: readonly (infer C)[] }
+          ? C
+          : S[K] extends { kind: 'text' }
+            ? string
+            : ParamValue;
+};
+
+type Definition<S extends ParamSpecs, Context, Result> = Omit<
+  Workload<ParamsOf<S> & Params, Context, Result>,
+  'params'
+> & { readonly params: S };
+
+/**
+ * Gives a workload its types: parameters from their specs, the context from `open`.
+ *
+ * @example export default defineWorkload({ name: 'hello', params: {}, kind: 'wait', … })
+ */
+export function defineWorkload<const S extends ParamSpecs, Context, Result>(
+  definition: Definition<S, Context, Result>,
+): Workload {
+  // The types of parameters and context are known inside the definition only; outside they are opaque.
+  return definition as unknown as Workload;
+}
