@@ -74,6 +74,8 @@ export interface ExecutorVariant extends ModuleRef {
   /** Limit for the whole executor; `promise-all` applies it to its connections only. */
   readonly inFlight: number;
   readonly inFlightPerWorker: number;
+  /** Tasks that can really wait at the same time: 1, a batch, the connections, or all. Makes the ideal. */
+  readonly concurrency: number;
   readonly axis: AxisPoint | null;
 }
 
@@ -81,6 +83,8 @@ export interface ScenarioWorkload extends ModuleRef {
   readonly kind: WorkloadKind;
   /** Requests a task sends to the embedded origin; 0: the count of the origin proves nothing. */
   readonly requestsPerTask: number;
+  /** Whether the computing kernel is calibrated before the run. */
+  readonly needsCalibration: boolean;
 }
 
 export interface Scenario {

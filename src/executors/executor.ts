@@ -1,15 +1,7 @@
 import type { ExecutorKind, ParamSpecs, Params } from '../model.js';
 import type { Batch } from '../trial/batch.js';
 import type { Ledger } from '../trial/ledger.js';
-import type { WorkloadEnv } from '../workloads/workload.js';
-
-/** A workload as data: what a worker needs to open it. */
-export interface WorkloadRef {
-  readonly name: string;
-  readonly moduleUrl: string;
-  readonly params: Params;
-  readonly env: WorkloadEnv;
-}
+import type { WorkloadRef } from '../workloads/workload.js';
 
 export interface StartOptions {
   /** Validated against `Executor.options`. */
@@ -34,6 +26,16 @@ export interface Executor {
   readonly options: ParamSpecs;
   /** 1: never more than one task in flight, whatever `--in-flight` says. */
   readonly maxInFlight?: 1;
+  /**
+   * Tasks that can really wait at the same time, for the ideal. Default: in-flight.
+   * @param shared.connections whether tasks share connections, of which there are in-flight many
+   */
+  concurrency?(shared: {
+    readonly options: Params;
+    readonly inFlight: number;
+    readonly tasks: number;
+    readonly connections: boolean;
+  }): number;
   /** Opens the workload in every worker; resolves when all are ready for tasks. */
   start(workload: WorkloadRef, options: StartOptions, signal: AbortSignal): Promise<RunningExecutor>;
 }

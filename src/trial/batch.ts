@@ -1,11 +1,5 @@
+import { CANCELLED_KIND, type Failure } from './failure.js';
 import type { Ledger } from './ledger.js';
-
-/** Why a task failed, as data: fields of errors do not survive the way between threads. */
-export interface Failure {
-  /** `timeout`, `refused`, `http-500`, `error`, … */
-  readonly kind: string;
-  readonly message: string;
-}
 
 /**
  * The tasks 0 … n−1 of one trial, and the place on the host's main thread where their results arrive.
@@ -18,8 +12,10 @@ export class Batch {
   readonly signal: AbortSignal;
   /** By index; undefined for a failed task. */
   readonly results: unknown[];
-  /** Results and failures received: counted here, apart from the ledger, so that the two can be compared. */
-  received = 0;
+  /** Counted here, apart from the ledger, so that the two can be compared. */
+  completed = 0;
+  cancelled = 0;
+  failed = 0;
   readonly failedByKind: Record<string, number> = {};
   /** The first failure of each kind, for the report. */
   readonly examples: Failure[] = [];
@@ -33,11 +29,15 @@ export class Batch {
 
   complete(index: number, result: unknown): void {
     this.results[index] = result;
-    this.received++;
+    this.completed++;
   }
 
   fail(_index: number, failure: Failure): void {
-    this.received++;
+    if (failure.kind === CANCELLED_KIND) {
+      this.cancelled++;
+      return;
+    }
+    this.failed++;
     const before = this.failedByKind[failure.kind] ?? 0;
     if (before === 0) this.examples.push(failure);
     this.failedByKind[failure.kind] = before + 1;

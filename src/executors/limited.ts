@@ -1,0 +1,14 @@
+import { defineExecutor } from './executor.js';
+import { claimInOrder, startOnLoop } from './loop.js';
+
+export default defineExecutor({
+  name: 'limited',
+  summary: 'one loop, in-flight lanes that each pull the next task, as p-map does',
+  kind: 'loop',
+  options: {},
+  start: (ref, options) =>
+    startOnLoop(ref, options, (runner, batch) =>
+      // More lanes than tasks would only wake up to end.
+      runner.runLanes(Math.min(options.inFlight, batch.tasks), claimInOrder(batch), batch),
+    ),
+});

@@ -1,0 +1,36 @@
+import type { Batch } from '../trial/batch.js';
+import type { Sink, TaskRunner } from '../trial/task-runner.js';
+import { defineExecutor } from './executor.js';
+import { startOnLoop } from './loop.js';
+
+/** As `Promise.all` has it when its caller cancels the rest: the first failure aborts what is in flight. */
+function abortOnFailure(batch: Batch, runner: TaskRunner): Sink {
+  return {
+    complete: (index, result) => batch.complete(index, result),
+    fail: (index, failure) => {
+      batch.fail(index, failure);
+      if (batch.failed === 1) runner.cancelAll();
+    },
+  };
+}
+
+export default defineExecutor({
+  name: 'promise-all',
+  summary: 'one loop, all tasks at once: Promise.all (only connections keep to in-flight)',
+  kind: 'loop',
+  options: {
+    onError: {
+      kind: 'choice',
+      default: 'continue',
+      choices: ['continue', 'abort'],
+      summary: 'a failed task: go on, or abort what is in flight',
+    },
+  },
+  concurrency: ({ inFlight, tasks, connections }) => (connections ? inFlight : tasks),
+  start: (ref, options) =>
+    startOnLoop(ref, options, (runner, batch) => {
+      if (batch.signal.aborted) return Promise.resolve();
+      const sink = options.options.onError === 'abort' ? abortOnFailure(batch, runner) : batch;
+      return runner.runAll(0, batch.tasks, sink);
+    }),
+});

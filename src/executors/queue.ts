@@ -1,0 +1,152 @@
+import { Worker } from 'node:worker_threads';
+import { nowNs } from '../clock.js';
+import { WorkerLost } from '../errors.js';
+import type { Batch } from '../trial/batch.js';
+import type { LedgerBuffers } from '../trial/ledger.js';
+import type { ResultMessage } from '../trial/result-buffer.js';
+import type { WorkloadRef } from '../workloads/workload.js';
+import { entryUrl } from '../entry.js';
+import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
+
+export interface QueueWorkerData {
+  readonly workload: WorkloadRef;
+  readonly ledger: LedgerBuffers;
+  /** From 0, as written to the ledger. */
+  readonly worker: number;
+  readonly lanes: number;
+  readonly taskTimeoutMs: number;
+}
+
+export type ToQueueWorker = { readonly type: 'batch'; readonly tasks: number } | { readonly type: 'close' };
+export type FromQueueWorker = { readonly opened: true } | ResultMessage;
+
+/** What the current batch waits for. */
+interface Draining {
+  readonly batch: Batch;
+  workersLeft: number;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Worker threads drain a shared queue: the queue is one index in shared memory that every lane of every worker claims
+ * from, so handing out a task costs an atomic addition and no message.
+ */
+class QueueExecutor implements RunningExecutor {
+  readonly #workers: Worker[] = [];
+  #draining: Draining | null = null;
+  #lost: WorkerLost | null = null;
+  #disposed: Promise<void> | undefined;
+
+  /** Resolves when the worker has opened the workload. */
+  addWorker(data: QueueWorkerData): Promise<void> {
+    const worker = new Worker(entryUrl('queue-worker'), { workerData: data });
+    this.#workers.push(worker);
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: FromQueueWorker) => {
+        if ('opened' in message) resolve();
+        else this.#deliver(message);
+      });
+      const lose = (reason: string) => {
+        if (this.#disposed !== undefined) return;
+        this.#lost ??= new WorkerLost(`worker thread ${data.worker + 1} ${reason}`);
+        reject(this.#lost);
+        this.#draining?.reject(this.#lost);
+      };
+      worker.on('error', error => lose(`failed: ${reasonOf(error)}`));
+      // exit(0) gives no error event: any exit before the end is a loss.
+      worker.on('exit', code => lose(`exited with code ${code}`));
+    });
+  }
+
+  async run(batch: Batch): Promise<void> {
+    if (this.#lost !== null) throw this.#lost;
+    const abort = () => batch.ledger.abort();
+    if (batch.signal.aborted) abort();
+    batch.signal.addEventListener('abort', abort);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#draining = { batch, workersLeft: this.#workers.length, resolve, reject };
+        for (const worker of this.#workers) this.#post(worker, { type: 'batch', tasks: batch.tasks });
+      });
+    } finally {
+      this.#draining = null;
+      batch.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  #post(worker: Worker, message: ToQueueWorker): void {
+    worker.postMessage(message);
+  }
+
+  #deliver(message: ResultMessage): void {
+    const draining = this.#draining;
+    if (draining === null) return;
+    const { batch } = draining;
+    const { indexes, results, failedIndexes, failures } = message;
+    const { deliveredNs } = batch.ledger;
+    const atNs = nowNs();
+    for (let at = 0; at < indexes.length; at++) {
+      const index = indexes[at]!;
+      deliveredNs[index] = atNs;
+      batch.complete(index, results[at]);
+    }
+    for (let at = 0; at < failedIndexes.length; at++) {
+      const index = failedIndexes[at]!;
+      deliveredNs[index] = atNs;
+      batch.fail(index, failures[at]!);
+    }
+    if (message.done && --draining.workersLeft === 0) draining.resolve();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#close();
+    return this.#disposed;
+  }
+
+  async #close(): Promise<void> {
+    const exits = this.#workers.map(worker => new Promise(resolve => worker.once('exit', resolve)));
+    // A lost executor's other workers may be in the middle of anything: no use asking.
+    if (this.#lost !== null) await Promise.all(this.#workers.map(worker => worker.terminate()));
+    else {
+      for (const worker of this.#workers) this.#post(worker, { type: 'close' });
+      await Promise.all(exits);
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : `${error.name}: ${error.message}`;
+}
+
+async function start(workload: WorkloadRef, options: StartOptions): Promise<RunningExecutor> {
+  const executor = new QueueExecutor();
+  const { ledger, threads, inFlightPerWorker, taskTimeoutMs } = options;
+  try {
+    await Promise.all(
+      Array.from({ length: threads }, (_, worker) =>
+        executor.addWorker({
+          workload,
+          ledger: ledger.buffers,
+          worker,
+          lanes: inFlightPerWorker,
+          taskTimeoutMs,
+        }),
+      ),
+    );
+    return executor;
+  } catch (error) {
+    await executor[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+export default defineExecutor({
+  name: 'queue',
+  summary: 'worker threads drain a shared queue: claims in shared memory, results in batched messages',
+  kind: 'threads',
+  options: {},
+  start,
+});

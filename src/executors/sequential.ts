@@ -1,0 +1,12 @@
+import { defineExecutor } from './executor.js';
+import { claimInOrder, startOnLoop } from './loop.js';
+
+export default defineExecutor({
+  name: 'sequential',
+  summary: 'one loop, one task after the other: a for loop with await inside',
+  kind: 'loop',
+  options: {},
+  maxInFlight: 1,
+  start: (ref, options) =>
+    startOnLoop(ref, options, (runner, batch) => runner.runLanes(1, claimInOrder(batch), batch)),
+});

@@ -1,0 +1,61 @@
+import { WorkerLost } from '../errors.js';
+import { findExecutor } from '../executors/registry.js';
+import type { ExecutorVariant, Scenario, TaskAlone } from '../model.js';
+import type { Launcher } from './launcher.js';
+import { startMessageOf } from './start-message.js';
+
+const WARM_UP_TASKS = 3;
+/** Long enough for CPU time to be told from nothing. */
+const WANTED_MS = 250;
+const FEWEST_TASKS = 3;
+const MOST_TASKS = 2_000;
+const GRACE_MS = 15_000;
+
+/**
+ * A task alone: a few of them, one after the other, in processes of their own with nothing else running. Service and
+ * CPU time of a task in an idle machine are what the ideal of each executor is made of.
+ *
+ * @returns null when tasks fail or the host is lost: the forks will show why
+ */
+export async function measureAlone(
+  scenario: Scenario,
+  env: { readonly seed: number; readonly cpuIterationsPerMs: number },
+  launcher: Launcher,
+): Promise<TaskAlone | null> {
+  await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
+  await using host = await launcher.startHost();
+  const limitMs = scenario.taskTimeoutMs * WARM_UP_TASKS + GRACE_MS;
+  const trial = async (tasks: number) => {
+    const spec = { tasks, taskTimeoutMs: scenario.taskTimeoutMs, digest: false };
+    return (await host.trial(spec, limitMs)).figures;
+  };
+  try {
+    await host.start(startMessageOf(scenario, oneAtATime(), { ...env, originUrl: origin?.url ?? null }));
+    const warmUp = await trial(Math.min(WARM_UP_TASKS, scenario.tasks));
+    const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
+    const tasks = Math.min(scenario.tasks, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
+    const { serviceMs, cpuMs, outcomes } = await trial(tasks);
+    if (outcomes.completed < tasks || serviceMs.p50 === null) return null;
+    return { tasks, serviceMs: serviceMs.p50, cpuMs: cpuMs / tasks };
+  } catch (error) {
+    if (error instanceof WorkerLost) return null;
+    throw error;
+  }
+}
+
+function oneAtATime(): ExecutorVariant {
+  const name = 'sequential';
+  const { moduleUrl } = findExecutor(name)!;
+  return {
+    name,
+    moduleUrl,
+    id: name,
+    kind: 'loop',
+    options: {},
+    threads: 1,
+    inFlight: 1,
+    inFlightPerWorker: 1,
+    concurrency: 1,
+    axis: null,
+  };
+}

@@ -1,0 +1,86 @@
+import type { Comparison } from '../model.js';
+import { type Confidence, compareForks, type ForkComparison } from '../stats/comparison.js';
+import { alphaFor, findWinner, significantAmong, verdictOf } from '../stats/verdict.js';
+import type { ForkExecutor } from './fork.js';
+import { countedTrials, type ExecutorForks, isUsable } from './summarise.js';
+
+export interface Comparisons {
+  /** Every executor against the baseline, then every other against the leader. */
+  readonly comparisons: readonly Comparison[];
+  readonly winner: string | null;
+  /** Rounds in which an executor has a trial that does not count, so that its pairs are missing. */
+  readonly droppedRounds: number;
+}
+
+/** The ratios of a scenario's executors, from trials of the same rounds. Pure. */
+export function compareExecutors(
+  executors: readonly ExecutorForks[],
+  baseline: string,
+  confidence: Confidence,
+): Comparisons {
+  const byId = new Map(executors.map(executor => [executor.variant.id, executor]));
+  const ratio = (executor: string, other: string): ForkComparison =>
+    compareForks(logRatios(byId.get(executor)!, byId.get(other)!), confidence);
+  const ids = executors.map(executor => executor.variant.id);
+  const measured = ids.filter(id => ratio(id, id).forks > 0);
+  const alpha = alphaFor(confidence);
+  const listed = (other: string) => {
+    const rivals = ids.filter(id => id !== other);
+    const ratios = rivals.map(id => ratio(id, other));
+    const significant = significantAmong(ratios, alpha);
+    return rivals.map((id, at) => comparisonOf(id, other, ratios[at]!, significant[at]!));
+  };
+  const againstBaseline = listed(baseline);
+  const leader = measured.length < 2 ? baseline : leaderOf(againstBaseline, baseline);
+  const againstLeader = leader === baseline ? [] : listed(leader).filter(c => c.executor !== baseline);
+  return {
+    comparisons: [...againstBaseline, ...againstLeader],
+    winner: findWinner(measured, baseline, ratio, alpha),
+    droppedRounds: executors.reduce((sum, executor) => sum + droppedTrials(executor), 0),
+  };
+}
+
+/** ln(throughput ÷ throughput) by fork and round; only rounds in which both have a trial that counts. */
+function logRatios(executor: ExecutorForks, other: ExecutorForks): number[][] {
+  // Who has cold trials only is compared with the other's cold ones: they are of the same round.
+  const cold = executor.coldOnly || other.coldOnly;
+  return executor.forks.map((fork, at) => {
+    const otherFork = other.forks[at];
+    if (otherFork === undefined) return [];
+    const others = throughputByRound(otherFork, cold);
+    return [...throughputByRound(fork, cold)].flatMap(([round, throughput]) => {
+      const otherThroughput = others.get(round);
+      return otherThroughput === undefined ? [] : [Math.log(throughput / otherThroughput)];
+    });
+  });
+}
+
+function throughputByRound(fork: ForkExecutor, cold: boolean): Map<number, number> {
+  return new Map(countedTrials(fork, cold).map(trial => [trial.round, trial.throughputPerSecond]));
+}
+
+function droppedTrials(executor: ExecutorForks): number {
+  return executor.forks.flatMap(fork => fork.trials).filter(trial => !isUsable(trial)).length;
+}
+
+function leaderOf(againstBaseline: readonly Comparison[], baseline: string): string {
+  let leader = baseline;
+  let best = 1;
+  for (const { executor, ratio } of againstBaseline) {
+    if (ratio === null || ratio <= best) continue;
+    leader = executor;
+    best = ratio;
+  }
+  return leader;
+}
+
+function comparisonOf(
+  executor: string,
+  baseline: string,
+  comparison: ForkComparison,
+  significant: boolean,
+): Comparison {
+  const { ratio, low, high, range, forks, p, forkLogRatios } = comparison;
+  const verdict = verdictOf(comparison, significant);
+  return { executor, baseline, ratio, low, high, range, forks, p, significant, verdict, forkLogRatios };
+}

@@ -1,0 +1,28 @@
+import type { OriginCounters, Scenario, TrialFigures } from '../model.js';
+
+/** Failures after which the origin has certainly seen the request. */
+const SEEN = /^http-\d|^bad-json$/;
+
+/**
+ * The third count: the requests that the origin saw against the tasks that were issued.
+ *
+ * A task that completed sent its requests; one that failed otherwise (refused, reset, timed out, cancelled) may or may
+ * not have reached the origin, so with such tasks the count has bounds instead of one value.
+ */
+export function conservationFaults(
+  scenario: Scenario,
+  figures: TrialFigures,
+  origin: OriginCounters | null,
+): string[] {
+  const { requestsPerTask } = scenario.workload;
+  if (origin === null || requestsPerTask === 0) return [];
+  const { issued, completed, failed } = figures.outcomes;
+  const seenFailures = Object.entries(failed)
+    .filter(([kind]) => SEEN.test(kind))
+    .reduce((sum, [, count]) => sum + count, 0);
+  const least = completed * requestsPerTask + seenFailures;
+  const most = issued * requestsPerTask;
+  if (origin.requests >= least && origin.requests <= most) return [];
+  const expected = least === most ? `${most}` : `${least} to ${most}`;
+  return [`the origin saw ${origin.requests} requests, expected ${expected}`];
+}

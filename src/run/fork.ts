@@ -1,0 +1,202 @@
+import { WorkerLost } from '../errors.js';
+import type { ExecutorVariant, MeasuredTrial, OriginCounters, Scenario, TrialResult } from '../model.js';
+import { createRandom, hash32, shuffle } from '../random.js';
+import type { Failure } from '../trial/failure.js';
+import type { TrialHistograms, TrialOutput } from '../trial/trial.js';
+import { conservationFaults } from './conservation.js';
+import type { Host, Launcher, Origin } from './launcher.js';
+import { startMessageOf } from './start-message.js';
+
+/** What a fork has learnt of one executor. */
+export interface ForkExecutor {
+  readonly id: string;
+  readonly startupMs: number | null;
+  readonly trials: readonly TrialResult[];
+  /** Of the measured trials in `trials`, in their order. */
+  readonly histograms: readonly TrialHistograms[];
+  /** Of the cold trial; null when it was lost. */
+  readonly digests: Float64Array | null;
+  readonly examples: readonly Failure[];
+}
+
+export interface ForkSetting {
+  readonly scenario: Scenario;
+  readonly fork: number;
+  readonly seed: number;
+  readonly cpuIterationsPerMs: number;
+  readonly launcher: Launcher;
+  readonly signal: AbortSignal;
+}
+
+/** One executor in a fork: its host, and what came of it. */
+interface Entry {
+  readonly variant: ExecutorVariant;
+  host: Host | null;
+  startupMs: number | null;
+  readonly trials: TrialResult[];
+  readonly histograms: TrialHistograms[];
+  digests: Float64Array | null;
+  readonly examples: Failure[];
+}
+
+/** A trial that hangs is stopped this much after all of its tasks must have timed out. */
+const TRIAL_GRACE_MS = 15_000;
+
+/**
+ * Fresh processes for every executor and the origin, and the trials that run in them, one at a time.
+ *
+ * A lost executor is out for the rest of the fork; a lost origin is replaced under the same address, so that only the
+ * trial it died in is lost.
+ */
+export class Fork implements AsyncDisposable {
+  readonly #setting: ForkSetting;
+  readonly #entries = new Map<string, Entry>();
+  #origin: Origin | null = null;
+
+  private constructor(setting: ForkSetting) {
+    this.#setting = setting;
+  }
+
+  static async start(setting: ForkSetting): Promise<Fork> {
+    const fork = new Fork(setting);
+    try {
+      await fork.#startOrigin(0);
+      await fork.#startHosts();
+      return fork;
+    } catch (error) {
+      await fork[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  results(): ForkExecutor[] {
+    return this.#setting.scenario.executors.flatMap(({ id }) => {
+      const entry = this.#entries.get(id);
+      return entry === undefined ? [] : [{ id, ...entry }];
+    });
+  }
+
+  isLost(id: string): boolean {
+    return this.#entries.get(id)?.host === null;
+  }
+
+  /** Runs one trial and records it, lost or measured. */
+  async trial(id: string, round: number, position: number): Promise<TrialResult> {
+    const entry = this.#entries.get(id)!;
+    const cold = round === 0;
+    const place = { fork: this.#setting.fork, round, position, cold };
+    let result: TrialResult;
+    try {
+      result = { state: 'measured', ...place, ...(await this.#measure(entry, cold)) };
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      result = { state: 'lost', ...place, reason: error.message };
+    }
+    // What an abort did to a trial is not a result.
+    this.#setting.signal.throwIfAborted();
+    entry.trials.push(result);
+    return result;
+  }
+
+  async #measure(entry: Entry, cold: boolean): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
+    const { scenario } = this.#setting;
+    if (entry.host === null) throw new WorkerLost('its host was lost before');
+    await this.#replaceLostOrigin();
+    await this.#origin?.counters();
+    let output: TrialOutput;
+    try {
+      const spec = { tasks: scenario.tasks, taskTimeoutMs: scenario.taskTimeoutMs, digest: cold };
+      output = await entry.host.trial(spec, trialLimitMs(scenario, entry.variant));
+    } catch (error) {
+      await entry.host[Symbol.asyncDispose]();
+      entry.host = null;
+      throw error;
+    }
+    const origin = await this.#originCounters();
+    entry.histograms.push(output.histograms);
+    entry.examples.push(...output.examples);
+    if (cold) entry.digests = output.digests;
+    const faults = [...output.disagreements, ...conservationFaults(scenario, output.figures, origin)];
+    return { ...output.figures, origin, faults };
+  }
+
+  async #originCounters(): Promise<OriginCounters | null> {
+    if (this.#origin === null) return null;
+    try {
+      return await this.#origin.counters();
+    } catch {
+      throw new WorkerLost(`the origin ${this.#origin.lost ?? 'did not answer'}`);
+    }
+  }
+
+  async #startOrigin(port: number): Promise<void> {
+    const { scenario, launcher, seed } = this.#setting;
+    if (scenario.origin !== null) this.#origin = await launcher.startOrigin(scenario.origin, seed, port);
+  }
+
+  async #replaceLostOrigin(): Promise<void> {
+    if (this.#origin?.lost == null) return;
+    const { port } = this.#origin;
+    await this.#origin[Symbol.asyncDispose]();
+    await this.#startOrigin(port);
+  }
+
+  /** All processes boot at once; then each executor starts alone, so that its start-up is its own. */
+  async #startHosts(): Promise<void> {
+    const { scenario, fork, seed, launcher, signal } = this.#setting;
+    const order = shuffle(scenario.executors, createRandom(hash32(seed, 'start', fork)));
+    const booting = order.map(async variant => {
+      const entry: Entry = {
+        variant,
+        host: null,
+        startupMs: null,
+        trials: [],
+        histograms: [],
+        digests: null,
+        examples: [],
+      };
+      this.#entries.set(variant.id, entry);
+      entry.host = await launcher.startHost();
+      return entry;
+    });
+    // Settled, not all: those that did boot must be known before anything is disposed.
+    const booted = await Promise.allSettled(booting);
+    for (const result of booted) {
+      if (result.status === 'rejected') throw result.reason;
+      signal.throwIfAborted();
+      await this.#startExecutor(result.value);
+    }
+  }
+
+  async #startExecutor(entry: Entry): Promise<void> {
+    const { scenario, seed, cpuIterationsPerMs, fork } = this.#setting;
+    const message = startMessageOf(scenario, entry.variant, {
+      originUrl: this.#origin?.url ?? null,
+      seed,
+      cpuIterationsPerMs,
+    });
+    try {
+      entry.startupMs = (await entry.host?.start(message)) ?? null;
+    } catch (error) {
+      if (!(error instanceof WorkerLost)) throw error;
+      await entry.host?.[Symbol.asyncDispose]();
+      entry.host = null;
+      const reason = `did not start: ${error.message}`;
+      entry.trials.push({ state: 'lost', fork, round: 0, position: 0, cold: true, reason });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const hosts = [...this.#entries.values()].map(entry => entry.host?.[Symbol.asyncDispose]());
+    await Promise.all(hosts);
+    // The hosts first: their sockets would keep the origin waiting.
+    await this.#origin?.[Symbol.asyncDispose]();
+  }
+}
+
+type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;
+
+/** When every task, one after the other where it must be so, has had its time-out. */
+function trialLimitMs(scenario: Scenario, variant: ExecutorVariant): number {
+  return Math.ceil(scenario.tasks / variant.inFlight) * scenario.taskTimeoutMs + TRIAL_GRACE_MS;
+}

@@ -1,0 +1,27 @@
+import type { ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
+
+/**
+ * The throughput that no executor of this shape can exceed: by waiting, whole waves of tasks in flight of one service
+ * time each; by computing, the cores it may use ÷ the CPU time of a task. Both from a task measured alone.
+ *
+ * @param coresForTasks cores of the machine less what the origin uses
+ */
+export function idealOf(
+  scenario: Scenario,
+  variant: ExecutorVariant,
+  alone: TaskAlone | null,
+  coresForTasks: number,
+  throughputPerSecond: number | null,
+): Ideal | null {
+  if (alone === null || alone.serviceMs <= 0) return null;
+  const waves = Math.ceil(scenario.tasks / variant.concurrency);
+  const byWaiting = scenario.tasks / ((waves * alone.serviceMs) / 1000);
+  const cores = variant.kind === 'loop' ? 1 : Math.max(1, Math.min(variant.threads, coresForTasks));
+  const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
+  const perSecond = Math.min(byWaiting, byCpu);
+  return {
+    perSecond,
+    limitedBy: byWaiting <= byCpu ? 'waiting' : 'cpu',
+    share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
+  };
+}

@@ -1,0 +1,30 @@
+import type { OriginCounters, OriginSettings } from '../model.js';
+import type { StartMessage } from '../trial/messages.js';
+import type { TrialOutput, TrialSpec } from '../trial/trial.js';
+
+/** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
+export interface Host extends AsyncDisposable {
+  /** @returns the executor's own start-up time in ms */
+  start(message: StartMessage): Promise<number>;
+  /** @param limitMs after which the host is killed and the trial lost */
+  trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput>;
+}
+
+export interface Origin extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** What it counted since the last call. */
+  counters(): Promise<OriginCounters>;
+  /** Why it is gone, once it is. */
+  readonly lost: string | null;
+}
+
+/** Starts the processes of a run; tests put a scripted one in its place. */
+export interface Launcher extends AsyncDisposable {
+  /** Resolves when the process has booted and waits for `start`. */
+  startHost(): Promise<Host>;
+  /** @param port to take the place of an origin that died; 0 for any */
+  startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
+  /** Iterations of the computing kernel that take a millisecond here. */
+  calibrate(): Promise<number>;
+}

@@ -1,0 +1,34 @@
+import { type Child, forkEntry } from './child.js';
+
+export interface ToReaper {
+  readonly pid: number;
+  readonly alive: boolean;
+}
+
+/** Watches over the children of a run, so that none outlives the CLI however that ends. */
+export class Reaper implements AsyncDisposable {
+  readonly #child: Child = forkEntry('reaper');
+
+  constructor() {
+    // It is there for the CLI, not the CLI for it.
+    this.#child.process.unref();
+    this.#child.process.channel?.unref();
+    (this.#child.process.stderr as { unref?(): void } | null)?.unref?.();
+  }
+
+  watch(child: Child): void {
+    const { pid } = child.process;
+    if (pid === undefined) return;
+    this.#send({ pid, alive: true });
+    void child.exited.then(() => this.#send({ pid, alive: false }));
+  }
+
+  #send(message: ToReaper): void {
+    if (this.#child.process.connected) this.#child.process.send(message, () => {});
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#child.process.connected) this.#child.process.disconnect();
+    await this.#child.exited;
+  }
+}

@@ -1,0 +1,30 @@
+import type { ExecutorVariant, Scenario } from '../model.js';
+import type { StartMessage } from '../trial/messages.js';
+
+/** What is known only once the run has begun. */
+export interface RunEnv {
+  readonly originUrl: string | null;
+  readonly seed: number;
+  readonly cpuIterationsPerMs: number;
+}
+
+/** What a host needs to start an executor of a scenario. */
+export function startMessageOf(scenario: Scenario, variant: ExecutorVariant, env: RunEnv): StartMessage {
+  const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
+  return {
+    type: 'start',
+    executor: { name, moduleUrl },
+    options,
+    threads,
+    inFlight,
+    inFlightPerWorker,
+    workload: {
+      name: scenario.workload.name,
+      moduleUrl: scenario.workload.moduleUrl,
+      params: scenario.params,
+      env: { ...env, inFlight: inFlightPerWorker },
+    },
+    capacity: scenario.tasks,
+    taskTimeoutMs: scenario.taskTimeoutMs,
+  };
+}

@@ -1,0 +1,137 @@
+import type { Distribution } from '../model.js';
+import { distributionOf, rankOf } from './quantile.js';
+
+/** A histogram as plain data (survives JSON and structured clone); `buckets` lists those that are not empty. */
+export interface HistogramData {
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly buckets: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** 2⁷ equal buckets an octave: a value is at most 1/256 (0.4 %) from the middle of its bucket. */
+const SUB_BUCKET_BITS = 7;
+const HIGH_WORD_SHIFT = 20 - SUB_BUCKET_BITS;
+const SMALLEST_MS = 1e-6;
+/** Values from here on (70 years) share the last bucket. */
+const LARGEST_MS = 2 ** 41;
+/** Bucket 0 has the values below a nanosecond. */
+const ZERO_BUCKET = 0;
+
+const double = new Float64Array(1);
+const words = new Uint32Array(double.buffer);
+const HIGH_WORD = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
+
+/** The leading bits of a positive double, its exponent and first bits of mantissa, ascend with its value. */
+function leadingBits(value: number): number {
+  double[0] = value;
+  return words[HIGH_WORD]! >>> HIGH_WORD_SHIFT;
+}
+
+const FIRST_BITS = leadingBits(SMALLEST_MS) - 1;
+const BUCKETS = leadingBits(LARGEST_MS) - FIRST_BITS + 1;
+
+function bucketOf(value: number): number {
+  if (value < SMALLEST_MS) return ZERO_BUCKET;
+  return leadingBits(Math.min(value, LARGEST_MS)) - FIRST_BITS;
+}
+
+function middleOf(bucket: number): number {
+  if (bucket === ZERO_BUCKET) return 0;
+  words[1 - HIGH_WORD] = 0;
+  words[HIGH_WORD] = (bucket + FIRST_BITS) << HIGH_WORD_SHIFT;
+  const low = double[0]!;
+  words[HIGH_WORD] = (bucket + 1 + FIRST_BITS) << HIGH_WORD_SHIFT;
+  return (low + double[0]!) / 2;
+}
+
+/**
+ * Pools the latencies of many trials, from several processes, in fixed space: quantiles within 0.5 %, count, sum,
+ * minimum and maximum exact.
+ *
+ * Octaves cut into equal buckets, as in HdrHistogram (Gil Tene). Values are milliseconds ≥ 0.
+ */
+export class LogHistogram {
+  readonly #counts = new Float64Array(BUCKETS);
+  #count = 0;
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** @throws RangeError for a negative value or NaN: a stamp is missing or two are swapped */
+  add(value: number): void {
+    if (!(value >= 0)) throw new RangeError(`A histogram takes values from 0 on, got ${value}`);
+    this.#counts[bucketOf(value)]!++;
+    this.#count++;
+    this.#sum += value;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  addAll(values: Float64Array): void {
+    for (let i = 0; i < values.length; i++) this.add(values[i]!);
+  }
+
+  merge(other: LogHistogram): void {
+    for (let i = 0; i < BUCKETS; i++) this.#counts[i]! += other.#counts[i]!;
+    this.#count += other.#count;
+    this.#sum += other.#sum;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
+  }
+
+  toData(): HistogramData {
+    const buckets: number[] = [];
+    const counts: number[] = [];
+    this.#counts.forEach((count, bucket) => {
+      if (count === 0) return;
+      buckets.push(bucket);
+      counts.push(count);
+    });
+    const empty = this.#count === 0;
+    return {
+      count: this.#count,
+      sum: this.#sum,
+      min: empty ? null : this.#min,
+      max: empty ? null : this.#max,
+      buckets,
+      counts,
+    };
+  }
+
+  static fromData(data: HistogramData): LogHistogram {
+    const histogram = new LogHistogram();
+    data.buckets.forEach((bucket, i) => {
+      histogram.#counts[bucket] = data.counts[i]!;
+    });
+    histogram.#count = data.count;
+    histogram.#sum = data.sum;
+    histogram.#min = data.min ?? Number.POSITIVE_INFINITY;
+    histogram.#max = data.max ?? Number.NEGATIVE_INFINITY;
+    return histogram;
+  }
+
+  /** Same gates and same nearest rank as for exact samples; percentiles never leave [min, max]. */
+  distribution(): Distribution {
+    return distributionOf({
+      count: this.#count,
+      min: this.#min,
+      max: this.#max,
+      sum: this.#sum,
+      quantile: p => this.#quantile(p),
+    });
+  }
+
+  #quantile(p: number): number {
+    const rank = rankOf(p, this.#count);
+    let bucket = 0;
+    for (let seen = this.#counts[0]!; seen < rank; ) seen += this.#counts[++bucket]!;
+    return Math.min(this.#max, Math.max(this.#min, middleOf(bucket)));
+  }
+}

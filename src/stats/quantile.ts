@@ -1,0 +1,92 @@
+import type { Distribution } from '../model.js';
+
+declare const sorted: unique symbol;
+
+/** Samples in ascending order: the only kind that a quantile can be taken of. */
+export type Sorted = Float64Array & { readonly [sorted]: true };
+
+/** Samples that a percentile needs: ten beyond it. */
+const SAMPLES_FOR_P99 = 1_000;
+const SAMPLES_FOR_P999 = 10_000;
+
+/** Sorts in place. */
+export function sortSamples(values: Float64Array): Sorted {
+  return values.sort() as Sorted;
+}
+
+/**
+ * Nearest rank: the smallest sample that at least p·n of the samples do not exceed, always a value that was measured
+ * (the definition of HdrHistogram and wrk2; definition 1 of Hyndman & Fan, 1996).
+ *
+ * @param p 0 … 1
+ * @throws RangeError when there are no samples
+ */
+export function quantile(samples: Sorted, p: number): number {
+  if (samples.length === 0) throw new RangeError('A quantile needs at least one sample');
+  return samples[rankOf(p, samples.length) - 1]!;
+}
+
+/** 1 … count. A product such as 0.07 × 100 = 7.000000000000001 must not become the next rank. */
+export function rankOf(p: number, count: number): number {
+  return Math.min(count, Math.max(1, Math.ceil(p * count * (1 - 2 * Number.EPSILON))));
+}
+
+/** A distribution with the percentiles that its count allows; all null when empty. */
+export function describe(samples: Sorted): Distribution {
+  let sum = 0;
+  for (let i = 0; i < samples.length; i++) sum += samples[i]!;
+  return distributionOf({
+    count: samples.length,
+    min: samples[0] ?? 0,
+    max: samples[samples.length - 1] ?? 0,
+    sum,
+    quantile: p => quantile(samples, p),
+  });
+}
+
+/** What a distribution is made of; `quantile` is not called when `count` is 0. */
+export interface Moments {
+  readonly count: number;
+  readonly min: number;
+  readonly max: number;
+  readonly sum: number;
+  quantile(p: number): number;
+}
+
+export function distributionOf({ count, min, max, sum, quantile }: Moments): Distribution {
+  if (count === 0) {
+    return { count, min: null, mean: null, p50: null, p90: null, p99: null, p999: null, max: null };
+  }
+  return {
+    count,
+    min,
+    // A rounded sum of equal samples can end beside them.
+    mean: Math.min(max, Math.max(min, sum / count)),
+    p50: quantile(0.5),
+    p90: quantile(0.9),
+    p99: count < SAMPLES_FOR_P99 ? null : quantile(0.99),
+    p999: count < SAMPLES_FOR_P999 ? null : quantile(0.999),
+    max,
+  };
+}
+
+/** The middle value, or the mean of the two in the middle; null when empty. */
+export function median(values: readonly number[]): number | null {
+  return interpolatedQuantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
+}
+
+/**
+ * Linear between the ranks (definition 7 of Hyndman & Fan, 1996), for a few values such as trials; null when empty.
+ *
+ * @param ascending sorted values
+ */
+export function interpolatedQuantile(ascending: readonly number[], p: number): number | null {
+  if (ascending.length === 0) return null;
+  const place = p * (ascending.length - 1);
+  const below = ascending[Math.floor(place)]!;
+  const above = ascending[Math.ceil(place)]!;
+  return below + (above - below) * (place - Math.floor(place));
+}

@@ -1,0 +1,60 @@
+import { nowNs } from '../clock.js';
+import { cancelled, failureOf, timedOut } from './failure.js';
+import { IDLE, type Lane } from './lane.js';
+import type { Ledger } from './ledger.js';
+
+const SHORTEST_SWEEP_MS = 2;
+const LONGEST_SWEEP_MS = 50;
+
+/**
+ * One timer for all lanes of a thread: aborts tasks past their limit, gives up those that ignore it, and passes on an
+ * abort that another thread put into shared memory. (A timer per task would cost 3–8 µs each.)
+ *
+ * A time-out is noticed up to a tenth of the limit late, at most 50 ms.
+ */
+export class Deadlines {
+  readonly #lanes: Set<Lane>;
+  readonly #ledger: Ledger;
+  readonly #limitMs: number;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(lanes: Set<Lane>, ledger: Ledger, limitMs: number) {
+    this.#lanes = lanes;
+    this.#ledger = ledger;
+    this.#limitMs = limitMs;
+  }
+
+  start(): void {
+    const everyMs = Math.min(LONGEST_SWEEP_MS, Math.max(SHORTEST_SWEEP_MS, this.#limitMs / 10));
+    this.#timer ??= setInterval(() => this.#sweep(), everyMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  cancelAll(): void {
+    for (const lane of this.#lanes) if (lane.index !== IDLE) lane.signal.abort(cancelled());
+  }
+
+  #sweep(): void {
+    if (this.#ledger.aborted) this.cancelAll();
+    const latestStartNs = nowNs() - BigInt(Math.round(this.#limitMs * 1e6));
+    // Over a copy: an abandoned lane is replaced while we go through them.
+    for (const lane of [...this.#lanes]) {
+      const index = lane.index;
+      if (index === IDLE || this.#ledger.startedNs[index]! > latestStartNs) continue;
+      if (!lane.signal.aborted) lane.signal.abort(timedOut(this.#limitMs));
+      else this.#abandon(lane, index);
+    }
+  }
+
+  #abandon(lane: Lane, index: number): void {
+    lane.abandoned = true;
+    this.#lanes.delete(lane);
+    const failure = failureOf(lane.signal.reason);
+    this.#ledger.fail(index, failure);
+    lane.giveUp(index, failure);
+  }
+}

@@ -1,0 +1,39 @@
+/** The three messages between the CLI and a host, each way. */
+import type { ModuleRef, Params } from '../model.js';
+import type { WorkloadRef } from '../workloads/workload.js';
+import type { TrialOutput, TrialSpec } from './trial.js';
+
+/** Starts the executor, once per host. */
+export interface StartMessage {
+  readonly type: 'start';
+  readonly executor: ModuleRef;
+  readonly options: Params;
+  readonly threads: number;
+  readonly inFlight: number;
+  readonly inFlightPerWorker: number;
+  readonly workload: WorkloadRef;
+  /** Largest batch: the size of the ledger. */
+  readonly capacity: number;
+  readonly taskTimeoutMs: number;
+}
+
+export interface TrialMessage {
+  readonly type: 'trial';
+  readonly spec: TrialSpec;
+}
+
+export interface StopMessage {
+  readonly type: 'stop';
+}
+
+export type ToHost = StartMessage | TrialMessage | StopMessage;
+
+export type FromHost =
+  /** The process is up; unasked. */
+  | { readonly type: 'booted' }
+  /** Answers `start`. `startupMs` is the executor's own: its workers started and the workload open in each. */
+  | { readonly type: 'started'; readonly startupMs: number }
+  /** Answers `trial`. */
+  | { readonly type: 'measured'; readonly output: TrialOutput }
+  /** Answers either: the executor is of no more use, or never was. Fields of errors do not survive the channel. */
+  | { readonly type: 'fault'; readonly reason: string };

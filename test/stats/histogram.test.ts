@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LogHistogram } from '../../src/stats/histogram.js';
+import { describe as describeSamples, sortSamples } from '../../src/stats/quantile.js';
+
+const latency = fc.oneof(
+  fc.constant(0),
+  fc.double({ min: 1e-6, max: 1e-2, noNaN: true }),
+  fc.double({ min: 1e-2, max: 1e4, noNaN: true }),
+  fc.double({ min: 1e4, max: 2e12, noNaN: true }),
+);
+const latencies = fc.array(latency, { maxLength: 400 });
+
+function histogramOf(...batches: readonly number[][]): LogHistogram {
+  const histogram = new LogHistogram();
+  for (const values of batches) histogram.addAll(Float64Array.from(values));
+  return histogram;
+}
+
+const exact = (values: readonly number[]) => describeSamples(sortSamples(Float64Array.from(values)));
+const PERCENTILES = ['p50', 'p90', 'p99', 'p999'] as const;
+
+function expectWithinHalfAPercent(histogram: LogHistogram, values: readonly number[]): void {
+  const pooled = histogram.distribution();
+  const truth = exact(values);
+  expect({ count: pooled.count, min: pooled.min, max: pooled.max }).toEqual({
+    count: truth.count,
+    min: truth.min,
+    max: truth.max,
+  });
+  for (const p of PERCENTILES) {
+    if (truth[p] === null) expect(pooled[p]).toBeNull();
+    else expect(Math.abs(pooled[p]! - truth[p])).toBeLessThanOrEqual(0.005 * truth[p]);
+  }
+}
+
+describe('LogHistogram', () => {
+  it('is within 0.5 % of the exact quantiles', () => {
+    fc.assert(
+      fc.property(latencies, values => {
+        expectWithinHalfAPercent(histogramOf(values), values);
+      }),
+    );
+  });
+
+  it('keeps the gates and the precision at the counts that open p99 and p99.9', () => {
+    for (const count of [999, 1_000, 9_999, 10_000]) {
+      const values = Array.from({ length: count }, (_, i) => 0.01 * 1.001 ** ((i * 7919) % count));
+      expectWithinHalfAPercent(histogramOf(values), values);
+    }
+  });
+
+  it('merges to the histogram of the concatenation, in either order', () => {
+    fc.assert(
+      fc.property(latencies, latencies, (a, b) => {
+        const [merged, swapped] = [histogramOf(a), histogramOf(b)];
+        merged.merge(histogramOf(b));
+        swapped.merge(histogramOf(a));
+        const { sum, ...whole } = histogramOf(a, b).toData();
+        for (const { sum: mergedSum, ...data } of [merged.toData(), swapped.toData()]) {
+          expect(data).toEqual(whole);
+          expect(Math.abs(mergedSum - sum)).toBeLessThanOrEqual(1e-12 * sum);
+        }
+      }),
+    );
+  });
+
+  it('survives JSON and goes on counting', () => {
+    fc.assert(
+      fc.property(latencies, latencies, (before, after) => {
+        const whole = histogramOf(before, after);
+        const revived = LogHistogram.fromData(JSON.parse(JSON.stringify(histogramOf(before).toData())));
+        revived.addAll(Float64Array.from(after));
+        expect(revived.toData()).toEqual(whole.toData());
+        expect(revived.distribution()).toEqual(whole.distribution());
+      }),
+    );
+  });
+
+  it('keeps only the buckets that have something', () => {
+    const { buckets, counts } = histogramOf(new Array<number>(1_000).fill(254)).toData();
+    expect(buckets).toHaveLength(1);
+    expect(counts).toEqual([1_000]);
+  });
+
+  it('puts zero, and what is shorter than a nanosecond, into a bucket of their own', () => {
+    expect(histogramOf([0, 1e-9, 0.9e-6]).toData().buckets).toEqual([0]);
+    expect(histogramOf([1e-6]).toData().buckets).toEqual([1]);
+    expect(histogramOf([0, 0, 0, 5]).distribution()).toMatchObject({ min: 0, p50: 0, p90: 5, mean: 1.25 });
+  });
+
+  it('takes what is too long for its buckets, with an exact maximum', () => {
+    expect(histogramOf([1, 1e15, Number.POSITIVE_INFINITY]).distribution().max).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+
+  it('is all null when empty', () => {
+    expect(new LogHistogram().distribution()).toEqual(exact([]));
+    expect(LogHistogram.fromData(new LogHistogram().toData()).distribution()).toEqual(exact([]));
+  });
+
+  it.each([-1e-9, Number.NaN])('refuses %d', value => {
+    expect(() => new LogHistogram().add(value)).toThrow(RangeError);
+  });
+});
