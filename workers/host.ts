@@ -32,7 +32,8 @@ async function start(message: StartMessage): Promise<FromHost> {
 }
 
 async function measure(spec: TrialSpec): Promise<FromHost> {
-  if (session === null) return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
+  if (session === null)
+    return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
   return { type: 'measured', output: await runTrial(session, spec) };
 }
 

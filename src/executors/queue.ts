@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { nowNs } from '../clock.js';
+import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
 import type { Batch } from '../trial/batch.js';
 import type { LedgerBuffers } from '../trial/ledger.js';
 import type { ResultMessage } from '../trial/result-buffer.js';
 import type { WorkloadRef } from '../workloads/workload.js';
-import { entryUrl } from '../entry.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 
 export interface QueueWorkerData {

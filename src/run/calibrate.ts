@@ -1,5 +1,5 @@
 import { WorkerLost } from '../errors.js';
-import { forkEntry, whyExited } from './entry.js';
+import { type Child, forkEntry } from './child.js';
 
 /**
  * Iterations of the computing kernel that take a millisecond on this machine, measured in a process of its own, where
@@ -7,14 +7,12 @@ import { forkEntry, whyExited } from './entry.js';
  *
  * @throws WorkerLost when that process ends without a figure
  */
-export async function calibrateKernel(): Promise<number> {
-  const child = forkEntry('calibrate');
-  const ended = whyExited(child, 'calibration');
+export async function calibrateKernel(child: Child = forkEntry('calibrate')): Promise<number> {
   let measured: number | undefined;
-  child.on('message', (figure: number) => {
+  child.process.on('message', (figure: number) => {
     measured = figure;
   });
-  const reason = await ended;
+  const reason = await child.exited;
   if (measured === undefined) throw new WorkerLost(reason);
   return measured;
 }

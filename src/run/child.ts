@@ -8,7 +8,7 @@ const STDERR_KEPT = 8_192;
 /** A child process of ours, and why it ended. */
 export interface Child {
   readonly process: ChildProcess;
-  /** Resolves, never rejects, with a reason such as `was killed by SIGKILL`. */
+  /** Resolves, never rejects, with a reason such as `host killed by SIGKILL`. */
   readonly exited: Promise<string>;
   /** Null while it lives. */
   exitReason(): string | null;
@@ -44,10 +44,10 @@ export function forkEntry(name: string): Child {
       resolve(reason);
     };
     // `close` comes after `exit` and the end of stderr, where the reason of an out-of-memory is.
-    child.on('close', (code, signal) => end(exitReason(code, signal, stderr)));
+    child.on('close', (code, signal) => end(`${name} ${exitReason(code, signal, stderr)}`));
     // A failed spawn, or a send to a child that is gone: without a listener it would end the CLI.
     child.on('error', error => {
-      if (child.pid === undefined) end(`could not be started: ${error.message}`);
+      if (child.pid === undefined) end(`${name} could not be started: ${error.message}`);
     });
   });
   return {
@@ -73,7 +73,8 @@ export function killGroup(pid: number | undefined): void {
 
 function exitReason(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   if (/heap out of memory|Allocation failed/.test(stderr)) return 'ran out of memory';
-  const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
-  const said = /^(?:Uncaught )?\w*Error\b.*$/m.exec(stderr)?.[0];
+  const how = signal === null ? `exited with code ${code}` : `killed by ${signal}`;
+  // Node prints where it happened, the line and a caret before the error itself.
+  const said = /^\s*(?:\w*Error\b|FATAL ERROR).*$/m.exec(stderr)?.[0].trim();
   return said === undefined ? how : `${how}: ${said}`;
 }

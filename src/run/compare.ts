@@ -8,8 +8,8 @@ export interface Comparisons {
   /** Every executor against the baseline, then every other against the leader. */
   readonly comparisons: readonly Comparison[];
   readonly winner: string | null;
-  /** Rounds in which an executor has a trial that does not count, so that its pairs are missing. */
-  readonly droppedRounds: number;
+  /** Trials that do not count, so that the pairs of their rounds are missing. */
+  readonly droppedTrials: number;
 }
 
 /** The ratios of a scenario's executors, from trials of the same rounds. Pure. */
@@ -36,7 +36,7 @@ export function compareExecutors(
   return {
     comparisons: [...againstBaseline, ...againstLeader],
     winner: findWinner(measured, baseline, ratio, alpha),
-    droppedRounds: executors.reduce((sum, executor) => sum + droppedTrials(executor), 0),
+    droppedTrials: executors.reduce((sum, executor) => sum + droppedOf(executor), 0),
   };
 }
 
@@ -59,7 +59,7 @@ function throughputByRound(fork: ForkExecutor, cold: boolean): Map<number, numbe
   return new Map(countedTrials(fork, cold).map(trial => [trial.round, trial.throughputPerSecond]));
 }
 
-function droppedTrials(executor: ExecutorForks): number {
+function droppedOf(executor: ExecutorForks): number {
   return executor.forks.flatMap(fork => fork.trials).filter(trial => !isUsable(trial)).length;
 }
 

@@ -21,6 +21,7 @@ export interface ForkExecutor {
 
 export interface ForkSetting {
   readonly scenario: Scenario;
+  /** From 0. */
   readonly fork: number;
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
@@ -125,7 +126,7 @@ export class Fork implements AsyncDisposable {
     try {
       return await this.#origin.counters();
     } catch {
-      throw new WorkerLost(`the origin ${this.#origin.lost ?? 'did not answer'}`);
+      throw new WorkerLost(this.#origin.lost ?? 'the origin did not answer');
     }
   }
 

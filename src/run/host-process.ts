@@ -27,7 +27,7 @@ export class HostProcess implements Host {
       else pending?.resolve(message);
     });
     void child.exited.then(reason => {
-      this.#pending?.reject(new WorkerLost(`the host process ${reason}`));
+      this.#pending?.reject(new WorkerLost(reason));
       this.#pending = null;
     });
   }
@@ -68,7 +68,7 @@ export class HostProcess implements Host {
 
   #ask(message: ToHost | null): Promise<FromHost> {
     const reason = this.#child.exitReason();
-    if (reason !== null) return Promise.reject(new WorkerLost(`the host process ${reason}`));
+    if (reason !== null) return Promise.reject(new WorkerLost(reason));
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
       if (message !== null) this.#child.process.send(message, () => {});

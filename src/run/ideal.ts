@@ -25,3 +25,11 @@ export function idealOf(
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
 }
+
+/**
+ * The CPU time that a task cannot do without: the least of what it took alone and of what it took each executor. The
+ * few tasks alone run code that is not yet warm, and each executor adds its own; the least comes closest.
+ */
+export function leastCpuMs(aloneCpuMs: number, byExecutor: readonly (number | null)[]): number {
+  return Math.min(aloneCpuMs, ...byExecutor.filter(cpuMs => cpuMs !== null));
+}

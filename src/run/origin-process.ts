@@ -1,7 +1,8 @@
 import { WorkerLost } from '../errors.js';
 import type { OriginCounters, OriginSettings } from '../model.js';
 import type { FromOrigin, ToOrigin } from '../origin/messages.js';
-import { forkEntry, whyExited } from './entry.js';
+import { type Child, forkEntry } from './child.js';
+import type { Origin } from './launcher.js';
 
 export interface OriginProcessOptions {
   readonly settings: OriginSettings;
@@ -10,17 +11,9 @@ export interface OriginProcessOptions {
   readonly port?: number;
 }
 
-export interface OriginProcess extends AsyncDisposable {
-  /** Without a trailing slash. */
-  readonly url: string;
-  readonly port: number;
+/** The CLI's handle of the origin's process. */
+export interface OriginProcess extends Origin {
   readonly pid: number;
-  /**
-   * What was counted since the previous call.
-   *
-   * @throws WorkerLost when the process ends before it answers
-   */
-  counters(): Promise<OriginCounters>;
   /** Resolves when the process has ended, with why, such as `origin killed by SIGKILL`; never rejects. */
   readonly exited: Promise<string>;
 }
@@ -35,24 +28,18 @@ interface PendingCount {
  *
  * @throws WorkerLost when it does not come up
  */
-export async function startOriginProcess(options: OriginProcessOptions): Promise<OriginProcess> {
-  const child = forkEntry('origin');
+export async function startOriginProcess(
+  options: OriginProcessOptions,
+  child: Child = forkEntry('origin'),
+): Promise<OriginProcess> {
   const pending: PendingCount[] = [];
-  let lostBecause: string | null = null;
-  const exited = whyExited(child, 'origin').then(reason => {
-    lostBecause = reason;
+  const exited = child.exited.then(reason => {
     for (const { reject } of pending.splice(0)) reject(new WorkerLost(reason));
     return reason;
   });
-  // An origin keeps nothing that would have to be put away first.
-  const stop = async () => {
-    child.kill('SIGKILL');
-    await exited;
-  };
-
-  const send = (message: ToOrigin) => child.send(message, () => {});
+  const send = (message: ToOrigin) => child.process.send(message, () => {});
   const ready = new Promise<{ url: string; port: number }>((resolve, reject) => {
-    child.on('message', (message: FromOrigin) => {
+    child.process.on('message', (message: FromOrigin) => {
       if (message.type === 'ready') resolve(message);
       else if (message.type === 'refused') reject(new WorkerLost(message.message));
       else pending.shift()?.resolve(message.counters);
@@ -61,23 +48,28 @@ export async function startOriginProcess(options: OriginProcessOptions): Promise
   });
   send({ type: 'start', settings: options.settings, seed: options.seed, port: options.port ?? 0 });
   const { url, port } = await ready.catch(async (error: unknown) => {
-    await stop();
+    await child.kill();
     throw error;
   });
 
   return {
     url,
     port,
-    pid: child.pid!,
+    pid: child.process.pid!,
     exited,
+    get lost() {
+      return child.exitReason();
+    },
     counters: () =>
       new Promise((resolve, reject) => {
-        if (lostBecause !== null) reject(new WorkerLost(lostBecause));
+        const lost = child.exitReason();
+        if (lost !== null) reject(new WorkerLost(lost));
         else {
           pending.push({ resolve, reject });
           send({ type: 'count' });
         }
       }),
-    [Symbol.asyncDispose]: stop,
+    // It keeps nothing that would have to be put away first.
+    [Symbol.asyncDispose]: () => child.kill(),
   };
 }

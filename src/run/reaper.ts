@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { type Child, forkEntry } from './child.js';
 
 export interface ToReaper {
@@ -13,7 +14,12 @@ export class Reaper implements AsyncDisposable {
     // It is there for the CLI, not the CLI for it.
     this.#child.process.unref();
     this.#child.process.channel?.unref();
-    (this.#child.process.stderr as { unref?(): void } | null)?.unref?.();
+    this.#stderr?.unref();
+  }
+
+  /** A pipe, which the types of a child's streams do not say. */
+  get #stderr(): Socket | null {
+    return this.#child.process.stderr as Socket | null;
   }
 
   watch(child: Child): void {
@@ -27,8 +33,10 @@ export class Reaper implements AsyncDisposable {
     if (this.#child.process.connected) this.#child.process.send(message, () => {});
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.process.connected) this.#child.process.disconnect();
-    await this.#child.exited;
+  /** Only when all others have ended: whom it still watches would be left alone. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#child.process.ref();
+    this.#stderr?.ref();
+    return this.#child.kill();
   }
 }

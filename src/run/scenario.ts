@@ -1,18 +1,14 @@
 import type { Clock } from '../clock.js';
-import type { Scenario, ScenarioResult, StopReason, TaskAlone, Warning } from '../model.js';
-import type { Confidence } from '../stats/comparison.js';
-import { compareDigests } from '../trial/digest.js';
+import type { Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
-import { compareExecutors } from './compare.js';
-import { Fork, type ForkExecutor, type ForkSetting } from './fork.js';
+import { Fork, type ForkExecutor } from './fork.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
-import { decideNextFork } from './stopping.js';
-import { type ExecutorForks, summariseExecutor } from './summarise.js';
+import { ScenarioRecord } from './scenario-record.js';
+import { decideNextFork, type ForkDecision } from './stopping.js';
 import { TrialTimer } from './trial-timer.js';
-import { type DigestMismatch, judge } from './validity.js';
 
 export interface ScenarioDeps {
   readonly seed: number;
@@ -39,35 +35,28 @@ const TRIAL_OVERHEAD_MS = 25;
 export class ScenarioRun {
   readonly #scenario: Scenario;
   readonly #deps: ScenarioDeps;
+  readonly #record: ScenarioRecord;
+  readonly #timer: TrialTimer;
   readonly #startedMs: number;
   readonly #ticksBefore: MachineTicks | null = readMachineTicks();
-  readonly #timer: TrialTimer;
-  readonly #forks: ForkExecutor[][] = [];
-  readonly #forkDurationsMs: number[] = [];
-  readonly #mismatches: DigestMismatch[] = [];
-  #alone: TaskAlone | null = null;
-  /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
-  #rounds: Readonly<Record<string, number>> | null = null;
 
   constructor(scenario: Scenario, deps: ScenarioDeps) {
     this.#scenario = scenario;
     this.#deps = deps;
+    this.#record = new ScenarioRecord(scenario);
+    this.#timer = new TrialTimer(idsOf(scenario), deps.signal);
     this.#startedMs = deps.clock.nowMs();
-    this.#timer = new TrialTimer(
-      scenario.executors.map(executor => executor.id),
-      deps.signal,
-    );
   }
 
   async run(): Promise<ScenarioResult> {
-    const { seed, cpuIterationsPerMs, launcher, signal } = this.#deps;
+    const { signal } = this.#deps;
     try {
       signal.throwIfAborted();
-      this.#alone = await measureAlone(this.#scenario, { seed, cpuIterationsPerMs }, launcher);
+      this.#record.alone = await measureAlone(this.#scenario, this.#deps, this.#deps.launcher);
       for (;;) {
         const decision = this.#decide();
         if (!decision.run) return this.#summarise(decision.reason);
-        await this.#runFork(this.#forks.length);
+        await this.#runFork(this.#record.forksDone);
         this.#deps.onPartial(this.#summarise('interrupted'));
       }
     } catch (error) {
@@ -76,71 +65,59 @@ export class ScenarioRun {
     }
   }
 
-  #decide() {
-    const { comparisons } = this.#compare();
-    const lost = this.#lostTwice();
-    if (lost.size === this.#scenario.executors.length) return { run: false, reason: 'lost' } as const;
+  #decide(): ForkDecision {
+    if (this.#record.hopeless().size === this.#scenario.executors.length)
+      return { run: false, reason: 'lost' };
     return decideNextFork({
       measurement: this.#scenario.measurement,
-      forksDone: this.#forks.length,
-      halfWidthsLog: comparisons
-        .filter(c => c.baseline === this.#scenario.baseline && !lost.has(c.executor) && !lost.has(c.baseline))
-        .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2)),
+      forksDone: this.#record.forksDone,
+      halfWidthsLog: this.#record.halfWidthsLog(),
       elapsedMs: this.#elapsedMs(),
-      forkDurationsMs: this.#forkDurationsMs,
+      forkDurationsMs: this.#record.forkDurationsMs,
     });
   }
 
   async #runFork(number: number): Promise<void> {
-    const { clock, seed, launcher, signal, cpuIterationsPerMs, progress } = this.#deps;
+    const { clock, progress } = this.#deps;
     const startedMs = clock.nowMs();
-    const setting: ForkSetting = {
-      scenario: this.#scenario,
-      fork: number,
-      seed,
-      cpuIterationsPerMs,
-      launcher,
-      signal,
-    };
-    await using fork = await Fork.start(setting);
-    this.#forks.push([]);
-    const order = baseOrder(
-      this.#scenario.executors.map(executor => executor.id),
-      seed,
-      number,
-    );
-    const startUpMs = clock.nowMs() - startedMs;
-    try {
-      await this.#runRound(fork, order, 0);
-      this.#findMismatches(fork.results(), number);
-      this.#rounds ??= this.#allocate(fork.results(), startUpMs);
-      const rounds = Math.max(0, ...Object.values(this.#rounds));
-      for (let round = 1; round <= rounds; round++) await this.#runRound(fork, order, round);
-    } finally {
-      this.#forks[number] = fork.results();
+    {
+      await using fork = await Fork.start({ ...this.#deps, scenario: this.#scenario, fork: number });
+      try {
+        await this.#runRounds(fork, number, clock.nowMs() - startedMs);
+      } finally {
+        this.#record.addFork(fork.results());
+      }
     }
-    this.#forkDurationsMs.push(clock.nowMs() - startedMs);
+    this.#record.forkDurationsMs.push(clock.nowMs() - startedMs);
     progress.forkFinished({
       scenario: this.#scenario,
       fork: number + 1,
-      ofForks: this.#ofForks(),
+      ofForks: this.#ofForks,
       elapsedMs: this.#elapsedMs(),
-      standing: this.#standing(),
+      standing: this.#record.standing(),
     });
   }
 
-  async #runRound(fork: Fork, order: readonly string[], round: number): Promise<void> {
+  /** The cold round, and then the warm ones. */
+  async #runRounds(fork: Fork, number: number, startUpMs: number): Promise<void> {
+    const order = baseOrder(idsOf(this.#scenario), this.#deps.seed, number);
+    await this.#runRound(fork, number, orderOfRound(order, 0), 0);
+    this.#record.rounds ??= this.#allocate(fork.results(), startUpMs);
+    for (let round = 1; round <= this.#scenario.measurement.rounds; round++)
+      await this.#runRound(fork, number, orderOfRound(order, round), round);
+  }
+
+  async #runRound(fork: Fork, number: number, order: readonly string[], round: number): Promise<void> {
     const ofRounds = this.#scenario.measurement.rounds;
-    let position = 0;
-    for (const id of orderOfRound(order, round)) {
-      if (fork.isLost(id) || !participates(round, this.#rounds?.[id] ?? ofRounds, ofRounds)) continue;
+    const taking = order.filter(id => participates(round, this.#record.rounds?.[id] ?? ofRounds, ofRounds));
+    for (const [position, id] of taking.entries()) {
+      if (fork.isLost(id)) continue;
       this.#deps.signal.throwIfAborted();
-      const place = position++;
-      const result = await this.#timer.run(id, () => fork.trial(id, round, place));
+      const result = await this.#timer.run(id, () => fork.trial(id, round, position));
       this.#deps.progress.trialFinished({
         scenario: this.#scenario,
-        fork: this.#forks.length,
-        ofForks: this.#ofForks(),
+        fork: number + 1,
+        ofForks: this.#ofForks,
         round,
         ofRounds,
         executorId: id,
@@ -151,14 +128,12 @@ export class ScenarioRun {
 
   #allocate(results: readonly ForkExecutor[], startUpMs: number): Record<string, number> {
     const { measurement } = this.#scenario;
-    const coldWallMs = Object.fromEntries(
-      results.flatMap(({ id, trials }) => {
-        const cold = trials.find(trial => trial.cold);
-        return cold?.state === 'measured' ? [[id, cold.wallMs]] : [];
-      }),
-    );
+    const coldWalls = results.flatMap(({ id, trials }) => {
+      const cold = trials.find(trial => trial.cold);
+      return cold?.state === 'measured' ? [[id, cold.wallMs] as const] : [];
+    });
     return allocateRounds({
-      coldWallMs,
+      coldWallMs: Object.fromEntries(coldWalls),
       startUpMs,
       overheadMs: TRIAL_OVERHEAD_MS,
       rounds: measurement.rounds,
@@ -166,67 +141,7 @@ export class ScenarioRun {
     });
   }
 
-  /** Every executor's cold results against those of the first that has some. */
-  #findMismatches(results: readonly ForkExecutor[], fork: number): void {
-    const digested = results.filter(result => result.digests !== null);
-    const reference = digested[0];
-    for (const result of digested.slice(1)) {
-      const { different, compared, firstIndex } = compareDigests(reference!.digests!, result.digests!);
-      if (different > 0)
-        this.#mismatches.push({
-          executor: result.id,
-          other: reference!.id,
-          fork,
-          different,
-          compared,
-          firstIndex,
-        });
-    }
-  }
-
-  /** Lost in the two latest forks: trying again would only cost time. */
-  #lostTwice(): Set<string> {
-    const latest = this.#forks.slice(-2);
-    const isLost = (id: string) =>
-      latest.length === 2 &&
-      latest.every(fork =>
-        fork.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost'),
-      );
-    return new Set(this.#scenario.executors.map(executor => executor.id).filter(isLost));
-  }
-
-  get #confidence(): Confidence {
-    return this.#scenario.measurement.forks === null ? 'stopping' : 'fixed';
-  }
-
-  /** Forks that were not finished count only when there is no other: they are no whole units. */
-  #executorForks(): ExecutorForks[] {
-    const finished = this.#forks.slice(0, Math.max(1, this.#forkDurationsMs.length));
-    return this.#scenario.executors.map(variant => ({
-      variant,
-      coldOnly: this.#rounds?.[variant.id] === 0,
-      forks: finished.map(fork => fork.find(result => result.id === variant.id) ?? notRun(variant.id)),
-    }));
-  }
-
-  #compare() {
-    return compareExecutors(this.#executorForks(), this.#scenario.baseline, this.#confidence);
-  }
-
-  #standing() {
-    const { comparisons } = this.#compare();
-    const { baseline } = this.#scenario;
-    return this.#executorForks()
-      .map(executor => summariseExecutor(this.#scenario, executor, null, 1, this.#confidence))
-      .map(({ id, throughputPerSecond }) => ({
-        id,
-        throughputPerSecond: throughputPerSecond.median,
-        ratio: comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null,
-      }))
-      .sort((a, b) => (b.throughputPerSecond ?? 0) - (a.throughputPerSecond ?? 0));
-  }
-
-  #ofForks(): number {
+  get #ofForks(): number {
     return this.#scenario.measurement.forks ?? this.#scenario.measurement.maxForks;
   }
 
@@ -235,70 +150,14 @@ export class ScenarioRun {
   }
 
   #summarise(stoppedBy: StopReason): ScenarioResult {
-    const scenario = this.#scenario;
-    const forks = this.#executorForks();
-    const executors = forks.map(executor =>
-      summariseExecutor(scenario, executor, this.#alone, this.#deps.availableCores, this.#confidence),
-    );
-    const { comparisons, winner, droppedRounds } = this.#compare();
-    const load = machineLoadBetween(this.#ticksBefore, readMachineTicks());
-    const { name, id, title, workload, params, tasks, inFlight, axis, baseline } = scenario;
-    return {
-      name,
-      id,
-      title,
-      workload: workload.name,
-      kind: workload.kind,
-      params,
-      tasks,
-      load: scenario.load,
-      inFlight,
-      axis,
-      baseline,
-      validity: judge({
-        scenario,
-        executors,
-        mismatches: this.#mismatches,
-        stoppedBy,
-        comparisons,
-        outsideShare: load?.outsideShare ?? null,
-        stealShare: load?.stealShare ?? null,
-      }),
-      warnings: [...scenario.planWarnings, ...warningsOf(forks, droppedRounds)],
-      stoppedBy,
+    return this.#record.summarise(stoppedBy, {
       elapsedMs: this.#elapsedMs(),
-      alone: this.#alone,
-      winner,
-      executors,
-      comparisons,
-    };
-  }
-}
-
-function notRun(id: string): ForkExecutor {
-  return { id, startupMs: null, trials: [], histograms: [], digests: null, examples: [] };
-}
-
-function warningsOf(executors: readonly ExecutorForks[], droppedRounds: number): Warning[] {
-  const warnings: Warning[] = [];
-  for (const { variant, forks } of executors) {
-    const lost = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
-    if (lost[0]?.state === 'lost')
-      warnings.push({ code: 'lost', message: `${variant.id}: ${lost.length} lost, ${lost[0].reason}` });
-    const seen = new Set<string>();
-    for (const { kind, message } of forks.flatMap(fork => fork.examples)) {
-      if (seen.has(kind)) continue;
-      seen.add(kind);
-      warnings.push({
-        code: 'failed-tasks',
-        message: `${variant.id}: failed tasks (${kind}), e.g. ${message}`,
-      });
-    }
-  }
-  if (droppedRounds > 0)
-    warnings.push({
-      code: 'dropped-rounds',
-      message: `${droppedRounds} trials do not count (lost, or their counts disagree), and their rounds were left out of the ratios`,
+      availableCores: this.#deps.availableCores,
+      load: machineLoadBetween(this.#ticksBefore, readMachineTicks()),
     });
-  return warnings;
+  }
+}
+
+function idsOf(scenario: Scenario): string[] {
+  return scenario.executors.map(executor => executor.id);
 }

@@ -11,6 +11,7 @@ export interface RunEnv {
 /** What a host needs to start an executor of a scenario. */
 export function startMessageOf(scenario: Scenario, variant: ExecutorVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
+  const { originUrl, seed, cpuIterationsPerMs } = env;
   return {
     type: 'start',
     executor: { name, moduleUrl },
@@ -22,7 +23,7 @@ export function startMessageOf(scenario: Scenario, variant: ExecutorVariant, env
       name: scenario.workload.name,
       moduleUrl: scenario.workload.moduleUrl,
       params: scenario.params,
-      env: { ...env, inFlight: inFlightPerWorker },
+      env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
     },
     capacity: scenario.tasks,
     taskTimeoutMs: scenario.taskTimeoutMs,

@@ -1,3 +1,4 @@
+import { WorkerLost } from '../errors.js';
 import type { OriginSettings } from '../model.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
@@ -10,20 +11,23 @@ import { Reaper } from './reaper.js';
 export class SystemLauncher implements Launcher {
   readonly #reaper = new Reaper();
   readonly #children = new Set<Child>();
+  #disposed = false;
 
-  startHost(): Promise<Host> {
+  async startHost(): Promise<Host> {
     return HostProcess.boot(this.#fork('host'));
   }
 
-  startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
-    return startOriginProcess(this.#fork('origin'), { settings, seed, port });
+  async startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
+    return startOriginProcess({ settings, seed, port }, this.#fork('origin'));
   }
 
-  calibrate(): Promise<number> {
+  async calibrate(): Promise<number> {
     return calibrateKernel(this.#fork('calibrate'));
   }
 
+  /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
   #fork(name: string): Child {
+    if (this.#disposed) throw new WorkerLost(`${name} not started: the run is over`);
     const child = forkEntry(name);
     this.#reaper.watch(child);
     this.#children.add(child);
@@ -33,6 +37,7 @@ export class SystemLauncher implements Launcher {
 
   /** Ends whatever is still there, at once. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
     await Promise.all([...this.#children].map(child => child.kill()));
     await this.#reaper[Symbol.asyncDispose]();
   }

@@ -1,5 +1,5 @@
-import type { Workload, WorkloadRef } from '../workloads/workload.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
+import type { Workload, WorkloadRef } from '../workloads/workload.js';
 
 export interface OpenWorkload {
   readonly workload: Workload;

@@ -19,6 +19,9 @@ export interface RunnerOptions {
   readonly taskTimeoutMs: number;
 }
 
+/** Microtasks without an end of a task after which its lanes are taken to wait for more than microtasks. */
+const TURNS_TO_WAIT = 10;
+
 /**
  * Runs tasks on this thread, in one of three shapes (lanes, all at once, one by one as a pool asks), and records each
  * in the ledger. The only caller of `workload.task`: that makes the work of all executors identical.
@@ -30,6 +33,8 @@ export class TaskRunner {
   readonly #options: RunnerOptions;
   readonly #lanes = new Set<Lane>();
   readonly #deadlines: Deadlines;
+  /** Tasks that lanes have ended. */
+  #ended = 0;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -49,8 +54,25 @@ export class TaskRunner {
         if (!lane.abandoned) ended();
       });
     };
-    for (let n = 0; n < laneCount; n++) startLane();
+    void this.#startInTurn(laneCount, startLane);
     return promise;
+  }
+
+  /**
+   * Starts another lane only when those that are there wait for something. Lanes of tasks that compute without
+   * waiting would take turns, task by task, and each result would lie there until all other lanes had had theirs.
+   */
+  async #startInTurn(laneCount: number, startLane: () => void): Promise<void> {
+    for (let n = 0; n < laneCount; n++) {
+      startLane();
+      let endedBefore = this.#ended;
+      for (let idle = 0; idle < TURNS_TO_WAIT; idle++) {
+        await undefined;
+        if (this.#ended === endedBefore) continue;
+        endedBefore = this.#ended;
+        idle = 0;
+      }
+    }
   }
 
   /** Starts the tasks `from` … `to` − 1 at once; resolves when all have ended. */
@@ -143,11 +165,13 @@ export class TaskRunner {
         if (lane.abandoned) return;
         // A result that comes after its time-out is a time-out.
         if (signal.aborted) throw signal.reason;
+        this.#ended++;
         lane.index = IDLE;
         ledger.finish(index, COMPLETED);
         sink.complete(index, result);
       } catch (error) {
         if (lane.abandoned) return;
+        this.#ended++;
         lane.index = IDLE;
         sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
       }

@@ -12,6 +12,14 @@ export interface WorkloadEnv {
   readonly seed: number;
 }
 
+/** A workload as data: what a worker needs to open it. */
+export interface WorkloadRef {
+  readonly name: string;
+  readonly moduleUrl: string;
+  readonly params: Params;
+  readonly env: WorkloadEnv;
+}
+
 /** The scenario a workload makes by itself, so that `run NAME` works. */
 export interface WorkloadDefaults {
   readonly tasks: number;

@@ -1,0 +1,25 @@
+import type { Clock } from '../clock.js';
+import type { Catalogue } from '../plan/catalogue.js';
+import type { Launcher } from '../run/launcher.js';
+import type { Env, Output } from './terminal.js';
+
+/** Everything the CLI has of the outside, so that a test can be the outside. */
+export interface CliDeps {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Env;
+  /** What relative paths start from. */
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Where SIGINT and SIGTERM come from. */
+  readonly signals: SignalSource;
+  /** Ends the process at once, for whoever asks twice. */
+  readonly exit: (code: number) => void;
+  readonly launcher?: Launcher;
+  readonly catalogue?: Catalogue;
+}
+
+export interface SignalSource {
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+  off(signal: NodeJS.Signals, listener: () => void): unknown;
+}

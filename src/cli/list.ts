@@ -1,0 +1,91 @@
+import type { ParamSpec, ParamSpecs } from '../model.js';
+import { builtIns, type Catalogue } from '../plan/catalogue.js';
+import { describeDefault, expectedOf } from '../plan/params.js';
+import { unknownName } from '../plan/suggest.js';
+import type { CliDeps } from './deps.js';
+import { widthOf } from './terminal.js';
+import { wrap } from './wrap.js';
+
+type Section = (catalogue: Catalogue, width: number) => Promise<string[]>;
+
+const SECTIONS: Readonly<Record<string, Section>> = {
+  executors: listExecutors,
+  workloads: listWorkloads,
+  suites: listSuites,
+};
+
+/** @throws UsageError for a section there is not */
+export async function list(sections: readonly string[], deps: CliDeps): Promise<void> {
+  const known = Object.keys(SECTIONS);
+  const unknown = sections.find(section => !known.includes(section));
+  if (unknown !== undefined) throw unknownName('list', unknown, known, 'Leave it out to list all.');
+  const catalogue = deps.catalogue ?? builtIns;
+  const width = widthOf(deps.stdout, deps.env);
+  const listed = sections.length === 0 ? known : [...new Set(sections)];
+  const blocks = await Promise.all(listed.map(section => SECTIONS[section]!(catalogue, width)));
+  deps.stdout.write(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
+}
+
+async function listExecutors(catalogue: Catalogue, width: number): Promise<string[]> {
+  const executors = await Promise.all(
+    catalogue.executorNames.map(name => loaded(catalogue.findExecutor(name), name)),
+  );
+  const column = columnFor(executors.map(({ name }) => name));
+  return [
+    'EXECUTORS  run --executors NAME,NAME --option OPTION=VALUE',
+    ...executors.flatMap(({ name, summary, options }) => [
+      ...wrap(`  ${name.padEnd(column)}`, summary, width),
+      ...paramLines(options, width),
+    ]),
+  ];
+}
+
+async function listWorkloads(catalogue: Catalogue, width: number): Promise<string[]> {
+  const workloads = await Promise.all(
+    catalogue.workloadNames.map(name => loaded(catalogue.findWorkload(name), name)),
+  );
+  const column = columnFor(workloads.map(({ name }) => name));
+  return [
+    'WORKLOADS  run NAME --param PARAMETER=VALUE',
+    ...workloads.flatMap(({ name, summary, kind, params, defaults }) => [
+      ...wrap(`  ${name.padEnd(column)}`, `${summary} (${kind}, ${defaults.tasks} tasks)`, width),
+      ...paramLines(params, width),
+    ]),
+  ];
+}
+
+async function listSuites(catalogue: Catalogue, width: number): Promise<string[]> {
+  const suites = await catalogue.suites();
+  return [
+    'SUITES  run SUITE, or run SCENARIO for one of its scenarios',
+    ...suites.flatMap(({ name, summary, scenarios }) => {
+      const column = columnFor(scenarios.map(scenario => scenario.name));
+      return [
+        ...wrap(`  ${name}  `, summary, width),
+        ...scenarios.flatMap(scenario =>
+          wrap(`      ${scenario.name.padEnd(column)}`, scenario.summary ?? scenario.workload, width),
+        ),
+      ];
+    }),
+  ];
+}
+
+function loaded<T>(entry: { load(): Promise<T> } | undefined, name: string): Promise<T> {
+  if (entry === undefined) throw new Error(`${name} is listed in its registry and not found there`);
+  return entry.load();
+}
+
+function paramLines(specs: ParamSpecs, width: number): string[] {
+  const column = columnFor(Object.keys(specs));
+  return Object.entries(specs).flatMap(([key, spec]) =>
+    wrap(`      ${key.padEnd(column)}`, paramText(spec), width),
+  );
+}
+
+function paramText(spec: ParamSpec): string {
+  return `${spec.summary} (${expectedOf(spec)}; default ${describeDefault(spec)})`;
+}
+
+function columnFor(names: readonly string[]): number {
+  return Math.max(0, ...names.map(name => name.length)) + 2;
+}

@@ -1,0 +1,72 @@
+import { randomInt } from 'node:crypto';
+import { UsageError } from '../errors.js';
+import type { OriginSettings, Params } from '../model.js';
+import { startOrigin } from '../origin/server.js';
+import { builtIns } from '../plan/catalogue.js';
+import { checkParams } from '../plan/params.js';
+import { checkSeed } from '../plan/settings.js';
+import { describe } from '../plan/suggest.js';
+import type { CliDeps } from './deps.js';
+import { flagWording, numberOrText, readAssignments } from './flags.js';
+import { listenForInterrupt } from './interrupt.js';
+
+export interface OriginFlags {
+  readonly port: string;
+  readonly param: readonly string[];
+  readonly seed?: string | undefined;
+}
+
+const MAX_PORT = 65_535;
+/** Its parameters are those of this workload. */
+const WORKLOAD = 'http';
+
+/** Serves until Ctrl-C or SIGTERM. */
+export async function origin(flags: OriginFlags, deps: CliDeps): Promise<void> {
+  const port = readPort(flags.port);
+  const seed =
+    flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
+  const settings = await readSettings(flags.param, deps);
+  using interrupt = listenForInterrupt(
+    deps.signals,
+    () => {},
+    () => deps.exit(130),
+  );
+  const server = await startOrigin({ settings, seed, port });
+  try {
+    deps.stdout.write(`${server.url}\n`);
+    deps.stderr.write(`Serving with seed ${seed} until Ctrl-C.\n`);
+    await aborted(interrupt.signal);
+  } finally {
+    await server.close();
+  }
+}
+
+function readPort(text: string): number {
+  const port = numberOrText(text);
+  if (typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return port;
+  const expected = `a whole number from 0 to ${MAX_PORT}`;
+  throw new UsageError('--port', expected, describe(port), 'Write --port 0 for a free one.');
+}
+
+async function readSettings(texts: readonly string[], deps: CliDeps): Promise<OriginSettings> {
+  const workload = await (deps.catalogue ?? builtIns).findWorkload(WORKLOAD)!.load();
+  const given = readAssignments('--param', texts);
+  const values = checkParams('parameter', WORKLOAD, workload.params, given);
+  const params: Params = Object.fromEntries([...values].map(([key, [first]]) => [key, first!]));
+  const several = [...values].find(([, list]) => list.length > 1);
+  if (several !== undefined) {
+    const [key, list] = several;
+    throw new UsageError(`--param ${key}`, 'one value', list.join(', '), 'Start one origin for each.');
+  }
+  workload.check?.(params);
+  const settings = workload.origin?.(params);
+  if (settings) return settings;
+  throw new UsageError('--param url', 'none here', describe(params.url), 'Leave it out: this is the origin.');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

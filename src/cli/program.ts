@@ -1,0 +1,217 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { UsageError, WorkerLost } from '../errors.js';
+import { reporterNames } from '../report/registry.js';
+import { packageVersion } from '../version.js';
+import type { CliDeps } from './deps.js';
+import { widthOf } from './terminal.js';
+import { usageErrorOf } from './usage.js';
+
+const NAME = 'threads-vs-loop';
+
+/**
+ * Runs a command line.
+ *
+ * @param argv without `node` and the script
+ * @returns the exit code: 0 done, 1 a trial lost or a bug, 2 usage, 3 measurement invalid, 130 interrupted
+ */
+export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
+  const exit = { code: 0 };
+  try {
+    await buildProgram(deps, exit).parseAsync(argv, { from: 'user' });
+    return exit.code;
+  } catch (error) {
+    return explain(error, deps);
+  }
+}
+
+/** @param exit where a command leaves its exit code */
+export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
+  const { stdout, stderr, env } = deps;
+  const program = new Command(NAME)
+    .description(
+      'Gives identical work to an event loop and to worker threads, and says which wins, by how much, and why.',
+    )
+    .version(packageVersion(), '-V, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Print help.')
+    .helpCommand('help [command]', 'Print help for a command.')
+    .configureHelp({ showGlobalOptions: false })
+    .configureOutput({
+      writeOut: text => stdout.write(text),
+      writeErr: text => stderr.write(text),
+      getOutHelpWidth: () => widthOf(stdout, env),
+      getErrHelpWidth: () => widthOf(stderr, env),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      // `explain` prints them.
+      outputError: () => {},
+    })
+    .addHelpText('after', PROGRAM_EXAMPLES);
+  addRun(program, deps, exit);
+  addList(program, deps);
+  addReport(program, deps);
+  addOrigin(program, deps);
+  for (const command of [program, ...program.commands] as Command[]) throwUsageErrors(command);
+  return program;
+}
+
+function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
+  program
+    .command('run')
+    .summary('Measure and compare.')
+    .description(
+      'Runs suites, scenarios or workloads and compares the executors. Without a target it runs the default ' +
+        'suite, about a minute. Lists of values make variants, measured side by side.',
+    )
+    .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.')
+    .option('-e, --executors <names>', 'Compare these, e.g. limited,queue (default: those of the scenario).')
+    .option('-n, --tasks <counts>', 'Tasks in a trial, e.g. 50,100.')
+    .option('-t, --threads <counts>', 'Threads of an executor that has some (default: the cores allowed).')
+    .option('-i, --in-flight <limits>', 'Tasks in flight at most, for a whole executor (default: 64).')
+    .option('-p, --param <name=values>', 'Set a parameter of the workload; repeatable.', collect, [])
+    .option(
+      '-o, --option <name=values>',
+      'Set an option of the executors that have it; repeatable.',
+      collect,
+      [],
+    )
+    .option('--batch-size <count>', 'Same as --option batchSize=COUNT.')
+    .option('--on-error <action>', 'Same as --option onError=continue or onError=abort.')
+    .option('--forks <count>', 'Start exactly this many sets of fresh processes (default: 5 to 12).')
+    .option('--rounds <count>', 'Let each executor run this often in a fork (default: 5).')
+    .option('--precision <share>', 'Stop when each ratio is known within ± this share (default: 3%).')
+    .option('--budget <time>', 'Stop a scenario after this time, e.g. 500ms, 20s, 2m (default: 20s).')
+    .option('--task-timeout <time>', 'Count a task as failed after this time (default: 30s).')
+    .option('--max-failed <share>', 'Call a scenario invalid above this share of failed tasks (default: 1%).')
+    .option('--seed <number>', 'Repeat the random choices of another run (default: a new one, recorded).')
+    .option('--baseline <name>', 'Compare with this executor or variant (default: sequential).')
+    .option('--json <file>', 'Write the results to this file as well.')
+    .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('-q, --quiet', 'Show no progress, only the report.')
+    .addHelpText('after', RUN_EXAMPLES)
+    .action(async (targets, flags) => {
+      const { run } = await import('./run.js');
+      exit.code = await run(targets, flags, deps);
+    });
+}
+
+function addList(program: Command, deps: CliDeps): void {
+  program
+    .command('list')
+    .summary('Show executors, workloads and suites.')
+    .description('Shows what there is to run, with parameters, their limits and defaults.')
+    .argument('[sections...]', 'executors, workloads or suites (default: all).')
+    .addHelpText('after', LIST_EXAMPLES)
+    .action(async sections => {
+      const { list } = await import('./list.js');
+      await list(sections, deps);
+    });
+}
+
+function addReport(program: Command, deps: CliDeps): void {
+  program
+    .command('report')
+    .summary('Render a saved run again.')
+    .description('Renders a saved run again.')
+    .argument('<file>', 'Results file, e.g. results/latest.json.')
+    .option('-f, --format <name>', `Render as ${reporterNames.join(', ')}.`, 'terminal')
+    .addHelpText('after', REPORT_EXAMPLES)
+    .action(async (file, flags) => {
+      const { report } = await import('./report.js');
+      await report(file, flags, deps);
+    });
+}
+
+function addOrigin(program: Command, deps: CliDeps): void {
+  program
+    .command('origin')
+    .summary('Serve the embedded HTTP server by itself.')
+    .description('Serves the embedded HTTP server on loopback until Ctrl-C, and prints its URL.')
+    .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
+    .option('-p, --param <name=value>', 'Set what the http workload calls so; repeatable.', collect, [])
+    .option('--seed <number>', 'Repeat the random choices of another run.')
+    .addHelpText('after', ORIGIN_EXAMPLES)
+    .action(async flags => {
+      const { origin } = await import('./origin.js');
+      await origin(flags, deps);
+    });
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+/** Help and version end with 0 and pass; everything else of commander's is a usage error of this command. */
+function throwUsageErrors(command: Command): void {
+  const name = command.parent === null ? NAME : `${NAME} ${command.name()}`;
+  command.exitOverride(error => {
+    throw error.exitCode === 0 || error.code === 'commander.help' ? error : usageErrorOf(error, name);
+  });
+}
+
+/** Prints what went wrong. A stack is for those who look for it: only with DEBUG. */
+function explain(error: unknown, { stderr, env }: CliDeps): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const message = error instanceof Error ? error.message : String(error);
+  const usage = error instanceof UsageError;
+  if (usage || error instanceof WorkerLost) stderr.write(`error: ${message}\n`);
+  else {
+    stderr.write(
+      `error: ${message}\nThis is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`,
+    );
+  }
+  if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
+  return usage ? 2 : 1;
+}
+
+const PROGRAM_EXAMPLES = `
+Examples:
+  # Compare everything, about a minute.
+  ${NAME} run
+
+  # How many threads does computing want?
+  ${NAME} run cpu --executors limited,queue --threads 1,2,4
+
+  # What can be run, and its parameters.
+  ${NAME} list
+
+Exit codes: 0 done, 1 a trial was lost, 2 wrong usage, 3 measurement invalid,
+130 interrupted.`;
+
+const RUN_EXAMPLES = `
+Examples:
+  # The default suite.
+  ${NAME} run
+
+  # One scenario of it, to within 1 %, in two minutes at most.
+  ${NAME} run waiting --precision 1% --budget 2m
+
+  # 100 requests of 20 ms by two executors, with 1 and 16 in flight.
+  ${NAME} run http --tasks 100 --param waitMs=20 \\
+    --executors limited,queue --in-flight 1,16
+
+  # From how much computing per task do threads pay?
+  ${NAME} run mixed --param cpuMs=0.5,2,8 --baseline limited
+
+  # A value that begins with { [ or " is JSON and not split at commas.
+  ${NAME} run http --param 'headers={"accept":"text/html"}'
+
+  # A workload of your own.
+  ${NAME} run ./my-workload.js`;
+
+const LIST_EXAMPLES = `
+Examples:
+  ${NAME} list
+  ${NAME} list workloads`;
+
+const REPORT_EXAMPLES = `
+Examples:
+  ${NAME} report results/latest.json
+  ${NAME} report results/latest.json --format json`;
+
+const ORIGIN_EXAMPLES = `
+Examples:
+  # Answer after 50 ms, every hundredth request with 500.
+  ${NAME} origin --port 8080 --param waitMs=50 --param errorRate=0.01
+
+  # Answer after 10 ms in the middle, with a long tail.
+  ${NAME} origin --param waitMs=10 --param latency=lognormal`;

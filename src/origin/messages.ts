@@ -1,0 +1,21 @@
+import type { OriginCounters, OriginSettings } from '../model.js';
+
+/** Between the CLI and the origin's process, by 'advanced' serialization. */
+
+export type ToOrigin =
+  /** Once, first. */
+  | {
+      readonly type: 'start';
+      readonly settings: OriginSettings;
+      readonly seed: number;
+      /** 0: any free port. */
+      readonly port: number;
+    }
+  | { readonly type: 'count' };
+
+export type FromOrigin =
+  | { readonly type: 'ready'; readonly url: string; readonly port: number }
+  /** Could not start, for a reason that is the user's to mend. */
+  | { readonly type: 'refused'; readonly message: string }
+  /** One for each 'count', in their order: what was counted since the one before. */
+  | { readonly type: 'counters'; readonly counters: OriginCounters };

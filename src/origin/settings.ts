@@ -1,0 +1,14 @@
+import type { OriginSettings } from '../model.js';
+
+/** Answers at once, every request, in full: what a scenario's settings start from. */
+export const PLAIN_ORIGIN: OriginSettings = {
+  latency: { kind: 'fixed', ms: 0 },
+  payloadBytes: 0,
+  errorRate: 0,
+  resetRate: 0,
+  stallRate: 0,
+  brokenRate: 0,
+  browsersOnly: false,
+  limit: 0,
+  overLimit: 'slow',
+};

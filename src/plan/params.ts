@@ -1,0 +1,112 @@
+import { UsageError } from '../errors.js';
+import type { ParamSpec, ParamSpecs, ParamValue } from '../model.js';
+import { isPlainObject } from './settings.js';
+import { describe, unknownName } from './suggest.js';
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Text that is a number as people write one; null for anything else, `0x10` and the empty text too. */
+export function parseNumber(text: string): number | null {
+  return NUMBER.test(text) ? Number(text) : null;
+}
+
+/**
+ * The value a spec asks for. Text is read as a number, a boolean or a record where the spec wants one: flags have
+ * nothing but text, and only here is the kind known.
+ *
+ * @param subject e.g. `parameter waitMs of http`
+ */
+export function checkParam(subject: string, spec: ParamSpec, value: ParamValue): ParamValue {
+  const read = readAs(spec, value);
+  if (read === undefined)
+    throw new UsageError(
+      subject,
+      expectedOf(spec),
+      describe(value),
+      `Leave it out for ${describeDefault(spec)}.`,
+    );
+  return read;
+}
+
+function readAs(spec: ParamSpec, value: ParamValue): ParamValue | undefined {
+  switch (spec.kind) {
+    case 'number': {
+      const number = typeof value === 'string' ? parseNumber(value) : value;
+      if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+      if (spec.integer === true && !Number.isInteger(number)) return undefined;
+      return number >= spec.min && number <= spec.max ? number : undefined;
+    }
+    case 'choice':
+      return typeof value === 'string' && spec.choices.includes(value) ? value : undefined;
+    case 'boolean':
+      return value === true || value === 'true'
+        ? true
+        : value === false || value === 'false'
+          ? false
+          : undefined;
+    case 'text':
+      return typeof value === 'string' ? value : undefined;
+    case 'record':
+      return readRecord(value);
+  }
+}
+
+function readRecord(value: ParamValue): ParamValue | undefined {
+  const record: unknown = typeof value === 'string' ? parseJson(value) : value;
+  if (!isPlainObject(record) || !Object.values(record).every(one => typeof one === 'string'))
+    return undefined;
+  return record as ParamValue;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a parameter may be, for messages and for `list`. */
+export function expectedOf(spec: ParamSpec): string {
+  switch (spec.kind) {
+    case 'number':
+      return `a ${spec.integer === true ? 'whole number' : 'number'} from ${spec.min} to ${spec.max}`;
+    case 'choice':
+      return `one of ${spec.choices.join(', ')}`;
+    case 'boolean':
+      return 'true or false';
+    case 'text':
+      return 'a text';
+    case 'record':
+      return 'a JSON object of texts';
+  }
+}
+
+export function describeDefault(spec: ParamSpec): string {
+  if (spec.kind === 'text') return spec.default === '' ? 'none' : spec.default;
+  return spec.kind === 'record' ? JSON.stringify(spec.default) : String(spec.default);
+}
+
+/**
+ * One list of values per parameter, defaults filled in, in the order of the specs.
+ *
+ * @param owner e.g. `http`: whose parameters they are
+ * @throws UsageError for a name that `specs` lacks
+ */
+export function checkParams(
+  what: 'parameter' | 'option',
+  owner: string,
+  specs: ParamSpecs,
+  given: Readonly<Record<string, readonly ParamValue[]>>,
+): Map<string, readonly ParamValue[]> {
+  for (const key of Object.keys(given)) {
+    if (!Object.hasOwn(specs, key))
+      throw unknownName(`${what} of ${owner}`, key, Object.keys(specs), 'Leave it out.');
+  }
+  return new Map(
+    Object.entries(specs).map(([key, spec]) => {
+      const values = given[key]?.map(value => checkParam(`${what} ${key} of ${owner}`, spec, value));
+      return [key, values ?? [spec.default]];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { AxisPoint, ParamValue } from '../model.js';
+
+/** One thing that may vary, with its values in the order asked for. */
+export interface Dimension {
+  /** As in an axis: `threads`, `param.cpuMs`. */
+  readonly name: string;
+  /** As in an id: `threads`, `cpuMs`. */
+  readonly label: string;
+  readonly values: readonly ParamValue[];
+}
+
+export type Choice = ReadonlyMap<string, ParamValue>;
+
+/** Every combination of values, the first dimension changing slowest. */
+export function combinations(dimensions: readonly Dimension[]): Choice[] {
+  return dimensions.reduce<Choice[]>(
+    (choices, { name, values }) =>
+      choices.flatMap(choice => values.map(value => new Map([...choice, [name, value]]))),
+    [new Map()],
+  );
+}
+
+export function varying(dimensions: readonly Dimension[]): Dimension[] {
+  return dimensions.filter(({ values }) => values.length > 1);
+}
+
+/** `queue threads=2`: the name and what tells this variant from its siblings; the plain name without siblings. */
+export function variantId(name: string, dimensions: readonly Dimension[], choice: Choice): string {
+  const parts = varying(dimensions).map(({ name: key, label }) => `${label}=${textOf(choice.get(key)!)}`);
+  return [name, ...parts].join(' ');
+}
+
+/** @param axis name of the dimension that is the axis; null or one this variant lacks: it has no place on it */
+export function axisPoint(axis: string | null, choice: Choice): AxisPoint | null {
+  const value = axis === null ? undefined : choice.get(axis);
+  return axis === null || value === undefined ? null : { name: axis, value };
+}
+
+function textOf(value: ParamValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

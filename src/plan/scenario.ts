@@ -1,0 +1,184 @@
+import { UsageError } from '../errors.js';
+import type { ExecutorVariant, Measurement, Params, Scenario, ScenarioWorkload, Warning } from '../model.js';
+import type { Workload } from '../workloads/workload.js';
+import {
+  executorVariants,
+  hasWorkers,
+  type LoadedExecutor,
+  type VariantsAsked,
+} from './executor-variants.js';
+import { roundInFlight } from './in-flight.js';
+import { checkParams } from './params.js';
+import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
+import type { CheckedSettings } from './settings.js';
+
+/** What statistics.md chose by simulation. */
+const DEFAULT_MEASUREMENT: Measurement = {
+  forks: null,
+  minForks: 5,
+  maxForks: 12,
+  rounds: 5,
+  precision: 0.03,
+  budgetMs: 20_000,
+};
+const DEFAULT_IN_FLIGHT = 64;
+const DEFAULT_TASK_TIMEOUT_MS = 30_000;
+const DEFAULT_MAX_FAILED_SHARE = 0.01;
+const DEFAULT_BASELINE = 'sequential';
+
+const THREADS_UNUSED: Warning = {
+  code: 'threads-unused',
+  message:
+    'No executor here has threads. Add queue or piscina to the executors to compare numbers of threads.',
+};
+
+/** A scenario with everything it names loaded and its settings checked, before variants. */
+export interface ScenarioDraft {
+  readonly name: string;
+  readonly title: string;
+  readonly moduleUrl: string;
+  readonly workload: Workload;
+  readonly executors: readonly LoadedExecutor[];
+  /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
+  readonly settings: CheckedSettings;
+  /** Wanted for all scenarios: where it is absent the default is taken, and said. */
+  readonly wishedBaseline: string | null;
+  /** Its variants are not those that its own baseline was chosen from. */
+  readonly variantsOverridden: boolean;
+}
+
+/** @throws UsageError for parameters that the workload has not, or not in these limits */
+export function expandScenario(draft: ScenarioDraft, defaultThreads: number): readonly Scenario[] {
+  const { workload, settings } = draft;
+  const params = checkParams('parameter', workload.name, workload.params, settings.params ?? {});
+  const dimensions: readonly Dimension[] = [
+    { name: 'tasks', label: 'tasks', values: settings.tasks ?? [workload.defaults.tasks] },
+    ...[...params].map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
+  ];
+  const axis = varying(dimensions)[0]?.name ?? null;
+  return combinations(dimensions).map(choice =>
+    planVariant(draft, variantId(draft.name, dimensions, choice), choice, axis, defaultThreads),
+  );
+}
+
+function planVariant(
+  draft: ScenarioDraft,
+  id: string,
+  choice: Choice,
+  axis: string | null,
+  defaultThreads: number,
+): Scenario {
+  const { workload, settings } = draft;
+  const tasks = Number(choice.get('tasks'));
+  const params = paramsOf(workload, choice);
+  workload.check?.(params);
+  const origin = workload.origin?.(params) ?? null;
+  const inFlight = settings.inFlight ?? [Math.min(tasks, DEFAULT_IN_FLIGHT)];
+  const { executors, warnings } = planExecutors(draft, {
+    tasks,
+    inFlight,
+    threads: settings.threads ?? [defaultThreads],
+    connections: (workload.requestsPerTask ?? 0) > 0,
+  });
+  const baseline = chooseBaseline(draft, executors);
+  return {
+    name: draft.name,
+    id,
+    title: draft.title,
+    workload: workloadOf(draft, origin !== null),
+    params,
+    tasks,
+    load: { kind: 'batch' },
+    // With several limits to compare, what the scenario has to offer is the largest.
+    inFlight: Math.max(...inFlight),
+    executors,
+    baseline: baseline.id,
+    axis: axisPoint(axis, choice),
+    taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
+    maxFailedShare: settings.maxFailedShare ?? DEFAULT_MAX_FAILED_SHARE,
+    origin,
+    planWarnings: [...warnings, ...baseline.warnings],
+    measurement: measurementOf(draft),
+  };
+}
+
+function paramsOf(workload: Workload, choice: Choice): Params {
+  return Object.fromEntries(Object.keys(workload.params).map(key => [key, choice.get(`param.${key}`)!]));
+}
+
+function workloadOf({ workload, moduleUrl }: ScenarioDraft, hasOrigin: boolean): ScenarioWorkload {
+  return {
+    name: workload.name,
+    moduleUrl,
+    kind: workload.kind,
+    needsCalibration: workload.needsCalibration ?? false,
+    requestsPerTask: hasOrigin ? (workload.requestsPerTask ?? 0) : 0,
+  };
+}
+
+function planExecutors(
+  { executors, settings }: ScenarioDraft,
+  asked: Omit<VariantsAsked, 'executors' | 'options'>,
+): { executors: readonly ExecutorVariant[]; warnings: readonly Warning[] } {
+  const threaded = executors.some(({ executor }) => hasWorkers(executor));
+  const { totals, warnings } = roundInFlight(asked.inFlight, threaded ? asked.threads : [1]);
+  const options = settings.options ?? {};
+  const variants = executorVariants({ ...asked, executors, options, inFlight: totals });
+  const unused = settings.threads !== undefined && !threaded ? [THREADS_UNUSED] : [];
+  return { executors: variants, warnings: [...warnings, ...unused] };
+}
+
+/** @throws UsageError when the scenario itself names a baseline it lacks */
+function chooseBaseline(
+  draft: ScenarioDraft,
+  variants: readonly ExecutorVariant[],
+): { id: string; warnings: readonly Warning[] } {
+  const { name, settings, wishedBaseline } = draft;
+  const wished = wishedBaseline === null ? undefined : findVariant(variants, wishedBaseline);
+  if (wished !== undefined) return { id: wished, warnings: [] };
+
+  const own = settings.baseline === undefined ? undefined : findVariant(variants, settings.baseline);
+  if (settings.baseline !== undefined && own === undefined && !draft.variantsOverridden)
+    throw missingBaseline(`scenario ${name}: baseline`, settings.baseline, variants);
+  const id = own ?? findVariant(variants, DEFAULT_BASELINE) ?? variants[0]!.id;
+  if (wishedBaseline === null) return { id, warnings: [] };
+  const message = `${name} is compared with ${id}: it has no ${wishedBaseline}. Add that with --executors.`;
+  return { id, warnings: [{ code: 'other-baseline', message }] };
+}
+
+/** Id of a variant by its id, or of the first variant of an executor by its name. */
+export function findVariant(variants: readonly ExecutorVariant[], wanted: string): string | undefined {
+  return (variants.find(({ id }) => id === wanted) ?? variants.find(({ name }) => name === wanted))?.id;
+}
+
+export function missingBaseline(
+  subject: string,
+  wanted: string,
+  variants: readonly ExecutorVariant[],
+): UsageError {
+  const ids = [...new Set(variants.map(({ id }) => id))];
+  return new UsageError(
+    subject,
+    `one of ${ids.join(', ')}`,
+    JSON.stringify(wanted),
+    'Add it to the executors.',
+  );
+}
+
+function measurementOf({ name, settings }: ScenarioDraft): Measurement {
+  const { forks, rounds, precision, budgetMs } = settings;
+  const { minForks = Math.min(DEFAULT_MEASUREMENT.minForks, settings.maxForks ?? Infinity) } = settings;
+  const { maxForks = Math.max(DEFAULT_MEASUREMENT.maxForks, minForks) } = settings;
+  if (minForks > maxForks) {
+    const expected = `at most maxForks, ${maxForks}`;
+    throw new UsageError(`scenario ${name}: minForks`, expected, String(minForks), 'Raise maxForks.');
+  }
+  return {
+    forks: forks ?? DEFAULT_MEASUREMENT.forks,
+    minForks,
+    maxForks,
+    rounds: rounds ?? DEFAULT_MEASUREMENT.rounds,
+    precision: precision ?? DEFAULT_MEASUREMENT.precision,
+    budgetMs: budgetMs ?? DEFAULT_MEASUREMENT.budgetMs,
+  };
+}

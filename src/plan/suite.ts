@@ -1,0 +1,32 @@
+import { isPlainObject, type Settings } from './settings.js';
+
+/** A scenario as people write it: what is left out has a default. */
+export interface ScenarioSpec extends Settings {
+  readonly name: string;
+  /** Heading in reports; by default the name in capitals. */
+  readonly title?: string | undefined;
+  /** One line for `list`. */
+  readonly summary?: string | undefined;
+  /**
+   * Name of a built-in workload, or the module with one as its default export: a `file:` URL, or a path, relative
+   * to the suite's file (to the working directory in the library).
+   */
+  readonly workload: string;
+}
+
+export interface Suite {
+  readonly name: string;
+  /** One line for `list`. */
+  readonly summary: string;
+  readonly scenarios: readonly ScenarioSpec[];
+}
+
+/** @example export default defineSuite({ name: 'mine', summary: '…', scenarios: [{ name: 'todos', workload: 'http' }] }) */
+export function defineSuite(suite: Suite): Suite {
+  return suite;
+}
+
+/** What tells a suite from a workload; its scenarios are checked when they are planned. */
+export function isSuite(value: unknown): value is Suite {
+  return isPlainObject(value) && typeof value.name === 'string' && Array.isArray(value.scenarios);
+}

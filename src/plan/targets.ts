@@ -1,0 +1,103 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '../errors.js';
+import type { Catalogue } from './catalogue.js';
+import { describe, unknownName } from './suggest.js';
+import type { ScenarioSpec, Suite } from './suite.js';
+import { loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
+
+export const DEFAULT_SUITE = 'default';
+
+/** A scenario as written, and what the paths in it are relative to. */
+export interface LocatedSpec {
+  readonly spec: ScenarioSpec;
+  readonly baseDir: string;
+}
+
+export interface ResolvedTargets {
+  /** The suite's name, when a suite and nothing else was asked for. */
+  readonly suite: string | null;
+  readonly specs: readonly LocatedSpec[];
+}
+
+/**
+ * What the targets stand for. A name is looked for among suites, then among the scenarios in them, then among
+ * workloads: a scenario called like its workload is that workload with better settings.
+ *
+ * @param targets empty: the default suite
+ * @param baseDir what paths among the targets are relative to
+ * @throws UsageError for a target that is none of these
+ */
+export async function resolveTargets(
+  targets: readonly string[],
+  catalogue: Catalogue,
+  baseDir: string,
+): Promise<ResolvedTargets> {
+  const asked = targets.length === 0 ? [DEFAULT_SUITE] : [...new Set(targets)];
+  const suites = await catalogue.suites();
+  const resolved: ResolvedTargets[] = [];
+  for (const target of asked) {
+    resolved.push(
+      looksLikePath(target)
+        ? await resolvePath(target, baseDir)
+        : resolveName(target, suites, catalogue, baseDir),
+    );
+  }
+  const only = resolved.length === 1 ? resolved[0]!.suite : null;
+  return { suite: only, specs: withoutRepetition(resolved.flatMap(({ specs }) => specs)) };
+}
+
+function resolveName(
+  target: string,
+  suites: readonly Suite[],
+  catalogue: Catalogue,
+  baseDir: string,
+): ResolvedTargets {
+  const suite = suites.find(({ name }) => name === target);
+  if (suite !== undefined) return { suite: suite.name, specs: locate(suite, baseDir) };
+  const scenarios = suites.flatMap(one => one.scenarios);
+  const spec = scenarios.find(({ name }) => name === target);
+  if (spec !== undefined) return { suite: null, specs: [{ spec, baseDir }] };
+  if (catalogue.workloadNames.includes(target))
+    return { suite: null, specs: [{ spec: { name: target, workload: target }, baseDir }] };
+  const known = [...suites, ...scenarios].map(({ name }) => name);
+  throw unknownName(
+    'suite, scenario or workload',
+    target,
+    [...new Set([...known, ...catalogue.workloadNames])],
+    'A module of your own is given by its path, such as ./my-workload.js.',
+  );
+}
+
+async function resolvePath(target: string, baseDir: string): Promise<ResolvedTargets> {
+  const moduleUrl = moduleUrlOf(target, baseDir);
+  const suite = await loadSuiteModule(moduleUrl, target);
+  if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileURLToPath(moduleUrl))) };
+  return { suite: null, specs: [{ spec: { name: baseName(target), workload: moduleUrl }, baseDir }] };
+}
+
+function locate(suite: Suite, baseDir: string): LocatedSpec[] {
+  return suite.scenarios.map(spec => ({ spec, baseDir }));
+}
+
+/** The same scenario asked for by its own name and by its suite's is run once. */
+function withoutRepetition(specs: readonly LocatedSpec[]): readonly LocatedSpec[] {
+  return requireDistinctNames([...new Map(specs.map(located => [located.spec, located])).values()]);
+}
+
+/** @throws UsageError when two scenarios have one name: reports could not tell them apart */
+export function requireDistinctNames(unique: readonly LocatedSpec[]): readonly LocatedSpec[] {
+  const names = unique.map(({ spec }) => spec.name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice === undefined) return unique;
+  throw new UsageError(
+    'scenarios',
+    'a different name for each',
+    `${describe(twice)} twice`,
+    'Rename one, or run them one after the other.',
+  );
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s$/, '');
+}

@@ -1,0 +1,160 @@
+import { exactNumber } from './format.js';
+import { padStart, truncate, widthOf } from './text.js';
+
+export interface Series {
+  readonly label: string;
+  /** One column wide. */
+  readonly symbol: string;
+  paint(text: string): string;
+  /** A single y stands for every x: a level line. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface ChartSpec {
+  readonly series: readonly Series[];
+  /** Where the axis is labelled, ascending. */
+  readonly xTicks: readonly { readonly x: number; readonly label: string }[];
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** Labelled besides 0 and the top. */
+  readonly yMarks: readonly number[];
+  readonly width: number;
+  /** Lines of the plot itself. */
+  readonly height: number;
+  quiet(text: string): string;
+}
+
+/** What is in a cell: a symbol, or the dots of a line (bits of a braille character). */
+interface Cell {
+  symbol: string | null;
+  dots: number;
+  series: Series | null;
+}
+
+const BRAILLE = 0x2800;
+/** Bits of the 2 × 4 dots of a braille character, by row and column. */
+const DOT_BITS = [
+  [0x01, 0x08],
+  [0x02, 0x10],
+  [0x04, 0x20],
+  [0x40, 0x80],
+] as const;
+const DOTS_ACROSS = 2;
+const DOTS_DOWN = 4;
+const NARROWEST_PLOT = 16;
+
+/** Lines through points, from 0 upwards; the series given first lie on top. Empty when there is no room for it. */
+export function renderChart(spec: ChartSpec): string[] {
+  const drawn = spec.series.filter(({ points }) => points.length > 0);
+  const top = niceCeiling(Math.max(0, ...drawn.flatMap(({ points }) => points.map(({ y }) => y))));
+  const marks = [0, top, ...spec.yMarks.filter(y => y > 0 && y < top)];
+  const gutter = Math.max(...marks.map(y => widthOf(exactNumber(y))));
+  const columns = spec.width - gutter - 2;
+  if (columns < NARROWEST_PLOT || drawn.length === 0 || spec.xTicks.length < 2 || top <= 0) return [];
+
+  const xColumn = scaleOf(spec.xTicks, columns);
+  const yDot = (y: number) => Math.round((1 - y / top) * (spec.height * DOTS_DOWN - 1));
+  const grid = Array.from({ length: spec.height }, () =>
+    Array.from({ length: columns }, (): Cell => ({ symbol: null, dots: 0, series: null })),
+  );
+  const range = [spec.xTicks[0]!.x, spec.xTicks.at(-1)!.x] as const;
+  for (const series of drawn.toReversed()) {
+    const path = pathOf(series, range).map(({ x, y }) => ({ column: xColumn(x), dot: yDot(y) }));
+    drawLine(grid, series, path);
+  }
+  for (const series of drawn.toReversed()) {
+    for (const { x, y } of series.points.length === 1 ? pathOf(series, range) : series.points) {
+      const cell = grid[Math.floor(yDot(y) / DOTS_DOWN)]![xColumn(x)]!;
+      cell.symbol = series.symbol;
+      cell.series = series;
+    }
+  }
+  return [
+    legend(spec, drawn),
+    ...grid.map((cells, row) => {
+      const y = marks.find(mark => Math.floor(yDot(mark) / DOTS_DOWN) === row);
+      const label = padStart(y === undefined ? '' : exactNumber(y), gutter);
+      return `${spec.quiet(`${label} ${y === undefined ? '│' : '┤'}`)}${cells.map(paintCell).join('')}`.trimEnd();
+    }),
+    ...xAxis(spec, gutter, columns, xColumn).map(spec.quiet),
+  ];
+}
+
+function pathOf({ points }: Series, [from, to]: readonly [number, number]) {
+  const [only] = points;
+  return points.length === 1 && only !== undefined
+    ? [
+        { x: from, y: only.y },
+        { x: to, y: only.y },
+      ]
+    : [...points].sort((a, b) => a.x - b.x);
+}
+
+/** Columns in proportion to the values, a column left free at each end. */
+function scaleOf(ticks: ChartSpec['xTicks'], columns: number): (x: number) => number {
+  const from = ticks[0]!.x;
+  const span = ticks.at(-1)!.x - from;
+  return x => 1 + Math.round(((x - from) / span) * (columns - 4));
+}
+
+function drawLine(grid: Cell[][], series: Series, path: readonly { column: number; dot: number }[]): void {
+  for (let i = 1; i < path.length; i++) {
+    const [start, end] = [path[i - 1]!, path[i]!];
+    const across = Math.max(1, (end.column - start.column) * DOTS_ACROSS);
+    const steps = Math.max(across, Math.abs(end.dot - start.dot));
+    for (let step = 0; step <= steps; step++) {
+      const x = start.column * DOTS_ACROSS + Math.round((across * step) / steps);
+      const y = Math.round(start.dot + ((end.dot - start.dot) * step) / steps);
+      const cell = grid[Math.floor(y / DOTS_DOWN)]?.[Math.floor(x / DOTS_ACROSS)];
+      if (cell === undefined) continue;
+      cell.dots |= DOT_BITS[y % DOTS_DOWN]![x % DOTS_ACROSS]!;
+      cell.series = series;
+    }
+  }
+}
+
+function paintCell({ symbol, dots, series }: Cell): string {
+  if (series === null) return ' ';
+  return series.paint(symbol ?? String.fromCharCode(BRAILLE + dots));
+}
+
+function legend({ yLabel, width, quiet }: ChartSpec, series: readonly Series[]): string {
+  let line = quiet(truncate(yLabel, width));
+  let used = Math.min(width, widthOf(yLabel));
+  for (const { symbol, label, paint } of series) {
+    const entry = `${symbol} ${truncate(label, 24)}`;
+    if (used + 3 + widthOf(entry) > width) break;
+    line += `   ${paint(symbol)} ${truncate(label, 24)}`;
+    used += 3 + widthOf(entry);
+  }
+  return line;
+}
+
+function xAxis(spec: ChartSpec, gutter: number, columns: number, xColumn: (x: number) => number): string[] {
+  const rule = Array.from({ length: columns }, () => '─');
+  let labels = '';
+  for (const { x, label } of spec.xTicks) {
+    const column = xColumn(x);
+    rule[column] = '┬';
+    const start = Math.max(0, column - Math.floor(widthOf(label) / 2));
+    // A label that would run into the one before it, or out of the chart, is left out.
+    if ((labels !== '' && start < widthOf(labels) + 1) || start + widthOf(label) > columns) continue;
+    labels += ' '.repeat(start - widthOf(labels)) + label;
+  }
+  const xLabel = `  ${spec.xLabel}`;
+  const indent = ' '.repeat(gutter + 2);
+  const fits = widthOf(labels) + widthOf(xLabel) <= columns;
+  return [
+    `${' '.repeat(gutter)} └${rule.join('')}`,
+    `${indent}${labels}${fits ? xLabel : ''}`,
+    ...(fits ? [] : [`${indent}${truncate(spec.xLabel, columns)}`]),
+  ];
+}
+
+/** The next of 1, 1.5, 2, 3, … × 10ⁿ: its half is a short number too. */
+function niceCeiling(value: number): number {
+  if (value <= 0) return 0;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(one => value <= one * power * (1 + 1e-9))!;
+  return Number((step * power).toPrecision(3));
+}

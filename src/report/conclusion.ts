@@ -1,0 +1,162 @@
+import type { ExecutorResult, ScenarioResult } from '../model.js';
+import { labelOf, listed, workersOf } from './labels.js';
+import { type Pair, pairOf, ranking, ratioText, timesText } from './pairs.js';
+
+export type ConclusionKind =
+  /** The figures must not be believed. */
+  | 'invalid'
+  | 'nothing measured'
+  /** One executor: nothing to compare it with. */
+  | 'alone'
+  | 'too few forks'
+  /** The two that matter were not compared within rounds. */
+  | 'not compared'
+  | 'use the loop'
+  | 'use threads'
+  /** Threads are ahead, surely, and by less than is worth a thread. */
+  | 'little in it'
+  | 'no difference'
+  /** Only loops or only pools were compared, and one is ahead of all. */
+  | 'fastest';
+
+export interface Conclusion {
+  readonly kind: ConclusionKind;
+  /** One sentence, without a full stop. */
+  readonly headline: string;
+  /** A ratio that the headline leaves out: `queue ×2 ÷ limited 0.99 [0.97, 1.01]`. */
+  readonly aside: string | null;
+  /** The executors that it is about, the loop first; the reasons are told of these. */
+  readonly about: readonly ExecutorResult[];
+}
+
+/** Threads that gain less than this are not worth having: they cost memory and start-up. */
+const WORTHWHILE = 1.05;
+
+/**
+ * The verdict on one scenario: what it says follows from ratios, intervals and kinds of executors, never from names.
+ * Who is called faster is so after Holm's correction. Pure.
+ */
+export function conclude(scenario: ScenarioResult): Conclusion {
+  const ranked = ranking(scenario);
+  const loop = ranked.find(({ kind }) => kind === 'loop');
+  const pool = ranked.find(({ kind }) => kind !== 'loop');
+  const about = [loop, pool].filter(executor => executor !== undefined);
+  if (scenario.validity.state === 'INVALID') {
+    const reason = scenario.validity.reasons[0] ?? 'the figures are not valid';
+    return { kind: 'invalid', headline: `No verdict: ${reason}`, aside: null, about };
+  }
+  const [first, second] = ranked;
+  if (first === undefined) {
+    const headline = 'No verdict: no executor has a trial that counts';
+    return { kind: 'nothing measured', headline, aside: null, about };
+  }
+  if (second === undefined) {
+    const headline = `No comparison: only ${labelOf(first)} was measured`;
+    return { kind: 'alone', headline, aside: null, about };
+  }
+  return loop !== undefined && pool !== undefined
+    ? loopAgainstPool(scenario, loop, pool)
+    : amongAlike(scenario, ranked);
+}
+
+function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
+  const about = [loop, pool];
+  const pair = pairOf(scenario, pool.id, loop.id);
+  const unclear = undecided(pair, pool, loop);
+  if (unclear !== null || pair === null) return { ...unclear!, about };
+
+  const [loopName, poolName] = [labelOf(loop), labelOf(pool)];
+  const overBaseline = aheadOfBaseline(scenario, loop);
+  if (pair.significant && pair.ratio > 1) {
+    const aside = overBaseline?.text ?? null;
+    if (pair.ratio < WORTHWHILE) {
+      const headline = `Little in it: ${poolName} is ${timesText(pair)} the loop (${loopName}), which is simpler`;
+      return { kind: 'little in it', headline, aside, about };
+    }
+    const headline = `Use ${workersOf(pool)}: ${poolName} is ${timesText(pair)} the loop (${loopName})`;
+    return { kind: 'use threads', headline, aside, about };
+  }
+
+  const aside = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
+  const threads = pool.kind === 'processes' ? 'processes' : 'threads';
+  if (overBaseline?.ahead === true) {
+    const rest = `${loopName} is ${timesText(overBaseline.pair)} ${overBaseline.name}`;
+    return {
+      kind: 'use the loop',
+      headline: `Use the loop: ${rest}; ${whatThreadsAdd(pair, threads)}`,
+      aside,
+      about,
+    };
+  }
+  if (pair.significant) {
+    const slower = timesText(pairOf(scenario, loop.id, pool.id)!);
+    const headline = `Use the loop: ${loopName} is ${slower} ${poolName}`;
+    return { kind: 'use the loop', headline, aside: overBaseline?.text ?? null, about };
+  }
+  const headline = `No difference shown between ${loopName} and ${poolName}; the loop is simpler`;
+  return { kind: 'no difference', headline, aside, about };
+}
+
+function whatThreadsAdd(pair: Pair, threads: string): string {
+  if (pair.significant) return `${threads} are slower`;
+  // Not shown is not the same as not there: a wide interval leaves room for a gain.
+  return pair.high !== null && pair.high <= WORTHWHILE ? `${threads} add nothing` : `no gain from ${threads} shown`;
+}
+
+/** The loop against a baseline that is another loop. */
+function aheadOfBaseline(scenario: ScenarioResult, loop: ExecutorResult) {
+  const baseline = scenario.executors.find(({ id }) => id === scenario.baseline);
+  if (baseline === undefined || baseline.kind !== 'loop' || baseline.id === loop.id) return null;
+  const pair = pairOf(scenario, loop.id, baseline.id);
+  if (pair === null) return null;
+  const name = labelOf(baseline);
+  const ahead = pair.significant && pair.ratio > 1;
+  return { pair, name, ahead, text: `${labelOf(loop)} ÷ ${name} ${ratioText(pair)}` };
+}
+
+/** Why the two cannot be judged; null when they can. */
+function undecided(
+  pair: Pair | null,
+  executor: ExecutorResult,
+  other: ExecutorResult,
+): Pick<Conclusion, 'kind' | 'headline' | 'aside'> | null {
+  const [name, otherName] = [labelOf(executor), labelOf(other)];
+  if (pair === null || pair.forks === 0) {
+    const ratio = pair === null ? '' : `; through the baseline ${name} is ${timesText(pair)} ${otherName}`;
+    const headline = `No verdict: ${name} and ${otherName} were not compared in the same rounds${ratio}`;
+    return { kind: 'not compared', headline, aside: null };
+  }
+  if (pair.low !== null && pair.high !== null) return null;
+  const forks = pair.forks === 1 ? 'its only fork' : `${pair.forks} forks`;
+  const headline = `Too few forks to say: ${name} is ${timesText(pair)} ${otherName} in ${forks}`;
+  return { kind: 'too few forks', headline, aside: null };
+}
+
+/** Only loops, or only pools: who is ahead of all, or who is not told apart from the first. */
+function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion {
+  const [first, second] = [ranked[0]!, ranked[1]!];
+  const about = [first, second];
+  const pair = pairOf(scenario, first.id, second.id);
+  const unclear = undecided(pair, first, second);
+  if (unclear !== null || pair === null) return { ...unclear!, about };
+
+  const baseline = ranked.find(({ id }) => id === scenario.baseline);
+  const overBaseline =
+    baseline === undefined || baseline.id === first.id ? null : pairOf(scenario, first.id, baseline.id);
+  if (scenario.winner === first.id) {
+    const headline = `${labelOf(first)} is fastest: ${timesText(pair)} ${labelOf(second)}`;
+    const aside =
+      overBaseline === null || baseline!.id === second.id
+        ? null
+        : `${labelOf(first)} ÷ ${labelOf(baseline!)} ${ratioText(overBaseline)}`;
+    return { kind: 'fastest', headline, aside, about };
+  }
+  const tied = ranked.filter(({ id }) => id === first.id || !pairOf(scenario, first.id, id)?.significant);
+  const rest =
+    overBaseline?.significant === true
+      ? `; ${labelOf(first)} is ${timesText(overBaseline)} ${labelOf(baseline!)}`
+      : '';
+  const headline = `No difference shown between ${listed(tied.map(labelOf))}${rest}`;
+  const aside = `${labelOf(first)} ÷ ${labelOf(second)} ${ratioText(pair)}`;
+  return { kind: 'no difference', headline, aside, about };
+}

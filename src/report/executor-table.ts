@@ -1,0 +1,117 @@
+import type { Distribution, ExecutorResult, ScenarioResult } from '../model.js';
+import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
+import { labelOf } from './labels.js';
+import type { Paint } from './paint.js';
+import { isMeasured, strengthOf } from './pairs.js';
+import { type Column, renderTable } from './table.js';
+import { truncate } from './text.js';
+
+type Row = ExecutorResult;
+
+/** Marks executors whose trials are the cold ones; explained below the table. */
+export const ONCE_A_FORK = '*';
+
+const LONGEST_LABEL = 32;
+const STAYS = Number.POSITIVE_INFINITY;
+
+/** By throughput, the fastest first; those without a figure last. */
+export function byThroughput(executors: readonly ExecutorResult[]): ExecutorResult[] {
+  const rate = ({ throughputPerSecond }: ExecutorResult) => throughputPerSecond.median ?? -1;
+  return [...executors].sort((a, b) => rate(b) - rate(a));
+}
+
+/** Who is how fast, and how surely. */
+export function executorTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = byThroughput(scenario.executors);
+  const fastest = rows[0]?.throughputPerSecond.median ?? 0;
+  const ratios = ratioColumn(scenario, rows);
+  const columns = [
+    executorColumn(paint, scenario.winner),
+    right('tasks/s', 10, row => amount(row.throughputPerSecond.median)),
+    right('±95 %', 6, row => halfWidth(row)),
+    ratios,
+    serviceColumn(rows),
+    right('cores', 4, row => (row.coresUsed === null ? NONE : fixed(row.coresUsed, 1))),
+    right('rounds', 3, row => `${row.rounds}${row.coldOnly ? ONCE_A_FORK : ''}`),
+  ];
+  return renderTable(columns, rows, width, paint.quiet, {
+    before: ratios,
+    share: row => (fastest > 0 ? (row.throughputPerSecond.median ?? 0) / fastest : 0),
+    paint: (text, row) => paint.kind[row.kind](text),
+  });
+}
+
+/** What each executor costs besides time. Headings are for readers who see it for the first time. */
+export function costTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = byThroughput(scenario.executors).filter(isMeasured);
+  if (rows.length === 0) return [];
+  const columns = [
+    { ...executorColumn(paint, null), heading: 'cost' },
+    right('CPU/task', 10, row => duration(row.cpuMsPerTask)),
+    right('memory', 9, row => bytes(memoryOf(row))),
+    right('start-up', 7, row => duration(row.startupMs)),
+    right('cold run', 6, row => coldRun(row)),
+    right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
+    right('timer late', 5, row => duration(row.loop?.meanWaitMs ?? null)),
+  ];
+  return renderTable(columns, rows, width, paint.quiet);
+}
+
+/** Peak of the resident memory over what the host had before its first trial. */
+export function memoryOf({ peakRssBytes, idleRssBytes }: ExecutorResult): number | null {
+  return peakRssBytes === null || idleRssBytes === null ? null : Math.max(0, peakRssBytes - idleRssBytes);
+}
+
+/** `1.5×`: wall time of the cold trial ÷ that of a typical warm one. */
+export function coldRun({ coldWallMs, wallMs, coldOnly }: ExecutorResult): string {
+  if (coldOnly || coldWallMs === null || wallMs.median === null || wallMs.median <= 0) return NONE;
+  return `${fixed(coldWallMs / wallMs.median, 1)}×`;
+}
+
+/** Relative half-width of the throughput's interval. */
+export function halfWidth({ throughputPerSecond: { low, high } }: ExecutorResult): string {
+  return low === null || high === null || low <= 0 ? NONE : percent(Math.sqrt(high / low) - 1);
+}
+
+const PERCENTILES = ['p99', 'p90', 'p50'] as const;
+
+/** The highest percentile that every row has samples for: a column says one thing. */
+export function sharedPercentile(
+  distributions: readonly Distribution[],
+): (typeof PERCENTILES)[number] {
+  return PERCENTILES.find(name => distributions.every(one => one[name] !== null)) ?? 'p50';
+}
+
+function serviceColumn(rows: readonly Row[]): Column<Row> {
+  const name = sharedPercentile(rows.filter(isMeasured).map(row => row.serviceMs));
+  return right(`${name} service`, 5, row => duration(row.serviceMs[name]));
+}
+
+function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row> {
+  const ratios = rows.map(({ id }) => strengthOf(scenario, id)).filter(ratio => ratio !== null);
+  const largest = Math.max(0, ...ratios);
+  const decimals = largest >= 999.5 ? 0 : largest >= 9.95 ? 1 : 2;
+  return right(`× ${shortName(scenario)}`, 7, row => {
+    const ratio = isMeasured(row) ? strengthOf(scenario, row.id) : null;
+    return ratio === null ? NONE : fixed(ratio, decimals);
+  });
+}
+
+/** `seq`: the row of the baseline, with its 1, tells what it is short for. */
+function shortName({ baseline }: ScenarioResult): string {
+  return baseline.length <= 7 ? baseline : baseline.slice(0, 3);
+}
+
+function executorColumn(paint: Paint, winner: string | null): Column<Row> {
+  return {
+    heading: 'executor',
+    align: 'left',
+    cell: row => truncate(labelOf(row), LONGEST_LABEL),
+    paint: (text, row) => (row.id === winner ? paint.strong(text) : text),
+    importance: STAYS,
+  };
+}
+
+function right(heading: string, importance: number, cell: (row: Row) => string): Column<Row> {
+  return { heading, align: 'right', importance, cell };
+}

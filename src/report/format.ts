@@ -1,0 +1,129 @@
+/** The only place of people's units. Everything else computes in the unit of its name. */
+
+/** Where there is no figure. */
+export const NONE = '–';
+
+const UNITS_OF_TIME: readonly (readonly [unit: string, inMs: number, below: number])[] = [
+  ['µs', 0.001, 1],
+  ['ms', 1, 1_000],
+  ['s', 1_000, 120_000],
+  ['min', 60_000, 7_200_000],
+  ['h', 3_600_000, Number.POSITIVE_INFINITY],
+];
+
+/** A measured time: `0.23 µs`, `5.1 ms`, `57 ms`, `2.1 s`, `3.0 min`. */
+export function duration(ms: number | null): string {
+  return inUnit(ms, digits => twoDigits(digits));
+}
+
+/** A time that was chosen, without digits that nobody gave: `50 ms`, `2.5 s`. */
+export function exactDuration(ms: number): string {
+  return inUnit(ms, value => grouped(Number(value.toPrecision(6)), 3));
+}
+
+function inUnit(ms: number | null, write: (value: number) => string): string {
+  if (ms === null || !Number.isFinite(ms)) return NONE;
+  if (ms === 0) return '0 ms';
+  // What would be written as 1,000 ms is 1.0 s.
+  const rounded = Number(ms.toPrecision(ms >= 100 ? 3 : 2));
+  const [unit, inMs] = UNITS_OF_TIME.find(([, , below]) => rounded < below)!;
+  return `${write(ms / inMs)} ${unit}`;
+}
+
+/** `1,120`; no decimals. */
+export function count(value: number): string {
+  return grouped(value, 0);
+}
+
+/** A rate or another measured number: `0.20`, `3.4`, `20`, `1,120`. */
+export function amount(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? NONE : twoDigits(value);
+}
+
+/** A number that was chosen: `0.5`, `16`, `1,000`. */
+export function exactNumber(value: number): string {
+  return grouped(value, 6);
+}
+
+/** `0.3 %`, `1.8 %`, `57 %`; never rounded to 100 % from below. */
+export function percent(share: number | null): string {
+  if (share === null || !Number.isFinite(share)) return NONE;
+  const value = share * 100;
+  if (value === 0) return '0 %';
+  const decimals = Math.abs(value) < 9.95 ? 1 : value < 100 && Math.round(value) === 100 ? 1 : 0;
+  const text = value.toFixed(decimals);
+  if (value < 100 && Number(text) >= 100) return '>99.9 %';
+  return `${value > 0 && Number(text) === 0 ? '<0.1' : text} %`;
+}
+
+/** Decimal units, as memory is reported by most tools: `640 B`, `9.4 MB`, `1.2 GB`. */
+export function bytes(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return NONE;
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let scaled = Math.abs(value);
+  let at = 0;
+  while (Math.round(scaled) >= 1_000 && at < units.length - 1) {
+    scaled /= 1_000;
+    at++;
+  }
+  const text = at === 0 ? String(Math.round(scaled)) : twoDigits(scaled);
+  return `${value < 0 && Number(text) !== 0 ? '−' : ''}${text} ${units[at]}`;
+}
+
+/** `56×`, `1.93×`, `0.99×`. */
+export function times(ratio: number | null): string {
+  return ratio === null ? NONE : `${grouped(ratio, ratioDecimals(ratio))}×`;
+}
+
+/** Digits after the point that a ratio without an interval is worth. */
+export function ratioDecimals(ratio: number): number {
+  if (ratio < 0.0995) return 3;
+  if (ratio < 9.95) return 2;
+  return ratio < 99.5 ? 1 : 0;
+}
+
+export function fixed(value: number, decimals: number): string {
+  return grouped(value, decimals, decimals);
+}
+
+export interface IntervalText {
+  /** `56`, without a unit. */
+  readonly value: string;
+  /** `[55, 57]`. */
+  readonly interval: string;
+}
+
+/**
+ * A ratio with its interval, in as many digits as tell `low` from `high`, and both from 1: an interval that excludes 1
+ * must not look as if it did not.
+ */
+export function ratioInterval(ratio: number, low: number, high: number): IntervalText {
+  const decimals = intervalDecimals(low, high);
+  const [value, from, to] = [ratio, low, high].map(one => fixed(one, decimals));
+  return { value: value!, interval: `[${from}, ${to}]` };
+}
+
+const MOST_DECIMALS = 5;
+
+function intervalDecimals(low: number, high: number): number {
+  const halfWidth = (high - low) / 2;
+  let decimals = halfWidth > 0 ? Math.max(0, Math.ceil(-Math.log10(halfWidth) - 1e-9)) : ratioDecimals(low);
+  const sideIsKept = (bound: number) => bound === 1 || Number(bound.toFixed(decimals)) !== 1;
+  while (decimals < MOST_DECIMALS && !(sideIsKept(low) && sideIsKept(high))) decimals++;
+  return Math.min(decimals, MOST_DECIMALS);
+}
+
+/** At least two significant digits below 10, whole numbers from there on. */
+function twoDigits(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 9.95 || size === 0) return grouped(value, 0);
+  const decimals = size < 1e-6 ? 6 : Math.min(6, Math.max(1, 1 - Math.floor(Math.log10(size * 1.005))));
+  return grouped(value, decimals, decimals);
+}
+
+function grouped(value: number, maxDecimals: number, minDecimals = 0): string {
+  return value.toLocaleString('en-US', {
+    maximumFractionDigits: maxDecimals,
+    minimumFractionDigits: minDecimals,
+  });
+}

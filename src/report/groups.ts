@@ -1,0 +1,54 @@
+import type { Params, ScenarioResult } from '../model.js';
+import { axisLabel, textOf } from './labels.js';
+
+/** Scenarios that are one question: a single one, or the places along an axis. */
+export type ScenarioGroup =
+  | { readonly kind: 'single'; readonly scenario: ScenarioResult; readonly fixed: string }
+  | {
+      readonly kind: 'sweep';
+      readonly axis: string;
+      /** In the order of their values where these are numbers, else as planned. */
+      readonly scenarios: readonly ScenarioResult[];
+      /** What tells it from other groups of the same name: `waitMs=10`; else empty. */
+      readonly fixed: string;
+    };
+
+/** In the order of their first scenarios. Pure. */
+export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
+  const byQuestion = new Map<string, ScenarioResult[]>();
+  for (const scenario of scenarios) {
+    const question = JSON.stringify([scenario.name, scenario.axis?.name ?? scenario.id, others(scenario)]);
+    const members = byQuestion.get(question) ?? [];
+    members.push(scenario);
+    byQuestion.set(question, members);
+  }
+  return [...byQuestion.values()].map(members => {
+    const first = members[0]!;
+    const fixed = fixedPart(
+      first,
+      scenarios.filter(({ name }) => name === first.name),
+    );
+    if (members.length === 1 || first.axis === null) return { kind: 'single', scenario: first, fixed };
+    return { kind: 'sweep', axis: first.axis.name, scenarios: inOrder(members), fixed };
+  });
+}
+
+/** Everything that was chosen, but for the axis. */
+function others({ axis, params, tasks }: ScenarioResult): Params {
+  const all = { tasks, ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])) };
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== axis?.name));
+}
+
+function fixedPart(scenario: ScenarioResult, namesakes: readonly ScenarioResult[]): string {
+  const own = Object.entries(others(scenario));
+  return own
+    .filter(([key, value]) => namesakes.some(other => textOf(others(other)[key] ?? value) !== textOf(value)))
+    .map(([key, value]) => `${axisLabel(key)}=${textOf(value)}`)
+    .join(' ');
+}
+
+function inOrder(scenarios: readonly ScenarioResult[]): readonly ScenarioResult[] {
+  const value = ({ axis }: ScenarioResult) => axis?.value;
+  if (!scenarios.every(scenario => typeof value(scenario) === 'number')) return scenarios;
+  return [...scenarios].sort((a, b) => Number(value(a)) - Number(value(b)));
+}

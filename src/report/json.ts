@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { type Report, SCHEMA_VERSION } from '../model.js';
+import type { Reporter } from './reporter.js';
+import { reportSchema } from './schema.js';
+import { harmless, truncate } from './text.js';
+
+const MOST_PROBLEMS = 3;
+const LONGEST_EXCERPT = 60;
+
+/** The results file. */
+export function renderJson(report: Report): string {
+  return `${JSON.stringify(report, null, 1)}\n`;
+}
+
+/**
+ * Reads a results file.
+ *
+ * @param file what to call it in messages
+ * @throws UsageError for text that is no JSON, is of another version, or is no results file
+ */
+export function parseReport(text: string, file: string): Report {
+  const data = parseJson(text, file);
+  checkVersion(data, file);
+  const parsed = reportSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, MOST_PROBLEMS);
+  const rest = parsed.error.issues.length - issues.length;
+  const problems = z
+    .prettifyError({ issues })
+    .split('\n')
+    .map(line => line.trim().replace(/^✖ /, ''));
+  const more = rest > 0 ? ` (and ${rest} more problems)` : '';
+  const got = `${harmless(problems.join(' ').replace(/ → /g, ' '))}${more}`;
+  throw new UsageError(file, 'a results file', got, 'Give one that threads-vs-loop wrote, unchanged.');
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const got = text.trim() === '' ? 'an empty file' : `text that is none (${excerpt(reason)})`;
+    throw new UsageError(file, 'JSON', got, 'Give a results file such as results/latest.json.');
+  }
+}
+
+/** Before the schema: a file of another version fails it in ways that tell the reader nothing. */
+function checkVersion(data: unknown, file: string): void {
+  const isRecord = typeof data === 'object' && data !== null && !Array.isArray(data);
+  const version = isRecord && 'schemaVersion' in data ? data.schemaVersion : undefined;
+  if (version === SCHEMA_VERSION) return;
+  const expected = `a results file of schemaVersion ${SCHEMA_VERSION}`;
+  if (typeof version !== 'number') {
+    const got = isRecord ? 'JSON without a schemaVersion' : `JSON that is ${typeName(data)}`;
+    throw new UsageError(file, expected, got, 'Give a file that threads-vs-loop wrote with --json or --out.');
+  }
+  const remedy =
+    version > SCHEMA_VERSION
+      ? 'Update threads-vs-loop to read it.'
+      : 'Measure again, or read it with the version that wrote it.';
+  throw new UsageError(file, expected, `schemaVersion ${version}`, remedy);
+}
+
+function typeName(data: unknown): string {
+  if (data === null) return 'null';
+  return Array.isArray(data) ? 'a list' : `a ${typeof data}`;
+}
+
+function excerpt(text: string): string {
+  return truncate(harmless(text), LONGEST_EXCERPT);
+}
+
+export default {
+  name: 'json',
+  summary: 'the results file: everything that was measured',
+  extension: 'json',
+  render: renderJson,
+} satisfies Reporter;

@@ -1,0 +1,51 @@
+import type { AxisPoint, ExecutorResult, ParamValue } from '../model.js';
+import { exactDuration, exactNumber } from './format.js';
+
+/** `limited`, `queue ×2`: the id, with the number of threads as a suffix. */
+export function labelOf({ id, kind, threads }: ExecutorResult): string {
+  if (kind === 'loop') return id;
+  const rest = id.replace(new RegExp(`(^| )threads=${threads}(?= |$)`), '');
+  return `${rest} ×${threads}`;
+}
+
+/** `2 threads`, `1 process`. */
+export function workersOf({ kind, threads }: ExecutorResult): string {
+  const [one, many] = kind === 'processes' ? ['process', 'processes'] : ['thread', 'threads'];
+  return `${threads} ${threads === 1 ? one : many}`;
+}
+
+/** `cpuMs`, `threads`, `in flight`: the axis as a heading. */
+export function axisLabel(name: string): string {
+  return name === 'inFlight' ? 'in flight' : name.replace(/^(param|option)\./, '');
+}
+
+/** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
+export function axisValue({ name, value }: AxisPoint): string {
+  if (typeof value !== 'number') return textOf(value);
+  return name.endsWith('Ms') ? exactDuration(value) : exactNumber(value);
+}
+
+const PHRASES: Readonly<Record<string, string>> = {
+  'param.cpuMs': 'of computing per task',
+  'param.waitMs': 'of waiting per task',
+  tasks: 'tasks',
+  threads: 'threads',
+  inFlight: 'in flight',
+};
+
+/** A place on the axis within a sentence: `3 ms of computing per task`, `16 in flight`, `size 100`. */
+export function axisPhrase(point: AxisPoint): string {
+  const phrase = Object.hasOwn(PHRASES, point.name) ? PHRASES[point.name] : undefined;
+  if (phrase !== undefined) return `${axisValue(point)} ${phrase}`;
+  return `${axisLabel(point.name)} ${axisValue(point)}`;
+}
+
+export function textOf(value: ParamValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** `limited`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

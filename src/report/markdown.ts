@@ -1,0 +1,124 @@
+import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
+import { conclude } from './conclusion.js';
+import { byThroughput, coldRun, halfWidth, memoryOf, sharedPercentile } from './executor-table.js';
+import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
+import { groupScenarios } from './groups.js';
+import { coresText, factsOf } from './header.js';
+import { axisPhrase, labelOf, textOf } from './labels.js';
+import { notesOf } from './notes.js';
+import { isMeasured, pairOf, ratioText } from './pairs.js';
+import type { Reporter } from './reporter.js';
+import { workText } from './scenario-block.js';
+import { concludeSweep } from './sweep.js';
+import { harmlessData } from './text.js';
+import { why } from './why.js';
+
+/** The report as GitHub-flavoured Markdown, for a README or an issue. */
+export function renderMarkdown(untrusted: Report): string {
+  const report = harmlessData(untrusted);
+  const { environment } = report;
+  const machine = [
+    environment.cpuModel.trim(),
+    coresText(environment),
+    `${environment.platform} ${environment.arch}`,
+    report.startedAt.slice(0, 10),
+  ];
+  const lines = [
+    `**threads-vs-loop** ${escape(factsOf(report))}  `,
+    escape(machine.filter(Boolean).join(' · ')),
+    ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
+    ...groupScenarios(report.scenarios).flatMap(group =>
+      group.kind === 'single'
+        ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title)]
+        : [
+            '',
+            `### ${escape(group.scenarios[0]!.title)}: ${escape(concludeSweep(group.scenarios).headline)}`,
+            ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one))]),
+          ],
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function placeOf({ axis, id }: ScenarioResult): string {
+  return axis === null ? id : axisPhrase(axis);
+}
+
+function scenarioSection(scenario: ScenarioResult, level: string, title: string): string[] {
+  const conclusion = conclude(scenario);
+  const reasons = why(scenario, conclusion.about);
+  const facts = [workText(scenario), conclusion.aside, scenario.validity.state].filter(Boolean);
+  const notes = notesOf(scenario).map(({ label, text }) => `- ${label}: ${escape(text)}`);
+  return [
+    `${level} ${escape(title)}: ${escape(conclusion.headline)}`,
+    '',
+    escape(facts.join(' · ')),
+    ...paramLines(scenario.params),
+    '',
+    ...table(scenario),
+    ...(reasons === null ? [] : ['', `Why: ${escape(reasons)}.`]),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ];
+}
+
+function paramLines(params: Params): string[] {
+  const given = Object.entries(params).map(([key, value]) => `${key}=${textOf(value)}`);
+  return given.length === 0 ? [] : ['', `Parameters: ${escape(given.join(', '))}`];
+}
+
+function table(scenario: ScenarioResult): string[] {
+  const rows = byThroughput(scenario.executors);
+  const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
+  const headings = [
+    'executor',
+    'tasks/s',
+    '±95 %',
+    `÷ ${scenario.baseline}`,
+    `${percentile} service`,
+    'cores',
+    'CPU/task',
+    'memory',
+    'start-up',
+    'cold run',
+    'loop busy',
+    'rounds',
+  ];
+  const cells = (row: ExecutorResult) => [
+    labelOf(row),
+    amount(row.throughputPerSecond.median),
+    halfWidth(row),
+    ratioCell(scenario, row),
+    duration(row.serviceMs[percentile]),
+    row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
+    duration(row.cpuMsPerTask),
+    bytes(memoryOf(row)),
+    duration(row.startupMs),
+    coldRun(row),
+    percent(row.loop?.utilization ?? null),
+    `${row.rounds}${row.coldOnly ? ' once a fork' : ''}`,
+  ];
+  const rule = headings.map((_, at) => (at === 0 ? '---' : '---:'));
+  return [headings, rule, ...rows.map(cells)].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
+}
+
+function ratioCell(scenario: ScenarioResult, { id }: ExecutorResult): string {
+  if (id === scenario.baseline) return '1';
+  const pair = pairOf(scenario, id, scenario.baseline);
+  return pair === null ? NONE : ratioText(pair);
+}
+
+/** Names and messages are text, never markup. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
+}
+
+function escapeCell(text: string): string {
+  return /^-+:?$/.test(text) ? text : escape(text);
+}
+
+export default {
+  name: 'markdown',
+  summary: 'tables for a README or an issue',
+  extension: 'md',
+  render: renderMarkdown,
+} satisfies Reporter;

@@ -1,0 +1,54 @@
+import type { ExecutorResult, ScenarioResult, Validity } from '../model.js';
+import { count } from './format.js';
+import { labelOf } from './labels.js';
+
+export interface Note {
+  /** `weak`, `invalid`, `lost`, `failed`, `note`. */
+  readonly label: string;
+  readonly text: string;
+}
+
+/** What restricts a scenario's figures, the gravest first. */
+export function notesOf(scenario: ScenarioResult): Note[] {
+  const { executors, warnings, validity } = scenario;
+  return [
+    ...reasonsOf(validity),
+    ...executors.flatMap(lostTrials),
+    ...executors.flatMap(failedTasks),
+    ...interruption(scenario),
+    // Lost trials have their own line above, with counts.
+    ...warnings.filter(({ code }) => code !== 'lost').map(({ message }) => ({ label: 'note', text: message })),
+  ];
+}
+
+function reasonsOf({ state, reasons }: Validity): Note[] {
+  return reasons.map(text => ({ label: state.toLowerCase(), text }));
+}
+
+function lostTrials(executor: ExecutorResult): Note[] {
+  const lost = executor.trials.filter(trial => trial.state === 'lost');
+  if (executor.lostTrials === 0 && lost.length === 0) return [];
+  const number = Math.max(executor.lostTrials, lost.length);
+  const reasons = [...new Set(lost.map(({ reason }) => reason))];
+  const of = `${count(number)} of ${count(Math.max(executor.trials.length, number))} trials`;
+  const more = reasons.length > 1 ? ` (and ${reasons.length - 1} other reasons)` : '';
+  return [{ label: 'lost', text: `${labelOf(executor)}, ${of}: ${reasons[0] ?? 'no reason recorded'}${more}` }];
+}
+
+function failedTasks(executor: ExecutorResult): Note[] {
+  const { issued, failed, cancelled } = executor.outcomes;
+  const kinds = Object.entries(failed).filter(([, number]) => number > 0);
+  const parts = kinds.sort(([, a], [, b]) => b - a).map(([kind, number]) => `${count(number)} ${kind}`);
+  if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
+  if (parts.length === 0) return [];
+  const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
+  const text = `${labelOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')}); they never count as done`;
+  return [{ label: 'failed', text }];
+}
+
+function interruption({ stoppedBy, executors }: ScenarioResult): Note[] {
+  if (stoppedBy !== 'interrupted') return [];
+  const forks = Math.max(0, ...executors.map(executor => executor.forks));
+  const finished = `${forks} ${forks === 1 ? 'fork' : 'forks'}`;
+  return [{ label: 'stopped', text: `interrupted after ${finished}; run it again for the rest` }];
+}

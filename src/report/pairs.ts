@@ -1,0 +1,90 @@
+import type { Comparison, ExecutorResult, ScenarioResult } from '../model.js';
+import { fixed, ratioDecimals, ratioInterval } from './format.js';
+
+/** Throughput of one executor ÷ that of another. */
+export interface Pair {
+  readonly ratio: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly range: readonly [number, number] | null;
+  /** 0: not compared directly; the ratio is made of the two with the baseline. */
+  readonly forks: number;
+  readonly significant: boolean;
+}
+
+/** As measured within rounds: listed so, or the other way round. Else through the baseline, without an interval. */
+export function pairOf(scenario: ScenarioResult, executor: string, other: string): Pair | null {
+  const listed = find(scenario, executor, other);
+  if (listed !== undefined) return pairFrom(listed);
+  const reversed = find(scenario, other, executor);
+  if (reversed !== undefined) return inverse(pairFrom(reversed));
+  const [ratio, otherRatio] = [strengthOf(scenario, executor), strengthOf(scenario, other)];
+  if (ratio === null || otherRatio === null) return null;
+  return { ratio: ratio / otherRatio, low: null, high: null, range: null, forks: 0, significant: false };
+}
+
+function find({ comparisons }: ScenarioResult, executor: string, baseline: string): Comparison | undefined {
+  return comparisons.find(c => c.executor === executor && c.baseline === baseline && c.ratio !== null);
+}
+
+function pairFrom({ ratio, low, high, range, forks, significant }: Comparison): Pair {
+  return { ratio: ratio!, low, high, range, forks, significant };
+}
+
+function inverse({ ratio, low, high, range, forks, significant }: Pair): Pair {
+  return {
+    ratio: 1 / ratio,
+    low: high === null ? null : 1 / high,
+    high: low === null ? null : 1 / low,
+    range: range === null ? null : [1 / range[1], 1 / range[0]],
+    forks,
+    significant,
+  };
+}
+
+/** Ratio to the scenario's baseline, 1 for itself; null where there is none. */
+export function strengthOf(scenario: ScenarioResult, executor: string): number | null {
+  if (executor === scenario.baseline) return 1;
+  return find(scenario, executor, scenario.baseline)?.ratio ?? null;
+}
+
+export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
+  return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
+}
+
+/**
+ * Measured executors, the fastest first: by their ratios within rounds where all have one, so that the order agrees with
+ * the comparisons; else by their throughputs.
+ */
+export function ranking(scenario: ScenarioResult): ExecutorResult[] {
+  const measured = scenario.executors.filter(isMeasured);
+  const byRatio = measured.every(({ id }) => strengthOf(scenario, id) !== null);
+  const strength = (executor: ExecutorResult) =>
+    byRatio ? strengthOf(scenario, executor.id)! : executor.throughputPerSecond.median!;
+  return measured.sort((a, b) => strength(b) - strength(a));
+}
+
+/** `1.93× [1.83, 2.02]`. Without an interval the range of the forks; without forks `about 1.9×`. */
+export function timesText(pair: Pair): string {
+  if (pair.low !== null && pair.high !== null) {
+    const { value, interval } = ratioInterval(pair.ratio, pair.low, pair.high);
+    return `${value}× ${interval}`;
+  }
+  return rangeText(pair, '×');
+}
+
+/** `0.99 [0.97, 1.01]`, for after `queue ÷ limited`. */
+export function ratioText(pair: Pair): string {
+  if (pair.low !== null && pair.high !== null) {
+    const { value, interval } = ratioInterval(pair.ratio, pair.low, pair.high);
+    return `${value} ${interval}`;
+  }
+  return rangeText(pair, '');
+}
+
+function rangeText({ ratio, range, forks }: Pair, unit: string): string {
+  const decimals = Math.max(ratioDecimals(ratio), 0);
+  if (range === null || forks < 2) return `${forks === 0 ? 'about ' : ''}${fixed(ratio, decimals)}${unit}`;
+  const [low, high] = range.map(one => fixed(one, decimals));
+  return low === high ? `${low}${unit}` : `${low} to ${high}${unit}`;
+}

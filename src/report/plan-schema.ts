@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import {
+  axisPointSchema,
+  executorKindSchema,
+  loadSchema,
+  paramsSchema,
+  share,
+  warningSchema,
+  wholeNumber,
+  workloadKindSchema,
+} from './schema-parts.js';
+
+const moduleRef = { name: z.string(), moduleUrl: z.string() };
+
+const executorVariantSchema = z.object({
+  ...moduleRef,
+  id: z.string(),
+  kind: executorKindSchema,
+  options: paramsSchema,
+  threads: wholeNumber,
+  inFlight: wholeNumber,
+  inFlightPerWorker: wholeNumber,
+  concurrency: wholeNumber,
+  axis: axisPointSchema.nullable(),
+});
+
+const latencySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed'), ms: z.number() }),
+  z.object({ kind: z.literal('uniform'), minMs: z.number(), maxMs: z.number() }),
+  z.object({ kind: z.literal('lognormal'), medianMs: z.number(), sigma: z.number() }),
+]);
+
+const originSettingsSchema = z.object({
+  latency: latencySchema,
+  payloadBytes: z.number(),
+  errorRate: share,
+  resetRate: share,
+  stallRate: share,
+  brokenRate: share,
+  browsersOnly: z.boolean(),
+  limit: wholeNumber,
+  overLimit: z.enum(['slow', '503']),
+});
+
+const measurementSchema = z.object({
+  forks: wholeNumber.nullable(),
+  minForks: wholeNumber,
+  maxForks: wholeNumber,
+  rounds: wholeNumber,
+  precision: z.number(),
+  budgetMs: z.number(),
+});
+
+const scenarioSchema = z.object({
+  name: z.string(),
+  id: z.string(),
+  title: z.string(),
+  workload: z.object({ ...moduleRef, kind: workloadKindSchema, requestsPerTask: z.number() }),
+  params: paramsSchema,
+  tasks: wholeNumber,
+  load: loadSchema,
+  inFlight: wholeNumber,
+  executors: z.array(executorVariantSchema),
+  baseline: z.string(),
+  axis: axisPointSchema.nullable(),
+  taskTimeoutMs: z.number(),
+  maxFailedShare: share,
+  origin: originSettingsSchema.nullable(),
+  planWarnings: z.array(warningSchema),
+  measurement: measurementSchema,
+});
+
+/** What was asked for, with every default filled in. */
+export const planSchema = z.object({
+  suite: z.string().nullable(),
+  seed: z.number(),
+  scenarios: z.array(scenarioSchema),
+});

@@ -1,0 +1,18 @@
+import type { Report } from '../model.js';
+
+export interface RenderOptions {
+  /** Columns that a line may take, for reporters that lay lines out. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+/** A form of the report. Pure: a saved report can be rendered again at any time. */
+export interface Reporter {
+  readonly name: string;
+  /** One line for `list` and `--help`. */
+  readonly summary: string;
+  /** Of a file that holds it, without the dot. */
+  readonly extension: string;
+  /** @returns text that ends in a newline */
+  render(report: Report, options: RenderOptions): string;
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** What several parts of the results file are made of. */
+export const wholeNumber = z.number().int().nonnegative();
+export const share = z.number().min(0).max(1);
+
+const paramValueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.record(z.string(), z.string()),
+]);
+
+export const paramsSchema = z.record(z.string(), paramValueSchema);
+export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });
+export const executorKindSchema = z.enum(['loop', 'threads', 'processes']);
+export const workloadKindSchema = z.enum(['wait', 'cpu', 'mixed', 'libuv', 'blocking']);
+export const loadSchema = z.object({ kind: z.literal('batch') });
+export const warningSchema = z.object({ code: z.string(), message: z.string() });
+
+export const distributionSchema = z
+  .object({
+    count: wholeNumber,
+    min: z.number().nullable(),
+    mean: z.number().nullable(),
+    p50: z.number().nullable(),
+    p90: z.number().nullable(),
+    p99: z.number().nullable(),
+    p999: z.number().nullable(),
+    max: z.number().nullable(),
+  })
+  .describe('a percentile without enough samples is null');

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { type Report, SCHEMA_VERSION } from '../model.js';
+import { planSchema } from './plan-schema.js';
+import {
+  axisPointSchema,
+  distributionSchema,
+  executorKindSchema,
+  loadSchema,
+  paramsSchema,
+  share,
+  warningSchema,
+  wholeNumber,
+  workloadKindSchema,
+} from './schema-parts.js';
+import { loopDelaySchema, outcomesSchema, trialSchema } from './trial-schema.js';
+
+const orNull = z.number().nullable();
+
+const estimateSchema = z
+  .object({ median: orNull, low: orNull, high: orNull })
+  .describe('low and high are the 95 % interval, null where there is none');
+
+const idealSchema = z.object({
+  perSecond: z.number(),
+  limitedBy: z.enum(['waiting', 'cpu']),
+  share: orNull,
+});
+
+const executorSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: executorKindSchema,
+  options: paramsSchema,
+  threads: wholeNumber,
+  inFlight: wholeNumber,
+  axis: axisPointSchema.nullable(),
+  forks: wholeNumber,
+  rounds: wholeNumber,
+  coldOnly: z.boolean(),
+  startupMs: orNull,
+  coldWallMs: orNull,
+  throughputPerSecond: estimateSchema,
+  wallMs: estimateSchema,
+  latencyMs: distributionSchema,
+  waitMs: distributionSchema,
+  serviceMs: distributionSchema,
+  deliveryMs: distributionSchema,
+  firstResultMs: orNull,
+  lastResultMs: orNull,
+  cpuMsPerTask: orNull,
+  coresUsed: orNull,
+  peakRssBytes: orNull,
+  idleRssBytes: orNull,
+  pssBytes: orNull,
+  loop: loopDelaySchema.nullable(),
+  ideal: idealSchema.nullable(),
+  outcomes: outcomesSchema,
+  outlierTrials: wholeNumber,
+  lostTrials: wholeNumber,
+  trials: z.array(trialSchema),
+});
+
+const comparisonSchema = z
+  .object({
+    executor: z.string(),
+    baseline: z.string(),
+    ratio: orNull,
+    low: orNull,
+    high: orNull,
+    range: z.tuple([z.number(), z.number()]).nullable(),
+    forks: wholeNumber,
+    p: orNull,
+    significant: z.boolean(),
+    verdict: z.enum(['faster', 'slower', 'no difference shown', 'too few forks to say']),
+    forkLogRatios: z.array(z.number()),
+  })
+  .describe('ratio of throughputs, executor ÷ baseline, within rounds');
+
+const scenarioSchema = z.object({
+  name: z.string(),
+  id: z.string(),
+  title: z.string(),
+  workload: z.string(),
+  kind: workloadKindSchema,
+  params: paramsSchema,
+  tasks: wholeNumber,
+  load: loadSchema,
+  inFlight: wholeNumber,
+  axis: axisPointSchema.nullable(),
+  baseline: z.string(),
+  validity: z.object({
+    state: z.enum(['VALID', 'WEAK', 'INVALID']),
+    reasons: z.array(z.string()),
+  }),
+  warnings: z.array(warningSchema),
+  stoppedBy: z.enum(['precision', 'budget', 'max-forks', 'fixed', 'interrupted', 'lost']),
+  elapsedMs: z.number(),
+  alone: z.object({ tasks: wholeNumber, serviceMs: z.number(), cpuMs: z.number() }).nullable(),
+  winner: z.string().nullable(),
+  executors: z.array(executorSchema),
+  comparisons: z.array(comparisonSchema),
+});
+
+const environmentSchema = z.object({
+  node: z.string(),
+  v8: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  osRelease: z.string(),
+  cpuModel: z.string(),
+  cores: wholeNumber,
+  cgroupCores: orNull,
+  availableParallelism: wholeNumber,
+  memoryBytes: z.number(),
+  governor: z.string().nullable(),
+  loadAverage1m: z.number(),
+  stealShare: share.nullable(),
+  uvThreadpoolSize: wholeNumber,
+  nodeOptions: z.string(),
+  versions: z.record(z.string(), z.string()),
+  cpuIterationsPerMs: orNull,
+});
+
+/** The results file. Keys that it does not know are let through and left out. */
+export const reportSchema = z
+  .object({
+    schemaVersion: z.literal(SCHEMA_VERSION),
+    generator: z.string(),
+    startedAt: z.string(),
+    elapsedMs: z.number(),
+    seed: z.number(),
+    environment: environmentSchema,
+    plan: planSchema,
+    interrupted: z.boolean(),
+    scenarios: z.array(scenarioSchema),
+  })
+  .meta({
+    $id: `urn:threads-vs-loop:results:${SCHEMA_VERSION}`,
+    title: `Results of threads-vs-loop, version ${SCHEMA_VERSION}`,
+    description: 'Units are in the names: Ms milliseconds, Bytes bytes, Share 0 to 1, PerSecond per second.',
+  });
+
+type ReadOnly<T> = T extends object ? { readonly [K in keyof T]: ReadOnly<T[K]> } : T;
+type Parsed = ReadOnly<z.infer<typeof reportSchema>>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+
+/** Fails to compile when the schema and the types of model.ts part. */
+export const schemaMatchesModel: Same<Parsed, Report> = true;
+
+/** JSON Schema (draft 2020-12) of the results file. */
+export function resultsJsonSchema(): object {
+  // What a reader must accept: later files of this version may have keys more.
+  return z.toJSONSchema(reportSchema, { io: 'input' });
+}

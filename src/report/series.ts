@@ -1,0 +1,117 @@
+import type { AxisPoint, ExecutorKind, ExecutorResult, ParamValue, ScenarioResult } from '../model.js';
+import { type ChartSpec, renderChart, type Series } from './chart.js';
+import { axisLabel, axisValue, labelOf, textOf } from './labels.js';
+import type { Paint } from './paint.js';
+import { isMeasured } from './pairs.js';
+
+/** Hollow symbols are loops, filled ones pools: without colour the two are told apart at a glance. */
+const SYMBOLS: Readonly<Record<ExecutorKind, readonly string[]>> = {
+  loop: ['○', '□', '△', '◇'],
+  threads: ['●', '■', '▲', '◆'],
+  processes: ['◉', '▣', '▼', '◈'],
+};
+const HEIGHT = 8;
+const WIDEST = 72;
+
+/** Where on the x axis a value lies: by value where all are numbers, else by rank. */
+interface Places {
+  readonly ticks: ChartSpec['xTicks'];
+  of(value: ParamValue): number;
+}
+
+function placesOf(points: readonly AxisPoint[]): Places {
+  const unique = [...new Map(points.map(point => [textOf(point.value), point])).values()];
+  const numeric = unique.every(({ value }) => typeof value === 'number');
+  const sorted = numeric ? unique.sort((a, b) => Number(a.value) - Number(b.value)) : unique;
+  const ranks = new Map(sorted.map(({ value }, rank) => [textOf(value), rank]));
+  const of = (value: ParamValue) => (numeric ? Number(value) : ranks.get(textOf(value))!);
+  return { ticks: sorted.map(point => ({ x: of(point.value), label: axisValue(point) })), of };
+}
+
+/** Throughput along the axis of an executor's variants; an executor without a place on it is a level line. */
+export function variantsChart({ executors }: ScenarioResult, width: number, paint: Paint): string[] {
+  const measured = executors.filter(isMeasured);
+  const axes = measured.flatMap(({ axis }) => (axis === null ? [] : [axis]));
+  const name = axes[0]?.name;
+  if (name === undefined) return [];
+  const places = placesOf(axes.filter(axis => axis.name === name));
+  const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
+  for (const executor of measured) {
+    const label = lineLabel(executor);
+    const line = lines.get(label) ?? { kind: executor.kind, points: [] };
+    const x = executor.axis === null ? places.ticks[0]!.x : places.of(executor.axis.value);
+    line.points.push({ x, y: executor.throughputPerSecond.median! });
+    lines.set(label, line);
+  }
+  return draw({ lines, places, name, yLabel: 'tasks/s', yMarks: [], width, paint });
+}
+
+/** `queue`: the variant without its place on the axis. */
+function lineLabel(executor: ExecutorResult): string {
+  const { axis, id, name } = executor;
+  if (axis === null) return labelOf(executor);
+  const key = axis.name === 'inFlight' ? 'in-flight' : axisLabel(axis.name);
+  const part = `${key}=${textOf(axis.value)}`;
+  const at = id.indexOf(part);
+  return at < 0 ? name : [id.slice(0, at), id.slice(at + part.length)].map(one => one.trim()).join(' ').trim();
+}
+
+/**
+ * Each executor along the axis of its scenarios: its throughput as a multiple of the fastest loop's at the same place,
+ * where there are loops and pools; else its throughput.
+ */
+export function sweepChart(scenarios: readonly ScenarioResult[], width: number, paint: Paint): string[] {
+  const places = placesOf(scenarios.flatMap(({ axis }) => (axis === null ? [] : [axis])));
+  const measured = scenarios.map(scenario => scenario.executors.filter(isMeasured));
+  const kinds = new Set(measured.flat().map(({ kind }) => kind === 'loop'));
+  const relative = kinds.size === 2;
+  const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
+  scenarios.forEach(({ axis }, at) => {
+    const rate = ({ throughputPerSecond }: ExecutorResult) => throughputPerSecond.median!;
+    const loops = measured[at]!.filter(({ kind }) => kind === 'loop').map(rate);
+    if (axis === null || (relative && loops.length === 0)) return;
+    for (const executor of measured[at]!) {
+      const label = labelOf(executor);
+      const line = lines.get(label) ?? { kind: executor.kind, points: [] };
+      const y = relative ? rate(executor) / Math.max(...loops) : rate(executor);
+      line.points.push({ x: places.of(axis.value), y });
+      lines.set(label, line);
+    }
+  });
+  const yLabel = relative ? '× the fastest loop' : 'tasks/s';
+  const name = scenarios[0]!.axis!.name;
+  return draw({ lines, places, name, yLabel, yMarks: relative ? [1] : [], width, paint });
+}
+
+interface Drawing {
+  readonly lines: ReadonlyMap<
+    string,
+    { kind: ExecutorKind; points: readonly { x: number; y: number }[] }
+  >;
+  readonly places: Places;
+  readonly name: string;
+  readonly yLabel: string;
+  readonly yMarks: readonly number[];
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+function draw({ lines, places, name, yLabel, yMarks, width, paint }: Drawing): string[] {
+  const used: Record<ExecutorKind, number> = { loop: 0, threads: 0, processes: 0 };
+  const series = [...lines].map(([label, { kind, points }]): Series => {
+    const symbols = SYMBOLS[kind];
+    const symbol = symbols[used[kind]++ % symbols.length]!;
+    return { label, symbol, points, paint: text => paint.kind[kind](text) };
+  });
+  const peak = ({ points }: Series) => Math.max(...points.map(({ y }) => y));
+  return renderChart({
+    series: series.sort((a, b) => peak(b) - peak(a)),
+    xTicks: places.ticks,
+    xLabel: axisLabel(name),
+    yLabel,
+    yMarks,
+    width: Math.min(width, WIDEST),
+    height: HEIGHT,
+    quiet: text => paint.quiet(text),
+  });
+}

@@ -1,0 +1,134 @@
+import type { ScenarioResult, ValidityState } from '../model.js';
+import { descriptionLines, INDENT, indented, labelled, type Layout, noteLines, titleLines } from './block.js';
+import { amount, count, NONE } from './format.js';
+import { axisLabel, axisPhrase, axisValue, labelOf } from './labels.js';
+import { type Note, notesOf } from './notes.js';
+import { isMeasured, ratioText } from './pairs.js';
+import { sweepChart } from './series.js';
+import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
+import { type Column, renderTable } from './table.js';
+import { natureOf, waitingShare } from './why.js';
+
+const RANK: readonly ValidityState[] = ['VALID', 'WEAK', 'INVALID'];
+/** Notes of many places can be many: all of them are in the results file. */
+const MOST_NOTES = 6;
+
+/** Scenarios along an axis: where threads pay, and the figures at each place. */
+export function sweepBlock(
+  scenarios: readonly ScenarioResult[],
+  axis: string,
+  fixed: string,
+  layout: Layout,
+): string[] {
+  const { width, paint } = layout;
+  const room = width - INDENT.length;
+  const states = scenarios.map(({ validity }) => validity.state);
+  const worst = RANK.findLast(state => states.includes(state))!;
+  const reasons = natureAlong(scenarios);
+  return [
+    ...titleLines(scenarios[0]!.title, concludeSweep(scenarios).headline, layout),
+    ...descriptionLines(describe(scenarios, axis, fixed), worst, layout),
+    ...indented(sweepTable(scenarios, axis, room, layout)),
+    ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
+    ...indented(sweepChart(scenarios, room, paint)),
+    ...noteSummary(scenarios).flatMap(note => noteLines(note, layout)),
+  ];
+}
+
+function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string {
+  const { tasks, workload, inFlight } = scenarios[0]!;
+  const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
+  const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
+  const work = axis === 'tasks' ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;
+  const places = scenarios.flatMap(one => (one.axis === null ? [] : [axisValue(one.axis)]));
+  const along = `${axisLabel(axis)} ${places[0]} to ${places.at(-1)}`;
+  const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
+  const what = `${work}, ${count(inFlight)} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
+  return [what, fixed, along].filter(Boolean).join(' · ');
+}
+
+function sweepTable(
+  scenarios: readonly ScenarioResult[],
+  axis: string,
+  width: number,
+  { paint }: Layout,
+): string[] {
+  const points = sweepPoints(scenarios);
+  const place: Column<SweepPoint> = {
+    heading: axisLabel(axis),
+    align: 'right',
+    cell: point => axisValue(point.axis),
+    importance: Number.POSITIVE_INFINITY,
+  };
+  const ratio: Column<SweepPoint> = {
+    heading: 'threads ÷ loop',
+    align: 'left',
+    cell: ({ pair }) => (pair === null ? NONE : ratioText(pair)),
+    paint: (text, { pair }) => (pair?.significant === true ? paint.strong(text) : text),
+    importance: 100,
+  };
+  const state: Column<SweepPoint> = {
+    heading: 'validity',
+    align: 'left',
+    cell: ({ scenario }) => scenario.validity.state,
+    paint: (text, { scenario }) => paint.state[scenario.validity.state](text),
+    importance: 90,
+  };
+  const compared = points.some(({ pair }) => pair !== null);
+  const columns = [place, ...executorColumns(scenarios), ...(compared ? [ratio] : []), state];
+  return renderTable(columns, points, width, paint.quiet);
+}
+
+/** A column of tasks/s for each executor; the slowest goes first when there is no room. */
+function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoint>[] {
+  const labels = [...new Set(scenarios.flatMap(({ executors }) => executors.map(labelOf)))];
+  const rate = (scenario: ScenarioResult, label: string) => {
+    const executor = scenario.executors.find(one => labelOf(one) === label);
+    return executor !== undefined && isMeasured(executor) ? executor.throughputPerSecond.median : null;
+  };
+  return labels.map(label => ({
+    heading: label,
+    align: 'right',
+    cell: ({ scenario }) => amount(rate(scenario, label)),
+    importance: Math.max(
+      0,
+      ...scenarios.map(scenario => {
+        const all = scenario.executors.map(one => rate(scenario, labelOf(one)) ?? 0);
+        return (rate(scenario, label) ?? 0) / Math.max(1e-12, ...all);
+      }),
+    ),
+  }));
+}
+
+/** How waiting and computing share a task, at the two ends. */
+function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
+  const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(scenario => {
+    const waiting = waitingShare(scenario);
+    return waiting === null || scenario.axis === null
+      ? []
+      : [`at ${axisPhrase(scenario.axis)} it is ${natureOf(waiting)}`];
+  });
+  return parts.length === 0 ? null : `a task alone: ${parts.join(', ')}`;
+}
+
+/** Notes of all places; one that is the same at several is said once. */
+function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
+  const byText = new Map<string, { note: Note; places: string[] }>();
+  for (const scenario of scenarios) {
+    for (const note of notesOf(scenario)) {
+      const key = JSON.stringify(note);
+      const seen = byText.get(key) ?? { note, places: [] };
+      if (scenario.axis !== null) seen.places.push(axisValue(scenario.axis));
+      byText.set(key, seen);
+    }
+  }
+  const notes = [...byText.values()].map(({ note, places }) =>
+    places.length === scenarios.length ? note : { ...note, text: `at ${places.join(', ')}: ${note.text}` },
+  );
+  if (notes.length <= MOST_NOTES) return notes;
+  const rest = notes.length - MOST_NOTES + 1;
+  return [
+    ...notes.slice(0, MOST_NOTES - 1),
+    { label: 'note', text: `${rest} more of these are in the results file` },
+  ];
+}

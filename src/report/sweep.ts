@@ -1,0 +1,109 @@
+import type { AxisPoint, ScenarioResult } from '../model.js';
+import { type AxisRatio, crossing } from '../stats/crossing.js';
+import { axisPhrase, axisValue, labelOf } from './labels.js';
+import { type Pair, pairOf, ranking } from './pairs.js';
+
+/** The best pool beside the best loop at one place of an axis. */
+export interface SweepPoint {
+  readonly scenario: ScenarioResult;
+  readonly axis: AxisPoint;
+  /** Null where one of the two kinds was not measured, or the two not compared. */
+  readonly pair: Pair | null;
+  readonly pool: string | null;
+  readonly loop: string | null;
+}
+
+export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] {
+  return scenarios.flatMap(scenario => {
+    if (scenario.axis === null) return [];
+    const ranked = ranking(scenario);
+    const loop = ranked.find(({ kind }) => kind === 'loop');
+    const pool = ranked.find(({ kind }) => kind !== 'loop');
+    const pair = loop === undefined || pool === undefined ? null : pairOf(scenario, pool.id, loop.id);
+    const name = (executor: typeof loop) => (executor === undefined ? null : labelOf(executor));
+    return [{ scenario, axis: scenario.axis, pair, pool: name(pool), loop: name(loop) }];
+  });
+}
+
+export type SweepKind =
+  | 'crossing'
+  | 'threads everywhere'
+  | 'threads nowhere'
+  | 'threads at some'
+  | 'too few forks'
+  | 'invalid'
+  | 'one kind only';
+
+export interface SweepConclusion {
+  readonly kind: SweepKind;
+  readonly headline: string;
+}
+
+/** Where along the axis threads pay: claimed only where their lead holds after Holm's correction. Pure. */
+export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclusion {
+  const points = sweepPoints(scenarios);
+  const valid = points.filter(({ scenario }) => scenario.validity.state !== 'INVALID');
+  if (valid.length === 0) {
+    const reason = scenarios[0]?.validity.reasons[0] ?? 'the figures are not valid';
+    return { kind: 'invalid', headline: `No verdict: ${reason}` };
+  }
+  const compared = valid.filter(({ pair }) => pair !== null);
+  if (compared.length === 0) return { kind: 'one kind only', headline: leaders(valid) };
+  const judged = compared.filter(({ pair }) => pair?.low !== null && pair?.high !== null);
+  if (judged.length === 0) {
+    const headline = 'Too few forks to say where threads pay; the table has the ratios';
+    return { kind: 'too few forks', headline };
+  }
+  const won = judged.filter(({ pair }) => isWon(pair!));
+  if (won.length === judged.length)
+    return { kind: 'threads everywhere', headline: `Threads pay everywhere from ${span(judged)}` };
+  if (won.length === 0) {
+    const headline = `Use the loop: no gain from threads shown anywhere from ${span(judged)}`;
+    return { kind: 'threads nowhere', headline };
+  }
+  return whereThreadsPay(judged, won);
+}
+
+function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint[]): SweepConclusion {
+  const numeric = judged.every(({ axis }) => typeof axis.value === 'number');
+  const place = numeric ? crossing(judged.map(ratioAt)) : null;
+  if (place === null) {
+    const at = won.map(({ axis }) => axisValue(axis)).join(', ');
+    return { kind: 'threads at some', headline: `Threads pay at ${at} only, of ${span(judged)}` };
+  }
+  const side = isWon(judged.at(-1)!.pair!) ? 'above' : 'below';
+  const name = judged[0]!.axis.name;
+  const about = axisPhrase({ name, value: Number(place.x.toPrecision(2)) });
+  const [from, to] = place.between.map(value => axisValue({ name, value }));
+  const headline = `Threads pay ${side} about ${about} (between ${from} and ${to})`;
+  return { kind: 'crossing', headline };
+}
+
+function isWon({ ratio, significant }: Pair): boolean {
+  return significant && ratio > 1;
+}
+
+/** A lead that Holm's correction does not confirm is none, whatever its own interval says. */
+function ratioAt({ axis, pair }: SweepPoint): AxisRatio {
+  const { ratio, low, high, significant } = pair!;
+  return { x: Number(axis.value), ratio, low: significant ? low : Math.min(low!, 1), high };
+}
+
+function span(points: readonly SweepPoint[]): string {
+  const [first, last] = [points[0]!.axis, points.at(-1)!.axis];
+  return points.length === 1 ? axisPhrase(first) : `${axisValue(first)} to ${axisPhrase(last)}`;
+}
+
+function leaders(points: readonly SweepPoint[]): string {
+  const winners = points.map(({ scenario }) => scenario.executors.find(({ id }) => id === scenario.winner));
+  const [first] = winners;
+  if (first !== undefined && winners.every(winner => winner?.id === first.id))
+    return `${labelOf(first)} is fastest everywhere from ${span(points)}`;
+  const ahead = points.flatMap(({ axis }, at) => {
+    const winner = winners[at];
+    return winner === undefined ? [] : [`${labelOf(winner)} at ${axisValue(axis)}`];
+  });
+  return ahead.length === 0
+    ? `No executor is shown to be fastest from ${span(points)}`
+    : `Fastest: ${ahead.join(', ')}`;
+}

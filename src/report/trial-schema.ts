@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { distributionSchema, wholeNumber } from './schema-parts.js';
+
+export const outcomesSchema = z.object({
+  issued: wholeNumber,
+  completed: wholeNumber,
+  cancelled: wholeNumber,
+  failed: z.record(z.string(), wholeNumber),
+});
+
+/** A utilisation is a ratio of two clocks and may exceed 1 by a hair. */
+export const loopDelaySchema = z.object({
+  utilization: z.number(),
+  meanWaitMs: z.number(),
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  maxMs: z.number().nullable(),
+});
+
+const originCountersSchema = z.object({
+  requests: wholeNumber,
+  responses: wholeNumber,
+  connections: wholeNumber,
+  maxConcurrency: wholeNumber,
+  meanConcurrency: z.number(),
+  cpuMs: z.number(),
+  elapsedMs: z.number(),
+  loopUtilization: z.number(),
+});
+
+const place = { fork: wholeNumber, round: wholeNumber, position: wholeNumber, cold: z.boolean() };
+
+const measuredTrialSchema = z.object({
+  ...place,
+  state: z.literal('measured'),
+  wallMs: z.number(),
+  throughputPerSecond: z.number(),
+  latencyMs: distributionSchema,
+  waitMs: distributionSchema,
+  serviceMs: distributionSchema,
+  deliveryMs: distributionSchema,
+  firstResultMs: z.number().nullable(),
+  lastResultMs: z.number().nullable(),
+  cpuMs: z.number(),
+  cpuMsPerTask: z.number().nullable(),
+  coresUsed: z.number(),
+  peakRssBytes: z.number(),
+  idleRssBytes: z.number(),
+  pssBytes: z.number().nullable(),
+  involuntarySwitches: z.number(),
+  loop: loopDelaySchema,
+  outcomes: outcomesSchema,
+  received: wholeNumber,
+  origin: originCountersSchema.nullable(),
+  faults: z.array(z.string()),
+});
+
+const lostTrialSchema = z.object({ ...place, state: z.literal('lost'), reason: z.string() });
+
+export const trialSchema = z.discriminatedUnion('state', [measuredTrialSchema, lostTrialSchema]);

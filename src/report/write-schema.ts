@@ -1,0 +1,11 @@
+/** Part of the build: `node dist/src/report/write-schema.js dist/results.schema.json`. */
+import { writeFileSync } from 'node:fs';
+import { resultsJsonSchema } from './schema.js';
+
+const [file] = process.argv.slice(2);
+if (file === undefined) {
+  console.error('write-schema: expected the path of the file to write. Give it as the only argument.');
+  process.exitCode = 2;
+} else {
+  writeFileSync(file, `${JSON.stringify(resultsJsonSchema(), null, 2)}\n`);
+}

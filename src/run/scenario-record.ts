@@ -1,0 +1,196 @@
+import type { Scenario, ScenarioResult, StopReason, TaskAlone, Warning } from '../model.js';
+import type { Confidence } from '../stats/comparison.js';
+import { median } from '../stats/quantile.js';
+import { compareDigests } from '../trial/digest.js';
+import { type Comparisons, compareExecutors } from './compare.js';
+import type { ForkExecutor } from './fork.js';
+import { leastCpuMs } from './ideal.js';
+import type { MachineLoad } from './machine-load.js';
+import type { Standing } from './progress.js';
+import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
+import { type DigestMismatch, judge } from './validity.js';
+
+/** What is known when a scenario is summed up, besides its trials. */
+export interface RecordSetting {
+  readonly elapsedMs: number;
+  /** Cores that workers may use. */
+  readonly availableCores: number;
+  readonly load: MachineLoad | null;
+}
+
+/** What a scenario has measured so far, and what follows from it. Reads no clock and starts nothing. */
+export class ScenarioRecord {
+  readonly scenario: Scenario;
+  alone: TaskAlone | null = null;
+  /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
+  rounds: Readonly<Record<string, number>> | null = null;
+  readonly forkDurationsMs: number[] = [];
+  /** The last one may be unfinished. */
+  readonly #forks: (readonly ForkExecutor[])[] = [];
+  readonly #mismatches: DigestMismatch[] = [];
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+  }
+
+  get forksDone(): number {
+    return this.forkDurationsMs.length;
+  }
+
+  addFork(results: readonly ForkExecutor[]): void {
+    this.#mismatches.push(...mismatchesOf(results, this.#forks.length));
+    this.#forks.push(results);
+  }
+
+  /** Executors lost in the two latest forks: trying again would only cost time. */
+  hopeless(): Set<string> {
+    const latest = this.#forks.slice(-2);
+    const isLost = (id: string) =>
+      latest.length === 2 &&
+      latest.every(fork =>
+        fork.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost'),
+      );
+    return new Set(this.scenario.executors.map(executor => executor.id).filter(isLost));
+  }
+
+  /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
+  halfWidthsLog(): (number | null)[] {
+    const hopeless = this.hopeless();
+    const { baseline } = this.scenario;
+    return this.#compare()
+      .comparisons.filter(
+        c => c.baseline === baseline && !hopeless.has(c.executor) && !hopeless.has(baseline),
+      )
+      .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2));
+  }
+
+  /** Fastest first. */
+  standing(): Standing[] {
+    const { comparisons } = this.#compare();
+    const { baseline } = this.scenario;
+    const ratioOf = (id: string) =>
+      comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null;
+    return this.#executorForks()
+      .map(({ variant: { id }, forks, coldOnly }) => ({
+        id,
+        throughputPerSecond: median(
+          forks.flatMap(fork => countedTrials(fork, coldOnly)).map(trial => trial.throughputPerSecond),
+        ),
+        ratio: id === baseline ? 1 : ratioOf(id),
+      }))
+      .sort((a, b) => (b.throughputPerSecond ?? 0) - (a.throughputPerSecond ?? 0));
+  }
+
+  summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {
+    const { scenario } = this;
+    const forks = this.#executorForks();
+    const alone = this.#aloneAtBest(forks);
+    const executors = forks.map(executor =>
+      summariseExecutor(scenario, executor, alone, setting.availableCores, this.#confidence),
+    );
+    const { comparisons, winner, droppedTrials } = this.#compare();
+    const { name, id, title, workload, params, tasks, load, inFlight, axis, baseline } = scenario;
+    const validity = judge({
+      scenario,
+      executors,
+      comparisons,
+      mismatches: this.#mismatches,
+      stoppedBy,
+      outsideShare: setting.load?.outsideShare ?? null,
+      stealShare: setting.load?.stealShare ?? null,
+    });
+    return {
+      name,
+      id,
+      title,
+      workload: workload.name,
+      kind: workload.kind,
+      params,
+      tasks,
+      load,
+      inFlight,
+      axis,
+      baseline,
+      validity,
+      warnings: [...scenario.planWarnings, ...warningsOf(forks, droppedTrials)],
+      stoppedBy,
+      elapsedMs: setting.elapsedMs,
+      alone,
+      winner,
+      executors,
+      comparisons,
+    };
+  }
+
+  #aloneAtBest(executors: readonly ExecutorForks[]): TaskAlone | null {
+    if (this.alone === null) return null;
+    const byExecutor = executors.map(({ forks, coldOnly }) =>
+      median(
+        forks
+          .flatMap(fork => countedTrials(fork, coldOnly))
+          .map(trial => trial.cpuMsPerTask)
+          .filter(cpuMs => cpuMs !== null),
+      ),
+    );
+    return { ...this.alone, cpuMs: leastCpuMs(this.alone.cpuMs, byExecutor) };
+  }
+
+  get #confidence(): Confidence {
+    return this.scenario.measurement.forks === null ? 'stopping' : 'fixed';
+  }
+
+  /** A fork that was not finished counts only when there is no other: it is no whole unit. */
+  #executorForks(): ExecutorForks[] {
+    const counted = this.#forks.slice(0, Math.max(1, this.forksDone));
+    return this.scenario.executors.map(variant => ({
+      variant,
+      coldOnly: this.rounds?.[variant.id] === 0,
+      forks: counted.map(fork => fork.find(result => result.id === variant.id) ?? notRun(variant.id)),
+    }));
+  }
+
+  #compare(): Comparisons {
+    return compareExecutors(this.#executorForks(), this.scenario.baseline, this.#confidence);
+  }
+}
+
+function notRun(id: string): ForkExecutor {
+  return { id, startupMs: null, trials: [], histograms: [], digests: null, examples: [] };
+}
+
+/** Every executor's cold results against those of the first that has some. */
+function mismatchesOf(results: readonly ForkExecutor[], fork: number): DigestMismatch[] {
+  const digested = results.filter(result => result.digests !== null);
+  const reference = digested[0];
+  return digested.slice(1).flatMap(result => {
+    const difference = compareDigests(reference!.digests!, result.digests!);
+    if (difference.different === 0) return [];
+    return [{ executor: result.id, other: reference!.id, fork, ...difference }];
+  });
+}
+
+function warningsOf(executors: readonly ExecutorForks[], droppedTrials: number): Warning[] {
+  const warnings: Warning[] = [];
+  for (const { variant, forks } of executors) {
+    const lost = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
+    if (lost[0] !== undefined)
+      warnings.push({ code: 'lost', message: `${variant.id}: ${lost.length} lost, ${lost[0].reason}` });
+    const firstOfKind = new Map(
+      forks
+        .flatMap(fork => fork.examples)
+        .toReversed()
+        .map(example => [example.kind, example.message]),
+    );
+    for (const [kind, message] of firstOfKind)
+      warnings.push({
+        code: 'failed-tasks',
+        message: `${variant.id}: failed tasks (${kind}), e.g. ${message}`,
+      });
+  }
+  if (droppedTrials > 0)
+    warnings.push({
+      code: 'dropped-trials',
+      message: `${droppedTrials} trials do not count (lost, nothing completed, or counts disagree): their rounds are left out of the ratios`,
+    });
+  return warnings;
+}

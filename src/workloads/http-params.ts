@@ -1,0 +1,96 @@
+import type { LatencyDistribution, OriginSettings, ParamSpecs } from '../model.js';
+
+const rate = (summary: string) => ({ kind: 'number', default: 0, min: 0, max: 1, summary }) as const;
+
+/** What the embedded origin does, as parameters of a workload. */
+export const originParams = {
+  waitMs: {
+    kind: 'number',
+    default: 50,
+    min: 0,
+    max: 60_000,
+    summary: 'how long the origin takes to answer',
+  },
+  latency: {
+    kind: 'choice',
+    default: 'fixed',
+    choices: ['fixed', 'uniform', 'lognormal'],
+    summary:
+      'how waitMs varies from request to request, with spread; a hash of seed and task, so alike for all',
+  },
+  spread: {
+    kind: 'number',
+    default: 0.5,
+    min: 0,
+    max: 3,
+    summary: 'uniform: waitMs × (1 ± spread), at most 1; lognormal: sigma, waitMs being the median',
+  },
+  payloadBytes: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 10_000_000,
+    integer: true,
+    summary: 'size of an answer at least; 0: as it comes (an item 100 to 250 bytes, a movie 30 kB)',
+  },
+  errorRate: rate('share of requests answered 500'),
+  resetRate: rate('share of requests whose connection is reset'),
+  stallRate: rate('share of requests that are never answered'),
+  brokenRate: rate('share of requests answered with JSON that does not parse'),
+  browsersOnly: {
+    kind: 'boolean',
+    default: false,
+    summary: "503 to a User-Agent that does not look like a browser's",
+  },
+  limit: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 100_000,
+    integer: true,
+    summary: 'simultaneous requests past which overLimit applies; 0: no limit',
+  },
+  overLimit: {
+    kind: 'choice',
+    default: 'slow',
+    choices: ['slow', '503'],
+    summary: 'past the limit: wait requests ÷ limit times as long, or be answered 503 at once',
+  },
+} as const satisfies ParamSpecs;
+
+type OriginParams = Omit<OriginSettings, 'latency'> & {
+  readonly waitMs: number;
+  readonly latency: LatencyDistribution['kind'];
+  readonly spread: number;
+};
+
+export function originSettings({ waitMs, latency, spread, ...others }: OriginParams): OriginSettings {
+  const { payloadBytes, errorRate, resetRate, stallRate, brokenRate, browsersOnly, limit, overLimit } =
+    others;
+  return {
+    latency: distribution(latency, waitMs, spread),
+    payloadBytes,
+    errorRate,
+    resetRate,
+    stallRate,
+    brokenRate,
+    browsersOnly,
+    limit,
+    overLimit,
+  };
+}
+
+function distribution(
+  kind: LatencyDistribution['kind'],
+  waitMs: number,
+  spread: number,
+): LatencyDistribution {
+  switch (kind) {
+    case 'fixed':
+      return { kind, ms: waitMs };
+    case 'uniform':
+      return { kind, minMs: waitMs * (1 - spread), maxMs: waitMs * (1 + spread) };
+    case 'lognormal':
+      return { kind, medianMs: waitMs, sigma: spread };
+  }
+}

@@ -1,0 +1,105 @@
+import { TaskError, UsageError } from '../errors.js';
+import { openHttpClient } from './http-client.js';
+import { parseJson } from './http-errors.js';
+import { originParams, originSettings } from './http-params.js';
+import { parseLoopbackUrl } from './loopback.js';
+import { defineWorkload, type WorkloadEnv } from './workload.js';
+
+interface HttpResult {
+  readonly status: number;
+  /** Parsed where the answer says that it is JSON, else its text. */
+  readonly body: unknown;
+}
+
+const EXCERPT_CHARS = 80;
+
+/** @throws TaskError `http-<status>` from 400 on, `bad-json` */
+export function readAnswer(_index: number, status: number, json: boolean, text: string): HttpResult {
+  if (status >= 400) throw new TaskError(`http-${status}`, `${status}: ${text.slice(0, EXCERPT_CHARS)}`);
+  return { status, body: json ? parseJson(text) : text };
+}
+
+function baseUrl(url: string, env: WorkloadEnv): string {
+  const base = url === '' ? env.originUrl : url;
+  if (base === null) throw new Error('the http workload was opened without an origin');
+  return base.replace(/\/+$/, '');
+}
+
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const PATH = /^\/[\x21-\x7e]*$/;
+
+function checkHeaders(headers: { readonly [name: string]: string }): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) continue;
+    const expected = 'names of letters, digits and -, and values of one line';
+    const remedy = 'Give them as JSON: --param headers=\'{"accept":"text/html"}\'.';
+    throw new UsageError('--param headers', expected, JSON.stringify({ [name]: value }), remedy);
+  }
+}
+
+export default defineWorkload({
+  name: 'http',
+  summary: 'sends a request through undici to the embedded origin, or to a server of yours on this machine',
+  kind: 'wait',
+  params: {
+    method: {
+      kind: 'choice',
+      default: 'GET',
+      choices: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      summary: 'method of the request',
+    },
+    path: {
+      kind: 'text',
+      default: '/todos/{index}',
+      summary: '{index} counts from 1: /todos, /comments, /posts, /users, /movies, /sites of the origin',
+    },
+    headers: { kind: 'record', default: {}, summary: 'headers of every request, as JSON' },
+    body: { kind: 'text', default: '', summary: 'body of the request, {index} as in path; not with GET' },
+    client: {
+      kind: 'choice',
+      default: 'request',
+      choices: ['request', 'fetch', 'dispatch'],
+      summary: "undici's request, its fetch (5 to 10 times the CPU) or its bare dispatch",
+    },
+    connections: {
+      kind: 'choice',
+      default: 'shared',
+      choices: ['shared', 'fresh'],
+      summary: 'shared: kept and used again; fresh: a new one for every request',
+    },
+    url: {
+      kind: 'text',
+      default: '',
+      summary: 'base URL of another server on loopback, in place of the origin and its parameters',
+    },
+    ...originParams,
+  },
+  defaults: { tasks: 200 },
+  requestsPerTask: 1,
+  origin: params => (params.url === '' ? originSettings(params) : null),
+  check(params) {
+    if (params.url !== '') parseLoopbackUrl('--param url', params.url);
+    if (!PATH.test(params.path)) {
+      const remedy = 'Write what is not ASCII as %xx.';
+      throw new UsageError(
+        '--param path',
+        'a path that begins with / and has no spaces',
+        params.path,
+        remedy,
+      );
+    }
+    checkHeaders(params.headers);
+    if (params.body !== '' && params.method === 'GET') {
+      throw new UsageError('--param body', 'no body with GET', params.body, 'Add --param method=POST.');
+    }
+    if (params.latency === 'uniform' && params.spread > 1) {
+      const remedy = 'A larger one would make waits negative.';
+      throw new UsageError('--param spread', 'at most 1 with latency=uniform', String(params.spread), remedy);
+    }
+  },
+  open: async (params, env) =>
+    openHttpClient({ ...params, url: baseUrl(params.url, env), inFlight: env.inFlight }, readAnswer),
+  task: (client, index, signal) => client.send(index, signal),
+  close: client => client.close(),
+});

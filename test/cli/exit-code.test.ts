@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { exitCodeOf } from '../../src/cli/exit-code.js';
+import type { ScenarioResult } from '../../src/model.js';
+import { makePlan } from '../../src/plan/plan.js';
+import { catalogue } from '../plan/catalogue.js';
+import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
+
+const plan = await makePlan({ targets: ['cpu'] }, { catalogue });
+const scenario = (more: Partial<ScenarioResult>) => scenarioResult(plan.scenarios[0]!, more);
+const invalid = scenario({ validity: { state: 'INVALID', reasons: ['results differ'] } });
+const weak = scenario({ validity: { state: 'WEAK', reasons: ['machine busy'] } });
+const lost = scenario({ executors: [executorResult('queue', { lostTrials: 1 })] });
+const allLost = scenario({ stoppedBy: 'lost' });
+
+test.each([
+  [0, [], false],
+  [0, [weak], false],
+  [1, [weak, lost], false],
+  [1, [allLost], false],
+  [3, [lost, invalid], false],
+  [130, [lost, invalid], true],
+])('exits %i', (code, scenarios, interrupted) => {
+  expect(exitCodeOf(reportOf(plan, { scenarios, interrupted }))).toBe(code);
+});

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { durationMsOrText, readAssignments, readRunFlags, shareOrText } from '../../src/cli/flags.js';
+import { UsageError } from '../../src/errors.js';
+
+test.each([
+  ['20s', 20_000],
+  ['500ms', 500],
+  ['1.5m', 90_000],
+  ['0s', 0],
+  ['-1s', -1000],
+  ['20', '20'],
+  ['soon', 'soon'],
+  ['s', 's'],
+  ['', ''],
+])('the duration %j is %j', (text, value) => {
+  expect(durationMsOrText(text)).toBe(value);
+});
+
+test.each([
+  ['3%', 0.03],
+  ['1.1%', 0.011],
+  ['0.03', 0.03],
+  ['.5', 0.5],
+  ['three', 'three'],
+  ['x%', 'x%'],
+])('the share %j is %j', (text, value) => {
+  expect(shareOrText(text)).toBe(value);
+});
+
+test.each([
+  [['a=1'], { a: ['1'] }],
+  [['a=1,2', 'b=x', 'a=3'], { a: ['1', '2', '3'], b: ['x'] }],
+  [['path=/a?b=c'], { path: ['/a?b=c'] }],
+  [['a='], { a: [''] }],
+  [['h={"a":"b","c":"d"}'], { h: ['{"a":"b","c":"d"}'] }],
+  [['p=["a,b","c"]'], { p: ['a,b', 'c'] }],
+  [['p="a,b"'], { p: ['a,b'] }],
+])('%j is %j', (texts, assigned) => {
+  expect(readAssignments('--param', texts)).toEqual(assigned);
+});
+
+test.each(['x', '=1', ''])('%j assigns nothing', text => {
+  expect(() => readAssignments('--param', [text])).toThrow(
+    /--param: expected NAME=VALUE\[,VALUE\], got .*"threads-vs-loop list"/,
+  );
+});
+
+test('JSON that does not parse', () => {
+  expect(() => readAssignments('--param', ['path=["a"'])).toThrow(UsageError);
+});
+
+test('flags become the input of a plan', () => {
+  const given = {
+    executors: 'limited, queue',
+    tasks: '50,1e2',
+    threads: '1,x',
+    batchSize: '5,10',
+    onError: 'abort',
+  };
+  const input = readRunFlags({
+    ...given,
+    param: ['a=1'],
+    option: ['atomics=sync'],
+    budget: '2s',
+    maxFailed: '5%',
+  });
+  expect(Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))).toEqual({
+    executors: ['limited', 'queue'],
+    tasks: [50, 100],
+    threads: [1, 'x'],
+    params: { a: ['1'] },
+    options: { atomics: ['sync'], batchSize: ['5', '10'], onError: ['abort'] },
+    budgetMs: 2000,
+    maxFailedShare: 0.05,
+  });
+});

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { createProgress, timeLeftMs } from '../../src/cli/progress.js';
+import type { Measurement, Scenario } from '../../src/model.js';
+import { makePlan } from '../../src/plan/plan.js';
+import type { Progress } from '../../src/run/progress.js';
+import { catalogue } from '../plan/catalogue.js';
+
+const plan = await makePlan({ targets: ['waiting', 'cpu'] }, { catalogue });
+const [scenario, second] = plan.scenarios as [Scenario, Scenario];
+const standing = [
+  { id: 'limited', throughputPerSecond: 1120, ratio: 56.1 },
+  { id: 'queue', throughputPerSecond: 1109, ratio: 5.456 },
+  { id: 'sequential', throughputPerSecond: 20, ratio: 1 },
+  { id: 'piscina', throughputPerSecond: null, ratio: null },
+];
+
+function watch(isTTY: boolean, columns = 100) {
+  const clock = { ms: 0, nowMs: () => clock.ms, date: () => new Date(0) };
+  const written: string[] = [];
+  const stderr = { isTTY, columns, write: (text: string) => written.push(text) };
+  return { clock, written, progress: createProgress(plan, stderr, {}, clock) };
+}
+
+function trial(progress: Progress, round: number, of: Scenario = scenario) {
+  const place = { fork: 1, ofForks: 12, round, ofRounds: 5, executorId: 'limited', throughputPerSecond: 1 };
+  progress.trialFinished({ scenario: of, ...place });
+}
+
+test('elsewhere than on a terminal it is a line per fork, without control codes', () => {
+  const { progress, written } = watch(false);
+  progress.scenarioStarted(scenario, 1, 2);
+  trial(progress, 0);
+  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 1234, standing });
+  progress.forkFinished({ scenario, fork: 2, ofForks: 12, elapsedMs: 12_340, standing: [] });
+  progress.scenarioFinished(scenario);
+  progress.finished();
+  expect(written).toEqual([
+    'WAITING 1/2\n',
+    '  fork 1 of 5 to 12 · 1.2 s · limited 56×, queue 5.46× sequential\n',
+    '  fork 2 of 5 to 12 · 12 s · no comparison yet\n',
+  ]);
+});
+
+test('on a terminal lines are drawn over, at most ten times a second, and gone at the end', () => {
+  const { progress, written, clock } = watch(true);
+  progress.scenarioStarted(scenario, 1, 2);
+  clock.ms = 99;
+  trial(progress, 0);
+  clock.ms = 100;
+  trial(progress, 0);
+  clock.ms = 150;
+  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing });
+  clock.ms = 4000;
+  trial(progress, 1);
+  progress.finished();
+  const erase = '\x1b[1A\x1b[2K';
+  expect(written).toEqual([
+    'WAITING 1/2 · starting\n',
+    erase,
+    'WAITING 1/2 · fork 1 of 5 to 12 · cold round · up to 40 s left\n',
+    erase,
+    'WAITING 1/2 · fork 1 of 5 to 12 · round 1/5 · up to 36 s left\n' +
+      '  limited 56×, queue 5.46× sequential\n',
+    erase + erase,
+  ]);
+});
+
+test('another scenario begins at once and without the standing of the last', () => {
+  const { progress, written } = watch(true);
+  progress.scenarioStarted(scenario, 1, 2);
+  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing });
+  progress.scenarioStarted(second, 2, 2);
+  expect(written.at(-1)).toBe('CPU 2/2 · starting\n');
+});
+
+test('a line never reaches the last column, and names cannot command the terminal', () => {
+  const { progress, written } = watch(true, 40);
+  progress.scenarioStarted({ ...scenario, title: `\x1b[31m${'long '.repeat(20)}` }, 1, 2);
+  expect(written).toEqual([` [31m${'long '.repeat(7)}`.slice(0, 38).concat('…\n')]);
+});
+
+const measurement: Measurement = scenario.measurement;
+
+test.each([
+  [{ budgetMs: 20_000 }, 3, 5000, 15_000],
+  [{ budgetMs: 20_000 }, 3, 25_000, 0],
+  [{ forks: 4 }, 0, 500, null],
+  [{ forks: 4 }, 1, 1000, 3000],
+  [{ forks: 4 }, 4, 4100, 0],
+])('with %j, %i forks done after %i ms, %s ms are left', (more, forksDone, elapsedMs, left) => {
+  expect(timeLeftMs({ ...measurement, ...more }, forksDone, elapsedMs)).toBe(left);
+});

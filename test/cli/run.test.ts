@@ -1,0 +1,149 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { WorkerLost } from '../../src/errors.js';
+import type { Plan, Report } from '../../src/model.js';
+import type { SuiteDeps } from '../../src/run/suite.js';
+import { outside } from './outside.js';
+import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
+
+type RunSuite = (plan: Plan, deps: SuiteDeps) => Promise<Report>;
+const runSuite = vi.hoisted(() => vi.fn<RunSuite>());
+vi.mock('../../src/run/suite.js', () => ({ runSuite }));
+
+let cwd: string;
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'tvl-run-'));
+  runSuite.mockReset();
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+function saved(): Report {
+  return JSON.parse(readFileSync(join(cwd, 'results', 'latest.json'), 'utf8'));
+}
+
+test('the report is on stdout and nothing else, progress on stderr, results in the folder', async () => {
+  runSuite.mockImplementation(async (plan, { progress }) => {
+    progress!.scenarioStarted(plan.scenarios[0]!, 1, 1);
+    return reportOf(plan);
+  });
+  const { run, written } = outside({ cwd });
+  expect(await run('run', 'waiting', '--seed', '7', '--json', 'mine.json')).toBe(0);
+  expect(runSuite.mock.calls[0]![0]).toMatchObject({ seed: 7, scenarios: [{ id: 'waiting' }] });
+  expect(written.stdout).toContain('WAITING');
+  expect(written.stdout).not.toContain('\x1b');
+  expect(written.stderr).toBe('WAITING 1/1\nSaved as results/2026-11-20T21-30-00Z-waiting.json\n');
+  expect(readdirSync(join(cwd, 'results'))).toEqual(['2026-11-20T21-30-00Z-waiting.json', 'latest.json']);
+  expect(JSON.parse(readFileSync(join(cwd, 'mine.json'), 'utf8'))).toEqual(saved());
+});
+
+test('with --quiet the report is all there is', async () => {
+  runSuite.mockImplementation(async (plan, { progress }) => {
+    progress!.scenarioStarted(plan.scenarios[0]!, 1, 1);
+    return reportOf(plan);
+  });
+  const { run, written } = outside({ cwd });
+  expect(await run('run', 'cpu', '--quiet', '--out', 'elsewhere')).toBe(0);
+  expect(written.stderr).toBe('');
+  expect(written.stdout).toContain('CPU');
+  expect(existsSync(join(cwd, 'elsewhere', 'latest.json'))).toBe(true);
+});
+
+test('colour is for terminals, whatever CI says', async () => {
+  runSuite.mockImplementation(async plan => reportOf(plan));
+  const coloured = async (isTTY: boolean) => {
+    let text = '';
+    const stdout = { isTTY, columns: 100, write: (more: string) => (text += more) };
+    await outside({ cwd, stdout, env: { CI: 'true' } }).run('run', 'cpu');
+    return text.includes('\x1b[');
+  };
+  expect([await coloured(true), await coloured(false)]).toEqual([true, false]);
+});
+
+test('what is measured so far is on disk while the run goes on, and stays if it fails', async () => {
+  runSuite.mockImplementation(async (plan, { onPartial }) => {
+    onPartial!(reportOf(plan, { interrupted: true }));
+    expect(saved().interrupted).toBe(true);
+    throw new WorkerLost('the origin ended');
+  });
+  const { run, written } = outside({ cwd });
+  expect(await run('run', 'waiting')).toBe(1);
+  expect(written.stderr).toBe('error: the origin ended\n');
+  expect(saved().scenarios).toHaveLength(1);
+});
+
+test('exit codes come from the report', async () => {
+  const exit = async (more: (plan: Plan) => Partial<Report>) => {
+    runSuite.mockImplementation(async plan => reportOf(plan, more(plan)));
+    return outside({ cwd }).run('run', 'cpu');
+  };
+  const executors = [executorResult('queue', { lostTrials: 1 })];
+  const first = ({ scenarios }: Plan) => scenarios[0]!;
+  expect(await exit(plan => ({ scenarios: [scenarioResult(first(plan), { executors })] }))).toBe(1);
+  const validity = { state: 'INVALID', reasons: ['results differ'] } as const;
+  expect(await exit(plan => ({ scenarios: [scenarioResult(first(plan), { validity })] }))).toBe(3);
+});
+
+test('the first Ctrl-C ends the run with what there is, the second at once', async () => {
+  const { run, written, signals, exits } = outside({ cwd });
+  runSuite.mockImplementation(async (plan, { signal }) => {
+    signals.emit('SIGINT');
+    expect([signal!.aborted, exits.length]).toEqual([true, 0]);
+    signals.emit('SIGTERM');
+    return reportOf(plan, { interrupted: true });
+  });
+  expect(await run('run', 'waiting')).toBe(130);
+  expect(exits).toEqual([130]);
+  expect(written.stdout).toContain('WAITING');
+  expect(written.stderr).toContain('Interrupted: what is measured is kept.');
+  expect(saved().interrupted).toBe(true);
+  expect(signals.eventNames()).toEqual([]);
+});
+
+test('a run that measured nothing leaves the results of the last', async () => {
+  const { run, written } = outside({ cwd });
+  runSuite.mockImplementation(async plan => reportOf(plan));
+  await run('run', 'waiting');
+  runSuite.mockImplementation(async plan => reportOf(plan, { interrupted: true, scenarios: [] }));
+  expect(await run('run', 'waiting')).toBe(130);
+  expect(saved().interrupted).toBe(false);
+  expect(written.stderr).toContain('Interrupted before anything was measured.');
+});
+
+test('a report that cannot be saved is shown all the same', async () => {
+  runSuite.mockImplementation(async plan => {
+    rmSync(join(cwd, 'results'), { recursive: true });
+    writeFileSync(join(cwd, 'results'), 'in the way');
+    return reportOf(plan);
+  });
+  const { run, written } = outside({ cwd });
+  expect(await run('run', 'waiting')).toBe(1);
+  expect(written.stdout).toContain('WAITING');
+  expect(written.stderr).toContain('error: ENOTDIR');
+});
+
+test('a bug is called one, and shows where only when asked', async () => {
+  runSuite.mockRejectedValue(new Error('oops'));
+  const stderr = async (env: Record<string, string>) => {
+    const { run, written } = outside({ cwd, env });
+    expect(await run('run', 'waiting')).toBe(1);
+    return written.stderr;
+  };
+  expect(await stderr({})).toMatch(/^error: oops\nThis is a bug in threads-vs-loop\. .*\n$/);
+  expect(await stderr({ DEBUG: '1' })).toMatch(/\n +at /);
+});
+
+test('a saved run is rendered again as it was', async () => {
+  runSuite.mockImplementation(async plan => reportOf(plan));
+  const { run, written } = outside({ cwd });
+  await run('run', 'waiting', '--quiet');
+  const shown = written.stdout;
+  written.stdout = '';
+  expect(await run('report', 'results/latest.json')).toBe(0);
+  expect(written.stdout).toBe(shown);
+  written.stdout = '';
+  expect(await run('report', 'results/latest.json', '--format', 'json')).toBe(0);
+  expect(JSON.parse(written.stdout)).toEqual(saved());
+});

@@ -1,0 +1,105 @@
+import type { Executor } from '../../src/executors/executor.js';
+import type { ParamSpecs } from '../../src/model.js';
+import type { Catalogue } from '../../src/plan/catalogue.js';
+import { defineSuite } from '../../src/plan/suite.js';
+import { defineWorkload, type Workload } from '../../src/workloads/workload.js';
+
+const never = () => Promise.reject(new Error('a plan runs nothing'));
+
+function executor(name: string, more: Partial<Executor> = {}): Executor {
+  return { name, summary: `${name} in short`, kind: 'loop', options: {}, start: never, ...more };
+}
+
+const piscinaOptions: ParamSpecs = {
+  atomics: { kind: 'choice', default: 'async', choices: ['async', 'sync', 'disabled'], summary: 'waiting' },
+  stricterFIFO: { kind: 'boolean', default: true, summary: 'order' },
+};
+
+export const executors: readonly Executor[] = [
+  executor('sequential', { maxInFlight: 1 }),
+  executor('promise-all', {
+    options: {
+      onError: { kind: 'choice', default: 'continue', choices: ['continue', 'abort'], summary: '' },
+    },
+    concurrency: ({ inFlight, tasks, connections }) => (connections ? inFlight : tasks),
+  }),
+  executor('limited'),
+  executor('batched', {
+    options: { batchSize: { kind: 'number', default: 10, min: 1, max: 100, integer: true, summary: 'size' } },
+  }),
+  executor('queue', { kind: 'threads' }),
+  executor('piscina', { kind: 'threads', options: piscinaOptions }),
+];
+
+const rest = { open: async () => null, task: never, close: async () => {} };
+
+export const workloads: readonly Workload[] = [
+  defineWorkload({
+    name: 'http',
+    summary: 'requests',
+    kind: 'wait',
+    params: {
+      waitMs: { kind: 'number', default: 50, min: 0, max: 60_000, summary: 'wait' },
+      client: { kind: 'choice', default: 'request', choices: ['request', 'fetch'], summary: 'client' },
+      path: { kind: 'text', default: '/', summary: 'path' },
+      headers: { kind: 'record', default: {}, summary: 'headers' },
+    },
+    defaults: { tasks: 200 },
+    requestsPerTask: 1,
+    origin: ({ waitMs }) => ({
+      latency: { kind: 'fixed', ms: waitMs },
+      payloadBytes: 0,
+      errorRate: 0,
+      resetRate: 0,
+      stallRate: 0,
+      brokenRate: 0,
+      browsersOnly: false,
+      limit: 0,
+      overLimit: 'slow',
+    }),
+    ...rest,
+  }),
+  defineWorkload({
+    name: 'cpu',
+    summary: 'computing',
+    kind: 'cpu',
+    params: { cpuMs: { kind: 'number', default: 5, min: 0.001, max: 10_000, summary: 'computing' } },
+    defaults: { tasks: 20 },
+    needsCalibration: true,
+    ...rest,
+  }),
+];
+
+const suites = [
+  defineSuite({
+    name: 'default',
+    summary: 'two scenarios',
+    scenarios: [
+      { name: 'waiting', summary: 'requests', workload: 'http', params: { waitMs: 10 }, tasks: 100 },
+      {
+        name: 'computing',
+        summary: 'computing',
+        workload: 'cpu',
+        params: { cpuMs: [1, 4] },
+        executors: ['limited', 'queue'],
+        baseline: 'limited',
+        rounds: 7,
+      },
+    ],
+  }),
+];
+
+function find<T extends { name: string }>(things: readonly T[], name: string) {
+  const thing = things.find(one => one.name === name);
+  return thing && { name, moduleUrl: `file:///built-in/${name}.js`, load: async () => thing };
+}
+
+/** The shapes of the real ones with nothing behind them. */
+export const catalogue: Catalogue = {
+  executorNames: executors.map(({ name }) => name),
+  findExecutor: name => find(executors, name),
+  workloadNames: workloads.map(({ name }) => name),
+  findWorkload: name => find(workloads, name),
+  loadWorkloadModule: async moduleUrl => (await import(moduleUrl)).default,
+  suites: async () => suites,
+};

@@ -1,0 +1,289 @@
+import { expect, test } from 'vitest';
+import { UsageError } from '../../src/errors.js';
+import { makePlan, type PlanInput } from '../../src/plan/plan.js';
+import { catalogue } from './catalogue.js';
+
+function plan(input: PlanInput) {
+  return makePlan(input, { catalogue, defaultThreads: 2, randomSeed: () => 7 });
+}
+
+const all = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
+
+test('a workload by itself is a scenario with defaults', async () => {
+  const { suite, seed, scenarios } = await plan({ targets: ['http'] });
+  expect({ suite, seed, count: scenarios.length }).toEqual({ suite: null, seed: 7, count: 1 });
+  const { executors, origin, ...scenario } = scenarios[0]!;
+  expect(scenario).toEqual({
+    name: 'http',
+    id: 'http',
+    title: 'HTTP',
+    workload: {
+      name: 'http',
+      moduleUrl: 'file:///built-in/http.js',
+      kind: 'wait',
+      needsCalibration: false,
+      requestsPerTask: 1,
+    },
+    params: { waitMs: 50, client: 'request', path: '/', headers: {} },
+    tasks: 200,
+    load: { kind: 'batch' },
+    inFlight: 64,
+    baseline: 'sequential',
+    axis: null,
+    taskTimeoutMs: 30_000,
+    maxFailedShare: 0.01,
+    planWarnings: [],
+    measurement: { forks: null, minForks: 5, maxForks: 12, rounds: 5, precision: 0.03, budgetMs: 20_000 },
+  });
+  expect(origin?.latency).toEqual({ kind: 'fixed', ms: 50 });
+  expect(executors.map(({ id, threads, inFlight }) => [id, threads, inFlight])).toEqual([
+    ['sequential', 1, 1],
+    ['promise-all', 1, 64],
+    ['limited', 1, 64],
+    ['batched', 1, 64],
+    ['queue', 2, 64],
+    ['piscina', 2, 64],
+  ]);
+  expect(executors.at(-1)).toEqual({
+    name: 'piscina',
+    moduleUrl: 'file:///built-in/piscina.js',
+    id: 'piscina',
+    kind: 'threads',
+    options: { atomics: 'async', stricterFIFO: true },
+    threads: 2,
+    inFlight: 64,
+    inFlightPerWorker: 32,
+    concurrency: 64,
+    axis: null,
+  });
+});
+
+test('without a target it is the default suite, in which flags override', async () => {
+  const { suite, scenarios } = await plan({ params: { waitMs: 20 }, rounds: 3 });
+  expect(suite).toBe('default');
+  expect(scenarios.map(({ id, tasks, measurement }) => [id, tasks, measurement.rounds])).toEqual([
+    ['waiting', 100, 3],
+    ['computing cpuMs=1', 20, 3],
+    ['computing cpuMs=4', 20, 3],
+  ]);
+  expect(scenarios[0]!.params.waitMs).toBe(20);
+  expect(scenarios[1]).toMatchObject({
+    axis: { name: 'param.cpuMs', value: 1 },
+    baseline: 'limited',
+    inFlight: 20,
+    origin: null,
+    workload: { needsCalibration: true, requestsPerTask: 0 },
+  });
+});
+
+test('targets are suites, their scenarios, workloads; the same one twice is once', async () => {
+  const names = async (...targets: string[]) => (await plan({ targets })).scenarios.map(({ id }) => id);
+  expect(await names('waiting')).toEqual(['waiting']);
+  expect(await names('waiting', 'cpu', 'cpu')).toEqual(['waiting', 'cpu']);
+  expect(await names('waiting', 'default')).toEqual(['waiting', 'computing cpuMs=1', 'computing cpuMs=4']);
+});
+
+type Ids = [input: PlanInput, ids: string[]][];
+const variants: Ids = [
+  [{ executors: ['limited', 'queue'], threads: [1, 2] }, ['limited', 'queue threads=1', 'queue threads=2']],
+  [{ executors: ['queue'], threads: [2, 2] }, ['queue']],
+  [
+    { executors: ['sequential', 'limited', 'queue'], inFlight: [2, 16] },
+    ['sequential', 'limited in-flight=2', 'limited in-flight=16', 'queue in-flight=2', 'queue in-flight=16'],
+  ],
+  [
+    { executors: ['queue', 'piscina'], threads: [1, 2], options: { atomics: ['sync', 'async'] } },
+    [
+      'queue threads=1',
+      'queue threads=2',
+      'piscina atomics=sync threads=1',
+      'piscina atomics=sync threads=2',
+      'piscina atomics=async threads=1',
+      'piscina atomics=async threads=2',
+    ],
+  ],
+  [
+    { executors: ['batched'], options: { batchSize: [5, 50] } },
+    ['batched batchSize=5', 'batched batchSize=50'],
+  ],
+];
+
+test.each(variants)('%j makes the variants %j', async (input, ids) => {
+  const [scenario] = (await plan({ targets: ['http'], ...input })).scenarios;
+  expect(scenario!.executors.map(({ id }) => id)).toEqual(ids);
+});
+
+test('variants lie along one axis, and those that cannot vary have no place on it', async () => {
+  const [scenario] = (await plan({ targets: ['http'], executors: ['limited', 'queue'], threads: [1, 2] }))
+    .scenarios;
+  expect(scenario!.executors.map(({ axis }) => axis)).toEqual([
+    null,
+    { name: 'threads', value: 1 },
+    { name: 'threads', value: 2 },
+  ]);
+  const options: PlanInput = { executors: ['limited', 'batched'], options: { batchSize: [5, 50] } };
+  const [batches] = (await plan({ targets: ['http'], ...options })).scenarios;
+  expect(batches!.executors.map(({ axis }) => axis?.value ?? null)).toEqual([null, 5, 50]);
+});
+
+test('tasks and parameters make scenarios', async () => {
+  const { scenarios } = await plan({
+    targets: ['http'],
+    tasks: [50, 100],
+    params: { client: ['fetch', 'request'] },
+  });
+  expect(scenarios.map(({ name, id, tasks, axis }) => [name, id, tasks, axis?.name])).toEqual([
+    ['http', 'http tasks=50 client=fetch', 50, 'tasks'],
+    ['http', 'http tasks=50 client=request', 50, 'tasks'],
+    ['http', 'http tasks=100 client=fetch', 100, 'tasks'],
+    ['http', 'http tasks=100 client=request', 100, 'tasks'],
+  ]);
+  expect(scenarios.map(({ inFlight }) => inFlight)).toEqual([50, 50, 64, 64]);
+});
+
+test('text is read as what the parameter wants', async () => {
+  const params = { waitMs: '2.5', headers: '{"accept":"text/html"}', path: '{"a":1}' };
+  const [scenario] = (await plan({ targets: ['http'], params })).scenarios;
+  expect(scenario!.params).toMatchObject({ waitMs: 2.5, headers: { accept: 'text/html' }, path: '{"a":1}' });
+  const options: PlanInput = { executors: ['piscina'], options: { stricterFIFO: 'false' } };
+  const [other] = (await plan({ targets: ['http'], ...options })).scenarios;
+  expect(other!.executors[0]!.options.stricterFIFO).toBe(false);
+});
+
+test('what an executor really runs at once comes from the executor', async () => {
+  const concurrency = async (target: string) => {
+    const { scenarios } = await plan({
+      targets: [target],
+      tasks: 100,
+      inFlight: 8,
+      executors: ['promise-all'],
+    });
+    return scenarios[0]!.executors[0]!.concurrency;
+  };
+  expect([await concurrency('http'), await concurrency('cpu')]).toEqual([8, 100]);
+});
+
+test('the baseline is a variant, by its id or its name', async () => {
+  const baseline = async (input: PlanInput) =>
+    (await plan({ targets: ['http'], ...input })).scenarios[0]!.baseline;
+  expect(await baseline({ executors: ['limited', 'sequential'] })).toBe('sequential');
+  expect(await baseline({ executors: ['limited', 'queue'] })).toBe('limited');
+  expect(await baseline({ threads: [1, 2], baseline: 'queue' })).toBe('queue threads=1');
+  expect(await baseline({ threads: [1, 2], baseline: 'queue threads=2' })).toBe('queue threads=2');
+});
+
+test('a baseline that a scenario lacks gives way there, and it is said', async () => {
+  const { scenarios } = await plan({ baseline: 'piscina' });
+  expect(
+    scenarios.map(({ baseline, planWarnings }) => [baseline, planWarnings.map(({ code }) => code)]),
+  ).toEqual([
+    ['piscina', []],
+    ['limited', ['other-baseline']],
+    ['limited', ['other-baseline']],
+  ]);
+});
+
+test("a suite's baseline gives way to other executors", async () => {
+  const { scenarios } = await plan({ targets: ['computing'], executors: ['queue', 'piscina'] });
+  expect(scenarios.map(({ baseline }) => baseline)).toEqual(['queue', 'queue']);
+});
+
+test('threads for executors that have none are warned of', async () => {
+  const [scenario] = (await plan({ targets: ['http'], executors: ['limited'], threads: 3 })).scenarios;
+  expect(scenario!.planWarnings.map(({ code }) => code)).toEqual(['threads-unused']);
+  expect(scenario!.executors[0]!.inFlight).toBe(64);
+});
+
+test('forks may be fixed, and their limits moved', async () => {
+  const measurement = async (input: PlanInput) =>
+    (await plan({ targets: ['cpu'], ...input })).scenarios[0]!.measurement;
+  expect(await measurement({ forks: 3 })).toMatchObject({ forks: 3, minForks: 5, maxForks: 12 });
+  expect(await measurement({ maxForks: 2 })).toMatchObject({ minForks: 2, maxForks: 2 });
+  expect(await measurement({ minForks: 20 })).toMatchObject({ minForks: 20, maxForks: 20 });
+});
+
+test('the library gives scenarios as objects', async () => {
+  const scenarios = [{ name: 'mine', title: 'Mine', workload: 'cpu', tasks: 8, executors: all }];
+  const { suite, scenarios: planned } = await plan({ scenarios, budgetMs: 500 });
+  expect(suite).toBeNull();
+  expect(planned[0]).toMatchObject({ id: 'mine', title: 'Mine', tasks: 8, measurement: { budgetMs: 500 } });
+});
+
+/** What is wrong; what the message must say: what was wanted, what came, what to do. */
+const wrong: [input: object, message: RegExp][] = [
+  [
+    { targets: ['waitin'] },
+    /expected one of default, waiting, computing, http, cpu, got "waitin". Did you mean waiting/,
+  ],
+  [{ targets: ['nothing-like-it'] }, /got "nothing-like-it". A module of your own is given by its path/],
+  [{ targets: ['./none.js'] }, /\.\/none\.js: expected a file, got none at this path\. Check/],
+  [{ executors: ['quue'] }, /executors: expected one of sequential, .*, got "quue"\. Did you mean queue/],
+  [{ executors: [] }, /executors: expected a list of names, got \[\]\. Write for example/],
+  [{ executors: ['queue', 'queue'] }, /expected each executor once, got "queue twice"/],
+  [{ tasks: 0 }, /tasks: expected a whole number from 1 to 10,000,000, got 0\. Write for example tasks: 100/],
+  [{ tasks: 2e7 }, /from 1 to 10,000,000, got 20000000/],
+  [{ threads: [1, 1.5] }, /threads: expected a whole number from 1 to 1,024, got 1\.5/],
+  [{ threads: [] }, /threads: expected at least one value, got nothing/],
+  [{ threads: 1025 }, /got 1025/],
+  [{ inFlight: Number.NaN }, /inFlight: expected a whole number from 1 to 1,000,000, got NaN/],
+  [{ forks: 0 }, /forks: expected .* got 0/],
+  [{ rounds: '5' }, /rounds: expected a whole number .*, got "5"/],
+  [{ precision: 1 }, /precision: expected a share above 0 and below 1, got 1/],
+  [{ precision: 0 }, /precision: .* got 0/],
+  [{ budgetMs: 0 }, /budgetMs: expected a duration above 0, at most 24 h, got 0/],
+  [{ taskTimeoutMs: 0.5 }, /taskTimeoutMs: expected a duration from 1 ms to 24 h, got 0\.5/],
+  [{ maxFailedShare: 1.1 }, /maxFailedShare: expected a share from 0 to 1, got 1\.1/],
+  [{ seed: -1 }, /seed: expected a whole number from 0 to 4,294,967,295, got -1/],
+  [{ minForks: 9, maxForks: 3 }, /minForks: expected at most maxForks, 3, got 9/],
+  [{ baseline: 'non' }, /baseline: expected one of sequential, .*, got "non"\. Add it/],
+  [{ params: { waitms: 5 } }, /params: expected one of waitMs, .*, got "waitms"\. Did you mean waitMs/],
+  [
+    { params: { waitMs: -1 } },
+    /parameter waitMs of http: expected a number from 0 to 60000, got -1\. Leave it out for 50/,
+  ],
+  [{ params: { waitMs: '0x10' } }, /waitMs of http: .* got "0x10"/],
+  [{ params: { client: 'curl' } }, /client of http: expected one of request, fetch, got "curl"/],
+  [{ params: { headers: { a: 1 } } }, /expected headers to be .*, got \{"a":1\}/],
+  [{ params: { headers: 'accept' } }, /headers of http: expected a JSON object of texts, got "accept"/],
+  [{ options: { batchsize: 5 } }, /options: expected one of .*, got "batchsize"\. Did you mean batchSize/],
+  [
+    { options: { batchSize: 0 } },
+    /option batchSize of batched: expected a whole number from 1 to 100, got 0/,
+  ],
+  [
+    { executors: ['limited'], options: { batchSize: 5 } },
+    /options: expected nothing, got "batchSize"\. No chosen/,
+  ],
+  [{ thread: 2 }, /thread: expected one of .*, got "thread"\. Did you mean threads/],
+  [
+    { targets: undefined, scenarios: [{ workload: 'cpu' }] },
+    /name of a scenario: expected a name, got nothing/,
+  ],
+  [{ targets: undefined, scenarios: [{ name: 'a' }] }, /scenario a: workload: expected a name, got nothing/],
+  [{ targets: undefined, scenarios: [{ name: 'a', workload: 'cpuu' }] }, /got "cpuu"\. Did you mean cpu/],
+  [
+    { targets: undefined, scenarios: [{ name: 'a', workload: 'cpu', tasks: -1 }] },
+    /scenario a: tasks: expected .*, got -1/,
+  ],
+  [
+    { targets: undefined, scenarios: [{ name: 'a', workload: 'cpu', params: { cpums: 1 } }] },
+    /parameter of cpu: expected one of cpuMs, got "cpums"\. Did you mean cpuMs/,
+  ],
+  [
+    {
+      targets: undefined,
+      scenarios: [{ name: 'a', workload: 'cpu', executors: ['queue'], baseline: 'limited' }],
+    },
+    /scenario a: baseline: expected one of queue, got "limited"/,
+  ],
+  [
+    { targets: ['cpu'], scenarios: [{ name: 'cpu', workload: 'cpu' }] },
+    /scenarios: expected a different name for each, got "cpu" twice/,
+  ],
+];
+
+test.each(wrong)('%j is refused', async (input, message) => {
+  const refused = plan({ targets: ['http'], ...input } as PlanInput);
+  await expect(refused).rejects.toThrow(message);
+  await expect(refused).rejects.toBeInstanceOf(UsageError);
+});

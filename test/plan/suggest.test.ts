@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { closest, describe } from '../../src/plan/suggest.js';
+
+const names = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
+
+test.each([
+  ['quue', 'queue'],
+  ['QUEUE', 'queue'],
+  ['prom', 'promise-all'],
+  ['promiseall', 'promise-all'],
+  ['picsina', 'piscina'],
+  ['x', undefined],
+  ['', undefined],
+  ['threads', undefined],
+])('%j suggests %s', (typed, meant) => {
+  expect(closest(typed, names)).toBe(meant);
+});
+
+test.each([
+  [undefined, 'nothing'],
+  ['', 'nothing'],
+  [1.5, '1.5'],
+  [Number.NaN, 'NaN'],
+  ['\x1b[31m', '"\\u001b[31m"'],
+  [{ a: 1 }, '{"a":1}'],
+  [() => 1, 'a function'],
+])('%j is shown as %s', (value, shown) => {
+  expect(describe(value)).toBe(shown);
+});

@@ -1,0 +1,88 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtIns, loadSuites } from '../../src/plan/catalogue.js';
+import { makePlan } from '../../src/plan/plan.js';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tvl-targets-'));
+  const workload = `export default {
+    name: 'mine', summary: 'my own', kind: 'wait', defaults: { tasks: 3 },
+    params: { size: { kind: 'number', default: 1, min: 0, max: 9, summary: 'size' } },
+    open: async () => null, task: async (_, index) => index, close: async () => {},
+  };`;
+  await writeFile(join(folder, 'mine.mjs'), workload);
+  await writeFile(join(folder, 'typed.ts'), workload);
+  await writeFile(
+    join(folder, 'suite.mjs'),
+    `export default { name: 'ours', summary: '', scenarios: [
+      { name: 'small', workload: './mine.mjs', params: { size: 2 } }, { name: 'built-in', workload: 'noop' },
+    ] };`,
+  );
+  await writeFile(join(folder, 'broken.mjs'), 'throw new Error("oops")');
+  await writeFile(join(folder, 'number.mjs'), 'export default 1');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+function plan(...targets: string[]) {
+  return makePlan({ targets, executors: ['limited'] }, { baseDir: folder });
+}
+
+test('a path is a workload of the user', async () => {
+  const { scenarios } = await plan('./mine.mjs');
+  const moduleUrl = pathToFileURL(join(folder, 'mine.mjs')).href;
+  expect(scenarios).toMatchObject([
+    { id: 'mine', tasks: 3, params: { size: 1 }, workload: { name: 'mine', moduleUrl } },
+  ]);
+});
+
+test('or a suite, whose paths are relative to itself', async () => {
+  const { suite, scenarios } = await makePlan(
+    { targets: [join(folder, 'suite.mjs')], executors: ['limited'] },
+    { baseDir: '/' },
+  );
+  expect(suite).toBe('ours');
+  expect(scenarios.map(({ id, workload }) => [id, workload.name])).toEqual([
+    ['small', 'mine'],
+    ['built-in', 'noop'],
+  ]);
+  expect(scenarios[0]!.params).toEqual({ size: 2 });
+});
+
+test.each([
+  ['./none.mjs', /expected a file, got none at this path/],
+  ['./', /expected a file/],
+  ['./broken.mjs', /broken\.mjs: expected a module that loads, got Error: oops/],
+  ['./number.mjs', /expected a workload as default export, got number/],
+])('%s is refused', async (target, message) => {
+  await expect(plan(target)).rejects.toThrow(message);
+});
+
+test.skipIf('typescript' in process.features)('TypeScript needs a Node that strips types', async () => {
+  await expect(plan('./typed.ts')).rejects.toThrow(/expected a \.js or \.mjs module.*Compile it first/);
+});
+
+test('a folder without suites has none', async () => {
+  expect(await loadSuites(pathToFileURL(join(folder, 'none/')))).toEqual([]);
+});
+
+test('the default suite tells its story with what is built in', async () => {
+  const { suite, scenarios } = await makePlan({}, { defaultThreads: 2 });
+  expect(suite).toBe('default');
+  expect([...new Set(scenarios.map(({ title }) => title))]).toEqual(['WAITING', 'COMPUTING', 'MIXED']);
+  expect(scenarios.flatMap(({ planWarnings }) => planWarnings)).toEqual([]);
+  const [waiting, computing] = scenarios;
+  for (const { executors } of [waiting!, computing!])
+    expect(executors.map(({ name }) => name)).toEqual(builtIns.executorNames);
+});
+
+test.each(builtIns.workloadNames)('%s can be run by its name', async name => {
+  const { scenarios } = await makePlan({ targets: [name] });
+  expect(scenarios.length).toBeGreaterThan(0);
+  expect(scenarios[0]!.workload.name).toBe(name);
+});
