@@ -11,16 +11,16 @@ export default defineSuite({
     {
       name: 'waiting',
       title: 'WAITING',
-      summary: '128 GETs of 15 ms, 64 in flight: what does not wait alone wins',
+      summary: '64 GETs of 10 ms, 32 in flight: what does not wait alone wins',
       workload: 'http',
       // 128 is two full waves of 64, so that nobody's last wave is half empty. Waits are short because `sequential`
       // takes tasks × waitMs, 2 s here, in every fork; and long beside the 0.1 ms that a request computes.
-      params: { waitMs: 15 },
-      tasks: 128,
-      inFlight: 64,
+      params: { waitMs: 10 },
+      tasks: 64,
+      inFlight: 32,
       executors: ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'],
       // Batches as large as the limit of the others: what it loses is the wait for the slowest of a batch.
-      options: { batchSize: 64 },
+      options: { batchSize: 32 },
       budgetMs: 20_000,
     },
     {

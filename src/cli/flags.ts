@@ -10,8 +10,8 @@ export interface RunFlags {
   readonly tasks?: string | undefined;
   readonly threads?: string | undefined;
   readonly inFlight?: string | undefined;
-  readonly param: readonly string[];
-  readonly option: readonly string[];
+  readonly param?: readonly string[] | undefined;
+  readonly option?: readonly string[] | undefined;
   readonly batchSize?: string | undefined;
   readonly onError?: string | undefined;
   readonly forks?: string | undefined;
@@ -54,7 +54,7 @@ export const flagWording: Wording = {
  */
 export function readRunFlags(flags: RunFlags): PlanInput {
   const options = readAssignments('--option', [
-    ...flags.option,
+    ...(flags.option ?? []),
     ...shorthand('batchSize', flags.batchSize),
     ...shorthand('onError', flags.onError),
   ]);
@@ -63,7 +63,7 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     tasks: numbers(flags.tasks),
     threads: numbers(flags.threads),
     inFlight: numbers(flags.inFlight),
-    params: flags.param.length === 0 ? undefined : readAssignments('--param', flags.param),
+    params: optional(flags.param, texts => readAssignments('--param', texts)),
     options: Object.keys(options).length === 0 ? undefined : options,
     baseline: flags.baseline,
     forks: optional(flags.forks, numberOrText),
@@ -80,8 +80,8 @@ export function readRunFlags(flags: RunFlags): PlanInput {
   return input as PlanInput;
 }
 
-function optional<T>(text: string | undefined, read: (text: string) => T): T | undefined {
-  return text === undefined ? undefined : read(text);
+function optional<T, R>(given: T | undefined, read: (given: T) => R): R | undefined {
+  return given === undefined ? undefined : read(given);
 }
 
 function numbers(text: string | undefined): readonly (number | string)[] | undefined {
@@ -92,7 +92,7 @@ function shorthand(option: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`${option}=${value}`];
 }
 
-export function splitList(text: string): string[] {
+function splitList(text: string): string[] {
   return text.split(',').map(part => part.trim());
 }
 

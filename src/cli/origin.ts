@@ -12,7 +12,7 @@ import { listenForInterrupt } from './interrupt.js';
 
 export interface OriginFlags {
   readonly port: string;
-  readonly param: readonly string[];
+  readonly param?: readonly string[] | undefined;
   readonly seed?: string | undefined;
 }
 
@@ -25,7 +25,7 @@ export async function origin(flags: OriginFlags, deps: CliDeps): Promise<void> {
   const port = readPort(flags.port);
   const seed =
     flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
-  const settings = await readSettings(flags.param, deps);
+  const settings = await readSettings(flags.param ?? [], deps);
   using interrupt = listenForInterrupt(
     deps.signals,
     () => {},

@@ -11,6 +11,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { Plan, Report } from '../model.js';
+import { renderJson } from '../report/json.js';
 
 const MAX_NAME = 40;
 
@@ -33,9 +34,9 @@ export function openOutputFolder(folder: string, jsonFile?: string): OutputFolde
   requireWritable('--out', folder, () => mkdirSync(folder, { recursive: true }));
   const latest = join(folder, 'latest.json');
   return {
-    savePartial: report => writeWhole(latest, textOf(report)),
+    savePartial: report => writeWhole(latest, renderJson(report)),
     save(report) {
-      const text = textOf(report);
+      const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));
       for (const file of [latest, dated, ...(jsonFile === undefined ? [] : [jsonFile])])
         writeWhole(file, text);
@@ -81,10 +82,6 @@ function writeWhole(file: string, text: string): void {
   } finally {
     rmSync(part, { force: true });
   }
-}
-
-function textOf(report: Report): string {
-  return `${JSON.stringify(report, null, 1)}\n`;
 }
 
 /** `2026-11-20T21-30-00Z-default`: no colons, which some file systems refuse. */

@@ -25,7 +25,7 @@ export async function runCli(argv: readonly string[], deps: CliDeps): Promise<nu
 }
 
 /** @param exit where a command leaves its exit code */
-export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
+function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   const { stdout, stderr, env } = deps;
   const program = new Command(NAME)
     .description(
@@ -67,13 +67,8 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('-n, --tasks <counts>', 'Tasks in a trial, e.g. 50,100.')
     .option('-t, --threads <counts>', 'Threads of an executor that has some (default: the cores allowed).')
     .option('-i, --in-flight <limits>', 'Tasks in flight at most, for a whole executor (default: 64).')
-    .option('-p, --param <name=values>', 'Set a parameter of the workload; repeatable.', collect, [])
-    .option(
-      '-o, --option <name=values>',
-      'Set an option of the executors that have it; repeatable.',
-      collect,
-      [],
-    )
+    .option('-p, --param <name=values>', 'Set a parameter of the workload; repeatable.', collect)
+    .option('-o, --option <name=values>', 'Set an option of the executors that have it; repeatable.', collect)
     .option('--batch-size <count>', 'Same as --option batchSize=COUNT.')
     .option('--on-error <action>', 'Same as --option onError=continue or onError=abort.')
     .option('--forks <count>', 'Start exactly this many sets of fresh processes (default: 5 to 12).')
@@ -127,7 +122,7 @@ function addOrigin(program: Command, deps: CliDeps): void {
     .summary('Serve the embedded HTTP server by itself.')
     .description('Serves the embedded HTTP server on loopback until Ctrl-C, and prints its URL.')
     .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
-    .option('-p, --param <name=value>', 'Set what the http workload calls so; repeatable.', collect, [])
+    .option('-p, --param <name=value>', 'Set what the http workload calls so; repeatable.', collect)
     .option('--seed <number>', 'Repeat the random choices of another run.')
     .addHelpText('after', ORIGIN_EXAMPLES)
     .action(async flags => {
@@ -136,8 +131,8 @@ function addOrigin(program: Command, deps: CliDeps): void {
     });
 }
 
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
+function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
+  return [...(previous ?? []), value];
 }
 
 /** Help and version end with 0 and pass; everything else of commander's is a usage error of this command. */

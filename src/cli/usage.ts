@@ -1,6 +1,9 @@
 import type { CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.js';
 
+/** Shown as JSON: what a terminal would obey is harmless so. `plan` has the same, and is not loaded for this. */
+const describe = (text: string) => JSON.stringify(text);
+
 /** What commander found wrong, in the words of this program: expected, got, what to do. */
 export function usageErrorOf({ code, message }: CommanderError, command: string): UsageError {
   const named = /'([^']*)'/.exec(message)?.[1] ?? '';
@@ -9,13 +12,13 @@ export function usageErrorOf({ code, message }: CommanderError, command: string)
   const remedy = meant === undefined ? help : `Did you mean ${meant}? ${help}`;
   switch (code) {
     case 'commander.unknownOption':
-      return new UsageError(named, `a flag of "${command}"`, 'one that it has not', remedy);
+      return new UsageError(command, 'one of its flags', describe(named), remedy);
     case 'commander.unknownCommand':
-      return new UsageError(named, `a command of "${command}"`, 'one that it has not', remedy);
+      return new UsageError(command, 'one of its commands', describe(named), remedy);
     case 'commander.optionMissingArgument':
-      return new UsageError(named, 'a value after it', 'nothing', help);
+      return new UsageError(command, `a value after ${named}`, 'nothing', help);
     case 'commander.missingArgument':
-      return new UsageError(named.toUpperCase(), 'one', 'nothing', help);
+      return new UsageError(command, named, 'nothing', help);
     case 'commander.excessArguments': {
       const [, expected = 'fewer', got = 'more'] = /Expected (.*) but got (\d+)/.exec(message) ?? [];
       return new UsageError(command, expected, got, help);

@@ -16,7 +16,7 @@ export function parseNumber(text: string): number | null {
  *
  * @param subject e.g. `parameter waitMs of http`
  */
-export function checkParam(subject: string, spec: ParamSpec, value: ParamValue): ParamValue {
+function checkParam(subject: string, spec: ParamSpec, value: ParamValue): ParamValue {
   const read = readAs(spec, value);
   if (read === undefined)
     throw new UsageError(

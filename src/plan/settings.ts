@@ -53,7 +53,7 @@ export interface CheckedSettings {
   readonly maxFailedShare?: number;
 }
 
-export type Field = keyof Settings;
+type Field = keyof Settings;
 
 /** How messages speak of a setting: by its flag or by its property. */
 export interface Wording {
@@ -116,7 +116,7 @@ const CHECKS: { [F in Field]: Check<NonNullable<CheckedSettings[F]>> } = {
   maxFailedShare: finite('a share from 0 to 1', value => value >= 0 && value <= 1),
 };
 
-export const FIELDS = Object.keys(CHECKS) as readonly Field[];
+const FIELDS = Object.keys(CHECKS) as readonly Field[];
 
 /** @throws UsageError for a setting that is unknown or out of its limits */
 export function checkSettings(

@@ -6,7 +6,7 @@ import { describe, unknownName } from './suggest.js';
 import type { ScenarioSpec, Suite } from './suite.js';
 import { loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
 
-export const DEFAULT_SUITE = 'default';
+const DEFAULT_SUITE = 'default';
 
 /** A scenario as written, and what the paths in it are relative to. */
 export interface LocatedSpec {

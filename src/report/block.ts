@@ -24,13 +24,29 @@ export function titleLines(title: string, headline: string, { width, titleWidth,
 }
 
 /** What was run, with the state of validity at the right margin. */
-export function descriptionLines(text: string, state: ValidityState, { width, paint }: Layout): string[] {
-  const lines = wrap(text, width - INDENT.length).map(line => INDENT + line);
-  const last = lines.at(-1)!;
-  const painted = paint.state[state](state);
-  const gap = width - widthOf(last) - state.length;
-  if (gap < 2) return [...lines.map(paint.quiet), ' '.repeat(width - state.length) + painted];
-  return [...lines.slice(0, -1).map(paint.quiet), paint.quiet(last) + ' '.repeat(gap) + painted];
+export function descriptionLines(
+  parts: readonly string[],
+  state: ValidityState,
+  { width, paint }: Layout,
+): string[] {
+  const besideState = width - INDENT.length - state.length - 2;
+  const [first = '', ...others] = packed(parts, besideState);
+  const gap = besideState - widthOf(first) + 2;
+  return [
+    INDENT + paint.quiet(first) + ' '.repeat(gap) + paint.state[state](state),
+    ...others.map(line => INDENT + paint.quiet(line)),
+  ];
+}
+
+/** As many parts on a line as fit, each whole if it can be. */
+function packed(parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)} · ${part}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(...wrap(part, width));
+  }
+  return lines;
 }
 
 export function indented(lines: readonly string[]): string[] {

@@ -14,8 +14,8 @@ export interface ChartSpec {
   readonly series: readonly Series[];
   /** Where the axis is labelled, ascending. */
   readonly xTicks: readonly { readonly x: number; readonly label: string }[];
-  readonly xLabel: string;
-  readonly yLabel: string;
+  /** What is drawn: `tasks/s by threads`. */
+  readonly title: string;
   /** Labelled besides 0 and the top. */
   readonly yMarks: readonly number[];
   readonly width: number;
@@ -118,9 +118,9 @@ function paintCell({ symbol, dots, series }: Cell): string {
   return series.paint(symbol ?? String.fromCharCode(BRAILLE + dots));
 }
 
-function legend({ yLabel, width, quiet }: ChartSpec, series: readonly Series[]): string {
-  let line = quiet(truncate(yLabel, width));
-  let used = Math.min(width, widthOf(yLabel));
+function legend({ title, width, quiet }: ChartSpec, series: readonly Series[]): string {
+  let line = quiet(truncate(title, width));
+  let used = Math.min(width, widthOf(title));
   for (const { symbol, label, paint } of series) {
     const entry = `${symbol} ${truncate(label, 24)}`;
     if (used + 3 + widthOf(entry) > width) break;
@@ -136,19 +136,13 @@ function xAxis(spec: ChartSpec, gutter: number, columns: number, xColumn: (x: nu
   for (const { x, label } of spec.xTicks) {
     const column = xColumn(x);
     rule[column] = '┬';
-    const start = Math.max(0, column - Math.floor(widthOf(label) / 2));
-    // A label that would run into the one before it, or out of the chart, is left out.
-    if ((labels !== '' && start < widthOf(labels) + 1) || start + widthOf(label) > columns) continue;
-    labels += ' '.repeat(start - widthOf(labels)) + label;
+    const centred = column - Math.floor(widthOf(label) / 2);
+    const start = Math.max(0, Math.min(centred, columns - widthOf(label)));
+    // A label that would run into the one before it is left out.
+    if (labels !== '' && start < widthOf(labels) + 1) continue;
+    labels += ' '.repeat(start - widthOf(labels)) + truncate(label, columns);
   }
-  const xLabel = `  ${spec.xLabel}`;
-  const indent = ' '.repeat(gutter + 2);
-  const fits = widthOf(labels) + widthOf(xLabel) <= columns;
-  return [
-    `${' '.repeat(gutter)} └${rule.join('')}`,
-    `${indent}${labels}${fits ? xLabel : ''}`,
-    ...(fits ? [] : [`${indent}${truncate(spec.xLabel, columns)}`]),
-  ];
+  return [`${' '.repeat(gutter)} └${rule.join('')}`, ' '.repeat(gutter + 2) + labels];
 }
 
 /** The next of 1, 1.5, 2, 3, … × 10ⁿ: its half is a short number too. */

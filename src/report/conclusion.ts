@@ -1,5 +1,5 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
-import { labelOf, listed, workersOf } from './labels.js';
+import { listed, nameOf, workersOf } from './labels.js';
 import { type Pair, pairOf, ranking, ratioText, timesText } from './pairs.js';
 
 export type ConclusionKind =
@@ -51,7 +51,7 @@ export function conclude(scenario: ScenarioResult): Conclusion {
     return { kind: 'nothing measured', headline, aside: null, about };
   }
   if (second === undefined) {
-    const headline = `No comparison: only ${labelOf(first)} was measured`;
+    const headline = `No comparison: only ${nameOf(first)} was measured`;
     return { kind: 'alone', headline, aside: null, about };
   }
   return loop !== undefined && pool !== undefined
@@ -65,7 +65,7 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
   const unclear = undecided(pair, pool, loop);
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
-  const [loopName, poolName] = [labelOf(loop), labelOf(pool)];
+  const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
   const overBaseline = aheadOfBaseline(scenario, loop);
   if (pair.significant && pair.ratio > 1) {
     const aside = overBaseline?.text ?? null;
@@ -100,7 +100,9 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
 function whatThreadsAdd(pair: Pair, threads: string): string {
   if (pair.significant) return `${threads} are slower`;
   // Not shown is not the same as not there: a wide interval leaves room for a gain.
-  return pair.high !== null && pair.high <= WORTHWHILE ? `${threads} add nothing` : `no gain from ${threads} shown`;
+  return pair.high !== null && pair.high <= WORTHWHILE
+    ? `${threads} add nothing`
+    : `no gain from ${threads} shown`;
 }
 
 /** The loop against a baseline that is another loop. */
@@ -109,9 +111,9 @@ function aheadOfBaseline(scenario: ScenarioResult, loop: ExecutorResult) {
   if (baseline === undefined || baseline.kind !== 'loop' || baseline.id === loop.id) return null;
   const pair = pairOf(scenario, loop.id, baseline.id);
   if (pair === null) return null;
-  const name = labelOf(baseline);
+  const name = nameOf(baseline);
   const ahead = pair.significant && pair.ratio > 1;
-  return { pair, name, ahead, text: `${labelOf(loop)} ÷ ${name} ${ratioText(pair)}` };
+  return { pair, name, ahead, text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}` };
 }
 
 /** Why the two cannot be judged; null when they can. */
@@ -120,7 +122,7 @@ function undecided(
   executor: ExecutorResult,
   other: ExecutorResult,
 ): Pick<Conclusion, 'kind' | 'headline' | 'aside'> | null {
-  const [name, otherName] = [labelOf(executor), labelOf(other)];
+  const [name, otherName] = [nameOf(executor), nameOf(other)];
   if (pair === null || pair.forks === 0) {
     const ratio = pair === null ? '' : `; through the baseline ${name} is ${timesText(pair)} ${otherName}`;
     const headline = `No verdict: ${name} and ${otherName} were not compared in the same rounds${ratio}`;
@@ -144,19 +146,19 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
   const overBaseline =
     baseline === undefined || baseline.id === first.id ? null : pairOf(scenario, first.id, baseline.id);
   if (scenario.winner === first.id) {
-    const headline = `${labelOf(first)} is fastest: ${timesText(pair)} ${labelOf(second)}`;
+    const headline = `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
     const aside =
       overBaseline === null || baseline!.id === second.id
         ? null
-        : `${labelOf(first)} ÷ ${labelOf(baseline!)} ${ratioText(overBaseline)}`;
+        : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
     return { kind: 'fastest', headline, aside, about };
   }
   const tied = ranked.filter(({ id }) => id === first.id || !pairOf(scenario, first.id, id)?.significant);
   const rest =
     overBaseline?.significant === true
-      ? `; ${labelOf(first)} is ${timesText(overBaseline)} ${labelOf(baseline!)}`
+      ? `; ${nameOf(first)} is ${timesText(overBaseline)} ${nameOf(baseline!)}`
       : '';
-  const headline = `No difference shown between ${listed(tied.map(labelOf))}${rest}`;
-  const aside = `${labelOf(first)} ÷ ${labelOf(second)} ${ratioText(pair)}`;
+  const headline = `No difference shown between ${listed(tied.map(nameOf))}${rest}`;
+  const aside = `${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}`;
   return { kind: 'no difference', headline, aside, about };
 }

@@ -76,9 +76,7 @@ export function halfWidth({ throughputPerSecond: { low, high } }: ExecutorResult
 const PERCENTILES = ['p99', 'p90', 'p50'] as const;
 
 /** The highest percentile that every row has samples for: a column says one thing. */
-export function sharedPercentile(
-  distributions: readonly Distribution[],
-): (typeof PERCENTILES)[number] {
+export function sharedPercentile(distributions: readonly Distribution[]): (typeof PERCENTILES)[number] {
   return PERCENTILES.find(name => distributions.every(one => one[name] !== null)) ?? 'p50';
 }
 

@@ -13,21 +13,12 @@ const UNITS_OF_TIME: readonly (readonly [unit: string, inMs: number, below: numb
 
 /** A measured time: `0.23 µs`, `5.1 ms`, `57 ms`, `2.1 s`, `3.0 min`. */
 export function duration(ms: number | null): string {
-  return inUnit(ms, digits => twoDigits(digits));
-}
-
-/** A time that was chosen, without digits that nobody gave: `50 ms`, `2.5 s`. */
-export function exactDuration(ms: number): string {
-  return inUnit(ms, value => grouped(Number(value.toPrecision(6)), 3));
-}
-
-function inUnit(ms: number | null, write: (value: number) => string): string {
   if (ms === null || !Number.isFinite(ms)) return NONE;
   if (ms === 0) return '0 ms';
   // What would be written as 1,000 ms is 1.0 s.
   const rounded = Number(ms.toPrecision(ms >= 100 ? 3 : 2));
   const [unit, inMs] = UNITS_OF_TIME.find(([, , below]) => rounded < below)!;
-  return `${write(ms / inMs)} ${unit}`;
+  return `${twoDigits(ms / inMs)} ${unit}`;
 }
 
 /** `1,120`; no decimals. */
@@ -40,7 +31,7 @@ export function amount(value: number | null): string {
   return value === null || !Number.isFinite(value) ? NONE : twoDigits(value);
 }
 
-/** A number that was chosen: `0.5`, `16`, `1,000`. */
+/** A number that was chosen, without digits that nobody gave: `0.5`, `16`, `1,000`. */
 export function exactNumber(value: number): string {
   return grouped(value, 6);
 }

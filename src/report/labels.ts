@@ -1,7 +1,12 @@
 import type { AxisPoint, ExecutorResult, ParamValue } from '../model.js';
-import { exactDuration, exactNumber } from './format.js';
+import { exactNumber } from './format.js';
 
-/** `limited`, `queue ×2`: the id, with the number of threads as a suffix. */
+/** In a sentence: `limited`, `queue`; `queue ×2` where there are variants with other numbers of threads. */
+export function nameOf(executor: ExecutorResult): string {
+  return executor.id.includes('threads=') ? labelOf(executor) : executor.id;
+}
+
+/** In a table: `limited`, `queue ×2`: the id, with the number of threads as a suffix. */
 export function labelOf({ id, kind, threads }: ExecutorResult): string {
   if (kind === 'loop') return id;
   const rest = id.replace(new RegExp(`(^| )threads=${threads}(?= |$)`), '');
@@ -22,7 +27,20 @@ export function axisLabel(name: string): string {
 /** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
 export function axisValue({ name, value }: AxisPoint): string {
   if (typeof value !== 'number') return textOf(value);
-  return name.endsWith('Ms') ? exactDuration(value) : exactNumber(value);
+  return exactNumber(value) + unitOf({ name, value });
+}
+
+/** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
+export function axisValues(
+  points: readonly AxisPoint[],
+  join: (values: readonly string[]) => string,
+): string {
+  const numbers = points.map(({ value }) => (typeof value === 'number' ? exactNumber(value) : textOf(value)));
+  return join(numbers) + unitOf(points.at(-1)!);
+}
+
+function unitOf({ name, value }: AxisPoint): string {
+  return typeof value === 'number' && name.endsWith('Ms') ? ' ms' : '';
 }
 
 const PHRASES: Readonly<Record<string, string>> = {

@@ -5,13 +5,11 @@ import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios } from './groups.js';
 import { coresText, factsOf } from './header.js';
 import { axisPhrase, labelOf, textOf } from './labels.js';
-import { notesOf } from './notes.js';
 import { isMeasured, pairOf, ratioText } from './pairs.js';
 import type { Reporter } from './reporter.js';
-import { workText } from './scenario-block.js';
+import { groundsOf, workText } from './scenario-block.js';
 import { concludeSweep } from './sweep.js';
 import { harmlessData } from './text.js';
-import { why } from './why.js';
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
 export function renderMarkdown(untrusted: Report): string {
@@ -46,9 +44,9 @@ function placeOf({ axis, id }: ScenarioResult): string {
 
 function scenarioSection(scenario: ScenarioResult, level: string, title: string): string[] {
   const conclusion = conclude(scenario);
-  const reasons = why(scenario, conclusion.about);
   const facts = [workText(scenario), conclusion.aside, scenario.validity.state].filter(Boolean);
-  const notes = notesOf(scenario).map(({ label, text }) => `- ${label}: ${escape(text)}`);
+  const { reasons, notes } = groundsOf(scenario, conclusion);
+  const noteItems = notes.map(({ label, text }) => `- ${label}: ${escape(text)}`);
   return [
     `${level} ${escape(title)}: ${escape(conclusion.headline)}`,
     '',
@@ -57,7 +55,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     '',
     ...table(scenario),
     ...(reasons === null ? [] : ['', `Why: ${escape(reasons)}.`]),
-    ...(notes.length === 0 ? [] : ['', ...notes]),
+    ...(notes.length === 0 ? [] : ['', ...noteItems]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult, Validity } from '../model.js';
 import { count } from './format.js';
-import { labelOf } from './labels.js';
+import { nameOf } from './labels.js';
 
 export interface Note {
   /** `weak`, `invalid`, `lost`, `failed`, `note`. */
@@ -17,7 +17,9 @@ export function notesOf(scenario: ScenarioResult): Note[] {
     ...executors.flatMap(failedTasks),
     ...interruption(scenario),
     // Lost trials have their own line above, with counts.
-    ...warnings.filter(({ code }) => code !== 'lost').map(({ message }) => ({ label: 'note', text: message })),
+    ...warnings
+      .filter(({ code }) => code !== 'lost')
+      .map(({ message }) => ({ label: 'note', text: message })),
   ];
 }
 
@@ -32,7 +34,9 @@ function lostTrials(executor: ExecutorResult): Note[] {
   const reasons = [...new Set(lost.map(({ reason }) => reason))];
   const of = `${count(number)} of ${count(Math.max(executor.trials.length, number))} trials`;
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} other reasons)` : '';
-  return [{ label: 'lost', text: `${labelOf(executor)}, ${of}: ${reasons[0] ?? 'no reason recorded'}${more}` }];
+  return [
+    { label: 'lost', text: `${nameOf(executor)}, ${of}: ${reasons[0] ?? 'no reason recorded'}${more}` },
+  ];
 }
 
 function failedTasks(executor: ExecutorResult): Note[] {
@@ -42,7 +46,7 @@ function failedTasks(executor: ExecutorResult): Note[] {
   if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
   if (parts.length === 0) return [];
   const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
-  const text = `${labelOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')}); they never count as done`;
+  const text = `${nameOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')}); they never count as done`;
   return [{ label: 'failed', text }];
 }
 

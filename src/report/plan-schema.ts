@@ -55,7 +55,12 @@ const scenarioSchema = z.object({
   name: z.string(),
   id: z.string(),
   title: z.string(),
-  workload: z.object({ ...moduleRef, kind: workloadKindSchema, requestsPerTask: z.number() }),
+  workload: z.object({
+    ...moduleRef,
+    kind: workloadKindSchema,
+    requestsPerTask: z.number(),
+    needsCalibration: z.boolean(),
+  }),
   params: paramsSchema,
   tasks: wholeNumber,
   load: loadSchema,

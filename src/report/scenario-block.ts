@@ -1,5 +1,5 @@
 import type { ScenarioResult } from '../model.js';
-import { descriptionLines, INDENT, indented, labelled, type Layout, noteLines, titleLines } from './block.js';
+import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
 import { count, duration } from './format.js';
@@ -13,7 +13,7 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
   const { width, paint } = layout;
   const room = width - INDENT.length;
   const conclusion = conclude(scenario);
-  const reasons = why(scenario, conclusion.about);
+  const { reasons, notes } = groundsOf(scenario, conclusion);
   return [
     ...titleLines(scenario.title, conclusion.headline, layout),
     ...descriptionLines(describe(scenario, fixed, conclusion), scenario.validity.state, layout),
@@ -22,14 +22,23 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
     ...indented(variantsChart(scenario, room, paint)),
     ...indented(costTable(scenario, room, paint)),
     ...onceAFork(scenario, layout),
-    ...notesOf(scenario).flatMap(note => noteLines(note, layout)),
+    ...notes.flatMap(note => noteLines(note, layout)),
   ];
 }
 
-function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string {
+/** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
+export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion) {
+  const notes = notesOf(scenario);
+  return kind === 'invalid'
+    ? { reasons: null, notes: notes.slice(1) }
+    : { reasons: why(scenario, about), notes };
+}
+
+function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string[] {
   const { axis } = scenario;
   const place = axis === null ? '' : `${axisLabel(axis.name)} ${axisValue(axis)}`;
-  return [workText(scenario), [fixed, place].filter(Boolean).join(' '), aside].filter(Boolean).join(' · ');
+  const parts = [workText(scenario), [fixed, place].filter(Boolean).join(' '), aside];
+  return parts.filter(part => part !== null && part !== '') as string[];
 }
 
 /** `200 http tasks of 51 ms, 64 in flight, 6 forks`. */
@@ -42,5 +51,10 @@ export function workText({ tasks, workload, alone, inFlight, executors }: Scenar
 
 function onceAFork({ executors }: ScenarioResult, { width, paint }: Layout): string[] {
   if (!executors.some(({ coldOnly }) => coldOnly)) return [];
-  return labelled(ONCE_A_FORK, 'once a fork, cold: too slow for warm rounds in the budget', width, paint.quiet);
+  return labelled(
+    ONCE_A_FORK,
+    'once a fork, cold: too slow for warm rounds in the budget',
+    width,
+    paint.quiet,
+  );
 }

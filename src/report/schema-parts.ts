@@ -4,12 +4,7 @@ import { z } from 'zod';
 export const wholeNumber = z.number().int().nonnegative();
 export const share = z.number().min(0).max(1);
 
-const paramValueSchema = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  z.record(z.string(), z.string()),
-]);
+const paramValueSchema = z.union([z.string(), z.number(), z.boolean(), z.record(z.string(), z.string())]);
 
 export const paramsSchema = z.record(z.string(), paramValueSchema);
 export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });

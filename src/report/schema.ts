@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Report, SCHEMA_VERSION } from '../model.js';
+import { SCHEMA_VERSION } from '../model.js';
 import { planSchema } from './plan-schema.js';
 import {
   axisPointSchema,
@@ -139,13 +139,6 @@ export const reportSchema = z
     title: `Results of threads-vs-loop, version ${SCHEMA_VERSION}`,
     description: 'Units are in the names: Ms milliseconds, Bytes bytes, Share 0 to 1, PerSecond per second.',
   });
-
-type ReadOnly<T> = T extends object ? { readonly [K in keyof T]: ReadOnly<T[K]> } : T;
-type Parsed = ReadOnly<z.infer<typeof reportSchema>>;
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-
-/** Fails to compile when the schema and the types of model.ts part. */
-export const schemaMatchesModel: Same<Parsed, Report> = true;
 
 /** JSON Schema (draft 2020-12) of the results file. */
 export function resultsJsonSchema(): object {

@@ -53,7 +53,12 @@ function lineLabel(executor: ExecutorResult): string {
   const key = axis.name === 'inFlight' ? 'in-flight' : axisLabel(axis.name);
   const part = `${key}=${textOf(axis.value)}`;
   const at = id.indexOf(part);
-  return at < 0 ? name : [id.slice(0, at), id.slice(at + part.length)].map(one => one.trim()).join(' ').trim();
+  return at < 0
+    ? name
+    : [id.slice(0, at), id.slice(at + part.length)]
+        .map(one => one.trim())
+        .join(' ')
+        .trim();
 }
 
 /**
@@ -84,10 +89,7 @@ export function sweepChart(scenarios: readonly ScenarioResult[], width: number, 
 }
 
 interface Drawing {
-  readonly lines: ReadonlyMap<
-    string,
-    { kind: ExecutorKind; points: readonly { x: number; y: number }[] }
-  >;
+  readonly lines: ReadonlyMap<string, { kind: ExecutorKind; points: readonly { x: number; y: number }[] }>;
   readonly places: Places;
   readonly name: string;
   readonly yLabel: string;
@@ -107,8 +109,7 @@ function draw({ lines, places, name, yLabel, yMarks, width, paint }: Drawing): s
   return renderChart({
     series: series.sort((a, b) => peak(b) - peak(a)),
     xTicks: places.ticks,
-    xLabel: axisLabel(name),
-    yLabel,
+    title: `${yLabel} by ${axisLabel(name)}`,
     yMarks,
     width: Math.min(width, WIDEST),
     height: HEIGHT,

@@ -1,7 +1,7 @@
 import type { ScenarioResult, ValidityState } from '../model.js';
-import { descriptionLines, INDENT, indented, labelled, type Layout, noteLines, titleLines } from './block.js';
+import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { amount, count, NONE } from './format.js';
-import { axisLabel, axisPhrase, axisValue, labelOf } from './labels.js';
+import { axisLabel, axisValue, axisValues, labelOf } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 import { isMeasured, ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
@@ -35,16 +35,16 @@ export function sweepBlock(
   ];
 }
 
-function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string {
+function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
   const { tasks, workload, inFlight } = scenarios[0]!;
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
   const work = axis === 'tasks' ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;
-  const places = scenarios.flatMap(one => (one.axis === null ? [] : [axisValue(one.axis)]));
-  const along = `${axisLabel(axis)} ${places[0]} to ${places.at(-1)}`;
+  const ends = [scenarios[0]!.axis, scenarios.at(-1)!.axis].filter(point => point !== null);
+  const along = `${axisLabel(axis)} ${axisValues(ends, values => values.join(' to '))}`;
   const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
   const what = `${work}, ${count(inFlight)} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
-  return [what, fixed, along].filter(Boolean).join(' · ');
+  return [what, fixed, along].filter(Boolean);
 }
 
 function sweepTable(
@@ -106,9 +106,9 @@ function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
     const waiting = waitingShare(scenario);
     return waiting === null || scenario.axis === null
       ? []
-      : [`at ${axisPhrase(scenario.axis)} it is ${natureOf(waiting)}`];
+      : [`${natureOf(waiting)} at ${axisLabel(scenario.axis.name)} ${axisValue(scenario.axis)}`];
   });
-  return parts.length === 0 ? null : `a task alone: ${parts.join(', ')}`;
+  return parts.length === 0 ? null : `a task is ${parts.join(', ')}`;
 }
 
 /** Notes of all places; one that is the same at several is said once. */

@@ -1,6 +1,6 @@
 import type { AxisPoint, ScenarioResult } from '../model.js';
 import { type AxisRatio, crossing } from '../stats/crossing.js';
-import { axisPhrase, axisValue, labelOf } from './labels.js';
+import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';
 import { type Pair, pairOf, ranking } from './pairs.js';
 
 /** The best pool beside the best loop at one place of an axis. */
@@ -9,8 +9,6 @@ export interface SweepPoint {
   readonly axis: AxisPoint;
   /** Null where one of the two kinds was not measured, or the two not compared. */
   readonly pair: Pair | null;
-  readonly pool: string | null;
-  readonly loop: string | null;
 }
 
 export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] {
@@ -20,8 +18,7 @@ export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] 
     const loop = ranked.find(({ kind }) => kind === 'loop');
     const pool = ranked.find(({ kind }) => kind !== 'loop');
     const pair = loop === undefined || pool === undefined ? null : pairOf(scenario, pool.id, loop.id);
-    const name = (executor: typeof loop) => (executor === undefined ? null : labelOf(executor));
-    return [{ scenario, axis: scenario.axis, pair, pool: name(pool), loop: name(loop) }];
+    return [{ scenario, axis: scenario.axis, pair }];
   });
 }
 
@@ -68,14 +65,20 @@ function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint
   const numeric = judged.every(({ axis }) => typeof axis.value === 'number');
   const place = numeric ? crossing(judged.map(ratioAt)) : null;
   if (place === null) {
-    const at = won.map(({ axis }) => axisValue(axis)).join(', ');
+    const at = axisValues(
+      won.map(({ axis }) => axis),
+      listed,
+    );
     return { kind: 'threads at some', headline: `Threads pay at ${at} only, of ${span(judged)}` };
   }
   const side = isWon(judged.at(-1)!.pair!) ? 'above' : 'below';
   const name = judged[0]!.axis.name;
   const about = axisPhrase({ name, value: Number(place.x.toPrecision(2)) });
-  const [from, to] = place.between.map(value => axisValue({ name, value }));
-  const headline = `Threads pay ${side} about ${about} (between ${from} and ${to})`;
+  const between = axisValues(
+    place.between.map(value => ({ name, value })),
+    listed,
+  );
+  const headline = `Threads pay ${side} about ${about} (between ${between})`;
   return { kind: 'crossing', headline };
 }
 
@@ -91,17 +94,21 @@ function ratioAt({ axis, pair }: SweepPoint): AxisRatio {
 
 function span(points: readonly SweepPoint[]): string {
   const [first, last] = [points[0]!.axis, points.at(-1)!.axis];
-  return points.length === 1 ? axisPhrase(first) : `${axisValue(first)} to ${axisPhrase(last)}`;
+  if (points.length === 1) return axisPhrase(first);
+  return axisPhrase(last).replace(
+    axisValue(last),
+    axisValues([first, last], values => values.join(' to ')),
+  );
 }
 
 function leaders(points: readonly SweepPoint[]): string {
   const winners = points.map(({ scenario }) => scenario.executors.find(({ id }) => id === scenario.winner));
   const [first] = winners;
   if (first !== undefined && winners.every(winner => winner?.id === first.id))
-    return `${labelOf(first)} is fastest everywhere from ${span(points)}`;
+    return `${nameOf(first)} is fastest everywhere from ${span(points)}`;
   const ahead = points.flatMap(({ axis }, at) => {
     const winner = winners[at];
-    return winner === undefined ? [] : [`${labelOf(winner)} at ${axisValue(axis)}`];
+    return winner === undefined ? [] : [`${nameOf(winner)} at ${axisValue(axis)}`];
   });
   return ahead.length === 0
     ? `No executor is shown to be fastest from ${span(points)}`

@@ -3,7 +3,7 @@ import type { Layout } from './block.js';
 import { groupScenarios } from './groups.js';
 import { header } from './header.js';
 import { paintFor } from './paint.js';
-import type { Reporter, RenderOptions } from './reporter.js';
+import type { RenderOptions, Reporter } from './reporter.js';
 import { scenarioBlock } from './scenario-block.js';
 import { sweepBlock } from './sweep-block.js';
 import { harmlessData, widthOf } from './text.js';

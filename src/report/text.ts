@@ -32,8 +32,8 @@ function takeColumns(text: string, width: number): string {
   return taken;
 }
 
-/** A space that may end a line: not one before a unit, nor one within brackets. */
-const BREAKABLE = / +(?!%|(?:µs|ms|s|min|h|B|kB|MB|GB)(?![\p{L}\d])|[^[\]]*\])/u;
+/** A space that may end a line: not one before a unit or a bracket, nor one within brackets. */
+const BREAKABLE = / +(?!%|\[|(?:µs|ms|s|min|h|B|kB|MB|GB)(?![\p{L}\d])|[^[\]]*\])/u;
 
 /** Plain text in lines of at most `width` columns; a word that is wider by itself is cut into pieces. */
 export function wrap(text: string, width: number): string[] {
@@ -66,7 +66,8 @@ export function wrapAfter(lead: string, text: string, width: number): string[] {
 
 /** Control characters, and invisible ones that reorder, join or hide what is around them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
 
 /** Control characters become their pictures (`␛`), other unsafe ones `�`: distinct names stay distinct, mostly. */
 export function harmless(text: string): string {

@@ -1,6 +1,6 @@
 import type { ExecutorResult, Ideal, ScenarioResult } from '../model.js';
 import { amount, duration, fixed, percent } from './format.js';
-import { labelOf } from './labels.js';
+import { nameOf } from './labels.js';
 
 /** Of a task alone, the share of its time in which it waits: 1 − CPU time ÷ service time. */
 export function waitingShare({ alone }: ScenarioResult): number | null {
@@ -44,7 +44,7 @@ function idealsOf(about: readonly ExecutorResult[]): string | null {
   if (first === undefined) return null;
   if (others.every(({ ideal }) => isSame(ideal, first.ideal))) {
     const reached = known.map(({ executor, ideal }, at) =>
-      [labelOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
+      [nameOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
     );
     return `${limit(first.ideal)} allows ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
   }
@@ -53,7 +53,7 @@ function idealsOf(about: readonly ExecutorResult[]): string | null {
       const same = at > 0 && ideal.limitedBy === first.ideal.limitedBy;
       const allows = same ? 'and' : `${limit(ideal)} allows`;
       const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
-      return `${allows} ${labelOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
+      return `${allows} ${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
     })
     .reduce((text, clause) => (clause.startsWith('and ') ? `${text} ${clause}` : `${text}, ${clause}`));
 }
@@ -74,15 +74,15 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
   if (loop.coresUsed !== null && pool.coresUsed !== null && pool.coresUsed > loop.coresUsed * 1.5) {
     const [poolCores, loopCores] = [pool.coresUsed, loop.coresUsed].map(cores => fixed(cores, 1));
     if (pool.coresUsed >= 1)
-      return `${labelOf(pool)} kept ${poolCores} cores busy, ${labelOf(loop)} ${loopCores}`;
+      return `${nameOf(pool)} kept ${poolCores} cores busy, ${nameOf(loop)} ${loopCores}`;
   }
   if (loop.cpuMsPerTask === null || pool.cpuMsPerTask === null || loop.cpuMsPerTask <= 0) return null;
   const more = pool.cpuMsPerTask / loop.cpuMsPerTask;
-  return more < MORE_CPU ? null : `${labelOf(pool)} spends ${fixed(more, 1)}× the CPU time on a task`;
+  return more < MORE_CPU ? null : `${nameOf(pool)} spends ${fixed(more, 1)}× the CPU time on a task`;
 }
 
 function busyLoop(executor: ExecutorResult): string | null {
   const { loop } = executor;
   if (loop === null || loop.utilization < BUSY_LOOP || loop.meanWaitMs < FELT_MS) return null;
-  return `${labelOf(executor)} kept its loop busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
+  return `${nameOf(executor)} kept its loop busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
 }

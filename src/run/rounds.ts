@@ -22,21 +22,35 @@ export function orderOfRound(base: readonly string[], round: number): string[] {
 }
 
 /**
- * Whether an executor with `rounds` of `ofRounds` warm rounds runs in this one: they are spread evenly and around the
- * middle (Bresenham's line), the same in each fork.
+ * Whether an executor with `rounds` of `ofRounds` warm rounds runs in this one, the same in each fork.
+ *
+ * Who has fewer rounds runs in rounds that all others run in too: ratios are taken within rounds, so two executors must
+ * never miss each other.
  *
  * @param round 1 … ofRounds; 0, the cold one, is everybody's
  */
 export function participates(round: number, rounds: number, ofRounds: number): boolean {
-  if (round === 0) return true;
-  const start = Math.floor(ofRounds / 2);
-  const runsUpTo = (last: number) => Math.floor((last * rounds + start) / ofRounds);
-  return runsUpTo(round) > runsUpTo(round - 1);
+  return round === 0 || roundsByPreference(ofRounds).slice(0, rounds).includes(round);
 }
 
-/** A fork's share of the budget: room for the fixed number of forks, or for the middle of what stopping may take. */
-export function forkBudgetOf({ forks, minForks, maxForks, budgetMs }: Measurement): number {
-  return budgetMs / (forks ?? Math.floor((minForks + maxForks) / 2));
+/** The middle round, and then always the one that is farthest from those chosen: 3, 1, 5, 2, 4 of five. */
+function roundsByPreference(ofRounds: number): number[] {
+  const left = Array.from({ length: ofRounds }, (_, at) => at + 1);
+  const chosen = left.splice(Math.floor((ofRounds - 1) / 2), 1);
+  const distance = (round: number) => Math.min(...chosen.map(other => Math.abs(other - round)));
+  while (left.length > 0) {
+    const farthest = left.reduce((a, b) => (distance(b) > distance(a) ? b : a));
+    chosen.push(...left.splice(left.indexOf(farthest), 1));
+  }
+  return chosen;
+}
+
+/**
+ * A fork's share of the budget: room for the fixed number of forks, or for one more than the fewest that stopping
+ * takes, since forks are not all as long as the first.
+ */
+export function forkBudgetOf({ forks, minForks, budgetMs }: Measurement): number {
+  return budgetMs / (forks ?? minForks + 1);
 }
 
 export interface RoundsAsked {

@@ -1,4 +1,4 @@
-import { serialize } from 'node:v8';
+import { Hasher } from './hasher.js';
 import type { Ledger } from './ledger.js';
 import { COMPLETED } from './ledger.js';
 
@@ -10,7 +10,7 @@ export const NO_DIGEST = Number.NaN;
  * order in which they completed.
  *
  * A result that came from a thread has been through a structured clone (a Buffer is a Uint8Array then, an instance a
- * plain object), so every result is put through one before it is serialized.
+ * plain object), so every result is put through one before it is hashed.
  *
  * @returns 53-bit hashes by index; NO_DIGEST where the task did not complete
  */
@@ -21,32 +21,21 @@ export function digestResults(results: readonly unknown[], ledger: Ledger): Floa
   return digests;
 }
 
-/** A 53-bit hash of a value's serialized form. */
+/** A 53-bit hash of a value's contents. */
 export function digestOf(value: unknown): number {
-  return hashBytes(bytesOf(value));
+  const hasher = new Hasher();
+  hasher.add(asReceived(value));
+  return hasher.digest();
 }
 
-function bytesOf(value: unknown): Uint8Array {
+/** What the host would hold had the value come from a thread. */
+function asReceived(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   try {
-    return serialize(structuredClone(value));
+    return structuredClone(value);
   } catch {
-    // Cannot travel between threads; loops keep it all the same, so compare what can be compared.
-    return serialize(String(value));
+    return value;
   }
-}
-
-/** Two lanes of multiply-xor (the mixing of cyrb53, public domain, by bryc), joined to 53 bits. */
-function hashBytes(bytes: Uint8Array): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!;
-    a = Math.imul(a ^ byte, 2654435761);
-    b = Math.imul(b ^ byte, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return 4294967296 * (2097151 & b) + (a >>> 0);
 }
 
 export interface DigestDifference {

@@ -15,7 +15,7 @@ const piscinaOptions: ParamSpecs = {
   stricterFIFO: { kind: 'boolean', default: true, summary: 'order' },
 };
 
-export const executors: readonly Executor[] = [
+const executors: readonly Executor[] = [
   executor('sequential', { maxInFlight: 1 }),
   executor('promise-all', {
     options: {
@@ -33,7 +33,7 @@ export const executors: readonly Executor[] = [
 
 const rest = { open: async () => null, task: never, close: async () => {} };
 
-export const workloads: readonly Workload[] = [
+const workloads: readonly Workload[] = [
   defineWorkload({
     name: 'http',
     summary: 'requests',

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+/** The built program: only what needs a process. */
+const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const LIMIT_MS = 30_000;
+
+let cwd: string;
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'tvl-spawned-'));
+});
+afterEach(() => rmSync(cwd, { recursive: true }));
+
+function start(...argv: string[]): ChildProcess {
+  const env = { ...process.env, CI: 'true', NO_COLOR: undefined, FORCE_COLOR: undefined, DEBUG: undefined };
+  return spawn(process.execPath, [main, ...argv], { cwd, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+}
+
+async function ended(child: ChildProcess) {
+  const text = { stdout: '', stderr: '' };
+  child.stdout!.on('data', chunk => (text.stdout += chunk));
+  child.stderr!.on('data', chunk => (text.stderr += chunk));
+  const [code] = await once(child, 'close');
+  return { code, ...text };
+}
+
+test('--help and --version are on stdout and exit 0', async () => {
+  const [help, version] = await Promise.all([ended(start('--help')), ended(start('--version'))]);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(help.stdout).toContain('Usage: threads-vs-loop');
+  expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('wrong usage exits 2, says so on stderr, and has no stack', async () => {
+  const { code, stdout, stderr } = await ended(start('run', 'noop', '--threads', '0'));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: --threads: expected .*, got 0\. .*\n$/);
+});
+
+test('a reader that leaves early does no harm', async () => {
+  const child = start('list');
+  child.stdout!.destroy();
+  const [code] = await once(child, 'exit');
+  expect(code).toBe(0);
+});
+
+const SHORT = [
+  '--executors',
+  'sequential,limited',
+  '--tasks',
+  '20',
+  '--forks',
+  '1',
+  '--rounds',
+  '1',
+  '--seed',
+  '7',
+];
+
+test('piped output has no control codes, and stdout is the report alone', async () => {
+  const { code, stdout, stderr } = await ended(start('run', 'noop', ...SHORT));
+  expect(code).toBe(0);
+  for (const text of [stdout, stderr]) expect(text).not.toContain('\x1b');
+  expect(stdout).toContain('NOOP');
+  expect(stdout).not.toMatch(/fork 1 of 1|Saved as/);
+  expect(stderr).toMatch(/fork 1 of 1/);
+  expect(stderr).toMatch(/Saved as results\/.*-noop\.json\n$/);
+  expect((await ended(start('report', 'results/latest.json'))).stdout).toBe(stdout);
+});
+
+test('Ctrl-C shows what is finished and exits 130', async () => {
+  const child = start('run', 'noop', 'timer', ...SHORT, '--param', 'waitMs=60000', '--task-timeout', '60s');
+  const end = ended(child);
+  // The second scenario has begun, so the first is finished; its tasks would take a minute.
+  for await (const chunk of child.stderr!) if (String(chunk).includes('TIMER')) break;
+  child.kill('SIGINT');
+  const { code, stdout } = await end;
+  expect(code).toBe(130);
+  expect(stdout).toContain('NOOP');
+});

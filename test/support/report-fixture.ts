@@ -1,0 +1,440 @@
+import type {
+  Comparison,
+  Distribution,
+  Environment,
+  ExecutorKind,
+  ExecutorResult,
+  LostTrial,
+  MeasuredTrial,
+  Report,
+  Scenario,
+  ScenarioResult,
+} from '../../src/model.js';
+import { SCHEMA_VERSION } from '../../src/model.js';
+
+/** Builders of reports: realistic figures, each of which a test may override. */
+
+const FORKS = 6;
+const ROUNDS = 5;
+const KINDS: Readonly<Record<string, ExecutorKind>> = { queue: 'threads', piscina: 'threads' };
+
+export function makeDistribution(typical: number, count = 6_000): Distribution {
+  return {
+    count,
+    min: typical * 0.97,
+    mean: typical * 1.02,
+    p50: typical,
+    p90: typical * 1.06,
+    p99: count >= 1_000 ? typical * 1.12 : null,
+    p999: count >= 10_000 ? typical * 1.3 : null,
+    max: typical * 1.4,
+  };
+}
+
+export const NO_SAMPLES: Distribution = {
+  count: 0,
+  min: null,
+  mean: null,
+  p50: null,
+  p90: null,
+  p99: null,
+  p999: null,
+  max: null,
+};
+
+interface ExecutorSpec extends Partial<ExecutorResult> {
+  /** Throughput of a warm trial. */
+  readonly perSecond?: number;
+  readonly tasks?: number;
+  /** Median service time. */
+  readonly typicalMs?: number;
+}
+
+/** An executor that finished every task of its trials; `perSecond` and `typicalMs` make its figures. */
+export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
+  const { perSecond = 1_120, tasks = 200, typicalMs = 51, ...overrides } = spec;
+  const name = overrides.name ?? 'limited';
+  const kind = overrides.kind ?? KINDS[name] ?? 'loop';
+  const wallMs = (tasks / perSecond) * 1_000;
+  const rounds = overrides.rounds ?? FORKS * ROUNDS;
+  const issued = rounds * tasks;
+  return {
+    id: name,
+    name,
+    kind,
+    options: {},
+    threads: kind === 'loop' ? 1 : 2,
+    inFlight: name === 'sequential' ? 1 : 64,
+    axis: null,
+    forks: FORKS,
+    rounds,
+    coldOnly: false,
+    startupMs: kind === 'loop' ? 71.3 : 128.4,
+    coldWallMs: wallMs * 1.48,
+    throughputPerSecond: { median: perSecond, low: perSecond * 0.982, high: perSecond * 1.018 },
+    wallMs: { median: wallMs, low: wallMs * 0.982, high: wallMs * 1.018 },
+    latencyMs: makeDistribution(wallMs / 2, issued),
+    waitMs: makeDistribution(wallMs / 2 - typicalMs / 2, issued),
+    serviceMs: makeDistribution(typicalMs, issued),
+    deliveryMs: makeDistribution(0.04, issued),
+    firstResultMs: typicalMs * 1.1,
+    lastResultMs: wallMs,
+    cpuMsPerTask: 0.24,
+    coresUsed: 0.27,
+    peakRssBytes: 84_300_000,
+    idleRssBytes: 61_200_000,
+    pssBytes: 58_900_000,
+    loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
+    ideal: null,
+    outcomes: { issued, completed: issued, cancelled: 0, failed: {} },
+    outlierTrials: 0,
+    lostTrials: 0,
+    trials: [],
+    ...overrides,
+  };
+}
+
+/** @param halfWidth of the interval, relative; null: too few forks for one, so that there is a range only */
+export function makeComparison(
+  executor: string,
+  baseline: string,
+  ratio: number,
+  halfWidth: number | null = 0.02,
+  overrides: Partial<Comparison> = {},
+): Comparison {
+  const forks = halfWidth === null ? 2 : FORKS;
+  const low = halfWidth === null ? null : ratio / (1 + halfWidth);
+  const high = halfWidth === null ? null : ratio * (1 + halfWidth);
+  const significant = low !== null && high !== null && (low > 1 || high < 1);
+  return {
+    executor,
+    baseline,
+    ratio,
+    low,
+    high,
+    range: [ratio * 0.985, ratio * 1.015],
+    forks,
+    p: halfWidth === null ? null : significant ? 0.0004 : 0.31,
+    significant,
+    verdict:
+      halfWidth === null
+        ? 'too few forks to say'
+        : !significant
+          ? 'no difference shown'
+          : ratio > 1
+            ? 'faster'
+            : 'slower',
+    forkLogRatios: Array.from({ length: forks }, (_, at) => Math.log(ratio) + (at - forks / 2) * 0.005),
+    ...overrides,
+  };
+}
+
+/** Every executor against the baseline, then the others against the leader, by the ratios of their throughputs. */
+export function compareAll(
+  executors: readonly ExecutorResult[],
+  baseline: string,
+  halfWidth: number | null = 0.02,
+): { comparisons: Comparison[]; winner: string | null } {
+  const measured = executors.filter(({ throughputPerSecond }) => throughputPerSecond.median !== null);
+  const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
+  const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
+  const leader = sorted[0]!;
+  const against = (other: string, ids: readonly string[]) =>
+    ids.filter(id => id !== other).map(id => makeComparison(id, other, rate(id) / rate(other), halfWidth));
+  const ids = measured.map(({ id }) => id);
+  const comparisons = against(baseline, ids);
+  const duels = against(leader, ids);
+  if (leader !== baseline) comparisons.push(...duels.filter(({ executor }) => executor !== baseline));
+  return { comparisons, winner: duels.every(({ verdict }) => verdict === 'slower') ? leader : null };
+}
+
+interface ScenarioSpec extends Partial<ScenarioResult> {
+  /** Relative half-width of every interval; null: too few forks. */
+  readonly halfWidth?: number | null;
+}
+
+/** Comparisons and winner follow from the executors' throughputs unless they are given. */
+export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = {}): ScenarioResult {
+  const executors = overrides.executors ?? [
+    makeExecutor({ name: 'sequential', perSecond: 20 }),
+    makeExecutor({ name: 'limited' }),
+    makeExecutor({ name: 'queue', perSecond: 1_109 }),
+  ];
+  const baseline = overrides.baseline ?? executors[0]!.id;
+  const name = overrides.name ?? 'waiting';
+  return {
+    name,
+    id: name,
+    title: name.toUpperCase(),
+    workload: 'http',
+    kind: 'wait',
+    params: {},
+    tasks: 200,
+    load: { kind: 'batch' },
+    inFlight: 64,
+    axis: null,
+    baseline,
+    validity: { state: 'VALID', reasons: [] },
+    warnings: [],
+    stoppedBy: 'precision',
+    elapsedMs: 18_400,
+    alone: { tasks: 20, serviceMs: 50.6, cpuMs: 0.41 },
+    executors,
+    ...compareAll(executors, baseline, halfWidth),
+    ...overrides,
+  };
+}
+
+export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): MeasuredTrial {
+  return {
+    state: 'measured',
+    fork: 0,
+    round: 1,
+    position: 0,
+    cold: false,
+    wallMs: 178.6,
+    throughputPerSecond: 1_120,
+    latencyMs: makeDistribution(90, 200),
+    waitMs: makeDistribution(60, 200),
+    serviceMs: makeDistribution(51, 200),
+    deliveryMs: makeDistribution(0.04, 200),
+    firstResultMs: 51.2,
+    lastResultMs: 178.6,
+    cpuMs: 48,
+    cpuMsPerTask: 0.24,
+    coresUsed: 0.27,
+    peakRssBytes: 84_300_000,
+    idleRssBytes: 61_200_000,
+    pssBytes: null,
+    involuntarySwitches: 12,
+    loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
+    outcomes: { issued: 200, completed: 200, cancelled: 0, failed: {} },
+    received: 200,
+    origin: {
+      requests: 200,
+      responses: 200,
+      connections: 64,
+      maxConcurrency: 64,
+      meanConcurrency: 56.2,
+      cpuMs: 21,
+      elapsedMs: 179,
+      loopUtilization: 0.11,
+    },
+    faults: [],
+    ...overrides,
+  };
+}
+
+export function makeLostTrial(reason: string, overrides: Partial<LostTrial> = {}): LostTrial {
+  return { state: 'lost', fork: 0, round: 1, position: 0, cold: false, reason, ...overrides };
+}
+
+export function makeEnvironment(overrides: Partial<Environment> = {}): Environment {
+  return {
+    node: 'v20.20.2',
+    v8: '11.3.244.8-node.38',
+    platform: 'linux',
+    arch: 'x64',
+    osRelease: '6.1.0',
+    cpuModel: 'Example CPU @ 2.80GHz',
+    cores: 2,
+    cgroupCores: null,
+    availableParallelism: 2,
+    memoryBytes: 8_000_000_000,
+    governor: null,
+    loadAverage1m: 0.4,
+    stealShare: 0,
+    uvThreadpoolSize: 4,
+    nodeOptions: '',
+    versions: { 'threads-vs-loop': '0.1.0', undici: '7.30.2', piscina: '5.3.2' },
+    cpuIterationsPerMs: 412_000,
+    ...overrides,
+  };
+}
+
+/** The scenario as it was planned, so that a report has its plan. */
+export function makePlannedScenario(result: ScenarioResult): Scenario {
+  const { name, id, title, workload, kind, params, tasks, load, inFlight, baseline, axis } = result;
+  return {
+    name,
+    id,
+    title,
+    workload: {
+      name: workload,
+      moduleUrl: `file:///app/workloads/${workload}.js`,
+      kind,
+      requestsPerTask: 1,
+      needsCalibration: kind !== 'wait',
+    },
+    params,
+    tasks,
+    load,
+    inFlight,
+    executors: result.executors.map(executor => ({
+      name: executor.name,
+      moduleUrl: `file:///app/executors/${executor.name}.js`,
+      id: executor.id,
+      kind: executor.kind,
+      options: executor.options,
+      threads: executor.threads,
+      inFlight: executor.inFlight,
+      inFlightPerWorker: executor.inFlight / executor.threads,
+      concurrency: executor.inFlight,
+      axis: executor.axis,
+    })),
+    baseline,
+    axis,
+    taskTimeoutMs: 30_000,
+    maxFailedShare: 0.01,
+    origin: null,
+    planWarnings: [],
+    measurement: {
+      forks: null,
+      minForks: 5,
+      maxForks: 12,
+      rounds: ROUNDS,
+      precision: 0.03,
+      budgetMs: 20_000,
+    },
+  };
+}
+
+/** By default the default suite's story: waiting, computing, and a sweep in between. */
+export function makeReport(overrides: Partial<Report> = {}): Report {
+  const scenarios = overrides.scenarios ?? [waitingScenario(), computingScenario(), ...mixedSweep()];
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    generator: 'threads-vs-loop 0.1.0',
+    startedAt: '2025-11-20T20:00:00.000Z',
+    elapsedMs: 61_200,
+    seed: 7,
+    environment: makeEnvironment(),
+    plan: { suite: 'default', seed: 7, scenarios: scenarios.map(makePlannedScenario) },
+    interrupted: false,
+    scenarios,
+    ...overrides,
+  };
+}
+
+export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
+  const ideal = (perSecond: number) =>
+    ({ perSecond: 1_280, limitedBy: 'waiting', share: perSecond / 1_280 }) as const;
+  return makeScenario({
+    name: 'waiting',
+    params: { method: 'GET', path: '/todos/{index}', waitMs: 50 },
+    executors: [
+      makeExecutor({
+        name: 'sequential',
+        perSecond: 20,
+        rounds: 6,
+        coresUsed: 0.02,
+        cpuMsPerTask: 0.43,
+        ideal: { perSecond: 19.8, limitedBy: 'waiting', share: 0.99 },
+        throughputPerSecond: { median: 20, low: 19.94, high: 20.06 },
+      }),
+      makeExecutor({ name: 'promise-all', perSecond: 1_098, typicalMs: 52, ideal: ideal(1_098) }),
+      makeExecutor({ name: 'limited', perSecond: 1_120, ideal: ideal(1_120) }),
+      makeExecutor({ name: 'batched', perSecond: 946, ideal: ideal(946) }),
+      makeExecutor({
+        name: 'queue',
+        perSecond: 1_109,
+        typicalMs: 51.8,
+        cpuMsPerTask: 0.36,
+        coresUsed: 0.4,
+        peakRssBytes: 101_000_000,
+        loop: { utilization: 0.03, meanWaitMs: 0.05, p50Ms: 0.1, p99Ms: 0.6, maxMs: 2 },
+        ideal: ideal(1_109),
+      }),
+      makeExecutor({
+        name: 'piscina',
+        perSecond: 1_064,
+        typicalMs: 53,
+        cpuMsPerTask: 0.44,
+        coresUsed: 0.47,
+        peakRssBytes: 109_000_000,
+        loop: { utilization: 0.09, meanWaitMs: 0.11, p50Ms: 0.1, p99Ms: 0.9, maxMs: 2.4 },
+        ideal: ideal(1_064),
+      }),
+    ],
+    ...overrides,
+  });
+}
+
+export function computingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
+  const onLoop = (name: string, perSecond: number) =>
+    makeExecutor({
+      name,
+      perSecond,
+      typicalMs: 5.1,
+      cpuMsPerTask: 5.09,
+      coresUsed: 1,
+      loop: {
+        utilization: 0.99,
+        meanWaitMs: name === 'sequential' ? 2.6 : 12.4,
+        p50Ms: 5,
+        p99Ms: 30,
+        maxMs: 41,
+      },
+      ideal: { perSecond: 198, limitedBy: 'cpu', share: perSecond / 198 },
+    });
+  const onThreads = (name: string, perSecond: number) =>
+    makeExecutor({
+      name,
+      perSecond,
+      typicalMs: 5.3,
+      cpuMsPerTask: 5.24,
+      coresUsed: 1.94,
+      peakRssBytes: 97_000_000,
+      loop: { utilization: 0.02, meanWaitMs: 0.04, p50Ms: 0.1, p99Ms: 0.5, maxMs: 2.9 },
+      ideal: { perSecond: 396, limitedBy: 'cpu', share: perSecond / 396 },
+    });
+  return makeScenario({
+    name: 'computing',
+    workload: 'cpu',
+    kind: 'cpu',
+    params: { cpuMs: 5 },
+    alone: { tasks: 20, serviceMs: 5.06, cpuMs: 5.05 },
+    executors: [
+      onLoop('sequential', 196),
+      onLoop('promise-all', 194),
+      onLoop('limited', 195),
+      onLoop('batched', 195.4),
+      onThreads('queue', 372),
+      onThreads('piscina', 361),
+    ],
+    halfWidth: 0.035,
+    ...overrides,
+  });
+}
+
+/** Throughputs of limited and queue when each of a task's 20 ms of waiting comes with `cpuMs` of computing. */
+const MIXED: readonly (readonly [cpuMs: number, limited: number, queue: number])[] = [
+  [0.5, 1_640, 1_480],
+  [1, 930, 905],
+  [2, 478, 492],
+  [5, 194, 322],
+  [10, 98, 183],
+];
+
+/** At each cpuMs one scenario: the crossing is at about 2 ms. */
+export function mixedSweep(overrides: ScenarioSpec = {}): ScenarioResult[] {
+  return MIXED.map(([cpuMs, limited, queue]) =>
+    makeScenario({
+      name: 'mixed',
+      id: `mixed cpuMs=${cpuMs}`,
+      title: 'MIXED',
+      workload: 'mixed',
+      kind: 'mixed',
+      params: { waitMs: 20, cpuMs },
+      axis: { name: 'param.cpuMs', value: cpuMs },
+      alone: { tasks: 20, serviceMs: 20.4 + cpuMs, cpuMs: 0.5 + cpuMs },
+      executors: [
+        makeExecutor({ name: 'sequential', perSecond: 1_000 / (20.5 + cpuMs) }),
+        makeExecutor({ name: 'limited', perSecond: limited }),
+        makeExecutor({ name: 'queue', perSecond: queue }),
+      ],
+      halfWidth: 0.04,
+      ...overrides,
+    }),
+  );
+}
