@@ -30,6 +30,11 @@ export function axisValue({ name, value }: AxisPoint): string {
   return exactNumber(value) + unitOf({ name, value });
 }
 
+/** `cpuMs 0.5`: the unit is in the name. */
+export function namedAxis({ name, value }: AxisPoint): string {
+  return `${axisLabel(name)} ${typeof value === 'number' ? exactNumber(value) : textOf(value)}`;
+}
+
 /** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
 export function axisValues(
   points: readonly AxisPoint[],
@@ -55,7 +60,7 @@ const PHRASES: Readonly<Record<string, string>> = {
 export function axisPhrase(point: AxisPoint): string {
   const phrase = Object.hasOwn(PHRASES, point.name) ? PHRASES[point.name] : undefined;
   if (phrase !== undefined) return `${axisValue(point)} ${phrase}`;
-  return `${axisLabel(point.name)} ${axisValue(point)}`;
+  return namedAxis(point);
 }
 
 export function textOf(value: ParamValue): string {

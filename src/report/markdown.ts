@@ -22,15 +22,15 @@ export function renderMarkdown(untrusted: Report): string {
     report.startedAt.slice(0, 10),
   ];
   const lines = [
-    `**threads-vs-loop** ${escape(factsOf(report))}  `,
-    escape(machine.filter(Boolean).join(' · ')),
+    `**threads-vs-loop** ${asText(factsOf(report))}  `,
+    asText(machine.filter(Boolean).join(' · ')),
     ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
     ...groupScenarios(report.scenarios).flatMap(group =>
       group.kind === 'single'
         ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title)]
         : [
             '',
-            `### ${escape(group.scenarios[0]!.title)}: ${escape(concludeSweep(group.scenarios).headline)}`,
+            `### ${asText(group.scenarios[0]!.title)}: ${asText(concludeSweep(group.scenarios).headline)}`,
             ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one))]),
           ],
     ),
@@ -46,22 +46,22 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
   const conclusion = conclude(scenario);
   const facts = [workText(scenario), conclusion.aside, scenario.validity.state].filter(Boolean);
   const { reasons, notes } = groundsOf(scenario, conclusion);
-  const noteItems = notes.map(({ label, text }) => `- ${label}: ${escape(text)}`);
+  const noteItems = notes.map(({ label, text }) => `- ${label}: ${asText(text)}`);
   return [
-    `${level} ${escape(title)}: ${escape(conclusion.headline)}`,
+    `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
     '',
-    escape(facts.join(' · ')),
+    asText(facts.join(' · ')),
     ...paramLines(scenario.params),
     '',
     ...table(scenario),
-    ...(reasons === null ? [] : ['', `Why: ${escape(reasons)}.`]),
+    ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
     ...(notes.length === 0 ? [] : ['', ...noteItems]),
   ];
 }
 
 function paramLines(params: Params): string[] {
   const given = Object.entries(params).map(([key, value]) => `${key}=${textOf(value)}`);
-  return given.length === 0 ? [] : ['', `Parameters: ${escape(given.join(', '))}`];
+  return given.length === 0 ? [] : ['', `Parameters: ${asText(given.join(', '))}`];
 }
 
 function table(scenario: ScenarioResult): string[] {
@@ -106,12 +106,12 @@ function ratioCell(scenario: ScenarioResult, { id }: ExecutorResult): string {
 }
 
 /** Names and messages are text, never markup. */
-function escape(text: string): string {
+function asText(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
 }
 
 function escapeCell(text: string): string {
-  return /^-+:?$/.test(text) ? text : escape(text);
+  return /^-+:?$/.test(text) ? text : asText(text);
 }
 
 export default {

@@ -3,7 +3,7 @@ import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, t
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
 import { count, duration } from './format.js';
-import { axisLabel, axisValue } from './labels.js';
+import { namedAxis } from './labels.js';
 import { notesOf } from './notes.js';
 import { variantsChart } from './series.js';
 import { why } from './why.js';
@@ -36,7 +36,7 @@ export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion)
 
 function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string[] {
   const { axis } = scenario;
-  const place = axis === null ? '' : `${axisLabel(axis.name)} ${axisValue(axis)}`;
+  const place = axis === null ? '' : namedAxis(axis);
   const parts = [workText(scenario), [fixed, place].filter(Boolean).join(' '), aside];
   return parts.filter(part => part !== null && part !== '') as string[];
 }

@@ -1,7 +1,7 @@
 import type { ScenarioResult, ValidityState } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { amount, count, NONE } from './format.js';
-import { axisLabel, axisValue, axisValues, labelOf } from './labels.js';
+import { axisLabel, axisValue, labelOf, namedAxis } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 import { isMeasured, ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
@@ -40,8 +40,9 @@ function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: str
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
   const work = axis === 'tasks' ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;
-  const ends = [scenarios[0]!.axis, scenarios.at(-1)!.axis].filter(point => point !== null);
-  const along = `${axisLabel(axis)} ${axisValues(ends, values => values.join(' to '))}`;
+  const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.axis);
+  const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
+  const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
   const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
   const what = `${work}, ${count(inFlight)} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
   return [what, fixed, along].filter(Boolean);
@@ -106,7 +107,7 @@ function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
     const waiting = waitingShare(scenario);
     return waiting === null || scenario.axis === null
       ? []
-      : [`${natureOf(waiting)} at ${axisLabel(scenario.axis.name)} ${axisValue(scenario.axis)}`];
+      : [`${natureOf(waiting)} at ${namedAxis(scenario.axis)}`];
   });
   return parts.length === 0 ? null : `a task is ${parts.join(', ')}`;
 }

@@ -76,9 +76,9 @@ function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint
   const about = axisPhrase({ name, value: Number(place.x.toPrecision(2)) });
   const between = axisValues(
     place.between.map(value => ({ name, value })),
-    listed,
+    values => values.join(' to '),
   );
-  const headline = `Threads pay ${side} about ${about} (between ${between})`;
+  const headline = `Threads pay ${side} about ${about} (${between})`;
   return { kind: 'crossing', headline };
 }
 

@@ -47,11 +47,13 @@ export function renderTable<Row>(
       .join(GAP)
       .trimEnd();
   return [
-    quiet(lineOf((column, columnWidth) => fit(column, column.heading, columnWidth), ' '.repeat(barWidth))),
+    quiet(
+      lineOf((column, columnWidth) => aligned(column, column.heading, columnWidth), ' '.repeat(barWidth)),
+    ),
     ...rows.map(row =>
       lineOf(
         (column, columnWidth) => {
-          const text = fit(column, column.cell(row), columnWidth);
+          const text = aligned(column, column.cell(row), columnWidth);
           return column.paint === undefined ? text : column.paint(text, row);
         },
         bars === undefined ? '' : bars.paint(padEnd(bar(bars.share(row), barWidth), barWidth), row),
@@ -67,7 +69,7 @@ export function bar(share: number, width: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!;
 }
 
-function fit<Row>({ align }: Column<Row>, text: string, width: number): string {
+function aligned<Row>({ align }: Column<Row>, text: string, width: number): string {
   const cut = truncate(text, width);
   return align === 'left' ? padEnd(cut, width) : padStart(cut, width);
 }

@@ -78,7 +78,7 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
   }
   if (loop.cpuMsPerTask === null || pool.cpuMsPerTask === null || loop.cpuMsPerTask <= 0) return null;
   const more = pool.cpuMsPerTask / loop.cpuMsPerTask;
-  return more < MORE_CPU ? null : `${nameOf(pool)} spends ${fixed(more, 1)}× the CPU time on a task`;
+  return more < MORE_CPU ? null : `a task costs ${fixed(more, 1)}× the CPU time in ${nameOf(pool)}`;
 }
 
 function busyLoop(executor: ExecutorResult): string | null {

@@ -1,0 +1,24 @@
+/**
+ * The public API: measure a plan from your own program, and define workloads, executors and suites.
+ *
+ * @example
+ * const report = await run({ targets: ['http'], executors: ['limited', 'queue'], budgetMs: 10_000 });
+ * console.log(render(report));
+ */
+export { TaskError, UsageError, WorkerLost } from './errors.js';
+export type { Executor, RunningExecutor, StartOptions } from './executors/executor.js';
+export { defineExecutor } from './executors/executor.js';
+export type * from './model.js';
+export type { PlanInput, PlanOptions } from './plan/plan.js';
+export { makePlan } from './plan/plan.js';
+export type { OneOrMore, ParamInput, Settings } from './plan/settings.js';
+export type { ScenarioSpec, Suite } from './plan/suite.js';
+export { defineSuite } from './plan/suite.js';
+export { parseReport } from './report/json.js';
+export type { Progress } from './run/progress.js';
+export type { SuiteDeps } from './run/suite.js';
+export { render, run } from './run.js';
+export type { Batch } from './trial/batch.js';
+export type { TaskSignal } from './workloads/task-signal.js';
+export type { Workload, WorkloadDefaults, WorkloadEnv, WorkloadRef } from './workloads/workload.js';
+export { defineWorkload } from './workloads/workload.js';

@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Report } from '../src/model.js';
+
+const execute = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tvl-examples-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it('library.mjs measures, renders and uses the numbers', async () => {
+  const { stdout } = await execute(process.execPath, ['examples/library.mjs', '1'], { cwd: root });
+  expect(stdout).toMatch(/^threads-vs-loop /);
+  expect(stdout).toMatch(/queue ÷ limited: \d+\.\d\d \(.+\), (VALID|WEAK)\n$/);
+});
+
+it('hash-files.mjs is a workload that every executor runs alike', async () => {
+  const args = [
+    'dist/src/cli/main.js',
+    'run',
+    './examples/hash-files.mjs',
+    '--tasks',
+    '8',
+    '--param',
+    'passes=2',
+  ];
+  await execute(process.execPath, [...args, '--forks', '1', '--rounds', '1', '--quiet', '--out', folder], {
+    cwd: root,
+  });
+  const report = JSON.parse(await readFile(join(folder, 'latest.json'), 'utf8')) as Report;
+  const [scenario] = report.scenarios;
+  expect(scenario?.executors.map(executor => [executor.id, executor.outcomes.completed])).toEqual([
+    ['sequential', 16],
+    ['limited', 16],
+    ['queue', 16],
+    ['piscina', 16],
+  ]);
+  expect(scenario?.validity.reasons.join()).not.toMatch(/differ|disagree/);
+});
