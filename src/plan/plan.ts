@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { defaultThreads } from '../cores.js';
 import { UsageError } from '../errors.js';
 import type { ParamSpecs, Plan, Scenario } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import { builtIns, type Catalogue } from './catalogue.js';
-import { defaultThreads } from './cores.js';
 import type { LoadedExecutor } from './executor-variants.js';
 import { expandScenario, findVariant, missingBaseline, type ScenarioDraft } from './scenario.js';
 import {

@@ -65,6 +65,7 @@ export function wrapAfter(lead: string, text: string, width: number): string[] {
 }
 
 /** Control characters, and invisible ones that reorder, join or hide what is around them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
+import { cgroupCores } from '../cores.js';
 import type { Environment } from '../model.js';
-import { cgroupCores } from '../plan/cores.js';
 
 const LIBUV_DEFAULT_THREADS = 4;
 const RECORDED_PACKAGES = ['piscina', 'undici', 'tinybench'];

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.js';
+import { defaultThreads } from '../cores.js';
 import { type Plan, type Report, SCHEMA_VERSION, type Scenario, type ScenarioResult } from '../model.js';
-import { defaultThreads } from '../plan/cores.js';
 import { packageVersion } from '../version.js';
 import { readEnvironment } from './environment.js';
 import type { Launcher } from './launcher.js';

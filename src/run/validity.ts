@@ -94,7 +94,7 @@ function forkReasons({ executors, stoppedBy, scenario, comparisons }: Evidence):
     reasons.push(`too few forks: ${forks}, an interval needs ${FORKS_FOR_INTERVAL}${moreTime(stoppedBy)}`);
   else if (forks < WIDE_FORKS)
     reasons.push(
-      `few forks: ${forks}, so the intervals are wide; ${needed < WIDE_FORKS ? WIDE_FORKS : needed} are usual${moreTime(stoppedBy)}`,
+      `few forks: ${forks}, so the intervals are wide; ${Math.max(needed, WIDE_FORKS)} are usual${moreTime(stoppedBy)}`,
     );
   const once = executors.filter(executor => executor.coldOnly).map(executor => executor.id);
   if (once.length > 0)

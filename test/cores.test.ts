@@ -1,11 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  cgroupCores,
-  defaultThreads,
-  parseCfsQuota,
-  parseCpuMax,
-  parseProcCgroup,
-} from '../../src/plan/cores.js';
+import { cgroupCores, defaultThreads, parseCfsQuota, parseCpuMax, parseProcCgroup } from '../src/cores.js';
 
 test.each([
   ['max 100000\n', null],
