@@ -13,8 +13,8 @@ export default defineSuite({
       title: 'WAITING',
       summary: '64 GETs of 10 ms, 32 in flight: what does not wait alone wins',
       workload: 'http',
-      // 128 is two full waves of 64, so that nobody's last wave is half empty. Waits are short because `sequential`
-      // takes tasks × waitMs, 2 s here, in every fork; and long beside the 0.1 ms that a request computes.
+      // 64 is two full waves of 32, so that nobody's last wave is half empty. Waits are short because `sequential` takes
+      // tasks × waitMs, 0.7 s here, twice in every fork; and long beside the 0.1 ms that a request computes.
       params: { waitMs: 10 },
       tasks: 64,
       inFlight: 32,
@@ -38,17 +38,17 @@ export default defineSuite({
     {
       name: 'mixed',
       title: 'MIXED',
-      summary: 'GETs of 10 ms, then 0.5, 2 or 8 ms of computing: from where on do threads pay?',
+      summary: 'GETs of 10 ms, then 0.1 to 3 ms of computing: from where on do threads pay?',
       workload: 'mixed',
       // With 16 in flight a loop is idle below 10 ÷ 16 = 0.6 ms of computing a task and the bottleneck above: the
-      // crossing lies between the points. Two executors: the question is loop or threads. 64 tasks are four waves.
-      params: { waitMs: 10, cpuMs: [0.5, 2, 8] },
-      tasks: 64,
+      // crossing lies inside the axis. Two executors: the question is loop or threads. 48 tasks are three waves.
+      params: { waitMs: 10, cpuMs: [0.1, 0.3, 1, 3] },
+      tasks: 48,
       inFlight: 16,
       executors: ['limited', 'queue'],
       baseline: 'limited',
-      // Three variants share what the others have alone.
-      budgetMs: 7_000,
+      // Of each of the four: 4 s do for the short tasks, the long ones need all of it.
+      budgetMs: 10_000,
     },
   ],
 });

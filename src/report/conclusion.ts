@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
 import { listed, nameOf, workersOf } from './labels.js';
-import { type Pair, pairOf, ranking, ratioText, timesText } from './pairs.js';
+import { type Pair, pairOf, ranking, ratioText, timesText, WORTHWHILE } from './pairs.js';
 
 export type ConclusionKind =
   /** The figures must not be believed. */
@@ -28,9 +28,6 @@ export interface Conclusion {
   /** The executors that it is about, the loop first; the reasons are told of these. */
   readonly about: readonly ExecutorResult[];
 }
-
-/** Threads that gain less than this are not worth having: they cost memory and start-up. */
-const WORTHWHILE = 1.05;
 
 /**
  * The verdict on one scenario: what it says follows from ratios, intervals and kinds of executors, never from names.
@@ -74,7 +71,7 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
       return { kind: 'little in it', headline, aside, about };
     }
     const headline = `Use ${workersOf(pool)}: ${poolName} is ${timesText(pair)} the loop (${loopName})`;
-    return { kind: 'use threads', headline, aside, about };
+    return { kind: 'use threads', headline, aside: fewerThreads(scenario, pool) ?? aside, about };
   }
 
   const aside = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
@@ -95,6 +92,17 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
   }
   const headline = `No difference shown between ${loopName} and ${poolName}; the loop is simpler`;
   return { kind: 'no difference', headline, aside, about };
+}
+
+/** Whoever reads "use 4 threads" must know that 2 were not told apart from them. */
+function fewerThreads(scenario: ScenarioResult, pool: ExecutorResult): string | null {
+  const fewer = ranking(scenario)
+    .filter(({ name, kind, threads }) => name === pool.name && kind === pool.kind && threads < pool.threads)
+    .filter(({ id }) => pairOf(scenario, id, pool.id)?.significant === false)
+    .sort((a, b) => a.threads - b.threads);
+  const [fewest] = fewer;
+  if (fewest === undefined) return null;
+  return `no difference shown from ${nameOf(fewest)}: ${ratioText(pairOf(scenario, fewest.id, pool.id)!)}`;
 }
 
 function whatThreadsAdd(pair: Pair, threads: string): string {
@@ -142,11 +150,13 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
   const unclear = undecided(pair, first, second);
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
+  const lost = scenario.executors.filter(executor => !ranked.includes(executor)).map(nameOf);
+  const without = lost.length === 0 ? '' : `; not measured: ${listed(lost)}`;
   const baseline = ranked.find(({ id }) => id === scenario.baseline);
   const overBaseline =
     baseline === undefined || baseline.id === first.id ? null : pairOf(scenario, first.id, baseline.id);
   if (scenario.winner === first.id) {
-    const headline = `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
+    const headline = `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}${without}`;
     const aside =
       overBaseline === null || baseline!.id === second.id
         ? null
@@ -158,7 +168,7 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
     overBaseline?.significant === true
       ? `; ${nameOf(first)} is ${timesText(overBaseline)} ${nameOf(baseline!)}`
       : '';
-  const headline = `No difference shown between ${listed(tied.map(nameOf))}${rest}`;
+  const headline = `No difference shown between ${listed(tied.map(nameOf))}${rest}${without}`;
   const aside = `${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}`;
   return { kind: 'no difference', headline, aside, about };
 }

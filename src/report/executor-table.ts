@@ -2,7 +2,7 @@ import type { Distribution, ExecutorResult, ScenarioResult } from '../model.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
-import { isMeasured, strengthOf } from './pairs.js';
+import { isMeasured, ranking, strengthOf } from './pairs.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
 
@@ -14,16 +14,15 @@ export const ONCE_A_FORK = '*';
 const LONGEST_LABEL = 32;
 const STAYS = Number.POSITIVE_INFINITY;
 
-/** By throughput, the fastest first; those without a figure last. */
-export function byThroughput(executors: readonly ExecutorResult[]): ExecutorResult[] {
-  const rate = ({ throughputPerSecond }: ExecutorResult) => throughputPerSecond.median ?? -1;
-  return [...executors].sort((a, b) => rate(b) - rate(a));
+/** The fastest first, in the order that the verdict is about; those without a figure last. */
+export function rowsOf(scenario: ScenarioResult): ExecutorResult[] {
+  return [...ranking(scenario), ...scenario.executors.filter(executor => !isMeasured(executor))];
 }
 
 /** Who is how fast, and how surely. */
 export function executorTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const rows = byThroughput(scenario.executors);
-  const fastest = rows[0]?.throughputPerSecond.median ?? 0;
+  const rows = rowsOf(scenario);
+  const fastest = Math.max(0, ...rows.map(row => row.throughputPerSecond.median ?? 0));
   const ratios = ratioColumn(scenario, rows);
   const columns = [
     executorColumn(paint, scenario.winner),
@@ -43,7 +42,7 @@ export function executorTable(scenario: ScenarioResult, width: number, paint: Pa
 
 /** What each executor costs besides time. Headings are for readers who see it for the first time. */
 export function costTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const rows = byThroughput(scenario.executors).filter(isMeasured);
+  const rows = ranking(scenario);
   if (rows.length === 0) return [];
   const columns = [
     { ...executorColumn(paint, null), heading: 'cost' },

@@ -98,7 +98,7 @@ const MOST_DECIMALS = 5;
 
 function intervalDecimals(low: number, high: number): number {
   const halfWidth = (high - low) / 2;
-  let decimals = halfWidth > 0 ? Math.max(0, Math.ceil(-Math.log10(halfWidth) - 1e-9)) : ratioDecimals(low);
+  let decimals = halfWidth > 0 ? Math.max(0, Math.ceil(-Math.log10(halfWidth * 1.25))) : ratioDecimals(low);
   const sideIsKept = (bound: number) => bound === 1 || Number(bound.toFixed(decimals)) !== 1;
   while (decimals < MOST_DECIMALS && !(sideIsKept(low) && sideIsKept(high))) decimals++;
   return Math.min(decimals, MOST_DECIMALS);

@@ -28,10 +28,11 @@ export function parseReport(text: string, file: string): Report {
   const rest = parsed.error.issues.length - issues.length;
   const problems = z
     .prettifyError({ issues })
-    .split('\n')
-    .map(line => line.trim().replace(/^✖ /, ''));
+    .replace(/\s*→ at /g, ' at ')
+    .replaceAll('\n', ';')
+    .replaceAll('✖ ', ' ');
   const more = rest > 0 ? ` (and ${rest} more problems)` : '';
-  const got = `${harmless(problems.join(' ').replace(/ → /g, ' '))}${more}`;
+  const got = `${harmless(problems.trim())}${more}`;
   throw new UsageError(file, 'a results file', got, 'Give one that threads-vs-loop wrote, unchanged.');
 }
 

@@ -1,9 +1,13 @@
 import type { AxisPoint, ExecutorResult, ParamValue } from '../model.js';
 import { exactNumber } from './format.js';
+import { truncate } from './text.js';
+
+/** Of a foreign name within a sentence. */
+export const LONGEST_NAME = 28;
 
 /** In a sentence: `limited`, `queue`; `queue ×2` where there are variants with other numbers of threads. */
 export function nameOf(executor: ExecutorResult): string {
-  return executor.id.includes('threads=') ? labelOf(executor) : executor.id;
+  return truncate(executor.id.includes('threads=') ? labelOf(executor) : executor.id, LONGEST_NAME);
 }
 
 /** In a table: `limited`, `queue ×2`: the id, with the number of threads as a suffix. */

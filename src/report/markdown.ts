@@ -1,6 +1,6 @@
 import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
 import { conclude } from './conclusion.js';
-import { byThroughput, coldRun, halfWidth, memoryOf, sharedPercentile } from './executor-table.js';
+import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios } from './groups.js';
 import { coresText, factsOf } from './header.js';
@@ -65,7 +65,7 @@ function paramLines(params: Params): string[] {
 }
 
 function table(scenario: ScenarioResult): string[] {
-  const rows = byThroughput(scenario.executors);
+  const rows = rowsOf(scenario);
   const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
   const headings = [
     'executor',

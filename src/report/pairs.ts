@@ -12,6 +12,9 @@ export interface Pair {
   readonly significant: boolean;
 }
 
+/** Threads that gain less than this are not worth having: they cost memory and start-up. */
+export const WORTHWHILE = 1.05;
+
 /** As measured within rounds: listed so, or the other way round. Else through the baseline, without an interval. */
 export function pairOf(scenario: ScenarioResult, executor: string, other: string): Pair | null {
   const listed = find(scenario, executor, other);

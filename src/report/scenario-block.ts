@@ -3,9 +3,10 @@ import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, t
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
 import { count, duration } from './format.js';
-import { namedAxis } from './labels.js';
+import { LONGEST_NAME, namedAxis } from './labels.js';
 import { notesOf } from './notes.js';
 import { variantsChart } from './series.js';
+import { truncate } from './text.js';
 import { why } from './why.js';
 
 /** One scenario: the verdict, the figures, the reasons, what restricts them. */
@@ -45,15 +46,15 @@ function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion
 export function workText({ tasks, workload, alone, inFlight, executors }: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
-  const work = `${count(tasks)} ${workload} ${tasks === 1 ? 'task' : 'tasks'}${of}`;
+  const work = `${count(tasks)} ${truncate(workload, LONGEST_NAME)} ${tasks === 1 ? 'task' : 'tasks'}${of}`;
   return `${work}, ${count(inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
 }
 
 function onceAFork({ executors }: ScenarioResult, { width, paint }: Layout): string[] {
   if (!executors.some(({ coldOnly }) => coldOnly)) return [];
   return labelled(
-    ONCE_A_FORK,
-    'once a fork, cold: too slow for warm rounds in the budget',
+    `${ONCE_A_FORK} once a fork`,
+    'too slow for warm rounds, so its trials are the cold ones',
     width,
     paint.quiet,
   );

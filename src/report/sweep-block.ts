@@ -1,12 +1,13 @@
 import type { ScenarioResult, ValidityState } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { amount, count, NONE } from './format.js';
-import { axisLabel, axisValue, labelOf, namedAxis } from './labels.js';
+import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 import { isMeasured, ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
 import { type Column, renderTable } from './table.js';
+import { truncate } from './text.js';
 import { natureOf, waitingShare } from './why.js';
 
 const RANK: readonly ValidityState[] = ['VALID', 'WEAK', 'INVALID'];
@@ -36,7 +37,8 @@ export function sweepBlock(
 }
 
 function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
-  const { tasks, workload, inFlight } = scenarios[0]!;
+  const { tasks, inFlight } = scenarios[0]!;
+  const workload = truncate(scenarios[0]!.workload, LONGEST_NAME);
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
   const work = axis === 'tasks' ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;

@@ -1,7 +1,7 @@
 import type { AxisPoint, ScenarioResult } from '../model.js';
 import { type AxisRatio, crossing } from '../stats/crossing.js';
 import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';
-import { type Pair, pairOf, ranking } from './pairs.js';
+import { type Pair, pairOf, ranking, WORTHWHILE } from './pairs.js';
 
 /** The best pool beside the best loop at one place of an axis. */
 export interface SweepPoint {
@@ -26,6 +26,8 @@ export type SweepKind =
   | 'crossing'
   | 'threads everywhere'
   | 'threads nowhere'
+  /** From a place on, or up to one; what lies on the other side is undecided. */
+  | 'threads on one side'
   | 'threads at some'
   | 'too few forks'
   | 'invalid'
@@ -62,16 +64,19 @@ export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclu
 }
 
 function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint[]): SweepConclusion {
-  const numeric = judged.every(({ axis }) => typeof axis.value === 'number');
-  const place = numeric ? crossing(judged.map(ratioAt)) : null;
+  const decided = judged.filter(({ pair }) => isWon(pair!) || addsNothing(pair!));
+  const numeric = decided.every(({ axis }) => typeof axis.value === 'number');
+  const place = numeric ? crossing(decided.map(ratioAt)) : null;
+  const oneSide = place === null && numeric && decided.length === won.length ? paysOnOneSide(judged) : null;
+  if (oneSide !== null) return { kind: 'threads on one side', headline: oneSide };
   if (place === null) {
     const at = axisValues(
       won.map(({ axis }) => axis),
       listed,
     );
-    return { kind: 'threads at some', headline: `Threads pay at ${at} only, of ${span(judged)}` };
+    return { kind: 'threads at some', headline: `Threads are shown to pay at ${at}, of ${span(judged)}` };
   }
-  const side = isWon(judged.at(-1)!.pair!) ? 'above' : 'below';
+  const side = isWon(decided.at(-1)!.pair!) ? 'above' : 'below';
   const name = judged[0]!.axis.name;
   const about = axisPhrase({ name, value: Number(place.x.toPrecision(2)) });
   const between = axisValues(
@@ -82,8 +87,22 @@ function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint
   return { kind: 'crossing', headline };
 }
 
+function paysOnOneSide(judged: readonly SweepPoint[]): string | null {
+  const pays = judged.map(({ pair }) => isWon(pair!));
+  const [first, last] = [pays.indexOf(true), pays.lastIndexOf(true)];
+  if (pays.slice(first, last + 1).includes(false)) return null;
+  if (last === pays.length - 1)
+    return `Threads pay from ${axisPhrase(judged[first]!.axis)} on; below it is undecided`;
+  return first === 0 ? `Threads pay up to ${axisPhrase(judged[last]!.axis)}; above it is undecided` : null;
+}
+
 function isWon({ ratio, significant }: Pair): boolean {
   return significant && ratio > 1;
+}
+
+/** A wide interval that leaves room for a gain is no evidence that threads do not pay. */
+function addsNothing({ high }: Pair): boolean {
+  return high !== null && high <= WORTHWHILE;
 }
 
 /** A lead that Holm's correction does not confirm is none, whatever its own interval says. */

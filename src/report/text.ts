@@ -64,10 +64,8 @@ export function wrapAfter(lead: string, text: string, width: number): string[] {
   return wrap(text, width - indent).map((line, at) => (at === 0 ? lead : ' '.repeat(indent)) + line);
 }
 
-/** Control characters, and invisible ones that reorder, join or hide what is around them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
+/** Control characters, line separators, lone surrogates, and invisible ones that reorder, join or hide text. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Control characters become their pictures (`␛`), other unsafe ones `�`: distinct names stay distinct, mostly. */
 export function harmless(text: string): string {

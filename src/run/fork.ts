@@ -1,5 +1,12 @@
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, MeasuredTrial, OriginCounters, Scenario, TrialResult } from '../model.js';
+import type {
+  ExecutorVariant,
+  LostTrial,
+  MeasuredTrial,
+  OriginCounters,
+  Scenario,
+  TrialResult,
+} from '../model.js';
 import { createRandom, hash32, shuffle } from '../random.js';
 import type { Failure } from '../trial/failure.js';
 import type { TrialHistograms, TrialOutput } from '../trial/trial.js';
@@ -40,6 +47,9 @@ interface Entry {
   readonly examples: Failure[];
 }
 
+/** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
+const WARM_UP_MS = 250;
+const MOST_WARM_UPS = 8;
 /** A trial that hangs is stopped this much after all of its tasks must have timed out. */
 const TRIAL_GRACE_MS = 15_000;
 
@@ -90,8 +100,7 @@ export class Fork implements AsyncDisposable {
     try {
       result = { state: 'measured', ...place, ...(await this.#measure(entry, cold)) };
     } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error;
-      result = { state: 'lost', ...place, reason: error.message };
+      result = lostTrial(error, place);
     }
     // What an abort did to a trial is not a result.
     this.#setting.signal.throwIfAborted();
@@ -99,26 +108,57 @@ export class Fork implements AsyncDisposable {
     return result;
   }
 
+  /**
+   * Trials that are not recorded, after a cold one that was too short to warm anything: code is still being optimised
+   * and connections opened, and rounds would drift. A loss in one of them is recorded like any other.
+   *
+   * @returns the latest wall time in ms, the best prediction of a round; null for a lost executor
+   */
+  async warmUp(id: string): Promise<number | null> {
+    const entry = this.#entries.get(id)!;
+    const cold = entry.trials.at(-1);
+    if (cold?.state !== 'measured') return null;
+    let wallMs = cold.wallMs;
+    let spentMs = wallMs;
+    for (let extra = 0; extra < MOST_WARM_UPS && spentMs < WARM_UP_MS; extra++) {
+      try {
+        wallMs = (await this.#run(entry, false)).figures.wallMs;
+      } catch (error) {
+        this.#setting.signal.throwIfAborted();
+        entry.trials.push(lostTrial(error, { fork: this.#setting.fork, round: 0, position: 0, cold: false }));
+        return null;
+      }
+      spentMs += wallMs;
+    }
+    return wallMs;
+  }
+
   async #measure(entry: Entry, cold: boolean): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
     const { scenario } = this.#setting;
-    if (entry.host === null) throw new WorkerLost('its host was lost before');
     await this.#replaceLostOrigin();
     await this.#origin?.counters();
-    let output: TrialOutput;
-    try {
-      const spec = { tasks: scenario.tasks, taskTimeoutMs: scenario.taskTimeoutMs, digest: cold };
-      output = await entry.host.trial(spec, trialLimitMs(scenario, entry.variant));
-    } catch (error) {
-      await entry.host[Symbol.asyncDispose]();
-      entry.host = null;
-      throw error;
-    }
+    const output = await this.#run(entry, cold);
     const origin = await this.#originCounters();
     entry.histograms.push(output.histograms);
     entry.examples.push(...output.examples);
     if (cold) entry.digests = output.digests;
     const faults = [...output.disagreements, ...conservationFaults(scenario, output.figures, origin)];
     return { ...output.figures, origin, faults };
+  }
+
+  async #run(entry: Entry, digest: boolean): Promise<TrialOutput> {
+    const { tasks, taskTimeoutMs } = this.#setting.scenario;
+    if (entry.host === null) throw new WorkerLost('its host was lost before');
+    try {
+      return await entry.host.trial(
+        { tasks, taskTimeoutMs, digest },
+        trialLimitMs(this.#setting.scenario, entry.variant),
+      );
+    } catch (error) {
+      await entry.host[Symbol.asyncDispose]();
+      entry.host = null;
+      throw error;
+    }
   }
 
   async #originCounters(): Promise<OriginCounters | null> {
@@ -196,6 +236,11 @@ export class Fork implements AsyncDisposable {
 }
 
 type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;
+
+function lostTrial(error: unknown, place: Omit<LostTrial, 'state' | 'reason'>): LostTrial {
+  if (!(error instanceof WorkerLost)) throw error;
+  return { state: 'lost', ...place, reason: error.message };
+}
 
 /** When every task, one after the other where it must be so, has had its time-out. */
 function trialLimitMs(scenario: Scenario, variant: ExecutorVariant): number {

@@ -19,9 +19,11 @@ export function idealOf(
   const cores = variant.kind === 'loop' ? 1 : Math.max(1, Math.min(variant.threads, coresForTasks));
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
   const perSecond = Math.min(byWaiting, byCpu);
+  // One computing task at a time takes its service time too, but does not wait in it.
+  const waits = byWaiting <= byCpu && alone.cpuMs < alone.serviceMs / 2;
   return {
     perSecond,
-    limitedBy: byWaiting <= byCpu ? 'waiting' : 'cpu',
+    limitedBy: waits ? 'waiting' : 'cpu',
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
 }

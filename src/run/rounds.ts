@@ -54,10 +54,10 @@ export function forkBudgetOf({ forks, minForks, budgetMs }: Measurement): number
 }
 
 export interface RoundsAsked {
-  /** Wall time of each executor's cold trial, by id: the prediction of its warm ones. */
-  readonly coldWallMs: Readonly<Record<string, number>>;
-  /** What a fork takes before its first trial. */
-  readonly startUpMs: number;
+  /** Wall time of each executor's latest warm-up, by id: the prediction of its rounds. */
+  readonly wallMs: Readonly<Record<string, number>>;
+  /** What the fork has taken so far: start-up, cold trials, warm-up. */
+  readonly spentMs: number;
   /** What a trial takes beside its wall time. */
   readonly overheadMs: number;
   /** Warm rounds wanted. */
@@ -72,7 +72,7 @@ const ROUNDS_FOR_ROBUSTNESS = 3;
 const DEFAULT_ONCE_SHARE = 1 / 3;
 
 /**
- * Warm rounds a fork, by id. Decided once, from the cold trials of the first fork, so never by a comparison.
+ * Warm rounds a fork, by id. Decided once, from the warm-up of the first fork, so never by a comparison.
  *
  * Everyone gets all rounds if that fits the fork's budget. Otherwise
  * 1. an executor of which one warm round exceeds `onceShare` gets 0: its cold trials are its only ones;
@@ -82,13 +82,12 @@ const DEFAULT_ONCE_SHARE = 1 / 3;
  */
 export function allocateRounds(asked: RoundsAsked): Record<string, number> {
   const { rounds, forkBudgetMs, overheadMs, onceShare = DEFAULT_ONCE_SHARE } = asked;
-  const costs = Object.entries(asked.coldWallMs).map(([id, wallMs]) => ({ id, ms: wallMs + overheadMs }));
-  const coldMs = asked.startUpMs + costs.reduce((sum, { ms }) => sum + ms, 0);
+  const costs = Object.entries(asked.wallMs).map(([id, wallMs]) => ({ id, ms: wallMs + overheadMs }));
   const evenRoundMs = forkBudgetMs / (costs.length * (rounds + 1));
 
   const allocated = new Map(costs.map(({ id }) => [id, rounds]));
   const left = (id: string) => allocated.get(id) ?? 0;
-  const fits = () => costs.reduce((sum, { id, ms }) => sum + left(id) * ms, coldMs) <= forkBudgetMs;
+  const fits = () => costs.reduce((sum, { id, ms }) => sum + left(id) * ms, asked.spentMs) <= forkBudgetMs;
   if (!fits()) for (const { id, ms } of costs) if (ms > onceShare * forkBudgetMs) allocated.set(id, 0);
   while (!fits()) {
     const giving = costs.filter(

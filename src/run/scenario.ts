@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
-import { Fork, type ForkExecutor } from './fork.js';
+import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
@@ -83,7 +83,7 @@ export class ScenarioRun {
     {
       await using fork = await Fork.start({ ...this.#deps, scenario: this.#scenario, fork: number });
       try {
-        await this.#runRounds(fork, number, clock.nowMs() - startedMs);
+        await this.#runRounds(fork, number, startedMs);
       } finally {
         this.#record.addFork(fork.results());
       }
@@ -98,11 +98,17 @@ export class ScenarioRun {
     });
   }
 
-  /** The cold round, and then the warm ones. */
-  async #runRounds(fork: Fork, number: number, startUpMs: number): Promise<void> {
+  /** The cold round, a warm-up where that was too short for one, and then the warm rounds. */
+  async #runRounds(fork: Fork, number: number, startedMs: number): Promise<void> {
     const order = baseOrder(idsOf(this.#scenario), this.#deps.seed, number);
     await this.#runRound(fork, number, orderOfRound(order, 0), 0);
-    this.#record.rounds ??= this.#allocate(fork.results(), startUpMs);
+    const warmWallMs: Record<string, number> = {};
+    for (const id of order) {
+      this.#deps.signal.throwIfAborted();
+      const wallMs = await fork.warmUp(id);
+      if (wallMs !== null) warmWallMs[id] = wallMs;
+    }
+    this.#record.rounds ??= this.#allocate(warmWallMs, this.#deps.clock.nowMs() - startedMs);
     for (let round = 1; round <= this.#scenario.measurement.rounds; round++)
       await this.#runRound(fork, number, orderOfRound(order, round), round);
   }
@@ -126,15 +132,11 @@ export class ScenarioRun {
     }
   }
 
-  #allocate(results: readonly ForkExecutor[], startUpMs: number): Record<string, number> {
+  #allocate(warmWallMs: Readonly<Record<string, number>>, spentMs: number): Record<string, number> {
     const { measurement } = this.#scenario;
-    const coldWalls = results.flatMap(({ id, trials }) => {
-      const cold = trials.find(trial => trial.cold);
-      return cold?.state === 'measured' ? [[id, cold.wallMs] as const] : [];
-    });
     return allocateRounds({
-      coldWallMs: Object.fromEntries(coldWalls),
-      startUpMs,
+      wallMs: warmWallMs,
+      spentMs,
       overheadMs: TRIAL_OVERHEAD_MS,
       rounds: measurement.rounds,
       forkBudgetMs: forkBudgetOf(measurement),

@@ -116,8 +116,13 @@ describe('forkBudgetOf', () => {
 });
 
 describe('allocateRounds', () => {
-  const ask = (coldWallMs: Record<string, number>, more: Partial<RoundsAsked> = {}) =>
-    allocateRounds({ coldWallMs, startUpMs: 0, overheadMs: 0, rounds: 5, forkBudgetMs: 1_000, ...more });
+  type More = Partial<Omit<RoundsAsked, 'wallMs' | 'spentMs'>> & { startUpMs?: number };
+  /** The cold trials have taken as long as a round each. */
+  const ask = (wallMs: Record<string, number>, { startUpMs = 0, ...more }: More = {}) => {
+    const { overheadMs = 0 } = more;
+    const spentMs = Object.values(wallMs).reduce((sum, ms) => sum + ms + overheadMs, startUpMs);
+    return allocateRounds({ wallMs, spentMs, overheadMs, rounds: 5, forkBudgetMs: 1_000, ...more });
+  };
 
   it.each<[string, Record<string, number>, Record<string, number>]>([
     ['all fit', { a: 80, b: 80 }, { a: 5, b: 5 }],
@@ -127,8 +132,8 @@ describe('allocateRounds', () => {
     ['even the cold trial is too long', { a: 10, b: 10, slow: 2_000 }, { a: 3, b: 3, slow: 0 }],
     ['a long round that fits stays', { a: 10, b: 1 }, { a: 5, b: 5 }],
     ['nobody', {}, {}],
-  ])('%s', (_, coldWallMs, expected) => {
-    expect(ask(coldWallMs)).toEqual(expected);
+  ])('%s', (_, wallMs, expected) => {
+    expect(ask(wallMs)).toEqual(expected);
   });
 
   it('keeps a round above a third when everything fits all the same', () => {
@@ -144,7 +149,7 @@ describe('allocateRounds', () => {
     expect(with3(42, 200)).toEqual({ fast: 1, s1: 1, s2: 1, s3: 1 });
   });
 
-  it('counts the start of hosts and what a trial takes beside its wall', () => {
+  it('counts what was spent and what a trial takes beside its wall', () => {
     expect(ask({ a: 80, b: 80 }, { startUpMs: 200 })).toEqual({ a: 4, b: 4 });
     expect(ask({ a: 0, b: 0 }, { overheadMs: 100 })).toEqual({ a: 4, b: 4 });
   });
@@ -158,16 +163,16 @@ describe('allocateRounds', () => {
       forkBudgetMs: fc.integer({ min: 100, max: 20_000 }),
     });
     fc.assert(
-      fc.property(walls, asked, (wallMs, more) => {
-        const coldWallMs = Object.fromEntries(wallMs.map((ms, i) => [`e${i}`, ms]));
-        const given = allocateRounds({ coldWallMs, ...more });
-        const all = Object.entries(given);
-        const takes = (id: string) => coldWallMs[id]! + more.overheadMs;
-        const predicted = all.reduce((sum, [id, n]) => sum + (n + 1) * takes(id), more.startUpMs);
-        for (const [, n] of all) expect(n >= 0 && n <= more.rounds).toBe(true);
-        if (predicted > more.forkBudgetMs) for (const [, n] of all) expect(n).toBeLessThanOrEqual(3);
-        for (const [a, n] of all) {
-          for (const [b, m] of all) if (takes(a) > takes(b)) expect(n).toBeLessThanOrEqual(m + 1);
+      fc.property(walls, asked, (all, more) => {
+        const wallMs = Object.fromEntries(all.map((ms, i) => [`e${i}`, ms]));
+        const given = ask(wallMs, more);
+        const rounds = Object.entries(given);
+        const takes = (id: string) => wallMs[id]! + more.overheadMs;
+        const predicted = rounds.reduce((sum, [id, n]) => sum + (n + 1) * takes(id), more.startUpMs);
+        for (const [, n] of rounds) expect(n >= 0 && n <= more.rounds).toBe(true);
+        if (predicted > more.forkBudgetMs) for (const [, n] of rounds) expect(n).toBeLessThanOrEqual(3);
+        for (const [a, n] of rounds) {
+          for (const [b, m] of rounds) if (takes(a) > takes(b)) expect(n).toBeLessThanOrEqual(m + 1);
         }
       }),
     );

@@ -138,7 +138,8 @@ export function compareAll(
   const measured = executors.filter(({ throughputPerSecond }) => throughputPerSecond.median !== null);
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
   const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
-  const leader = sorted[0]!;
+  const [leader] = sorted;
+  if (leader === undefined || sorted.length < 2) return { comparisons: [], winner: null };
   const against = (other: string, ids: readonly string[]) =>
     ids.filter(id => id !== other).map(id => makeComparison(id, other, rate(id) / rate(other), halfWidth));
   const ids = measured.map(({ id }) => id);

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import { UsageError } from '../../src/errors.js';
+import type { Report } from '../../src/model.js';
+import { parseReport, renderJson } from '../../src/report/json.js';
+import { type reportSchema, resultsJsonSchema } from '../../src/report/schema.js';
+import {
+  makeComparison,
+  makeDistribution,
+  makeExecutor,
+  makeLostTrial,
+  makeMeasuredTrial,
+  makeReport,
+  makeScenario,
+} from '../support/report-fixture.js';
+
+type ReadOnly<T> = T extends object ? { readonly [K in keyof T]: ReadOnly<T[K]> } : T;
+
+// JSON has no −0.
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => value + 0);
+const maybe = fc.option(number);
+const estimate = fc.record({ median: maybe, low: maybe, high: maybe });
+const text = fc.string({ unit: 'binary' });
+const paramValue = fc.oneof(text, number, fc.boolean(), fc.constant({ accept: 'text/html' }));
+
+const anyReport = fc
+  .record({
+    name: text,
+    params: fc.dictionary(
+      fc.string({ minLength: 1 }).filter(key => key !== '__proto__'),
+      paramValue,
+    ),
+    axis: fc.option(fc.record({ name: text, value: paramValue })),
+    estimate,
+    typical: number,
+    ratio: number,
+    reason: text,
+    interrupted: fc.boolean(),
+  })
+  .map(({ name, params, axis, estimate: throughputPerSecond, typical, ratio, reason, interrupted }) =>
+    makeReport({
+      interrupted,
+      scenarios: [
+        makeScenario({
+          name,
+          title: name,
+          params,
+          axis,
+          comparisons: [makeComparison('queue', name, 1, 0.02, { ratio, range: [ratio, ratio] })],
+          executors: [
+            makeExecutor({
+              id: name,
+              axis,
+              options: params,
+              throughputPerSecond,
+              serviceMs: makeDistribution(1),
+              trials: [makeMeasuredTrial({ wallMs: typical, faults: [reason] }), makeLostTrial(reason)],
+            }),
+          ],
+        }),
+      ],
+    }),
+  );
+
+describe('the results file', () => {
+  it('is read back as it was written', () => {
+    fc.assert(
+      fc.property(anyReport, report => {
+        expect(parseReport(renderJson(report), 'x.json')).toEqual(report);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has a schema that says the same as the types, both ways', () => {
+    expectTypeOf<ReadOnly<z.infer<typeof reportSchema>>>().toExtend<Report>();
+    expectTypeOf<Report>().toExtend<ReadOnly<z.infer<typeof reportSchema>>>();
+  });
+
+  it('lets keys of later programs through', () => {
+    const report = makeReport();
+    const later = JSON.stringify({ ...report, profile: { of: 'later' } });
+    expect(parseReport(later, 'x.json')).toEqual(report);
+  });
+});
+
+const withVersion = (schemaVersion: unknown) => JSON.stringify({ ...makeReport(), schemaVersion });
+const broken = () => ({ ...makeReport(), seed: 'seven', scenarios: [{ name: 1 }] });
+
+describe('a file that is none', () => {
+  it.each([
+    ['', 'r.json: expected JSON, got an empty file.'],
+    ['{"a": 1', 'r.json: expected JSON, got text that is none ('],
+    ['[1]', 'r.json: expected a results file of schemaVersion 1, got JSON that is a list.'],
+    ['null', 'got JSON that is null.'],
+    ['{}', 'got JSON without a schemaVersion.'],
+    [withVersion(2), 'got schemaVersion 2. Update threads-vs-loop to read it.'],
+    [withVersion(0), 'got schemaVersion 0. Measure again'],
+    [JSON.stringify(broken()), '; Invalid input: expected string, received number at scenarios[0].name; '],
+  ])('%.20s: %s', (content, message) => {
+    const read = () => parseReport(content, 'r.json');
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(message);
+  });
+
+  it('names the first problems, and how many more there are', () => {
+    const read = () => parseReport(JSON.stringify(broken()), 'r.json');
+    expect(read).toThrow(/at seed/);
+    expect(read).toThrow(/\(and \d+ more problems\)/);
+    expect(read).not.toThrow(/[\n✖→]/);
+  });
+
+  it('cannot forge a message', () => {
+    expect(() => parseReport('\u001b[2J{', 'r.json')).toThrow(expect.not.stringContaining('\u001b'));
+  });
+});
+
+describe('the published schema', () => {
+  it('has an id, a title and the names that other programs read', () => {
+    const schema = resultsJsonSchema();
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: 'urn:threads-vs-loop:results:1',
+      title: expect.stringContaining('threads-vs-loop'),
+      required: expect.arrayContaining(['schemaVersion', 'environment', 'plan', 'seed', 'scenarios']),
+      properties: { scenarios: { items: { properties: { executors: {}, comparisons: {}, validity: {} } } } },
+    });
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import type { ScenarioResult } from '../../src/model.js';
+import { groupScenarios } from '../../src/report/groups.js';
+import { concludeSweep, type SweepKind } from '../../src/report/sweep.js';
+import {
+  compareAll,
+  makeExecutor,
+  makeScenario,
+  mixedSweep,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+/** One scenario for each ratio of queue ÷ limited, at cpuMs 1, 2, 4, … */
+function sweepOf(ratios: readonly number[], overrides: Parameters<typeof makeScenario>[0] = {}) {
+  return ratios.map((ratio, at) =>
+    makeScenario({
+      name: 'mixed',
+      id: `mixed cpuMs=${2 ** at}`,
+      params: { cpuMs: 2 ** at },
+      axis: { name: 'param.cpuMs', value: 2 ** at },
+      executors: [
+        makeExecutor({ perSecond: 1_000 }),
+        makeExecutor({ name: 'queue', perSecond: 1_000 * ratio }),
+      ],
+      ...overrides,
+    }),
+  );
+}
+
+const onWords = (scenarios: ScenarioResult[]) =>
+  scenarios.map((one, at) => ({
+    ...one,
+    axis: { name: 'param.client', value: ['request', 'fetch', 'dispatch'][at]! },
+  }));
+const invalid = { validity: { state: 'INVALID', reasons: ['pacer late'] } } as const;
+const loops = [makeExecutor({ perSecond: 1_000 }), makeExecutor({ name: 'batched', perSecond: 700 })];
+const twins = [makeExecutor({ perSecond: 1_000 }), makeExecutor({ name: 'batched', perSecond: 999 })];
+
+const cases: readonly [kind: SweepKind, headline: string, scenarios: ScenarioResult[]][] = [
+  [
+    'crossing',
+    'Threads pay above about 3 ms of computing per task (2 to 4 ms)',
+    sweepOf([0.7, 0.8, 1.25, 1.9]),
+  ],
+  [
+    'crossing',
+    'Threads pay below about 3 ms of computing per task (2 to 4 ms)',
+    sweepOf([1.9, 1.25, 0.8, 0.7]),
+  ],
+  [
+    'threads everywhere',
+    'Threads pay everywhere from 1 to 4 ms of computing per task',
+    sweepOf([1.2, 1.5, 1.9]),
+  ],
+  [
+    'threads nowhere',
+    'Use the loop: no gain from threads shown anywhere from 1 to 4 ms of computing per task',
+    sweepOf([0.7, 0.9, 1.01]),
+  ],
+  [
+    'threads at some',
+    'Threads are shown to pay at 1 and 4 ms, of 1 to 4 ms of computing per task',
+    sweepOf([1.5, 0.8, 1.5]),
+  ],
+  [
+    'threads at some',
+    'Threads are shown to pay at dispatch, of client request to dispatch',
+    onWords(sweepOf([0.7, 0.8, 1.5])),
+  ],
+  [
+    'too few forks',
+    'Too few forks to say where threads pay; the table has the ratios',
+    sweepOf([0.7, 1.9], { halfWidth: null }),
+  ],
+  ['invalid', 'No verdict: pacer late', sweepOf([0.7, 1.9], invalid)],
+  [
+    'one kind only',
+    'limited is fastest everywhere from 1 to 2 ms of computing per task',
+    sweepOf([1, 1], { executors: loops }),
+  ],
+  [
+    'one kind only',
+    'No executor is shown to be fastest from 1 to 2 ms of computing per task',
+    sweepOf([1, 1], { executors: twins }),
+  ],
+];
+
+describe('the verdict on a sweep', () => {
+  it.each(cases)('%s: %s', (kind, headline, scenarios) => {
+    expect(concludeSweep(scenarios)).toEqual({ kind, headline });
+  });
+
+  it('takes no lead for one that Holm did not confirm', () => {
+    const unconfirmed = sweepOf([0.7, 0.8, 1.25, 1.9]).map(scenario => ({
+      ...scenario,
+      comparisons: scenario.comparisons.map(comparison => ({ ...comparison, significant: false })),
+    }));
+    expect(concludeSweep(unconfirmed).kind).toBe('threads nowhere');
+  });
+
+  it('takes a wide interval for no evidence that threads do not pay', () => {
+    const sweep = sweepOf([1.2, 1.5, 1.3]);
+    const widened = (...places: number[]) =>
+      concludeSweep(
+        sweep.map((one, at) =>
+          places.includes(at) ? { ...one, ...compareAll(one.executors, 'limited', 0.6) } : one,
+        ),
+      ).headline;
+    expect(widened(2)).toBe('Threads pay up to 2 ms of computing per task; above it is undecided');
+    expect(widened(0)).toBe('Threads pay from 2 ms of computing per task on; below it is undecided');
+    expect(widened(1)).toBe('Threads are shown to pay at 1 and 4 ms, of 1 to 4 ms of computing per task');
+    expect(widened(0, 2)).toBe('Threads are shown to pay at 2 ms, of 1 to 4 ms of computing per task');
+  });
+
+  it('leaves invalid places out', () => {
+    const scenarios = sweepOf([0.7, 0.8, 1.25, 1.9]);
+    const partly = scenarios.map((one, at) => (at === 0 ? { ...one, ...invalid } : one));
+    expect(concludeSweep(partly).headline).toBe(concludeSweep(scenarios).headline);
+  });
+});
+
+describe('grouping', () => {
+  it('joins the places along an axis, in the order of their values', () => {
+    const [first, ...rest] = mixedSweep();
+    const groups = groupScenarios([waitingScenario(), ...rest, first!]);
+    expect(groups.map(({ kind }) => kind)).toEqual(['single', 'sweep']);
+    const values = groups[1]?.kind === 'sweep' ? groups[1].scenarios.map(({ axis }) => axis?.value) : [];
+    expect(values).toEqual([0.5, 1, 2, 5, 10]);
+  });
+
+  it('keeps what also differs apart, and names it', () => {
+    const slow = mixedSweep().map(scenario => ({ ...scenario, params: { ...scenario.params, waitMs: 90 } }));
+    const groups = groupScenarios([...mixedSweep(), ...slow]);
+    expect(groups.map(({ fixed }) => fixed)).toEqual(['waitMs=20', 'waitMs=90']);
+  });
+});

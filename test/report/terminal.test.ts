@@ -1,0 +1,228 @@
+import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model.js';
+import { renderMarkdown } from '../../src/report/markdown.js';
+import { renderTerminal } from '../../src/report/terminal.js';
+import { widthOf } from '../../src/report/text.js';
+import {
+  computingScenario,
+  makeComparison,
+  makeDistribution,
+  makeExecutor,
+  makeLostTrial,
+  makeReport,
+  makeScenario,
+  mixedSweep,
+  NO_SAMPLES,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+const nothing = { median: null, low: null, high: null };
+const threadsOf = (threads: number, perSecond: number) =>
+  makeExecutor({
+    name: 'queue',
+    id: `queue threads=${threads}`,
+    threads,
+    perSecond,
+    axis: { name: 'threads', value: threads },
+  });
+
+const threadsAxis = makeReport({
+  scenarios: [
+    computingScenario({
+      executors: [
+        makeExecutor({ name: 'limited', perSecond: 195 }),
+        threadsOf(1, 190),
+        threadsOf(2, 372),
+        threadsOf(4, 375),
+        threadsOf(8, 350),
+      ],
+    }),
+  ],
+});
+
+const troubled = makeReport({
+  interrupted: true,
+  elapsedMs: 12_000,
+  environment: { ...makeReport().environment, cores: 8, cgroupCores: 1.5 },
+  scenarios: [
+    makeScenario({
+      title: 'TROUBLED',
+      stoppedBy: 'interrupted',
+      validity: {
+        state: 'WEAK',
+        reasons: ['machine busy: other programs took 31 % of its CPU time; close them and run again'],
+      },
+      warnings: [
+        { code: 'lost', message: 'queue: 30 lost, said in a line of its own' },
+        {
+          code: 'rounded-in-flight',
+          message: 'In-flight limit 10 was rounded to 12. Give a multiple of 4 to choose it yourself.',
+        },
+      ],
+      executors: [
+        makeExecutor({
+          name: 'sequential',
+          perSecond: 20,
+          coldOnly: true,
+          rounds: 3,
+          serviceMs: makeDistribution(51, 600),
+        }),
+        makeExecutor({
+          outcomes: { issued: 6_000, completed: 5_986, cancelled: 2, failed: { 'http-500': 4, timeout: 8 } },
+        }),
+        makeExecutor({
+          name: 'queue',
+          rounds: 0,
+          forks: 0,
+          lostTrials: 30,
+          throughputPerSecond: nothing,
+          wallMs: nothing,
+          serviceMs: NO_SAMPLES,
+          coresUsed: null,
+          trials: [makeLostTrial('worker 1 ran out of memory: Reached heap limit')],
+        }),
+      ],
+    }),
+    waitingScenario({
+      validity: {
+        state: 'INVALID',
+        reasons: [
+          'results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17',
+          'origin saturated: its loop was busy 97 % of the time under promise-all, at most 90 % allowed',
+        ],
+      },
+    }),
+  ],
+});
+
+const EVIL =
+  'e\u001b[31mv\u202eil\r\n\tname 漢字漢字 | <b>`*_[x](y) that goes on and on and never comes to an end ';
+const hostile = makeReport({
+  scenarios: [
+    makeScenario({
+      name: EVIL,
+      title: EVIL,
+      workload: EVIL,
+      params: { [EVIL]: EVIL },
+      executors: [
+        makeExecutor({ id: EVIL, name: EVIL, perSecond: 20 }),
+        makeExecutor({
+          name: '漢字',
+          outcomes: { issued: 9, completed: 8, cancelled: 0, failed: { [EVIL]: 1 } },
+        }),
+        makeExecutor({ name: 'queue', id: `${EVIL}q`, perSecond: 1_109 }),
+      ],
+      validity: { state: 'WEAK', reasons: [EVIL] },
+      warnings: [{ code: EVIL, message: EVIL }],
+    }),
+    ...mixedSweep({ name: EVIL, title: EVIL, workload: EVIL, warnings: [{ code: EVIL, message: EVIL }] }),
+  ],
+});
+
+const reports: Readonly<Record<string, Report>> = {
+  story: makeReport(),
+  threads: threadsAxis,
+  troubled,
+  hostile,
+  empty: makeReport({ scenarios: [], interrupted: true }),
+};
+
+describe('golden files', () => {
+  it.each(Object.keys(reports))('%s, 80 and 120 columns', async name => {
+    for (const width of [80, 120]) {
+      const text = renderTerminal(reports[name]!, { width, colour: false });
+      await expect(text).toMatchFileSnapshot(`golden/${name}-${width}.txt`);
+    }
+  });
+
+  it('in colour', async () => {
+    const text = renderTerminal(makeReport(), { width: 80, colour: true });
+    await expect(text).toMatchFileSnapshot('golden/story-80-colour.txt');
+  });
+
+  it.each(['story', 'troubled', 'hostile'])('%s as Markdown', async name => {
+    await expect(renderMarkdown(reports[name]!)).toMatchFileSnapshot(`golden/${name}.md.txt`);
+  });
+});
+
+describe('layout', () => {
+  it('keeps to the width, whatever the names are', () => {
+    for (let width = 40; width <= 160; width += 3) {
+      for (const report of Object.values(reports)) {
+        for (const line of renderTerminal(report, { width, colour: false }).split('\n'))
+          expect(widthOf(line), line).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  it('is the same with and without colour', () => {
+    for (const report of Object.values(reports)) {
+      const painted = stripVTControlCharacters(renderTerminal(report, { width: 80, colour: true }));
+      const plain = renderTerminal(report, { width: 80, colour: false });
+      const trimmed = (text: string) => text.split('\n').map(line => line.trimEnd());
+      expect(trimmed(painted)).toEqual(trimmed(plain));
+    }
+  });
+
+  it('lets no control character of a name through, nor a line of its own', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), name => {
+        const report = makeReport({
+          scenarios: [
+            makeScenario({
+              title: name,
+              warnings: [{ code: 'x', message: name }],
+              executors: [makeExecutor({ id: name }), makeExecutor({ name: 'queue' })],
+            }),
+          ],
+        });
+        const text = renderTerminal(report, { width: 80, colour: false });
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none is the claim
+        expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+        for (const line of text.split('\n')) expect(widthOf(line)).toBeLessThanOrEqual(80);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the table', () => {
+  const headings = (report: Report) =>
+    renderTerminal(report, { width: 80, colour: false })
+      .split('\n')
+      .find(line => line.includes('tasks/s')) ?? '';
+
+  it('is in the order of the ratios that the verdict is about, those without a figure last', () => {
+    const executors = [
+      makeExecutor({ name: 'sequential', perSecond: 20 }),
+      makeExecutor({ name: 'queue', throughputPerSecond: nothing }),
+      makeExecutor({ name: 'batched', perSecond: 1_010 }),
+      makeExecutor({ name: 'limited', perSecond: 1_000 }),
+    ];
+    const comparisons = [
+      makeComparison('batched', 'sequential', 48),
+      makeComparison('limited', 'sequential', 52),
+    ];
+    const text = renderMarkdown(makeReport({ scenarios: [makeScenario({ executors, comparisons })] }));
+    const names = text.match(/^\| (?!executor|---)[a-z]+/gm);
+    expect(names).toEqual(['| limited', '| batched', '| sequential', '| queue']);
+  });
+
+  it('heads the column with the highest percentile that every row has', () => {
+    const withService = (count: number) =>
+      makeReport({
+        scenarios: [
+          makeScenario({
+            executors: [
+              makeExecutor(),
+              makeExecutor({ name: 'queue', serviceMs: makeDistribution(51, count) }),
+            ],
+          }),
+        ],
+      });
+    expect(headings(withService(1_000))).toContain('p99 service');
+    expect(headings(withService(999))).toContain('p90 service');
+  });
+});
