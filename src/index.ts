@@ -5,6 +5,8 @@
  * const report = await run({ targets: ['http'], executors: ['limited', 'queue'], budgetMs: 10_000 });
  * console.log(render(report));
  */
+
+export { render, run } from './api.js';
 export { TaskError, UsageError, WorkerLost } from './errors.js';
 export type { Executor, RunningExecutor, StartOptions } from './executors/executor.js';
 export { defineExecutor } from './executors/executor.js';
@@ -17,7 +19,6 @@ export { defineSuite } from './plan/suite.js';
 export { parseReport } from './report/json.js';
 export type { Progress } from './run/progress.js';
 export type { SuiteDeps } from './run/suite.js';
-export { render, run } from './run.js';
 export type { Batch } from './trial/batch.js';
 export type { TaskSignal } from './workloads/task-signal.js';
 export type { Workload, WorkloadDefaults, WorkloadEnv, WorkloadRef } from './workloads/workload.js';

@@ -1,17 +1,11 @@
 import { WorkerLost } from '../errors.js';
-import type {
-  ExecutorVariant,
-  LostTrial,
-  MeasuredTrial,
-  OriginCounters,
-  Scenario,
-  TrialResult,
-} from '../model.js';
+import type { ExecutorVariant, LostTrial, MeasuredTrial, Scenario, TrialResult } from '../model.js';
 import { createRandom, hash32, shuffle } from '../random.js';
 import type { Failure } from '../trial/failure.js';
 import type { TrialHistograms, TrialOutput } from '../trial/trial.js';
 import { conservationFaults } from './conservation.js';
-import type { Host, Launcher, Origin } from './launcher.js';
+import { ForkOrigin } from './fork-origin.js';
+import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
 
 /** What a fork has learnt of one executor. */
@@ -62,16 +56,18 @@ const TRIAL_GRACE_MS = 15_000;
 export class Fork implements AsyncDisposable {
   readonly #setting: ForkSetting;
   readonly #entries = new Map<string, Entry>();
-  #origin: Origin | null = null;
+  readonly #origin: ForkOrigin;
 
   private constructor(setting: ForkSetting) {
     this.#setting = setting;
+    const { scenario, seed, launcher } = setting;
+    this.#origin = new ForkOrigin(scenario.origin, seed, launcher);
   }
 
   static async start(setting: ForkSetting): Promise<Fork> {
     const fork = new Fork(setting);
     try {
-      await fork.#startOrigin(0);
+      await fork.#origin.ensure();
       await fork.#startHosts();
       return fork;
     } catch (error) {
@@ -135,10 +131,11 @@ export class Fork implements AsyncDisposable {
 
   async #measure(entry: Entry, cold: boolean): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
     const { scenario } = this.#setting;
-    await this.#replaceLostOrigin();
-    await this.#origin?.counters();
+    await this.#origin.ensure();
+    // Counting starts anew here.
+    await this.#origin.counters();
     const output = await this.#run(entry, cold);
-    const origin = await this.#originCounters();
+    const origin = await this.#origin.counters();
     entry.histograms.push(output.histograms);
     entry.examples.push(...output.examples);
     if (cold) entry.digests = output.digests;
@@ -159,27 +156,6 @@ export class Fork implements AsyncDisposable {
       entry.host = null;
       throw error;
     }
-  }
-
-  async #originCounters(): Promise<OriginCounters | null> {
-    if (this.#origin === null) return null;
-    try {
-      return await this.#origin.counters();
-    } catch {
-      throw new WorkerLost(this.#origin.lost ?? 'the origin did not answer');
-    }
-  }
-
-  async #startOrigin(port: number): Promise<void> {
-    const { scenario, launcher, seed } = this.#setting;
-    if (scenario.origin !== null) this.#origin = await launcher.startOrigin(scenario.origin, seed, port);
-  }
-
-  async #replaceLostOrigin(): Promise<void> {
-    if (this.#origin?.lost == null) return;
-    const { port } = this.#origin;
-    await this.#origin[Symbol.asyncDispose]();
-    await this.#startOrigin(port);
   }
 
   /** All processes boot at once; then each executor starts alone, so that its start-up is its own. */
@@ -212,7 +188,7 @@ export class Fork implements AsyncDisposable {
   async #startExecutor(entry: Entry): Promise<void> {
     const { scenario, seed, cpuIterationsPerMs, fork } = this.#setting;
     const message = startMessageOf(scenario, entry.variant, {
-      originUrl: this.#origin?.url ?? null,
+      originUrl: this.#origin.url,
       seed,
       cpuIterationsPerMs,
     });
@@ -231,7 +207,7 @@ export class Fork implements AsyncDisposable {
     const hosts = [...this.#entries.values()].map(entry => entry.host?.[Symbol.asyncDispose]());
     await Promise.all(hosts);
     // The hosts first: their sockets would keep the origin waiting.
-    await this.#origin?.[Symbol.asyncDispose]();
+    await this.#origin[Symbol.asyncDispose]();
   }
 }
 

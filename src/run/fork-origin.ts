@@ -1,0 +1,47 @@
+import { WorkerLost } from '../errors.js';
+import type { OriginCounters, OriginSettings } from '../model.js';
+import type { Launcher, Origin } from './launcher.js';
+
+/** The origin of a fork, or none: replaced under the same address when it has died, so that hosts need not know. */
+export class ForkOrigin implements AsyncDisposable {
+  readonly #settings: OriginSettings | null;
+  readonly #seed: number;
+  readonly #launcher: Launcher;
+  #origin: Origin | null = null;
+
+  constructor(settings: OriginSettings | null, seed: number, launcher: Launcher) {
+    this.#settings = settings;
+    this.#seed = seed;
+    this.#launcher = launcher;
+  }
+
+  get url(): string | null {
+    return this.#origin?.url ?? null;
+  }
+
+  /** Starts it, or another in the place of one that died; otherwise does nothing. */
+  async ensure(): Promise<void> {
+    if (this.#settings === null || (this.#origin !== null && this.#origin.lost === null)) return;
+    const port = this.#origin?.port ?? 0;
+    await this.#origin?.[Symbol.asyncDispose]();
+    this.#origin = await this.#launcher.startOrigin(this.#settings, this.#seed, port);
+  }
+
+  /**
+   * What it counted since the last call; null where there is none.
+   *
+   * @throws WorkerLost when it died meanwhile
+   */
+  async counters(): Promise<OriginCounters | null> {
+    if (this.#origin === null) return null;
+    try {
+      return await this.#origin.counters();
+    } catch {
+      throw new WorkerLost(this.#origin.lost ?? 'the origin did not answer');
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#origin?.[Symbol.asyncDispose]();
+  }
+}
