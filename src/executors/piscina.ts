@@ -22,8 +22,8 @@ class PiscinaExecutor implements RunningExecutor {
 
   constructor(pool: Piscina) {
     this.#pool = pool;
-    // Piscina replaces a dead thread without a word: here it is a loss.
-    pool.on('workerDestroy', () => this.#lose('a worker thread ended'));
+    // Piscina replaces a dead thread without a word: here it is a loss. The tasks in flight know why, a moment later.
+    pool.on('workerDestroy', () => setImmediate(() => this.#lose('a worker thread ended')));
   }
 
   async run(batch: Batch): Promise<void> {

@@ -1,7 +1,7 @@
 import { WorkerLost } from '../errors.js';
 import { findExecutor } from '../executors/registry.js';
 import type { ExecutorVariant, Scenario, TaskAlone } from '../model.js';
-import type { Launcher } from './launcher.js';
+import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
 
 const WARM_UP_TASKS = 3;
@@ -22,25 +22,28 @@ export async function measureAlone(
   env: { readonly seed: number; readonly cpuIterationsPerMs: number },
   launcher: Launcher,
 ): Promise<TaskAlone | null> {
-  await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
-  await using host = await launcher.startHost();
-  const limitMs = scenario.taskTimeoutMs * WARM_UP_TASKS + GRACE_MS;
-  const trial = async (tasks: number) => {
-    const spec = { tasks, taskTimeoutMs: scenario.taskTimeoutMs, digest: false };
-    return (await host.trial(spec, limitMs)).figures;
-  };
   try {
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
+    await using host = await launcher.startHost();
     await host.start(startMessageOf(scenario, oneAtATime(), { ...env, originUrl: origin?.url ?? null }));
-    const warmUp = await trial(Math.min(WARM_UP_TASKS, scenario.tasks));
-    const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
-    const tasks = Math.min(scenario.tasks, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
-    const { serviceMs, cpuMs, outcomes } = await trial(tasks);
-    if (outcomes.completed < tasks || serviceMs.p50 === null) return null;
-    return { tasks, serviceMs: serviceMs.p50, cpuMs: cpuMs / tasks };
+    return await measureOnHost(scenario, host);
   } catch (error) {
     if (error instanceof WorkerLost) return null;
     throw error;
   }
+}
+
+async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone | null> {
+  const trial = async (tasks: number) => {
+    const spec = { tasks, taskTimeoutMs: scenario.taskTimeoutMs, digest: false };
+    return (await host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS)).figures;
+  };
+  const warmUp = await trial(Math.min(WARM_UP_TASKS, scenario.tasks));
+  const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
+  const tasks = Math.min(scenario.tasks, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
+  const { serviceMs, cpuMs, outcomes } = await trial(tasks);
+  if (outcomes.completed < tasks || serviceMs.p50 === null) return null;
+  return { tasks, serviceMs: serviceMs.p50, cpuMs: cpuMs / tasks };
 }
 
 function oneAtATime(): ExecutorVariant {

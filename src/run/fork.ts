@@ -162,44 +162,38 @@ export class Fork implements AsyncDisposable {
   async #startHosts(): Promise<void> {
     const { scenario, fork, seed, launcher, signal } = this.#setting;
     const order = shuffle(scenario.executors, createRandom(hash32(seed, 'start', fork)));
-    const booting = order.map(async variant => {
-      const entry: Entry = {
-        variant,
-        host: null,
-        startupMs: null,
-        trials: [],
-        histograms: [],
-        digests: null,
-        examples: [],
-      };
-      this.#entries.set(variant.id, entry);
-      entry.host = await launcher.startHost();
-      return entry;
-    });
-    // Settled, not all: those that did boot must be known before anything is disposed.
-    const booted = await Promise.allSettled(booting);
-    for (const result of booted) {
-      if (result.status === 'rejected') throw result.reason;
+    const entries = order.map(variant => entryOf(variant));
+    for (const entry of entries) this.#entries.set(entry.variant.id, entry);
+    await Promise.all(
+      entries.map(entry =>
+        this.#orLost(entry, async () => {
+          entry.host = await launcher.startHost();
+        }),
+      ),
+    );
+    for (const entry of entries) {
       signal.throwIfAborted();
-      await this.#startExecutor(result.value);
+      await this.#orLost(entry, () => this.#startExecutor(entry));
     }
   }
 
   async #startExecutor(entry: Entry): Promise<void> {
-    const { scenario, seed, cpuIterationsPerMs, fork } = this.#setting;
-    const message = startMessageOf(scenario, entry.variant, {
-      originUrl: this.#origin.url,
-      seed,
-      cpuIterationsPerMs,
-    });
+    if (entry.host === null) return;
+    const { scenario, seed, cpuIterationsPerMs } = this.#setting;
+    const env = { originUrl: this.#origin.url, seed, cpuIterationsPerMs };
+    entry.startupMs = await entry.host.start(startMessageOf(scenario, entry.variant, env));
+  }
+
+  /** What dies on its way to the first trial is lost for this fork, and for nobody else. */
+  async #orLost(entry: Entry, step: () => Promise<void>): Promise<void> {
     try {
-      entry.startupMs = (await entry.host?.start(message)) ?? null;
+      await step();
     } catch (error) {
-      if (!(error instanceof WorkerLost)) throw error;
+      const place = { fork: this.#setting.fork, round: 0, position: 0, cold: true };
+      const lost = lostTrial(error, place);
       await entry.host?.[Symbol.asyncDispose]();
       entry.host = null;
-      const reason = `did not start: ${error.message}`;
-      entry.trials.push({ state: 'lost', fork, round: 0, position: 0, cold: true, reason });
+      entry.trials.push({ ...lost, reason: `did not start: ${lost.reason}` });
     }
   }
 
@@ -209,6 +203,10 @@ export class Fork implements AsyncDisposable {
     // The hosts first: their sockets would keep the origin waiting.
     await this.#origin[Symbol.asyncDispose]();
   }
+}
+
+function entryOf(variant: ExecutorVariant): Entry {
+  return { variant, host: null, startupMs: null, trials: [], histograms: [], digests: null, examples: [] };
 }
 
 type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;

@@ -24,6 +24,8 @@ export class ScenarioRecord {
   alone: TaskAlone | null = null;
   /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
   rounds: Readonly<Record<string, number>> | null = null;
+  /** Why the scenario could not go on; null while it can. */
+  lostBecause: string | null = null;
   readonly forkDurationsMs: number[] = [];
   /** The last one may be unfinished. */
   readonly #forks: (readonly ForkExecutor[])[] = [];
@@ -112,7 +114,7 @@ export class ScenarioRecord {
       axis,
       baseline,
       validity,
-      warnings: [...scenario.planWarnings, ...warningsOf(forks, droppedTrials)],
+      warnings: [...scenario.planWarnings, ...this.#stopWarning(), ...warningsOf(forks, droppedTrials)],
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       alone,
@@ -133,6 +135,11 @@ export class ScenarioRecord {
       ),
     );
     return { ...this.alone, cpuMs: leastCpuMs(this.alone.cpuMs, byExecutor) };
+  }
+
+  #stopWarning(): Warning[] {
+    if (this.lostBecause === null) return [];
+    return [{ code: 'stopped', message: `the scenario could not go on: ${this.lostBecause}` }];
   }
 
   get #confidence(): Confidence {

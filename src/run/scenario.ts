@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { WorkerLost } from '../errors.js';
 import type { Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
 import { Fork } from './fork.js';
@@ -61,7 +62,10 @@ export class ScenarioRun {
       }
     } catch (error) {
       if (signal.aborted) return this.#summarise('interrupted');
-      throw error;
+      if (!(error instanceof WorkerLost)) throw error;
+      // Without its origin there is nothing to measure here; the next scenario has its own.
+      this.#record.lostBecause = error.message;
+      return this.#summarise('lost');
     }
   }
 

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../../src/model.js';
+
+const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+export const PROBE = fileURLToPath(new URL('../fixtures/probe.mjs', import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** results/latest.json; null when there is none. */
+  readonly report: Report | null;
+}
+
+/** The built program, run as a user would, with a results folder of its own. */
+export class Cli implements Disposable {
+  readonly process: ChildProcess;
+  readonly folder = mkdtempSync(join(tmpdir(), 'tvl-faults-'));
+  readonly finished: Promise<Finished>;
+  #stderr = '';
+  #waiting: { pattern: RegExp; resolve: () => void }[] = [];
+
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.process = spawn(process.execPath, [MAIN, 'run', ...args, '--out', this.folder], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
+    let stdout = '';
+    this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text;
+      for (const { pattern, resolve } of this.#waiting) if (pattern.test(this.#stderr)) resolve();
+    });
+    this.finished = new Promise(resolve => {
+      this.process.on('close', code =>
+        resolve({ code, stdout, stderr: this.#stderr, report: readReport(this.folder) }),
+      );
+    });
+  }
+
+  /** Resolves when the progress on standard error matches. */
+  said(pattern: RegExp): Promise<void> {
+    return new Promise(resolve => {
+      if (pattern.test(this.#stderr)) resolve();
+      else this.#waiting.push({ pattern, resolve });
+    });
+  }
+
+  /** Process ids of its children whose entry point is `workers/NAME`. */
+  children(name: string): number[] {
+    return childrenOf(this.process.pid!).filter(pid => commandOf(pid).includes(`/workers/${name}.js`));
+  }
+
+  [Symbol.dispose](): void {
+    this.process.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+function readReport(folder: string): Report | null {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'latest.json'), 'utf8')) as Report;
+  } catch {
+    return null;
+  }
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .filter(candidate => parentOf(candidate) === pid);
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return null;
+  }
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+/** Still there, and not only as a zombie. */
+export function isAlive(pid: number): boolean {
+  return commandOf(pid) !== '';
+}
+
+export function openFilesOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
+}
+
+/** Polls; the test's own time-out bounds it. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(resolve => setTimeout(resolve, 20));
+}
