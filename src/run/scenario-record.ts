@@ -92,7 +92,7 @@ export class ScenarioRecord {
     );
     const { comparisons, winner, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis, baseline } = scenario;
-    const validity = judge({
+    const { validity, asides } = judge({
       scenario,
       executors,
       comparisons,
@@ -114,7 +114,12 @@ export class ScenarioRecord {
       axis,
       baseline,
       validity,
-      warnings: [...scenario.planWarnings, ...this.#stopWarning(), ...warningsOf(forks, droppedTrials)],
+      warnings: [
+        ...scenario.planWarnings,
+        ...this.#stopWarning(),
+        ...asides.map(message => ({ code: 'weak', message })),
+        ...warningsOf(forks, droppedTrials),
+      ],
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       alone,

@@ -14,6 +14,8 @@ const ORIGIN_SATURATED = 0.9;
 /** Share of the machine's CPU time that others may take. */
 const BUSY_SHARE = 0.1;
 const WIDE_FORKS = 5;
+/** Below this a slope is the rounding of equal figures. */
+const SMALLEST_DRIFT_PERCENT = 0.1;
 
 export interface DigestMismatch {
   readonly executor: string;
@@ -36,8 +38,14 @@ export interface Evidence {
   readonly stealShare: number | null;
 }
 
+export interface Judgement {
+  readonly validity: Validity;
+  /** What would make an INVALID scenario WEAK if it were not INVALID already. */
+  readonly asides: readonly string[];
+}
+
 /** Whether the figures of a scenario may be believed, with numbers. Pure. */
-export function judge(evidence: Evidence): Validity {
+export function judge(evidence: Evidence): Judgement {
   const invalid = [
     ...evidence.mismatches.map(mismatchReason),
     ...evidence.executors.flatMap(countReasons),
@@ -49,8 +57,8 @@ export function judge(evidence: Evidence): Validity {
     ...busyReasons(evidence),
     ...evidence.executors.flatMap(driftReasons),
   ];
-  const state = invalid.length > 0 ? 'INVALID' : weak.length > 0 ? 'WEAK' : 'VALID';
-  return { state, reasons: [...invalid, ...weak] };
+  if (invalid.length > 0) return { validity: { state: 'INVALID', reasons: invalid }, asides: weak };
+  return { validity: { state: weak.length > 0 ? 'WEAK' : 'VALID', reasons: weak }, asides: [] };
 }
 
 function mismatchReason({ executor, other, fork, different, compared, firstIndex }: DigestMismatch): string {
@@ -136,7 +144,7 @@ function driftReasons({ id, trials, coldOnly }: ExecutorResult): string[] {
     forks.set(trial.fork, values);
   }
   const drift = driftOf([...forks.values()]);
-  if (drift === null || !drift.shown) return [];
+  if (drift === null || !drift.shown || Math.abs(drift.percentPerRound) < SMALLEST_DRIFT_PERCENT) return [];
   return [
     `drift: ${id} changes by ${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let it settle`,
   ];

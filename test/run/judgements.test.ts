@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  ExecutorResult,
+  MeasuredTrial,
+  OriginCounters,
+  Scenario,
+  TrialFigures,
+} from '../../src/model.js';
+import { conservationFaults } from '../../src/run/conservation.js';
+import { idealOf, leastCpuMs } from '../../src/run/ideal.js';
+import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
+import { type Evidence, judge } from '../../src/run/validity.js';
+import {
+  makeComparison,
+  makeExecutor,
+  makeMeasuredTrial,
+  makePlannedScenario,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+const planned = (more: Partial<Scenario> = {}): Scenario => ({
+  ...makePlannedScenario(waitingScenario()),
+  maxFailedShare: 0.01,
+  ...more,
+});
+const scenario = planned();
+const withTrials = (trials: readonly MeasuredTrial[], more: Partial<ExecutorResult> = {}) =>
+  makeExecutor({ id: 'limited', forks: 6, trials, ...more });
+const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
+  [0, 1, 2, 3, 4, 5].flatMap(fork =>
+    [1, 2, 3, 4].map(round => makeMeasuredTrial({ fork, round, cold: false, ...of(fork, round) })),
+  );
+
+const clean: Evidence = {
+  scenario,
+  executors: [withTrials(trials(() => ({})))],
+  mismatches: [],
+  stoppedBy: 'precision',
+  comparisons: [makeComparison('limited', 'sequential', 2)],
+  outsideShare: 0.02,
+  stealShare: 0,
+};
+const origin = (loopUtilization: number): OriginCounters => ({
+  requests: 100,
+  responses: 100,
+  connections: 4,
+  maxConcurrency: 10,
+  meanConcurrency: 5,
+  cpuMs: 1,
+  elapsedMs: 100,
+  loopUtilization,
+});
+
+describe('judge', () => {
+  it('finds nothing in a clean run', () => {
+    expect(judge(clean)).toEqual({ validity: { state: 'VALID', reasons: [] }, asides: [] });
+  });
+
+  const mismatch = { executor: 'queue', other: 'limited', fork: 0, different: 1, compared: 9, firstIndex: 4 };
+  it.each<[string, Partial<Evidence>, RegExp]>([
+    [
+      'results that differ',
+      { mismatches: [mismatch] },
+      /^results differ: queue and limited disagree on 1 of 9/,
+    ],
+    [
+      'counts that disagree',
+      { executors: [withTrials(trials(fork => ({ faults: fork === 0 ? ['1 lost'] : [] })))] },
+      /^counts disagree: limited, 4 of 24 trials, e.g. 1 lost/,
+    ],
+    [
+      'failed tasks',
+      {
+        executors: [
+          withTrials(
+            trials(() => ({})),
+            { outcomes: { issued: 1_000, completed: 980, cancelled: 5, failed: { timeout: 15 } } },
+          ),
+        ],
+      },
+      /^too many failed tasks: limited, 2 % of 1000 \(15 timeout, 5 cancelled\), at most 1 % allowed/,
+    ],
+    [
+      'a saturated origin',
+      { executors: [withTrials(trials(() => ({ origin: origin(0.97) })))] },
+      /^origin saturated: its loop was busy 97 % of the time under limited/,
+    ],
+  ])('%s: INVALID', (_, evidence, reason) => {
+    const { validity } = judge({ ...clean, ...evidence });
+    expect(validity.state).toBe('INVALID');
+    expect(validity.reasons[0]).toMatch(reason);
+  });
+
+  it('one busy trial of the origin is none', () => {
+    const once = trials((fork, round) => ({ origin: origin(fork === 0 && round === 1 ? 0.97 : 0.5) }));
+    expect(judge({ ...clean, executors: [withTrials(once)] }).validity.state).toBe('VALID');
+  });
+
+  it.each<[string, Partial<Evidence>, RegExp]>([
+    [
+      'one fork',
+      { executors: [makeExecutor({ forks: 1 })], stoppedBy: 'budget' },
+      /^too few forks: 1.*longer --budget/,
+    ],
+    ['four forks', { executors: [makeExecutor({ forks: 4 })], stoppedBy: 'fixed' }, /^few forks: 4/],
+    ['cold trials only', { executors: [makeExecutor({ coldOnly: true })] }, /^once a fork: limited/],
+    ['others at work', { outsideShare: 0.3 }, /^machine busy: other programs took 30 %/],
+    ['a hypervisor at work', { stealShare: 0.2 }, /^machine busy: the hypervisor took 20 %/],
+    [
+      'drift',
+      {
+        executors: [
+          withTrials(
+            trials((fork, round) => ({ throughputPerSecond: 1_000 * 1.05 ** round * (1 + fork / 1e4) })),
+          ),
+        ],
+      },
+      /^drift: limited changes by 5\.0 % a round/,
+    ],
+  ])('%s: WEAK', (_, evidence, reason) => {
+    const { validity } = judge({ ...clean, ...evidence });
+    expect(validity.state).toBe('WEAK');
+    expect(validity.reasons[0]).toMatch(reason);
+  });
+
+  it('keeps what would be weak apart from what is invalid', () => {
+    const { validity, asides } = judge({ ...clean, mismatches: [mismatch], outsideShare: 0.5 });
+    expect(validity.reasons).toHaveLength(1);
+    expect(asides[0]).toMatch(/^machine busy/);
+  });
+});
+
+describe('conservationFaults', () => {
+  const http = planned({ workload: { ...scenario.workload, requestsPerTask: 1 } });
+  const silent = planned({ workload: { ...scenario.workload, requestsPerTask: 0 } });
+  const outcomes = (completed: number, failed: Record<string, number> = {}, cancelled = 0) => {
+    const issued = completed + cancelled + Object.values(failed).reduce((a, b) => a + b, 0);
+    return { outcomes: { issued, completed, cancelled, failed } } as TrialFigures;
+  };
+  const seen = (requests: number) => ({ ...origin(0), requests });
+
+  it.each([
+    ['all completed', outcomes(10), 10, []],
+    ['one request too few', outcomes(10), 9, ['the origin saw 9 requests, expected 10']],
+    ['one request too many', outcomes(10), 11, ['the origin saw 11 requests, expected 10']],
+    [
+      'answered failures count',
+      outcomes(8, { 'http-500': 2 }),
+      8,
+      ['the origin saw 8 requests, expected 10'],
+    ],
+    ['a refused request may not have arrived', outcomes(8, { refused: 2 }), 8, []],
+    ['a timed-out request may have arrived', outcomes(8, { timeout: 2 }), 10, []],
+    [
+      'more than issued never',
+      outcomes(8, { timeout: 2 }, 1),
+      12,
+      ['the origin saw 12 requests, expected 8 to 11'],
+    ],
+  ])('%s', (_, figures, requests, expected) => {
+    expect(conservationFaults(http, figures, seen(requests))).toEqual(expected);
+  });
+
+  it('says nothing without an origin or without requests', () => {
+    expect(conservationFaults(http, outcomes(10), null)).toEqual([]);
+    expect(conservationFaults(silent, outcomes(10), seen(3))).toEqual([]);
+  });
+});
+
+describe('idealOf', () => {
+  const hundred = planned({ tasks: 100 });
+  const variant = (more: object) => ({
+    ...hundred.executors[0]!,
+    kind: 'loop' as const,
+    concurrency: 10,
+    ...more,
+  });
+  const alone = { tasks: 10, serviceMs: 20, cpuMs: 0.5 };
+
+  it.each([
+    ['waiting: ten waves of 20 ms', variant({}), alone, 2, 500, 'waiting'],
+    ['a half-empty last wave takes as long', variant({ concurrency: 64 }), alone, 2, 2_000, 'cpu'],
+    ['two waves of 64', variant({ concurrency: 64 }), { ...alone, cpuMs: 0.1 }, 2, 2_500, 'waiting'],
+    [
+      'one after the other, computing',
+      variant({ concurrency: 1 }),
+      { tasks: 9, serviceMs: 4, cpuMs: 4 },
+      2,
+      250,
+      'cpu',
+    ],
+    [
+      'two threads that compute',
+      variant({ kind: 'threads', threads: 2 }),
+      { tasks: 9, serviceMs: 4, cpuMs: 4 },
+      2,
+      500,
+      'cpu',
+    ],
+    [
+      'the origin takes half a core',
+      variant({ kind: 'threads', threads: 2 }),
+      { tasks: 9, serviceMs: 4, cpuMs: 4 },
+      1.5,
+      375,
+      'cpu',
+    ],
+  ])('%s', (_, executor, task, cores, perSecond, limitedBy) => {
+    const ideal = idealOf(hundred, executor, task, cores, perSecond / 2);
+    expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
+    expect(ideal).toMatchObject({ limitedBy, share: 0.5 });
+  });
+
+  it('is not made without a task alone', () => {
+    expect(idealOf(hundred, variant({}), null, 2, 100)).toBeNull();
+  });
+
+  it('takes the least CPU time that a task was seen to need', () => {
+    expect(leastCpuMs(3, [2, null, 0.5])).toBe(0.5);
+    expect(leastCpuMs(3, [])).toBe(3);
+  });
+});
+
+describe('machine load', () => {
+  it('reads the first line of /proc/stat', () => {
+    const text = 'cpu  100 5 50 800 20 3 2 20 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n';
+    expect(parseProcStat(text)).toEqual({ busy: 160, stolen: 20, total: 1_000 });
+    expect(() => parseProcStat('nothing')).toThrow('no cpu line');
+  });
+
+  it('reads its own time past a name with blanks and parentheses', () => {
+    const text = '12 (a ) b) S 1 12 12 0 -1 4194304 1 2 3 4 70 20 9 1 20 0 1 0 5 6';
+    expect(parseOwnTicks(text)).toBe(100);
+  });
+
+  it('is what others used, as a share', () => {
+    const before = { total: 1_000, busy: 100, stolen: 0, ours: 50 };
+    const after = { total: 2_000, busy: 700, stolen: 100, ours: 350 };
+    expect(machineLoadBetween(before, after)).toEqual({ outsideShare: 0.3, stealShare: 0.1 });
+    expect(machineLoadBetween(null, after)).toBeNull();
+    expect(machineLoadBetween(before, before)).toBeNull();
+  });
+});

@@ -1,0 +1,182 @@
+import type { Clock } from '../../src/clock.js';
+import { WorkerLost } from '../../src/errors.js';
+import type { OriginCounters, OriginSettings } from '../../src/model.js';
+import type { Host, Launcher, Origin } from '../../src/run/launcher.js';
+import { LogHistogram } from '../../src/stats/histogram.js';
+import { describe, sortSamples } from '../../src/stats/quantile.js';
+import type { StartMessage } from '../../src/trial/messages.js';
+import type { TrialOutput, TrialSpec } from '../../src/trial/trial.js';
+
+/** Time that passes only when a scripted trial says so. */
+export class FakeClock implements Clock {
+  #nowMs = 1_000;
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  date(): Date {
+    return new Date(Date.UTC(2026, 0, 1) + this.#nowMs);
+  }
+
+  advance(ms: number): void {
+    this.#nowMs += ms;
+  }
+}
+
+export interface ScriptedTrial {
+  readonly wallMs: number;
+  /** Of each task. */
+  readonly serviceMs?: number;
+  readonly cpuMs?: number;
+  readonly failed?: Readonly<Record<string, number>>;
+  /** Makes the results of this trial others than everybody's. */
+  readonly alteredTask?: number;
+  readonly disagreements?: readonly string[];
+}
+
+/** What a script knows of the trial it is asked for; `host` counts the hosts of this executor, from 0. */
+export interface Asked {
+  readonly executor: string;
+  readonly host: number;
+  /** Of this host, from 0: the cold one. */
+  readonly trial: number;
+}
+
+export type Script = (asked: Asked) => ScriptedTrial | Error;
+
+const HOST_START_MS = 50;
+
+/** Hosts whose trials take what a script says, at once; the origin counts what it is expected to. */
+export class ScriptedLauncher implements Launcher {
+  readonly #script: Script;
+  readonly #clock: FakeClock;
+  readonly #hosts = new Map<string, number>();
+  /** Every trial in the order in which it was asked for. */
+  readonly log: Asked[] = [];
+  readonly origins: { port: number; kill(reason: string): void }[] = [];
+  hostsAlive = 0;
+  disposed = false;
+  #requests = 0;
+
+  constructor(clock: FakeClock, script: Script) {
+    this.#clock = clock;
+    this.#script = script;
+  }
+
+  async startHost(): Promise<Host> {
+    this.hostsAlive++;
+    let executor = '';
+    let host = 0;
+    let trial = 0;
+    let disposed = false;
+    return {
+      start: async (message: StartMessage) => {
+        // Variants of one executor differ in their threads or in-flight limit.
+        executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
+        host = this.#hosts.get(executor) ?? 0;
+        this.#hosts.set(executor, host + 1);
+        this.#clock.advance(HOST_START_MS);
+        return HOST_START_MS;
+      },
+      trial: async (spec: TrialSpec) => {
+        const asked = { executor, host, trial: trial++ };
+        this.log.push(asked);
+        const scripted = this.#script(asked);
+        if (scripted instanceof Error) throw scripted;
+        this.#clock.advance(scripted.wallMs);
+        this.#requests += spec.tasks;
+        return outputOf(spec, scripted);
+      },
+      [Symbol.asyncDispose]: async () => {
+        if (!disposed) this.hostsAlive--;
+        disposed = true;
+      },
+    };
+  }
+
+  async startOrigin(_settings: OriginSettings, _seed: number, port: number): Promise<Origin> {
+    let lost: string | null = null;
+    const origin = {
+      port: port === 0 ? 4_000 + this.origins.length : port,
+      kill(reason: string) {
+        lost = reason;
+      },
+    };
+    this.origins.push(origin);
+    return {
+      url: `http://127.0.0.1:${origin.port}`,
+      port: origin.port,
+      get lost() {
+        return lost;
+      },
+      counters: async () => {
+        if (lost !== null) throw new WorkerLost(lost);
+        const requests = this.#requests;
+        this.#requests = 0;
+        return countersOf(requests);
+      },
+      [Symbol.asyncDispose]: async () => {},
+    };
+  }
+
+  async calibrate(): Promise<number> {
+    return 1_000;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.disposed = true;
+  }
+}
+
+function countersOf(requests: number): OriginCounters {
+  return {
+    requests,
+    responses: requests,
+    connections: 1,
+    maxConcurrency: 1,
+    meanConcurrency: 1,
+    cpuMs: 0,
+    elapsedMs: 1,
+    loopUtilization: 0.1,
+  };
+}
+
+function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
+  const { wallMs, serviceMs = 1, cpuMs = 1, failed = {}, alteredTask, disagreements = [] } = scripted;
+  const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
+  const completed = spec.tasks - failures;
+  const samples = () => sortSamples(new Float64Array(spec.tasks).fill(serviceMs));
+  const histogram = new LogHistogram();
+  histogram.addAll(samples());
+  const data = histogram.toData();
+  const distribution = describe(samples());
+  return {
+    figures: {
+      wallMs,
+      throughputPerSecond: completed / (wallMs / 1000),
+      latencyMs: distribution,
+      waitMs: distribution,
+      serviceMs: distribution,
+      deliveryMs: distribution,
+      firstResultMs: serviceMs,
+      lastResultMs: wallMs,
+      cpuMs,
+      cpuMsPerTask: completed > 0 ? cpuMs / completed : null,
+      coresUsed: cpuMs / wallMs,
+      peakRssBytes: 60e6,
+      idleRssBytes: 50e6,
+      pssBytes: 30e6,
+      involuntarySwitches: 0,
+      loop: { utilization: 0.5, meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
+      outcomes: { issued: spec.tasks, completed, cancelled: 0, failed },
+      received: spec.tasks,
+    },
+    histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data },
+    digests: spec.digest
+      ? Float64Array.from({ length: spec.tasks }, (_, index) => (index === alteredTask ? -1 : index))
+      : null,
+    examples: Object.keys(failed).map(kind => ({ kind, message: `an example of ${kind}` })),
+    disagreements,
+  };
+}

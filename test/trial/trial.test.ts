@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { Batch } from '../../src/trial/batch.js';
+import { readColumns } from '../../src/trial/columns.js';
+import { compareDigests, digestOf, digestResults } from '../../src/trial/digest.js';
+import { CANCELLED, COMPLETED, FAILED, Ledger, NOT_STARTED } from '../../src/trial/ledger.js';
+import { LoopWatch } from '../../src/trial/loop-watch.js';
+import { runTrial } from '../../src/trial/trial.js';
+
+const signal = new AbortController().signal;
+
+describe('Ledger', () => {
+  it('hands out each index once, and none after an abort, until it is reset', () => {
+    const ledger = Ledger.allocate(4, true);
+    const other = new Ledger(ledger.buffers);
+    expect([ledger.claim(3), other.claim(3), ledger.claim(3), other.claim(3)]).toEqual([0, 1, 2, -1]);
+    ledger.reset();
+    other.abort();
+    expect(ledger.claim(3)).toBe(-1);
+    ledger.reset();
+    expect([ledger.aborted, ledger.claim(3)]).toEqual([false, 0]);
+    expect([ledger.enlist(), other.enlist()]).toEqual([0, 1]);
+  });
+
+  it('has one array for finished and delivered where tasks run on the main thread', () => {
+    const loop = Ledger.allocate(2, false);
+    expect(loop.deliveredNs).toBe(loop.finishedNs);
+    expect(new Ledger(loop.buffers).deliveredNs[0]).toBe(0n);
+  });
+});
+
+describe('readColumns', () => {
+  it('is exact, and counts what did not complete as at least its limit', () => {
+    // A start whose low half is about to overflow.
+    const startNs = 7n * 2n ** 32n - 1_000n;
+    const ledger = Ledger.allocate(5, true);
+    const stamp = (index: number, outcome: number, [started, finished, delivered]: readonly number[]) => {
+      ledger.startedNs[index] = startNs + BigInt(started!);
+      ledger.finishedNs[index] = startNs + BigInt(finished!);
+      ledger.deliveredNs[index] = startNs + BigInt(delivered!);
+      ledger.outcome[index] = outcome;
+    };
+    stamp(0, COMPLETED, [1_000, 2_001_000, 2_501_000]);
+    stamp(1, COMPLETED, [500_000, 1_500_000, 1_500_001]);
+    stamp(2, FAILED, [0, 1_000_000, 1_200_000]);
+    stamp(3, CANCELLED, [0, 3_000_000, 3_000_000]);
+    const columns = readColumns(new Batch(5, ledger, signal), startNs, 100);
+    expect(columns).toMatchObject({ issued: 4, completed: 2, failed: 1, cancelled: 1 });
+    expect([...columns.latencyMs]).toEqual([2.501, 1.500001, 100, 100]);
+    expect([...columns.waitMs]).toEqual([0.001, 0.5, 0, 0]);
+    expect([...columns.serviceMs]).toEqual([2, 1, 100, 100]);
+    expect([...columns.deliveryMs].map(ms => Number(ms.toFixed(6)))).toEqual([0.5, 0.000001, 0.2, 0]);
+    expect([columns.firstResultMs, columns.lastResultMs]).toEqual([1.500001, 2.501]);
+  });
+});
+
+describe('digests', () => {
+  const same: [string, unknown, unknown][] = [
+    ['a number that is held as a double', Math.fround(5), structuredClone([0.5, 5])[1]],
+    ['an array of doubles with a whole one', [1.5, 2], structuredClone(structuredClone([1.5, 2]))],
+    ['a Buffer and its bytes', Buffer.from('abc'), new Uint8Array([97, 98, 99])],
+    [
+      'an instance and its fields',
+      new (class Point {
+        x = 1;
+      })(),
+      { x: 1 },
+    ],
+    ['a text of wide characters cut to narrow ones', 'añ€'.slice(0, 2), 'añ'],
+  ];
+  it.each(same)('are equal for %s', (_, a, b) => expect(digestOf(a)).toBe(digestOf(b)));
+
+  const values: unknown[] = [
+    undefined,
+    null,
+    0,
+    -0,
+    1,
+    '1',
+    1n,
+    true,
+    false,
+    '',
+    'ab',
+    ['a', 'b'],
+    ['ab'],
+    [],
+    {},
+    { a: 1 },
+    { a: '1' },
+    { b: 1 },
+    [[1], 2],
+    [1, [2]],
+    new Map([['a', 1]]),
+    new Set(['a', 1]),
+    new Date(0),
+    new Date(1),
+    new Uint8Array([1, 2]),
+    new Uint8Array([2, 1]),
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    new Error('a'),
+    new Error('b'),
+  ];
+  it('differ for values that differ', () => {
+    expect(new Set(values.map(digestOf)).size).toBe(values.length);
+  });
+
+  it('survive cycles and values that cannot travel', () => {
+    const ring: { self?: unknown } = {};
+    ring.self = ring;
+    expect(digestOf(ring)).toBe(digestOf(structuredClone(ring)));
+    expect(digestOf(() => 1)).not.toBe(digestOf(() => 2));
+  });
+
+  it('are compared over the tasks that completed in both', () => {
+    const ledger = Ledger.allocate(3, false);
+    ledger.outcome.set([COMPLETED, FAILED, COMPLETED]);
+    const digests = digestResults(['a', 'b', 'c'], ledger);
+    expect(digests[1]).toBeNaN();
+    const other = Float64Array.from([digestOf('a'), digestOf('b'), digestOf('C')]);
+    expect(compareDigests(digests, other)).toEqual({ compared: 2, different: 1, firstIndex: 2 });
+  });
+});
+
+it('LoopWatch sees a block that lasts to the end of the trial', async () => {
+  const watch = new LoopWatch();
+  const start = process.hrtime.bigint();
+  while (process.hrtime.bigint() - start < 60_000_000n);
+  const loop = await watch.end(60);
+  expect(loop.maxMs).toBeGreaterThanOrEqual(49);
+  // A single gap of 50 ms over the interval of 10 ms in 60 ms: 50² ÷ 2 ÷ 60.
+  expect(loop.meanWaitMs).toBeGreaterThanOrEqual(20);
+  expect(loop.utilization).toBeGreaterThan(0.9);
+});
+
+describe('runTrial', () => {
+  const trialOf = (run: (batch: Batch) => Promise<void>, tasks = 4) => {
+    const ledger = Ledger.allocate(tasks, false);
+    const setting = { executor: { run }, ledger, idleRssBytes: 0, signal };
+    return runTrial(setting, { tasks, taskTimeoutMs: 1_000, digest: true });
+  };
+  const complete = (batch: Batch, index: number) => {
+    batch.ledger.start(index, 0);
+    batch.ledger.finish(index, COMPLETED);
+    batch.complete(index, index);
+  };
+
+  it('counts completed tasks against the wall, and finds nothing to object to', async () => {
+    const { figures, disagreements, digests } = await trialOf(async batch => {
+      for (let index = 0; index < batch.tasks; index++) complete(batch, index);
+    });
+    expect(disagreements).toEqual([]);
+    expect(figures.outcomes).toEqual({ issued: 4, completed: 4, cancelled: 0, failed: {} });
+    expect(figures.throughputPerSecond).toBeCloseTo(4 / (figures.wallMs / 1000), 9);
+    expect(figures.received).toBe(4);
+    expect(figures.peakRssBytes).toBeGreaterThan(1e6);
+    expect([...digests!]).toEqual([0, 1, 2, 3].map(digestOf));
+  });
+
+  it('says so when an executor loses, invents or leaves out results', async () => {
+    const lost = await trialOf(async batch => {
+      for (let index = 0; index < 4; index++) complete(batch, index);
+      batch.completed--;
+    });
+    expect(lost.disagreements).toEqual(['4 tasks completed in the ledger, 3 received']);
+    const leftOut = await trialOf(async batch => complete(batch, 0));
+    expect(leftOut.disagreements).toEqual(['1 tasks issued of 4']);
+    const twice = await trialOf(async batch => {
+      for (const index of [0, 1, 2, 3, 3]) complete(batch, index);
+    });
+    expect(twice.disagreements).toEqual(['4 tasks completed in the ledger, 5 received']);
+  });
+
+  it('resets the ledger of the trial before', async () => {
+    const ledger = Ledger.allocate(2, false);
+    const setting = { executor: { run: async () => {} }, ledger, idleRssBytes: 0, signal };
+    ledger.outcome.fill(COMPLETED);
+    await runTrial(setting, { tasks: 2, taskTimeoutMs: 1_000, digest: false });
+    expect([...ledger.outcome]).toEqual([NOT_STARTED, NOT_STARTED]);
+  });
+});
