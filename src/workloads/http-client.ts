@@ -95,25 +95,33 @@ function headersOf({ headers, body }: HttpClientOptions): Readonly<Record<string
 
 // The objects given to undici are literals: spread into one another they would cost 5 µs a request.
 
+/** By callback and then(): the two async functions of the usual form cost 3 % of a request. */
 const byRequest: Transport = (options, dispatcher, read) => {
   const parts = compileParts(options);
   const method = options.method as Dispatcher.HttpMethod;
-  return async (index, signal) => {
-    try {
-      const { statusCode, headers, body } = await dispatcher.request({
+  return (index, signal) =>
+    new Promise((resolve, reject) => {
+      const fail = (error: unknown) => reject(faultOf(error, signal));
+      const request = {
         method,
         path: parts.path(index),
         headers: parts.headers(index),
         body: parts.body(index),
         // undici takes any emitter of `abort`, and asks of it what TaskSignal has.
         signal: signal as unknown as EventEmitter,
+      };
+      dispatcher.request(request, (error, { statusCode, headers, body }) => {
+        if (error !== null) return fail(error);
+        const json = isJson(headers['content-type'] as string | undefined);
+        body.text().then(text => {
+          try {
+            resolve(read(index, statusCode, json, text));
+          } catch (fault) {
+            fail(fault);
+          }
+        }, fail);
       });
-      const text = await body.text();
-      return read(index, statusCode, isJson(headers['content-type'] as string | undefined), text);
-    } catch (error) {
-      throw faultOf(error, signal);
-    }
-  };
+    });
 };
 
 const byDispatch: Transport = (options, dispatcher, read) => {

@@ -1,0 +1,25 @@
+/** A bare undici script: a Pool with the workload's settings, `request`, and the parsed JSON of every answer. */
+import { Pool } from 'undici';
+import { serve } from '../support/serve.js';
+import { allAtOnce, lanes } from './loops.js';
+
+const KEEP_ALIVE_MS = 600_000;
+
+serve(async ({ url, connections, shape, inFlight }) => {
+  const pool = new Pool(String(url), {
+    connections: Number(connections),
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    keepAliveMaxTimeout: KEEP_ALIVE_MS,
+  });
+  const request = async (index: number) => {
+    const { statusCode, body } = await pool.request({ method: 'GET', path: `/todos/${index + 1}` });
+    return { status: statusCode, body: JSON.parse(await body.text()) as unknown };
+  };
+  return shape === 'lanes'
+    ? tasks => lanes(tasks, Number(inFlight), request)
+    : tasks => allAtOnce(tasks, request);
+});

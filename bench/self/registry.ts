@@ -1,0 +1,11 @@
+import { bookkeeping } from './checks/bookkeeping.js';
+import { delivery } from './checks/delivery.js';
+import { dispatch } from './checks/dispatch.js';
+import { help } from './checks/help.js';
+import { httpCpu } from './checks/http-cpu.js';
+import { million } from './checks/million.js';
+import { wide } from './checks/wide.js';
+import type { Check } from './support/check.js';
+
+/** In the order in which they run. A new check is a file and a line here. */
+export const checks: readonly Check[] = [help, bookkeeping, dispatch, delivery, httpCpu, wide, million];

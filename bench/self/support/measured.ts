@@ -1,0 +1,7 @@
+/** What both sides of a pair tell of one trial. */
+export interface Measured {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+export const perSecond = (tasks: number, { wallMs }: Measured): number => tasks / (wallMs / 1000);

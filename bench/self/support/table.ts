@@ -1,0 +1,34 @@
+import { type Column, renderTable } from '../../../src/report/table.js';
+import type { Finding, Verdict } from './check.js';
+import { formatBound, formatValue } from './format.js';
+
+export interface Judged extends Finding {
+  readonly check: string;
+  readonly verdict: Verdict;
+}
+
+const STAYS = Number.POSITIVE_INFINITY;
+
+const columns: readonly Column<Judged>[] = [
+  { heading: 'measured', align: 'left', cell: ({ measured }) => measured, importance: STAYS },
+  { heading: 'baseline', align: 'left', cell: ({ baseline }) => baseline, importance: 2 },
+  {
+    heading: 'value',
+    align: 'right',
+    cell: ({ value, unit }) => formatValue(value, unit),
+    importance: STAYS,
+  },
+  {
+    heading: 'bound',
+    align: 'right',
+    cell: ({ bound, unit }) => formatBound(bound, unit),
+    importance: STAYS,
+  },
+  { heading: '', align: 'left', cell: ({ verdict }) => verdict, importance: STAYS },
+  { heading: 'behind it', align: 'left', cell: ({ note }) => note, importance: 1 },
+];
+
+/** Lines of a table of all findings, at most `width` columns wide. */
+export function renderFindings(findings: readonly Judged[], width: number): string[] {
+  return renderTable(columns, findings, width, text => text);
+}
