@@ -2,7 +2,7 @@
 import { medianBatch } from '../support/micro.js';
 import { serveMeasured } from '../support/serve.js';
 import { allAtOnce, lanes } from './loops.js';
-import { noop } from './noop.js';
+import noop from './noop.js';
 
 serveMeasured(
   async ({ shape, inFlight }) =>

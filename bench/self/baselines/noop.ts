@@ -1,6 +1,4 @@
-/** The no-op task of the bare scripts; the default export is what piscina calls in its threads. */
-export async function noop(index: number): Promise<number> {
+/** The no-op task of the bare scripts; a default export, since piscina calls that in its threads. */
+export default async function noop(index: number): Promise<number> {
   return index;
 }
-
-export default noop;

@@ -1,6 +1,6 @@
 /** A thread of the bare pool: runs the tasks of a batch and posts their results in one message. */
 import { parentPort } from 'node:worker_threads';
-import { noop } from './noop.js';
+import noop from './noop.js';
 
 export interface ResultsMessage {
   readonly indexes: readonly number[];
