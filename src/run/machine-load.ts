@@ -41,16 +41,7 @@ export function machineLoadBetween(
 export function parseProcStat(text: string): Omit<MachineTicks, 'ours'> {
   const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);
   if (fields === undefined || fields.length < 8) throw new Error('/proc/stat has no cpu line');
-  const [user, nice, system, idle, iowait, irq, softirq, steal] = fields as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
   const busy = user + nice + system + irq + softirq;
   return { busy, stolen: steal, total: busy + idle + iowait + steal };
 }
