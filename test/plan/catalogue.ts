@@ -1,5 +1,6 @@
 import type { Executor } from '../../src/executors/executor.js';
 import type { ParamSpecs } from '../../src/model.js';
+import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import type { Catalogue } from '../../src/plan/catalogue.js';
 import { defineSuite } from '../../src/plan/suite.js';
 import { defineWorkload, type Workload } from '../../src/workloads/workload.js';
@@ -46,17 +47,7 @@ const workloads: readonly Workload[] = [
     },
     defaults: { tasks: 200 },
     requestsPerTask: 1,
-    origin: ({ waitMs }) => ({
-      latency: { kind: 'fixed', ms: waitMs },
-      payloadBytes: 0,
-      errorRate: 0,
-      resetRate: 0,
-      stallRate: 0,
-      brokenRate: 0,
-      browsersOnly: false,
-      limit: 0,
-      overLimit: 'slow',
-    }),
+    origin: ({ waitMs }) => ({ ...PLAIN_ORIGIN, latency: { kind: 'fixed', ms: waitMs } }),
     ...rest,
   }),
   defineWorkload({
