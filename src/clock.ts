@@ -17,6 +17,18 @@ export function elapsedMs(sinceNs: bigint): number {
   return Number(nowNs() - sinceNs) / 1e6;
 }
 
+/** Smallest step that the clock is seen to make: its resolution, or what reading it costs where that is more. */
+export function clockResolutionNs(): number {
+  let smallestNs = Number.POSITIVE_INFINITY;
+  for (let step = 0; step < 1_000; step++) {
+    const before = nowNs();
+    let after = nowNs();
+    while (after === before) after = nowNs();
+    smallestNs = Math.min(smallestNs, Number(after - before));
+  }
+  return smallestNs;
+}
+
 /** What the run needs of time, so that a test can script it. */
 export interface Clock {
   nowMs(): number;

@@ -5,7 +5,7 @@
  */
 
 /** Raised when a field of the results file changes its meaning or goes away. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 // ---------------------------------------------------------------- parameters
 
@@ -53,10 +53,39 @@ export interface ModuleRef {
   readonly moduleUrl: string;
 }
 
-/** All tasks are there at the start (closed). Other loads come later. */
-export interface Load {
+/** How tasks come. */
+export type Load = BatchLoad | DurationLoad | RateLoad;
+
+/** All tasks are there at the start (closed). */
+export interface BatchLoad {
   readonly kind: 'batch';
 }
+
+/** In-flight is kept full for this long (closed), however many tasks that makes. */
+export interface DurationLoad {
+  readonly kind: 'duration';
+  readonly durationMs: number;
+}
+
+/** Tasks arrive on a schedule that does not wait for anybody (open). */
+export interface RateLoad {
+  readonly kind: 'rate';
+  readonly perSecond: number;
+  /** `constant`: equal gaps; `poisson`: gaps drawn from an exponential distribution, seeded. */
+  readonly arrivals: 'constant' | 'poisson';
+  /** Tasks due and not delivered past which no more arrive, and the trial is overloaded: bounds its memory. */
+  readonly maxBacklog: number;
+}
+
+/** What `--slo`, `--max-failed` and gates are made of: `p99<50ms`, `failed<=1%`. */
+export interface Predicate {
+  readonly metric: PredicateMetric;
+  readonly operator: '<' | '<=' | '>' | '>=';
+  /** Milliseconds of a latency, tasks per second of `throughput`, 0 … 1 of `failed`. */
+  readonly value: number;
+}
+
+export type PredicateMetric = 'mean' | 'p50' | 'p90' | 'p99' | 'p99.9' | 'max' | 'throughput' | 'failed';
 
 /** A variant's place along an axis: `{name: 'threads', value: 2}`, `{name: 'param.cpuMs', value: 5}`. */
 export interface AxisPoint {
@@ -77,6 +106,8 @@ export interface ExecutorVariant extends ModuleRef {
   /** Tasks that can really wait at the same time: 1, a batch, the connections, or all. Makes the ideal. */
   readonly concurrency: number;
   readonly axis: AxisPoint | null;
+  /** Parameters of the workload in which this variant differs from the scenario. */
+  readonly params: Params;
 }
 
 export interface ScenarioWorkload extends ModuleRef {
@@ -96,7 +127,8 @@ export interface Scenario {
   readonly title: string;
   readonly workload: ScenarioWorkload;
   readonly params: Params;
-  readonly tasks: number;
+  /** Of a trial; null in a duration load: as many as there is time for. */
+  readonly tasks: number | null;
   readonly load: Load;
   /** As asked, before rounding to the thread counts. */
   readonly inFlight: number;
@@ -105,8 +137,10 @@ export interface Scenario {
   readonly baseline: string;
   readonly axis: AxisPoint | null;
   readonly taskTimeoutMs: number;
-  /** Share of failed tasks past which the scenario is INVALID. */
-  readonly maxFailedShare: number;
+  /** About `failed`; where it does not hold the scenario is INVALID. */
+  readonly maxFailed: Predicate;
+  /** The objective: all of them must hold. Empty: none. */
+  readonly slo: readonly Predicate[];
   readonly origin: OriginSettings | null;
   /** Notes made while planning, such as a rounded in-flight limit. */
   readonly planWarnings: readonly Warning[];
@@ -124,6 +158,8 @@ export interface Measurement {
   readonly precision: number;
   /** Per scenario. */
   readonly budgetMs: number;
+  /** Differences up to this share count as none (`--equivalence`); null: nothing is called equal. */
+  readonly equivalence: number | null;
 }
 
 export interface Plan {
@@ -227,6 +263,37 @@ export interface TrialFigures {
   readonly outcomes: Outcomes;
   /** Results and failures that reached the host's main thread. */
   readonly received: number;
+  /** Rate load only. */
+  readonly arrivals: ArrivalFigures | null;
+  /** Little's law: the same mean seen in two ways. */
+  readonly inFlight: InFlightFigures;
+}
+
+/** How well the schedule of a rate load was kept, and whether the executor kept up with it. */
+export interface ArrivalFigures {
+  /** Tasks that became due: fewer than planned when the backlog reached its limit. */
+  readonly due: number;
+  /** Due and never ended, the time to drain being over; in latency they count as the time that they had. */
+  readonly unfinished: number;
+  /** Release − due of each task: the pacer's own lateness. */
+  readonly latenessMs: Distribution;
+  /** CPU time of the pacer, already taken off `cpuMs`; null where it cannot be told apart. */
+  readonly pacerCpuMs: number | null;
+  /** Mean number of tasks due and not delivered, in each quarter of the schedule. */
+  readonly backlogByQuarter: readonly number[];
+  /** The backlog grew throughout, or reached its limit: percentiles would only tell how long the trial was. */
+  readonly overloaded: boolean;
+}
+
+/** Mean number of tasks in flight during the trial. */
+export interface InFlightFigures {
+  /** Σ service ÷ wall, from the stamps: throughput × mean service time. */
+  readonly fromStamps: number;
+  /** Counted by a thread that knows no stamps; null where nobody counted (trials below a second). */
+  readonly sampled: number | null;
+  readonly samples: number;
+  /** Of `sampled`. */
+  readonly standardError: number | null;
 }
 
 interface TrialPlace {
@@ -263,7 +330,8 @@ export interface Estimate {
 
 export interface Ideal {
   readonly perSecond: number;
-  readonly limitedBy: 'waiting' | 'cpu';
+  /** `libuv`: the threads of libuv's pool. */
+  readonly limitedBy: 'waiting' | 'cpu' | 'libuv';
   /** Of the executor's throughput in the ideal; above 1 is not clipped. */
   readonly share: number | null;
 }
@@ -306,6 +374,12 @@ export interface ExecutorResult {
   readonly pssBytes: number | null;
   readonly loop: LoopDelay | null;
   readonly ideal: Ideal | null;
+  /** Rate load only. */
+  readonly arrivals: ArrivalSummary | null;
+  /** Latency by fork, with intervals; null in batch load, where latency is a place in the queue. */
+  readonly latency: LatencyEstimates | null;
+  /** One for each part of the scenario's objective, in its order. */
+  readonly slo: readonly ObjectiveFinding[];
   /** Totals over the measured trials. */
   readonly outcomes: Outcomes;
   readonly outlierTrials: number;
@@ -313,12 +387,46 @@ export interface ExecutorResult {
   readonly trials: readonly TrialResult[];
 }
 
-export type Verdict = 'faster' | 'slower' | 'no difference shown' | 'too few forks to say';
+/** Over the trials that count. */
+export interface ArrivalSummary {
+  readonly due: number;
+  readonly unfinished: number;
+  readonly latenessMs: Distribution;
+  /** Medians over trials. */
+  readonly backlogByQuarter: readonly number[];
+  readonly overloadedTrials: number;
+  /** Most of its trials were. */
+  readonly overloaded: boolean;
+}
 
-/** Ratio of throughputs, executor ÷ baseline, within rounds. */
+/** A percentile is taken of each fork's pooled trials; null below the samples it needs in a fork, or when overloaded. */
+export interface LatencyEstimates {
+  readonly p50: Estimate | null;
+  readonly p90: Estimate | null;
+  readonly p99: Estimate | null;
+  readonly p999: Estimate | null;
+}
+
+/** One part of an objective: it holds when the bound of the 95 % interval that is farther from it does. */
+export interface ObjectiveFinding {
+  readonly predicate: Predicate;
+  readonly value: number | null;
+  /** The bound of the interval that is compared; null where there is none (a count, too few forks). */
+  readonly bound: number | null;
+  /** Null: too few forks or samples to say. */
+  readonly met: boolean | null;
+}
+
+/** What a ratio is made of: of a latency the baseline's ÷ the executor's, so that above 1 is always better. */
+export type RatioOf = 'throughput' | 'p50 latency' | 'p99 latency';
+
+export type Verdict = 'faster' | 'slower' | 'equal' | 'no difference shown' | 'too few forks to say';
+
+/** Executor against baseline, within rounds. */
 export interface Comparison {
   readonly executor: string;
   readonly baseline: string;
+  readonly of: RatioOf;
   readonly ratio: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -329,6 +437,8 @@ export interface Comparison {
   readonly p: number | null;
   /** Holds after Holm's correction over the comparisons of the scenario. */
   readonly significant: boolean;
+  /** The share within which the verdict `equal` holds; null where none was asked for. */
+  readonly equivalence: number | null;
   readonly verdict: Verdict;
   /** One log ratio per fork, for comparing saved runs later. */
   readonly forkLogRatios: readonly number[];
@@ -355,11 +465,15 @@ export interface ScenarioResult {
   readonly workload: string;
   readonly kind: WorkloadKind;
   readonly params: Params;
-  readonly tasks: number;
+  readonly tasks: number | null;
   readonly load: Load;
   readonly inFlight: number;
   readonly axis: AxisPoint | null;
   readonly baseline: string;
+  /** The plan's objective. */
+  readonly slo: readonly Predicate[];
+  /** `confirmation`: measured again, in fresh forks, what a sweep had found to meet the objective. */
+  readonly purpose: 'comparison' | 'confirmation';
   readonly validity: Validity;
   readonly warnings: readonly Warning[];
   /** Why no further fork was run. */
@@ -396,6 +510,22 @@ export interface Environment {
   readonly versions: Readonly<Record<string, string>>;
   /** Iterations of the `cpu` workload that take a millisecond; null when no workload needed it. */
   readonly cpuIterationsPerMs: number | null;
+  /** Smallest step of the clock that was seen. */
+  readonly clockResolutionNs: number;
+}
+
+/** The highest rate of a sweep at which an executor meets its objective. */
+export interface Capacity {
+  /** Name of the scenario that was swept. */
+  readonly scenario: string;
+  readonly executor: string;
+  readonly slo: readonly Predicate[];
+  /** Null: not even the lowest rate of the sweep. */
+  readonly perSecond: number | null;
+  /** It met the objective again in fresh forks; null where none were run. */
+  readonly confirmed: boolean | null;
+  /** The lowest rate above it that was measured and does not meet it; null: the sweep ends below the limit. */
+  readonly failsAtPerSecond: number | null;
 }
 
 export interface Report {
@@ -408,4 +538,6 @@ export interface Report {
   readonly plan: Plan;
   readonly interrupted: boolean;
   readonly scenarios: readonly ScenarioResult[];
+  /** Of each executor of each sweep over rates that has an objective. */
+  readonly capacities: readonly Capacity[];
 }

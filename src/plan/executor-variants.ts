@@ -79,5 +79,6 @@ function variantOf(
     concurrency: executor.concurrency?.({ options, inFlight, tasks, connections }) ?? inFlight,
     // A variant that cannot vary along the axis has no place on it: a loop is the same at any number of threads.
     axis: axisPoint(varying(dimensions).some(({ name }) => name === axis) ? axis : null, choice),
+    params: {},
   };
 }

@@ -20,6 +20,7 @@ const DEFAULT_MEASUREMENT: Measurement = {
   rounds: 5,
   precision: 0.03,
   budgetMs: 20_000,
+  equivalence: null,
 };
 const DEFAULT_IN_FLIGHT = 64;
 const DEFAULT_TASK_TIMEOUT_MS = 30_000;
@@ -95,7 +96,12 @@ function planVariant(
     baseline: baseline.id,
     axis: axisPoint(axis, choice),
     taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
-    maxFailedShare: settings.maxFailedShare ?? DEFAULT_MAX_FAILED_SHARE,
+    maxFailed: {
+      metric: 'failed',
+      operator: '<=',
+      value: settings.maxFailedShare ?? DEFAULT_MAX_FAILED_SHARE,
+    },
+    slo: [],
     origin,
     planWarnings: [...warnings, ...baseline.warnings],
     measurement: measurementOf(draft),
@@ -180,5 +186,6 @@ function measurementOf({ name, settings }: ScenarioDraft): Measurement {
     rounds: rounds ?? DEFAULT_MEASUREMENT.rounds,
     precision: precision ?? DEFAULT_MEASUREMENT.precision,
     budgetMs: budgetMs ?? DEFAULT_MEASUREMENT.budgetMs,
+    equivalence: DEFAULT_MEASUREMENT.equivalence,
   };
 }

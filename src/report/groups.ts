@@ -35,7 +35,10 @@ export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGr
 
 /** Everything that was chosen, but for the axis. */
 function others({ axis, params, tasks }: ScenarioResult): Params {
-  const all = { tasks, ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])) };
+  const all = {
+    ...(tasks === null ? {} : { tasks }),
+    ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])),
+  };
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== axis?.name));
 }
 

@@ -4,6 +4,7 @@ import {
   executorKindSchema,
   loadSchema,
   paramsSchema,
+  predicateSchema,
   share,
   warningSchema,
   wholeNumber,
@@ -22,6 +23,7 @@ const executorVariantSchema = z.object({
   inFlightPerWorker: wholeNumber,
   concurrency: wholeNumber,
   axis: axisPointSchema.nullable(),
+  params: paramsSchema,
 });
 
 const latencySchema = z.discriminatedUnion('kind', [
@@ -49,6 +51,7 @@ const measurementSchema = z.object({
   rounds: wholeNumber,
   precision: z.number(),
   budgetMs: z.number(),
+  equivalence: z.number().nullable(),
 });
 
 const scenarioSchema = z.object({
@@ -62,14 +65,15 @@ const scenarioSchema = z.object({
     needsCalibration: z.boolean(),
   }),
   params: paramsSchema,
-  tasks: wholeNumber,
+  tasks: wholeNumber.nullable(),
   load: loadSchema,
   inFlight: wholeNumber,
   executors: z.array(executorVariantSchema),
   baseline: z.string(),
   axis: axisPointSchema.nullable(),
   taskTimeoutMs: z.number(),
-  maxFailedShare: share,
+  maxFailed: predicateSchema,
+  slo: z.array(predicateSchema),
   origin: originSettingsSchema.nullable(),
   planWarnings: z.array(warningSchema),
   measurement: measurementSchema,

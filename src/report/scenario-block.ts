@@ -46,7 +46,9 @@ function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion
 export function workText({ tasks, workload, alone, inFlight, executors }: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
-  const work = `${count(tasks)} ${truncate(workload, LONGEST_NAME)} ${tasks === 1 ? 'task' : 'tasks'}${of}`;
+  const name = truncate(workload, LONGEST_NAME);
+  const number = tasks === null ? '' : `${count(tasks)} `;
+  const work = `${number}${name} ${tasks === 1 ? 'task' : 'tasks'}${of}`;
   return `${work}, ${count(inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
 }
 

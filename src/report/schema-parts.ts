@@ -10,7 +10,21 @@ export const paramsSchema = z.record(z.string(), paramValueSchema);
 export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });
 export const executorKindSchema = z.enum(['loop', 'threads', 'processes']);
 export const workloadKindSchema = z.enum(['wait', 'cpu', 'mixed', 'libuv', 'blocking']);
-export const loadSchema = z.object({ kind: z.literal('batch') });
+export const loadSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('batch') }),
+  z.object({ kind: z.literal('duration'), durationMs: z.number() }),
+  z.object({
+    kind: z.literal('rate'),
+    perSecond: z.number(),
+    arrivals: z.enum(['constant', 'poisson']),
+    maxBacklog: wholeNumber,
+  }),
+]);
+export const predicateSchema = z.object({
+  metric: z.enum(['mean', 'p50', 'p90', 'p99', 'p99.9', 'max', 'throughput', 'failed']),
+  operator: z.enum(['<', '<=', '>', '>=']),
+  value: z.number(),
+});
 export const warningSchema = z.object({ code: z.string(), message: z.string() });
 
 export const distributionSchema = z

@@ -7,6 +7,7 @@ import {
   executorKindSchema,
   loadSchema,
   paramsSchema,
+  predicateSchema,
   share,
   warningSchema,
   wholeNumber,
@@ -22,8 +23,31 @@ const estimateSchema = z
 
 const idealSchema = z.object({
   perSecond: z.number(),
-  limitedBy: z.enum(['waiting', 'cpu']),
+  limitedBy: z.enum(['waiting', 'cpu', 'libuv']),
   share: orNull,
+});
+
+const arrivalSummarySchema = z.object({
+  due: wholeNumber,
+  unfinished: wholeNumber,
+  latenessMs: distributionSchema,
+  backlogByQuarter: z.array(z.number()),
+  overloadedTrials: wholeNumber,
+  overloaded: z.boolean(),
+});
+
+const latencyEstimatesSchema = z.object({
+  p50: estimateSchema.nullable(),
+  p90: estimateSchema.nullable(),
+  p99: estimateSchema.nullable(),
+  p999: estimateSchema.nullable(),
+});
+
+const objectiveFindingSchema = z.object({
+  predicate: predicateSchema,
+  value: orNull,
+  bound: orNull,
+  met: z.boolean().nullable(),
 });
 
 const executorSchema = z.object({
@@ -54,6 +78,9 @@ const executorSchema = z.object({
   pssBytes: orNull,
   loop: loopDelaySchema.nullable(),
   ideal: idealSchema.nullable(),
+  arrivals: arrivalSummarySchema.nullable(),
+  latency: latencyEstimatesSchema.nullable(),
+  slo: z.array(objectiveFindingSchema),
   outcomes: outcomesSchema,
   outlierTrials: wholeNumber,
   lostTrials: wholeNumber,
@@ -64,6 +91,7 @@ const comparisonSchema = z
   .object({
     executor: z.string(),
     baseline: z.string(),
+    of: z.enum(['throughput', 'p50 latency', 'p99 latency']),
     ratio: orNull,
     low: orNull,
     high: orNull,
@@ -71,10 +99,11 @@ const comparisonSchema = z
     forks: wholeNumber,
     p: orNull,
     significant: z.boolean(),
-    verdict: z.enum(['faster', 'slower', 'no difference shown', 'too few forks to say']),
+    equivalence: orNull,
+    verdict: z.enum(['faster', 'slower', 'equal', 'no difference shown', 'too few forks to say']),
     forkLogRatios: z.array(z.number()),
   })
-  .describe('ratio of throughputs, executor ÷ baseline, within rounds');
+  .describe('executor ÷ baseline within rounds; of latencies baseline ÷ executor, so that above 1 is better');
 
 const scenarioSchema = z.object({
   name: z.string(),
@@ -83,11 +112,13 @@ const scenarioSchema = z.object({
   workload: z.string(),
   kind: workloadKindSchema,
   params: paramsSchema,
-  tasks: wholeNumber,
+  tasks: wholeNumber.nullable(),
   load: loadSchema,
   inFlight: wholeNumber,
   axis: axisPointSchema.nullable(),
   baseline: z.string(),
+  slo: z.array(predicateSchema),
+  purpose: z.enum(['comparison', 'confirmation']),
   validity: z.object({
     state: z.enum(['VALID', 'WEAK', 'INVALID']),
     reasons: z.array(z.string()),
@@ -119,7 +150,19 @@ const environmentSchema = z.object({
   nodeOptions: z.string(),
   versions: z.record(z.string(), z.string()),
   cpuIterationsPerMs: orNull,
+  clockResolutionNs: z.number(),
 });
+
+const capacitySchema = z
+  .object({
+    scenario: z.string(),
+    executor: z.string(),
+    slo: z.array(predicateSchema),
+    perSecond: orNull,
+    confirmed: z.boolean().nullable(),
+    failsAtPerSecond: orNull,
+  })
+  .describe('the highest rate of a sweep at which an executor meets its objective');
 
 /** The results file. Keys that it does not know are let through and left out. */
 export const reportSchema = z
@@ -133,6 +176,7 @@ export const reportSchema = z
     plan: planSchema,
     interrupted: z.boolean(),
     scenarios: z.array(scenarioSchema),
+    capacities: z.array(capacitySchema),
   })
   .meta({
     $id: `urn:threads-vs-loop:results:${SCHEMA_VERSION}`,

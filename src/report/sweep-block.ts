@@ -41,7 +41,7 @@ function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: str
   const workload = truncate(scenarios[0]!.workload, LONGEST_NAME);
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
-  const work = axis === 'tasks' ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;
+  const work = axis === 'tasks' || tasks === null ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;
   const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.axis);
   const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;

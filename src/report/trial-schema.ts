@@ -28,6 +28,15 @@ const originCountersSchema = z.object({
   loopUtilization: z.number(),
 });
 
+const arrivalFiguresSchema = z.object({
+  due: wholeNumber,
+  unfinished: wholeNumber,
+  latenessMs: distributionSchema,
+  pacerCpuMs: z.number().nullable(),
+  backlogByQuarter: z.array(z.number()),
+  overloaded: z.boolean(),
+});
+
 const place = { fork: wholeNumber, round: wholeNumber, position: wholeNumber, cold: z.boolean() };
 
 const measuredTrialSchema = z.object({
@@ -51,6 +60,13 @@ const measuredTrialSchema = z.object({
   loop: loopDelaySchema,
   outcomes: outcomesSchema,
   received: wholeNumber,
+  arrivals: arrivalFiguresSchema.nullable(),
+  inFlight: z.object({
+    fromStamps: z.number(),
+    sampled: z.number().nullable(),
+    samples: wholeNumber,
+    standardError: z.number().nullable(),
+  }),
   origin: originCountersSchema.nullable(),
   faults: z.array(z.string()),
 });

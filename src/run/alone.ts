@@ -1,6 +1,7 @@
 import { WorkerLost } from '../errors.js';
 import { findExecutor } from '../executors/registry.js';
 import type { ExecutorVariant, Scenario, TaskAlone } from '../model.js';
+import type { TrialSpec } from '../trial/trial.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
 
@@ -35,12 +36,14 @@ export async function measureAlone(
 
 async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone | null> {
   const trial = async (tasks: number) => {
-    const spec = { tasks, taskTimeoutMs: scenario.taskTimeoutMs, digest: false };
+    const { taskTimeoutMs } = scenario;
+    const spec: TrialSpec = { load: { kind: 'batch', tasks }, taskTimeoutMs, digest: false, gauge: false };
     return (await host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS)).figures;
   };
-  const warmUp = await trial(Math.min(WARM_UP_TASKS, scenario.tasks));
+  const available = scenario.tasks ?? MOST_TASKS;
+  const warmUp = await trial(Math.min(WARM_UP_TASKS, available));
   const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
-  const tasks = Math.min(scenario.tasks, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
+  const tasks = Math.min(available, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
   const { serviceMs, cpuMs, outcomes } = await trial(tasks);
   if (outcomes.completed < tasks || serviceMs.p50 === null) return null;
   return { tasks, serviceMs: serviceMs.p50, cpuMs: cpuMs / tasks };
@@ -60,5 +63,6 @@ function oneAtATime(): ExecutorVariant {
     inFlightPerWorker: 1,
     concurrency: 1,
     axis: null,
+    params: {},
   };
 }

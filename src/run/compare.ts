@@ -82,5 +82,19 @@ function comparisonOf(
 ): Comparison {
   const { ratio, low, high, range, forks, p, forkLogRatios } = comparison;
   const verdict = verdictOf(comparison, significant);
-  return { executor, baseline, ratio, low, high, range, forks, p, significant, verdict, forkLogRatios };
+  return {
+    executor,
+    baseline,
+    of: 'throughput',
+    ratio,
+    low,
+    high,
+    range,
+    forks,
+    p,
+    significant,
+    equivalence: null,
+    verdict,
+    forkLogRatios,
+  };
 }

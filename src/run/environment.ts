@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
+import { clockResolutionNs } from '../clock.js';
 import { cgroupCores } from '../cores.js';
 import type { Environment } from '../model.js';
 
@@ -28,6 +29,7 @@ export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: n
     nodeOptions: process.env.NODE_OPTIONS ?? '',
     versions: Object.fromEntries(RECORDED_PACKAGES.map(name => [name, versionOf(name)])),
     cpuIterationsPerMs,
+    clockResolutionNs: clockResolutionNs(),
   };
 }
 

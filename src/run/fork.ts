@@ -148,7 +148,7 @@ export class Fork implements AsyncDisposable {
     if (entry.host === null) throw new WorkerLost('its host was lost before');
     try {
       return await entry.host.trial(
-        { tasks, taskTimeoutMs, digest },
+        { load: { kind: 'batch', tasks: tasks ?? 0 }, taskTimeoutMs, digest, gauge: false },
         trialLimitMs(this.#setting.scenario, entry.variant),
       );
     } catch (error) {
@@ -218,5 +218,5 @@ function lostTrial(error: unknown, place: Omit<LostTrial, 'state' | 'reason'>): 
 
 /** When every task, one after the other where it must be so, has had its time-out. */
 function trialLimitMs(scenario: Scenario, variant: ExecutorVariant): number {
-  return Math.ceil(scenario.tasks / variant.inFlight) * scenario.taskTimeoutMs + TRIAL_GRACE_MS;
+  return Math.ceil((scenario.tasks ?? 0) / variant.inFlight) * scenario.taskTimeoutMs + TRIAL_GRACE_MS;
 }

@@ -14,8 +14,7 @@ export function idealOf(
   throughputPerSecond: number | null,
 ): Ideal | null {
   if (alone === null || alone.serviceMs <= 0) return null;
-  const waves = Math.ceil(scenario.tasks / variant.concurrency);
-  const byWaiting = scenario.tasks / ((waves * alone.serviceMs) / 1000);
+  const byWaiting = wholeWavesPerSecond(scenario.tasks, variant.concurrency, alone.serviceMs);
   const cores = variant.kind === 'loop' ? 1 : Math.max(1, Math.min(variant.threads, coresForTasks));
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
   const perSecond = Math.min(byWaiting, byCpu);
@@ -26,6 +25,13 @@ export function idealOf(
     limitedBy: waits ? 'waiting' : 'cpu',
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
+}
+
+/** Of a batch; a load without an end has no last, half-empty wave. */
+function wholeWavesPerSecond(tasks: number | null, concurrency: number, serviceMs: number): number {
+  if (tasks === null) return concurrency / (serviceMs / 1000);
+  const waves = Math.ceil(tasks / concurrency);
+  return tasks / ((waves * serviceMs) / 1000);
 }
 
 /**

@@ -113,6 +113,8 @@ export class ScenarioRecord {
       inFlight,
       axis,
       baseline,
+      slo: scenario.slo,
+      purpose: 'comparison',
       validity,
       warnings: [
         ...scenario.planWarnings,

@@ -22,10 +22,10 @@ export function startMessageOf(scenario: Scenario, variant: ExecutorVariant, env
     workload: {
       name: scenario.workload.name,
       moduleUrl: scenario.workload.moduleUrl,
-      params: scenario.params,
+      params: { ...scenario.params, ...variant.params },
       env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
     },
-    capacity: scenario.tasks,
+    capacity: scenario.tasks ?? 0,
     taskTimeoutMs: scenario.taskTimeoutMs,
   };
 }

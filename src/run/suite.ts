@@ -45,6 +45,7 @@ export async function runSuite(plan: Plan, deps: SuiteDeps = {}): Promise<Report
     plan,
     interrupted,
     scenarios,
+    capacities: [],
   });
   try {
     cpuIterationsPerMs = await calibrateIfNeeded(plan.scenarios, launcher, signal);

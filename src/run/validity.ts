@@ -75,11 +75,12 @@ function countReasons({ id, trials }: ExecutorResult): string[] {
 function failureReasons({ id, outcomes }: ExecutorResult, scenario: Scenario): string[] {
   const failed = Object.values(outcomes.failed).reduce((sum, count) => sum + count, 0);
   const share = outcomes.issued === 0 ? 0 : (failed + outcomes.cancelled) / outcomes.issued;
-  if (share <= scenario.maxFailedShare) return [];
+  const allowed = scenario.maxFailed.value;
+  if (share <= allowed) return [];
   const kinds = Object.entries(outcomes.failed).map(([kind, count]) => `${count} ${kind}`);
   if (outcomes.cancelled > 0) kinds.push(`${outcomes.cancelled} cancelled`);
   return [
-    `too many failed tasks: ${id}, ${percent(share)} of ${outcomes.issued} (${kinds.join(', ')}), at most ${percent(scenario.maxFailedShare)} allowed (--max-failed)`,
+    `too many failed tasks: ${id}, ${percent(share)} of ${outcomes.issued} (${kinds.join(', ')}), at most ${percent(allowed)} allowed (--max-failed)`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { nowNs } from '../clock.js';
-import type { TrialFigures } from '../model.js';
+import type { RateLoad, TrialFigures } from '../model.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import { Batch } from './batch.js';
@@ -10,11 +10,27 @@ import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
 import { peakRssBytes, pssBytes, resetPeakRss } from './memory.js';
 
+/** How the tasks of one trial come. */
+export type TrialLoad =
+  | { readonly kind: 'batch'; readonly tasks: number }
+  | { readonly kind: 'duration'; readonly durationMs: number }
+  | {
+      readonly kind: 'rate';
+      readonly tasks: number;
+      readonly perSecond: number;
+      readonly arrivals: RateLoad['arrivals'];
+      readonly maxBacklog: number;
+      /** Of random arrivals: the same for every executor of a round. */
+      readonly seed: number;
+    };
+
 export interface TrialSpec {
-  readonly tasks: number;
+  readonly load: TrialLoad;
   readonly taskTimeoutMs: number;
   /** True in cold trials: digest every result, to prove that executors did the same work. */
   readonly digest: boolean;
+  /** True: a thread of its own samples how many tasks are in flight. */
+  readonly gauge: boolean;
 }
 
 /** The times of a trial in mergeable form, so that percentiles can be taken over trials of several processes. */
@@ -52,7 +68,7 @@ export interface TrialSetting {
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, signal } = setting;
   ledger.reset();
-  const batch = new Batch(spec.tasks, ledger, signal);
+  const batch = new Batch(spec.load.kind === 'duration' ? 0 : spec.load.tasks, ledger, signal);
   resetPeakRss();
   const loopWatch = new LoopWatch();
   const switchesBefore = process.resourceUsage().involuntaryContextSwitches;
@@ -89,6 +105,8 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     loop,
     outcomes: { issued, completed, cancelled, failed: batch.failedByKind },
     received: batch.completed + batch.failed + batch.cancelled,
+    arrivals: null,
+    inFlight: { fromStamps: 0, sampled: null, samples: 0, standardError: null },
   };
   return { figures, histograms, digests, examples: batch.examples, disagreements };
 }

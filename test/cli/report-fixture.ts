@@ -1,4 +1,11 @@
-import type { ExecutorResult, Plan, Report, Scenario, ScenarioResult } from '../../src/model.js';
+import {
+  type ExecutorResult,
+  type Plan,
+  type Report,
+  SCHEMA_VERSION,
+  type Scenario,
+  type ScenarioResult,
+} from '../../src/model.js';
 
 const nothing = { count: 0, min: null, mean: null, p50: null, p90: null, p99: null, p999: null, max: null };
 const unknown = { median: null, low: null, high: null };
@@ -32,6 +39,9 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     pssBytes: null,
     loop: null,
     ideal: null,
+    arrivals: null,
+    latency: null,
+    slo: [],
     outcomes: { issued: 0, completed: 0, cancelled: 0, failed: {} },
     outlierTrials: 0,
     lostTrials: 0,
@@ -54,6 +64,8 @@ export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult>
     inFlight,
     axis,
     baseline,
+    slo: [],
+    purpose: 'comparison',
     validity: { state: 'VALID', reasons: [] },
     warnings: [],
     stoppedBy: 'precision',
@@ -69,7 +81,7 @@ export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult>
 /** A report of a plan that measured nothing. */
 export function reportOf(plan: Plan, more: Partial<Report> = {}): Report {
   return {
-    schemaVersion: 1,
+    schemaVersion: SCHEMA_VERSION,
     generator: 'threads-vs-loop 0.0.0',
     startedAt: '2026-11-20T21:30:00.123Z',
     elapsedMs: 61_000,
@@ -92,10 +104,12 @@ export function reportOf(plan: Plan, more: Partial<Report> = {}): Report {
       nodeOptions: '',
       versions: {},
       cpuIterationsPerMs: null,
+      clockResolutionNs: 40,
     },
     plan,
     interrupted: false,
     scenarios: plan.scenarios.map(scenario => scenarioResult(scenario)),
+    capacities: [],
     ...more,
   };
 }

@@ -20,7 +20,6 @@ import {
 
 const planned = (more: Partial<Scenario> = {}): Scenario => ({
   ...makePlannedScenario(waitingScenario()),
-  maxFailedShare: 0.01,
   ...more,
 });
 const scenario = planned();

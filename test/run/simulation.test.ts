@@ -23,6 +23,7 @@ const measurement: Measurement = {
   rounds: ROUNDS,
   precision: 0.03,
   budgetMs: 1e9,
+  equivalence: null,
 };
 
 interface World {

@@ -9,6 +9,7 @@ const measurement: Measurement = {
   rounds: 5,
   precision: 0.03,
   budgetMs: 20_000,
+  equivalence: null,
 };
 const wanted = Math.log1p(0.03);
 

@@ -86,6 +86,9 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     pssBytes: 58_900_000,
     loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
     ideal: null,
+    arrivals: null,
+    latency: null,
+    slo: [],
     outcomes: { issued, completed: issued, cancelled: 0, failed: {} },
     outlierTrials: 0,
     lostTrials: 0,
@@ -109,6 +112,7 @@ export function makeComparison(
   return {
     executor,
     baseline,
+    of: 'throughput',
     ratio,
     low,
     high,
@@ -116,6 +120,7 @@ export function makeComparison(
     forks,
     p: halfWidth === null ? null : significant ? 0.0004 : 0.31,
     significant,
+    equivalence: null,
     verdict:
       halfWidth === null
         ? 'too few forks to say'
@@ -175,6 +180,8 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     inFlight: 64,
     axis: null,
     baseline,
+    slo: [],
+    purpose: 'comparison',
     validity: { state: 'VALID', reasons: [] },
     warnings: [],
     stoppedBy: 'precision',
@@ -211,6 +218,8 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
     loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
     outcomes: { issued: 200, completed: 200, cancelled: 0, failed: {} },
     received: 200,
+    arrivals: null,
+    inFlight: { fromStamps: 57.1, sampled: null, samples: 0, standardError: null },
     origin: {
       requests: 200,
       responses: 200,
@@ -249,6 +258,7 @@ export function makeEnvironment(overrides: Partial<Environment> = {}): Environme
     nodeOptions: '',
     versions: { 'threads-vs-loop': '0.1.0', undici: '7.30.2', piscina: '5.3.2' },
     cpuIterationsPerMs: 412_000,
+    clockResolutionNs: 40,
     ...overrides,
   };
 }
@@ -282,11 +292,13 @@ export function makePlannedScenario(result: ScenarioResult): Scenario {
       inFlightPerWorker: executor.inFlight / executor.threads,
       concurrency: executor.inFlight,
       axis: executor.axis,
+      params: {},
     })),
     baseline,
     axis,
     taskTimeoutMs: 30_000,
-    maxFailedShare: 0.01,
+    maxFailed: { metric: 'failed', operator: '<=', value: 0.01 },
+    slo: result.slo,
     origin: null,
     planWarnings: [],
     measurement: {
@@ -296,6 +308,7 @@ export function makePlannedScenario(result: ScenarioResult): Scenario {
       rounds: ROUNDS,
       precision: 0.03,
       budgetMs: 20_000,
+      equivalence: null,
     },
   };
 }
@@ -313,6 +326,7 @@ export function makeReport(overrides: Partial<Report> = {}): Report {
     plan: { suite: 'default', seed: 7, scenarios: scenarios.map(makePlannedScenario) },
     interrupted: false,
     scenarios,
+    capacities: [],
     ...overrides,
   };
 }

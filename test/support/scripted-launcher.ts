@@ -85,7 +85,7 @@ export class ScriptedLauncher implements Launcher {
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
         this.#clock.advance(scripted.wallMs);
-        this.#requests += spec.tasks;
+        this.#requests += tasksOf(spec);
         return outputOf(spec, scripted);
       },
       [Symbol.asyncDispose]: async () => {
@@ -129,6 +129,11 @@ export class ScriptedLauncher implements Launcher {
   }
 }
 
+/** A duration load has no number: one task a millisecond. */
+function tasksOf({ load }: TrialSpec): number {
+  return load.kind === 'duration' ? load.durationMs : load.tasks;
+}
+
 function countersOf(requests: number): OriginCounters {
   return {
     requests,
@@ -145,8 +150,9 @@ function countersOf(requests: number): OriginCounters {
 function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
   const { wallMs, serviceMs = 1, cpuMs = 1, failed = {}, alteredTask, disagreements = [] } = scripted;
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
-  const completed = spec.tasks - failures;
-  const samples = () => sortSamples(new Float64Array(spec.tasks).fill(serviceMs));
+  const tasks = tasksOf(spec);
+  const completed = tasks - failures;
+  const samples = () => sortSamples(new Float64Array(tasks).fill(serviceMs));
   const histogram = new LogHistogram();
   histogram.addAll(samples());
   const data = histogram.toData();
@@ -169,12 +175,14 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       pssBytes: 30e6,
       involuntarySwitches: 0,
       loop: { utilization: 0.5, meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
-      outcomes: { issued: spec.tasks, completed, cancelled: 0, failed },
-      received: spec.tasks,
+      outcomes: { issued: tasks, completed, cancelled: 0, failed },
+      received: tasks,
+      arrivals: null,
+      inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
     },
     histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data },
     digests: spec.digest
-      ? Float64Array.from({ length: spec.tasks }, (_, index) => (index === alteredTask ? -1 : index))
+      ? Float64Array.from({ length: tasks }, (_, index) => (index === alteredTask ? -1 : index))
       : null,
     examples: Object.keys(failed).map(kind => ({ kind, message: `an example of ${kind}` })),
     disagreements,

@@ -137,7 +137,12 @@ describe('runTrial', () => {
   const trialOf = (run: (batch: Batch) => Promise<void>, tasks = 4) => {
     const ledger = Ledger.allocate(tasks, false);
     const setting = { executor: { run }, ledger, idleRssBytes: 0, signal };
-    return runTrial(setting, { tasks, taskTimeoutMs: 1_000, digest: true });
+    return runTrial(setting, {
+      load: { kind: 'batch', tasks },
+      taskTimeoutMs: 1_000,
+      digest: true,
+      gauge: false,
+    });
   };
   const complete = (batch: Batch, index: number) => {
     batch.ledger.start(index, 0);
@@ -175,7 +180,12 @@ describe('runTrial', () => {
     const ledger = Ledger.allocate(2, false);
     const setting = { executor: { run: async () => {} }, ledger, idleRssBytes: 0, signal };
     ledger.outcome.fill(COMPLETED);
-    await runTrial(setting, { tasks: 2, taskTimeoutMs: 1_000, digest: false });
+    await runTrial(setting, {
+      load: { kind: 'batch', tasks: 2 },
+      taskTimeoutMs: 1_000,
+      digest: false,
+      gauge: false,
+    });
     expect([...ledger.outcome]).toEqual([NOT_STARTED, NOT_STARTED]);
   });
 });

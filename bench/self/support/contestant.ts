@@ -3,6 +3,7 @@ import { makePlan } from '../../../src/plan/plan.js';
 import type { Settings } from '../../../src/plan/settings.js';
 import type { Host, Launcher, Origin } from '../../../src/run/launcher.js';
 import { startMessageOf } from '../../../src/run/start-message.js';
+import type { TrialSpec } from '../../../src/trial/trial.js';
 
 const SEED = 1;
 const TRIAL_LIMIT_MS = 180_000;
@@ -46,7 +47,8 @@ export async function startContestant(
 }
 
 async function measure(host: Host, tasks: number, taskTimeoutMs: number): Promise<TrialFigures> {
-  const { figures } = await host.trial({ tasks, taskTimeoutMs, digest: false }, TRIAL_LIMIT_MS);
+  const spec: TrialSpec = { load: { kind: 'batch', tasks }, taskTimeoutMs, digest: false, gauge: false };
+  const { figures } = await host.trial(spec, TRIAL_LIMIT_MS);
   const { completed } = figures.outcomes;
   if (completed !== tasks) throw new Error(`${completed} of ${tasks} tasks completed`);
   return figures;
