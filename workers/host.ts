@@ -5,16 +5,28 @@ import { loadExecutorModule } from '../src/executors/registry.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';
 import type { FromHost, StartMessage, ToHost } from '../src/trial/messages.js';
-import { runTrial, type TrialSetting, type TrialSpec } from '../src/trial/trial.js';
+import { SideThread } from '../src/trial/side-thread.js';
+import { runTrial, type TrialSpec } from '../src/trial/trial.js';
 
 const controller = new AbortController();
-let session: (TrialSetting & { readonly executor: RunningExecutor }) | null = null;
+
+/** What lives as long as this process does. */
+interface Session {
+  readonly executor: RunningExecutor;
+  readonly ledger: Ledger;
+  readonly pacer: SideThread | null;
+  /** Started by the first trial that wants it. */
+  sampler: SideThread | null;
+  /** Of the process before its first trial, with its side threads. */
+  idleRssBytes: number;
+}
+let session: Session | null = null;
 
 async function start(message: StartMessage): Promise<FromHost> {
-  const { workload, options, threads, inFlight, inFlightPerWorker, capacity, taskTimeoutMs } = message;
+  const { workload, options, threads, inFlight, inFlightPerWorker, load, capacity, taskTimeoutMs } = message;
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
-  const ledger = Ledger.allocate(capacity, definition.kind !== 'loop');
+  const ledger = Ledger.allocate(capacity, definition.kind !== 'loop', { load, workers: threads });
   const startedNs = nowNs();
   const executor = await definition.start(
     workload,
@@ -22,19 +34,24 @@ async function start(message: StartMessage): Promise<FromHost> {
     controller.signal,
   );
   const startupMs = elapsedMs(startedNs);
-  session = {
-    executor,
-    ledger,
-    idleRssBytes: rssBytes(),
-    signal: controller.signal,
-  };
+  const pacer = load === 'rate' ? await SideThread.start('pacer', ledger) : null;
+  session = { executor, ledger, pacer, sampler: null, idleRssBytes: rssBytes() };
   return { type: 'started', startupMs };
 }
 
 async function measure(spec: TrialSpec): Promise<FromHost> {
   if (session === null)
     return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
-  return { type: 'measured', output: await runTrial(session, spec) };
+  if (spec.gauge && session.sampler === null) await addSampler(session);
+  const { sampler, ...others } = session;
+  const setting = { ...others, sampler: spec.gauge ? sampler : null, signal: controller.signal };
+  return { type: 'measured', output: await runTrial(setting, spec) };
+}
+
+async function addSampler(to: Session): Promise<void> {
+  const before = rssBytes();
+  to.sampler = await SideThread.start('sampler', to.ledger);
+  to.idleRssBytes += Math.max(0, rssBytes() - before);
 }
 
 function send(message: FromHost): void {

@@ -4,6 +4,7 @@ import type { FromQueueWorker, QueueWorkerData, ToQueueWorker } from '../src/exe
 import { Ledger } from '../src/trial/ledger.js';
 import { openWorkload } from '../src/trial/open-workload.js';
 import { ResultBuffer } from '../src/trial/result-buffer.js';
+import { sharedSource } from '../src/trial/source.js';
 import { TaskRunner } from '../src/trial/task-runner.js';
 
 if (parentPort === null) throw new Error('queue-worker runs in a worker thread only');
@@ -21,14 +22,14 @@ const runner = new TaskRunner({
   taskTimeoutMs: data.taskTimeoutMs,
 });
 
-async function drain(tasks: number): Promise<void> {
+async function drain(): Promise<void> {
   const buffer = new ResultBuffer(ledger, post);
-  await runner.runLanes(data.lanes, () => ledger.claim(tasks), buffer);
+  await runner.runLanes(data.lanes, sharedSource(ledger), buffer);
   buffer.flush(true);
 }
 
 port.on('message', (message: ToQueueWorker) => {
-  if (message.type === 'batch') void drain(message.tasks);
+  if (message === 'batch') void drain();
   // Closing the port lets the thread end by itself, after the workload has let go of its resources.
   else void workload.close(context).finally(() => port.close());
 });

@@ -1,5 +1,5 @@
 import { defineExecutor } from './executor.js';
-import { startOnLoop } from './loop.js';
+import { runWindows, startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'batched',
@@ -19,9 +19,6 @@ export default defineExecutor({
     connections ? Math.min(Number(options.batchSize), inFlight) : Number(options.batchSize),
   start: (ref, options) => {
     const batchSize = Number(options.options.batchSize);
-    return startOnLoop(ref, options, async (runner, batch) => {
-      for (let from = 0; from < batch.tasks && !batch.signal.aborted; from += batchSize)
-        await runner.runAll(from, Math.min(from + batchSize, batch.tasks), batch);
-    });
+    return startOnLoop(ref, options, (runner, batch) => runWindows(runner, batch, batchSize, batch));
   },
 });

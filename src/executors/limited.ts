@@ -1,5 +1,5 @@
 import { defineExecutor } from './executor.js';
-import { claimInOrder, startOnLoop } from './loop.js';
+import { startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'limited',
@@ -9,6 +9,6 @@ export default defineExecutor({
   start: (ref, options) =>
     startOnLoop(ref, options, (runner, batch) =>
       // More lanes than tasks would only wake up to end.
-      runner.runLanes(Math.min(options.inFlight, batch.tasks), claimInOrder(batch), batch),
+      runner.runLanes(Math.min(options.inFlight, batch.tasks), batch.source, batch),
     ),
 });

@@ -1,6 +1,7 @@
 import type { Batch } from '../trial/batch.js';
 import { openWorkload } from '../trial/open-workload.js';
-import { TaskRunner } from '../trial/task-runner.js';
+import { claimMany } from '../trial/source.js';
+import { type Sink, TaskRunner } from '../trial/task-runner.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 
@@ -16,7 +17,12 @@ export async function startOnLoop(
   let closed: Promise<void> | undefined;
   return {
     async run(batch) {
-      const cancel = () => runner.cancelAll();
+      const cancel = () => {
+        // What waits for a task to come is told in shared memory.
+        batch.ledger.abort();
+        runner.cancelAll();
+      };
+      if (batch.signal.aborted) cancel();
       batch.signal.addEventListener('abort', cancel);
       try {
         await run(runner, batch);
@@ -31,8 +37,10 @@ export async function startOnLoop(
   };
 }
 
-/** Claims 0 … n−1 in order, without the price of shared memory; nothing after an abort. */
-export function claimInOrder(batch: Batch): () => number {
-  let next = 0;
-  return () => (next < batch.tasks && !batch.signal.aborted ? next++ : -1);
+/** Windows of up to `most` tasks, each started at once when all of the one before have ended. */
+export async function runWindows(runner: TaskRunner, { source }: Batch, most: number, sink: Sink): Promise<void> {
+  for (let window = claimMany(source, most); window !== null; window = claimMany(source, most)) {
+    if (window.length === 0) await source.arrival();
+    else await runner.runAll(window, sink);
+  }
 }

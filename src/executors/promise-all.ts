@@ -1,7 +1,7 @@
 import type { Batch } from '../trial/batch.js';
 import type { Sink, TaskRunner } from '../trial/task-runner.js';
 import { defineExecutor } from './executor.js';
-import { startOnLoop } from './loop.js';
+import { runWindows, startOnLoop } from './loop.js';
 
 /** As `Promise.all` has it when its caller cancels the rest: the first failure aborts what is in flight. */
 function abortOnFailure(batch: Batch, runner: TaskRunner): Sink {
@@ -29,8 +29,10 @@ export default defineExecutor({
   concurrency: ({ inFlight, tasks, connections }) => (connections ? inFlight : tasks),
   start: (ref, options) =>
     startOnLoop(ref, options, (runner, batch) => {
-      if (batch.signal.aborted) return Promise.resolve();
       const sink = options.options.onError === 'abort' ? abortOnFailure(batch, runner) : batch;
-      return runner.runAll(0, batch.tasks, sink);
+      if (batch.ledger.load === 'rate') return runner.runAsTheyCome(batch.source, sink);
+      // "All at once" has no end when there is no number of tasks: as many as may be in flight, again and again.
+      const most = Number.isFinite(batch.tasks) ? batch.tasks : options.inFlight;
+      return runWindows(runner, batch, Math.max(1, most), sink);
     }),
 });

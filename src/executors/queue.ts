@@ -17,7 +17,7 @@ export interface QueueWorkerData {
   readonly taskTimeoutMs: number;
 }
 
-export type ToQueueWorker = { readonly type: 'batch'; readonly tasks: number } | { readonly type: 'close' };
+export type ToQueueWorker = 'batch' | 'close';
 export type FromQueueWorker = { readonly opened: true } | ResultMessage;
 
 /** What the current batch waits for. */
@@ -67,7 +67,7 @@ class QueueExecutor implements RunningExecutor {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#draining = { batch, workersLeft: this.#workers.length, resolve, reject };
-        for (const worker of this.#workers) this.#post(worker, { type: 'batch', tasks: batch.tasks });
+        for (const worker of this.#workers) this.#post(worker, 'batch');
       });
     } finally {
       this.#draining = null;
@@ -83,17 +83,17 @@ class QueueExecutor implements RunningExecutor {
     const draining = this.#draining;
     if (draining === null) return;
     const { batch } = draining;
+    const { ledger } = batch;
     const { indexes, results, failedIndexes, failures } = message;
-    const { deliveredNs } = batch.ledger;
     const atNs = nowNs();
     for (let at = 0; at < indexes.length; at++) {
       const index = indexes[at]!;
-      deliveredNs[index] = atNs;
+      ledger.deliver(index, atNs);
       batch.complete(index, results[at]);
     }
     for (let at = 0; at < failedIndexes.length; at++) {
       const index = failedIndexes[at]!;
-      deliveredNs[index] = atNs;
+      ledger.deliver(index, atNs);
       batch.fail(index, failures[at]!);
     }
     if (message.done && --draining.workersLeft === 0) draining.resolve();
@@ -109,7 +109,7 @@ class QueueExecutor implements RunningExecutor {
     // A lost executor's other workers may be in the middle of anything: no use asking.
     if (this.#lost !== null) await Promise.all(this.#workers.map(worker => worker.terminate()));
     else {
-      for (const worker of this.#workers) this.#post(worker, { type: 'close' });
+      for (const worker of this.#workers) this.#post(worker, 'close');
       await Promise.all(exits);
     }
   }

@@ -1,5 +1,5 @@
 import { defineExecutor } from './executor.js';
-import { claimInOrder, startOnLoop } from './loop.js';
+import { startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'sequential',
@@ -8,5 +8,5 @@ export default defineExecutor({
   options: {},
   maxInFlight: 1,
   start: (ref, options) =>
-    startOnLoop(ref, options, (runner, batch) => runner.runLanes(1, claimInOrder(batch), batch)),
+    startOnLoop(ref, options, (runner, batch) => runner.runLanes(1, batch.source, batch)),
 });

@@ -26,7 +26,9 @@ export async function measureAlone(
   try {
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
     await using host = await launcher.startHost();
-    await host.start(startMessageOf(scenario, oneAtATime(), { ...env, originUrl: origin?.url ?? null }));
+    const tasks = scenario.tasks ?? MOST_TASKS;
+    const hostEnv = { ...env, originUrl: origin?.url ?? null };
+    await host.start(startMessageOf(scenario, oneAtATime(), hostEnv, { kind: 'batch', tasks }));
     return await measureOnHost(scenario, host);
   } catch (error) {
     if (error instanceof WorkerLost) return null;

@@ -1,4 +1,4 @@
-import type { ExecutorVariant, Scenario } from '../model.js';
+import type { ExecutorVariant, Load, Scenario } from '../model.js';
 import type { StartMessage } from '../trial/messages.js';
 
 /** What is known only once the run has begun. */
@@ -8,8 +8,16 @@ export interface RunEnv {
   readonly cpuIterationsPerMs: number;
 }
 
-/** What a host needs to start an executor of a scenario. */
-export function startMessageOf(scenario: Scenario, variant: ExecutorVariant, env: RunEnv): StartMessage {
+/** What a host needs to start an executor of a scenario; another load than the scenario's if that is asked for. */
+export function startMessageOf(
+  scenario: Scenario,
+  variant: ExecutorVariant,
+  env: RunEnv,
+  { kind, tasks }: { readonly kind: Load['kind']; readonly tasks: number | null } = {
+    kind: scenario.load.kind,
+    tasks: scenario.tasks,
+  },
+): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
   const { originUrl, seed, cpuIterationsPerMs } = env;
   return {
@@ -25,7 +33,8 @@ export function startMessageOf(scenario: Scenario, variant: ExecutorVariant, env
       params: { ...scenario.params, ...variant.params },
       env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
     },
-    capacity: scenario.tasks ?? 0,
+    load: kind,
+    capacity: tasks ?? 0,
     taskTimeoutMs: scenario.taskTimeoutMs,
   };
 }

@@ -1,15 +1,22 @@
 import { CANCELLED_KIND, type Failure } from './failure.js';
 import type { Ledger } from './ledger.js';
+import { localSource, sharedSource, type TaskSource } from './source.js';
 
-/**
- * The tasks 0 … n−1 of one trial, and the place on the host's main thread where their results arrive.
- *
- * Every executor keeps its results, as `Promise.all` does for its users.
- */
+export interface BatchOptions {
+  /** Told of each task when its result is here; its place in the ledger may be used again after that. */
+  readonly ended?: (index: number) => void;
+  /** Results of tasks below this index are kept. Default: of all tasks, as `Promise.all` does for its users. */
+  readonly keep?: number;
+}
+
+/** The tasks of one trial, and the place on the host's main thread where their results arrive. */
 export class Batch {
+  /** 0 … n−1 are to be done; infinite in a duration load. */
   readonly tasks: number;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
+  /** What the main thread is to start next, for executors that start tasks from there. */
+  readonly source: TaskSource;
   /** By index; undefined for a failed task. */
   readonly results: unknown[];
   /** Counted here, apart from the ledger, so that the two can be compared. */
@@ -19,20 +26,31 @@ export class Batch {
   readonly failedByKind: Record<string, number> = {};
   /** The first failure of each kind, for the report. */
   readonly examples: Failure[] = [];
+  readonly #ended: ((index: number) => void) | undefined;
+  readonly #keep: number;
 
-  constructor(tasks: number, ledger: Ledger, signal: AbortSignal) {
+  constructor(tasks: number, ledger: Ledger, signal: AbortSignal, { ended, keep = tasks }: BatchOptions = {}) {
     this.tasks = tasks;
     this.ledger = ledger;
     this.signal = signal;
-    this.results = new Array(tasks);
+    this.source = ledger.load === 'batch' ? localSource(tasks, signal) : sharedSource(ledger);
+    this.results = new Array(keep);
+    this.#ended = ended;
+    this.#keep = keep;
   }
 
   complete(index: number, result: unknown): void {
-    this.results[index] = result;
+    if (index < this.#keep) this.results[index] = result;
     this.completed++;
+    this.#ended?.(index);
   }
 
-  fail(_index: number, failure: Failure): void {
+  fail(index: number, failure: Failure): void {
+    this.#count(failure);
+    this.#ended?.(index);
+  }
+
+  #count(failure: Failure): void {
     if (failure.kind === CANCELLED_KIND) {
       this.cancelled++;
       return;

@@ -1,76 +1,86 @@
 import type { Batch } from './batch.js';
-import { CANCELLED, COMPLETED, NOT_STARTED } from './ledger.js';
+import { CANCELLED, COMPLETED } from './ledger.js';
+import { isStarted, timesReader } from './task-times.js';
 
-/** A trial's times in ms, one entry per issued task, in order of index. */
-export interface Columns {
-  readonly latencyMs: Float64Array;
-  readonly waitMs: Float64Array;
-  readonly serviceMs: Float64Array;
-  readonly deliveryMs: Float64Array;
-  /** From the start of the trial to the first and last delivered result; null when none was. */
-  readonly firstResultMs: number | null;
-  readonly lastResultMs: number | null;
+/** How many tasks came to what, and when the first and last result were there. */
+export interface Tally {
   readonly issued: number;
   readonly completed: number;
   readonly cancelled: number;
   readonly failed: number;
+  /** From the start of the trial to the first and last delivered result; null when none was. */
+  readonly firstResultMs: number | null;
+  readonly lastResultMs: number | null;
+  /** Σ of the time that tasks ran. */
+  readonly ranMs: number;
 }
 
-/** Reads stamps as numbers of ms after `startNs`: doubles hold them to the nanosecond, and BigInts would cost 100 ns each. */
-function stampReader(stamps: BigInt64Array, startNs: bigint): (index: number) => number {
-  const words = new Uint32Array(stamps.buffer, stamps.byteOffset, stamps.length * 2);
-  const startLow = Number(startNs & 0xffffffffn);
-  const startHigh = Number(startNs >> 32n);
-  return index => ((words[2 * index + 1]! - startHigh) * 4294967296 + (words[2 * index]! - startLow)) / 1e6;
+/** A trial's times in ms, one entry per issued task, in order of index. */
+export interface Columns extends Tally {
+  readonly latencyMs: Float64Array;
+  readonly waitMs: Float64Array;
+  readonly serviceMs: Float64Array;
+  readonly deliveryMs: Float64Array;
+  /** Of every task that was there to be done: when it was delivered, infinite for one that never was. */
+  readonly leftMs: Float64Array;
 }
 
 /**
- * Turns the ledger into columns. A task that did not complete enters service and latency as at least its limit:
- * an executor must not look fast by failing.
+ * Turns the ledger of a batch or a rate load into columns.
+ *
+ * @param wallMs what a task that was due and never ended has waited for, at least
  */
-export function readColumns(batch: Batch, startNs: bigint, limitMs: number): Columns {
-  const { ledger, tasks } = batch;
-  const started = stampReader(ledger.startedNs, startNs);
-  const finished = stampReader(ledger.finishedNs, startNs);
-  const delivered = stampReader(ledger.deliveredNs, startNs);
-  const latencyMs = new Float64Array(tasks);
-  const waitMs = new Float64Array(tasks);
-  const serviceMs = new Float64Array(tasks);
-  const deliveryMs = new Float64Array(tasks);
+export function readColumns(batch: Batch, startNs: bigint, limitMs: number, wallMs: number): Columns {
+  const { ledger } = batch;
+  const there = ledger.load === 'rate' ? ledger.released : batch.tasks;
+  const timesOf = timesReader(ledger, startNs, limitMs);
+  const latencyMs = new Float64Array(there);
+  const waitMs = new Float64Array(there);
+  const serviceMs = new Float64Array(there);
+  const deliveryMs = new Float64Array(there);
+  const leftMs = new Float64Array(there).fill(Number.POSITIVE_INFINITY);
   let issued = 0;
+  let unstarted = 0;
   let completed = 0;
   let cancelled = 0;
+  let ranMs = 0;
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < tasks; index++) {
-    const outcome = ledger.outcome[index];
-    if (outcome === NOT_STARTED) continue;
-    const deliveredMs = delivered(index);
-    const finishedMs = finished(index);
-    const startedMs = started(index);
-    const isCompleted = outcome === COMPLETED;
-    const atLeastMs = isCompleted ? 0 : limitMs;
-    latencyMs[issued] = Math.max(deliveredMs, atLeastMs);
-    waitMs[issued] = Math.max(0, startedMs);
-    serviceMs[issued] = Math.max(finishedMs - startedMs, atLeastMs);
-    deliveryMs[issued] = deliveredMs - finishedMs;
+  for (let index = 0; index < there; index++) {
+    if (!isStarted(ledger, index)) {
+      // Due, and not even started: its latency is more than it had time for.
+      if (ledger.load === 'rate') latencyMs[issued + unstarted++] = wallMs - ledger.dueMs[index]!;
+      continue;
+    }
+    const times = timesOf(index);
+    latencyMs[issued + unstarted] = times.latencyMs;
+    waitMs[issued] = times.waitMs;
+    serviceMs[issued] = times.serviceMs;
+    deliveryMs[issued] = times.deliveryMs;
+    ranMs += times.ranMs;
     issued++;
-    if (outcome === CANCELLED) cancelled++;
-    if (!isCompleted) continue;
+    if (ledger.outcome[index] === CANCELLED) {
+      cancelled++;
+      continue;
+    }
+    leftMs[index] = times.deliveredMs;
+    if (ledger.outcome[index] !== COMPLETED) continue;
     completed++;
-    if (deliveredMs < first) first = deliveredMs;
-    if (deliveredMs > last) last = deliveredMs;
+    if (times.deliveredMs < first) first = times.deliveredMs;
+    if (times.deliveredMs > last) last = times.deliveredMs;
   }
   return {
-    latencyMs: latencyMs.subarray(0, issued),
+    latencyMs: latencyMs.subarray(0, issued + unstarted),
     waitMs: waitMs.subarray(0, issued),
     serviceMs: serviceMs.subarray(0, issued),
     deliveryMs: deliveryMs.subarray(0, issued),
+    leftMs,
     firstResultMs: completed > 0 ? first : null,
     lastResultMs: completed > 0 ? last : null,
     issued,
     completed,
     cancelled,
     failed: issued - completed - cancelled,
+    ranMs,
   };
 }

@@ -44,7 +44,7 @@ export class Deadlines {
     // Over a copy: an abandoned lane is replaced while we go through them.
     for (const lane of [...this.#lanes]) {
       const index = lane.index;
-      if (index === IDLE || this.#ledger.startedNs[index]! > latestStartNs) continue;
+      if (index === IDLE || this.#ledger.startedAtNs(index) > latestStartNs) continue;
       if (!lane.signal.aborted) lane.signal.abort(timedOut(this.#limitMs));
       else this.#abandon(lane, index);
     }

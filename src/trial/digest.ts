@@ -1,6 +1,4 @@
 import { Hasher } from './hasher.js';
-import type { Ledger } from './ledger.js';
-import { COMPLETED } from './ledger.js';
 
 /** Digest of a task that did not complete: compared with nothing. */
 export const NO_DIGEST = Number.NaN;
@@ -12,12 +10,13 @@ export const NO_DIGEST = Number.NaN;
  * A result that came from a thread has been through a structured clone (a Buffer is a Uint8Array then, an instance a
  * plain object), so every result is put through one before it is hashed.
  *
+ * @param results by index; a hole where the task did not complete
  * @returns 53-bit hashes by index; NO_DIGEST where the task did not complete
  */
-export function digestResults(results: readonly unknown[], ledger: Ledger): Float64Array {
+export function digestResults(results: readonly unknown[]): Float64Array {
   const digests = new Float64Array(results.length);
   for (let index = 0; index < digests.length; index++)
-    digests[index] = ledger.outcome[index] === COMPLETED ? digestOf(results[index]) : NO_DIGEST;
+    digests[index] = index in results ? digestOf(results[index]) : NO_DIGEST;
   return digests;
 }
 

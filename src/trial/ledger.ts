@@ -1,4 +1,5 @@
 import { nowNs } from '../clock.js';
+import type { Load } from '../model.js';
 import { CANCELLED_KIND, type Failure } from './failure.js';
 
 /** State of a task in the ledger. */
@@ -7,8 +8,11 @@ export const STARTED = 1;
 export const COMPLETED = 2;
 export const FAILED = 3;
 export const CANCELLED = 4;
+/** Handed out and not yet started: its place in a ring is taken. */
+export const CLAIMED = 5;
 
 export interface LedgerBuffers {
+  readonly load: Load['kind'];
   readonly capacity: number;
   readonly started: SharedArrayBuffer;
   readonly finished: SharedArrayBuffer;
@@ -16,20 +20,40 @@ export interface LedgerBuffers {
   readonly outcome: SharedArrayBuffer;
   readonly worker: SharedArrayBuffer;
   readonly control: SharedArrayBuffer;
+  readonly times: SharedArrayBuffer;
+  readonly counts: SharedArrayBuffer;
+  /** Rate load: when each task is due, and when the pacer released it; empty otherwise. */
+  readonly due: SharedArrayBuffer;
+  readonly released: SharedArrayBuffer;
 }
 
-/** Fields of the control words. */
-const NEXT = 0;
-const ABORT = 1;
-const WORKERS = 2;
+/** Words of the control array. */
+const CONTROL = { next: 0, abort: 1, workers: 2, tasks: 3, released: 4, closed: 5, ended: 6, bell: 7 } as const;
+/** Stamps of the trial. */
+const TIMES = { start: 0, end: 1 } as const;
+/** Int32 words in a cache line: workers that count in the same line would slow each other down. */
+const LINE = 16;
+/** Tasks that a duration load has a place for at the same time; a power of two. */
+export const RING_CAPACITY = 1 << 14;
+
+export interface LedgerShape {
+  /** Default `batch`. */
+  readonly load?: Load['kind'];
+  /** Default 1. */
+  readonly workers?: number;
+}
 
 /**
  * Each task's stamps (nanoseconds, monotonic), its outcome and its worker, in shared memory.
+ *
+ * A duration load has a ring: the place of a task is used again once the task has been recorded, so that memory does
+ * not grow with time.
  *
  * Each entry is written by one thread only, and read by the host after that thread has posted a message about it:
  * the message orders the accesses, so plain writes do.
  */
 export class Ledger {
+  readonly load: Load['kind'];
   readonly capacity: number;
   readonly startedNs: BigInt64Array;
   readonly finishedNs: BigInt64Array;
@@ -37,11 +61,20 @@ export class Ledger {
   readonly deliveredNs: BigInt64Array;
   readonly outcome: Uint8Array;
   readonly worker: Uint16Array;
+  /** Rate load, ms after the start of the trial. */
+  readonly dueMs: Float64Array;
+  readonly releasedMs: Float64Array;
   readonly buffers: LedgerBuffers;
   readonly #control: Int32Array;
+  readonly #times: BigInt64Array;
+  /** By worker: tasks started, tasks ended. */
+  readonly #counts: Int32Array;
+  readonly #mask: number;
+  readonly #workers: number;
 
   constructor(buffers: LedgerBuffers) {
     this.buffers = buffers;
+    this.load = buffers.load;
     this.capacity = buffers.capacity;
     this.startedNs = new BigInt64Array(buffers.started);
     this.finishedNs = new BigInt64Array(buffers.finished);
@@ -49,32 +82,62 @@ export class Ledger {
       buffers.delivered === buffers.finished ? this.finishedNs : new BigInt64Array(buffers.delivered);
     this.outcome = new Uint8Array(buffers.outcome);
     this.worker = new Uint16Array(buffers.worker);
+    this.dueMs = new Float64Array(buffers.due);
+    this.releasedMs = new Float64Array(buffers.released);
     this.#control = new Int32Array(buffers.control);
+    this.#times = new BigInt64Array(buffers.times);
+    this.#counts = new Int32Array(buffers.counts);
+    this.#workers = this.#counts.length / LINE;
+    this.#mask = buffers.load === 'duration' ? buffers.capacity - 1 : 0x7fff_ffff;
   }
 
-  /** @param ownDelivery false for executors whose tasks run on the main thread: delivered is finished */
-  static allocate(capacity: number, ownDelivery: boolean): Ledger {
-    const finished = new SharedArrayBuffer(capacity * 8);
+  /**
+   * @param capacity of tasks; not looked at in a duration load
+   * @param ownDelivery false for executors whose tasks run on the main thread: delivered is finished
+   */
+  static allocate(
+    capacity: number,
+    ownDelivery: boolean,
+    { load = 'batch', workers = 1 }: LedgerShape = {},
+  ): Ledger {
+    const places = load === 'duration' ? RING_CAPACITY : capacity;
+    const shared = (bytes: number) => new SharedArrayBuffer(bytes);
+    const finished = shared(places * 8);
     return new Ledger({
-      capacity,
-      started: new SharedArrayBuffer(capacity * 8),
+      load,
+      capacity: places,
+      started: shared(places * 8),
       finished,
-      delivered: ownDelivery ? new SharedArrayBuffer(capacity * 8) : finished,
-      outcome: new SharedArrayBuffer(capacity),
-      worker: new SharedArrayBuffer(capacity * 2),
-      control: new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
+      delivered: ownDelivery ? shared(places * 8) : finished,
+      outcome: shared(places),
+      worker: shared(places * 2),
+      control: shared(Object.keys(CONTROL).length * 4),
+      times: shared(2 * 8),
+      counts: shared(workers * LINE * 4),
+      due: shared(load === 'rate' ? places * 8 : 0),
+      released: shared(load === 'rate' ? places * 8 : 0),
     });
   }
 
+  /** Where the entry of a task is: its index, but for a ring. */
+  placeOf(index: number): number {
+    return index & this.#mask;
+  }
+
   start(index: number, worker: number): void {
-    this.startedNs[index] = nowNs();
-    this.outcome[index] = STARTED;
-    this.worker[index] = worker;
+    const place = index & this.#mask;
+    this.startedNs[place] = nowNs();
+    this.outcome[place] = STARTED;
+    this.worker[place] = worker;
+    this.#counts[(worker % this.#workers) * LINE]!++;
   }
 
   finish(index: number, outcome: number): void {
-    this.finishedNs[index] = nowNs();
-    this.outcome[index] = outcome;
+    const place = index & this.#mask;
+    this.finishedNs[place] = nowNs();
+    // A result that could not travel fails after it had completed.
+    if (this.outcome[place] === STARTED) this.#counts[(this.worker[place]! % this.#workers) * LINE + 1]!++;
+    this.outcome[place] = outcome;
   }
 
   /** @returns the failure, so that it can be passed on */
@@ -83,34 +146,168 @@ export class Ledger {
     return failure;
   }
 
+  startedAtNs(index: number): bigint {
+    return this.startedNs[index & this.#mask]!;
+  }
+
+  deliver(index: number, atNs: bigint): void {
+    this.deliveredNs[index & this.#mask] = atNs;
+  }
+
+  outcomeOf(index: number): number {
+    return this.outcome[index & this.#mask]!;
+  }
+
+  /** Tasks started and not ended, on all threads. A count of its own: it knows no stamps. */
+  inFlight(): number {
+    let tasks = 0;
+    for (let at = 0; at < this.#counts.length; at += LINE)
+      tasks += Atomics.load(this.#counts, at) - Atomics.load(this.#counts, at + 1);
+    return tasks;
+  }
+
   /**
-   * The next index nobody has claimed, on whatever thread; -1 when there is none below `tasks`, or after an abort.
+   * Batch load: the next index nobody has claimed, on whatever thread; -1 when there is none, or after an abort.
    *
-   * The abort flag is read here because a worker that runs microtasks back to back sees no message and no timer.
+   * The abort is looked at here because a worker that runs microtasks back to back sees no message and no timer.
    */
-  claim(tasks: number): number {
+  claim(): number {
     if (this.aborted) return -1;
-    const index = Atomics.add(this.#control, NEXT, 1);
-    return index < tasks ? index : -1;
+    const index = Atomics.add(this.#control, CONTROL.next, 1);
+    return index < this.tasks ? index : -1;
+  }
+
+  /** Rate load: the next released task; -1 when there is none. */
+  claimReleased(): number {
+    for (;;) {
+      const next = Atomics.load(this.#control, CONTROL.next);
+      if (next >= this.released) return -1;
+      if (Atomics.compareExchange(this.#control, CONTROL.next, next, next + 1) === next) return next;
+    }
+  }
+
+  /** Duration load: the next index whose place in the ring is free; -1 while half of the ring is in use. */
+  claimPlace(): number {
+    for (;;) {
+      const next = Atomics.load(this.#control, CONTROL.next);
+      // The words go round after 2³² tasks: as a difference in 32 bits this holds all the same.
+      const inUse = (next - this.ended) | 0;
+      if (inUse >= this.capacity / 2) return -1;
+      const index = Atomics.add(this.#control, CONTROL.next, 1) >>> 0;
+      const place = index & this.#mask;
+      // A task that takes long may still hold its place when the ring comes round: that index is left out.
+      if (Atomics.compareExchange(this.outcome, place, NOT_STARTED, CLAIMED) === NOT_STARTED) return index;
+      this.countEnded();
+    }
+  }
+
+  /** Duration load: the task has been recorded, its place may be used again. */
+  release(index: number): void {
+    Atomics.store(this.outcome, index & this.#mask, NOT_STARTED);
+    this.countEnded();
+  }
+
+  /** What the pacer compares with what it released: the backlog. */
+  countEnded(): void {
+    Atomics.add(this.#control, CONTROL.ended, 1);
+  }
+
+  get ended(): number {
+    return Atomics.load(this.#control, CONTROL.ended);
+  }
+
+  /** Tasks of the trial, where their number is known. */
+  get tasks(): number {
+    return Atomics.load(this.#control, CONTROL.tasks);
+  }
+
+  /** Rate load: tasks that have become due. */
+  get released(): number {
+    return Atomics.load(this.#control, CONTROL.released);
+  }
+
+  /** Rate load: tasks that are due and that nobody has claimed. */
+  get unclaimed(): number {
+    return Math.max(0, this.released - Atomics.load(this.#control, CONTROL.next));
+  }
+
+  /** Rate load: no more will become due. */
+  get closed(): boolean {
+    return Atomics.load(this.#control, CONTROL.closed) === 1;
+  }
+
+  /** The pacer's: tasks below `count` may be claimed. */
+  releaseUpTo(count: number): void {
+    Atomics.store(this.#control, CONTROL.released, count);
+    this.#ring();
+  }
+
+  close(): void {
+    Atomics.store(this.#control, CONTROL.closed, 1);
+    this.#ring();
   }
 
   get aborted(): boolean {
-    return Atomics.load(this.#control, ABORT) === 1;
+    return Atomics.load(this.#control, CONTROL.abort) === 1;
   }
 
   abort(): void {
-    Atomics.store(this.#control, ABORT, 1);
+    Atomics.store(this.#control, CONTROL.abort, 1);
+    Atomics.notify(this.#control, CONTROL.abort);
+    this.#ring();
+  }
+
+  /** Blocks this thread until the time is over or the trial is aborted. */
+  sleep(ms: number): void {
+    Atomics.wait(this.#control, CONTROL.abort, 0, ms);
+  }
+
+  /** Changes at each release, at the close and at an abort. */
+  get bell(): number {
+    return Atomics.load(this.#control, CONTROL.bell);
+  }
+
+  /** Resolves when the bell is no longer `heard`. Does not keep a thread alive. */
+  async nextBell(heard: number): Promise<void> {
+    await Atomics.waitAsync(this.#control, CONTROL.bell, heard).value;
+  }
+
+  get startNs(): bigint {
+    return Atomics.load(this.#times, TIMES.start);
+  }
+
+  /** Duration load: when the last task may start. */
+  get endNs(): bigint {
+    return Atomics.load(this.#times, TIMES.end);
+  }
+
+  /** Starts the trial's time. */
+  begin(startNs: bigint, endNs = startNs): void {
+    Atomics.store(this.#times, TIMES.start, startNs);
+    Atomics.store(this.#times, TIMES.end, endNs);
   }
 
   /** A number for a worker whose pool does not number its workers: 0, 1, 2, … */
   enlist(): number {
-    return Atomics.add(this.#control, WORKERS, 1);
+    return Atomics.add(this.#control, CONTROL.workers, 1);
   }
 
-  /** Between trials only: nobody may be claiming. */
-  reset(): void {
+  /**
+   * Between trials only: nobody may be claiming.
+   *
+   * @param tasks of the trial; not looked at in a duration load
+   */
+  reset(tasks: number): void {
     this.outcome.fill(NOT_STARTED);
-    Atomics.store(this.#control, NEXT, 0);
-    Atomics.store(this.#control, ABORT, 0);
+    this.#counts.fill(0);
+    for (const word of ['next', 'abort', 'released', 'closed', 'ended'] as const)
+      Atomics.store(this.#control, CONTROL[word], 0);
+    Atomics.store(this.#control, CONTROL.tasks, tasks);
+  }
+
+  /** Everybody who waits for a task looks again. */
+  #ring(): void {
+    Atomics.add(this.#control, CONTROL.bell, 1);
+    Atomics.notify(this.#control, CONTROL.bell);
   }
 }

@@ -1,5 +1,5 @@
 /** The three messages between the CLI and a host, each way. */
-import type { ModuleRef, Params } from '../model.js';
+import type { Load, ModuleRef, Params } from '../model.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { TrialOutput, TrialSpec } from './trial.js';
 
@@ -12,7 +12,8 @@ export interface StartMessage {
   readonly inFlight: number;
   readonly inFlightPerWorker: number;
   readonly workload: WorkloadRef;
-  /** Largest batch: the size of the ledger. */
+  readonly load: Load['kind'];
+  /** Most tasks of a trial: the size of the ledger. Not looked at in a duration load. */
   readonly capacity: number;
   readonly taskTimeoutMs: number;
 }

@@ -73,7 +73,7 @@ export class ResultBuffer implements Sink {
 
   #flushIfDue(index: number): void {
     const buffered = this.#indexes.length + this.#failedIndexes.length;
-    const finishedLow = this.#finishedLow[index * 2]!;
+    const finishedLow = this.#finishedLow[this.#ledger.placeOf(index) * 2]!;
     // Unsigned difference of the low halves, right across their overflow.
     const waitedNs = (finishedLow - this.#lastEventLow) >>> 0;
     if (buffered >= FULL || waitedNs > PATIENCE_NS) {

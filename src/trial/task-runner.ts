@@ -3,6 +3,8 @@ import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf } from './failure.js';
 import { IDLE, Lane } from './lane.js';
 import { COMPLETED, type Ledger } from './ledger.js';
+import { Countdown } from './countdown.js';
+import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
 
 /** Where outcomes go: the batch itself on the main thread, a buffer of messages in a worker. */
 export interface Sink {
@@ -23,10 +25,10 @@ export interface RunnerOptions {
 const TURNS_TO_WAIT = 10;
 
 /**
- * Runs tasks on this thread, in one of three shapes (lanes, all at once, one by one as a pool asks), and records each
+ * Runs tasks on this thread, in one of four shapes (lanes, all at once, as they come, one by one as a pool asks), and records each
  * in the ledger. The only caller of `workload.task`: that makes the work of all executors identical.
  *
- * `#drain` and `runAll` do the same steps in two forms on purpose: a shared async function around the task would cost
+ * `#drain` and `#start` do the same steps in two forms on purpose: a shared async function around the task would cost
  * 0.2 µs a task, four times the bookkeeping.
  */
 export class TaskRunner {
@@ -41,21 +43,22 @@ export class TaskRunner {
     this.#deadlines = new Deadlines(this.#lanes, options.ledger, options.taskTimeoutMs);
   }
 
-  /** `laneCount` lanes that each claim an index, run its task, and claim the next until `claim` gives -1. */
-  runLanes(laneCount: number, claim: () => number, sink: Sink): Promise<void> {
-    const { promise, ended } = this.#untilEnded(laneCount);
+  /** `laneCount` lanes that each claim an index, run its task, and claim the next until none is left. */
+  runLanes(laneCount: number, source: TaskSource, sink: Sink): Promise<void> {
+    const countdown = this.#countdown(laneCount);
     const startLane = () => {
       const lane = new Lane((index, failure) => {
         sink.fail(index, failure);
         startLane();
       });
       this.#lanes.add(lane);
-      void this.#drain(lane, claim, sink).then(() => {
-        if (!lane.abandoned) ended();
+      void this.#drain(lane, source, sink).then(() => {
+        this.#lanes.delete(lane);
+        if (!lane.abandoned) countdown.end();
       });
     };
     void this.#startInTurn(laneCount, startLane);
-    return promise;
+    return countdown.over;
   }
 
   /**
@@ -75,39 +78,57 @@ export class TaskRunner {
     }
   }
 
-  /** Starts the tasks `from` … `to` − 1 at once; resolves when all have ended. */
-  runAll(from: number, to: number, sink: Sink): Promise<void> {
-    const { workload, context, ledger, worker } = this.#options;
-    const { promise, ended } = this.#untilEnded(to - from);
-    const giveUp = (index: number, failure: Failure) => {
-      sink.fail(index, failure);
-      ended();
-    };
-    for (let index = from; index < to; index++) {
-      const lane = new Lane(giveUp);
-      this.#lanes.add(lane);
-      const signal = lane.take(index);
-      const fail = (error: unknown) => {
-        if (lane.abandoned) return;
-        lane.index = IDLE;
-        sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
-        ended();
-      };
-      const complete = (result: unknown) => {
-        if (signal.aborted) return fail(signal.reason);
-        lane.index = IDLE;
-        ledger.finish(index, COMPLETED);
-        sink.complete(index, result);
-        ended();
-      };
-      ledger.start(index, worker);
-      try {
-        workload.task(context, index, signal).then(complete, fail);
-      } catch (error) {
-        fail(error);
+  /** Starts these tasks at once; resolves when all have ended. */
+  runAll(indexes: readonly number[], sink: Sink): Promise<void> {
+    const countdown = this.#countdown(indexes.length);
+    for (const index of indexes) this.#start(index, sink, countdown);
+    return countdown.over;
+  }
+
+  /** Starts each task as soon as it may, however many are in flight; resolves when all have ended. */
+  async runAsTheyCome(source: TaskSource, sink: Sink): Promise<void> {
+    // One for the loop itself, so that the countdown is not over between two arrivals.
+    const countdown = this.#countdown(1);
+    for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
+      if (index === NOT_YET) {
+        await source.arrival();
+        continue;
       }
+      countdown.add();
+      this.#start(index, sink, countdown);
     }
-    return promise;
+    countdown.end();
+    return countdown.over;
+  }
+
+  #start(index: number, sink: Sink, countdown: Countdown): void {
+    const { workload, context, ledger, worker } = this.#options;
+    const lane = new Lane((_index, failure) => {
+      sink.fail(index, failure);
+      countdown.end();
+    });
+    this.#lanes.add(lane);
+    const signal = lane.take(index);
+    const fail = (error: unknown) => {
+      if (lane.abandoned) return;
+      this.#lanes.delete(lane);
+      sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
+      countdown.end();
+    };
+    const complete = (result: unknown) => {
+      if (signal.aborted) return fail(signal.reason);
+      if (lane.abandoned) return;
+      this.#lanes.delete(lane);
+      ledger.finish(index, COMPLETED);
+      sink.complete(index, result);
+      countdown.end();
+    };
+    ledger.start(index, worker);
+    try {
+      workload.task(context, index, signal).then(complete, fail);
+    } catch (error) {
+      fail(error);
+    }
   }
 
   /** One task whose start a pool decides. Resolves when the sink has its outcome; nothing reaches it after an abort. */
@@ -119,13 +140,7 @@ export class TaskRunner {
         resolve();
       });
       this.#lanes.add(lane);
-      let next = this.#options.ledger.aborted ? -1 : index;
-      const claim = () => {
-        const claimed = next;
-        next = -1;
-        return claimed;
-      };
-      void this.#drain(lane, claim, sink).then(() => {
+      void this.#drain(lane, oneTask(this.#options.ledger.aborted ? NONE_LEFT : index), sink).then(() => {
         this.#lanes.delete(lane);
         resolve();
       });
@@ -137,27 +152,20 @@ export class TaskRunner {
     this.#deadlines.cancelAll();
   }
 
-  /** A promise that resolves at the `count`th call of `ended`, with the deadlines watched meanwhile. */
-  #untilEnded(count: number): { promise: Promise<void>; ended: () => void } {
-    this.#lanes.clear();
-    if (count <= 0) return { promise: Promise.resolve(), ended: () => {} };
-    this.#deadlines.start();
-    let ended: () => void = () => {};
-    let pending = count;
-    const promise = new Promise<void>(resolve => {
-      ended = () => {
-        if (--pending > 0) return;
-        this.#deadlines.stop();
-        resolve();
-      };
-    });
-    return { promise, ended };
+  /** Watches the deadlines until `count` things have ended. */
+  #countdown(count: number): Countdown {
+    if (count > 0) this.#deadlines.start();
+    return new Countdown(count, () => this.#deadlines.stop());
   }
 
   /** Never rejects: what a task throws is its outcome. */
-  async #drain(lane: Lane, claim: () => number, sink: Sink): Promise<void> {
+  async #drain(lane: Lane, source: TaskSource, sink: Sink): Promise<void> {
     const { workload, context, ledger, worker } = this.#options;
-    for (let index = claim(); index >= 0; index = claim()) {
+    for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
+      if (index === NOT_YET) {
+        await source.arrival();
+        continue;
+      }
       const signal = lane.take(index);
       ledger.start(index, worker);
       try {
@@ -177,4 +185,14 @@ export class TaskRunner {
       }
     }
   }
+}
+
+function oneTask(index: number): TaskSource {
+  let next = index;
+  const claim = () => {
+    const claimed = next;
+    next = NONE_LEFT;
+    return claimed;
+  };
+  return { claim, arrival: () => Promise.resolve() };
 }

@@ -1,28 +1,19 @@
 import { nowNs } from '../clock.js';
-import type { RateLoad, TrialFigures } from '../model.js';
+import type { ArrivalFigures, TrialFigures } from '../model.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import { Batch } from './batch.js';
-import { type Columns, readColumns } from './columns.js';
+import { type Columns, readColumns, type Tally } from './columns.js';
 import { digestResults } from './digest.js';
 import type { Failure } from './failure.js';
+import { inFlightFigures } from './in-flight.js';
 import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
 import { peakRssBytes, pssBytes, resetPeakRss } from './memory.js';
-
-/** How the tasks of one trial come. */
-export type TrialLoad =
-  | { readonly kind: 'batch'; readonly tasks: number }
-  | { readonly kind: 'duration'; readonly durationMs: number }
-  | {
-      readonly kind: 'rate';
-      readonly tasks: number;
-      readonly perSecond: number;
-      readonly arrivals: RateLoad['arrivals'];
-      readonly maxBacklog: number;
-      /** Of random arrivals: the same for every executor of a round. */
-      readonly seed: number;
-    };
+import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
+import type { SideThread } from './side-thread.js';
+import { TaskRecord } from './task-record.js';
+import type { TrialLoad } from './trial-load.js';
 
 export interface TrialSpec {
   readonly load: TrialLoad;
@@ -39,6 +30,8 @@ export interface TrialHistograms {
   readonly waitMs: HistogramData;
   readonly serviceMs: HistogramData;
   readonly deliveryMs: HistogramData;
+  /** Rate load: of the pacer. */
+  readonly latenessMs: HistogramData | null;
 }
 
 export interface TrialOutput {
@@ -57,44 +50,51 @@ export interface TrialSetting {
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
   readonly signal: AbortSignal;
+  /** Rate load: releases the tasks. */
+  readonly pacer: SideThread | null;
+  /** Counts what is in flight, when that is asked for. */
+  readonly sampler: SideThread | null;
 }
 
+/** A duration load digests the results of so many tasks: more would be kept in memory for nothing else. */
+const DIGESTED_OF_DURATION = 1_000;
+
 /**
- * One trial: the clock runs from handing the batch to the executor until its last result is on this thread; everything
- * else (columns, percentiles, digests) is done after it has stopped.
+ * One trial: the clock runs from handing the batch to the executor (in rate load: from the start of the schedule) until
+ * its last result is on this thread; everything else (columns, percentiles, digests) is done after it has stopped.
  *
  * @throws WorkerLost when a worker ended before its tasks did
  */
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
-  const { executor, ledger, idleRssBytes, signal } = setting;
-  ledger.reset();
-  const batch = new Batch(spec.load.kind === 'duration' ? 0 : spec.load.tasks, ledger, signal);
+  const { ledger, idleRssBytes, pacer, sampler } = setting;
+  const { load } = spec;
+  ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
   resetPeakRss();
   const loopWatch = new LoopWatch();
   const switchesBefore = process.resourceUsage().involuntaryContextSwitches;
   const cpuBefore = process.cpuUsage();
-  const startNs = nowNs();
-  await executor.run(batch);
-  const wallMs = Number(nowNs() - startNs) / 1e6;
+  sampler?.begin();
+  const run = await runBatch(setting, spec);
+  const { wallMs, batch } = run;
+  // It stops at this call; what it found is asked for later.
+  const sampling = sampler?.end();
   const cpu = process.cpuUsage(cpuBefore);
   const involuntarySwitches = process.resourceUsage().involuntaryContextSwitches - switchesBefore;
   const memory = { peakRssBytes: peakRssBytes(), idleRssBytes, pssBytes: pssBytes() };
+  const sampled = (await sampling) ?? null;
   const loop = await loopWatch.end(wallMs);
 
-  const columns = readColumns(batch, startNs, spec.taskTimeoutMs);
-  const cpuMs = (cpu.user + cpu.system) / 1000;
-  const { issued, completed, cancelled, firstResultMs, lastResultMs } = columns;
-  const disagreements = conservationErrors(batch, columns);
-  const digests = spec.digest ? digestResults(batch.results, ledger) : null;
-  // Histograms read the columns before sorting changes their order, though they do not depend on it.
-  const histograms = histogramsOf(columns);
+  const times = run.record === null ? timesOf(run, spec) : recorded(run.record);
+  const { issued, completed, cancelled, firstResultMs, lastResultMs, ranMs } = times.tally;
+  const paced =
+    load.kind === 'rate' && times.columns !== null
+      ? await endPacing(pacer!, ledger, load, times.columns)
+      : null;
+  const cpuMs = (cpu.user + cpu.system) / 1000 - (paced?.pacerCpuMs ?? 0);
   const figures: TrialFigures = {
     wallMs,
     throughputPerSecond: completed / (wallMs / 1000),
-    latencyMs: describe(sortSamples(columns.latencyMs)),
-    waitMs: describe(sortSamples(columns.waitMs)),
-    serviceMs: describe(sortSamples(columns.serviceMs)),
-    deliveryMs: describe(sortSamples(columns.deliveryMs)),
+    ...times.distributions,
     firstResultMs,
     lastResultMs,
     cpuMs,
@@ -105,28 +105,129 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     loop,
     outcomes: { issued, completed, cancelled, failed: batch.failedByKind },
     received: batch.completed + batch.failed + batch.cancelled,
-    arrivals: null,
-    inFlight: { fromStamps: 0, sampled: null, samples: 0, standardError: null },
-  };
-  return { figures, histograms, digests, examples: batch.examples, disagreements };
-}
-
-function histogramsOf(columns: Columns): TrialHistograms {
-  const pooled = (values: Float64Array) => {
-    const histogram = new LogHistogram();
-    histogram.addAll(values);
-    return histogram.toData();
+    arrivals: paced && arrivalFigures(paced),
+    inFlight: inFlightFigures(ranMs, wallMs, sampled),
   };
   return {
-    latencyMs: pooled(columns.latencyMs),
-    waitMs: pooled(columns.waitMs),
-    serviceMs: pooled(columns.serviceMs),
-    deliveryMs: pooled(columns.deliveryMs),
+    figures,
+    histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
+    digests: spec.digest ? digestResults(batch.results) : null,
+    examples: batch.examples,
+    disagreements: conservationErrors(batch, times.tally),
   };
+}
+
+interface BatchRun {
+  readonly batch: Batch;
+  readonly startNs: bigint;
+  readonly wallMs: number;
+  /** Duration load only. */
+  readonly record: TaskRecord | null;
+}
+
+/** What is timed. */
+async function runBatch({ executor, ledger, signal, pacer }: TrialSetting, spec: TrialSpec): Promise<BatchRun> {
+  const { load, taskTimeoutMs, digest } = spec;
+  switch (load.kind) {
+    case 'batch': {
+      const batch = new Batch(load.tasks, ledger, signal);
+      const startNs = nowNs();
+      ledger.begin(startNs);
+      await executor.run(batch);
+      return { batch, startNs, wallMs: elapsed(startNs), record: null };
+    }
+    case 'duration': {
+      const startNs = nowNs();
+      ledger.begin(startNs, startNs + BigInt(Math.round(load.durationMs * 1e6)));
+      const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
+      const batch = new Batch(Number.POSITIVE_INFINITY, ledger, signal, {
+        ended: index => record.take(index),
+        keep: digest ? DIGESTED_OF_DURATION : 0,
+      });
+      await executor.run(batch);
+      return { batch, startNs, wallMs: elapsed(startNs), record };
+    }
+    case 'rate': {
+      const startNs = nowNs() + LEAD_NS;
+      beginPacing(pacer!, ledger, load, startNs);
+      const overdue = new AbortController();
+      const both = AbortSignal.any([signal, overdue.signal]);
+      const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
+      const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
+      try {
+        await executor.run(batch);
+      } finally {
+        clearTimeout(drained);
+        // Whatever ended the trial, the pacer must not go on.
+        ledger.abort();
+      }
+      return { batch, startNs, wallMs: elapsed(startNs), record: null };
+    }
+  }
+}
+
+function elapsed(startNs: bigint): number {
+  return Number(nowNs() - startNs) / 1e6;
+}
+
+/** The times of a trial in every form that is asked for. */
+interface TimesFound {
+  readonly tally: Tally;
+  /** Null in a duration load, which keeps none. */
+  readonly columns: Columns | null;
+  readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
+  readonly histograms: Omit<TrialHistograms, 'latenessMs'>;
+}
+
+function timesOf({ batch, startNs, wallMs }: BatchRun, { taskTimeoutMs }: TrialSpec): TimesFound {
+  const columns = readColumns(batch, startNs, taskTimeoutMs, wallMs);
+  // Histograms read the columns before sorting changes their order, though they do not depend on it.
+  const histograms = mapTimes(columns, values => histogramOf(values));
+  return {
+    tally: columns,
+    columns,
+    histograms,
+    distributions: mapTimes(columns, values => describe(sortSamples(values))),
+  };
+}
+
+function recorded(record: TaskRecord): TimesFound {
+  return {
+    tally: record.tally(),
+    columns: null,
+    histograms: mapTimes(record, histogram => histogram.toData()),
+    distributions: mapTimes(record, histogram => histogram.distribution()),
+  };
+}
+
+interface FourTimes<T> {
+  readonly latencyMs: T;
+  readonly waitMs: T;
+  readonly serviceMs: T;
+  readonly deliveryMs: T;
+}
+
+function mapTimes<T, R>(times: FourTimes<T>, of: (values: T) => R): FourTimes<R> {
+  return {
+    latencyMs: of(times.latencyMs),
+    waitMs: of(times.waitMs),
+    serviceMs: of(times.serviceMs),
+    deliveryMs: of(times.deliveryMs),
+  };
+}
+
+function histogramOf(values: Float64Array): HistogramData {
+  const histogram = new LogHistogram();
+  histogram.addAll(values);
+  return histogram.toData();
+}
+
+function arrivalFigures({ lateness: _, ...figures }: ArrivalFigures & { lateness: Float64Array }): ArrivalFigures {
+  return figures;
 }
 
 /** Tasks issued = completed + failed + cancelled, by the ledger and by what was received. */
-function conservationErrors(batch: Batch, ledger: Columns): string[] {
+function conservationErrors(batch: Batch, ledger: Tally): string[] {
   const errors: string[] = [];
   const agree = (what: string, inLedger: number, received: number) => {
     if (inLedger !== received) errors.push(`${inLedger} tasks ${what} in the ledger, ${received} received`);
@@ -134,8 +235,8 @@ function conservationErrors(batch: Batch, ledger: Columns): string[] {
   agree('completed', ledger.completed, batch.completed);
   agree('failed', ledger.failed, batch.failed);
   agree('cancelled', ledger.cancelled, batch.cancelled);
-  const mayStopEarly = batch.signal.aborted || ledger.cancelled > 0;
-  if (ledger.issued !== batch.tasks && !mayStopEarly)
-    errors.push(`${ledger.issued} tasks issued of ${batch.tasks}`);
+  const there = batch.ledger.load === 'rate' ? batch.ledger.released : batch.tasks;
+  const mayStopEarly = batch.signal.aborted || ledger.cancelled > 0 || !Number.isFinite(there);
+  if (ledger.issued !== there && !mayStopEarly) errors.push(`${ledger.issued} tasks issued of ${there}`);
   return errors;
 }

@@ -65,7 +65,7 @@ describe.each(executorNames)('%s', name => {
       const batch = probe.batch(18);
       await probe.executor.run(batch);
       expect(batch.completed).toBe(18);
-      return digestResults(batch.results, probe.ledger);
+      return digestResults(batch.results);
     };
     expect(await digestsOf(name)).toEqual(await digestsOf('sequential'));
   });

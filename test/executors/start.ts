@@ -50,7 +50,7 @@ export async function startProbe(name: string, asked: StartAsked): Promise<Start
     executor,
     ledger,
     batch(tasks, signal = new AbortController().signal) {
-      ledger.reset();
+      ledger.reset(tasks);
       return new Batch(tasks, ledger, signal);
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),

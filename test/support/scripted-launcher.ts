@@ -180,7 +180,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       arrivals: null,
       inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
     },
-    histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data },
+    histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data, latenessMs: null },
     digests: spec.digest
       ? Float64Array.from({ length: tasks }, (_, index) => (index === alteredTask ? -1 : index))
       : null,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Batch } from '../../src/trial/batch.js';
 import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
+import { localSource } from '../../src/trial/source.js';
 import { TaskRunner } from '../../src/trial/task-runner.js';
 import type { TaskSignal } from '../../src/workloads/task-signal.js';
 import type { Workload } from '../../src/workloads/workload.js';
@@ -21,15 +22,12 @@ function runnerOf(task: Task, taskTimeoutMs = 30_000) {
   return { ledger, runner, batch };
 }
 
-function claimsOf(tasks: number) {
-  let next = 0;
-  return () => (next < tasks ? next++ : -1);
-}
+const sourceOf = (tasks: number) => localSource(tasks, new AbortController().signal);
 
 describe('lanes', () => {
   it('compute one task at a time: a finish is stamped before the next task starts', async () => {
     const { ledger, runner, batch } = runnerOf(async index => index);
-    await runner.runLanes(8, claimsOf(50), batch(50));
+    await runner.runLanes(8, sourceOf(50), batch(50));
     for (let index = 1; index < 50; index++)
       expect(ledger.startedNs[index]! >= ledger.finishedNs[index - 1]!).toBe(true);
   });
@@ -45,13 +43,13 @@ describe('lanes', () => {
       if (++inFlight === 8) release();
       await gate;
     });
-    await runner.runLanes(8, claimsOf(8), batch(8));
+    await runner.runLanes(8, sourceOf(8), batch(8));
     expect(inFlight).toBe(8);
   });
 
   it('write the number of their worker', async () => {
     const { ledger, runner, batch } = runnerOf(async () => {});
-    await runner.runLanes(2, claimsOf(4), batch(4));
+    await runner.runLanes(2, sourceOf(4), batch(4));
     expect([...ledger.worker.subarray(0, 5)]).toEqual([3, 3, 3, 3, 0]);
   });
 
@@ -63,7 +61,7 @@ describe('lanes', () => {
     const { ledger, runner, batch } = runnerOf(index => (index === 0 ? late : Promise.resolve(index)), 10);
     const results = batch(5);
     // One lane only: the others would never run had it not been replaced.
-    await runner.runLanes(1, claimsOf(5), results);
+    await runner.runLanes(1, sourceOf(5), results);
     expect(results.failedByKind).toEqual({ timeout: 1 });
     const finished = ledger.finishedNs[0];
     wake('too late');
@@ -81,7 +79,7 @@ describe('lanes', () => {
       10,
     );
     const results = batch(1);
-    await runner.runLanes(1, claimsOf(1), results);
+    await runner.runLanes(1, sourceOf(1), results);
     expect(results.failedByKind).toEqual({ timeout: 1 });
   });
 });
@@ -89,8 +87,11 @@ describe('lanes', () => {
 describe('all at once', () => {
   it('starts every task before any ends, and nothing for an empty range', async () => {
     const { ledger, runner, batch } = runnerOf(async index => index);
-    await runner.runAll(0, 0, batch(0));
-    await runner.runAll(0, 20, batch(20));
+    await runner.runAll([], batch(0));
+    await runner.runAll(
+      Array.from({ length: 20 }, (_, index) => index),
+      batch(20),
+    );
     // They start in order: the last start is the latest.
     for (let index = 0; index < 20; index++)
       expect(ledger.finishedNs[index]! >= ledger.startedNs[19]!).toBe(true);

@@ -12,12 +12,13 @@ describe('Ledger', () => {
   it('hands out each index once, and none after an abort, until it is reset', () => {
     const ledger = Ledger.allocate(4, true);
     const other = new Ledger(ledger.buffers);
-    expect([ledger.claim(3), other.claim(3), ledger.claim(3), other.claim(3)]).toEqual([0, 1, 2, -1]);
-    ledger.reset();
+    ledger.reset(3);
+    expect([ledger.claim(), other.claim(), ledger.claim(), other.claim()]).toEqual([0, 1, 2, -1]);
+    ledger.reset(3);
     other.abort();
-    expect(ledger.claim(3)).toBe(-1);
-    ledger.reset();
-    expect([ledger.aborted, ledger.claim(3)]).toEqual([false, 0]);
+    expect(ledger.claim()).toBe(-1);
+    ledger.reset(3);
+    expect([ledger.aborted, ledger.claim()]).toEqual([false, 0]);
     expect([ledger.enlist(), other.enlist()]).toEqual([0, 1]);
   });
 
@@ -43,7 +44,7 @@ describe('readColumns', () => {
     stamp(1, COMPLETED, [500_000, 1_500_000, 1_500_001]);
     stamp(2, FAILED, [0, 1_000_000, 1_200_000]);
     stamp(3, CANCELLED, [0, 3_000_000, 3_000_000]);
-    const columns = readColumns(new Batch(5, ledger, signal), startNs, 100);
+    const columns = readColumns(new Batch(5, ledger, signal), startNs, 100, 5);
     expect(columns).toMatchObject({ issued: 4, completed: 2, failed: 1, cancelled: 1 });
     expect([...columns.latencyMs]).toEqual([2.501, 1.500001, 100, 100]);
     expect([...columns.waitMs]).toEqual([0.001, 0.5, 0, 0]);
@@ -113,9 +114,11 @@ describe('digests', () => {
   });
 
   it('are compared over the tasks that completed in both', () => {
-    const ledger = Ledger.allocate(3, false);
-    ledger.outcome.set([COMPLETED, FAILED, COMPLETED]);
-    const digests = digestResults(['a', 'b', 'c'], ledger);
+    const batch = new Batch(3, Ledger.allocate(3, false), signal);
+    batch.complete(2, 'c');
+    batch.fail(1, { kind: 'error', message: 'b' });
+    batch.complete(0, 'a');
+    const digests = digestResults(batch.results);
     expect(digests[1]).toBeNaN();
     const other = Float64Array.from([digestOf('a'), digestOf('b'), digestOf('C')]);
     expect(compareDigests(digests, other)).toEqual({ compared: 2, different: 1, firstIndex: 2 });
@@ -136,7 +139,7 @@ it('LoopWatch sees a block that lasts to the end of the trial', async () => {
 describe('runTrial', () => {
   const trialOf = (run: (batch: Batch) => Promise<void>, tasks = 4) => {
     const ledger = Ledger.allocate(tasks, false);
-    const setting = { executor: { run }, ledger, idleRssBytes: 0, signal };
+    const setting = { executor: { run }, ledger, idleRssBytes: 0, signal, pacer: null, sampler: null };
     return runTrial(setting, {
       load: { kind: 'batch', tasks },
       taskTimeoutMs: 1_000,
@@ -178,7 +181,8 @@ describe('runTrial', () => {
 
   it('resets the ledger of the trial before', async () => {
     const ledger = Ledger.allocate(2, false);
-    const setting = { executor: { run: async () => {} }, ledger, idleRssBytes: 0, signal };
+    const executor = { run: async () => {} };
+    const setting = { executor, ledger, idleRssBytes: 0, signal, pacer: null, sampler: null };
     ledger.outcome.fill(COMPLETED);
     await runTrial(setting, {
       load: { kind: 'batch', tasks: 2 },

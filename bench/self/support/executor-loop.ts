@@ -34,7 +34,7 @@ serveMeasured(async config => {
   );
   return tasks =>
     medianBatch(async () => {
-      ledger.reset();
+      ledger.reset(tasks);
       const batch = new Batch(tasks, ledger, signal);
       await running.run(batch);
       if (batch.completed !== tasks) throw new Error(`${batch.completed} of ${tasks} tasks completed`);

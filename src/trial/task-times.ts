@@ -1,0 +1,57 @@
+import { COMPLETED, type Ledger, NOT_STARTED } from './ledger.js';
+
+/** One task's times, in ms. */
+export interface TaskTimes {
+  readonly latencyMs: number;
+  readonly waitMs: number;
+  readonly serviceMs: number;
+  /** As it was, even where `serviceMs` counts as its limit. */
+  readonly ranMs: number;
+  readonly deliveryMs: number;
+  /** After the start of the trial. */
+  readonly deliveredMs: number;
+}
+
+/** Reads stamps as numbers of ms after `startNs`: doubles hold them to the nanosecond, and BigInts would cost 100 ns each. */
+function stampReader(stamps: BigInt64Array, startNs: bigint): (place: number) => number {
+  const words = new Uint32Array(stamps.buffer, stamps.byteOffset, stamps.length * 2);
+  const startLow = Number(startNs & 0xffffffffn);
+  const startHigh = Number(startNs >> 32n);
+  return place => ((words[2 * place + 1]! - startHigh) * 4294967296 + (words[2 * place]! - startLow)) / 1e6;
+}
+
+/**
+ * A reader of the times of started tasks. A task that did not complete enters service and latency as at least its
+ * limit: an executor must not look fast by failing.
+ *
+ * Queued is the start of the trial in a batch, the time at which it was due in rate load, and its own start in a
+ * duration load, where a task is taken when there is room for it.
+ */
+export function timesReader(ledger: Ledger, startNs: bigint, limitMs: number): (place: number) => TaskTimes {
+  const started = stampReader(ledger.startedNs, startNs);
+  const finished = stampReader(ledger.finishedNs, startNs);
+  const delivered = stampReader(ledger.deliveredNs, startNs);
+  const queuedMsOf = (place: number, startedMs: number) => {
+    if (ledger.load === 'batch') return 0;
+    return ledger.load === 'rate' ? ledger.dueMs[place]! : startedMs;
+  };
+  return place => {
+    const startedMs = started(place);
+    const finishedMs = finished(place);
+    const deliveredMs = delivered(place);
+    const queuedMs = queuedMsOf(place, startedMs);
+    const atLeastMs = ledger.outcome[place] === COMPLETED ? 0 : limitMs;
+    return {
+      latencyMs: Math.max(deliveredMs - queuedMs, atLeastMs),
+      waitMs: Math.max(0, startedMs - queuedMs),
+      serviceMs: Math.max(finishedMs - startedMs, atLeastMs),
+      ranMs: finishedMs - startedMs,
+      deliveryMs: deliveredMs - finishedMs,
+      deliveredMs,
+    };
+  };
+}
+
+export function isStarted(ledger: Ledger, place: number): boolean {
+  return ledger.outcome[place] !== NOT_STARTED;
+}
