@@ -2,11 +2,12 @@ import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, LostTrial, MeasuredTrial, Scenario, TrialResult } from '../model.js';
 import { createRandom, hash32, shuffle } from '../random.js';
 import type { Failure } from '../trial/failure.js';
-import type { TrialHistograms, TrialOutput } from '../trial/trial.js';
+import type { TrialHistograms, TrialOutput, TrialSpec } from '../trial/trial.js';
 import { conservationFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
+import { arrivalsSeedOf, type TrialAsked, trialLimitMs, trialSpecOf } from './trial-spec.js';
 
 /** What a fork has learnt of one executor. */
 export interface ForkExecutor {
@@ -28,6 +29,8 @@ export interface ForkSetting {
   readonly cpuIterationsPerMs: number;
   readonly launcher: Launcher;
   readonly signal: AbortSignal;
+  /** Whether an executor's trials are long enough for Little's law to be checked in them. */
+  isLong(id: string): boolean;
 }
 
 /** One executor in a fork: its host, and what came of it. */
@@ -44,8 +47,6 @@ interface Entry {
 /** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
 const WARM_UP_MS = 250;
 const MOST_WARM_UPS = 8;
-/** A trial that hangs is stopped this much after all of its tasks must have timed out. */
-const TRIAL_GRACE_MS = 15_000;
 
 /**
  * Fresh processes for every executor and the origin, and the trials that run in them, one at a time.
@@ -94,7 +95,7 @@ export class Fork implements AsyncDisposable {
     const place = { fork: this.#setting.fork, round, position, cold };
     let result: TrialResult;
     try {
-      result = { state: 'measured', ...place, ...(await this.#measure(entry, cold)) };
+      result = { state: 'measured', ...place, ...(await this.#measure(entry, round)) };
     } catch (error) {
       result = lostTrial(error, place);
     }
@@ -111,6 +112,7 @@ export class Fork implements AsyncDisposable {
    * @returns the latest wall time in ms, the best prediction of a round; null for a lost executor
    */
   async warmUp(id: string): Promise<number | null> {
+    const { scenario } = this.#setting;
     const entry = this.#entries.get(id)!;
     const cold = entry.trials.at(-1);
     if (cold?.state !== 'measured') return null;
@@ -118,7 +120,7 @@ export class Fork implements AsyncDisposable {
     let spentMs = wallMs;
     for (let extra = 0; extra < MOST_WARM_UPS && spentMs < WARM_UP_MS; extra++) {
       try {
-        wallMs = (await this.#run(entry, false)).figures.wallMs;
+        wallMs = (await this.#run(entry, trialSpecOf(scenario, warmUpTrial(extra)))).figures.wallMs;
       } catch (error) {
         this.#setting.signal.throwIfAborted();
         entry.trials.push(lostTrial(error, { fork: this.#setting.fork, round: 0, position: 0, cold: false }));
@@ -129,12 +131,15 @@ export class Fork implements AsyncDisposable {
     return wallMs;
   }
 
-  async #measure(entry: Entry, cold: boolean): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
-    const { scenario } = this.#setting;
+  async #measure(entry: Entry, round: number): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
+    const { scenario, seed, fork, isLong } = this.#setting;
+    const cold = round === 0;
+    const arrivalsSeed = arrivalsSeedOf(seed, fork, round);
+    const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge: isLong(entry.variant.id) });
     await this.#origin.ensure();
     // Counting starts anew here.
     await this.#origin.counters();
-    const output = await this.#run(entry, cold);
+    const output = await this.#run(entry, spec);
     const origin = await this.#origin.counters();
     entry.histograms.push(output.histograms);
     entry.examples.push(...output.examples);
@@ -143,14 +148,10 @@ export class Fork implements AsyncDisposable {
     return { ...output.figures, origin, faults };
   }
 
-  async #run(entry: Entry, digest: boolean): Promise<TrialOutput> {
-    const { tasks, taskTimeoutMs } = this.#setting.scenario;
+  async #run(entry: Entry, spec: TrialSpec): Promise<TrialOutput> {
     if (entry.host === null) throw new WorkerLost('its host was lost before');
     try {
-      return await entry.host.trial(
-        { load: { kind: 'batch', tasks: tasks ?? 0 }, taskTimeoutMs, digest, gauge: false },
-        trialLimitMs(this.#setting.scenario, entry.variant),
-      );
+      return await entry.host.trial(spec, trialLimitMs(spec, entry.variant));
     } catch (error) {
       await entry.host[Symbol.asyncDispose]();
       entry.host = null;
@@ -209,14 +210,14 @@ function entryOf(variant: ExecutorVariant): Entry {
   return { variant, host: null, startupMs: null, trials: [], histograms: [], digests: null, examples: [] };
 }
 
+/** A short one, as the cold one was. */
+function warmUpTrial(number: number): TrialAsked {
+  return { cold: false, arrivalsSeed: number, gauge: false };
+}
+
 type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;
 
 function lostTrial(error: unknown, place: Omit<LostTrial, 'state' | 'reason'>): LostTrial {
   if (!(error instanceof WorkerLost)) throw error;
   return { state: 'lost', ...place, reason: error.message };
-}
-
-/** When every task, one after the other where it must be so, has had its time-out. */
-function trialLimitMs(scenario: Scenario, variant: ExecutorVariant): number {
-  return Math.ceil((scenario.tasks ?? 0) / variant.inFlight) * scenario.taskTimeoutMs + TRIAL_GRACE_MS;
 }

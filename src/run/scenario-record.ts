@@ -12,6 +12,7 @@ import { type DigestMismatch, judge } from './validity.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
 export interface RecordSetting {
+  readonly purpose: ScenarioResult['purpose'];
   readonly elapsedMs: number;
   /** Cores that workers may use. */
   readonly availableCores: number;
@@ -114,7 +115,7 @@ export class ScenarioRecord {
       axis,
       baseline,
       slo: scenario.slo,
-      purpose: 'comparison',
+      purpose: setting.purpose,
       validity,
       warnings: [
         ...scenario.planWarnings,

@@ -1,18 +1,22 @@
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
-import type { Scenario, ScenarioResult, StopReason } from '../model.js';
+import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
 import { Fork } from './fork.js';
+import { idealOf } from './ideal.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
+import { plannedTrialMs } from './trial-spec.js';
 import { TrialTimer } from './trial-timer.js';
 
 export interface ScenarioDeps {
   readonly seed: number;
+  /** Default `comparison`. */
+  readonly purpose?: ScenarioResult['purpose'];
   readonly cpuIterationsPerMs: number;
   /** Cores that workers may use: the machine's, capped by the cgroup. */
   readonly availableCores: number;
@@ -26,6 +30,8 @@ export interface ScenarioDeps {
 
 /** What a trial takes beside its wall time: messages, percentiles, a turn of the loop watch. */
 const TRIAL_OVERHEAD_MS = 25;
+/** A second, with room for trials that differ. */
+const LONG_TRIAL_MS = 900;
 
 /**
  * Measures one scenario: a task alone, then forks until the stopping rule says so, each a cold trial and several warm
@@ -39,6 +45,8 @@ export class ScenarioRun {
   readonly #record: ScenarioRecord;
   readonly #timer: TrialTimer;
   readonly #startedMs: number;
+  /** Executors whose trials take so long that Little's law is checked in them. */
+  #long: ReadonlySet<string> = new Set();
   readonly #ticksBefore: MachineTicks | null = readMachineTicks();
 
   constructor(scenario: Scenario, deps: ScenarioDeps) {
@@ -54,6 +62,7 @@ export class ScenarioRun {
     try {
       signal.throwIfAborted();
       this.#record.alone = await measureAlone(this.#scenario, this.#deps, this.#deps.launcher);
+      this.#long = this.#expectedToBeLong();
       for (;;) {
         const decision = this.#decide();
         if (!decision.run) return this.#summarise(decision.reason);
@@ -85,7 +94,8 @@ export class ScenarioRun {
     const { clock, progress } = this.#deps;
     const startedMs = clock.nowMs();
     {
-      await using fork = await Fork.start({ ...this.#deps, scenario: this.#scenario, fork: number });
+      const isLong = (id: string) => this.#long.has(id);
+      await using fork = await Fork.start({ ...this.#deps, scenario: this.#scenario, fork: number, isLong });
       try {
         await this.#runRounds(fork, number, startedMs);
       } finally {
@@ -110,7 +120,8 @@ export class ScenarioRun {
     for (const id of order) {
       this.#deps.signal.throwIfAborted();
       const wallMs = await fork.warmUp(id);
-      if (wallMs !== null) warmWallMs[id] = wallMs;
+      // A cold trial is shorter where the load says how long a trial takes.
+      if (wallMs !== null) warmWallMs[id] = Math.max(wallMs, plannedTrialMs(this.#scenario));
     }
     this.#record.rounds ??= this.#allocate(warmWallMs, this.#deps.clock.nowMs() - startedMs);
     for (let round = 1; round <= this.#scenario.measurement.rounds; round++)
@@ -124,6 +135,8 @@ export class ScenarioRun {
       if (fork.isLost(id)) continue;
       this.#deps.signal.throwIfAborted();
       const result = await this.#timer.run(id, () => fork.trial(id, round, position));
+      if (result.state === 'measured' && result.wallMs >= LONG_TRIAL_MS)
+        this.#long = new Set([...this.#long, id]);
       this.#deps.progress.trialFinished({
         scenario: this.#scenario,
         fork: number + 1,
@@ -147,6 +160,17 @@ export class ScenarioRun {
     });
   }
 
+  /** From the ideal: no trial is shorter than that. */
+  #expectedToBeLong(): Set<string> {
+    const { executors, tasks, load } = this.#scenario;
+    const expectedMs = (variant: ExecutorVariant) => {
+      if (load.kind !== 'batch') return plannedTrialMs(this.#scenario);
+      const ideal = idealOf(this.#scenario, variant, this.#record.alone, this.#deps.availableCores, null);
+      return ideal === null ? 0 : (tasks! / ideal.perSecond) * 1_000;
+    };
+    return new Set(executors.filter(variant => expectedMs(variant) >= LONG_TRIAL_MS).map(({ id }) => id));
+  }
+
   get #ofForks(): number {
     return this.#scenario.measurement.forks ?? this.#scenario.measurement.maxForks;
   }
@@ -157,6 +181,7 @@ export class ScenarioRun {
 
   #summarise(stoppedBy: StopReason): ScenarioResult {
     return this.#record.summarise(stoppedBy, {
+      purpose: this.#deps.purpose ?? 'comparison',
       elapsedMs: this.#elapsedMs(),
       availableCores: this.#deps.availableCores,
       load: machineLoadBetween(this.#ticksBefore, readMachineTicks()),

@@ -1,10 +1,19 @@
 import { type Clock, systemClock } from '../clock.js';
 import { defaultThreads } from '../cores.js';
-import { type Plan, type Report, SCHEMA_VERSION, type Scenario, type ScenarioResult } from '../model.js';
+import {
+  type Capacity,
+  type Plan,
+  type Report,
+  SCHEMA_VERSION,
+  type Scenario,
+  type ScenarioResult,
+} from '../model.js';
+import { hash32 } from '../random.js';
 import { packageVersion } from '../version.js';
+import { confirmCapacities } from './confirm.js';
 import { readEnvironment } from './environment.js';
 import type { Launcher } from './launcher.js';
-import { machineLoadBetween, readMachineTicks } from './machine-load.js';
+import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import { type Progress, silentProgress } from './progress.js';
 import { ScenarioRun } from './scenario.js';
 import { SystemLauncher } from './system-launcher.js';
@@ -24,64 +33,102 @@ export interface SuiteDeps {
 export async function runSuite(plan: Plan, deps: SuiteDeps = {}): Promise<Report> {
   const { signal = new AbortController().signal, progress = silentProgress, clock = systemClock } = deps;
   await using launcher = deps.launcher ?? new SystemLauncher();
-  const startedAt = clock.date().toISOString();
-  const startedMs = clock.nowMs();
-  const ticksBefore = readMachineTicks();
-  const finished: ScenarioResult[] = [];
   // Ends every process at once: whatever waits for one of them fails, and finds the signal aborted.
   const stopAll = () => void launcher[Symbol.asyncDispose]();
   signal.addEventListener('abort', stopAll);
-  let cpuIterationsPerMs: number | null = null;
-  const reportOf = (scenarios: readonly ScenarioResult[], interrupted: boolean): Report => ({
-    schemaVersion: SCHEMA_VERSION,
-    generator: `threads-vs-loop ${packageVersion()}`,
-    startedAt,
-    elapsedMs: clock.nowMs() - startedMs,
-    seed: plan.seed,
-    environment: readEnvironment(
-      machineLoadBetween(ticksBefore, readMachineTicks())?.stealShare ?? null,
-      cpuIterationsPerMs,
-    ),
-    plan,
-    interrupted,
-    scenarios,
-    capacities: [],
-  });
   try {
-    cpuIterationsPerMs = await calibrateIfNeeded(plan.scenarios, launcher, signal);
-    for (const [at, scenario] of plan.scenarios.entries()) {
-      if (signal.aborted) break;
-      progress.scenarioStarted(scenario, at + 1, plan.scenarios.length);
-      const run = new ScenarioRun(scenario, {
-        seed: plan.seed,
-        cpuIterationsPerMs: cpuIterationsPerMs ?? 0,
-        availableCores: defaultThreads(),
-        launcher,
-        clock,
-        progress,
-        signal,
-        onPartial: partial => deps.onPartial?.(reportOf([...finished, partial], true)),
-      });
-      finished.push(await run.run());
-      progress.scenarioFinished(scenario);
-    }
-    return reportOf(finished, signal.aborted);
+    return await new SuiteRun(plan, { ...deps, signal, progress, clock, launcher }).run();
   } finally {
     signal.removeEventListener('abort', stopAll);
     progress.finished();
   }
 }
 
-async function calibrateIfNeeded(
-  scenarios: readonly Scenario[],
-  launcher: Launcher,
-  signal: AbortSignal,
-): Promise<number | null> {
-  if (!scenarios.some(scenario => scenario.workload.needsCalibration)) return null;
-  try {
-    return await launcher.calibrate();
-  } catch (error) {
-    if (signal.aborted) return null;
-    throw error;
+type SuiteRunDeps = Required<Omit<SuiteDeps, 'onPartial'>> & Pick<SuiteDeps, 'onPartial'>;
+
+class SuiteRun {
+  readonly #plan: Plan;
+  readonly #deps: SuiteRunDeps;
+  readonly #startedAt: string;
+  readonly #startedMs: number;
+  readonly #ticksBefore: MachineTicks | null = readMachineTicks();
+  readonly #finished: ScenarioResult[] = [];
+  #capacities: readonly Capacity[] = [];
+  #cpuIterationsPerMs: number | null = null;
+
+  constructor(plan: Plan, deps: SuiteRunDeps) {
+    this.#plan = plan;
+    this.#deps = deps;
+    this.#startedAt = deps.clock.date().toISOString();
+    this.#startedMs = deps.clock.nowMs();
+  }
+
+  async run(): Promise<Report> {
+    const { signal } = this.#deps;
+    const { scenarios } = this.#plan;
+    this.#cpuIterationsPerMs = await this.#calibrateIfNeeded();
+    for (const [at, scenario] of scenarios.entries()) {
+      if (signal.aborted) break;
+      await this.#measure(scenario, at + 1, 'comparison');
+    }
+    this.#capacities = await confirmCapacities(scenarios, [...this.#finished], async scenario => {
+      if (signal.aborted) return null;
+      const result = await this.#measure(scenario, this.#finished.length + 1, 'confirmation');
+      return result.stoppedBy === 'interrupted' ? null : result;
+    });
+    return this.#report(this.#finished, signal.aborted);
+  }
+
+  async #measure(
+    scenario: Scenario,
+    number: number,
+    purpose: ScenarioResult['purpose'],
+  ): Promise<ScenarioResult> {
+    const { launcher, clock, progress, signal, onPartial } = this.#deps;
+    progress.scenarioStarted(scenario, number, Math.max(number, this.#plan.scenarios.length));
+    const run = new ScenarioRun(scenario, {
+      // Other arrivals than those that were found to be met.
+      seed: purpose === 'confirmation' ? hash32(this.#plan.seed, purpose) : this.#plan.seed,
+      purpose,
+      cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
+      availableCores: defaultThreads(),
+      launcher,
+      clock,
+      progress,
+      signal,
+      onPartial: partial => onPartial?.(this.#report([...this.#finished, partial], true)),
+    });
+    const result = await run.run();
+    this.#finished.push(result);
+    progress.scenarioFinished(scenario);
+    return result;
+  }
+
+  #report(scenarios: readonly ScenarioResult[], interrupted: boolean): Report {
+    const { clock } = this.#deps;
+    const load = machineLoadBetween(this.#ticksBefore, readMachineTicks());
+    return {
+      schemaVersion: SCHEMA_VERSION,
+      generator: `threads-vs-loop ${packageVersion()}`,
+      startedAt: this.#startedAt,
+      elapsedMs: clock.nowMs() - this.#startedMs,
+      seed: this.#plan.seed,
+      environment: readEnvironment(load?.stealShare ?? null, this.#cpuIterationsPerMs),
+      plan: this.#plan,
+      interrupted,
+      scenarios: [...scenarios],
+      capacities: this.#capacities,
+    };
+  }
+
+  async #calibrateIfNeeded(): Promise<number | null> {
+    const { launcher, signal } = this.#deps;
+    if (!this.#plan.scenarios.some(scenario => scenario.workload.needsCalibration)) return null;
+    try {
+      return await launcher.calibrate();
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
   }
 }

@@ -1,0 +1,75 @@
+import type { Capacity, ExecutorResult, ScenarioResult } from '../model.js';
+
+/** What a sweep says of one executor at one rate. */
+export interface RateFinding {
+  readonly perSecond: number;
+  /** Null: too few forks or samples to say. */
+  readonly met: boolean | null;
+}
+
+/** A sweep over rates of one scenario, with an objective, as one executor saw it. */
+export interface RateSweep {
+  readonly scenario: string;
+  readonly params: ScenarioResult['params'];
+  readonly executor: string;
+  readonly slo: ScenarioResult['slo'];
+  /** Ascending. */
+  readonly findings: readonly RateFinding[];
+}
+
+/** The sweeps among the scenarios of a run, one for each executor. Pure. */
+export function rateSweeps(scenarios: readonly ScenarioResult[]): RateSweep[] {
+  const points = scenarios.filter(
+    ({ purpose, load, slo, axis }) =>
+      purpose === 'comparison' && load.kind === 'rate' && slo.length > 0 && axis?.name === 'rate',
+  );
+  const sweeps = new Map<string, RateSweep & { findings: RateFinding[] }>();
+  for (const scenario of points) {
+    const perSecond = Number(scenario.axis!.value);
+    for (const executor of scenario.executors) {
+      const key = JSON.stringify([scenario.name, executor.id, scenario.params]);
+      const { name, params, slo } = scenario;
+      const sweep = sweeps.get(key) ?? { scenario: name, params, executor: executor.id, slo, findings: [] };
+      sweep.findings.push({ perSecond, met: meetsObjective(scenario, executor) });
+      sweeps.set(key, sweep);
+    }
+  }
+  return [...sweeps.values()].map(sweep => ({
+    ...sweep,
+    findings: sweep.findings.sort((a, b) => a.perSecond - b.perSecond),
+  }));
+}
+
+/** Whether every part of the objective holds with the bound of its interval; null where one cannot be told. */
+export function meetsObjective(
+  { validity }: ScenarioResult,
+  { slo, arrivals }: ExecutorResult,
+): boolean | null {
+  if (arrivals?.overloaded === true) return false;
+  if (validity.state === 'INVALID' || slo.length === 0) return null;
+  if (slo.some(({ met }) => met === false)) return false;
+  return slo.every(({ met }) => met === true) ? true : null;
+}
+
+/**
+ * The highest rate of the sweep that meets the objective and has no rate below it that does not: a lucky point above
+ * the limit is not the limit. Rates of which nothing can be said are passed over.
+ *
+ * @param below look only at rates below this one
+ */
+export function highestRate({ findings }: RateSweep, below = Number.POSITIVE_INFINITY): number | null {
+  let highest: number | null = null;
+  for (const { perSecond, met } of findings) {
+    if (perSecond >= below || met === false) break;
+    if (met === true) highest = perSecond;
+  }
+  return highest;
+}
+
+/** @param confirmed null: it was not measured again */
+export function capacityOf(sweep: RateSweep, perSecond: number | null, confirmed: boolean | null): Capacity {
+  const { scenario, executor, slo, findings } = sweep;
+  const above = findings.filter(finding => finding.perSecond > (perSecond ?? 0));
+  const failing = above.find(({ met }) => met === false);
+  return { scenario, executor, slo, perSecond, confirmed, failsAtPerSecond: failing?.perSecond ?? null };
+}

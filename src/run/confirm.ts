@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Capacity, Scenario, ScenarioResult } from '../model.js';
+import { capacityOf, highestRate, meetsObjective, type RateSweep, rateSweeps } from './capacity.js';
+
+/** What an executor may be able to do, until fresh forks have said so. */
+interface Candidate {
+  readonly sweep: RateSweep;
+  perSecond: number | null;
+  /** Null until measured again. */
+  confirmed: boolean | null;
+}
+
+/**
+ * Measures the highest rates that met their objective once more, in fresh forks: the best of several points is better
+ * than it is by chance. What does not hold again gives way to the next lower rate.
+ *
+ * @param planned scenarios as planned, the sweeps' points among them
+ * @param measure runs a scenario and keeps its result; null when the run was interrupted
+ */
+export async function confirmCapacities(
+  planned: readonly Scenario[],
+  results: readonly ScenarioResult[],
+  measure: (scenario: Scenario) => Promise<ScenarioResult | null>,
+): Promise<Capacity[]> {
+  const candidates: Candidate[] = rateSweeps(results).map(sweep => ({
+    sweep,
+    perSecond: highestRate(sweep),
+    confirmed: null,
+  }));
+  for (;;) {
+    const together = nextTogether(candidates);
+    const [first] = together;
+    const point = first && planned.find(scenario => isPointOf(scenario, first));
+    if (first === undefined || point === undefined) break;
+    const result = await measure(confirmationOf(point, together));
+    if (result === null) break;
+    for (const candidate of together) confirm(candidate, result);
+  }
+  return candidates.map(({ sweep, perSecond, confirmed }) => capacityOf(sweep, perSecond, confirmed));
+}
+
+/** Those that wait for a confirmation at the same rate of the same scenario: they are measured side by side. */
+function nextTogether(candidates: readonly Candidate[]): Candidate[] {
+  const waiting = candidates.filter(({ perSecond, confirmed }) => perSecond !== null && confirmed !== true);
+  const [first] = waiting;
+  return waiting.filter(
+    ({ sweep, perSecond }) => isSameSweep(sweep, first!.sweep) && perSecond === first!.perSecond,
+  );
+}
+
+function isSameSweep(one: RateSweep, other: RateSweep): boolean {
+  return one.scenario === other.scenario && isDeepStrictEqual(one.params, other.params);
+}
+
+function isPointOf({ name, params, axis }: Scenario, { sweep, perSecond }: Candidate): boolean {
+  if (axis?.name !== 'rate' || axis.value !== perSecond) return false;
+  return name === sweep.scenario && isDeepStrictEqual(params, sweep.params);
+}
+
+/** The same scenario with only those executors, compared with the first of them. */
+function confirmationOf(point: Scenario, candidates: readonly Candidate[]): Scenario {
+  const ids = candidates.map(({ sweep }) => sweep.executor);
+  const executors = point.executors.filter(({ id }) => ids.includes(id));
+  const baseline = ids.includes(point.baseline) ? point.baseline : executors[0]!.id;
+  return { ...point, id: `${point.id} confirmation`, executors, baseline };
+}
+
+function confirm(candidate: Candidate, result: ScenarioResult): void {
+  const executor = result.executors.find(({ id }) => id === candidate.sweep.executor);
+  const met = executor === undefined ? null : meetsObjective(result, executor);
+  candidate.confirmed = met === true;
+  if (!candidate.confirmed) candidate.perSecond = highestRate(candidate.sweep, candidate.perSecond!);
+}

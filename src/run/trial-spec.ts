@@ -1,0 +1,58 @@
+import type { ExecutorVariant, Scenario } from '../model.js';
+import { hash32 } from '../random.js';
+import { drainLimitMs } from '../trial/pacing.js';
+import type { TrialSpec } from '../trial/trial.js';
+import type { TrialLoad } from '../trial/trial-load.js';
+
+/** Long enough to open connections and to be digested: a cold trial's percentiles are not shown. */
+const COLD_MS = 1_000;
+/** A trial that hangs is stopped this much after all of its tasks must have timed out. */
+const TRIAL_GRACE_MS = 15_000;
+
+/** What is known of a trial before it is run. */
+export interface TrialAsked {
+  readonly cold: boolean;
+  /** Decides the random arrivals: the same for all executors of a round. */
+  readonly arrivalsSeed: number;
+  readonly gauge: boolean;
+}
+
+export function trialSpecOf(scenario: Scenario, { cold, arrivalsSeed, gauge }: TrialAsked): TrialSpec {
+  const { taskTimeoutMs } = scenario;
+  return { load: trialLoadOf(scenario, cold, arrivalsSeed), taskTimeoutMs, digest: cold, gauge };
+}
+
+function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): TrialLoad {
+  switch (load.kind) {
+    case 'batch':
+      return { kind: 'batch', tasks: tasks! };
+    case 'duration':
+      return { kind: 'duration', durationMs: cold ? Math.min(load.durationMs, COLD_MS) : load.durationMs };
+    case 'rate': {
+      const inColdTrial = Math.ceil((load.perSecond * COLD_MS) / 1_000);
+      return { ...load, tasks: cold ? Math.min(tasks!, inColdTrial) : tasks!, seed };
+    }
+  }
+}
+
+/** What a warm trial takes by its load alone, ms; 0 for a batch, which takes what it takes. */
+export function plannedTrialMs({ load, tasks }: Scenario): number {
+  if (load.kind === 'duration') return load.durationMs;
+  return load.kind === 'rate' ? (tasks! / load.perSecond) * 1_000 : 0;
+}
+
+export function arrivalsSeedOf(seed: number, fork: number, round: number): number {
+  return hash32(seed, 'arrivals', fork, round);
+}
+
+/** When every task, one after the other where it must be so, has had its time-out. */
+export function trialLimitMs({ load, taskTimeoutMs }: TrialSpec, variant: ExecutorVariant): number {
+  switch (load.kind) {
+    case 'batch':
+      return Math.ceil(load.tasks / variant.inFlight) * taskTimeoutMs + TRIAL_GRACE_MS;
+    case 'duration':
+      return load.durationMs + taskTimeoutMs + TRIAL_GRACE_MS;
+    case 'rate':
+      return drainLimitMs(load) + taskTimeoutMs + TRIAL_GRACE_MS;
+  }
+}
