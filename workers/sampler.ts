@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { nowNs } from '../src/clock.js';
 import { createRandom } from '../src/random.js';
-import { Ledger } from '../src/trial/ledger.js';
 import { SAMPLER } from '../src/trial/in-flight.js';
+import { Ledger } from '../src/trial/ledger.js';
 import { type SideThreadData, serveTrials } from '../src/trial/side-thread.js';
 
 const SHORTEST_MS = 1;

@@ -38,7 +38,12 @@ export async function startOnLoop(
 }
 
 /** Windows of up to `most` tasks, each started at once when all of the one before have ended. */
-export async function runWindows(runner: TaskRunner, { source }: Batch, most: number, sink: Sink): Promise<void> {
+export async function runWindows(
+  runner: TaskRunner,
+  { source }: Batch,
+  most: number,
+  sink: Sink,
+): Promise<void> {
   for (let window = claimMany(source, most); window !== null; window = claimMany(source, most)) {
     if (window.length === 0) await source.arrival();
     else await runner.runAll(window, sink);

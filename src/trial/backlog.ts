@@ -38,7 +38,11 @@ const STANDARD_ERRORS = 3;
  * The first quarter is left out (connections are opened there). From the second to the fourth the backlog must have
  * grown by more than noise can make it, and in both steps: a single stall fills it once.
  */
-export function isGrowing(quarters: readonly number[], tasksDue: number, arrivals: RateLoad['arrivals']): boolean {
+export function isGrowing(
+  quarters: readonly number[],
+  tasksDue: number,
+  arrivals: RateLoad['arrivals'],
+): boolean {
   const [, second = 0, third = 0, fourth = 0] = quarters;
   const growth = fourth - second;
   const arrived = tasksDue / 2;

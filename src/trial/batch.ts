@@ -29,7 +29,12 @@ export class Batch {
   readonly #ended: ((index: number) => void) | undefined;
   readonly #keep: number;
 
-  constructor(tasks: number, ledger: Ledger, signal: AbortSignal, { ended, keep = tasks }: BatchOptions = {}) {
+  constructor(
+    tasks: number,
+    ledger: Ledger,
+    signal: AbortSignal,
+    { ended, keep = tasks }: BatchOptions = {},
+  ) {
     this.tasks = tasks;
     this.ledger = ledger;
     this.signal = signal;

@@ -28,7 +28,16 @@ export interface LedgerBuffers {
 }
 
 /** Words of the control array. */
-const CONTROL = { next: 0, abort: 1, workers: 2, tasks: 3, released: 4, closed: 5, ended: 6, bell: 7 } as const;
+const CONTROL = {
+  next: 0,
+  abort: 1,
+  workers: 2,
+  tasks: 3,
+  released: 4,
+  closed: 5,
+  ended: 6,
+  bell: 7,
+} as const;
 /** Stamps of the trial. */
 const TIMES = { start: 0, end: 1 } as const;
 /** Int32 words in a cache line: workers that count in the same line would slow each other down. */

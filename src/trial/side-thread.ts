@@ -73,7 +73,10 @@ export interface SideWork {
 }
 
 /** Serves trial after trial; never returns. */
-export function serveTrials({ words, figures }: Omit<SideThreadData, 'ledger'>, serve: (work: SideWork) => void): never {
+export function serveTrials(
+  { words, figures }: Omit<SideThreadData, 'ledger'>,
+  serve: (work: SideWork) => void,
+): never {
   const shared = new Int32Array(words);
   const work: SideWork = {
     figures: new Float64Array(figures),

@@ -1,9 +1,9 @@
 import type { Workload } from '../workloads/workload.js';
+import { Countdown } from './countdown.js';
 import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf } from './failure.js';
 import { IDLE, Lane } from './lane.js';
 import { COMPLETED, type Ledger } from './ledger.js';
-import { Countdown } from './countdown.js';
 import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
 
 /** Where outcomes go: the batch itself on the main thread, a buffer of messages in a worker. */

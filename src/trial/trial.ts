@@ -126,7 +126,10 @@ interface BatchRun {
 }
 
 /** What is timed. */
-async function runBatch({ executor, ledger, signal, pacer }: TrialSetting, spec: TrialSpec): Promise<BatchRun> {
+async function runBatch(
+  { executor, ledger, signal, pacer }: TrialSetting,
+  spec: TrialSpec,
+): Promise<BatchRun> {
   const { load, taskTimeoutMs, digest } = spec;
   switch (load.kind) {
     case 'batch': {
@@ -222,7 +225,10 @@ function histogramOf(values: Float64Array): HistogramData {
   return histogram.toData();
 }
 
-function arrivalFigures({ lateness: _, ...figures }: ArrivalFigures & { lateness: Float64Array }): ArrivalFigures {
+function arrivalFigures({
+  lateness: _,
+  ...figures
+}: ArrivalFigures & { lateness: Float64Array }): ArrivalFigures {
   return figures;
 }
 
