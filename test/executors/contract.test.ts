@@ -3,7 +3,7 @@ import { WorkerLost } from '../../src/errors.js';
 import { executorNames, findExecutor } from '../../src/executors/registry.js';
 import { digestResults } from '../../src/trial/digest.js';
 import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../src/trial/ledger.js';
-import { startProbe } from './start.js';
+import { type StartAsked, startProbe } from './start.js';
 
 const range = (n: number) => Array.from({ length: n }, (_, index) => index);
 
@@ -127,6 +127,94 @@ describe.each(executorNames)('%s', name => {
     expect(threadsAlive()).toBe(before);
   });
 });
+
+describe.each(executorNames)('%s, under a rate load', name => {
+  const started = (does: string, more: Partial<StartAsked> = {}) =>
+    startProbe(name, { does, load: 'rate', threads: 2, ...more });
+
+  it('starts no task before it is due, and each that is, until no more will come', async () => {
+    await using probe = await started('index');
+    const { ledger } = probe;
+    const arrived = endings();
+    const batch = probe.batch(9, undefined, { ended: () => arrived.next() });
+    const run = probe.executor.run(batch);
+    for (const due of [1, 4, 9]) {
+      ledger.releaseUpTo(due);
+      await arrived.reach(due);
+      expect(batch.completed).toBe(due);
+      expect([...ledger.outcome.subarray(due, 9)].every(outcome => outcome === NOT_STARTED)).toBe(true);
+    }
+    ledger.close();
+    await run;
+    expect(batch.results).toEqual(range(9));
+  });
+
+  it('ends with what was due when fewer come than were planned', async () => {
+    await using probe = await started('wait');
+    const batch = probe.batch(50);
+    probe.ledger.releaseUpTo(7);
+    probe.ledger.close();
+    await probe.executor.run(batch);
+    expect([batch.completed, batch.failed, batch.cancelled]).toEqual([7, 0, 0]);
+  });
+
+  it('ends soon after an abort, those that wait for a task and those in the middle of one', async () => {
+    await using probe = await started('stalls');
+    const controller = new AbortController();
+    const arrived = endings();
+    const batch = probe.batch(20, controller.signal, { ended: () => arrived.next() });
+    const run = probe.executor.run(batch);
+    // Task 2 stalls; the others end.
+    probe.ledger.releaseUpTo(3);
+    await arrived.reach(2);
+    controller.abort();
+    await run;
+    expect(batch.completed).toBe(2);
+    // Task 2 had been started, or was held back by the abort: then it has no outcome.
+    expect(batch.failed).toBe(0);
+    expect(probe.ledger.outcome[2]).toBe(batch.cancelled === 1 ? CANCELLED : NOT_STARTED);
+  });
+});
+
+describe.each(executorNames)('%s, under a duration load', name => {
+  it('goes on until the time is over, and each result comes once', async () => {
+    await using probe = await startProbe(name, { does: 'index', load: 'duration', threads: 2 });
+    const { ledger } = probe;
+    const seen = new Set<number>();
+    const enough = 40_000;
+    const batch = probe.batch(Number.POSITIVE_INFINITY, undefined, {
+      keep: 100,
+      ended: index => {
+        seen.add(index);
+        ledger.release(index);
+        // More than the ring has places for, so that they have been used again.
+        if (seen.size === enough) ledger.begin(0n, 1n);
+      },
+    });
+    ledger.begin(0n, 2n ** 62n);
+    await probe.executor.run(batch);
+    expect(seen.size).toBeGreaterThanOrEqual(enough);
+    expect(batch.completed).toBe(seen.size);
+    expect(batch.results).toEqual(range(100));
+    expect(ledger.inFlight()).toBe(0);
+  });
+});
+
+/** Counts endings, and resolves when so many have come. */
+function endings() {
+  let count = 0;
+  let wanted = Number.POSITIVE_INFINITY;
+  let resolve: () => void = () => {};
+  return {
+    next() {
+      if (++count >= wanted) resolve();
+    },
+    reach(number: number): Promise<void> {
+      wanted = number;
+      return count >= number ? Promise.resolve() : new Promise(done => (resolve = done));
+    },
+  };
+}
 
 describe.each(threaded)('%s, whose workers are threads', name => {
   it('runs tasks on other threads than this one, and on all of them', async () => {

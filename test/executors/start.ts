@@ -1,14 +1,14 @@
 import type { RunningExecutor } from '../../src/executors/executor.js';
 import { findExecutor } from '../../src/executors/registry.js';
-import type { Params } from '../../src/model.js';
-import { Batch } from '../../src/trial/batch.js';
+import type { Load, Params } from '../../src/model.js';
+import { Batch, type BatchOptions } from '../../src/trial/batch.js';
 import { Ledger } from '../../src/trial/ledger.js';
 
 export interface Started extends AsyncDisposable {
   readonly executor: RunningExecutor;
   readonly ledger: Ledger;
   /** A fresh batch on the reset ledger. */
-  batch(tasks: number, signal?: AbortSignal): Batch;
+  batch(tasks: number, signal?: AbortSignal, options?: BatchOptions): Batch;
 }
 
 export interface StartAsked {
@@ -18,6 +18,7 @@ export interface StartAsked {
   readonly taskTimeoutMs?: number;
   readonly options?: Params;
   readonly capacity?: number;
+  readonly load?: Load['kind'];
 }
 
 /** Starts an executor of the registry in this process, with its default options, on the fixture `probe`. */
@@ -25,7 +26,11 @@ export async function startProbe(name: string, asked: StartAsked): Promise<Start
   const definition = await findExecutor(name)!.load();
   const threads = definition.kind === 'loop' ? 1 : (asked.threads ?? 2);
   const inFlight = asked.inFlight ?? 4;
-  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.kind !== 'loop');
+  const { load = 'batch' } = asked;
+  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.kind !== 'loop', {
+    load,
+    workers: threads,
+  });
   const defaults = Object.fromEntries(
     Object.entries(definition.options).map(([key, spec]) => [key, spec.default]),
   );
@@ -49,9 +54,9 @@ export async function startProbe(name: string, asked: StartAsked): Promise<Start
   return {
     executor,
     ledger,
-    batch(tasks, signal = new AbortController().signal) {
+    batch(tasks, signal = new AbortController().signal, options = {}) {
       ledger.reset(tasks);
-      return new Batch(tasks, ledger, signal);
+      return new Batch(tasks, ledger, signal, options);
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
   };
