@@ -20,6 +20,11 @@ export interface RunFlags {
   readonly budget?: string | undefined;
   readonly taskTimeout?: string | undefined;
   readonly maxFailed?: string | undefined;
+  readonly load?: string | undefined;
+  readonly duration?: string | undefined;
+  readonly maxBacklog?: string | undefined;
+  readonly slo?: string | undefined;
+  readonly equivalence?: string | undefined;
   readonly seed?: string | undefined;
   readonly baseline?: string | undefined;
 }
@@ -37,7 +42,12 @@ const FLAGS: Readonly<Record<string, string>> = {
   precision: '--precision 3%',
   budgetMs: '--budget 20s',
   taskTimeoutMs: '--task-timeout 5s',
-  maxFailedShare: '--max-failed 1%',
+  maxFailed: '--max-failed 1%',
+  load: '--load rate=500/s',
+  durationMs: '--duration 10s',
+  maxBacklog: '--max-backlog 10000',
+  slo: '--slo "p99<50ms"',
+  equivalence: '--equivalence 2%',
   seed: '--seed 7',
 };
 
@@ -73,7 +83,12 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     precision: optional(flags.precision, shareOrText),
     budgetMs: optional(flags.budget, durationMsOrText),
     taskTimeoutMs: optional(flags.taskTimeout, durationMsOrText),
-    maxFailedShare: optional(flags.maxFailed, shareOrText),
+    maxFailed: flags.maxFailed,
+    load: flags.load,
+    durationMs: optional(flags.duration, durationMsOrText),
+    maxBacklog: optional(flags.maxBacklog, numberOrText),
+    slo: flags.slo,
+    equivalence: optional(flags.equivalence, shareOrText),
     seed: optional(flags.seed, numberOrText),
   };
   // `makePlan` checks every value: what is still text here is refused there.

@@ -65,6 +65,9 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.')
     .option('-e, --executors <names>', 'Compare these, e.g. limited,queue (default: those of the scenario).')
     .option('-n, --tasks <counts>', 'Tasks in a trial, e.g. 50,100.')
+    .option('-d, --duration <time>', 'Let a trial last this long instead, e.g. 10s: in-flight is kept full.')
+    .option('-l, --load <load>', 'Let tasks arrive, whoever is ready: rate=500/s, rate=100..2000/s.')
+    .option('--slo <objective>', 'Say who meets it, and up to which rate, e.g. "p99<50ms".')
     .option('-t, --threads <counts>', 'Threads of an executor that has some (default: the cores allowed).')
     .option('-i, --in-flight <limits>', 'Tasks in flight at most, for a whole executor (default: 64).')
     .option('-p, --param <name=values>', 'Set a parameter of the workload; repeatable.', collect)
@@ -74,9 +77,11 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('--forks <count>', 'Start exactly this many sets of fresh processes (default: 5 to 12).')
     .option('--rounds <count>', 'Let each executor run this often in a fork (default: 5).')
     .option('--precision <share>', 'Stop when each ratio is known within ± this share (default: 3%).')
-    .option('--budget <time>', 'Stop a scenario after this time, e.g. 500ms, 20s, 2m (default: 20s).')
+    .option('--equivalence <share>', 'Call executors equal that differ by less, e.g. 2%.')
+    .option('--budget <time>', 'Stop a scenario after this time, e.g. 20s, 2m (default: 20s, or 5 forks).')
     .option('--task-timeout <time>', 'Count a task as failed after this time (default: 30s).')
-    .option('--max-failed <share>', 'Call a scenario invalid above this share of failed tasks (default: 1%).')
+    .option('--max-failed <bound>', 'Call a scenario invalid with more failed tasks (default: 1%).')
+    .option('--max-backlog <count>', 'Let no more tasks arrive past so many unfinished (default: 10000).')
     .option('--seed <number>', 'Repeat the random choices of another run (default: a new one, recorded).')
     .option('--baseline <name>', 'Compare with this executor or variant (default: sequential).')
     .option('--json <file>', 'Write the results to this file as well.')
@@ -183,6 +188,17 @@ Examples:
   # 100 requests of 20 ms by two executors, with 1 and 16 in flight.
   ${NAME} run http --tasks 100 --param waitMs=20 \\
     --executors limited,queue --in-flight 1,16
+
+  # Response times at 500 requests per second, and who keeps p99 below 50 ms.
+  ${NAME} run http --load rate=500/s --slo "p99<60ms" \\
+    --executors limited,queue
+
+  # The highest rate at which they still do.
+  ${NAME} run mixed --load rate=50..800/s --slo "p99<60ms" \\
+    --executors limited,queue
+
+  # As many as there is time for, as load generators do it.
+  ${NAME} run http --duration 10s --executors limited,queue
 
   # From how much computing per task do threads pay?
   ${NAME} run mixed --param cpuMs=0.5,2,8 --baseline limited

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../model.js';
-import { isPlainObject } from './settings.js';
+import { isPlainObject } from './plain-object.js';
 import { describe, unknownName } from './suggest.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

@@ -4,16 +4,10 @@ import { UsageError } from '../errors.js';
 import type { ParamSpecs, Plan, Scenario } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import { builtIns, type Catalogue } from './catalogue.js';
+import { checkSeed, checkSettings } from './checks.js';
 import type { LoadedExecutor } from './executor-variants.js';
 import { expandScenario, findVariant, missingBaseline, type ScenarioDraft } from './scenario.js';
-import {
-  type CheckedSettings,
-  checkSeed,
-  checkSettings,
-  propertyWording,
-  type Settings,
-  type Wording,
-} from './settings.js';
+import { type CheckedSettings, propertyWording, type Settings, type Wording } from './settings.js';
 import { describe, unknownName } from './suggest.js';
 import type { ScenarioSpec } from './suite.js';
 import { type LocatedSpec, type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';

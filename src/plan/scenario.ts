@@ -1,5 +1,13 @@
 import { UsageError } from '../errors.js';
-import type { ExecutorVariant, Measurement, Params, Scenario, ScenarioWorkload, Warning } from '../model.js';
+import type {
+  ExecutorVariant,
+  Measurement,
+  Params,
+  Predicate,
+  Scenario,
+  ScenarioWorkload,
+  Warning,
+} from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import {
   executorVariants,
@@ -9,6 +17,13 @@ import {
 } from './executor-variants.js';
 import { roundInFlight } from './in-flight.js';
 import { checkParams } from './params.js';
+import {
+  DEFAULT_BUDGET_MS,
+  defaultBudgetMs,
+  loadWarnings,
+  type PlannedLoad,
+  planLoad,
+} from './planned-load.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
 import type { CheckedSettings } from './settings.js';
 
@@ -19,12 +34,12 @@ const DEFAULT_MEASUREMENT: Measurement = {
   maxForks: 12,
   rounds: 5,
   precision: 0.03,
-  budgetMs: 20_000,
+  budgetMs: DEFAULT_BUDGET_MS,
   equivalence: null,
 };
 const DEFAULT_IN_FLIGHT = 64;
 const DEFAULT_TASK_TIMEOUT_MS = 30_000;
-const DEFAULT_MAX_FAILED_SHARE = 0.01;
+const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
 const DEFAULT_BASELINE = 'sequential';
 
 const THREADS_UNUSED: Warning = {
@@ -52,7 +67,9 @@ export interface ScenarioDraft {
 export function expandScenario(draft: ScenarioDraft, defaultThreads: number): readonly Scenario[] {
   const { workload, settings } = draft;
   const params = checkParams('parameter', workload.name, workload.params, settings.params ?? {});
+  const rates = settings.load?.kind === 'rate' ? settings.load.rates : [];
   const dimensions: readonly Dimension[] = [
+    ...(rates.length === 0 ? [] : [{ name: 'rate', label: 'rate', values: rates }]),
     { name: 'tasks', label: 'tasks', values: settings.tasks ?? [workload.defaults.tasks] },
     ...[...params].map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
   ];
@@ -70,18 +87,25 @@ function planVariant(
   defaultThreads: number,
 ): Scenario {
   const { workload, settings } = draft;
-  const tasks = Number(choice.get('tasks'));
+  const load = planLoad({
+    name: draft.name,
+    settings,
+    defaultTasks: Number(choice.get('tasks')),
+    rate: choice.get('rate'),
+  });
+  const { tasks } = load;
   const params = paramsOf(workload, choice);
   workload.check?.(params);
   const origin = workload.origin?.(params) ?? null;
-  const inFlight = settings.inFlight ?? [Math.min(tasks, DEFAULT_IN_FLIGHT)];
+  const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
   const { executors, warnings } = planExecutors(draft, {
-    tasks,
+    tasks: load.atOnce,
     inFlight,
     threads: settings.threads ?? [defaultThreads],
     connections: (workload.requestsPerTask ?? 0) > 0,
   });
   const baseline = chooseBaseline(draft, executors);
+  const measurement = measurementOf(draft, load, executors.length);
   return {
     name: draft.name,
     id,
@@ -89,22 +113,18 @@ function planVariant(
     workload: workloadOf(draft, origin !== null),
     params,
     tasks,
-    load: { kind: 'batch' },
+    load: load.load,
     // With several limits to compare, what the scenario has to offer is the largest.
     inFlight: Math.max(...inFlight),
     executors,
     baseline: baseline.id,
     axis: axisPoint(axis, choice),
     taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
-    maxFailed: {
-      metric: 'failed',
-      operator: '<=',
-      value: settings.maxFailedShare ?? DEFAULT_MAX_FAILED_SHARE,
-    },
-    slo: [],
+    maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
+    slo: settings.slo ?? [],
     origin,
-    planWarnings: [...warnings, ...baseline.warnings],
-    measurement: measurementOf(draft),
+    planWarnings: [...warnings, ...baseline.warnings, ...loadWarnings(load, executors, measurement)],
+    measurement,
   };
 }
 
@@ -171,8 +191,8 @@ export function missingBaseline(
   );
 }
 
-function measurementOf({ name, settings }: ScenarioDraft): Measurement {
-  const { forks, rounds, precision, budgetMs } = settings;
+function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, executors: number): Measurement {
+  const { forks, rounds, precision, budgetMs, equivalence } = settings;
   const { minForks = Math.min(DEFAULT_MEASUREMENT.minForks, settings.maxForks ?? Infinity) } = settings;
   const { maxForks = Math.max(DEFAULT_MEASUREMENT.maxForks, minForks) } = settings;
   if (minForks > maxForks) {
@@ -184,8 +204,9 @@ function measurementOf({ name, settings }: ScenarioDraft): Measurement {
     minForks,
     maxForks,
     rounds: rounds ?? DEFAULT_MEASUREMENT.rounds,
-    precision: precision ?? DEFAULT_MEASUREMENT.precision,
-    budgetMs: budgetMs ?? DEFAULT_MEASUREMENT.budgetMs,
-    equivalence: DEFAULT_MEASUREMENT.equivalence,
+    // An interval that is wider than that can hardly lie within the share.
+    precision: precision ?? (equivalence === undefined ? DEFAULT_MEASUREMENT.precision : equivalence / 2),
+    budgetMs: budgetMs ?? defaultBudgetMs(load, executors),
+    equivalence: equivalence ?? null,
   };
 }

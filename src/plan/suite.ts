@@ -1,4 +1,5 @@
-import { isPlainObject, type Settings } from './settings.js';
+import { isPlainObject } from './plain-object.js';
+import type { Settings } from './settings.js';
 
 /** A scenario as people write it: what is left out has a default. */
 export interface ScenarioSpec extends Settings {

@@ -1,8 +1,9 @@
-import type { Comparison } from '../model.js';
+import type { Comparison, RatioOf } from '../model.js';
 import { type Confidence, compareForks, type ForkComparison } from '../stats/comparison.js';
+import { forkPercentiles } from '../stats/fork-percentiles.js';
 import { alphaFor, findWinner, significantAmong, verdictOf } from '../stats/verdict.js';
 import type { ForkExecutor } from './fork.js';
-import { countedTrials, type ExecutorForks, isUsable } from './summarise.js';
+import { countedHistograms, countedTrials, type ExecutorForks, isUsable } from './summarise.js';
 
 export interface Comparisons {
   /** Every executor against the baseline, then every other against the leader. */
@@ -12,15 +13,22 @@ export interface Comparisons {
   readonly droppedTrials: number;
 }
 
+export interface ComparisonAsked {
+  readonly baseline: string;
+  readonly confidence: Confidence;
+  readonly of: RatioOf;
+  /** The share within which two are equal; null: that is not asked. */
+  readonly equivalence: number | null;
+  /** Ids that have no latency worth comparing. */
+  readonly overloaded: ReadonlySet<string>;
+}
+
 /** The ratios of a scenario's executors, from trials of the same rounds. Pure. */
-export function compareExecutors(
-  executors: readonly ExecutorForks[],
-  baseline: string,
-  confidence: Confidence,
-): Comparisons {
+export function compareExecutors(executors: readonly ExecutorForks[], asked: ComparisonAsked): Comparisons {
+  const { baseline, confidence, equivalence } = asked;
   const byId = new Map(executors.map(executor => [executor.variant.id, executor]));
   const ratio = (executor: string, other: string): ForkComparison =>
-    compareForks(logRatios(byId.get(executor)!, byId.get(other)!), confidence);
+    compareForks(logRatios(byId.get(executor)!, byId.get(other)!, asked), confidence);
   const ids = executors.map(executor => executor.variant.id);
   const measured = ids.filter(id => ratio(id, id).forks > 0);
   const alpha = alphaFor(confidence);
@@ -28,20 +36,27 @@ export function compareExecutors(
     const rivals = ids.filter(id => id !== other);
     const ratios = rivals.map(id => ratio(id, other));
     const significant = significantAmong(ratios, alpha);
-    return rivals.map((id, at) => comparisonOf(id, other, ratios[at]!, significant[at]!));
+    return rivals.map((id, at) => comparisonOf([id, other], ratios[at]!, significant[at]!, asked));
   };
   const againstBaseline = listed(baseline);
   const leader = measured.length < 2 ? baseline : leaderOf(againstBaseline, baseline);
   const againstLeader = leader === baseline ? [] : listed(leader).filter(c => c.executor !== baseline);
   return {
     comparisons: [...againstBaseline, ...againstLeader],
-    winner: findWinner(measured, baseline, ratio, alpha),
+    winner: findWinner(measured, baseline, ratio, alpha, equivalence),
     droppedTrials: executors.reduce((sum, executor) => sum + droppedOf(executor), 0),
   };
 }
 
+function logRatios(executor: ExecutorForks, other: ExecutorForks, asked: ComparisonAsked): number[][] {
+  if (asked.of === 'throughput') return throughputRatios(executor, other);
+  const ids = [executor.variant.id, other.variant.id];
+  if (ids.some(id => asked.overloaded.has(id))) return [];
+  return latencyRatios(executor, other, asked.of === 'p99 latency' ? 0.99 : 0.5);
+}
+
 /** ln(throughput ÷ throughput) by fork and round; only rounds in which both have a trial that counts. */
-function logRatios(executor: ExecutorForks, other: ExecutorForks): number[][] {
+function throughputRatios(executor: ExecutorForks, other: ExecutorForks): number[][] {
   // Who has cold trials only is compared with the other's cold ones: they are of the same round.
   const cold = executor.coldOnly || other.coldOnly;
   return executor.forks.map((fork, at) => {
@@ -52,6 +67,21 @@ function logRatios(executor: ExecutorForks, other: ExecutorForks): number[][] {
       const otherThroughput = others.get(round);
       return otherThroughput === undefined ? [] : [Math.log(throughput / otherThroughput)];
     });
+  });
+}
+
+/** ln(the other's ÷ the executor's percentile), one for each fork whose pooled trials have the samples in both. */
+function latencyRatios(executor: ExecutorForks, other: ExecutorForks, p: number): number[][] {
+  const cold = executor.coldOnly || other.coldOnly;
+  const percentiles = ({ forks }: ExecutorForks) =>
+    forkPercentiles(
+      forks.map(fork => countedHistograms(fork, cold).map(histograms => histograms.latencyMs)),
+      p,
+    );
+  const others = percentiles(other);
+  return percentiles(executor).map((value, at) => {
+    const otherValue = others[at] ?? null;
+    return value === null || otherValue === null ? [] : [Math.log(otherValue / value)];
   });
 }
 
@@ -75,17 +105,16 @@ function leaderOf(againstBaseline: readonly Comparison[], baseline: string): str
 }
 
 function comparisonOf(
-  executor: string,
-  baseline: string,
+  [executor, baseline]: readonly [string, string],
   comparison: ForkComparison,
   significant: boolean,
+  { of, equivalence }: ComparisonAsked,
 ): Comparison {
   const { ratio, low, high, range, forks, p, forkLogRatios } = comparison;
-  const verdict = verdictOf(comparison, significant);
   return {
     executor,
     baseline,
-    of: 'throughput',
+    of,
     ratio,
     low,
     high,
@@ -93,8 +122,8 @@ function comparisonOf(
     forks,
     p,
     significant,
-    equivalence: null,
-    verdict,
+    equivalence,
+    verdict: verdictOf(comparison, significant, equivalence),
     forkLogRatios,
   };
 }

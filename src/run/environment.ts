@@ -25,12 +25,17 @@ export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: n
     governor: readGovernor(),
     loadAverage1m: os.loadavg()[0] ?? 0,
     stealShare,
-    uvThreadpoolSize: Number(process.env.UV_THREADPOOL_SIZE ?? LIBUV_DEFAULT_THREADS),
+    uvThreadpoolSize: uvThreadpoolSize(),
     nodeOptions: process.env.NODE_OPTIONS ?? '',
     versions: Object.fromEntries(RECORDED_PACKAGES.map(name => [name, versionOf(name)])),
     cpuIterationsPerMs,
     clockResolutionNs: clockResolutionNs(),
   };
+}
+
+/** Threads of libuv's pool in a host, which inherits the environment. */
+export function uvThreadpoolSize(): number {
+  return Number(process.env.UV_THREADPOOL_SIZE ?? LIBUV_DEFAULT_THREADS);
 }
 
 function readGovernor(): string | null {

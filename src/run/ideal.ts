@@ -1,33 +1,56 @@
 import type { ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
 
+/** What a machine has to offer. */
+export interface Resources {
+  /** Of the machine, less what the origin uses. */
+  readonly cores: number;
+  /** Of libuv's pool, which a process has once however many threads it has. */
+  readonly uvThreads: number;
+}
+
 /**
  * The throughput that no executor of this shape can exceed: by waiting, whole waves of tasks in flight of one service
- * time each; by computing, the cores it may use ÷ the CPU time of a task. Both from a task measured alone.
- *
- * @param coresForTasks cores of the machine less what the origin uses
+ * time each; by computing, the cores it may use ÷ the CPU time of a task; where tasks are done by libuv's pool, its
+ * threads ÷ the service time. All from a task measured alone; the smallest is the ideal, and its name the limit.
  */
 export function idealOf(
   scenario: Scenario,
   variant: ExecutorVariant,
   alone: TaskAlone | null,
-  coresForTasks: number,
+  resources: Resources,
   throughputPerSecond: number | null,
 ): Ideal | null {
   if (alone === null || alone.serviceMs <= 0) return null;
   const byWaiting = wholeWavesPerSecond(scenario.tasks, variant.concurrency, alone.serviceMs);
-  const cores = variant.kind === 'loop' ? 1 : Math.max(1, Math.min(variant.threads, coresForTasks));
+  const cores = coresOf(scenario, variant, resources);
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
-  const perSecond = Math.min(byWaiting, byCpu);
-  // One computing task at a time takes its service time too, but does not wait in it.
-  const waits = byWaiting <= byCpu && alone.cpuMs < alone.serviceMs / 2;
+  const onPool = scenario.workload.kind === 'libuv';
+  const byPool = onPool ? resources.uvThreads / (alone.serviceMs / 1000) : Number.POSITIVE_INFINITY;
+  const perSecond = Math.min(byWaiting, byCpu, byPool);
   return {
     perSecond,
-    limitedBy: waits ? 'waiting' : 'cpu',
+    limitedBy:
+      byPool < Math.min(byWaiting, byCpu) ? 'libuv' : waits(byWaiting, byCpu, alone) ? 'waiting' : 'cpu',
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
 }
 
-/** Of a batch; a load without an end has no last, half-empty wave. */
+/** Cores that can compute tasks at the same time: on a loop one, unless libuv's threads do it. */
+function coresOf(
+  { workload }: Scenario,
+  { kind, threads }: ExecutorVariant,
+  { cores, uvThreads }: Resources,
+): number {
+  const computing = workload.kind === 'libuv' ? uvThreads : kind === 'loop' ? 1 : threads;
+  return computing === 1 ? 1 : Math.max(1, Math.min(computing, cores));
+}
+
+/** One computing task at a time takes its service time too, but does not wait in it. */
+function waits(byWaiting: number, byCpu: number, { cpuMs, serviceMs }: TaskAlone): boolean {
+  return byWaiting <= byCpu && cpuMs < serviceMs / 2;
+}
+
+/** Of a batch; a load without an end has no last, half-empty wave, and neither has one that is open. */
 function wholeWavesPerSecond(tasks: number | null, concurrency: number, serviceMs: number): number {
   if (tasks === null) return concurrency / (serviceMs / 1000);
   const waves = Math.ceil(tasks / concurrency);

@@ -1,10 +1,11 @@
-import type { Scenario, ScenarioResult, StopReason, TaskAlone, Warning } from '../model.js';
+import type { RatioOf, Scenario, ScenarioResult, StopReason, TaskAlone, Warning } from '../model.js';
 import type { Confidence } from '../stats/comparison.js';
 import { median } from '../stats/quantile.js';
 import { compareDigests } from '../trial/digest.js';
+import { summariseArrivals } from './arrivals.js';
 import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
-import { leastCpuMs } from './ideal.js';
+import { leastCpuMs, type Resources } from './ideal.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Standing } from './progress.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
@@ -14,8 +15,7 @@ import { type DigestMismatch, judge } from './validity.js';
 export interface RecordSetting {
   readonly purpose: ScenarioResult['purpose'];
   readonly elapsedMs: number;
-  /** Cores that workers may use. */
-  readonly availableCores: number;
+  readonly resources: Resources;
   readonly load: MachineLoad | null;
 }
 
@@ -89,7 +89,11 @@ export class ScenarioRecord {
     const forks = this.#executorForks();
     const alone = this.#aloneAtBest(forks);
     const executors = forks.map(executor =>
-      summariseExecutor(scenario, executor, alone, setting.availableCores, this.#confidence),
+      summariseExecutor(scenario, executor, {
+        alone,
+        resources: setting.resources,
+        confidence: this.#confidence,
+      }),
     );
     const { comparisons, winner, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis, baseline } = scenario;
@@ -164,9 +168,33 @@ export class ScenarioRecord {
     }));
   }
 
-  #compare(): Comparisons {
-    return compareExecutors(this.#executorForks(), this.scenario.baseline, this.#confidence);
+  /** Where tasks come at a given rate executors differ in latency, not in throughput. Decided before any result. */
+  #ratioOf(): RatioOf {
+    const { load, tasks, measurement, executors } = this.scenario;
+    if (load.kind !== 'rate') return 'throughput';
+    const rounds = executors.map(({ id }) => Math.max(1, this.rounds?.[id] ?? measurement.rounds));
+    return tasks! * Math.min(...rounds) >= SAMPLES_FOR_P99 ? 'p99 latency' : 'p50 latency';
   }
+
+  #compare(): Comparisons {
+    const { baseline, measurement } = this.scenario;
+    const executors = this.#executorForks();
+    return compareExecutors(executors, {
+      baseline,
+      confidence: this.#confidence,
+      of: this.#ratioOf(),
+      equivalence: measurement.equivalence,
+      overloaded: new Set(executors.filter(isOverloaded).map(({ variant }) => variant.id)),
+    });
+  }
+}
+
+/** Fewest samples of a fork that p99 is taken of. */
+const SAMPLES_FOR_P99 = 1_000;
+
+function isOverloaded({ forks, coldOnly }: ExecutorForks): boolean {
+  const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));
+  return summariseArrivals(counted, [])?.overloaded === true;
 }
 
 function notRun(id: string): ForkExecutor {

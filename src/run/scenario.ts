@@ -3,7 +3,7 @@ import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
 import { Fork } from './fork.js';
-import { idealOf } from './ideal.js';
+import { idealOf, type Resources } from './ideal.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
@@ -18,8 +18,8 @@ export interface ScenarioDeps {
   /** Default `comparison`. */
   readonly purpose?: ScenarioResult['purpose'];
   readonly cpuIterationsPerMs: number;
-  /** Cores that workers may use: the machine's, capped by the cgroup. */
-  readonly availableCores: number;
+  /** What workers may use: the machine's cores, capped by the cgroup. */
+  readonly resources: Resources;
   readonly launcher: Launcher;
   readonly clock: Clock;
   readonly progress: Progress;
@@ -165,7 +165,7 @@ export class ScenarioRun {
     const { executors, tasks, load } = this.#scenario;
     const expectedMs = (variant: ExecutorVariant) => {
       if (load.kind !== 'batch') return plannedTrialMs(this.#scenario);
-      const ideal = idealOf(this.#scenario, variant, this.#record.alone, this.#deps.availableCores, null);
+      const ideal = idealOf(this.#scenario, variant, this.#record.alone, this.#deps.resources, null);
       return ideal === null ? 0 : (tasks! / ideal.perSecond) * 1_000;
     };
     return new Set(executors.filter(variant => expectedMs(variant) >= LONG_TRIAL_MS).map(({ id }) => id));
@@ -183,7 +183,7 @@ export class ScenarioRun {
     return this.#record.summarise(stoppedBy, {
       purpose: this.#deps.purpose ?? 'comparison',
       elapsedMs: this.#elapsedMs(),
-      availableCores: this.#deps.availableCores,
+      resources: this.#deps.resources,
       load: machineLoadBetween(this.#ticksBefore, readMachineTicks()),
     });
   }

@@ -11,7 +11,7 @@ import {
 import { hash32 } from '../random.js';
 import { packageVersion } from '../version.js';
 import { confirmCapacities } from './confirm.js';
-import { readEnvironment } from './environment.js';
+import { readEnvironment, uvThreadpoolSize } from './environment.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import { type Progress, silentProgress } from './progress.js';
@@ -91,7 +91,7 @@ class SuiteRun {
       seed: purpose === 'confirmation' ? hash32(this.#plan.seed, purpose) : this.#plan.seed,
       purpose,
       cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
-      availableCores: defaultThreads(),
+      resources: { cores: defaultThreads(), uvThreads: uvThreadpoolSize() },
       launcher,
       clock,
       progress,

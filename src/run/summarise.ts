@@ -2,6 +2,7 @@ import type {
   Distribution,
   ExecutorResult,
   ExecutorVariant,
+  LatencyEstimates,
   LoopDelay,
   MeasuredTrial,
   Outcomes,
@@ -10,12 +11,15 @@ import type {
   TrialResult,
 } from '../model.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
+import { estimatePercentile } from '../stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
 import { median } from '../stats/quantile.js';
 import type { TrialHistograms } from '../trial/trial.js';
+import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
-import { idealOf } from './ideal.js';
+import { idealOf, type Resources } from './ideal.js';
+import { judgeObjective } from './objectives.js';
 
 /** All that the finished forks know of one executor. */
 export interface ExecutorForks {
@@ -35,15 +39,31 @@ export function countedTrials(fork: ForkExecutor, coldOnly: boolean): MeasuredTr
   return fork.trials.filter(isUsable).filter(trial => trial.cold === coldOnly);
 }
 
+/** The histograms of `countedTrials`. */
+export function countedHistograms(fork: ForkExecutor, coldOnly: boolean): TrialHistograms[] {
+  const measured = fork.trials.filter(trial => trial.state === 'measured');
+  return measured.flatMap((trial, at) => {
+    const histograms = fork.histograms[at];
+    return isUsable(trial) && trial.cold === coldOnly && histograms !== undefined ? [histograms] : [];
+  });
+}
+
+/** What is known besides an executor's own trials. */
+export interface SummarySetting {
+  readonly alone: TaskAlone | null;
+  readonly resources: Resources;
+  readonly confidence: Confidence;
+}
+
 /** Everything the report says of one executor. Pure. */
 export function summariseExecutor(
   scenario: Scenario,
   executor: ExecutorForks,
-  alone: TaskAlone | null,
-  availableCores: number,
-  confidence: Confidence,
+  { alone, resources, confidence }: SummarySetting,
 ): ExecutorResult {
   const { variant, coldOnly, forks } = executor;
+  const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
+  const pooled = (of: (histograms: TrialHistograms) => HistogramData) => pool(histograms.flat().map(of));
   const all = forks.flatMap(fork => fork.trials);
   const byFork = forks.map(fork => countedTrials(fork, coldOnly));
   const counted = byFork.flat();
@@ -62,6 +82,19 @@ export function summariseExecutor(
   };
   const { id, name, kind, options, threads, inFlight, axis } = variant;
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
+  const left = { ...resources, cores: resources.cores - originCores };
+  const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
+  const arrivals = summariseArrivals(
+    counted,
+    histograms.flat().map(times => times.latenessMs),
+  );
+  const latency =
+    scenario.load.kind === 'batch' || arrivals?.overloaded === true
+      ? null
+      : latencyEstimates(
+          histograms.map(fork => fork.map(times => times.latencyMs)),
+          confidence,
+        );
   return {
     id,
     name,
@@ -80,10 +113,10 @@ export function summariseExecutor(
       logs(trial => trial.wallMs),
       confidence,
     ),
-    latencyMs: pooled(executor, histograms => histograms.latencyMs),
-    waitMs: pooled(executor, histograms => histograms.waitMs),
-    serviceMs: pooled(executor, histograms => histograms.serviceMs),
-    deliveryMs: pooled(executor, histograms => histograms.deliveryMs),
+    latencyMs: pooled(times => times.latencyMs),
+    waitMs: pooled(times => times.waitMs),
+    serviceMs: pooled(times => times.serviceMs),
+    deliveryMs: pooled(times => times.deliveryMs),
     firstResultMs: medianOf(trial => trial.firstResultMs),
     lastResultMs: medianOf(trial => trial.lastResultMs),
     cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
@@ -92,11 +125,20 @@ export function summariseExecutor(
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
     pssBytes: peak(trial => trial.pssBytes),
     loop: loopOf(counted),
-    ideal: idealOf(scenario, variant, alone, availableCores - originCores, throughputPerSecond.median),
-    arrivals: null,
-    latency: null,
-    slo: [],
-    outcomes: totalOutcomes(all.filter(trial => trial.state === 'measured')),
+    ideal: idealOf(scenario, variant, alone, left, throughputPerSecond.median),
+    arrivals,
+    latency,
+    slo: judgeObjective(scenario.slo, {
+      latency,
+      meanLatencyMs: estimateForks(
+        logs(trial => trial.latencyMs.mean ?? Number.NaN),
+        confidence,
+      ),
+      maxLatencyMs: Math.max(...counted.map(trial => trial.latencyMs.max ?? 0)),
+      throughputPerSecond,
+      outcomes,
+    }),
+    outcomes,
     outlierTrials: countOutliers(counted.map(trial => trial.wallMs)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
     trials: all,
@@ -104,17 +146,18 @@ export function summariseExecutor(
 }
 
 /** Percentiles over all counted trials together: an average of percentiles would be none. */
-function pooled(executor: ExecutorForks, of: (histograms: TrialHistograms) => HistogramData): Distribution {
-  const histogram = new LogHistogram();
-  for (const fork of executor.forks) {
-    const measured = fork.trials.filter(trial => trial.state === 'measured');
-    measured.forEach((trial, at) => {
-      const histograms = fork.histograms[at];
-      if (trial.cold === executor.coldOnly && histograms !== undefined)
-        histogram.merge(LogHistogram.fromData(of(histograms)));
-    });
-  }
-  return histogram.distribution();
+function pool(histograms: readonly HistogramData[]): Distribution {
+  const pooled = new LogHistogram();
+  for (const data of histograms) pooled.merge(LogHistogram.fromData(data));
+  return pooled.distribution();
+}
+
+function latencyEstimates(
+  forks: readonly (readonly HistogramData[])[],
+  confidence: Confidence,
+): LatencyEstimates {
+  const of = (p: number) => estimatePercentile(forks, p, confidence);
+  return { p50: of(0.5), p90: of(0.9), p99: of(0.99), p999: of(0.999) };
 }
 
 function loopOf(trials: readonly MeasuredTrial[]): LoopDelay | null {

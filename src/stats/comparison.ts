@@ -6,7 +6,7 @@ import { tQuantile, tTwoSidedP } from './student-t.js';
 export type Confidence = 'stopping' | 'fixed';
 
 /** Looking after every fork costs coverage; the wider quantile pays it back to 95 % (chosen by simulation). */
-const QUANTILE: Readonly<Record<Confidence, number>> = { stopping: 0.985, fixed: 0.975 };
+export const QUANTILE: Readonly<Record<Confidence, number>> = { stopping: 0.985, fixed: 0.975 };
 
 /** Below this many forks there is a range and no interval. */
 export const FORKS_FOR_INTERVAL = 3;
@@ -26,6 +26,11 @@ export interface ForkComparison {
   readonly forkLogRatios: readonly number[];
   /** Half the width of the interval of ln(ratio): compare with ln(1 + precision). */
   readonly halfWidthLog: number | null;
+  /**
+   * The smallest |ln(ratio)| within which the two are shown to be equal: the farther end of the t(0.975) interval.
+   * Compare with ln(1 + δ).
+   */
+  readonly equalWithinLog: number | null;
 }
 
 /**
@@ -50,6 +55,10 @@ export function compareForks(
     p: center === null || standardError === null ? null : pOf(center, standardError, forks),
     forkLogRatios: perFork,
     halfWidthLog: halfWidth,
+    equalWithinLog:
+      center === null || standardError === null
+        ? null
+        : Math.abs(center) + tQuantile(QUANTILE.fixed, forks - 1) * standardError,
   };
 }
 

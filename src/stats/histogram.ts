@@ -124,11 +124,16 @@ export class LogHistogram {
       min: this.#min,
       max: this.#max,
       sum: this.#sum,
-      quantile: p => this.#quantile(p),
+      quantile: p => this.quantile(p),
     });
   }
 
-  #quantile(p: number): number {
+  /**
+   * @param p 0 … 1
+   * @throws RangeError when it is empty
+   */
+  quantile(p: number): number {
+    if (this.#count === 0) throw new RangeError('A quantile needs at least one sample');
     const rank = rankOf(p, this.#count);
     let bucket = 0;
     for (let seen = this.#counts[0]!; seen < rank; ) seen += this.#counts[++bucket]!;

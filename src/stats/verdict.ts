@@ -9,6 +9,7 @@ export function alphaFor(confidence: Confidence): number {
 
 /** What a test needs of a comparison. */
 export type Tested = Pick<ForkComparison, 'ratio' | 'p'>;
+export type Judged = Tested & Pick<ForkComparison, 'equalWithinLog'>;
 
 /** Holm's correction over the comparisons of a scenario; one without a p is no test, and claims nothing. */
 export function significantAmong(comparisons: readonly Tested[], alpha: number): boolean[] {
@@ -17,9 +18,24 @@ export function significantAmong(comparisons: readonly Tested[], alpha: number):
   return comparisons.map(({ p }) => p !== null && rejected.next().value === true);
 }
 
-/** @param significant after Holm's correction */
-export function verdictOf({ ratio, p }: Tested, significant: boolean): Verdict {
+/**
+ * The conclusion on two executors.
+ *
+ * Equality is a claim of its own, never the lack of another: the whole t(0.975) interval lies within ± the share asked
+ * for (two one-sided tests at 2.5 %; Schuirmann, 1987). It comes before "faster": who asks for it does not care about
+ * less.
+ *
+ * @param significant after Holm's correction
+ * @param equivalence the share within which two are equal; null: that is not asked
+ */
+export function verdictOf(
+  { ratio, p, equalWithinLog }: Judged,
+  significant: boolean,
+  equivalence: number | null,
+): Verdict {
   if (ratio === null || p === null) return 'too few forks to say';
+  if (equivalence !== null && equalWithinLog !== null && equalWithinLog <= Math.log1p(equivalence))
+    return 'equal';
   if (!significant) return 'no difference shown';
   return ratio > 1 ? 'faster' : 'slower';
 }
@@ -35,14 +51,15 @@ export function verdictOf({ ratio, p }: Tested, significant: boolean): Verdict {
 export function findWinner(
   ids: readonly string[],
   baseline: string,
-  compare: (executor: string, other: string) => Tested,
+  compare: (executor: string, other: string) => Judged,
   alpha: number,
+  equivalence: number | null = null,
 ): string | null {
   const leader = leaderOf(ids, baseline, compare);
   if (leader === null || ids.length < 2) return null;
   const duels = ids.filter(id => id !== leader).map(id => compare(leader, id));
   const significant = significantAmong(duels, alpha);
-  const won = duels.every((duel, i) => verdictOf(duel, significant[i]!) === 'faster');
+  const won = duels.every((duel, i) => verdictOf(duel, significant[i]!, equivalence) === 'faster');
   return won ? leader : null;
 }
 

@@ -66,7 +66,7 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   ['run --budget soon', '--budget: expected a duration above 0', 'got "soon"', '--budget 20s.'],
   ['run --budget 20', '--budget: expected a duration above 0', 'got "20"', '--budget 20s.'],
   ['run --task-timeout 0s', '--task-timeout: expected a duration', 'got 0', '--task-timeout 5s.'],
-  ['run --max-failed 200%', '--max-failed: expected a share from 0 to 1', 'got 2', '--max-failed 1%.'],
+  ['run --max-failed 200%', '--max-failed: expected a share from 0 to 1', 'got "200%"', '--max-failed 1%.'],
   ['run --seed 0.5', '--seed: expected a whole number', 'got 0.5', '--seed 7.'],
   [
     'run --baseline nobody',

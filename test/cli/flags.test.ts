@@ -63,6 +63,11 @@ test('flags become the input of a plan', () => {
     option: ['atomics=sync'],
     budget: '2s',
     maxFailed: '5%',
+    load: 'rate=100..200/s',
+    duration: '10s',
+    maxBacklog: '500',
+    slo: 'p99<50ms',
+    equivalence: '2%',
   });
   expect(Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))).toEqual({
     executors: ['limited', 'queue'],
@@ -71,6 +76,11 @@ test('flags become the input of a plan', () => {
     params: { a: ['1'] },
     options: { atomics: ['sync'], batchSize: ['5', '10'], onError: ['abort'] },
     budgetMs: 2000,
-    maxFailedShare: 0.05,
+    maxFailed: '5%',
+    load: 'rate=100..200/s',
+    durationMs: 10_000,
+    maxBacklog: 500,
+    slo: 'p99<50ms',
+    equivalence: 0.02,
   });
 });

@@ -31,9 +31,18 @@ test('a workload by itself is a scenario with defaults', async () => {
     baseline: 'sequential',
     axis: null,
     taskTimeoutMs: 30_000,
-    maxFailedShare: 0.01,
+    maxFailed: { metric: 'failed', operator: '<=', value: 0.01 },
+    slo: [],
     planWarnings: [],
-    measurement: { forks: null, minForks: 5, maxForks: 12, rounds: 5, precision: 0.03, budgetMs: 20_000 },
+    measurement: {
+      forks: null,
+      minForks: 5,
+      maxForks: 12,
+      rounds: 5,
+      precision: 0.03,
+      budgetMs: 20_000,
+      equivalence: null,
+    },
   });
   expect(origin?.latency).toEqual({ kind: 'fixed', ms: 50 });
   expect(executors.map(({ id, threads, inFlight }) => [id, threads, inFlight])).toEqual([
@@ -55,6 +64,7 @@ test('a workload by itself is a scenario with defaults', async () => {
     inFlightPerWorker: 32,
     concurrency: 64,
     axis: null,
+    params: {},
   });
 });
 
@@ -232,7 +242,28 @@ const wrong: [input: object, message: RegExp][] = [
   [{ precision: 0 }, /precision: .* got 0/],
   [{ budgetMs: 0 }, /budgetMs: expected a duration above 0, at most 24 h, got 0/],
   [{ taskTimeoutMs: 0.5 }, /taskTimeoutMs: expected a duration from 1 ms to 24 h, got 0\.5/],
-  [{ maxFailedShare: 1.1 }, /maxFailedShare: expected a share from 0 to 1, got 1\.1/],
+  [{ maxFailed: 1.1 }, /maxFailed: expected a share from 0 to 1, or a bound such as failed<1%, got 1\.1/],
+  [{ maxFailed: 'p99<1s' }, /maxFailed: expected a share from 0 to 1, or a bound such as failed<1%/],
+  [{ maxFailed: 'failed>1%' }, /maxFailed: expected a share from 0 to 1/],
+  [{ load: '500' }, /load: expected batch, rate=N\/s, .*, got "500"\. Write for example load: 'rate=500\/s'/],
+  [{ load: 'rate=500' }, /load: expected batch, rate=N\/s/],
+  [{ load: 'rate=0/s' }, /load: expected rates from 0\.1\/s to 1,000,000\/s/],
+  [{ load: 'rate=9..3/s' }, /load: expected a sweep from a lower to a higher rate/],
+  [{ load: 'rate=1..3/s:1' }, /load: expected 2 to 50 points/],
+  [{ load: 'rate=5/s:3' }, /load: expected a number of points after a sweep only/],
+  [{ durationMs: 5 }, /durationMs: expected a duration from 10 ms to 30 min, got 5/],
+  [
+    { durationMs: 1_000, tasks: 5 },
+    /either a number of tasks or a duration, got tasks 5 and a duration of 1 s/,
+  ],
+  [{ load: 'rate=1000000/s', durationMs: 60_000 }, /at most 10,000,000 tasks in a trial, got 60,000,000/],
+  [
+    { slo: 'p99<50ms' },
+    /slo: expected a latency objective with a rate or a duration only, got p99 in a batch/,
+  ],
+  [{ slo: 'p98<50ms' }, /slo: expected one of mean, p50, .*, got "p98"/],
+  [{ equivalence: 0.6 }, /equivalence: expected a share from 0\.1 % to 50 %, got 0\.6/],
+  [{ maxBacklog: 0 }, /maxBacklog: expected a whole number from 1/],
   [{ seed: -1 }, /seed: expected a whole number from 0 to 4,294,967,295, got -1/],
   [{ minForks: 9, maxForks: 3 }, /minForks: expected at most maxForks, 3, got 9/],
   [{ baseline: 'non' }, /baseline: expected one of sequential, .*, got "non"\. Add it/],
@@ -286,4 +317,68 @@ test.each(wrong)('%j is refused', async (input, message) => {
   const refused = plan({ targets: ['http'], ...input } as PlanInput);
   await expect(refused).rejects.toThrow(message);
   await expect(refused).rejects.toBeInstanceOf(UsageError);
+});
+
+test('a rate makes a trial of as many tasks as are due in a second, or in the duration, or as many as asked', async () => {
+  const tasksOf = async (input: PlanInput) =>
+    (await plan({ targets: ['http'], ...input })).scenarios[0]!.tasks;
+  expect(await tasksOf({ load: 'rate=500/s' })).toBe(500);
+  expect(await tasksOf({ load: 'rate=30/m' })).toBe(1);
+  expect(await tasksOf({ load: 'rate=500/s', durationMs: 4_000 })).toBe(2_000);
+  expect(await tasksOf({ load: 'rate=500/s', tasks: 60 })).toBe(60);
+  expect(await tasksOf({ durationMs: 4_000 })).toBeNull();
+});
+
+test('several rates are variants along the axis rate, each with its load', async () => {
+  const { scenarios } = await plan({ targets: ['http'], load: 'rate=400,100/s,poisson', maxBacklog: 50 });
+  expect(scenarios.map(({ id, axis, load }) => ({ id, axis, load }))).toEqual(
+    [100, 400].map(perSecond => ({
+      id: `http rate=${perSecond}`,
+      axis: { name: 'rate', value: perSecond },
+      load: { kind: 'rate', perSecond, arrivals: 'poisson', maxBacklog: 50 },
+    })),
+  );
+});
+
+test('a load that says how long a trial takes has a budget for five forks, unless one is asked for', async () => {
+  const budgetOf = async (input: PlanInput) =>
+    (await plan({ targets: ['http'], executors: ['limited', 'queue'], ...input })).scenarios[0]!.measurement
+      .budgetMs;
+  // 6 forks × 2 executors × (1 s cold + 2 × 10 s + 0.5 s to start).
+  expect(await budgetOf({ durationMs: 10_000 })).toBe(258_000);
+  expect(await budgetOf({ load: 'rate=500/s' })).toBe(42_000);
+  expect(await budgetOf({ durationMs: 100 })).toBe(20_000);
+  expect(await budgetOf({ durationMs: 10_000, budgetMs: 5_000 })).toBe(5_000);
+});
+
+test('equivalence sets the precision to half of it, unless that is asked for', async () => {
+  const measurementOf = async (input: PlanInput) =>
+    (await plan({ targets: ['http'], ...input })).scenarios[0]!.measurement;
+  expect(await measurementOf({ equivalence: 0.02 })).toMatchObject({ equivalence: 0.02, precision: 0.01 });
+  expect(await measurementOf({ equivalence: 0.02, precision: 0.05 })).toMatchObject({ precision: 0.05 });
+});
+
+test('notes of a load: too few samples for p99, and what promise-all does without an end', async () => {
+  const codesOf = async (input: PlanInput) =>
+    (await plan({ targets: ['http'], ...input })).scenarios[0]!.planWarnings.map(({ code }) => code);
+  expect(await codesOf({ load: 'rate=199/s' })).toEqual(['few-samples']);
+  expect(await codesOf({ load: 'rate=200/s' })).toEqual([]);
+  expect(await codesOf({ durationMs: 1_000 })).toEqual(['windows']);
+  expect(await codesOf({ durationMs: 1_000, executors: ['limited'] })).toEqual([]);
+});
+
+test('an objective and a bound of failures are predicates', async () => {
+  const [scenario] = (
+    await plan({
+      targets: ['http'],
+      load: 'rate=500/s',
+      slo: 'p99 < 0.05s, failed<=1%',
+      maxFailed: 'failed<2%',
+    })
+  ).scenarios;
+  expect(scenario!.slo).toEqual([
+    { metric: 'p99', operator: '<', value: 50 },
+    { metric: 'failed', operator: '<=', value: 0.01 },
+  ]);
+  expect(scenario!.maxFailed).toEqual({ metric: 'failed', operator: '<', value: 0.02 });
 });

@@ -205,13 +205,13 @@ describe('idealOf', () => {
       'cpu',
     ],
   ])('%s', (_, executor, task, cores, perSecond, limitedBy) => {
-    const ideal = idealOf(hundred, executor, task, cores, perSecond / 2);
+    const ideal = idealOf(hundred, executor, task, { cores, uvThreads: 4 }, perSecond / 2);
     expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
     expect(ideal).toMatchObject({ limitedBy, share: 0.5 });
   });
 
   it('is not made without a task alone', () => {
-    expect(idealOf(hundred, variant({}), null, 2, 100)).toBeNull();
+    expect(idealOf(hundred, variant({}), null, { cores: 2, uvThreads: 4 }, 100)).toBeNull();
   });
 
   it('takes the least CPU time that a task was seen to need', () => {

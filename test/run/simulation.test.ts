@@ -128,7 +128,7 @@ const equal = (executors: number) => new Array<number>(executors).fill(0);
 
 function verdictsOf(comparisons: readonly ForkComparison[]) {
   const significant = significantAmong(comparisons, alphaFor('stopping'));
-  return comparisons.map((comparison, i) => verdictOf(comparison, significant[i]!));
+  return comparisons.map((comparison, i) => verdictOf(comparison, significant[i]!, null));
 }
 
 function winnerOf(executors: number, experiment: Experiment): string | null {

@@ -1,0 +1,115 @@
+import { UsageError } from '../errors.js';
+import type { ExecutorVariant, Load, Measurement, ParamValue, Warning } from '../model.js';
+import { isLatency } from '../predicate.js';
+import { MAX_TASKS } from './checks.js';
+import type { CheckedSettings } from './settings.js';
+
+const DEFAULT_RATE_MS = 1_000;
+const DEFAULT_MAX_BACKLOG = 10_000;
+export const DEFAULT_BUDGET_MS = 20_000;
+
+/** A load with the number of tasks that it makes of a trial. */
+export interface PlannedLoad {
+  readonly load: Load;
+  /** Null: as many as there is time for. */
+  readonly tasks: number | null;
+  /** Tasks that there are to start at once, at most: without a number as many as anybody may want. */
+  readonly atOnce: number;
+  /** What a trial takes by its load alone, ms; 0: a batch takes what it takes. */
+  readonly trialMs: number;
+}
+
+export interface LoadWish {
+  /** Of the scenario. */
+  readonly name: string;
+  readonly settings: CheckedSettings;
+  /** Of the scenario or, without one, of the workload. */
+  readonly defaultTasks: number;
+  /** Per second; undefined without a rate. */
+  readonly rate: ParamValue | undefined;
+}
+
+/** @throws UsageError for settings that contradict each other */
+export function planLoad({ name, settings, defaultTasks, rate }: LoadWish): PlannedLoad {
+  const { load, durationMs, tasks, maxBacklog = DEFAULT_MAX_BACKLOG } = settings;
+  if (durationMs !== undefined && tasks !== undefined) {
+    const got = `tasks ${tasks.join(', ')} and a duration of ${durationMs / 1_000} s`;
+    throw new UsageError(
+      `scenario ${name}`,
+      'either a number of tasks or a duration',
+      got,
+      'Leave one of them out.',
+    );
+  }
+  if (load?.kind === 'rate') {
+    const perSecond = Number(rate);
+    const number =
+      tasks === undefined ? tasksDue(name, perSecond, durationMs ?? DEFAULT_RATE_MS) : defaultTasks;
+    const trialMs = (number / perSecond) * 1_000;
+    const planned = { kind: 'rate', perSecond, arrivals: load.arrivals, maxBacklog } as const;
+    return { load: planned, tasks: number, atOnce: number, trialMs };
+  }
+  refuseLatencyObjective(name, settings);
+  if (durationMs === undefined)
+    return { load: { kind: 'batch' }, tasks: defaultTasks, atOnce: defaultTasks, trialMs: 0 };
+  return {
+    load: { kind: 'duration', durationMs },
+    tasks: null,
+    atOnce: Number.POSITIVE_INFINITY,
+    trialMs: durationMs,
+  };
+}
+
+function tasksDue(name: string, perSecond: number, durationMs: number): number {
+  const tasks = Math.max(1, Math.round((perSecond * durationMs) / 1_000));
+  if (tasks <= MAX_TASKS) return tasks;
+  throw new UsageError(
+    `scenario ${name}: rate × duration`,
+    `at most ${MAX_TASKS.toLocaleString('en-US')} tasks in a trial`,
+    `${tasks.toLocaleString('en-US')}`,
+    'Ask for a lower rate or a shorter duration.',
+  );
+}
+
+function refuseLatencyObjective(name: string, { slo = [], durationMs }: CheckedSettings): void {
+  const latency = slo.find(({ metric }) => isLatency(metric));
+  if (latency === undefined || durationMs !== undefined) return;
+  throw new UsageError(
+    `scenario ${name}: slo`,
+    'a latency objective with a rate or a duration only',
+    `${latency.metric} in a batch, where latency is a place in the queue`,
+    'Add for example --load rate=500/s.',
+  );
+}
+
+/** Rounds that a fork has room for in the default budget of a load that says how long its trials are. */
+const BUDGETED_ROUNDS = 2;
+const BUDGETED_FORKS = 6;
+const COLD_MS = 1_000;
+const START_MS = 500;
+
+/** Room for the fewest forks that stopping takes, and one more. */
+export function defaultBudgetMs({ trialMs }: PlannedLoad, executors: number): number {
+  if (trialMs === 0) return DEFAULT_BUDGET_MS;
+  const forkMs = executors * (Math.min(trialMs, COLD_MS) + BUDGETED_ROUNDS * trialMs + START_MS);
+  return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
+}
+
+const SAMPLES_FOR_P99 = 1_000;
+
+export function loadWarnings(
+  { load, tasks }: PlannedLoad,
+  executors: readonly ExecutorVariant[],
+  { rounds }: Measurement,
+): Warning[] {
+  if (load.kind === 'duration' && executors.some(({ name }) => name === 'promise-all')) {
+    const message =
+      'promise-all starts in-flight tasks at once, again and again: all tasks at once has no end in a load without one.';
+    return [{ code: 'windows', message }];
+  }
+  if (load.kind === 'rate' && tasks! * rounds < SAMPLES_FOR_P99) {
+    const message = `p99 needs ${SAMPLES_FOR_P99} tasks a fork, here are at most ${tasks! * rounds}: ask for a longer --duration or more --rounds.`;
+    return [{ code: 'few-samples', message }];
+  }
+  return [];
+}

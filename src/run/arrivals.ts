@@ -1,0 +1,32 @@
+import type { ArrivalSummary, MeasuredTrial } from '../model.js';
+import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import { median } from '../stats/quantile.js';
+
+/**
+ * How an executor kept up with a schedule, over its counted trials; null where there was none.
+ *
+ * @param lateness of the pacer in each of the trials
+ */
+export function summariseArrivals(
+  trials: readonly MeasuredTrial[],
+  lateness: readonly (HistogramData | null)[],
+): ArrivalSummary | null {
+  const arrivals = trials.map(trial => trial.arrivals).filter(figures => figures !== null);
+  if (arrivals.length === 0) return null;
+  const pooled = new LogHistogram();
+  for (const data of lateness) if (data !== null) pooled.merge(LogHistogram.fromData(data));
+  const sum = (of: (figures: (typeof arrivals)[number]) => number) =>
+    arrivals.reduce((total, figures) => total + of(figures), 0);
+  const overloadedTrials = sum(({ overloaded }) => (overloaded ? 1 : 0));
+  const quarters = arrivals[0]!.backlogByQuarter;
+  return {
+    due: sum(({ due }) => due),
+    unfinished: sum(({ unfinished }) => unfinished),
+    latenessMs: pooled.distribution(),
+    backlogByQuarter: quarters.map(
+      (_, at) => median(arrivals.map(figures => figures.backlogByQuarter[at]!)) ?? 0,
+    ),
+    overloadedTrials,
+    overloaded: overloadedTrials * 2 > arrivals.length,
+  };
+}
