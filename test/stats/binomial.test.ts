@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomialAcceptance, binomialLowerBound, binomialUpperBound } from '../../src/stats/binomial.js';
 
-/** Σ C(n, i) pⁱ (1 − p)ⁿ⁻ⁱ for i ≤ k, term by term. */
+/** Σ C(n, i) pⁱ (1 − p)ⁿ⁻ⁱ for i ≤ k, term by term; as logarithms, since (1 − p)ⁿ may be too small for a double. */
 function naiveAtMost(k: number, n: number, p: number): number {
-  let term = (1 - p) ** n;
-  let sum = term;
+  let logTerm = n * Math.log1p(-p);
+  let sum = Math.exp(logTerm);
   for (let i = 0; i < k; i++) {
-    term *= ((n - i) / (i + 1)) * (p / (1 - p));
-    sum += term;
+    logTerm += Math.log((n - i) / (i + 1)) + Math.log(p) - Math.log1p(-p);
+    sum += Math.exp(logTerm);
   }
   return sum;
 }
