@@ -193,6 +193,9 @@ export interface OriginSettings {
   /** Simultaneous requests past which `overLimit` applies; 0: no limit. */
   readonly limit: number;
   readonly overLimit: 'slow' | '503';
+  /** The whole origin stops for `pauseMs` at the beginning of every `pauseEveryMs`; 0: never. */
+  readonly pauseMs: number;
+  readonly pauseEveryMs: number;
 }
 
 /** What the origin counted between two snapshots. */

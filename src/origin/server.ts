@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { nowMs } from '../clock.js';
 import { UsageError } from '../errors.js';
 import type { OriginCounters, OriginSettings } from '../model.js';
 import { createFateDecider, type Fate } from './fate.js';
 import { Gauge } from './gauge.js';
+import { delayWithPauses } from './pause.js';
 import { Replies } from './reply.js';
 
 /** As many as may connect at the same moment; the kernel caps it at `net.core.somaxconn`. */
@@ -99,6 +101,7 @@ function countWaiting(gauge: Gauge): Waiting {
 
 function createHandler({ settings, seed }: OriginOptions, gauge: Gauge, waiting: Waiting) {
   const decide = createFateDecider(settings, seed);
+  const startedMs = nowMs();
   const replies = new Replies(settings.payloadBytes);
 
   const finish = (request: IncomingMessage, response: ServerResponse, fate: Fate) => {
@@ -119,7 +122,8 @@ function createHandler({ settings, seed }: OriginOptions, gauge: Gauge, waiting:
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     waiting.arrived(request.socket);
-    const { fate, delayMs } = decide(request, gauge.arrived());
+    const { fate, delayMs: ownDelayMs } = decide(request, gauge.arrived());
+    const delayMs = delayWithPauses(settings, nowMs() - startedMs, ownDelayMs);
     if (request.method !== 'GET') request.resume();
     if (fate === 'stall') return;
     if (delayMs < AT_ONCE_MS) {

@@ -11,4 +11,6 @@ export const PLAIN_ORIGIN: OriginSettings = {
   browsersOnly: false,
   limit: 0,
   overLimit: 'slow',
+  pauseMs: 0,
+  pauseEveryMs: 0,
 };

@@ -42,6 +42,8 @@ const originSettingsSchema = z.object({
   browsersOnly: z.boolean(),
   limit: wholeNumber,
   overLimit: z.enum(['slow', '503']),
+  pauseMs: z.number(),
+  pauseEveryMs: z.number(),
 });
 
 const measurementSchema = z.object({

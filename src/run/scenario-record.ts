@@ -5,17 +5,20 @@ import { compareDigests } from '../trial/digest.js';
 import { summariseArrivals } from './arrivals.js';
 import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
-import { leastCpuMs, type Resources } from './ideal.js';
+import { leastCpuMs } from './ideal.js';
+import { littleNotes } from './little.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Standing } from './progress.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
-import { type DigestMismatch, judge } from './validity.js';
+import type { DigestMismatch, Machine } from './validity/evidence.js';
+import { judge } from './validity/judge.js';
+import { overloadNotes } from './validity/pacing.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
 export interface RecordSetting {
   readonly purpose: ScenarioResult['purpose'];
   readonly elapsedMs: number;
-  readonly resources: Resources;
+  readonly machine: Machine;
   readonly load: MachineLoad | null;
 }
 
@@ -91,7 +94,7 @@ export class ScenarioRecord {
     const executors = forks.map(executor =>
       summariseExecutor(scenario, executor, {
         alone,
-        resources: setting.resources,
+        resources: setting.machine,
         confidence: this.#confidence,
       }),
     );
@@ -103,8 +106,8 @@ export class ScenarioRecord {
       comparisons,
       mismatches: this.#mismatches,
       stoppedBy,
-      outsideShare: setting.load?.outsideShare ?? null,
-      stealShare: setting.load?.stealShare ?? null,
+      machine: setting.machine,
+      load: setting.load,
     });
     return {
       name,
@@ -125,6 +128,8 @@ export class ScenarioRecord {
         ...scenario.planWarnings,
         ...this.#stopWarning(),
         ...asides.map(message => ({ code: 'weak', message })),
+        ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
+        ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
         ...warningsOf(forks, droppedTrials),
       ],
       stoppedBy,

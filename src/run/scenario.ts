@@ -1,9 +1,10 @@
+import { loadavg } from 'node:os';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
 import { Fork } from './fork.js';
-import { idealOf, type Resources } from './ideal.js';
+import { idealOf } from './ideal.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
@@ -12,14 +13,14 @@ import { ScenarioRecord } from './scenario-record.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
 import { plannedTrialMs } from './trial-spec.js';
 import { TrialTimer } from './trial-timer.js';
+import type { Machine } from './validity/evidence.js';
 
 export interface ScenarioDeps {
   readonly seed: number;
   /** Default `comparison`. */
   readonly purpose?: ScenarioResult['purpose'];
   readonly cpuIterationsPerMs: number;
-  /** What workers may use: the machine's cores, capped by the cgroup. */
-  readonly resources: Resources;
+  readonly machine: Omit<Machine, 'loadAverageAtStart'>;
   readonly launcher: Launcher;
   readonly clock: Clock;
   readonly progress: Progress;
@@ -48,6 +49,7 @@ export class ScenarioRun {
   /** Executors whose trials take so long that Little's law is checked in them. */
   #long: ReadonlySet<string> = new Set();
   readonly #ticksBefore: MachineTicks | null = readMachineTicks();
+  readonly #loadAverageAtStart = loadavg()[0] ?? 0;
 
   constructor(scenario: Scenario, deps: ScenarioDeps) {
     this.#scenario = scenario;
@@ -165,7 +167,7 @@ export class ScenarioRun {
     const { executors, tasks, load } = this.#scenario;
     const expectedMs = (variant: ExecutorVariant) => {
       if (load.kind !== 'batch') return plannedTrialMs(this.#scenario);
-      const ideal = idealOf(this.#scenario, variant, this.#record.alone, this.#deps.resources, null);
+      const ideal = idealOf(this.#scenario, variant, this.#record.alone, this.#deps.machine, null);
       return ideal === null ? 0 : (tasks! / ideal.perSecond) * 1_000;
     };
     return new Set(executors.filter(variant => expectedMs(variant) >= LONG_TRIAL_MS).map(({ id }) => id));
@@ -183,7 +185,7 @@ export class ScenarioRun {
     return this.#record.summarise(stoppedBy, {
       purpose: this.#deps.purpose ?? 'comparison',
       elapsedMs: this.#elapsedMs(),
-      resources: this.#deps.resources,
+      machine: { ...this.#deps.machine, loadAverageAtStart: this.#loadAverageAtStart },
       load: machineLoadBetween(this.#ticksBefore, readMachineTicks()),
     });
   }

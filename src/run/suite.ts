@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock.js';
+import { type Clock, clockResolutionNs, systemClock } from '../clock.js';
 import { defaultThreads } from '../cores.js';
 import {
   type Capacity,
@@ -91,7 +91,11 @@ class SuiteRun {
       seed: purpose === 'confirmation' ? hash32(this.#plan.seed, purpose) : this.#plan.seed,
       purpose,
       cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
-      resources: { cores: defaultThreads(), uvThreads: uvThreadpoolSize() },
+      machine: {
+        cores: defaultThreads(),
+        uvThreads: uvThreadpoolSize(),
+        clockResolutionNs: clockResolutionNs(),
+      },
       launcher,
       clock,
       progress,

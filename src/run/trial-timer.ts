@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Bench, type Task } from 'tinybench';
 import type { TrialResult } from '../model.js';
 
@@ -14,7 +15,10 @@ export class TrialTimer {
   #runNext: (id: string) => Promise<TrialResult> = () => Promise.reject(new Error('no trial to run'));
 
   constructor(ids: readonly string[], signal: AbortSignal) {
-    this.#bench = new Bench({ iterations: 1, time: 0, warmup: false, signal });
+    // A signal of its own: each of tinybench's tasks listens to it for good, and a run has many scenarios.
+    const ofScenario = AbortSignal.any([signal]);
+    setMaxListeners(0, ofScenario);
+    this.#bench = new Bench({ iterations: 1, time: 0, warmup: false, signal: ofScenario });
     for (const id of ids) this.#bench.add(id, () => this.#iterate(id), { async: true });
   }
 

@@ -56,6 +56,20 @@ export const originParams = {
     choices: ['slow', '503'],
     summary: 'past the limit: wait requests ÷ limit times as long, or be answered 503 at once',
   },
+  pauseMs: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 60_000,
+    summary: 'how long the whole origin stops, at the beginning of every pauseEveryMs; 0: never',
+  },
+  pauseEveryMs: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 600_000,
+    summary: 'from the beginning of one pause to that of the next',
+  },
 } as const satisfies ParamSpecs;
 
 type OriginParams = Omit<OriginSettings, 'latency'> & {
@@ -65,18 +79,18 @@ type OriginParams = Omit<OriginSettings, 'latency'> & {
 };
 
 export function originSettings({ waitMs, latency, spread, ...others }: OriginParams): OriginSettings {
-  const { payloadBytes, errorRate, resetRate, stallRate, brokenRate, browsersOnly, limit, overLimit } =
-    others;
   return {
     latency: distribution(latency, waitMs, spread),
-    payloadBytes,
-    errorRate,
-    resetRate,
-    stallRate,
-    brokenRate,
-    browsersOnly,
-    limit,
-    overLimit,
+    payloadBytes: others.payloadBytes,
+    errorRate: others.errorRate,
+    resetRate: others.resetRate,
+    stallRate: others.stallRate,
+    brokenRate: others.brokenRate,
+    browsersOnly: others.browsersOnly,
+    limit: others.limit,
+    overLimit: others.overLimit,
+    pauseMs: others.pauseMs,
+    pauseEveryMs: others.pauseEveryMs,
   };
 }
 

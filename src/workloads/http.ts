@@ -93,6 +93,11 @@ export default defineWorkload({
     if (params.body !== '' && params.method === 'GET') {
       throw new UsageError('--param body', 'no body with GET', params.body, 'Add --param method=POST.');
     }
+    if (params.pauseMs > 0 && params.pauseMs >= params.pauseEveryMs) {
+      const got = `${params.pauseMs} ms of every ${params.pauseEveryMs} ms`;
+      const remedy = 'Add for example --param pauseEveryMs=2000.';
+      throw new UsageError('--param pauseMs', 'a pause shorter than pauseEveryMs', got, remedy);
+    }
     if (params.latency === 'uniform' && params.spread > 1) {
       const remedy = 'A larger one would make waits negative.';
       throw new UsageError('--param spread', 'at most 1 with latency=uniform', String(params.spread), remedy);

@@ -9,9 +9,7 @@ import type {
 import { conservationFaults } from '../../src/run/conservation.js';
 import { idealOf, leastCpuMs } from '../../src/run/ideal.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
-import { type Evidence, judge } from '../../src/run/validity.js';
 import {
-  makeComparison,
   makeExecutor,
   makeMeasuredTrial,
   makePlannedScenario,
@@ -23,22 +21,6 @@ const planned = (more: Partial<Scenario> = {}): Scenario => ({
   ...more,
 });
 const scenario = planned();
-const withTrials = (trials: readonly MeasuredTrial[], more: Partial<ExecutorResult> = {}) =>
-  makeExecutor({ id: 'limited', forks: 6, trials, ...more });
-const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
-  [0, 1, 2, 3, 4, 5].flatMap(fork =>
-    [1, 2, 3, 4].map(round => makeMeasuredTrial({ fork, round, cold: false, ...of(fork, round) })),
-  );
-
-const clean: Evidence = {
-  scenario,
-  executors: [withTrials(trials(() => ({})))],
-  mismatches: [],
-  stoppedBy: 'precision',
-  comparisons: [makeComparison('limited', 'sequential', 2)],
-  outsideShare: 0.02,
-  stealShare: 0,
-};
 const origin = (loopUtilization: number): OriginCounters => ({
   requests: 100,
   responses: 100,
@@ -48,85 +30,6 @@ const origin = (loopUtilization: number): OriginCounters => ({
   cpuMs: 1,
   elapsedMs: 100,
   loopUtilization,
-});
-
-describe('judge', () => {
-  it('finds nothing in a clean run', () => {
-    expect(judge(clean)).toEqual({ validity: { state: 'VALID', reasons: [] }, asides: [] });
-  });
-
-  const mismatch = { executor: 'queue', other: 'limited', fork: 0, different: 1, compared: 9, firstIndex: 4 };
-  it.each<[string, Partial<Evidence>, RegExp]>([
-    [
-      'results that differ',
-      { mismatches: [mismatch] },
-      /^results differ: queue and limited disagree on 1 of 9/,
-    ],
-    [
-      'counts that disagree',
-      { executors: [withTrials(trials(fork => ({ faults: fork === 0 ? ['1 lost'] : [] })))] },
-      /^counts disagree: limited, 4 of 24 trials, e.g. 1 lost/,
-    ],
-    [
-      'failed tasks',
-      {
-        executors: [
-          withTrials(
-            trials(() => ({})),
-            { outcomes: { issued: 1_000, completed: 980, cancelled: 5, failed: { timeout: 15 } } },
-          ),
-        ],
-      },
-      /^too many failed tasks: limited, 2 % of 1000 \(15 timeout, 5 cancelled\), at most 1 % allowed/,
-    ],
-    [
-      'a saturated origin',
-      { executors: [withTrials(trials(() => ({ origin: origin(0.97) })))] },
-      /^origin saturated: its loop was busy 97 % of the time under limited/,
-    ],
-  ])('%s: INVALID', (_, evidence, reason) => {
-    const { validity } = judge({ ...clean, ...evidence });
-    expect(validity.state).toBe('INVALID');
-    expect(validity.reasons[0]).toMatch(reason);
-  });
-
-  it('one busy trial of the origin is none', () => {
-    const once = trials((fork, round) => ({ origin: origin(fork === 0 && round === 1 ? 0.97 : 0.5) }));
-    expect(judge({ ...clean, executors: [withTrials(once)] }).validity.state).toBe('VALID');
-  });
-
-  it.each<[string, Partial<Evidence>, RegExp]>([
-    [
-      'one fork',
-      { executors: [makeExecutor({ forks: 1 })], stoppedBy: 'budget' },
-      /^too few forks: 1.*longer --budget/,
-    ],
-    ['four forks', { executors: [makeExecutor({ forks: 4 })], stoppedBy: 'fixed' }, /^few forks: 4/],
-    ['cold trials only', { executors: [makeExecutor({ coldOnly: true })] }, /^once a fork: limited/],
-    ['others at work', { outsideShare: 0.3 }, /^machine busy: other programs took 30 %/],
-    ['a hypervisor at work', { stealShare: 0.2 }, /^machine busy: the hypervisor took 20 %/],
-    [
-      'drift',
-      {
-        executors: [
-          withTrials(
-            trials((fork, round) => ({ throughputPerSecond: 1_000 * 1.05 ** round * (1 + fork / 1e4) })),
-          ),
-        ],
-      },
-      /^drift: limited changes by 5\.0 % a round/,
-    ],
-  ])('%s: WEAK', (_, evidence, reason) => {
-    const { validity } = judge({ ...clean, ...evidence });
-    expect(validity.state).toBe('WEAK');
-    expect(validity.reasons[0]).toMatch(reason);
-  });
-
-  it('keeps what would be weak apart from what is invalid', () => {
-    const { validity, asides } = judge({ ...clean, mismatches: [mismatch], outsideShare: 0.5 });
-    expect(validity.reasons).toHaveLength(1);
-    expect(asides[0]).toMatch(/^machine busy/);
-  });
 });
 
 describe('conservationFaults', () => {

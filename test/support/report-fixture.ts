@@ -214,7 +214,7 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
     peakRssBytes: 84_300_000,
     idleRssBytes: 61_200_000,
     pssBytes: null,
-    involuntarySwitches: 12,
+    involuntarySwitches: 2,
     loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
     outcomes: { issued: 200, completed: 200, cancelled: 0, failed: {} },
     received: 200,

@@ -238,6 +238,8 @@ describe('origin settings', () => {
       browsersOnly: false,
       limit: 0,
       overLimit: 'slow',
+      pauseMs: 0,
+      pauseEveryMs: 0,
     });
   });
 });

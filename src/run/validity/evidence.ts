@@ -1,0 +1,59 @@
+import type {
+  Comparison,
+  ExecutorResult,
+  MeasuredTrial,
+  Scenario,
+  StopReason,
+  TrialResult,
+} from '../../model.js';
+import type { MachineLoad } from '../machine-load.js';
+
+export interface DigestMismatch {
+  readonly executor: string;
+  readonly other: string;
+  readonly fork: number;
+  readonly different: number;
+  readonly compared: number;
+  readonly firstIndex: number;
+}
+
+/** What a machine is, as far as it decides what figures are worth. */
+export interface Machine {
+  /** Cores that the run may use. */
+  readonly cores: number;
+  /** Of libuv's pool. */
+  readonly uvThreads: number;
+  readonly clockResolutionNs: number;
+  /** Mean over the minute before the scenario. */
+  readonly loadAverageAtStart: number;
+}
+
+/** All that is known of a scenario when its figures are judged. */
+export interface Evidence {
+  readonly scenario: Scenario;
+  readonly executors: readonly ExecutorResult[];
+  readonly mismatches: readonly DigestMismatch[];
+  readonly stoppedBy: StopReason;
+  readonly comparisons: readonly Comparison[];
+  readonly machine: Machine;
+  /** What others took of the machine meanwhile; null where the system does not tell. */
+  readonly load: MachineLoad | null;
+}
+
+/** The trials that an executor's figures are made of. */
+export function counted({ trials, coldOnly }: Pick<ExecutorResult, 'trials' | 'coldOnly'>): MeasuredTrial[] {
+  return measured(trials).filter(trial => trial.cold === coldOnly);
+}
+
+export function measured(trials: readonly TrialResult[]): MeasuredTrial[] {
+  return trials.filter(trial => trial.state === 'measured');
+}
+
+/** Reasons are sentences of the results file, which no reporter formats again. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}
+
+export function milliseconds(ms: number): string {
+  return `${Number(ms.toPrecision(2))} ms`;
+}

@@ -1,0 +1,80 @@
+import type { ExecutorResult, Scenario } from '../../model.js';
+import { counted, type Evidence, type Machine, percent } from './evidence.js';
+
+/** Share of the machine's CPU time that others may take. */
+const BUSY_SHARE = 0.1;
+
+export function busyReasons({ load, machine }: Evidence): string[] {
+  if (load === null) return loadAverageReasons(machine);
+  const reasons: string[] = [];
+  if (load.outsideShare > BUSY_SHARE)
+    reasons.push(
+      `machine busy: other programs took ${percent(load.outsideShare)} of its CPU time; close them and run again`,
+    );
+  if (load.stealShare > BUSY_SHARE)
+    reasons.push(`machine busy: the hypervisor took ${percent(load.stealShare)} of its CPU time`);
+  return reasons;
+}
+
+/** Where the system does not tell who used the CPU: whether there was a queue for it before we came. */
+function loadAverageReasons({ loadAverageAtStart, cores }: Machine): string[] {
+  if (loadAverageAtStart <= cores) return [];
+  return [
+    `machine busy: the load average was ${Number(loadAverageAtStart.toPrecision(2))} on ${cores} cores before the start; close other programs and run again`,
+  ];
+}
+
+/** A program that has a core to itself is interrupted by little but the kernel: some tens of times in a second of work. */
+const SWITCHES_PER_CPU_SECOND = 200;
+/** Less CPU time than this tells nothing. */
+const FEWEST_CPU_MS = 100;
+/** Share of its cores that an executor must keep busy: those that wait are woken and switched all the time. */
+const COMPUTING = 0.8;
+
+/**
+ * Involuntary switches: somebody else was given the core. That means something where an executor computes all the time
+ * and leaves a core to others: two of our own processes on one core would interrupt each other.
+ */
+export function switchReasons(executor: ExecutorResult, scenario: Scenario, { cores }: Machine): string[] {
+  const trials = counted(executor);
+  const cpuMs = trials.reduce((sum, trial) => sum + trial.cpuMs, 0);
+  const switches = trials.reduce((sum, trial) => sum + trial.involuntarySwitches, 0);
+  const own = executor.threads + (scenario.origin === null ? 0 : 1) + (scenario.load.kind === 'rate' ? 1 : 0);
+  const computes = (executor.coresUsed ?? 0) >= COMPUTING * executor.threads;
+  if (!computes || own >= cores || cpuMs < FEWEST_CPU_MS) return [];
+  const perSecond = switches / (cpuMs / 1_000);
+  if (perSecond <= SWITCHES_PER_CPU_SECOND) return [];
+  return [
+    `machine busy: ${executor.id} was taken off its core ${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
+  ];
+}
+
+/** A time that is not many steps of the clock long is the clock's, not the task's. */
+const STEPS_OF_A_TASK = 10;
+const STEPS_OF_A_TRIAL = 100;
+
+export function coarseClockReasons(executor: ExecutorResult, { clockResolutionNs }: Machine): string[] {
+  const { id, serviceMs, wallMs } = executor;
+  const stepMs = clockResolutionNs / 1e6;
+  const step = clockResolutionNs >= 1_000 ? `${clockResolutionNs / 1_000} µs` : `${clockResolutionNs} ns`;
+  if (wallMs.median !== null && wallMs.median < STEPS_OF_A_TRIAL * stepMs)
+    return [
+      `clock too coarse: a trial of ${id} is less than ${STEPS_OF_A_TRIAL} steps of the clock (${step}); ask for more tasks`,
+    ];
+  if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs)
+    return [
+      `clock too coarse: half of ${id}'s tasks take less than ${STEPS_OF_A_TASK} steps of the clock (${step}): its times of single tasks say nothing, its throughput does`,
+    ];
+  return [];
+}
+
+/** Share of what libuv's pool allows from which on the pool is what was measured. */
+const POOL_REACHED = 0.7;
+
+export function poolReasons({ id, ideal }: ExecutorResult, { uvThreads }: Machine): string[] {
+  if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
+  const threads = uvThreads === 1 ? '1 thread' : `${uvThreads} threads`;
+  return [
+    `libuv's pool is the limit: ${id} reached ${percent(ideal.share)} of what its ${threads} allow, however many workers queue for them; set UV_THREADPOOL_SIZE to compare more`,
+  ];
+}

@@ -1,0 +1,81 @@
+import type { ExecutorResult, Scenario, StopReason } from '../../model.js';
+import { FORKS_FOR_INTERVAL } from '../../stats/comparison.js';
+import { driftOf } from '../../stats/drift.js';
+import { counted, type Evidence, percent } from './evidence.js';
+
+const WIDE_FORKS = 5;
+
+export function forkReasons({ executors, stoppedBy, scenario, comparisons }: Evidence): string[] {
+  const reasons: string[] = [];
+  const forks = Math.max(0, ...executors.map(executor => executor.forks));
+  const { measurement } = scenario;
+  const needed = measurement.forks ?? measurement.minForks;
+  if (forks < FORKS_FOR_INTERVAL)
+    reasons.push(`too few forks: ${forks}, an interval needs ${FORKS_FOR_INTERVAL}${moreTime(stoppedBy)}`);
+  else if (forks < WIDE_FORKS)
+    reasons.push(
+      `few forks: ${forks}, so the intervals are wide; ${Math.max(needed, WIDE_FORKS)} are usual${moreTime(stoppedBy)}`,
+    );
+  const once = executors.filter(executor => executor.coldOnly).map(executor => executor.id);
+  if (once.length > 0)
+    reasons.push(
+      `once a fork: ${once.join(', ')} took so much of the budget that its cold trials are its only ones; a longer --budget gives it warm ones`,
+    );
+  if (stoppedBy === 'budget' && forks >= FORKS_FOR_INTERVAL) {
+    const wide = comparisons.filter(
+      c => c.low !== null && Math.log(c.high! / c.low) / 2 > Math.log1p(measurement.precision),
+    );
+    if (wide.length > 0 && forks < measurement.minForks)
+      reasons.push(
+        `the budget of ${measurement.budgetMs / 1000} s ended before the wanted precision of ${percent(measurement.precision)}`,
+      );
+  }
+  return reasons;
+}
+
+function moreTime(stoppedBy: StopReason): string {
+  return stoppedBy === 'budget' ? '; a longer --budget gives more' : '';
+}
+
+/** Ten on each side of the middle: with fewer not even a median is known. */
+const FEWEST_TASKS = 20;
+
+/** Too few tasks for what the times are to say. */
+export function sampleReasons(executors: readonly ExecutorResult[], { load }: Scenario): string[] {
+  const timed = executors.filter(
+    ({ latencyMs, arrivals }) => latencyMs.count > 0 && arrivals?.overloaded !== true,
+  );
+  const few = timed.filter(({ latencyMs }) => latencyMs.count < FEWEST_TASKS);
+  if (few.length > 0) {
+    const fewest = Math.min(...few.map(({ latencyMs }) => latencyMs.count));
+    return [
+      `too few samples: ${fewest} tasks in all (${namesOf(few)}), a median needs ${FEWEST_TASKS}; ask for more tasks`,
+    ];
+  }
+  const withoutP99 = timed.filter(({ latency }) => load.kind === 'rate' && latency?.p99 == null);
+  if (withoutP99.length === 0) return [];
+  return [
+    `too few samples: p99 needs 1,000 tasks in each fork (${namesOf(withoutP99)}); ask for a longer --duration or more --rounds`,
+  ];
+}
+
+function namesOf(executors: readonly ExecutorResult[]): string {
+  return executors.map(({ id }) => id).join(', ');
+}
+
+/** Below this a slope is the rounding of equal figures. */
+const SMALLEST_DRIFT_PERCENT = 0.1;
+
+export function driftReasons(executor: ExecutorResult): string[] {
+  const forks = new Map<number, { round: number; value: number }[]>();
+  for (const trial of counted(executor)) {
+    const values = forks.get(trial.fork) ?? [];
+    values.push({ round: trial.round, value: trial.throughputPerSecond });
+    forks.set(trial.fork, values);
+  }
+  const drift = driftOf([...forks.values()]);
+  if (drift === null || !drift.shown || Math.abs(drift.percentPerRound) < SMALLEST_DRIFT_PERCENT) return [];
+  return [
+    `drift: ${executor.id} changes by ${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let it settle`,
+  ];
+}

@@ -1,0 +1,377 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  ArrivalSummary,
+  Distribution,
+  ExecutorResult,
+  MeasuredTrial,
+  OriginCounters,
+  Scenario,
+} from '../../src/model.js';
+import { checkLittle, littleNotes } from '../../src/run/little.js';
+import type { Evidence } from '../../src/run/validity/evidence.js';
+import { judge } from '../../src/run/validity/judge.js';
+import { overloadNotes } from '../../src/run/validity/pacing.js';
+import {
+  makeComparison,
+  makeExecutor,
+  makeMeasuredTrial,
+  makePlannedScenario,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+const planned = (more: Partial<Scenario> = {}): Scenario => ({
+  ...makePlannedScenario(waitingScenario()),
+  ...more,
+});
+const scenario = planned();
+const withTrials = (trials: readonly MeasuredTrial[], more: Partial<ExecutorResult> = {}) =>
+  makeExecutor({ id: 'limited', forks: 6, trials, ...more });
+const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
+  [0, 1, 2, 3, 4, 5].flatMap(fork =>
+    [1, 2, 3, 4].map(round => makeMeasuredTrial({ fork, round, cold: false, ...of(fork, round) })),
+  );
+const plain = trials(() => ({}));
+
+const clean: Evidence = {
+  scenario,
+  executors: [withTrials(plain)],
+  mismatches: [],
+  stoppedBy: 'precision',
+  comparisons: [makeComparison('limited', 'sequential', 2)],
+  machine: { cores: 2, uvThreads: 4, clockResolutionNs: 40, loadAverageAtStart: 0.3 },
+  load: { outsideShare: 0.02, stealShare: 0 },
+};
+const origin = (loopUtilization: number, cpuMs = 1): OriginCounters => ({
+  requests: 100,
+  responses: 100,
+  connections: 4,
+  maxConcurrency: 10,
+  meanConcurrency: 5,
+  cpuMs,
+  elapsedMs: 100,
+  loopUtilization,
+});
+const distribution = (p50: number, p99: number | null, count = 2_000): Distribution => ({
+  count,
+  min: p50,
+  mean: p50,
+  p50,
+  p90: p50,
+  p99,
+  p999: null,
+  max: (p99 ?? p50) * 2,
+});
+const arrivals = (latenessMs: Distribution, more: Partial<ArrivalSummary> = {}): ArrivalSummary => ({
+  due: 2_000,
+  unfinished: 0,
+  latenessMs,
+  backlogByQuarter: [10, 10, 10, 10],
+  overloadedTrials: 0,
+  overloaded: false,
+  ...more,
+});
+const known = { median: 20, low: 19, high: 21 };
+const byRate = (more: Partial<ExecutorResult>) =>
+  withTrials(plain, {
+    arrivals: arrivals(distribution(0.1, 0.4)),
+    latencyMs: distribution(20, 30),
+    latency: { p50: known, p90: known, p99: known, p999: null },
+    ...more,
+  });
+const rated = planned({
+  tasks: 500,
+  load: { kind: 'rate', perSecond: 500, arrivals: 'constant', maxBacklog: 10_000 },
+  origin: null,
+});
+
+describe('judge', () => {
+  it('finds nothing in a clean run', () => {
+    expect(judge(clean)).toEqual({ validity: { state: 'VALID', reasons: [] }, asides: [] });
+  });
+
+  const mismatch = { executor: 'queue', other: 'limited', fork: 0, different: 1, compared: 9, firstIndex: 4 };
+  it.each<[string, Partial<Evidence>, RegExp]>([
+    [
+      'results that differ',
+      { mismatches: [mismatch] },
+      /^results differ: queue and limited disagree on 1 of 9/,
+    ],
+    [
+      'counts that disagree',
+      { executors: [withTrials(trials(fork => ({ faults: fork === 0 ? ['1 lost'] : [] })))] },
+      /^counts disagree: limited, 4 of 24 trials, e.g. 1 lost/,
+    ],
+    [
+      'failed tasks',
+      {
+        executors: [
+          withTrials(
+            trials(() => ({})),
+            { outcomes: { issued: 1_000, completed: 980, cancelled: 5, failed: { timeout: 15 } } },
+          ),
+        ],
+      },
+      /^too many failed tasks: limited, 2 % of 1000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
+    ],
+    [
+      'a saturated origin',
+      { executors: [withTrials(trials(() => ({ origin: origin(0.97) })))] },
+      /^origin saturated: its loop was busy 97 % of the time under limited/,
+    ],
+    [
+      'an origin that uses a whole core',
+      { executors: [withTrials(trials(() => ({ origin: origin(0.5, 95) })))] },
+      /^origin saturated: it used a core 95 % of the time under limited/,
+    ],
+    [
+      'a late pacer',
+      { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(0.2, 2.5)) })] },
+      /^pacer late: under limited tasks were released in 99 % of cases up to 2\.5 ms after they were due, at most 2 ms allowed/,
+    ],
+    [
+      'a late pacer of few tasks',
+      { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(3, null)) })] },
+      /^pacer late: under limited tasks were released up to 6 ms after they were due, at most 2 ms allowed/,
+    ],
+  ])('%s: INVALID', (_, evidence, reason) => {
+    const { validity } = judge({ ...clean, ...evidence });
+    expect(validity.state).toBe('INVALID');
+    expect(validity.reasons[0]).toMatch(reason);
+  });
+
+  it('one busy trial of the origin is none', () => {
+    const once = trials((fork, round) => ({ origin: origin(fork === 0 && round === 1 ? 0.97 : 0.5) }));
+    expect(judge({ ...clean, executors: [withTrials(once)] }).validity.state).toBe('VALID');
+  });
+
+  it.each<[string, Partial<Evidence>, RegExp]>([
+    [
+      'one fork',
+      { executors: [makeExecutor({ forks: 1 })], stoppedBy: 'budget' },
+      /^too few forks: 1.*longer --budget/,
+    ],
+    ['four forks', { executors: [makeExecutor({ forks: 4 })], stoppedBy: 'fixed' }, /^few forks: 4/],
+    ['cold trials only', { executors: [makeExecutor({ coldOnly: true })] }, /^once a fork: limited/],
+    [
+      'others at work',
+      { load: { outsideShare: 0.3, stealShare: 0 } },
+      /^machine busy: other programs took 30 %/,
+    ],
+    [
+      'a hypervisor at work',
+      { load: { outsideShare: 0, stealShare: 0.2 } },
+      /^machine busy: the hypervisor took 20 %/,
+    ],
+    [
+      'drift',
+      {
+        executors: [
+          withTrials(
+            trials((fork, round) => ({ throughputPerSecond: 1_000 * 1.05 ** round * (1 + fork / 1e4) })),
+          ),
+        ],
+      },
+      /^drift: limited changes by 5\.0 % a round/,
+    ],
+    [
+      'a load average above the cores, where nothing else is known',
+      { load: null, machine: { ...clean.machine, loadAverageAtStart: 2.6 } },
+      /^machine busy: the load average was 2\.6 on 2 cores before the start/,
+    ],
+    [
+      'a program that is taken off its core',
+      {
+        scenario: planned({ origin: null }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 11 })),
+            { coresUsed: 0.95 },
+          ),
+        ],
+      },
+      /^machine busy: limited was taken off its core 220 times in a second of CPU time, at most 200/,
+    ],
+    [
+      'few tasks',
+      { executors: [withTrials(plain, { latencyMs: distribution(20, null, 19) })] },
+      /^too few samples: 19 tasks in all \(limited\), a median needs 20/,
+    ],
+    [
+      'a rate without the tasks for p99',
+      {
+        scenario: rated,
+        executors: [byRate({ latency: { p50: known, p90: known, p99: null, p999: null } })],
+      },
+      /^too few samples: p99 needs 1,000 tasks in each fork \(limited\)/,
+    ],
+    [
+      'tasks of a few steps of the clock',
+      { executors: [withTrials(plain, { serviceMs: distribution(0.0003, 0.001) })] },
+      /^clock too coarse: half of limited's tasks take less than 10 steps of the clock \(40 ns\)/,
+    ],
+    [
+      'a trial of a few steps of the clock',
+      {
+        machine: { ...clean.machine, clockResolutionNs: 15_600_000 },
+        executors: [withTrials(plain, { wallMs: { median: 178, low: 170, high: 180 } })],
+      },
+      /^clock too coarse: a trial of limited is less than 100 steps of the clock \(15600 µs\)/,
+    ],
+    [
+      "libuv's pool as the limit",
+      { executors: [withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', share: 0.97 } })] },
+      /^libuv's pool is the limit: limited reached 97 % of what its 4 threads allow/,
+    ],
+  ])('%s: WEAK', (_, evidence, reason) => {
+    const { validity } = judge({ ...clean, ...evidence });
+    expect(validity.state).toBe('WEAK');
+    expect(validity.reasons[0]).toMatch(reason);
+  });
+
+  it('keeps what would be weak apart from what is invalid', () => {
+    const { validity, asides } = judge({
+      ...clean,
+      mismatches: [mismatch],
+      load: { outsideShare: 0.5, stealShare: 0 },
+    });
+    expect(validity.reasons).toHaveLength(1);
+    expect(asides[0]).toMatch(/^machine busy/);
+  });
+
+  it.each<[string, Partial<Evidence>]>([
+    [
+      'an origin just below its limit',
+      { executors: [withTrials(trials(() => ({ origin: origin(0.89, 89) })))] },
+    ],
+    [
+      'a pacer within a millisecond',
+      {
+        scenario: rated,
+        executors: [byRate({ arrivals: arrivals(distribution(0.1, 0.99)), latencyMs: distribution(1, 2) })],
+      },
+    ],
+    [
+      'a pacer within a tenth of the latency',
+      { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(0.1, 1.9)) })] },
+    ],
+    [
+      'threads that take each other off the cores',
+      {
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 90 })),
+            { threads: 2, coresUsed: 1.9 },
+          ),
+        ],
+      },
+    ],
+    [
+      'a program that waits most of the time',
+      {
+        scenario: planned({ origin: null }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 90 })),
+            { coresUsed: 0.3 },
+          ),
+        ],
+      },
+    ],
+    [
+      'too little CPU time to tell',
+      {
+        scenario: planned({ origin: null }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 4, involuntarySwitches: 9 })),
+            { coresUsed: 0.95 },
+          ),
+        ],
+      },
+    ],
+    [
+      'a load average above the cores that was our own',
+      { machine: { ...clean.machine, loadAverageAtStart: 5 } },
+    ],
+    ['twenty tasks', { executors: [withTrials(plain, { latencyMs: distribution(20, null, 20) })] }],
+    [
+      'tasks of ten steps of the clock',
+      { executors: [withTrials(plain, { serviceMs: distribution(0.0004, 0.001) })] },
+    ],
+    [
+      "libuv's pool, not reached",
+      { executors: [withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', share: 0.69 } })] },
+    ],
+    [
+      'other work reaching its ideal',
+      { executors: [withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'waiting', share: 0.99 } })] },
+    ],
+    ['a rate with all it needs', { scenario: rated, executors: [byRate({})] }],
+    [
+      'what an overloaded executor did not get to',
+      {
+        scenario: rated,
+        executors: [
+          byRate({
+            latency: null,
+            arrivals: arrivals(distribution(0.1, 0.4), { overloaded: true }),
+            outcomes: { issued: 1_000, completed: 900, cancelled: 100, failed: {} },
+          }),
+        ],
+      },
+    ],
+  ])('%s: VALID', (_, evidence) => {
+    expect(judge({ ...clean, ...evidence }).validity).toEqual({ state: 'VALID', reasons: [] });
+  });
+
+  it('says how far the backlog of an overloaded executor grew', () => {
+    const overloaded = arrivals(distribution(0.1, 0.4), {
+      overloaded: true,
+      backlogByQuarter: [3, 12, 400, 960.4],
+    });
+    expect(overloadNotes([byRate({ arrivals: overloaded }), byRate({})])).toEqual([
+      'overloaded: the backlog of limited grew from 12 to 960 tasks, so that its latencies only tell how long the trial was',
+    ]);
+  });
+});
+
+describe("Little's law", () => {
+  const long = (fromStamps: number, sampled: number | null, more: Partial<MeasuredTrial> = {}) =>
+    makeMeasuredTrial({
+      wallMs: 1_000,
+      inFlight: { fromStamps, sampled, samples: 300, standardError: 0.1 },
+      origin: null,
+      ...more,
+    });
+  const check = (...all: MeasuredTrial[]) => checkLittle(withTrials(all), scenario);
+
+  it.each([
+    ['within 2 % and three standard errors', long(50, 51.29), 0],
+    ['beyond', long(50, 51.31), 1],
+    ['below', long(50, 48.69), 1],
+    ['short trials are not checked', long(50, 20, { wallMs: 999 }), 0],
+    ['nor trials that nobody counted in', long(50, null), 0],
+    ['nor tasks as short as a stamp', long(50, 20, { serviceMs: distribution(0.0003, 0.001) }), 0],
+    // 100 ms of its own with 520 at a time are 52 over the second.
+    [
+      'no more in the origin than in flight',
+      long(50, 50, { origin: { ...origin(0.5), meanConcurrency: 505 } }),
+      0,
+    ],
+    [
+      'more in the origin than in flight',
+      long(50, 50, { origin: { ...origin(0.5), meanConcurrency: 520 } }),
+      1,
+    ],
+  ])('%s', (_, trial, off) => {
+    expect(check(trial).off).toBe(off);
+  });
+
+  it('is said with the trials that were checked and the worst of them', () => {
+    expect(check(long(50, 50), long(50, 40), long(50, 45))).toMatchObject({ checked: 3, off: 2 });
+    expect(littleNotes([withTrials([long(50, 40), long(50, 50)])], scenario)).toEqual([
+      "Little's law is off in 1 of 2 trials of limited, at worst 50 in flight by the stamps, 40 counted (20 % apart)",
+    ]);
+    expect(littleNotes([withTrials([long(50, 50)])], scenario)).toEqual([]);
+  });
+});
