@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  ExecutorResult,
-  MeasuredTrial,
-  OriginCounters,
-  Scenario,
-  TrialFigures,
-} from '../../src/model.js';
+import type { OriginCounters, Scenario, TrialFigures } from '../../src/model.js';
 import { conservationFaults } from '../../src/run/conservation.js';
 import { idealOf, leastCpuMs } from '../../src/run/ideal.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
-import {
-  makeExecutor,
-  makeMeasuredTrial,
-  makePlannedScenario,
-  waitingScenario,
-} from '../support/report-fixture.js';
+import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
 
 const planned = (more: Partial<Scenario> = {}): Scenario => ({
   ...makePlannedScenario(waitingScenario()),
