@@ -519,8 +519,9 @@ export interface Environment {
 
 /** The highest rate of a sweep at which an executor meets its objective. */
 export interface Capacity {
-  /** Name of the scenario that was swept. */
+  /** Name and parameters of the scenario that was swept. */
   readonly scenario: string;
+  readonly params: Params;
   readonly executor: string;
   readonly slo: readonly Predicate[];
   /** Null: not even the lowest rate of the sweep. */

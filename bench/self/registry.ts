@@ -1,4 +1,5 @@
 import { bookkeeping } from './checks/bookkeeping.js';
+import { crossCheck } from './checks/cross-check.js';
 import { delivery } from './checks/delivery.js';
 import { dispatch } from './checks/dispatch.js';
 import { help } from './checks/help.js';
@@ -8,4 +9,13 @@ import { wide } from './checks/wide.js';
 import type { Check } from './support/check.js';
 
 /** In the order in which they run. A new check is a file and a line here. */
-export const checks: readonly Check[] = [help, bookkeeping, dispatch, delivery, httpCpu, wide, million];
+export const checks: readonly Check[] = [
+  help,
+  bookkeeping,
+  dispatch,
+  delivery,
+  httpCpu,
+  crossCheck,
+  wide,
+  million,
+];

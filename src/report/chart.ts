@@ -21,6 +21,10 @@ export interface ChartSpec {
   readonly width: number;
   /** Lines of the plot itself. */
   readonly height: number;
+  /** Logarithmic, from the smallest y instead of from 0. Default false. */
+  readonly logarithmicY?: boolean;
+  /** Logarithmic; all x are above 0. Default false. */
+  readonly logarithmicX?: boolean;
   quiet(text: string): string;
 }
 
@@ -46,14 +50,18 @@ const NARROWEST_PLOT = 16;
 /** Lines through points, from 0 upwards; the series given first lie on top. Empty when there is no room for it. */
 export function renderChart(spec: ChartSpec): string[] {
   const drawn = spec.series.filter(({ points }) => points.length > 0);
-  const top = niceCeiling(Math.max(0, ...drawn.flatMap(({ points }) => points.map(({ y }) => y))));
-  const marks = [0, top, ...spec.yMarks.filter(y => y > 0 && y < top)];
+  const ys = drawn.flatMap(({ points }) => points.map(({ y }) => y));
+  const top = niceCeiling(Math.max(0, ...ys));
+  const bottom = spec.logarithmicY === true ? niceFloor(Math.min(...ys)) : 0;
+  const marks = [bottom, top, ...spec.yMarks.filter(y => y > bottom && y < top)];
   const gutter = Math.max(...marks.map(y => widthOf(exactNumber(y))));
   const columns = spec.width - gutter - 2;
   if (columns < NARROWEST_PLOT || drawn.length === 0 || spec.xTicks.length < 2 || top <= 0) return [];
 
-  const xColumn = scaleOf(spec.xTicks, columns);
-  const yDot = (y: number) => Math.round((1 - y / top) * (spec.height * DOTS_DOWN - 1));
+  const xColumn = scaleOf(spec.xTicks, columns, spec.logarithmicX === true ? Math.log : x => x);
+  const share = (y: number) =>
+    spec.logarithmicY === true ? Math.log(y / bottom) / Math.log(top / bottom) : y / top;
+  const yDot = (y: number) => Math.round((1 - share(y)) * (spec.height * DOTS_DOWN - 1));
   const grid = Array.from({ length: spec.height }, () =>
     Array.from({ length: columns }, (): Cell => ({ symbol: null, dots: 0, series: null })),
   );
@@ -91,10 +99,14 @@ function pathOf({ points }: Series, [from, to]: readonly [number, number]) {
 }
 
 /** Columns in proportion to the values, a column left free at each end. */
-function scaleOf(ticks: ChartSpec['xTicks'], columns: number): (x: number) => number {
-  const from = ticks[0]!.x;
-  const span = ticks.at(-1)!.x - from;
-  return x => 1 + Math.round(((x - from) / span) * (columns - 4));
+function scaleOf(
+  ticks: ChartSpec['xTicks'],
+  columns: number,
+  scale: (x: number) => number,
+): (x: number) => number {
+  const from = scale(ticks[0]!.x);
+  const span = scale(ticks.at(-1)!.x) - from;
+  return x => 1 + Math.round(((scale(x) - from) / span) * (columns - 4));
 }
 
 function drawLine(grid: Cell[][], series: Series, path: readonly { column: number; dot: number }[]): void {
@@ -143,6 +155,13 @@ function xAxis(spec: ChartSpec, gutter: number, columns: number, xColumn: (x: nu
     labels += ' '.repeat(start - widthOf(labels)) + truncate(label, columns);
   }
   return [`${' '.repeat(gutter)} └${rule.join('')}`, ' '.repeat(gutter + 2) + labels];
+}
+
+/** The 1, 2 or 5 × 10ⁿ below it. */
+function niceFloor(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [5, 2, 1].find(one => one * power <= value * (1 + 1e-9))!;
+  return Number((step * power).toPrecision(1));
 }
 
 /** The next of 1, 1.5, 2, 3, … × 10ⁿ: its half is a short number too. */

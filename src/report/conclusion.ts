@@ -1,6 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
-import { listed, nameOf, workersOf } from './labels.js';
-import { type Pair, pairOf, ranking, ratioText, timesText, WORTHWHILE } from './pairs.js';
+import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
+import { isOverloaded, type Pair, pairOf, ranking, ratioText, timesText, WORTHWHILE } from './pairs.js';
+import { comparedFigure, isAhead, ratioOfText } from './wording.js';
 
 export type ConclusionKind =
   /** The figures must not be believed. */
@@ -16,6 +17,10 @@ export type ConclusionKind =
   /** Threads are ahead, surely, and by less than is worth a thread. */
   | 'little in it'
   | 'no difference'
+  /** Shown to differ by less than was asked about. */
+  | 'equal'
+  /** Tasks came faster than some or all of the executors could end them. */
+  | 'overloaded'
   /** Only loops or only pools were compared, and one is ahead of all. */
   | 'fastest';
 
@@ -34,7 +39,7 @@ export interface Conclusion {
  * Who is called faster is so after Holm's correction. Pure.
  */
 export function conclude(scenario: ScenarioResult): Conclusion {
-  const ranked = ranking(scenario);
+  const ranked = ranking(scenario).filter(executor => !isOverloaded(executor));
   const loop = ranked.find(({ kind }) => kind === 'loop');
   const pool = ranked.find(({ kind }) => kind !== 'loop');
   const about = [loop, pool].filter(executor => executor !== undefined);
@@ -43,6 +48,9 @@ export function conclude(scenario: ScenarioResult): Conclusion {
     return { kind: 'invalid', headline: `No verdict: ${reason}`, aside: null, about };
   }
   const [first, second] = ranked;
+  const overloaded = scenario.executors.filter(isOverloaded);
+  if (overloaded.length > 0 && (first === undefined || second === undefined))
+    return whoKeepsUp(scenario, ranked, overloaded);
   if (first === undefined) {
     const headline = 'No verdict: no executor has a trial that counts';
     return { kind: 'nothing measured', headline, aside: null, about };
@@ -51,9 +59,27 @@ export function conclude(scenario: ScenarioResult): Conclusion {
     const headline = `No comparison: only ${nameOf(first)} was measured`;
     return { kind: 'alone', headline, aside: null, about };
   }
-  return loop !== undefined && pool !== undefined
-    ? loopAgainstPool(scenario, loop, pool)
-    : amongAlike(scenario, ranked);
+  const conclusion =
+    loop !== undefined && pool !== undefined
+      ? loopAgainstPool(scenario, loop, pool)
+      : amongAlike(scenario, ranked);
+  if (overloaded.length === 0) return conclusion;
+  return { ...conclusion, headline: `${conclusion.headline}; overloaded: ${listed(overloaded.map(nameOf))}` };
+}
+
+/** At a rate that is too high for all, or for all but one. */
+function whoKeepsUp(
+  { load }: ScenarioResult,
+  kept: readonly ExecutorResult[],
+  overloaded: readonly ExecutorResult[],
+): Conclusion {
+  const rate = load.kind === 'rate' ? rateText(load.perSecond) : 'the rate';
+  const names = listed(overloaded.map(nameOf));
+  const headline =
+    kept[0] === undefined
+      ? `Nobody keeps up with ${rate}: ${names} ${overloaded.length === 1 ? 'is' : 'are'} overloaded`
+      : `Only ${nameOf(kept[0])} keeps up with ${rate}: ${names} ${overloaded.length === 1 ? 'is' : 'are'} overloaded`;
+  return { kind: 'overloaded', headline, aside: null, about: kept.slice(0, 1) };
 }
 
 function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
@@ -63,21 +89,26 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
   const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
+  if (pair.equalWithin !== null) {
+    const headline = `${equalText(pair.equalWithin)}${ofWhat(scenario)}: ${poolName} ÷ ${loopName} ${ratioText(pair)}; the loop is simpler`;
+    return { kind: 'equal', headline, aside: aheadOfBaseline(scenario, loop)?.text ?? null, about };
+  }
   const overBaseline = aheadOfBaseline(scenario, loop);
+  const overLoop = isAhead(scenario, pool, pair, { name: 'the loop', note: ` (${loopName})` });
   if (pair.significant && pair.ratio > 1) {
     const aside = overBaseline?.text ?? null;
     if (pair.ratio < WORTHWHILE) {
-      const headline = `Little in it: ${poolName} is ${timesText(pair)} the loop (${loopName}), which is simpler`;
+      const headline = `Little in it: ${overLoop}, which is simpler`;
       return { kind: 'little in it', headline, aside, about };
     }
-    const headline = `Use ${workersOf(pool)}: ${poolName} is ${timesText(pair)} the loop (${loopName})`;
+    const headline = `Use ${workersOf(pool)}: ${overLoop}`;
     return { kind: 'use threads', headline, aside: fewerThreads(scenario, pool) ?? aside, about };
   }
 
-  const aside = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
+  const aside = ratioOfText(scenario, pool, loop, pair);
   const threads = pool.kind === 'processes' ? 'processes' : 'threads';
   if (overBaseline?.ahead === true) {
-    const rest = `${loopName} is ${timesText(overBaseline.pair)} ${overBaseline.name}`;
+    const rest = isAhead(scenario, loop, overBaseline.pair, { name: overBaseline.name });
     return {
       kind: 'use the loop',
       headline: `Use the loop: ${rest}; ${whatThreadsAdd(pair, threads)}`,
@@ -86,11 +117,10 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
     };
   }
   if (pair.significant) {
-    const slower = timesText(pairOf(scenario, loop.id, pool.id)!);
-    const headline = `Use the loop: ${loopName} is ${slower} ${poolName}`;
+    const headline = `Use the loop: ${isAhead(scenario, loop, pairOf(scenario, loop.id, pool.id)!, { name: poolName })}`;
     return { kind: 'use the loop', headline, aside: overBaseline?.text ?? null, about };
   }
-  const headline = `No difference shown between ${loopName} and ${poolName}; the loop is simpler`;
+  const headline = `No difference shown${ofWhat(scenario)} between ${loopName} and ${poolName}; the loop is simpler`;
   return { kind: 'no difference', headline, aside, about };
 }
 
@@ -156,19 +186,36 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
   const overBaseline =
     baseline === undefined || baseline.id === first.id ? null : pairOf(scenario, first.id, baseline.id);
   if (scenario.winner === first.id) {
-    const headline = `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}${without}`;
+    const headline = `${best(scenario, first, second, pair)}${without}`;
     const aside =
       overBaseline === null || baseline!.id === second.id
         ? null
         : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
     return { kind: 'fastest', headline, aside, about };
   }
+  if (ranked.length === 2 && pair.equalWithin !== null) {
+    const headline = `${equalText(pair.equalWithin)}${ofWhat(scenario)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
+    return { kind: 'equal', headline, aside: null, about };
+  }
   const tied = ranked.filter(({ id }) => id === first.id || !pairOf(scenario, first.id, id)?.significant);
   const rest =
     overBaseline?.significant === true
-      ? `; ${nameOf(first)} is ${timesText(overBaseline)} ${nameOf(baseline!)}`
+      ? `; ${isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })}`
       : '';
-  const headline = `No difference shown between ${listed(tied.map(nameOf))}${rest}${without}`;
-  const aside = `${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}`;
+  const headline = `No difference shown${ofWhat(scenario)} between ${listed(tied.map(nameOf))}${rest}${without}`;
+  const aside = ratioOfText(scenario, first, second, pair);
   return { kind: 'no difference', headline, aside, about };
+}
+
+function best(scenario: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {
+  if (comparedFigure(scenario) === 'throughput')
+    return `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
+  return `Shortest: ${isAhead(scenario, first, pair, { name: nameOf(second) })}`;
+}
+
+/** ` in p99 latency at 500/s`: nothing where throughput is meant, as everybody expects. */
+function ofWhat(scenario: ScenarioResult): string {
+  const figure = comparedFigure(scenario);
+  if (figure === 'throughput' || scenario.load.kind !== 'rate') return '';
+  return ` in ${figure} at ${rateText(scenario.load.perSecond)}`;
 }

@@ -34,9 +34,10 @@ export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGr
 }
 
 /** Everything that was chosen, but for the axis. */
-function others({ axis, params, tasks }: ScenarioResult): Params {
+function others({ axis, params, tasks, load }: ScenarioResult): Params {
   const all = {
-    ...(tasks === null ? {} : { tasks }),
+    // Of a rate the number of tasks follows.
+    ...(tasks === null || load.kind === 'rate' ? {} : { tasks }),
     ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])),
   };
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== axis?.name));

@@ -49,13 +49,16 @@ export function axisValues(
 }
 
 function unitOf({ name, value }: AxisPoint): string {
-  return typeof value === 'number' && name.endsWith('Ms') ? ' ms' : '';
+  if (typeof value !== 'number') return '';
+  if (name === 'rate') return '/s';
+  return name.endsWith('Ms') ? ' ms' : '';
 }
 
 const PHRASES: Readonly<Record<string, string>> = {
   'param.cpuMs': 'of computing per task',
   'param.waitMs': 'of waiting per task',
   tasks: 'tasks',
+  rate: 'offered',
   threads: 'threads',
   inFlight: 'in flight',
 };
@@ -65,6 +68,16 @@ export function axisPhrase(point: AxisPoint): string {
   const phrase = Object.hasOwn(PHRASES, point.name) ? PHRASES[point.name] : undefined;
   if (phrase !== undefined) return `${axisValue(point)} ${phrase}`;
   return namedAxis(point);
+}
+
+/** `500/s`. */
+export function rateText(perSecond: number): string {
+  return `${exactNumber(perSecond)}/s`;
+}
+
+/** `Equal within ±2 %`. */
+export function equalText(share: number): string {
+  return `Equal within ±${exactNumber(Number((share * 100).toPrecision(6)))} %`;
 }
 
 export function textOf(value: ParamValue): string {

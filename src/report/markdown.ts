@@ -2,19 +2,24 @@ import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js
 import { conclude } from './conclusion.js';
 import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
-import { groupScenarios } from './groups.js';
+import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
 import { axisPhrase, labelOf, textOf } from './labels.js';
+import { latencyColumns, objectiveNotes } from './latency-table.js';
+import { paintFor } from './paint.js';
 import { isMeasured, pairOf, ratioText } from './pairs.js';
+import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
 import type { Reporter } from './reporter.js';
 import { groundsOf, workText } from './scenario-block.js';
 import { concludeSweep } from './sweep.js';
+import { BATCH_NOTE } from './terminal.js';
 import { harmlessData } from './text.js';
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
 export function renderMarkdown(untrusted: Report): string {
   const report = harmlessData(untrusted);
   const { environment } = report;
+  const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
   const machine = [
     environment.cpuModel.trim(),
     coresText(environment),
@@ -25,17 +30,25 @@ export function renderMarkdown(untrusted: Report): string {
     `**threads-vs-loop** ${asText(factsOf(report))}  `,
     asText(machine.filter(Boolean).join(' · ')),
     ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
-    ...groupScenarios(report.scenarios).flatMap(group =>
+    ...groupScenarios(compared).flatMap(group =>
       group.kind === 'single'
         ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title)]
         : [
             '',
-            `### ${asText(group.scenarios[0]!.title)}: ${asText(concludeSweep(group.scenarios).headline)}`,
+            `### ${asText(group.scenarios[0]!.title)}: ${asText(sweepHeadline(group, report))}`,
             ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one))]),
           ],
     ),
+    ...(compared.some(({ load }) => load.kind === 'batch') ? ['', asText(BATCH_NOTE)] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+type Sweep = Extract<ScenarioGroup, { readonly kind: 'sweep' }>;
+
+function sweepHeadline({ axis, scenarios }: Sweep, { capacities }: Report): string {
+  if (axis !== 'rate') return concludeSweep(scenarios).headline;
+  return rateHeadline(scenarios, capacitiesOf(scenarios[0]!, capacities));
 }
 
 function placeOf({ axis, id }: ScenarioResult): string {
@@ -46,7 +59,9 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
   const conclusion = conclude(scenario);
   const facts = [workText(scenario), conclusion.aside, scenario.validity.state].filter(Boolean);
   const { reasons, notes } = groundsOf(scenario, conclusion);
-  const noteItems = notes.map(({ label, text }) => `- ${label}: ${asText(text)}`);
+  const noteItems = [...objectiveNotes(scenario), ...notes].map(
+    ({ label, text }) => `- ${label}: ${asText(text)}`,
+  );
   return [
     `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
     '',
@@ -55,7 +70,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     '',
     ...table(scenario),
     ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
-    ...(notes.length === 0 ? [] : ['', ...noteItems]),
+    ...(noteItems.length === 0 ? [] : ['', ...noteItems]),
   ];
 }
 
@@ -65,6 +80,19 @@ function paramLines(params: Params): string[] {
 }
 
 function table(scenario: ScenarioResult): string[] {
+  return scenario.load.kind === 'rate' ? latencyLines(scenario) : throughputLines(scenario);
+}
+
+function latencyLines(scenario: ScenarioResult): string[] {
+  const columns = latencyColumns(paintFor(false));
+  const rows = rowsOf(scenario).map(executor => [
+    labelOf(executor),
+    ...columns.map(column => column.cell({ scenario, executor })),
+  ]);
+  return tableLines(['executor', ...columns.map(({ heading }) => heading)], rows);
+}
+
+function throughputLines(scenario: ScenarioResult): string[] {
   const rows = rowsOf(scenario);
   const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
   const headings = [
@@ -95,8 +123,12 @@ function table(scenario: ScenarioResult): string[] {
     percent(row.loop?.utilization ?? null),
     `${row.rounds}${row.coldOnly ? ' once a fork' : ''}`,
   ];
+  return tableLines(headings, rows.map(cells));
+}
+
+function tableLines(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const rule = headings.map((_, at) => (at === 0 ? '---' : '---:'));
-  return [headings, rule, ...rows.map(cells)].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
+  return [headings, rule, ...rows].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
 }
 
 function ratioCell(scenario: ScenarioResult, { id }: ExecutorResult): string {

@@ -1,7 +1,7 @@
 import type { Comparison, ExecutorResult, ScenarioResult } from '../model.js';
 import { fixed, ratioDecimals, ratioInterval } from './format.js';
 
-/** Throughput of one executor ÷ that of another. */
+/** One executor against another: above 1 is better, of throughputs and of latencies. */
 export interface Pair {
   readonly ratio: number;
   readonly low: number | null;
@@ -10,6 +10,8 @@ export interface Pair {
   /** 0: not compared directly; the ratio is made of the two with the baseline. */
   readonly forks: number;
   readonly significant: boolean;
+  /** The share within which the two are equal; null: that was not asked, or is not so. */
+  readonly equalWithin: number | null;
 }
 
 /** Threads that gain less than this are not worth having: they cost memory and start-up. */
@@ -23,25 +25,34 @@ export function pairOf(scenario: ScenarioResult, executor: string, other: string
   if (reversed !== undefined) return inverse(pairFrom(reversed));
   const [ratio, otherRatio] = [strengthOf(scenario, executor), strengthOf(scenario, other)];
   if (ratio === null || otherRatio === null) return null;
-  return { ratio: ratio / otherRatio, low: null, high: null, range: null, forks: 0, significant: false };
+  return {
+    ratio: ratio / otherRatio,
+    low: null,
+    high: null,
+    range: null,
+    forks: 0,
+    significant: false,
+    equalWithin: null,
+  };
 }
 
 function find({ comparisons }: ScenarioResult, executor: string, baseline: string): Comparison | undefined {
   return comparisons.find(c => c.executor === executor && c.baseline === baseline && c.ratio !== null);
 }
 
-function pairFrom({ ratio, low, high, range, forks, significant }: Comparison): Pair {
-  return { ratio: ratio!, low, high, range, forks, significant };
+function pairFrom({ ratio, low, high, range, forks, significant, verdict, equivalence }: Comparison): Pair {
+  const equalWithin = verdict === 'equal' ? equivalence : null;
+  return { ratio: ratio!, low, high, range, forks, significant, equalWithin };
 }
 
-function inverse({ ratio, low, high, range, forks, significant }: Pair): Pair {
+function inverse({ ratio, low, high, range, forks, ...claims }: Pair): Pair {
   return {
     ratio: 1 / ratio,
     low: high === null ? null : 1 / high,
     high: low === null ? null : 1 / low,
     range: range === null ? null : [1 / range[1], 1 / range[0]],
     forks,
-    significant,
+    ...claims,
   };
 }
 
@@ -55,16 +66,30 @@ export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
   return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
 }
 
+/** It did not keep up with the rate at which tasks came. */
+export function isOverloaded({ arrivals }: ExecutorResult): boolean {
+  return arrivals?.overloaded === true;
+}
+
 /**
- * Measured executors, the fastest first: by their ratios within rounds where all have one, so that the order agrees with
- * the comparisons; else by their throughputs.
+ * Measured executors, the best first: by their ratios within rounds where all have one, so that the order agrees with
+ * the comparisons; else by what the ratios are made of. Those that are overloaded come last.
  */
 export function ranking(scenario: ScenarioResult): ExecutorResult[] {
   const measured = scenario.executors.filter(isMeasured);
-  const byRatio = measured.every(({ id }) => strengthOf(scenario, id) !== null);
-  const strength = (executor: ExecutorResult) =>
-    byRatio ? strengthOf(scenario, executor.id)! : executor.throughputPerSecond.median!;
-  return measured.sort((a, b) => strength(b) - strength(a));
+  const kept = measured.filter(executor => !isOverloaded(executor));
+  const byRatio = kept.every(({ id }) => strengthOf(scenario, id) !== null);
+  const strength = (executor: ExecutorResult) => {
+    if (byRatio) return strengthOf(scenario, executor.id)!;
+    return scenario.load.kind === 'rate'
+      ? 1 / (executor.latencyMs.p50 ?? Infinity)
+      : executor.throughputPerSecond.median!;
+  };
+  const overloaded = measured.filter(isOverloaded);
+  return [
+    ...kept.sort((a, b) => strength(b) - strength(a)),
+    ...overloaded.sort((a, b) => b.throughputPerSecond.median! - a.throughputPerSecond.median!),
+  ];
 }
 
 /** `1.93× [1.83, 2.02]`. Without an interval the range of the forks; without forks `about 1.9×`. */

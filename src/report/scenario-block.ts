@@ -1,9 +1,10 @@
-import type { ScenarioResult } from '../model.js';
+import type { RateLoad, ScenarioResult } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
 import { count, duration } from './format.js';
-import { LONGEST_NAME, namedAxis } from './labels.js';
+import { LONGEST_NAME, namedAxis, rateText } from './labels.js';
+import { latencyTable, objectiveNotes } from './latency-table.js';
 import { notesOf } from './notes.js';
 import { variantsChart } from './series.js';
 import { truncate } from './text.js';
@@ -18,12 +19,16 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
   return [
     ...titleLines(scenario.title, conclusion.headline, layout),
     ...descriptionLines(describe(scenario, fixed, conclusion), scenario.validity.state, layout),
-    ...indented(executorTable(scenario, room, paint)),
+    ...indented(
+      scenario.load.kind === 'rate'
+        ? latencyTable(scenario, room, paint)
+        : executorTable(scenario, room, paint),
+    ),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
     ...indented(variantsChart(scenario, room, paint)),
     ...indented(costTable(scenario, room, paint)),
     ...onceAFork(scenario, layout),
-    ...notes.flatMap(note => noteLines(note, layout)),
+    ...[...objectiveNotes(scenario), ...notes].flatMap(note => noteLines(note, layout)),
   ];
 }
 
@@ -42,14 +47,23 @@ function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion
   return parts.filter(part => part !== null && part !== '') as string[];
 }
 
-/** `200 http tasks of 51 ms, 64 in flight, 6 forks`. */
-export function workText({ tasks, workload, alone, inFlight, executors }: ScenarioResult): string {
+/** `200 http tasks of 51 ms, 64 in flight, 6 forks`; by rate `500/s for 1.0 s, http tasks of 51 ms, …`. */
+export function workText({ tasks, workload, load, alone, inFlight, executors }: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
   const name = truncate(workload, LONGEST_NAME);
-  const number = tasks === null ? '' : `${count(tasks)} `;
-  const work = `${number}${name} ${tasks === 1 ? 'task' : 'tasks'}${of}`;
+  const work = {
+    batch: `${count(tasks ?? 0)} ${name} ${tasks === 1 ? 'task' : 'tasks'}${of}`,
+    duration: `${name} tasks${of} for ${load.kind === 'duration' ? duration(load.durationMs) : ''}`,
+    rate: load.kind === 'rate' ? `${arrivalsText(load, tasks)}, ${name} tasks${of}` : '',
+  }[load.kind];
   return `${work}, ${count(inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
+}
+
+/** `500/s for 1.0 s`, `500/s (Poisson) for 2.0 s`. */
+function arrivalsText({ perSecond, arrivals }: RateLoad, tasks: number | null): string {
+  const how = arrivals === 'poisson' ? ' (Poisson)' : '';
+  return `${rateText(perSecond)}${how} for ${duration(((tasks ?? 0) / perSecond) * 1_000)}`;
 }
 
 function onceAFork({ executors }: ScenarioResult, { width, paint }: Layout): string[] {

@@ -156,6 +156,7 @@ const environmentSchema = z.object({
 const capacitySchema = z
   .object({
     scenario: z.string(),
+    params: paramsSchema,
     executor: z.string(),
     slo: z.array(predicateSchema),
     perSecond: orNull,

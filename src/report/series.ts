@@ -88,8 +88,15 @@ export function sweepChart(scenarios: readonly ScenarioResult[], width: number, 
   return draw({ lines, places, name, yLabel, yMarks: relative ? [1] : [], width, paint });
 }
 
+/** A line of a chart; one without a kind is a limit. */
+export interface Line {
+  readonly label: string;
+  readonly kind: ExecutorKind | null;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
 interface Drawing {
-  readonly lines: ReadonlyMap<string, { kind: ExecutorKind; points: readonly { x: number; y: number }[] }>;
+  readonly lines: ReadonlyMap<string, Omit<Line, 'label'>>;
   readonly places: Places;
   readonly name: string;
   readonly yLabel: string;
@@ -98,21 +105,51 @@ interface Drawing {
   readonly paint: Paint;
 }
 
-function draw({ lines, places, name, yLabel, yMarks, width, paint }: Drawing): string[] {
+function draw({ lines, places, name, yLabel, ...others }: Drawing): string[] {
+  return drawLines({
+    ...others,
+    lines: [...lines].map(([label, line]) => ({ label, ...line })),
+    xTicks: places.ticks,
+    title: `${yLabel} by ${axisLabel(name)}`,
+  });
+}
+
+/** From here on what is small would lie on the axis. */
+const WIDE_RANGE = 20;
+const EVEN_STEPS = 3;
+
+/** A chart of lines with the symbols of their kinds; logarithmic where the range asks for it. */
+export function drawLines({
+  lines,
+  paint,
+  width,
+  xTicks,
+  logarithmic = false,
+  ...others
+}: Pick<ChartSpec, 'xTicks' | 'title' | 'yMarks' | 'width'> & {
+  readonly lines: readonly Line[];
+  readonly paint: Paint;
+  /** Whether axes may be logarithmic where values are far apart. */
+  readonly logarithmic?: boolean;
+}): string[] {
   const used: Record<ExecutorKind, number> = { loop: 0, threads: 0, processes: 0 };
-  const series = [...lines].map(([label, { kind, points }]): Series => {
+  const series = lines.map(({ label, kind, points }): Series => {
+    if (kind === null) return { label, symbol: '┄', points, paint: text => paint.quiet(text) };
     const symbols = SYMBOLS[kind];
     const symbol = symbols[used[kind]++ % symbols.length]!;
     return { label, symbol, points, paint: text => paint.kind[kind](text) };
   });
   const peak = ({ points }: Series) => Math.max(...points.map(({ y }) => y));
+  const ys = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(y => y > 0);
+  const xs = xTicks.map(({ x }) => x);
   return renderChart({
+    ...others,
+    xTicks,
     series: series.sort((a, b) => peak(b) - peak(a)),
-    xTicks: places.ticks,
-    title: `${yLabel} by ${axisLabel(name)}`,
-    yMarks,
     width: Math.min(width, WIDEST),
     height: HEIGHT,
+    logarithmicY: logarithmic && Math.max(...ys) > WIDE_RANGE * Math.min(...ys),
+    logarithmicX: logarithmic && xs[0]! > 0 && xs.at(-1)! > EVEN_STEPS * xs[0]!,
     quiet: text => paint.quiet(text),
   });
 }

@@ -1,18 +1,14 @@
-import type { ScenarioResult, ValidityState } from '../model.js';
+import type { ScenarioResult } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { amount, count, NONE } from './format.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis } from './labels.js';
-import { type Note, notesOf } from './notes.js';
 import { isMeasured, ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
+import { noteSummary, worstState } from './sweep-notes.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
 import { natureOf, waitingShare } from './why.js';
-
-const RANK: readonly ValidityState[] = ['VALID', 'WEAK', 'INVALID'];
-/** Notes of many places can be many: all of them are in the results file. */
-const MOST_NOTES = 6;
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepBlock(
@@ -23,12 +19,10 @@ export function sweepBlock(
 ): string[] {
   const { width, paint } = layout;
   const room = width - INDENT.length;
-  const states = scenarios.map(({ validity }) => validity.state);
-  const worst = RANK.findLast(state => states.includes(state))!;
   const reasons = natureAlong(scenarios);
   return [
     ...titleLines(scenarios[0]!.title, concludeSweep(scenarios).headline, layout),
-    ...descriptionLines(describe(scenarios, axis, fixed), worst, layout),
+    ...descriptionLines(describe(scenarios, axis, fixed), worstState(scenarios), layout),
     ...indented(sweepTable(scenarios, axis, room, layout)),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
     ...indented(sweepChart(scenarios, room, paint)),
@@ -112,26 +106,4 @@ function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
       : [`${natureOf(waiting)} at ${namedAxis(scenario.axis)}`];
   });
   return parts.length === 0 ? null : `a task is ${parts.join(', ')}`;
-}
-
-/** Notes of all places; one that is the same at several is said once. */
-function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
-  const byText = new Map<string, { note: Note; places: string[] }>();
-  for (const scenario of scenarios) {
-    for (const note of notesOf(scenario)) {
-      const key = JSON.stringify(note);
-      const seen = byText.get(key) ?? { note, places: [] };
-      if (scenario.axis !== null) seen.places.push(axisValue(scenario.axis));
-      byText.set(key, seen);
-    }
-  }
-  const notes = [...byText.values()].map(({ note, places }) =>
-    places.length === scenarios.length ? note : { ...note, text: `at ${places.join(', ')}: ${note.text}` },
-  );
-  if (notes.length <= MOST_NOTES) return notes;
-  const rest = notes.length - MOST_NOTES + 1;
-  return [
-    ...notes.slice(0, MOST_NOTES - 1),
-    { label: 'note', text: `${rest} more of these are in the results file` },
-  ];
 }

@@ -96,13 +96,13 @@ function paysOnOneSide(judged: readonly SweepPoint[]): string | null {
   return first === 0 ? `Threads pay up to ${axisPhrase(judged[last]!.axis)}; above it is undecided` : null;
 }
 
-function isWon({ ratio, significant }: Pair): boolean {
-  return significant && ratio > 1;
+function isWon({ ratio, significant, equalWithin }: Pair): boolean {
+  return significant && ratio > 1 && equalWithin === null;
 }
 
 /** A wide interval that leaves room for a gain is no evidence that threads do not pay. */
-function addsNothing({ high }: Pair): boolean {
-  return high !== null && high <= WORTHWHILE;
+function addsNothing({ high, equalWithin }: Pair): boolean {
+  return equalWithin !== null || (high !== null && high <= WORTHWHILE);
 }
 
 /** A lead that Holm's correction does not confirm is none, whatever its own interval says. */

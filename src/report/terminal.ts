@@ -1,12 +1,14 @@
-import type { Report } from '../model.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { Report, ScenarioResult } from '../model.js';
 import type { Layout } from './block.js';
 import { groupScenarios } from './groups.js';
 import { header } from './header.js';
 import { paintFor } from './paint.js';
+import { capacitiesOf, rateSweepBlock } from './rate-sweep-block.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { scenarioBlock } from './scenario-block.js';
 import { sweepBlock } from './sweep-block.js';
-import { harmlessData, widthOf } from './text.js';
+import { harmlessData, widthOf, wrap } from './text.js';
 
 /** Narrower than this nothing can be laid out: such terminals get lines of this width. */
 const NARROWEST = 40;
@@ -24,14 +26,28 @@ export function renderTerminal(untrusted: Report, { width: columns, colour }: Re
     titleWidth: Math.min(most, Math.max(TITLE_WIDTHS.least, ...titles)),
     paint,
   };
-  const blocks = groupScenarios(report.scenarios).map(group =>
-    group.kind === 'single'
-      ? scenarioBlock(group.scenario, group.fixed, layout)
-      : sweepBlock(group.scenarios, group.axis, group.fixed, layout),
-  );
+  const confirmations = report.scenarios.filter(({ purpose }) => purpose === 'confirmation');
+  const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
+  const blocks = groupScenarios(compared).map(group => {
+    if (group.kind === 'single') return scenarioBlock(group.scenario, group.fixed, layout);
+    if (group.axis !== 'rate') return sweepBlock(group.scenarios, group.axis, group.fixed, layout);
+    const [{ name, params }] = group.scenarios as [ScenarioResult];
+    const ofGroup = confirmations.filter(one => one.name === name && isDeepStrictEqual(one.params, params));
+    const capacities = capacitiesOf(group.scenarios[0]!, report.capacities);
+    return rateSweepBlock(group.scenarios, group.fixed, capacities, ofGroup, layout);
+  });
   const empty = blocks.length === 0 ? [['Nothing was measured.']] : [];
-  const parts = [header(report, width, paint), ...blocks, ...empty];
+  const parts = [header(report, width, paint), ...blocks, ...empty, ...batchNote(compared, layout)];
   return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** What readers of load tests would take for a response time. */
+export const BATCH_NOTE =
+  'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the queue: for response times let tasks arrive, with --load rate=N/s.';
+
+function batchNote(scenarios: readonly ScenarioResult[], { width, paint }: Layout): string[][] {
+  if (!scenarios.some(({ load }) => load.kind === 'batch')) return [];
+  return [wrap(BATCH_NOTE, width).map(paint.quiet)];
 }
 
 export default {

@@ -68,8 +68,16 @@ export function highestRate({ findings }: RateSweep, below = Number.POSITIVE_INF
 
 /** @param confirmed null: it was not measured again */
 export function capacityOf(sweep: RateSweep, perSecond: number | null, confirmed: boolean | null): Capacity {
-  const { scenario, executor, slo, findings } = sweep;
+  const { scenario, params, executor, slo, findings } = sweep;
   const above = findings.filter(finding => finding.perSecond > (perSecond ?? 0));
   const failing = above.find(({ met }) => met === false);
-  return { scenario, executor, slo, perSecond, confirmed, failsAtPerSecond: failing?.perSecond ?? null };
+  return {
+    scenario,
+    params,
+    executor,
+    slo,
+    perSecond,
+    confirmed,
+    failsAtPerSecond: failing?.perSecond ?? null,
+  };
 }

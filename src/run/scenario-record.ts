@@ -62,7 +62,7 @@ export class ScenarioRecord {
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
     const hopeless = this.hopeless();
-    const { baseline } = this.scenario;
+    const baseline = this.#baseline();
     return this.#compare()
       .comparisons.filter(
         c => c.baseline === baseline && !hopeless.has(c.executor) && !hopeless.has(baseline),
@@ -73,7 +73,7 @@ export class ScenarioRecord {
   /** Fastest first. */
   standing(): Standing[] {
     const { comparisons } = this.#compare();
-    const { baseline } = this.scenario;
+    const baseline = this.#baseline();
     const ratioOf = (id: string) =>
       comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null;
     return this.#executorForks()
@@ -99,7 +99,8 @@ export class ScenarioRecord {
       }),
     );
     const { comparisons, winner, droppedTrials } = this.#compare();
-    const { name, id, title, workload, params, tasks, load, inFlight, axis, baseline } = scenario;
+    const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
+    const baseline = this.#baseline();
     const { validity, asides } = judge({
       scenario,
       executors,
@@ -127,6 +128,7 @@ export class ScenarioRecord {
       warnings: [
         ...scenario.planWarnings,
         ...this.#stopWarning(),
+        ...this.#baselineWarning(baseline),
         ...asides.map(message => ({ code: 'weak', message })),
         ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
         ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
@@ -152,6 +154,13 @@ export class ScenarioRecord {
       ),
     );
     return { ...this.alone, cpuMs: leastCpuMs(this.alone.cpuMs, byExecutor) };
+  }
+
+  #baselineWarning(baseline: string): Warning[] {
+    const { baseline: planned } = this.scenario;
+    if (baseline === planned) return [];
+    const message = `compared with ${baseline}: ${planned} is overloaded, and has no latency to compare with`;
+    return [{ code: 'other-baseline', message }];
   }
 
   #stopWarning(): Warning[] {
@@ -182,20 +191,34 @@ export class ScenarioRecord {
   }
 
   #compare(): Comparisons {
-    const { baseline, measurement } = this.scenario;
+    const { measurement } = this.scenario;
     const executors = this.#executorForks();
     return compareExecutors(executors, {
-      baseline,
+      baseline: this.#baseline(),
       confidence: this.#confidence,
       of: this.#ratioOf(),
       equivalence: measurement.equivalence,
       overloaded: new Set(executors.filter(isOverloaded).map(({ variant }) => variant.id)),
     });
   }
+
+  /** The planned one; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  #baseline(): string {
+    const { baseline } = this.scenario;
+    const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
+    const executors = this.#executorForks();
+    const planned = executors.find(({ variant }) => variant.id === baseline);
+    if (planned === undefined || !isOverloaded(planned)) return baseline;
+    return executors.find(keepsUp)?.variant.id ?? baseline;
+  }
 }
 
 /** Fewest samples of a fork that p99 is taken of. */
 const SAMPLES_FOR_P99 = 1_000;
+
+function countsTrials({ forks, coldOnly }: ExecutorForks): boolean {
+  return forks.some(fork => countedTrials(fork, coldOnly).length > 0);
+}
 
 function isOverloaded({ forks, coldOnly }: ExecutorForks): boolean {
   const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));

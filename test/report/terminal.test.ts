@@ -6,6 +6,7 @@ import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal.js';
 import { widthOf } from '../../src/report/text.js';
 import {
+  capacityOf,
   computingScenario,
   makeComparison,
   makeDistribution,
@@ -15,6 +16,7 @@ import {
   makeScenario,
   mixedSweep,
   NO_SAMPLES,
+  rateScenario,
   waitingScenario,
 } from '../support/report-fixture.js';
 
@@ -121,11 +123,62 @@ const hostile = makeReport({
   ],
 });
 
+const slowAndFast = { limited: 30, queue: 24, batched: null };
+const rates = makeReport({
+  scenarios: [
+    rateScenario(100, { limited: 23, queue: 22, batched: 40 }),
+    rateScenario(300, { limited: 26, queue: 23, batched: 120 }),
+    rateScenario(1_000, slowAndFast),
+    rateScenario(3_000, { limited: null, queue: 610, batched: null }),
+    rateScenario(1_000, { limited: 31, queue: 25 }, { purpose: 'confirmation', id: 'service confirmation' }),
+    rateScenario(100, { batched: 41 }, { purpose: 'confirmation', id: 'service confirmation' }),
+  ],
+  capacities: [
+    capacityOf('limited', 1_000, 3_000),
+    capacityOf('queue', 1_000, 3_000),
+    capacityOf('batched', 100, 300),
+  ],
+});
+const equal = makeReport({
+  scenarios: [
+    waitingScenario({
+      comparisons: [
+        makeComparison('limited', 'sequential', 56),
+        makeComparison('queue', 'sequential', 56.1),
+        { ...makeComparison('limited', 'queue', 1.002, 0.01), equivalence: 0.02, verdict: 'equal' },
+      ],
+      executors: [
+        makeExecutor({ name: 'sequential', perSecond: 20 }),
+        makeExecutor({ name: 'limited', perSecond: 1_120 }),
+        makeExecutor({ name: 'queue', perSecond: 1_122 }),
+      ],
+    }),
+    waitingScenario({
+      name: 'service',
+      title: 'SERVICE',
+      tasks: null,
+      load: { kind: 'duration', durationMs: 10_000 },
+    }),
+  ],
+});
+
 const reports: Readonly<Record<string, Report>> = {
   story: makeReport(),
   threads: threadsAxis,
   troubled,
   hostile,
+  rates,
+  rate: makeReport({
+    scenarios: [
+      rateScenario(500, { limited: 30, queue: 24 }, { axis: null, id: 'service' }),
+      rateScenario(
+        900,
+        { limited: 46, queue: null },
+        { axis: null, name: 'late', id: 'late', title: 'LATE' },
+      ),
+    ],
+  }),
+  equal,
   empty: makeReport({ scenarios: [], interrupted: true }),
 };
 
@@ -142,7 +195,7 @@ describe('golden files', () => {
     await expect(text).toMatchFileSnapshot('golden/story-80-colour.txt');
   });
 
-  it.each(['story', 'troubled', 'hostile'])('%s as Markdown', async name => {
+  it.each(['story', 'troubled', 'hostile', 'rates', 'rate', 'equal'])('%s as Markdown', async name => {
     await expect(renderMarkdown(reports[name]!)).toMatchFileSnapshot(`golden/${name}.md.txt`);
   });
 });

@@ -126,12 +126,12 @@ describe('judge', () => {
     [
       'a late pacer',
       { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(0.2, 2.5)) })] },
-      /^pacer late: under limited tasks were released in 99 % of cases up to 2\.5 ms after they were due, at most 2 ms allowed/,
+      /^pacer late: under limited the latest hundredth of the tasks was released 2\.5 ms or more after it was due, at most 2 ms allowed/,
     ],
     [
       'a late pacer of few tasks',
       { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(3, null)) })] },
-      /^pacer late: under limited tasks were released up to 6 ms after they were due, at most 2 ms allowed/,
+      /^pacer late: under limited the latest tenth of the tasks was released 3 ms or more after it was due, at most 2 ms allowed/,
     ],
   ])('%s: INVALID', (_, evidence, reason) => {
     const { validity } = judge({ ...clean, ...evidence });

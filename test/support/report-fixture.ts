@@ -1,4 +1,5 @@
 import type {
+  Capacity,
   Comparison,
   Distribution,
   Environment,
@@ -6,6 +7,7 @@ import type {
   ExecutorResult,
   LostTrial,
   MeasuredTrial,
+  Predicate,
   Report,
   Scenario,
   ScenarioResult,
@@ -330,6 +332,91 @@ export function makeReport(overrides: Partial<Report> = {}): Report {
     ...overrides,
   };
 }
+
+const P99_BELOW_50: Predicate = { metric: 'p99', operator: '<', value: 50 };
+
+/** An executor at a rate; `p99Ms` null: it is overloaded. */
+export function atRate(name: string, perSecond: number, p99Ms: number | null): ExecutorResult {
+  const estimate = (median: number) => ({ median, low: median * 0.95, high: median * 1.05 });
+  const overloaded = p99Ms === null;
+  const latencyMs = makeDistribution(p99Ms === null ? 900 : p99Ms * 0.7, perSecond * FORKS * ROUNDS);
+  return makeExecutor({
+    name,
+    perSecond: overloaded ? perSecond * 0.7 : perSecond,
+    tasks: perSecond,
+    latencyMs,
+    arrivals: {
+      due: perSecond * FORKS * ROUNDS,
+      unfinished: overloaded ? 40 : 0,
+      latenessMs: makeDistribution(0.1, perSecond * FORKS * ROUNDS),
+      backlogByQuarter: overloaded ? [30, 120, 240, 361] : [12, 13, 12, 13],
+      overloadedTrials: overloaded ? FORKS * ROUNDS : 0,
+      overloaded,
+    },
+    latency:
+      p99Ms === null
+        ? null
+        : { p50: estimate(p99Ms * 0.7), p90: estimate(p99Ms * 0.8), p99: estimate(p99Ms), p999: null },
+    slo: [
+      {
+        predicate: P99_BELOW_50,
+        value: p99Ms,
+        bound: p99Ms === null ? null : p99Ms * 1.05,
+        met: p99Ms === null ? null : p99Ms * 1.05 < 50,
+      },
+    ],
+  });
+}
+
+/** Executors at a rate by their p99, compared with the first by latency. */
+export function rateScenario(
+  perSecond: number,
+  p99Ms: Readonly<Record<string, number | null>>,
+  overrides: Partial<ScenarioResult> = {},
+): ScenarioResult {
+  const entries = Object.entries(p99Ms);
+  const [baseline, baselineP99Ms] = entries[0]!;
+  return makeScenario({
+    name: 'service',
+    id: `service rate=${perSecond}`,
+    workload: 'mixed',
+    params: { waitMs: 20, cpuMs: 1 },
+    tasks: perSecond,
+    load: { kind: 'rate', perSecond, arrivals: 'constant', maxBacklog: 10_000 },
+    axis: { name: 'rate', value: perSecond },
+    slo: [P99_BELOW_50],
+    baseline,
+    executors: entries.map(([name, ms]) => atRate(name, perSecond, ms)),
+    comparisons: entries
+      .slice(1)
+      .map(([name, ms]) =>
+        ms === null || baselineP99Ms == null
+          ? {
+              ...makeComparison(name, baseline, 1, null),
+              of: 'p99 latency',
+              ratio: null,
+              range: null,
+              forks: 0,
+            }
+          : { ...makeComparison(name, baseline, baselineP99Ms / ms), of: 'p99 latency' },
+      ),
+    ...overrides,
+  });
+}
+
+export const capacityOf = (
+  executor: string,
+  perSecond: number | null,
+  failsAtPerSecond: number | null,
+): Capacity => ({
+  scenario: 'service',
+  params: { waitMs: 20, cpuMs: 1 },
+  executor,
+  slo: [P99_BELOW_50],
+  perSecond,
+  confirmed: perSecond === null ? null : true,
+  failsAtPerSecond,
+});
 
 export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
   const ideal = (perSecond: number) =>

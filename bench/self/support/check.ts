@@ -1,7 +1,14 @@
 import type { Launcher } from '../../../src/run/launcher.js';
 
-/** A side of a bound that a figure must keep to; null: the figure is only shown. */
-export type Bound = { readonly atLeast: number } | { readonly atMost: number } | null;
+/**
+ * What a figure must keep to; null: it is only shown. `within`: a ratio that may be off 1 by this share either way, and
+ * is missed only where all of its interval is.
+ */
+export type Bound =
+  | { readonly atLeast: number }
+  | { readonly atMost: number }
+  | { readonly within: number }
+  | null;
 
 export type Unit = '×' | 'ms' | 'µs' | 'MB';
 
@@ -11,6 +18,8 @@ export interface Finding {
   /** What it was measured against: `piscina, atomics sync`. */
   readonly baseline: string;
   readonly value: number;
+  /** Low and high, of a ratio that has one. */
+  readonly interval?: readonly [number, number];
   readonly unit: Unit;
   readonly bound: Bound;
   /** The absolute figures behind the value. */
@@ -38,8 +47,18 @@ export interface Check {
 export type Verdict = 'ok' | 'MISSED' | '';
 
 /** NaN keeps to no bound. */
-export function judge({ value, bound }: Pick<Finding, 'value' | 'bound'>): Verdict {
+export function judge({
+  value,
+  bound,
+  interval = [value, value],
+}: Pick<Finding, 'value' | 'bound' | 'interval'>): Verdict {
   if (bound === null) return '';
-  const kept = 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost;
-  return kept ? 'ok' : 'MISSED';
+  return keeps(value, interval, bound) ? 'ok' : 'MISSED';
+}
+
+function keeps(value: number, [low, high]: readonly [number, number], bound: NonNullable<Bound>): boolean {
+  if ('atLeast' in bound) return value >= bound.atLeast;
+  if ('atMost' in bound) return value <= bound.atMost;
+  const most = 1 + bound.within;
+  return high >= 1 / most && low <= most;
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../../../src/plan/settings.js';
 import type { Host, Launcher, Origin } from '../../../src/run/launcher.js';
 import { startMessageOf } from '../../../src/run/start-message.js';
 import type { TrialSpec } from '../../../src/trial/trial.js';
+import type { TrialLoad } from '../../../src/trial/trial-load.js';
 
 const SEED = 1;
 const TRIAL_LIMIT_MS = 180_000;
@@ -14,10 +15,23 @@ export interface Contestant extends AsyncDisposable {
   trial(tasks?: number): Promise<TrialFigures>;
 }
 
-export interface ContestantSpec extends Settings {
+/** The same under a duration load. */
+export interface LastingContestant extends AsyncDisposable {
+  /** @throws Error when a task did not complete */
+  trial(durationMs: number): Promise<TrialFigures>;
+}
+
+interface AnySpec extends Settings {
   readonly workload: string;
   readonly executor: string;
+}
+
+export interface ContestantSpec extends AnySpec {
   readonly tasks: number;
+}
+
+export interface LastingSpec extends AnySpec {
+  readonly durationMs: number;
 }
 
 export interface ContestantEnv {
@@ -31,6 +45,32 @@ export async function startContestant(
   spec: ContestantSpec,
   env: ContestantEnv = {},
 ): Promise<Contestant> {
+  const { host, measure } = await startMeasuring(launcher, spec, env);
+  return {
+    trial: (tasks = spec.tasks) => measure({ kind: 'batch', tasks }),
+    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
+  };
+}
+
+/** The same with in-flight kept full for a while, as load generators do. */
+export async function startLastingContestant(
+  launcher: Launcher,
+  spec: LastingSpec,
+  env: ContestantEnv = {},
+): Promise<LastingContestant> {
+  const { host, measure } = await startMeasuring(launcher, spec, env);
+  return {
+    trial: durationMs => measure({ kind: 'duration', durationMs }),
+    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
+  };
+}
+
+interface Measuring {
+  readonly host: Host;
+  measure(load: TrialLoad): Promise<TrialFigures>;
+}
+
+async function startMeasuring(launcher: Launcher, spec: AnySpec, env: ContestantEnv): Promise<Measuring> {
   const scenario = await scenarioOf(spec);
   const host = await launcher.startHost();
   await host.start(
@@ -40,17 +80,15 @@ export async function startContestant(
       cpuIterationsPerMs: env.cpuIterationsPerMs ?? 0,
     }),
   );
-  return {
-    trial: (tasks = spec.tasks) => measure(host, tasks, scenario.taskTimeoutMs),
-    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
-  };
+  return { host, measure: load => measureTrial(host, load, scenario.taskTimeoutMs) };
 }
 
-async function measure(host: Host, tasks: number, taskTimeoutMs: number): Promise<TrialFigures> {
-  const spec: TrialSpec = { load: { kind: 'batch', tasks }, taskTimeoutMs, digest: false, gauge: false };
+async function measureTrial(host: Host, load: TrialLoad, taskTimeoutMs: number): Promise<TrialFigures> {
+  const spec: TrialSpec = { load, taskTimeoutMs, digest: false, gauge: false };
   const { figures } = await host.trial(spec, TRIAL_LIMIT_MS);
-  const { completed } = figures.outcomes;
-  if (completed !== tasks) throw new Error(`${completed} of ${tasks} tasks completed`);
+  const { issued, completed } = figures.outcomes;
+  const tasks = load.kind === 'duration' ? issued : load.tasks;
+  if (completed !== tasks || completed === 0) throw new Error(`${completed} of ${tasks} tasks completed`);
   return figures;
 }
 
@@ -58,7 +96,7 @@ export async function startOrigin(launcher: Launcher, settings: OriginSettings):
   return launcher.startOrigin(settings, SEED, 0);
 }
 
-async function scenarioOf({ workload, executor, ...settings }: ContestantSpec): Promise<Scenario> {
+async function scenarioOf({ workload, executor, ...settings }: AnySpec): Promise<Scenario> {
   const plan = await makePlan({ ...settings, targets: [workload], executors: [executor], seed: SEED });
   return plan.scenarios[0]!;
 }

@@ -1,3 +1,4 @@
+import { percent } from '../../../src/report/format.js';
 import type { Bound, Finding, Unit } from './check.js';
 
 const DIGITS: Readonly<Record<Unit, number>> = { '×': 2, ms: 2, µs: 3, MB: 0 };
@@ -9,6 +10,7 @@ export function formatValue(value: number, unit: Unit): string {
 
 export function formatBound(bound: Bound, unit: Unit): string {
   if (bound === null) return '';
+  if ('within' in bound) return `within ${percent(bound.within)}`;
   return 'atLeast' in bound ? `≥ ${bound.atLeast} ${unit}` : `≤ ${bound.atMost} ${unit}`;
 }
 

@@ -12,16 +12,22 @@ export async function interleave<A, B>(
   runB: () => Promise<B>,
 ): Promise<Pair<A, B>[]> {
   const pairs: Pair<A, B>[] = [];
-  for (let n = 0; n < count; n++) {
-    if (n % 2 === 0) {
-      const a = await runA();
-      pairs.push([a, await runB()]);
-    } else {
-      const b = await runB();
-      pairs.push([await runA(), b]);
-    }
-  }
+  for (let n = 0; n < count; n++) pairs.push(await onePair(n, runA, runB));
   return pairs;
+}
+
+/** The `n`th pair of such a sequence, from 0. */
+export async function onePair<A, B>(
+  n: number,
+  runA: () => Promise<A>,
+  runB: () => Promise<B>,
+): Promise<Pair<A, B>> {
+  if (n % 2 === 0) {
+    const a = await runA();
+    return [a, await runB()];
+  }
+  const b = await runB();
+  return [await runA(), b];
 }
 
 /** Median of a function of the pairs; NaN without pairs. */

@@ -7,16 +7,17 @@ const HARMLESS_MS = 1;
 const HARMLESS_SHARE = 0.1;
 
 /**
- * A pacer that released tasks late measured itself. It is late by 99 % of the tasks of all counted trials, or by the
- * latest where they are too few for that; a late loop is no fault, it is the result.
+ * A pacer that released tasks late measured itself. What counts is p99 over the tasks of all counted trials, or p90
+ * where they are too few for that; a late loop is no fault, it is the result.
  */
 export function pacerReasons({ id, arrivals, latencyMs }: ExecutorResult): string[] {
-  const latenessMs = arrivals?.latenessMs.p99 ?? arrivals?.latenessMs.max ?? 0;
+  if (arrivals === null) return [];
+  const { p90, p99 } = arrivals.latenessMs;
+  const latenessMs = p99 ?? p90 ?? 0;
   const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs.p50 ?? 0));
   if (latenessMs <= allowedMs) return [];
-  const what = arrivals?.latenessMs.p99 == null ? 'up to' : 'in 99 % of cases up to';
   return [
-    `pacer late: under ${id} tasks were released ${what} ${milliseconds(latenessMs)} after they were due, at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores`,
+    `pacer late: under ${id} the ${p99 === null ? 'latest tenth' : 'latest hundredth'} of the tasks was released ${milliseconds(latenessMs)} or more after it was due, at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores`,
   ];
 }
 

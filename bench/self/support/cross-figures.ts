@@ -1,0 +1,63 @@
+import { compareForks, type ForkComparison } from '../../../src/stats/comparison.js';
+import { median } from '../../../src/stats/quantile.js';
+import type { GeneratorRun } from './generator.js';
+import type { Pair } from './pairs.js';
+
+/** What one side of a pair did to the origin. */
+export interface Side {
+  readonly perSecond: number;
+  /** Of a request, from sending it to having its answer. */
+  readonly p50Ms: number;
+  /** Null where it cannot be told. */
+  readonly cpuMsPerRequest: number | null;
+  /** 0 … 1, of the origin's event loop meanwhile. */
+  readonly originBusyShare: number;
+}
+
+type FigureName = keyof Side;
+
+/** A figure of both sides over forks; ours ÷ theirs, null where a side has none. */
+export interface CrossFigure {
+  readonly name: FigureName;
+  /** Medians of the forks. */
+  readonly ours: number | null;
+  readonly theirs: number | null;
+  readonly comparison: ForkComparison;
+}
+
+/** @param pairs one a fork */
+export function crossFigure(name: FigureName, pairs: readonly Pair<Side, Side>[]): CrossFigure {
+  return {
+    name,
+    ours: medianOfSides(pairs.map(([ours]) => ours[name])),
+    theirs: medianOfSides(pairs.map(([, theirs]) => theirs[name])),
+    comparison: compareForks(
+      pairs.map(([ours, theirs]) => [Math.log((ours[name] ?? Number.NaN) / (theirs[name] ?? Number.NaN))]),
+      'fixed',
+    ),
+  };
+}
+
+function medianOfSides(values: readonly (number | null)[]): number | null {
+  return median(values.filter(value => value !== null));
+}
+
+/** The interval or, of too few forks for one, their range. */
+export function spanOf({ low, high, range }: ForkComparison): readonly [number, number] | null {
+  return low === null || high === null ? range : [low, high];
+}
+
+export interface TimedRun extends GeneratorRun {
+  readonly cpuMs: number | null;
+}
+
+/**
+ * CPU time of one request more, by what the longer of two runs took more than the shorter: what both have, such as
+ * starting up and compiling, leaves. Null where it cannot be told.
+ */
+export function cpuMsPerFurtherRequest(shorter: TimedRun, longer: TimedRun): number | null {
+  if (shorter.cpuMs === null || longer.cpuMs === null) return null;
+  const requests = longer.requests - shorter.requests;
+  const cpuMs = longer.cpuMs - shorter.cpuMs;
+  return requests > 0 && cpuMs > 0 ? cpuMs / requests : null;
+}

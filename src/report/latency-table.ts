@@ -1,0 +1,102 @@
+import type { Estimate, ExecutorResult, ScenarioResult } from '../model.js';
+import { formatPredicate } from '../predicate.js';
+import { rowsOf } from './executor-table.js';
+import { amount, count, duration, fixed, NONE, percent } from './format.js';
+import { labelOf, listed, nameOf } from './labels.js';
+import type { Note } from './notes.js';
+import type { Paint } from './paint.js';
+import { isOverloaded } from './pairs.js';
+import { type Column, renderTable } from './table.js';
+import { truncate } from './text.js';
+
+const LONGEST_LABEL = 32;
+
+/** One executor at one rate. */
+export interface LatencyRow {
+  readonly scenario: ScenarioResult;
+  readonly executor: ExecutorResult;
+}
+
+/** Response times: of each task from when it was due (in a duration load: from its start) until its result was there. */
+export function latencyTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = rowsOf(scenario).map(executor => ({ scenario, executor }));
+  const label: Column<LatencyRow> = {
+    heading: 'executor',
+    align: 'left',
+    cell: ({ executor }) => truncate(labelOf(executor), LONGEST_LABEL),
+    paint: (text, { executor }) => paint.kind[executor.kind](text),
+    importance: Number.POSITIVE_INFINITY,
+  };
+  return renderTable([label, ...latencyColumns(paint)], rows, width, paint.quiet);
+}
+
+/** Throughput reached, percentiles with the interval of the one that verdicts are about, and cost. */
+export function latencyColumns(paint: Paint): Column<LatencyRow>[] {
+  const right = (heading: string, importance: number, cell: (executor: ExecutorResult) => string) => ({
+    heading,
+    align: 'right' as const,
+    importance,
+    cell: ({ executor }: LatencyRow) => cell(executor),
+  });
+  return [
+    right('tasks/s', 8, ({ throughputPerSecond }) => amount(throughputPerSecond.median)),
+    right('p50', 9, row => percentileText(row, 'p50')),
+    right('p90', 4, row => percentileText(row, 'p90')),
+    {
+      ...right('p99', 10, row => (isOverloaded(row) ? backlogText(row) : percentileText(row, 'p99'))),
+      paint: (text, { executor }) => (isOverloaded(executor) ? paint.state.WEAK(text) : text),
+    },
+    right('±95 %', 6, ({ latency }) => halfWidthText(latency?.p99 ?? null)),
+    right('p99.9', 5, row => percentileText(row, 'p999')),
+    right('cores', 3, ({ coresUsed }) => (coresUsed === null ? NONE : fixed(coresUsed, 1))),
+    right('CPU/task', 2, ({ cpuMsPerTask }) => duration(cpuMsPerTask)),
+    right('rounds', 1, ({ rounds }) => String(rounds)),
+  ];
+}
+
+/** The typical fork's, or that of all tasks together where forks are too few for it. */
+function percentileText(executor: ExecutorResult, name: 'p50' | 'p90' | 'p99' | 'p999'): string {
+  if (isOverloaded(executor)) return NONE;
+  return duration(executor.latency?.[name]?.median ?? executor.latencyMs[name]);
+}
+
+/** `overloaded, +948`: by how many tasks the backlog grew. */
+function backlogText({ arrivals }: ExecutorResult): string {
+  const [, from = 0, , to = 0] = arrivals?.backlogByQuarter ?? [];
+  return `overloaded, +${count(Math.max(0, to - from))}`;
+}
+
+function halfWidthText(estimate: Estimate | null): string {
+  if (estimate === null || estimate.low === null || estimate.high === null || estimate.low <= 0) return NONE;
+  return percent(Math.sqrt(estimate.high / estimate.low) - 1);
+}
+
+/** `p99 < 50 ms: yes limited (26 ms, at most 27 ms), no queue (60 ms, at most 64 ms)`: one for each part of the objective. */
+export function objectiveNotes(scenario: ScenarioResult): Note[] {
+  return scenario.slo.map((predicate, at) => {
+    const answers = (['met', 'not met', 'not known'] as const).flatMap(answer => {
+      const named = scenario.executors
+        .filter(executor => answerOf(executor, at) === answer)
+        .map(executor => `${nameOf(executor)}${figuresOf(executor, at)}`);
+      return named.length === 0 ? [] : [`${answer}: ${listed(named)}`];
+    });
+    return { label: 'objective', text: `${formatPredicate(predicate)} is ${answers.join('; ')}` };
+  });
+}
+
+function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'not known' {
+  if (isOverloaded(executor)) return 'not met';
+  const met = executor.slo[at]?.met ?? null;
+  return met === null ? 'not known' : met ? 'met' : 'not met';
+}
+
+function figuresOf(executor: ExecutorResult, at: number): string {
+  if (isOverloaded(executor)) return ' (overloaded)';
+  const finding = executor.slo[at];
+  if (finding === undefined || finding.value === null) return '';
+  const { metric, operator } = finding.predicate;
+  const text = (value: number) =>
+    metric === 'failed' ? percent(value) : metric === 'throughput' ? `${amount(value)}/s` : duration(value);
+  const side = operator.startsWith('<') ? 'at most' : 'at least';
+  return ` (${text(finding.value)}${finding.bound === null ? '' : `, ${side} ${text(finding.bound)}`})`;
+}
