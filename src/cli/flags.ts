@@ -107,7 +107,7 @@ function shorthand(option: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`${option}=${value}`];
 }
 
-function splitList(text: string): string[] {
+export function splitList(text: string): string[] {
   return text.split(',').map(part => part.trim());
 }
 

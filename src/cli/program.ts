@@ -49,6 +49,7 @@ function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addRun(program, deps, exit);
   addList(program, deps);
   addReport(program, deps);
+  addSelfcheck(program, deps, exit);
   addOrigin(program, deps);
   for (const command of [program, ...program.commands] as Command[]) throwUsageErrors(command);
   return program;
@@ -118,6 +119,26 @@ function addReport(program: Command, deps: CliDeps): void {
     .action(async (file, flags) => {
       const { report } = await import('./report.js');
       await report(file, flags, deps);
+    });
+}
+
+function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): void {
+  program
+    .command('selfcheck')
+    .summary('Check what the figures of this machine are worth.')
+    .description(
+      'Measures what is known beforehand: executors against themselves, known slow-downs, bare timers, calibrated ' +
+        'computing. Says how often it was wrong, and what difference this machine can resolve.',
+    )
+    .option('--quick', 'About 3 minutes (default).')
+    .option('--full', 'As long as it needs to prove rates of a few percent: more than an hour.')
+    .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all).')
+    .option('--seed <number>', 'Repeat the random choices of another check.')
+    .option('--json <file>', 'Write what was measured to this file.')
+    .addHelpText('after', SELFCHECK_EXAMPLES)
+    .action(async flags => {
+      const { selfcheck } = await import('./selfcheck.js');
+      exit.code = await selfcheck(flags, deps);
     });
 }
 
@@ -218,6 +239,16 @@ const REPORT_EXAMPLES = `
 Examples:
   ${NAME} report results/latest.json
   ${NAME} report results/latest.json --format json`;
+
+const SELFCHECK_EXAMPLES = `
+Examples:
+  # Can this machine be trusted, and with how small a difference?
+  ${NAME} selfcheck
+
+  # Two executors, with the figures in a file.
+  ${NAME} selfcheck --executors limited,queue --json selfcheck.json
+
+Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 interrupted.`;
 
 const ORIGIN_EXAMPLES = `
 Examples:

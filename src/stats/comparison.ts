@@ -117,11 +117,16 @@ export function meanOf(values: readonly number[]): number {
   return sum / values.length;
 }
 
-/** Of the mean; at least two values. Zero for equal values, whatever the rounding of their mean. */
+/** Of the mean; at least two values. */
 export function standardErrorOf(values: readonly number[]): number {
+  return standardDeviationOf(values) / Math.sqrt(values.length);
+}
+
+/** Of a sample; at least two values. Zero for equal values, whatever the rounding of their mean. */
+export function standardDeviationOf(values: readonly number[]): number {
   if (values.every(value => value === values[0])) return 0;
   const mean = meanOf(values);
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
-  return Math.sqrt(squares / (values.length - 1) / values.length);
+  return Math.sqrt(squares / (values.length - 1));
 }

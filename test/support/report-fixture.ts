@@ -387,19 +387,17 @@ export function rateScenario(
     slo: [P99_BELOW_50],
     baseline,
     executors: entries.map(([name, ms]) => atRate(name, perSecond, ms)),
-    comparisons: entries
-      .slice(1)
-      .map(([name, ms]) =>
-        ms === null || baselineP99Ms == null
-          ? {
-              ...makeComparison(name, baseline, 1, null),
-              of: 'p99 latency',
-              ratio: null,
-              range: null,
-              forks: 0,
-            }
-          : { ...makeComparison(name, baseline, baselineP99Ms / ms), of: 'p99 latency' },
-      ),
+    comparisons: entries.slice(1).map(([name, ms]) =>
+      ms === null || baselineP99Ms == null
+        ? {
+            ...makeComparison(name, baseline, 1, null),
+            of: 'p99 latency',
+            ratio: null,
+            range: null,
+            forks: 0,
+          }
+        : { ...makeComparison(name, baseline, baselineP99Ms / ms), of: 'p99 latency' },
+    ),
     ...overrides,
   });
 }

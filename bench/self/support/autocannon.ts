@@ -1,13 +1,15 @@
 import { createRequire } from 'node:module';
 import type { Generator, GeneratorRun } from './generator.js';
 
+const require = createRequire(import.meta.url);
+
 /** By Matteo Collina: Node, its own HTTP parser. Its histogram has whole ms, rounded down. */
 export const autocannon: Generator = {
   name: 'autocannon',
   p50StepMs: 1,
   command: ({ url, headers, connections, seconds }) => [
     process.execPath,
-    createRequire(import.meta.url).resolve('autocannon'),
+    require.resolve('autocannon'),
     '-c',
     String(connections),
     '-d',

@@ -1,3 +1,4 @@
+import type { OriginCounters } from '../../../src/model.js';
 import { compareForks, type ForkComparison } from '../../../src/stats/comparison.js';
 import { median } from '../../../src/stats/quantile.js';
 import type { GeneratorRun } from './generator.js';
@@ -10,8 +11,25 @@ export interface Side {
   readonly p50Ms: number;
   /** Null where it cannot be told. */
   readonly cpuMsPerRequest: number | null;
+  /** From a request's arrival at the origin to its answer, mean: what p50 has more is the way, and the client. */
+  readonly heldByOriginMs: number;
+  /** Requests that the generator counted ÷ answers that the origin counted. */
+  readonly countedShare: number;
   /** 0 … 1, of the origin's event loop meanwhile. */
   readonly originBusyShare: number;
+}
+
+/** What the origin, which knows neither generator, says of a run of so many requests. */
+export function seenByOrigin(
+  { responses, meanConcurrency, elapsedMs, loopUtilization }: OriginCounters,
+  requests: number,
+): Pick<Side, 'heldByOriginMs' | 'countedShare' | 'originBusyShare'> {
+  return {
+    // Little's law, at the origin.
+    heldByOriginMs: (meanConcurrency * elapsedMs) / responses,
+    countedShare: requests / responses,
+    originBusyShare: loopUtilization,
+  };
 }
 
 type FigureName = keyof Side;

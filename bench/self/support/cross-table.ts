@@ -12,6 +12,8 @@ const ROWS: Readonly<Record<CrossFigure['name'], { label: string; cell(value: nu
   perSecond: { label: 'requests per second', cell: value => fixed(value, 0) },
   p50Ms: { label: 'p50 of a request, ms', cell: value => fixed(value, 2) },
   cpuMsPerRequest: { label: 'CPU per request, µs', cell: value => fixed(value * 1000, 1) },
+  heldByOriginMs: { label: 'held by the origin, mean, ms', cell: value => fixed(value, 2) },
+  countedShare: { label: "requests ÷ the origin's count", cell: value => fixed(value, 4) },
   originBusyShare: { label: "origin's loop busy", cell: value => percent(value) },
 };
 

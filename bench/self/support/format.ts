@@ -1,4 +1,4 @@
-import { percent } from '../../../src/report/format.js';
+import { exactNumber } from '../../../src/report/format.js';
 import type { Bound, Finding, Unit } from './check.js';
 
 const DIGITS: Readonly<Record<Unit, number>> = { '×': 2, ms: 2, µs: 3, MB: 0 };
@@ -10,7 +10,7 @@ export function formatValue(value: number, unit: Unit): string {
 
 export function formatBound(bound: Bound, unit: Unit): string {
   if (bound === null) return '';
-  if ('within' in bound) return `within ${percent(bound.within)}`;
+  if ('within' in bound) return `within ${exactNumber(bound.within * 100)} %`;
   return 'atLeast' in bound ? `≥ ${bound.atLeast} ${unit}` : `≤ ${bound.atMost} ${unit}`;
 }
 

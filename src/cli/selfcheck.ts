@@ -1,0 +1,133 @@
+import { randomInt } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from '../errors.js';
+import { executorNames } from '../executors/registry.js';
+import { checkSeed } from '../plan/checks.js';
+import { unknownName } from '../plan/suggest.js';
+import { duration } from '../report/format.js';
+import { readEnvironment } from '../run/environment.js';
+import { SystemLauncher } from '../run/system-launcher.js';
+import { evaluate, type Outcome, type SelfCheck } from '../selfcheck/evaluate.js';
+import { type Experiment, LEVELS, type Level, planExperiments } from '../selfcheck/experiments.js';
+import { estimateMs, runExperiments } from '../selfcheck/run.js';
+import { selfCheckText } from '../selfcheck/text.js';
+import { packageVersion } from '../version.js';
+import type { CliDeps } from './deps.js';
+import { flagWording, numberOrText, splitList } from './flags.js';
+import { listenForInterrupt } from './interrupt.js';
+import { widthOf } from './terminal.js';
+
+export interface SelfCheckFlags {
+  readonly quick?: boolean | undefined;
+  readonly full?: boolean | undefined;
+  readonly executors?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly json?: string | undefined;
+}
+
+/** @returns the exit code: 0 all as promised, 1 something was not, 130 interrupted */
+export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<number> {
+  const { stdout, stderr, env, clock, signals, exit, cwd } = deps;
+  const level = levelOf(flags);
+  const executors = flags.executors === undefined ? executorNames : checkNames(splitList(flags.executors));
+  const seed =
+    flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
+  const experiments = await planExperiments(level, executors, seed);
+  stderr.write(announcement(level, experiments.length, executors.length));
+
+  using interrupt = listenForInterrupt(
+    signals,
+    () => stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n'),
+    () => exit(130),
+  );
+  const startedAt = clock.date().toISOString();
+  await using launcher = deps.launcher ?? new SystemLauncher();
+  const stopAll = () => void launcher[Symbol.asyncDispose]();
+  interrupt.signal.addEventListener('abort', stopAll);
+  const outcomes = await runExperiments(level, experiments, {
+    launcher,
+    clock,
+    signal: interrupt.signal,
+    seed,
+    onExperiment: (experiment, number, leftMs) =>
+      stderr.write(`${progressLine(experiment, number, experiments.length, leftMs)}\n`),
+  });
+  const check = evaluate(outcomes);
+  const head = `threads-vs-loop selfcheck   Node ${process.versions.node} · ${level.name} · seed ${seed}`;
+  stdout.write(`${head}\n${selfCheckText(check, widthOf(stdout, env))}`);
+  if (flags.json !== undefined) {
+    const saved = savedCheck({
+      level,
+      seed,
+      startedAt,
+      outcomes,
+      check,
+      interrupted: interrupt.signal.aborted,
+    });
+    writeFileSync(resolve(cwd, flags.json), `${JSON.stringify(saved, null, 1)}\n`);
+  }
+  if (interrupt.signal.aborted) return 130;
+  return check.failures.length === 0 && outcomes.length > 0 ? 0 : 1;
+}
+
+function levelOf({ quick, full }: SelfCheckFlags): Level {
+  if (quick === true && full === true)
+    throw new UsageError('selfcheck', 'one level', '--quick and --full', 'Leave one of them out.');
+  return full === true ? LEVELS.full : LEVELS.quick;
+}
+
+function checkNames(names: readonly string[]): readonly string[] {
+  for (const name of names) {
+    if (!executorNames.includes(name)) throw unknownName('--executors', name, executorNames, 'Leave it out.');
+  }
+  return [...new Set(names)];
+}
+
+/** Both levels with what they take, before anything is measured. */
+function announcement(level: Level, experiments: number, executors: number): string {
+  const other = level === LEVELS.quick ? LEVELS.full : LEVELS.quick;
+  const otherExperiments = Math.round((experiments * other.sameTimes) / level.sameTimes);
+  return (
+    `${level.name}: ${experiments} experiments on ${executors} executors, at most ${duration(estimateMs(level, experiments))}. ` +
+    `(${other.name}: about ${otherExperiments}, at most ${duration(estimateMs(other, otherExperiments))}.)\n`
+  );
+}
+
+function progressLine({ known, executor }: Experiment, number: number, of: number, leftMs: number): string {
+  const what = {
+    same: 'against itself',
+    slower: known.kind === 'slower' ? `against itself ${known.share * 100} % slower` : '',
+    timers: 'against bare timers',
+    computing: 'computing, calibrated',
+  }[known.kind];
+  return `  ${number}/${of} ${executor} ${what} · about ${duration(leftMs)} left`;
+}
+
+interface Saved {
+  readonly level: Level;
+  readonly seed: number;
+  readonly startedAt: string;
+  readonly outcomes: readonly Outcome[];
+  readonly check: SelfCheck;
+  readonly interrupted: boolean;
+}
+
+/** Everything that the findings were made of, but for the raw trials. */
+function savedCheck({ level, outcomes, ...others }: Saved): object {
+  return {
+    generator: `threads-vs-loop ${packageVersion()}`,
+    level: level.name,
+    ...others,
+    environment: readEnvironment(null, null),
+    experiments: outcomes.map(({ known, executor, result }) => ({
+      known,
+      executor,
+      validity: result.validity,
+      stoppedBy: result.stoppedBy,
+      elapsedMs: result.elapsedMs,
+      alone: result.alone,
+      comparisons: result.comparisons,
+    })),
+  };
+}

@@ -1,0 +1,132 @@
+import { compiledUrl } from '../entry.js';
+import type { ExecutorVariant, Params, Scenario } from '../model.js';
+import { makePlan, type PlanInput } from '../plan/plan.js';
+
+/** How much is checked. */
+export interface Level {
+  readonly name: string;
+  /** A/A experiments of each executor. */
+  readonly sameTimes: number;
+  /** Experiments of each known slow-down on each of two executors. */
+  readonly slowerTimes: number;
+  /** Of an experiment, at most. */
+  readonly budgetMs: number;
+}
+
+export const LEVELS = {
+  quick: { name: 'quick', sameTimes: 1, slowerTimes: 1, budgetMs: 11_000 },
+  full: { name: 'full', sameTimes: 20, slowerTimes: 20, budgetMs: 20_000 },
+} as const satisfies Record<string, Level>;
+
+export type WorkKind = 'waiting' | 'computing';
+
+/** What is known beforehand of a comparison that is about to be measured. */
+export type Known =
+  /** An executor against itself. */
+  | { readonly kind: 'same'; readonly work: WorkKind }
+  /** A task computes longer by this share. */
+  | { readonly kind: 'slower'; readonly share: number }
+  /** `limited` against a bare loop of timers. */
+  | { readonly kind: 'timers' }
+  /** A task of this many ms of computing, alone. */
+  | { readonly kind: 'computing'; readonly cpuMs: number };
+
+export interface Experiment {
+  readonly known: Known;
+  readonly executor: string;
+  /** The second of its executors is compared with the first. */
+  readonly scenario: Scenario;
+}
+
+export const SLOW_DOWNS = [0.02, 0.05, 0.1] as const;
+const SLOWED = ['limited', 'queue'];
+const COMPUTED_MS = 10;
+const WORKS: readonly WorkKind[] = ['computing', 'waiting'];
+
+/** Every experiment of a level, each with processes of its own; kinds take turns, so that an early end has some of all. */
+export async function planExperiments(
+  level: Level,
+  executors: readonly string[],
+  seed: number,
+): Promise<Experiment[]> {
+  const experiments: Experiment[] = [await timers(level, seed), await computing(level, seed)];
+  for (let time = 0; time < Math.max(level.sameTimes, level.slowerTimes); time++) {
+    if (time < level.slowerTimes) {
+      for (const share of SLOW_DOWNS)
+        for (const executor of SLOWED.filter(name => executors.includes(name)))
+          experiments.push(await slower(level, executor, share, seed));
+    }
+    if (time < level.sameTimes) {
+      for (const [at, executor] of executors.entries())
+        experiments.push(await same(level, executor, WORKS[(at + time) % WORKS.length]!, seed));
+    }
+  }
+  return experiments;
+}
+
+async function same(level: Level, executor: string, work: WorkKind, seed: number): Promise<Experiment> {
+  const scenario = await planned(work === 'waiting' ? WAITING : COMPUTING, [executor], level, seed);
+  const known = { kind: 'same', work } as const;
+  return { known, executor, scenario: against(scenario, executor, twin(scenario, `${executor} again`, {})) };
+}
+
+async function slower(level: Level, executor: string, share: number, seed: number): Promise<Experiment> {
+  const scenario = await planned(COMPUTING, [executor], level, seed);
+  const slowed = twin(scenario, `${executor} slower`, { extraShare: share });
+  return { known: { kind: 'slower', share }, executor, scenario: against(scenario, executor, slowed) };
+}
+
+async function timers(level: Level, seed: number): Promise<Experiment> {
+  const scenario = await planned({ ...WAITING, tasks: 320, inFlight: 64 }, ['limited'], level, seed);
+  const bare: ExecutorVariant = {
+    ...scenario.executors[0]!,
+    id: 'bare timers',
+    name: 'bare-timers',
+    moduleUrl: compiledUrl('selfcheck/bare-timers.js'),
+  };
+  const [limited] = scenario.executors;
+  return {
+    known: { kind: 'timers' },
+    executor: 'limited',
+    scenario: { ...scenario, baseline: bare.id, executors: [bare, limited!] },
+  };
+}
+
+async function computing(level: Level, seed: number): Promise<Experiment> {
+  const work = { ...COMPUTING, params: { cpuMs: COMPUTED_MS }, tasks: 4 };
+  const scenario = await planned(work, ['limited'], level, seed);
+  // The task alone is what is looked at: one fork will do for the rest.
+  const measurement = { ...scenario.measurement, forks: 1, rounds: 1 };
+  return {
+    known: { kind: 'computing', cpuMs: COMPUTED_MS },
+    executor: 'limited',
+    scenario: { ...scenario, measurement },
+  };
+}
+
+const COMPUTING: PlanInput = {
+  targets: [compiledUrl('selfcheck/known-work.js')],
+  params: { cpuMs: 1 },
+  tasks: 40,
+  inFlight: 8,
+};
+const WAITING: PlanInput = { targets: ['timer'], params: { waitMs: 5 }, tasks: 32, inFlight: 8 };
+
+async function planned(
+  input: PlanInput,
+  executors: readonly string[],
+  { budgetMs }: Level,
+  seed: number,
+): Promise<Scenario> {
+  const { scenarios } = await makePlan({ ...input, executors, budgetMs, seed });
+  return scenarios[0]!;
+}
+
+function twin(scenario: Scenario, id: string, params: Params): ExecutorVariant {
+  return { ...scenario.executors[0]!, id, params };
+}
+
+function against(scenario: Scenario, baseline: string, other: ExecutorVariant): Scenario {
+  const first = { ...scenario.executors[0]!, id: baseline };
+  return { ...scenario, baseline, executors: [first, other] };
+}

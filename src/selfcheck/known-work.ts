@@ -1,0 +1,22 @@
+import { iterationsFor, mix } from '../workloads/kernel.js';
+import { defineWorkload } from '../workloads/workload.js';
+
+/** Work whose size is known: it computes `extraShare` longer than it would, and its result is the same all the same. */
+export default defineWorkload({
+  name: 'known-work',
+  summary: 'computes as long as it is told, and a known share longer',
+  kind: 'cpu',
+  params: {
+    cpuMs: { kind: 'number', default: 1, min: 0.001, max: 10_000, summary: 'how long a task computes' },
+    extraShare: { kind: 'number', default: 0, min: 0, max: 10, summary: 'how much longer than that' },
+  },
+  defaults: { tasks: 40 },
+  needsCalibration: true,
+  open: async ({ cpuMs, extraShare }, env) => iterationsFor(cpuMs * (1 + extraShare), env.cpuIterationsPerMs),
+  async task(iterations, index) {
+    mix(iterations, index);
+    // Of the index alone: whoever does more of the work must not be taken for doing other work.
+    return index;
+  },
+  close: async () => {},
+});
