@@ -9,7 +9,13 @@ import { duration } from '../report/format.js';
 import { readEnvironment } from '../run/environment.js';
 import { SystemLauncher } from '../run/system-launcher.js';
 import { evaluate, type Outcome, type SelfCheck } from '../selfcheck/evaluate.js';
-import { type Experiment, LEVELS, type Level, planExperiments } from '../selfcheck/experiments.js';
+import {
+  countExperiments,
+  type Experiment,
+  LEVELS,
+  type Level,
+  planExperiments,
+} from '../selfcheck/experiments.js';
 import { estimateMs, runExperiments } from '../selfcheck/run.js';
 import { selfCheckText } from '../selfcheck/text.js';
 import { packageVersion } from '../version.js';
@@ -34,7 +40,7 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
   const seed =
     flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
   const experiments = await planExperiments(level, executors, seed);
-  stderr.write(announcement(level, experiments.length, executors.length));
+  stderr.write(announcement(level, executors));
 
   using interrupt = listenForInterrupt(
     signals,
@@ -85,13 +91,13 @@ function checkNames(names: readonly string[]): readonly string[] {
 }
 
 /** Both levels with what they take, before anything is measured. */
-function announcement(level: Level, experiments: number, executors: number): string {
+function announcement(level: Level, executors: readonly string[]): string {
+  const text = (one: Level) => {
+    const experiments = countExperiments(one, executors);
+    return `${experiments} experiments, at most ${duration(estimateMs(one, experiments))} (${one.budgetMs / 1_000} s each)`;
+  };
   const other = level === LEVELS.quick ? LEVELS.full : LEVELS.quick;
-  const otherExperiments = Math.round((experiments * other.sameTimes) / level.sameTimes);
-  return (
-    `${level.name}: ${experiments} experiments on ${executors} executors, at most ${duration(estimateMs(level, experiments))}. ` +
-    `(${other.name}: about ${otherExperiments}, at most ${duration(estimateMs(other, otherExperiments))}.)\n`
-  );
+  return `${level.name}: ${text(level)}; --${other.name}: ${text(other)}\n`;
 }
 
 function progressLine({ known, executor }: Experiment, number: number, of: number, leftMs: number): string {

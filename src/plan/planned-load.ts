@@ -82,20 +82,25 @@ function refuseLatencyObjective(name: string, { slo = [], durationMs }: CheckedS
   );
 }
 
-/** Rounds that a fork has room for in the default budget of a load that says how long its trials are. */
+const SAMPLES_FOR_P99 = 1_000;
+/** Fewest rounds that a fork has room for in the default budget of a load that says how long its trials are. */
 const BUDGETED_ROUNDS = 2;
 const BUDGETED_FORKS = 6;
 const COLD_MS = 1_000;
-const START_MS = 500;
+/** Processes, and what trials take beside their time. */
+const START_MS = 1_000;
 
-/** Room for the fewest forks that stopping takes, and one more. */
-export function defaultBudgetMs({ trialMs }: PlannedLoad, executors: number): number {
+/**
+ * Room for the fewest forks that stopping takes, and one more; in each for two rounds, or for as many as p99 needs if
+ * they are not more than are asked for.
+ */
+export function defaultBudgetMs({ trialMs, tasks }: PlannedLoad, executors: number, rounds: number): number {
   if (trialMs === 0) return DEFAULT_BUDGET_MS;
-  const forkMs = executors * (Math.min(trialMs, COLD_MS) + BUDGETED_ROUNDS * trialMs + START_MS);
+  const forP99 = tasks === null ? 0 : Math.ceil(SAMPLES_FOR_P99 / tasks);
+  const budgeted = Math.min(rounds, Math.max(BUDGETED_ROUNDS, forP99));
+  const forkMs = executors * (Math.min(trialMs, COLD_MS) + budgeted * trialMs + START_MS);
   return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
-
-const SAMPLES_FOR_P99 = 1_000;
 
 export function loadWarnings(
   { load, tasks }: PlannedLoad,

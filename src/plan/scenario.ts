@@ -206,7 +206,7 @@ function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, exe
     rounds: rounds ?? DEFAULT_MEASUREMENT.rounds,
     // An interval that is wider than that can hardly lie within the share.
     precision: precision ?? (equivalence === undefined ? DEFAULT_MEASUREMENT.precision : equivalence / 2),
-    budgetMs: budgetMs ?? defaultBudgetMs(load, executors),
+    budgetMs: budgetMs ?? defaultBudgetMs(load, executors, rounds ?? DEFAULT_MEASUREMENT.rounds),
     equivalence: equivalence ?? null,
   };
 }

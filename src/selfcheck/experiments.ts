@@ -14,7 +14,7 @@ export interface Level {
 }
 
 export const LEVELS = {
-  quick: { name: 'quick', sameTimes: 1, slowerTimes: 1, budgetMs: 11_000 },
+  quick: { name: 'quick', sameTimes: 3, slowerTimes: 1, budgetMs: 8_000 },
   full: { name: 'full', sameTimes: 20, slowerTimes: 20, budgetMs: 20_000 },
 } as const satisfies Record<string, Level>;
 
@@ -40,8 +40,15 @@ export interface Experiment {
 
 export const SLOW_DOWNS = [0.02, 0.05, 0.1] as const;
 const SLOWED = ['limited', 'queue'];
+/** Timers and computing. */
+const KNOWN_ANSWERS = 2;
 const COMPUTED_MS = 10;
 const WORKS: readonly WorkKind[] = ['computing', 'waiting'];
+
+export function countExperiments({ sameTimes, slowerTimes }: Level, executors: readonly string[]): number {
+  const slowed = SLOWED.filter(name => executors.includes(name)).length;
+  return KNOWN_ANSWERS + slowerTimes * SLOW_DOWNS.length * slowed + sameTimes * executors.length;
+}
 
 /** Every experiment of a level, each with processes of its own; kinds take turns, so that an early end has some of all. */
 export async function planExperiments(

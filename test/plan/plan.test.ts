@@ -344,9 +344,12 @@ test('a load that says how long a trial takes has a budget for five forks, unles
   const budgetOf = async (input: PlanInput) =>
     (await plan({ targets: ['http'], executors: ['limited', 'queue'], ...input })).scenarios[0]!.measurement
       .budgetMs;
-  // 6 forks × 2 executors × (1 s cold + 2 × 10 s + 0.5 s to start).
-  expect(await budgetOf({ durationMs: 10_000 })).toBe(258_000);
-  expect(await budgetOf({ load: 'rate=500/s' })).toBe(42_000);
+  // 6 forks × 2 executors × (1 s cold + 2 × 10 s + 1 s to start).
+  expect(await budgetOf({ durationMs: 10_000 })).toBe(264_000);
+  expect(await budgetOf({ load: 'rate=500/s' })).toBe(48_000);
+  // 5 rounds of 200 tasks make the 1,000 that p99 needs; 5 of 100 do not, and there are no more.
+  expect(await budgetOf({ load: 'rate=200/s' })).toBe(84_000);
+  expect(await budgetOf({ load: 'rate=100/s' })).toBe(84_000);
   expect(await budgetOf({ durationMs: 100 })).toBe(20_000);
   expect(await budgetOf({ durationMs: 10_000, budgetMs: 5_000 })).toBe(5_000);
 });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
-import type { OriginCounters, OriginSettings } from '../../src/model.js';
+import type { ArrivalFigures, OriginCounters, OriginSettings, Params } from '../../src/model.js';
 import type { Host, Launcher, Origin } from '../../src/run/launcher.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
@@ -33,6 +33,8 @@ export interface ScriptedTrial {
   /** Makes the results of this trial others than everybody's. */
   readonly alteredTask?: number;
   readonly disagreements?: readonly string[];
+  /** Rate load: the backlog grew throughout. */
+  readonly overloaded?: boolean;
 }
 
 /** What a script knows of the trial it is asked for; `host` counts the hosts of this executor, from 0. */
@@ -41,6 +43,9 @@ export interface Asked {
   readonly host: number;
   /** Of this host, from 0: the cold one. */
   readonly trial: number;
+  /** Of the workload, as this host was given them. */
+  readonly params: Params;
+  readonly load: TrialSpec['load'];
 }
 
 export type Script = (asked: Asked) => ScriptedTrial | Error;
@@ -69,18 +74,20 @@ export class ScriptedLauncher implements Launcher {
     let executor = '';
     let host = 0;
     let trial = 0;
+    let params: Params = {};
     let disposed = false;
     return {
       start: async (message: StartMessage) => {
         // Variants of one executor differ in their threads or in-flight limit.
         executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
+        params = message.workload.params;
         host = this.#hosts.get(executor) ?? 0;
         this.#hosts.set(executor, host + 1);
         this.#clock.advance(HOST_START_MS);
         return HOST_START_MS;
       },
       trial: async (spec: TrialSpec) => {
-        const asked = { executor, host, trial: trial++ };
+        const asked = { executor, host, trial: trial++, params, load: spec.load };
         this.log.push(asked);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
@@ -147,6 +154,18 @@ function countersOf(requests: number): OriginCounters {
   };
 }
 
+function arrivalsOf({ load }: TrialSpec, { overloaded = false }: ScriptedTrial): ArrivalFigures | null {
+  if (load.kind !== 'rate') return null;
+  return {
+    due: load.tasks,
+    unfinished: 0,
+    latenessMs: describe(sortSamples(new Float64Array(load.tasks).fill(0.1))),
+    pacerCpuMs: 1,
+    backlogByQuarter: overloaded ? [10, 100, 200, 300] : [5, 5, 5, 5],
+    overloaded,
+  };
+}
+
 function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
   const { wallMs, serviceMs = 1, cpuMs = 1, failed = {}, alteredTask, disagreements = [] } = scripted;
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
@@ -177,7 +196,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       loop: { utilization: 0.5, meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
       outcomes: { issued: tasks, completed, cancelled: 0, failed },
       received: tasks,
-      arrivals: null,
+      arrivals: arrivalsOf(spec, scripted),
       inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
     },
     histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data, latenessMs: null },
