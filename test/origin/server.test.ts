@@ -84,6 +84,16 @@ test('a client that leaves while it waits is not answered', async () => {
   await expect.poll(() => origin.snapshot()).toMatchObject({ maxConcurrency: 0, responses: 0 });
 });
 
+test('nothing is answered in a pause, which begins with the origin', async () => {
+  await start({ pauseMs: 60_000, pauseEveryMs: 600_000 });
+  const client = connect(origin.port, '127.0.0.1');
+  client.write('GET /todos/1 HTTP/1.1\r\nhost: x\r\n\r\n');
+  // Without the pause the request is answered as it arrives: no reading has the one without the other.
+  await expect.poll(() => origin.snapshot()).toMatchObject({ requests: 1, responses: 0 });
+  client.destroy();
+  await expect.poll(() => origin.snapshot()).toMatchObject({ maxConcurrency: 0, responses: 0 });
+});
+
 test('for browsers only', async () => {
   await start({ browsersOnly: true });
   expect((await send('/sites/a.example')).status).toBe(503);

@@ -244,6 +244,53 @@ describe('judge', () => {
       { executors: [withTrials(trials(() => ({ origin: origin(0.89, 89) })))] },
     ],
     [
+      'an origin that is saturated in half of the trials',
+      { executors: [withTrials(trials((_, round) => ({ origin: origin(round <= 2 ? 0.97 : 0.5) })))] },
+    ],
+    [
+      'as many failed tasks as are allowed',
+      {
+        executors: [
+          withTrials(plain, {
+            outcomes: { issued: 1_000, completed: 990, cancelled: 4, failed: { timeout: 6 } },
+          }),
+        ],
+      },
+    ],
+    ['five forks', { executors: [withTrials(plain, { forks: 5 })] }],
+    ['others at a tenth of the machine', { load: { outsideShare: 0.1, stealShare: 0.1 } }],
+    [
+      'a load average as high as there are cores, where nothing else is known',
+      { load: null, machine: { ...clean.machine, loadAverageAtStart: 2 } },
+    ],
+    [
+      'a program that is interrupted as often as is usual',
+      {
+        scenario: planned({ origin: null }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 10 })),
+            { coresUsed: 0.95 },
+          ),
+        ],
+      },
+    ],
+    [
+      'a trial of a hundred steps of the clock',
+      {
+        machine: { ...clean.machine, clockResolutionNs: 1_000_000 },
+        executors: [withTrials(plain, { wallMs: { median: 100, low: 99, high: 101 } })],
+      },
+    ],
+    [
+      'a slope as small as rounding',
+      { executors: [withTrials(trials((_, round) => ({ throughputPerSecond: 1_000 * 1.0009 ** round })))] },
+    ],
+    [
+      'a pacer of few tasks within a tenth of the latency',
+      { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(1.9, null)) })] },
+    ],
+    [
       'a pacer within a millisecond',
       {
         scenario: rated,

@@ -242,6 +242,11 @@ describe('origin settings', () => {
       pauseEveryMs: 0,
     });
   });
+
+  test('its pauses are those that were asked for', () => {
+    const pauses = { pauseMs: 500, pauseEveryMs: 2_000 };
+    expect(http.origin!(paramsOf(http, pauses))).toMatchObject(pauses);
+  });
 });
 
 describe('check', () => {
@@ -252,6 +257,7 @@ describe('check', () => {
     expect(check({ method: 'PUT', body: '{}', headers: { 'X-A': 'b c' } })).not.toThrow();
     expect(check({ latency: 'uniform', spread: 1 })).not.toThrow();
     expect(check({ latency: 'lognormal', spread: 2 })).not.toThrow();
+    expect(check({ pauseMs: 500, pauseEveryMs: 501 })).not.toThrow();
   });
 
   test.each<Params>([
@@ -264,6 +270,8 @@ describe('check', () => {
     { headers: { a: 'ⓧ' } },
     { body: '{}' },
     { latency: 'uniform', spread: 1.1 },
+    { pauseMs: 500 },
+    { pauseMs: 500, pauseEveryMs: 500 },
     { url: 'http://example.com' },
   ])('refuses %j', given => {
     expect(check(given)).toThrow(UsageError);

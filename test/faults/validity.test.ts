@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { Cli } from './cli.js';
+
+/** Reasons and notes that are provoked for real; what they say in every detail is tested with recorded counters. */
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}.mjs`, import.meta.url));
+
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  using cli = new Cli([...args, '--quiet'], env);
+  const { report, code, stdout, stderr } = await cli.finished;
+  if (report === null) throw new Error(stderr);
+  const [scenario] = report.scenarios;
+  return { scenario: scenario!, code, stdout, reasons: scenario!.validity.reasons };
+}
+
+it('an origin whose loop is the limit: INVALID', async () => {
+  const { scenario, code, reasons } = await run([fixture('flood'), '--forks', '1', '--rounds', '3']);
+  expect(scenario.validity.state).toBe('INVALID');
+  expect(reasons[0]).toMatch(
+    /^origin saturated: its loop was busy 9\d %|^origin saturated: its loop was busy 100 %/,
+  );
+  expect(code).toBe(3);
+});
+
+it('a pacer that is asked for more than it can do: INVALID', async () => {
+  // Eight threads that never wait on two cores, or as many more than there are.
+  const args = ['noop', '--executors', 'queue', '--threads', '16', '--load', 'rate=400000/s', '--forks', '1'];
+  const { reasons, code } = await run([
+    ...args,
+    '--rounds',
+    '1',
+    '--max-backlog',
+    '1000000',
+    '--in-flight',
+    '64',
+  ]);
+  expect(reasons).toContainEqual(expect.stringMatching(/^pacer late: under queue/));
+  expect(code).toBe(3);
+});
+
+it('tasks that the clock cannot tell from nothing, and too few forks: WEAK', async () => {
+  const { scenario, reasons } = await run([
+    'noop',
+    '--executors',
+    'limited',
+    '--forks',
+    '1',
+    '--rounds',
+    '1',
+  ]);
+  expect(scenario.validity.state).toBe('WEAK');
+  expect(reasons).toContainEqual(
+    expect.stringMatching(/^clock too coarse: half of limited's tasks take less than 10 steps/),
+  );
+  expect(reasons).toContainEqual(expect.stringMatching(/^too few forks: 1, an interval needs 3/));
+});
+
+it('too few tasks: WEAK', async () => {
+  const { reasons } = await run([
+    'timer',
+    '--tasks',
+    '5',
+    '--executors',
+    'limited',
+    '--forks',
+    '1',
+    '--rounds',
+    '1',
+  ]);
+  expect(reasons).toContainEqual(expect.stringMatching(/^too few samples: 5 tasks in all \(limited\)/));
+});
+
+it('work that gets slower from round to round: WEAK', async () => {
+  const { reasons } = await run([fixture('tiring'), '--forks', '4', '--rounds', '4', '--budget', '60s']);
+  expect(reasons).toContainEqual(expect.stringMatching(/^drift: sequential changes by -\d/));
+});
+
+it("libuv's pool of one thread, for two workers and a loop: WEAK, with its name", async () => {
+  const args = [fixture('pooled'), '--forks', '1', '--rounds', '2', '--in-flight', '8'];
+  const { scenario, reasons, stdout } = await run(args, { UV_THREADPOOL_SIZE: '1' });
+  expect(scenario.executors[0]!.ideal?.limitedBy).toBe('libuv');
+  expect(reasons).toContainEqual(
+    expect.stringMatching(/^libuv's pool is the limit: limited reached \d+ % of what its 1 thread allow/),
+  );
+  expect(stdout).toContain("libuv's pool");
+});
+
+it('other programs on every core: WEAK', async () => {
+  const burners: ChildProcess[] = Array.from({ length: 4 }, () =>
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+  );
+  try {
+    const args = ['cpu', '--param', 'cpuMs=2', '--tasks', '100', '--executors', 'sequential', '--forks', '1'];
+    const { reasons } = await run([...args, '--rounds', '3']);
+    expect(reasons).toContainEqual(expect.stringMatching(/^machine busy: other programs took \d+ %/));
+    expect(reasons).toContainEqual(
+      expect.stringMatching(/^machine busy: sequential was taken off its core \d+ times/),
+    );
+  } finally {
+    for (const burner of burners) burner.kill('SIGKILL');
+  }
+});
+
+it('more tasks than an executor can end: overloaded, which is a result and not invalid', async () => {
+  const args = ['timer', '--param', 'waitMs=20', '--executors', 'sequential,limited', '--load', 'rate=200/s'];
+  const { scenario, stdout, code } = await run([...args, '--forks', '1', '--rounds', '1']);
+  expect(scenario.executors.map(({ id, arrivals }) => [id, arrivals?.overloaded])).toEqual([
+    ['sequential', true],
+    ['limited', false],
+  ]);
+  expect(scenario.warnings.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^overloaded: the backlog of sequential grew from \d+ to \d+ tasks/),
+  );
+  expect(stdout).toContain('Only limited keeps up with 200/s');
+  expect(code).toBe(0);
+});
+
+it('a batch says that its latency is time in the batch', async () => {
+  const { stdout } = await run(['timer', '--executors', 'limited', '--forks', '1', '--rounds', '1']);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('In a batch its latency would be its time in the batch');
+});

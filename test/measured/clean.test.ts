@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { Cli } from '../faults/cli.js';
+
+/** Alone on the machine: nothing may be found wrong where nothing is. */
+async function reasonsOf(executors: string, ...args: string[]): Promise<readonly string[]> {
+  using cli = new Cli([...args, '--executors', executors, '--budget', '120s', '--quiet']);
+  const { report, code, stderr } = await cli.finished;
+  if (report === null) throw new Error(stderr);
+  expect(code).toBe(0);
+  const [{ validity, warnings }] = report.scenarios as [(typeof report.scenarios)[number]];
+  return [...validity.reasons, ...warnings.map(({ message }) => message)];
+}
+
+it('a clean run of a batch is VALID, without a note', async () => {
+  const batch = ['timer', '--param', 'waitMs=10', '--tasks', '60', '--in-flight', '10'];
+  expect(await reasonsOf('sequential,limited,queue', ...batch, '--forks', '5', '--rounds', '2')).toEqual([]);
+});
+
+it("a clean run by rate is VALID, and Little's law holds in each of its trials", async () => {
+  const rate = ['timer', '--param', 'waitMs=2', '--load', 'rate=1000/s', '--in-flight', '10'];
+  expect(await reasonsOf('limited,queue', ...rate, '--forks', '5', '--rounds', '1')).toEqual([]);
+});
