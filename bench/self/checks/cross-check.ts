@@ -27,10 +27,15 @@ const PATH = '/todos/1';
 /** The http workload tells requests of one URL apart by this header: theirs have it too, to be the same. */
 const HEADERS = { 'x-request-id': '1' };
 
-/** Waiting decides at the first, so that whoever measures rightly finds the same; client or origin at the second. */
+/**
+ * Waiting decides at the first, so that whoever measures rightly finds the same. A wave of 64 answers takes undici about
+ * 2 ms to handle, 1 ms in the middle: of 50 ms that is little, of 10 ms a tenth (a difference between the clients, not
+ * between their clocks), and at the last the origin or the client is all there is.
+ */
 const TARGETS = [
-  { name: 'answers after 10 ms', waitMs: 10 },
-  { name: 'answers at once', waitMs: 0 },
+  { name: 'answers after 50 ms', waitMs: 50, isBounded: true },
+  { name: 'answers after 10 ms', waitMs: 10, isBounded: false },
+  { name: 'answers at once', waitMs: 0, isBounded: false },
 ] as const;
 
 const COMPARED = ['perSecond', 'p50Ms', 'cpuMsPerRequest'] as const;
@@ -50,7 +55,6 @@ export const crossCheck: Check = {
       console.log(
         'cross-check: wrk is not installed: autocannon instead, whose p50 is in whole ms and not judged',
       );
-    console.log('cross-check: wrk is not installed, autocannon takes its place');
     const sections: CrossSection[] = [];
     for (const target of TARGETS) sections.push(await compareAt(bench, generator, target, forks));
     for (const line of ['', ...renderCrossTable(generator.name, forks, sections), '']) console.log(line);
@@ -74,25 +78,25 @@ async function compareAt(
   };
 }
 
-function reportFigure(bench: Bench, generator: Generator, { name, waitMs }: Target, figure: CrossFigure) {
+function reportFigure(bench: Bench, generator: Generator, target: Target, figure: CrossFigure) {
   const { ours, theirs, comparison } = figure;
   const interval = spanOf(comparison);
   if (comparison.ratio === null || interval === null) return;
   bench.report({
-    measured: `limited on http, ${labelOf(figure.name)}, origin ${name}`,
+    measured: `limited on http, ${labelOf(figure.name)}, origin ${target.name}`,
     baseline: generator.name,
     value: comparison.ratio,
     interval,
     unit: '×',
-    bound: isBounded(figure.name, generator, waitMs) ? { within: AGREEMENT } : null,
+    bound: isBounded(figure.name, generator, target) ? { within: AGREEMENT } : null,
     note: `${cellOf(figure.name, ours)} and ${cellOf(figure.name, theirs)}, ratio ${spanText(figure)}`,
   });
 }
 
 /** Where the origin's wait decides; of p50 only with a generator that can tell it finely enough. */
-function isBounded(name: CrossFigure['name'], { p50StepMs }: Generator, waitMs: number): boolean {
-  if (waitMs === 0) return false;
-  return name === 'perSecond' || (name === 'p50Ms' && p50StepMs <= waitMs * AGREEMENT);
+function isBounded(name: CrossFigure['name'], { p50StepMs }: Generator, target: Target): boolean {
+  if (!target.isBounded) return false;
+  return name === 'perSecond' || (name === 'p50Ms' && p50StepMs <= target.waitMs * AGREEMENT);
 }
 
 /** Both sides once at the same origin, all of fresh processes that have warmed up. */
