@@ -19,6 +19,7 @@ export { defineSuite } from './plan/suite.js';
 export { parseReport } from './report/json.js';
 export type { Progress } from './run/progress.js';
 export type { SuiteDeps } from './run/suite.js';
+export { compareRuns, type RunComparison } from './stats/welch.js';
 export type { Batch } from './trial/batch.js';
 export type { TaskSignal } from './workloads/task-signal.js';
 export type { Workload, WorkloadDefaults, WorkloadEnv, WorkloadRef } from './workloads/workload.js';

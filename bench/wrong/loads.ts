@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { amount, duration, percent, times } from '../../src/report/format.js';
+import { Burners } from './burners.js';
 import { type Example, mean, measure, warmTrials } from './example.js';
 
 const STALL = { waitMs: 0, pauseMs: 500, pauseEveryMs: 2_000 };
@@ -54,12 +54,9 @@ export async function busyExample(): Promise<Example> {
       rounds: 5,
     });
   const quiet = await compute();
-  const burners: ChildProcess[] = Array.from({ length: 4 }, () =>
-    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
-  );
-  const busy = await compute().finally(() => {
-    for (const burner of burners) burner.kill('SIGKILL');
-  });
+  const burners = new Burners(4);
+  burners.toggle();
+  const busy = await compute().finally(() => burners.stop());
   const perSecond = (report: typeof quiet) =>
     mean(warmTrials(report, 'sequential').map(trial => trial.throughputPerSecond));
   return {

@@ -1,12 +1,21 @@
 /** `npm run bench:wrong`: for each rule of docs/methodology.md what goes wrong without it, in figures of this run. */
 import { cpus } from 'node:os';
 import { systemClock } from '../../src/clock.js';
-import { batchExamples, clockExample, failureExample, percentileExample } from './batches.js';
+import {
+  batchExamples,
+  clockExample,
+  equalityExample,
+  failureExample,
+  pairingExample,
+  percentileExample,
+} from './batches.js';
 import type { Example } from './example.js';
 import { busyExample, littleExample, omissionExample, overloadExample } from './loads.js';
 
 const measurements: readonly (() => Promise<Example | readonly Example[]>)[] = [
   batchExamples,
+  pairingExample,
+  equalityExample,
   percentileExample,
   failureExample,
   clockExample,

@@ -7,6 +7,7 @@ import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
 import { leastCpuMs } from './ideal.js';
 import { littleNotes } from './little.js';
+import { lossWarnings } from './loss-warnings.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Standing } from './progress.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
@@ -132,7 +133,7 @@ export class ScenarioRecord {
         ...asides.map(message => ({ code: 'weak', message })),
         ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
         ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
-        ...warningsOf(forks, droppedTrials),
+        ...lossWarnings(forks, droppedTrials),
       ],
       stoppedBy,
       elapsedMs: setting.elapsedMs,
@@ -238,30 +239,4 @@ function mismatchesOf(results: readonly ForkExecutor[], fork: number): DigestMis
     if (difference.different === 0) return [];
     return [{ executor: result.id, other: reference!.id, fork, ...difference }];
   });
-}
-
-function warningsOf(executors: readonly ExecutorForks[], droppedTrials: number): Warning[] {
-  const warnings: Warning[] = [];
-  for (const { variant, forks } of executors) {
-    const lost = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
-    if (lost[0] !== undefined)
-      warnings.push({ code: 'lost', message: `${variant.id}: ${lost.length} lost, ${lost[0].reason}` });
-    const firstOfKind = new Map(
-      forks
-        .flatMap(fork => fork.examples)
-        .toReversed()
-        .map(example => [example.kind, example.message]),
-    );
-    for (const [kind, message] of firstOfKind)
-      warnings.push({
-        code: 'failed-tasks',
-        message: `${variant.id}: failed tasks (${kind}), e.g. ${message}`,
-      });
-  }
-  if (droppedTrials > 0)
-    warnings.push({
-      code: 'dropped-trials',
-      message: `${droppedTrials} trials do not count (lost, nothing completed, or counts disagree): their rounds are left out of the ratios`,
-    });
-  return warnings;
 }

@@ -15,7 +15,7 @@ import { estimatePercentile } from '../stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
 import { median } from '../stats/quantile.js';
-import type { TrialHistograms } from '../trial/trial.js';
+import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
 import { idealOf, type Resources } from './ideal.js';

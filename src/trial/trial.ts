@@ -1,9 +1,8 @@
 import { nowNs } from '../clock.js';
 import type { ArrivalFigures, TrialFigures } from '../model.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
-import { describe, sortSamples } from '../stats/quantile.js';
 import { Batch } from './batch.js';
-import { type Columns, readColumns, type Tally } from './columns.js';
+import { readColumns } from './columns.js';
+import { conservationErrors } from './conservation.js';
 import { digestResults } from './digest.js';
 import type { Failure } from './failure.js';
 import { inFlightFigures } from './in-flight.js';
@@ -14,6 +13,7 @@ import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
 import type { TrialLoad } from './trial-load.js';
+import { histogramOf, type TrialHistograms, timesOfColumns, timesOfRecord } from './trial-times.js';
 
 export interface TrialSpec {
   readonly load: TrialLoad;
@@ -22,16 +22,6 @@ export interface TrialSpec {
   readonly digest: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
   readonly gauge: boolean;
-}
-
-/** The times of a trial in mergeable form, so that percentiles can be taken over trials of several processes. */
-export interface TrialHistograms {
-  readonly latencyMs: HistogramData;
-  readonly waitMs: HistogramData;
-  readonly serviceMs: HistogramData;
-  readonly deliveryMs: HistogramData;
-  /** Rate load: of the pacer. */
-  readonly latenessMs: HistogramData | null;
 }
 
 export interface TrialOutput {
@@ -84,7 +74,11 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const sampled = (await sampling) ?? null;
   const loop = await loopWatch.end(wallMs);
 
-  const times = run.record === null ? timesOf(run, spec) : recorded(run.record);
+  const { taskTimeoutMs } = spec;
+  const times =
+    run.record === null
+      ? timesOfColumns(readColumns(batch, run.startNs, taskTimeoutMs, wallMs))
+      : timesOfRecord(run.record);
   const { issued, completed, cancelled, firstResultMs, lastResultMs, ranMs } = times.tally;
   const paced =
     load.kind === 'rate' && times.columns !== null
@@ -173,76 +167,9 @@ function elapsed(startNs: bigint): number {
   return Number(nowNs() - startNs) / 1e6;
 }
 
-/** The times of a trial in every form that is asked for. */
-interface TimesFound {
-  readonly tally: Tally;
-  /** Null in a duration load, which keeps none. */
-  readonly columns: Columns | null;
-  readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
-  readonly histograms: Omit<TrialHistograms, 'latenessMs'>;
-}
-
-function timesOf({ batch, startNs, wallMs }: BatchRun, { taskTimeoutMs }: TrialSpec): TimesFound {
-  const columns = readColumns(batch, startNs, taskTimeoutMs, wallMs);
-  // Histograms read the columns before sorting changes their order, though they do not depend on it.
-  const histograms = mapTimes(columns, values => histogramOf(values));
-  return {
-    tally: columns,
-    columns,
-    histograms,
-    distributions: mapTimes(columns, values => describe(sortSamples(values))),
-  };
-}
-
-function recorded(record: TaskRecord): TimesFound {
-  return {
-    tally: record.tally(),
-    columns: null,
-    histograms: mapTimes(record, histogram => histogram.toData()),
-    distributions: mapTimes(record, histogram => histogram.distribution()),
-  };
-}
-
-interface FourTimes<T> {
-  readonly latencyMs: T;
-  readonly waitMs: T;
-  readonly serviceMs: T;
-  readonly deliveryMs: T;
-}
-
-function mapTimes<T, R>(times: FourTimes<T>, of: (values: T) => R): FourTimes<R> {
-  return {
-    latencyMs: of(times.latencyMs),
-    waitMs: of(times.waitMs),
-    serviceMs: of(times.serviceMs),
-    deliveryMs: of(times.deliveryMs),
-  };
-}
-
-function histogramOf(values: Float64Array): HistogramData {
-  const histogram = new LogHistogram();
-  histogram.addAll(values);
-  return histogram.toData();
-}
-
 function arrivalFigures({
   lateness: _,
   ...figures
 }: ArrivalFigures & { lateness: Float64Array }): ArrivalFigures {
   return figures;
-}
-
-/** Tasks issued = completed + failed + cancelled, by the ledger and by what was received. */
-function conservationErrors(batch: Batch, ledger: Tally): string[] {
-  const errors: string[] = [];
-  const agree = (what: string, inLedger: number, received: number) => {
-    if (inLedger !== received) errors.push(`${inLedger} tasks ${what} in the ledger, ${received} received`);
-  };
-  agree('completed', ledger.completed, batch.completed);
-  agree('failed', ledger.failed, batch.failed);
-  agree('cancelled', ledger.cancelled, batch.cancelled);
-  const there = batch.ledger.load === 'rate' ? batch.ledger.released : batch.tasks;
-  const mayStopEarly = batch.signal.aborted || ledger.cancelled > 0 || !Number.isFinite(there);
-  if (ledger.issued !== there && !mayStopEarly) errors.push(`${ledger.issued} tasks issued of ${there}`);
-  return errors;
 }

@@ -1,0 +1,67 @@
+import type { TrialFigures } from '../model.js';
+import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import { describe, sortSamples } from '../stats/quantile.js';
+import type { Columns, Tally } from './columns.js';
+import type { TaskRecord } from './task-record.js';
+
+/** The times of a trial in mergeable form, so that percentiles can be taken over trials of several processes. */
+export interface TrialHistograms {
+  readonly latencyMs: HistogramData;
+  readonly waitMs: HistogramData;
+  readonly serviceMs: HistogramData;
+  readonly deliveryMs: HistogramData;
+  /** Rate load: of the pacer. */
+  readonly latenessMs: HistogramData | null;
+}
+
+/** The times of a trial in every form that is asked for. */
+export interface TimesFound {
+  readonly tally: Tally;
+  /** Null in a duration load, which keeps none. */
+  readonly columns: Columns | null;
+  readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
+  readonly histograms: Omit<TrialHistograms, 'latenessMs'>;
+}
+
+/** Sorts the columns. */
+export function timesOfColumns(columns: Columns): TimesFound {
+  // Histograms read the columns before sorting changes their order, though they do not depend on it.
+  const histograms = mapTimes(columns, values => histogramOf(values));
+  return {
+    tally: columns,
+    columns,
+    histograms,
+    distributions: mapTimes(columns, values => describe(sortSamples(values))),
+  };
+}
+
+export function timesOfRecord(record: TaskRecord): TimesFound {
+  return {
+    tally: record.tally(),
+    columns: null,
+    histograms: mapTimes(record, histogram => histogram.toData()),
+    distributions: mapTimes(record, histogram => histogram.distribution()),
+  };
+}
+
+interface FourTimes<T> {
+  readonly latencyMs: T;
+  readonly waitMs: T;
+  readonly serviceMs: T;
+  readonly deliveryMs: T;
+}
+
+function mapTimes<T, R>(times: FourTimes<T>, of: (values: T) => R): FourTimes<R> {
+  return {
+    latencyMs: of(times.latencyMs),
+    waitMs: of(times.waitMs),
+    serviceMs: of(times.serviceMs),
+    deliveryMs: of(times.deliveryMs),
+  };
+}
+
+export function histogramOf(values: Float64Array): HistogramData {
+  const histogram = new LogHistogram();
+  histogram.addAll(values);
+  return histogram.toData();
+}
