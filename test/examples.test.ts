@@ -22,6 +22,12 @@ it('library.mjs measures, renders and uses the numbers', async () => {
   expect(stdout).toMatch(/queue ÷ limited: \d+\.\d\d \(.+\), (VALID|WEAK)\n$/);
 });
 
+it('capacity.mjs tells latencies at each rate, and what it cannot say of one fork', async () => {
+  const { stdout } = await execute(process.execPath, ['examples/capacity.mjs', '0.2'], { cwd: root });
+  expect(stdout.match(/^\d+\/s {2}(limited|queue) +(p90 \d+\.\d ms|overloaded)$/gm)).toHaveLength(6);
+  expect(stdout).toMatch(/^limited: .*, confirmed: (null|true|false)$/m);
+});
+
 it('hash-files.mjs is a workload that every executor runs alike', async () => {
   const args = [
     'dist/src/cli/main.js',

@@ -54,7 +54,7 @@ export async function busyExample(): Promise<Example> {
       rounds: 5,
     });
   const quiet = await compute();
-  const burners = new Burners(4);
+  const burners = new Burners(8);
   burners.toggle();
   const busy = await compute().finally(() => burners.stop());
   const perSecond = (report: typeof quiet) =>

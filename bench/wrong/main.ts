@@ -6,6 +6,7 @@ import {
   clockExample,
   equalityExample,
   failureExample,
+  forkExample,
   pairingExample,
   percentileExample,
 } from './batches.js';
@@ -15,6 +16,7 @@ import { busyExample, littleExample, omissionExample, overloadExample } from './
 const measurements: readonly (() => Promise<Example | readonly Example[]>)[] = [
   batchExamples,
   pairingExample,
+  forkExample,
   equalityExample,
   percentileExample,
   failureExample,

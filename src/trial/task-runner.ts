@@ -21,6 +21,15 @@ export interface RunnerOptions {
   readonly taskTimeoutMs: number;
 }
 
+/** Tasks that are started one by one without waiting for each other. */
+interface Course {
+  readonly sink: Sink;
+  readonly countdown: Countdown;
+  readonly giveUp: Lane['giveUp'];
+  /** Lanes whose task has ended, for those to come: there are as many as were ever in flight. */
+  readonly idle: Lane[];
+}
+
 /** Microtasks without an end of a task after which its lanes are taken to wait for more than microtasks. */
 const TURNS_TO_WAIT = 10;
 
@@ -80,45 +89,54 @@ export class TaskRunner {
 
   /** Starts these tasks at once; resolves when all have ended. */
   runAll(indexes: readonly number[], sink: Sink): Promise<void> {
-    const countdown = this.#countdown(indexes.length);
-    for (const index of indexes) this.#start(index, sink, countdown);
-    return countdown.over;
+    const course = this.#course(indexes.length, sink);
+    for (const index of indexes) this.#start(index, course);
+    return course.countdown.over;
   }
 
   /** Starts each task as soon as it may, however many are in flight; resolves when all have ended. */
   async runAsTheyCome(source: TaskSource, sink: Sink): Promise<void> {
     // One for the loop itself, so that the countdown is not over between two arrivals.
-    const countdown = this.#countdown(1);
+    const course = this.#course(1, sink);
     for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
       if (index === NOT_YET) {
         await source.arrival();
         continue;
       }
-      countdown.add();
-      this.#start(index, sink, countdown);
+      course.countdown.add();
+      this.#start(index, course);
     }
-    countdown.end();
-    return countdown.over;
+    course.countdown.end();
+    return course.countdown.over;
   }
 
-  #start(index: number, sink: Sink, countdown: Countdown): void {
-    const { workload, context, ledger, worker } = this.#options;
-    const lane = new Lane((_index, failure) => {
+  /** @param count of things that have to end */
+  #course(count: number, sink: Sink): Course {
+    this.#lanes.clear();
+    const countdown = this.#countdown(count);
+    const giveUp = (index: number, failure: Failure) => {
       sink.fail(index, failure);
       countdown.end();
-    });
-    this.#lanes.add(lane);
+    };
+    return { sink, countdown, giveUp, idle: [] };
+  }
+
+  #start(index: number, course: Course): void {
+    const { workload, context, ledger, worker } = this.#options;
+    const { sink, countdown, idle } = course;
+    const lane = idle.pop() ?? this.#addLane(course);
     const signal = lane.take(index);
     const fail = (error: unknown) => {
       if (lane.abandoned) return;
-      this.#lanes.delete(lane);
+      lane.index = IDLE;
+      idle.push(lane);
       sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
       countdown.end();
     };
     const complete = (result: unknown) => {
       if (signal.aborted) return fail(signal.reason);
-      if (lane.abandoned) return;
-      this.#lanes.delete(lane);
+      lane.index = IDLE;
+      idle.push(lane);
       ledger.finish(index, COMPLETED);
       sink.complete(index, result);
       countdown.end();
@@ -129,6 +147,12 @@ export class TaskRunner {
     } catch (error) {
       fail(error);
     }
+  }
+
+  #addLane({ giveUp }: Course): Lane {
+    const lane = new Lane(giveUp);
+    this.#lanes.add(lane);
+    return lane;
   }
 
   /** One task whose start a pool decides. Resolves when the sink has its outcome; nothing reaches it after an abort. */
