@@ -24,6 +24,22 @@ it('an origin whose loop is the limit: INVALID', async () => {
   expect(code).toBe(3);
 });
 
+it('requests that nobody accounts for: INVALID, and the trials do not count', async () => {
+  const { reasons, code } = await run([
+    fixture('miscounted'),
+    '--tasks',
+    '2',
+    '--forks',
+    '1',
+    '--rounds',
+    '1',
+  ]);
+  expect(reasons[0]).toMatch(
+    /^counts disagree: limited, 2 of 2 trials, e\.g\. the origin saw 400 requests, expected 2$/,
+  );
+  expect(code).toBe(3);
+});
+
 it('a pacer that is asked for more than it can do: INVALID', async () => {
   // Eight threads that never wait on two cores, or as many more than there are.
   const args = ['noop', '--executors', 'queue', '--threads', '16', '--load', 'rate=400000/s', '--forks', '1'];
@@ -115,6 +131,16 @@ it('more tasks than an executor can end: overloaded, which is a result and not i
   );
   expect(stdout).toContain('Only limited keeps up with 200/s');
   expect(code).toBe(0);
+});
+
+it('a duration load keeps its memory however many tasks there is time for', async () => {
+  const args = ['noop', '--duration', '1s', '--executors', 'limited,queue', '--forks', '1', '--rounds', '2'];
+  const { scenario } = await run([...args, '--budget', '60s']);
+  for (const { id, outcomes, peakRssBytes, idleRssBytes } of scenario.executors) {
+    // A ledger would take 27 bytes a task, kept results at least 8.
+    expect(outcomes.completed, id).toBeGreaterThan(300_000);
+    expect(peakRssBytes! - idleRssBytes!, id).toBeLessThan(100e6);
+  }
 });
 
 it('a batch says that its latency is time in the batch', async () => {
