@@ -102,7 +102,7 @@ async function draftScenario(
     workload,
     executors,
     settings: {
-      ...own,
+      ...lasting(own, overrides),
       ...settings,
       params: { ...own.params, ...known(overrides.params, workload.params) },
       options: { ...own.options, ...overrides.options },
@@ -110,6 +110,13 @@ async function draftScenario(
     wishedBaseline,
     variantsOverridden: VARIANT_FIELDS.some(field => overrides[field] !== undefined),
   };
+}
+
+/** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */
+function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSettings {
+  if (overrides.load === undefined && overrides.durationMs === undefined) return own;
+  const { tasks: _tasks, durationMs: _durationMs, budgetMs: _budgetMs, ...others } = own;
+  return others;
 }
 
 async function loadWorkload(

@@ -385,3 +385,13 @@ test('an objective and a bound of failures are predicates', async () => {
   ]);
   expect(scenario!.maxFailed).toEqual({ metric: 'failed', operator: '<', value: 0.02 });
 });
+
+test('a scenario that is asked for in another load keeps neither its number of tasks nor its budget', async () => {
+  const spec = { name: 'mine', workload: 'http', tasks: 48, budgetMs: 5_000, executors: ['limited'] };
+  const byRate = (await plan({ scenarios: [spec], load: 'rate=500/s' })).scenarios[0]!;
+  expect([byRate.tasks, byRate.measurement.budgetMs]).toEqual([500, 24_000]);
+  const asked = (await plan({ scenarios: [spec], load: 'rate=500/s', tasks: 60 })).scenarios[0]!;
+  expect(asked.tasks).toBe(60);
+  const own = (await plan({ scenarios: [{ ...spec, load: 'rate=500/s' }] })).scenarios[0]!;
+  expect([own.tasks, own.measurement.budgetMs]).toEqual([48, 5_000]);
+});
