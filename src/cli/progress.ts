@@ -1,7 +1,7 @@
 import stringWidth from 'fast-string-width';
 import type { Clock } from '../clock.js';
 import type { Measurement, Plan, Scenario } from '../model.js';
-import type { ForkProgress, Progress, Standing, TrialProgress } from '../run/progress.js';
+import type { ForkProgress, Progress, TrialProgress } from '../run/progress.js';
 import { canRedraw, type Env, type Output, widthOf } from './terminal.js';
 
 /** On a terminal lines that are drawn over; elsewhere a line per fork, without control codes. */
@@ -22,7 +22,7 @@ class LineProgress implements Progress {
 
   forkFinished(fork: ForkProgress): void {
     const parts = [`  fork ${fork.fork} of ${forksOf(fork.scenario.measurement)}`, seconds(fork.elapsedMs)];
-    this.#stderr.write(`${[...parts, standingText(fork.standing, fork.scenario)].join(' · ')}\n`);
+    this.#stderr.write(`${[...parts, standingText(fork)].join(' · ')}\n`);
   }
 
   trialFinished(): void {}
@@ -74,9 +74,9 @@ class LiveProgress implements Progress {
     this.#draw([this.#head, `fork ${trial.fork} of ${forksOf(measurement)}`, round, this.#left(measurement)]);
   }
 
-  forkFinished({ scenario, fork, standing }: ForkProgress): void {
-    this.#forksDone = fork;
-    this.#standing = standingText(standing, scenario);
+  forkFinished(fork: ForkProgress): void {
+    this.#forksDone = fork.fork;
+    this.#standing = standingText(fork);
   }
 
   scenarioFinished(): void {}
@@ -130,7 +130,7 @@ function forksOf({ forks, minForks, maxForks }: Measurement): string {
 const SHOWN = 4;
 
 /** `limited 56×, queue 55× sequential`: who leads so far. */
-function standingText(standing: readonly Standing[], { baseline }: Scenario): string {
+function standingText({ standing, baseline }: Pick<ForkProgress, 'standing' | 'baseline'>): string {
   const rivals = standing.filter(({ id, ratio }) => id !== baseline && ratio !== null).slice(0, SHOWN);
   if (rivals.length === 0) return 'no comparison yet';
   return plain(`${rivals.map(({ id, ratio }) => `${id} ${times(ratio!)}`).join(', ')} ${baseline}`);

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { ExecutorVariant, Load, Measurement, ParamValue, Warning } from '../model.js';
+import type { ExecutorVariant, Load, ParamValue, Warning } from '../model.js';
 import { isLatency } from '../predicate.js';
 import { MAX_TASKS } from './checks.js';
 import type { CheckedSettings } from './settings.js';
@@ -102,19 +102,11 @@ export function defaultBudgetMs({ trialMs, tasks }: PlannedLoad, executors: numb
   return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
 
-export function loadWarnings(
-  { load, tasks }: PlannedLoad,
-  executors: readonly ExecutorVariant[],
-  { rounds }: Measurement,
-): Warning[] {
+export function loadWarnings({ load }: PlannedLoad, executors: readonly ExecutorVariant[]): Warning[] {
   if (load.kind === 'duration' && executors.some(({ name }) => name === 'promise-all')) {
     const message =
       'promise-all starts in-flight tasks at once, again and again: all tasks at once has no end in a load without one.';
     return [{ code: 'windows', message }];
-  }
-  if (load.kind === 'rate' && tasks! * rounds < SAMPLES_FOR_P99) {
-    const message = `p99 needs ${SAMPLES_FOR_P99} tasks a fork, here are at most ${tasks! * rounds}: ask for a longer --duration or more --rounds.`;
-    return [{ code: 'few-samples', message }];
   }
   return [];
 }

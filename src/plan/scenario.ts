@@ -123,7 +123,7 @@ function planVariant(
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
     origin,
-    planWarnings: [...warnings, ...baseline.warnings, ...loadWarnings(load, executors, measurement)],
+    planWarnings: [...warnings, ...baseline.warnings, ...loadWarnings(load, executors)],
     measurement,
   };
 }

@@ -31,6 +31,8 @@ export interface ForkProgress {
   readonly elapsedMs: number;
   /** Fastest first. */
   readonly standing: readonly Standing[];
+  /** What the ratios are to: the scenario's baseline, or another where that one is overloaded. */
+  readonly baseline: string;
 }
 
 /** Follows a run. Called between trials only, so that drawing never disturbs one. */

@@ -44,6 +44,16 @@ export class ScenarioRecord {
     return this.forkDurationsMs.length;
   }
 
+  /** The planned one; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  get baseline(): string {
+    const { baseline } = this.scenario;
+    const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
+    const executors = this.#executorForks();
+    const planned = executors.find(({ variant }) => variant.id === baseline);
+    if (planned === undefined || !isOverloaded(planned)) return baseline;
+    return executors.find(keepsUp)?.variant.id ?? baseline;
+  }
+
   addFork(results: readonly ForkExecutor[]): void {
     this.#mismatches.push(...mismatchesOf(results, this.#forks.length));
     this.#forks.push(results);
@@ -63,7 +73,7 @@ export class ScenarioRecord {
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
     const hopeless = this.hopeless();
-    const baseline = this.#baseline();
+    const baseline = this.baseline;
     return this.#compare()
       .comparisons.filter(
         c => c.baseline === baseline && !hopeless.has(c.executor) && !hopeless.has(baseline),
@@ -74,7 +84,7 @@ export class ScenarioRecord {
   /** Fastest first. */
   standing(): Standing[] {
     const { comparisons } = this.#compare();
-    const baseline = this.#baseline();
+    const baseline = this.baseline;
     const ratioOf = (id: string) =>
       comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null;
     return this.#executorForks()
@@ -101,7 +111,7 @@ export class ScenarioRecord {
     );
     const { comparisons, winner, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
-    const baseline = this.#baseline();
+    const baseline = this.baseline;
     const { validity, asides } = judge({
       scenario,
       executors,
@@ -195,22 +205,12 @@ export class ScenarioRecord {
     const { measurement } = this.scenario;
     const executors = this.#executorForks();
     return compareExecutors(executors, {
-      baseline: this.#baseline(),
+      baseline: this.baseline,
       confidence: this.#confidence,
       of: this.#ratioOf(),
       equivalence: measurement.equivalence,
       overloaded: new Set(executors.filter(isOverloaded).map(({ variant }) => variant.id)),
     });
-  }
-
-  /** The planned one; at a rate that this one cannot keep up with, the first that can: it has a latency. */
-  #baseline(): string {
-    const { baseline } = this.scenario;
-    const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
-    const executors = this.#executorForks();
-    const planned = executors.find(({ variant }) => variant.id === baseline);
-    if (planned === undefined || !isOverloaded(planned)) return baseline;
-    return executors.find(keepsUp)?.variant.id ?? baseline;
   }
 }
 

@@ -111,6 +111,7 @@ export class ScenarioRun {
       ofForks: this.#ofForks,
       elapsedMs: this.#elapsedMs(),
       standing: this.#record.standing(),
+      baseline: this.#record.baseline,
     });
   }
 

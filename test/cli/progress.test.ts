@@ -7,6 +7,7 @@ import { catalogue } from '../plan/catalogue.js';
 
 const plan = await makePlan({ targets: ['waiting', 'cpu'] }, { catalogue });
 const [scenario, second] = plan.scenarios as [Scenario, Scenario];
+const baseline = 'sequential';
 const standing = [
   { id: 'limited', throughputPerSecond: 1120, ratio: 56.1 },
   { id: 'queue', throughputPerSecond: 1109, ratio: 5.456 },
@@ -30,8 +31,8 @@ test('elsewhere than on a terminal it is a line per fork, without control codes'
   const { progress, written } = watch(false);
   progress.scenarioStarted(scenario, 1, 2);
   trial(progress, 0);
-  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 1234, standing });
-  progress.forkFinished({ scenario, fork: 2, ofForks: 12, elapsedMs: 12_340, standing: [] });
+  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 1234, standing, baseline });
+  progress.forkFinished({ scenario, fork: 2, ofForks: 12, elapsedMs: 12_340, standing: [], baseline });
   progress.scenarioFinished(scenario);
   progress.finished();
   expect(written).toEqual([
@@ -49,7 +50,7 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
   clock.ms = 100;
   trial(progress, 0);
   clock.ms = 150;
-  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing });
+  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing, baseline });
   clock.ms = 4000;
   trial(progress, 1);
   progress.finished();
@@ -68,7 +69,7 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
 test('another scenario begins at once and without the standing of the last', () => {
   const { progress, written } = watch(true);
   progress.scenarioStarted(scenario, 1, 2);
-  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing });
+  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing, baseline });
   progress.scenarioStarted(second, 2, 2);
   expect(written.at(-1)).toBe('CPU 2/2 · starting\n');
 });

@@ -87,6 +87,35 @@ describe('compareForks', () => {
   });
 });
 
+describe('equalWithinLog', () => {
+  it('is the farther end of the t(0.975) interval, whatever interval is shown', () => {
+    // Mean 0.15, sd √0.00625, five forks: t(0.975, 4) = 2.776445.
+    const five = [[0.1], [0.2], [0.15], [0.05], [0.25]];
+    const expected = 0.15 + 2.776445 * Math.sqrt(0.00625 / 5);
+    for (const confidence of ['stopping', 'fixed'] as const) {
+      expect(compareForks(five, confidence).equalWithinLog).toBeCloseTo(expected, 6);
+      const slower = five.map(([x]) => [-x!]);
+      expect(compareForks(slower, confidence).equalWithinLog).toBeCloseTo(expected, 6);
+    }
+  });
+
+  it('holds both ends of the fixed interval, and one of them exactly', () => {
+    fc.assert(
+      fc.property(forks, given => {
+        const { low, high, equalWithinLog } = compareForks(given, 'fixed');
+        const reach = Math.max(Math.abs(Math.log(low!)), Math.abs(Math.log(high!)));
+        expect(equalWithinLog).toBeCloseTo(reach, 9);
+      }),
+    );
+  });
+
+  it('is unknown below three forks, and the bare difference without noise', () => {
+    expect(compareForks([[0], [0]], 'fixed').equalWithinLog).toBeNull();
+    expect(compareForks([], 'fixed').equalWithinLog).toBeNull();
+    expect(compareForks([[-0.1], [-0.1], [-0.1]], 'fixed').equalWithinLog).toBeCloseTo(0.1, 12);
+  });
+});
+
 describe('estimateForks', () => {
   it('is the same method on values', () => {
     fc.assert(

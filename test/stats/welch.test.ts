@@ -1,25 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tQuantile } from '../../src/stats/student-t.js';
 import { compareRuns } from '../../src/stats/welch.js';
 
 describe('compareRuns', () => {
-  it('is Welch’s t-test: the example of unequal variances, by hand', () => {
-    // Means 2 and 5; variances 1 and 4; n = 3 and 4: se² = 1/3 + 1 = 4/3, df = (16/9) ÷ (1/9/2 + 1/3) = 32/7.
-    const a = [1, 2, 3];
-    const b = [3, 4, 5, 8];
-    const squares = (b.reduce((sum, x) => sum + (x - 5) ** 2, 0) / 3 / 4) as number;
-    expect(squares).toBeCloseTo(14 / 12, 12);
-    const variance = 1 / 3 + 14 / 12;
-    const degreesOfFreedom = variance ** 2 / ((1 / 3) ** 2 / 2 + (14 / 12) ** 2 / 3);
+  it('agrees with R on Student’s sleep data, t.test(extra ~ group)', () => {
+    // Published output (R's help page of t.test): t = -1.8608, df = 17.776, p = 0.07939, interval -3.3654832 to 0.2054832.
+    const a = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
+    const b = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
     const found = compareRuns(a, b);
+    expect(Math.log(found.ratio!)).toBeCloseTo(1.58, 12);
+    expect(found.degreesOfFreedom).toBeCloseTo(17.776, 3);
+    expect(found.p).toBeCloseTo(0.07939, 5);
+    expect(Math.log(found.low!)).toBeCloseTo(-0.2054832, 7);
+    expect(Math.log(found.high!)).toBeCloseTo(3.3654832, 7);
+  });
+
+  it('is Welch’s t-test with unequal sizes and variances, by hand', () => {
+    // Means 2 and 5, variances 1 and 14/3: se² = 1/3 + 7/6 = 3/2, df = (9/4) ÷ (1/18 + 49/108) = 243/55.
+    const found = compareRuns([1, 2, 3], [3, 4, 5, 8]);
     expect(found.ratio).toBeCloseTo(Math.exp(3), 9);
-    expect(found.degreesOfFreedom).toBeCloseTo(degreesOfFreedom, 12);
-    const reach = tQuantile(0.975, degreesOfFreedom) * Math.sqrt(variance);
-    expect(Math.log(found.low!)).toBeCloseTo(3 - reach, 9);
-    expect(Math.log(found.high!)).toBeCloseTo(3 + reach, 9);
-    // The p at which the interval would just touch 1 is the p of the test.
-    expect(Math.abs(3) / Math.sqrt(variance)).toBeCloseTo(tQuantile(1 - found.p! / 2, degreesOfFreedom), 6);
+    expect(found.degreesOfFreedom).toBeCloseTo(243 / 55, 12);
+    expect(found.low! * found.high!).toBeCloseTo(Math.exp(6), 6);
+  });
+
+  it('takes the noise of the other run alone where one has none', () => {
+    // A one-sample t-test: se = 1/√3, 2 degrees of freedom, t = 4.302653.
+    const found = compareRuns([0, 0, 0, 0, 0], [1, 2, 3]);
+    expect(found.degreesOfFreedom).toBeCloseTo(2, 12);
+    expect(Math.log(found.low!)).toBeCloseTo(2 - 4.302653 / Math.sqrt(3), 6);
+    // P(|T₂| ≥ 2√3) = 1 − √(12 ÷ 14).
+    expect(found.p).toBeCloseTo(1 - Math.sqrt(12 / 14), 9);
   });
 
   it('is Student’s t where sizes and variances are equal', () => {

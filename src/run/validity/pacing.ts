@@ -3,22 +3,25 @@ import { milliseconds } from './evidence.js';
 
 /** Lateness below this does not matter to anybody who reads milliseconds. */
 const HARMLESS_MS = 1;
-/** Share of the latency that is measured which the pacer may add to it. */
+/** Share of a percentile of latency that the same percentile of the pacer's lateness may be. */
 const HARMLESS_SHARE = 0.1;
+const PERCENTILES = ['p99', 'p90', 'p50'] as const;
 
 /**
- * A pacer that released tasks late measured itself. What counts is p99 over the tasks of all counted trials, or p90
- * where they are too few for that; a late loop is no fault, it is the result.
+ * A pacer that released tasks late measured itself: percentile by percentile, over the tasks of all counted trials, its
+ * lateness must be small beside the latency that it is part of. A late loop is no fault, it is the result.
  */
 export function pacerReasons({ id, arrivals, latencyMs }: ExecutorResult): string[] {
   if (arrivals === null) return [];
-  const { p90, p99 } = arrivals.latenessMs;
-  const latenessMs = p99 ?? p90 ?? 0;
-  const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs.p50 ?? 0));
-  if (latenessMs <= allowedMs) return [];
-  return [
-    `pacer late: under ${id} the ${p99 === null ? 'latest tenth' : 'latest hundredth'} of the tasks was released ${milliseconds(latenessMs)} or more after it was due, at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores`,
-  ];
+  for (const name of PERCENTILES) {
+    const latenessMs = arrivals.latenessMs[name] ?? 0;
+    const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[name] ?? 0));
+    if (latenessMs <= allowedMs) continue;
+    return [
+      `pacer late: under ${id} tasks were released ${milliseconds(latenessMs)} after they were due (${name}), at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores`,
+    ];
+  }
+  return [];
 }
 
 /** The executors that did not keep up with the schedule: a result, no fault of the measurement. */

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import type { Measurement, TrialResult } from '../../src/model.js';
+import { createRandom } from '../../src/random.js';
+import { type ComparisonAsked, compareExecutors } from '../../src/run/compare.js';
+import type { ForkExecutor } from '../../src/run/fork.js';
+import { decideNextFork } from '../../src/run/stopping.js';
+import type { ExecutorForks } from '../../src/run/summarise.js';
+import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
+import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
+import { verdictOf } from '../../src/stats/verdict.js';
+import {
+  makeLostTrial,
+  makeMeasuredTrial,
+  makePlannedScenario,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+const variant = makePlannedScenario(waitingScenario()).executors[0]!;
+
+interface TrialSpec {
+  readonly perSecond?: number;
+  /** Value and number of tasks that had it. */
+  readonly latencies?: readonly (readonly [number, number])[];
+  readonly faults?: readonly string[];
+  readonly cold?: boolean;
+}
+
+const LOST = 'lost';
+
+function histogramOf(latencies: TrialSpec['latencies'] = []): HistogramData {
+  const histogram = new LogHistogram();
+  for (const [latencyMs, tasks] of latencies)
+    for (let task = 0; task < tasks; task++) histogram.add(latencyMs);
+  return histogram.toData();
+}
+
+/** Warm rounds count from 1; the cold one is round 0. A lost trial has no histograms. */
+function forkOf(id: string, specs: readonly (TrialSpec | typeof LOST)[]): ForkExecutor {
+  const empty = histogramOf();
+  const others = { waitMs: empty, serviceMs: empty, deliveryMs: empty, latenessMs: null };
+  const measured = specs.filter(spec => spec !== LOST);
+  const trials = specs.map((spec, at): TrialResult => {
+    if (spec === LOST) return makeLostTrial('gone', { round: at + 1 });
+    const { perSecond: throughputPerSecond = 1_000, faults = [], cold = false } = spec;
+    return makeMeasuredTrial({ round: cold ? 0 : at + 1, cold, throughputPerSecond, faults });
+  });
+  const histograms = measured.map(spec => ({ latencyMs: histogramOf(spec.latencies), ...others }));
+  return { id, startupMs: null, trials, histograms, digests: null, examples: [] };
+}
+
+function executor(id: string, forks: readonly (readonly (TrialSpec | typeof LOST)[])[]): ExecutorForks {
+  return {
+    variant: { ...variant, id },
+    coldOnly: false,
+    forks: forks.map(specs => forkOf(id, specs)),
+  };
+}
+
+/** Four forks of one trial. */
+const NOISE = [0.999, 1.001, 1.002, 0.998];
+const throughput = (id: string, perSecond: number) =>
+  executor(
+    id,
+    NOISE.map(noise => [{ perSecond: perSecond * noise }]),
+  );
+const steady = (id: string, perSecond: number) =>
+  executor(
+    id,
+    NOISE.map(() => [{ perSecond }]),
+  );
+const latency = (id: string, latencyMs: number, tasks = 1_000) =>
+  executor(
+    id,
+    NOISE.map(noise => [{ latencies: [[latencyMs * noise, tasks]] }]),
+  );
+
+const compare = (executors: readonly ExecutorForks[], asked: Partial<ComparisonAsked> = {}) =>
+  compareExecutors(executors, {
+    baseline: executors[0]!.variant.id,
+    confidence: 'fixed',
+    of: 'throughput',
+    equivalence: null,
+    overloaded: new Set(),
+    ...asked,
+  });
+const P99 = { of: 'p99 latency' } as const;
+
+describe('ratios of throughputs', () => {
+  it('pair trials of the same round, and count those that do not count', () => {
+    const bad = { perSecond: 9_999, faults: ['counts disagree'] };
+    const base = executor('base', [[{ perSecond: 100 }, { perSecond: 400 }, { perSecond: 1 }, LOST]]);
+    const rival = executor('rival', [[{ perSecond: 200 }, { perSecond: 800 }, bad, { perSecond: 7 }]]);
+    const { comparisons, droppedTrials } = compare([base, rival]);
+    expect(comparisons[0]!.ratio).toBeCloseTo(2, 12);
+    expect(comparisons[0]).toMatchObject({ of: 'throughput', forks: 1, verdict: 'too few forks to say' });
+    expect(droppedTrials).toBe(2);
+  });
+
+  it('take the cold trials of both where one has no others', () => {
+    const base = executor('base', [[{ perSecond: 100, cold: true }, { perSecond: 500 }]]);
+    const rival = { ...executor('rival', [[{ perSecond: 300, cold: true }]]), coldOnly: true };
+    expect(compare([base, rival]).comparisons[0]!.ratio).toBeCloseTo(3, 12);
+  });
+
+  it('are there of overloaded executors too', () => {
+    const found = compare([steady('base', 100), throughput('rival', 200)], {
+      overloaded: new Set(['rival']),
+    });
+    expect(found.comparisons[0]).toMatchObject({ forks: 4, verdict: 'faster' });
+  });
+
+  it('set everybody else beside the leader, once', () => {
+    const { comparisons, winner } = compare([
+      steady('base', 100),
+      throughput('slow', 90),
+      throughput('fast', 200),
+    ]);
+    expect(comparisons.map(c => [c.executor, c.baseline, c.verdict])).toEqual([
+      ['slow', 'base', 'slower'],
+      ['fast', 'base', 'faster'],
+      ['slow', 'fast', 'slower'],
+    ]);
+    expect(winner).toBe('fast');
+  });
+});
+
+describe('equivalence', () => {
+  // 1 % faster with a noise of 0.2 %: significant, and within 2 %.
+  const pair = [steady('base', 1_000), throughput('rival', 1_010)];
+
+  it('is equal, with no winner, even where a smaller difference is shown', () => {
+    const { comparisons, winner } = compare(pair, { equivalence: 0.02 });
+    expect(comparisons[0]).toMatchObject({ significant: true, equivalence: 0.02, verdict: 'equal' });
+    expect(winner).toBeNull();
+  });
+
+  it('is not claimed unasked, nor of less than the interval reaches', () => {
+    for (const equivalence of [null, 0.011]) {
+      const { comparisons, winner } = compare(pair, { equivalence });
+      expect(comparisons[0]).toMatchObject({ equivalence, verdict: 'faster' });
+      expect(winner).toBe('rival');
+    }
+  });
+
+  it('uses the t(0.975) interval under stopping too, where the shown one is wider', () => {
+    // sd of ln(NOISE) 0.001826, four forks: 3.182 · se makes 1.29 %, 3.896 · se (t(0.985, 3)) 1.36 %.
+    const { comparisons } = compare(pair, { equivalence: 0.0131, confidence: 'stopping' });
+    expect(comparisons[0]!.high).toBeGreaterThan(1.0131);
+    expect(comparisons[0]!.verdict).toBe('equal');
+  });
+
+  it('holds for latencies as well', () => {
+    const pairByRate = [latency('base', 10), latency('rival', 10)];
+    const { comparisons, winner } = compare(pairByRate, { ...P99, equivalence: 0.02 });
+    expect(comparisons[0]!.verdict).toBe('equal');
+    expect(winner).toBeNull();
+  });
+});
+
+describe('ratios of latencies', () => {
+  it('are the baseline’s ÷ the executor’s, one a fork, above 1 where the executor is better', () => {
+    const base = executor(
+      'base',
+      NOISE.map(() => [{ latencies: [[30, 1_000]] }]),
+    );
+    const { comparisons, winner } = compare([base, latency('rival', 10)], P99);
+    const [comparison] = comparisons;
+    NOISE.forEach((noise, fork) => {
+      expect(comparison!.forkLogRatios[fork]).toBeCloseTo(Math.log(30 / (10 * noise)), 12);
+    });
+    expect(comparison).toMatchObject({ of: 'p99 latency', forks: 4, verdict: 'faster' });
+    expect(winner).toBe('rival');
+  });
+
+  it('merge the trials of a fork before the percentile is taken', () => {
+    // The pooled p99 is 50 ms (2 % of the tasks); a mean of the trials' p99s would be 30 ms.
+    const uneven = [
+      { latencies: [[10, 500]] as const },
+      { latencies: [[10, 480] as const, [50, 20] as const] },
+    ];
+    const base = latency('base', 10);
+    const rival = executor(
+      'rival',
+      NOISE.map(() => uneven),
+    );
+    const ratioOf = (of: ComparisonAsked['of']) => compare([base, rival], { of }).comparisons[0]!.ratio!;
+    expect(ratioOf('p99 latency') / (10 / 50)).toBeCloseTo(1, 2);
+    expect(ratioOf('p50 latency')).toBeCloseTo(1, 2);
+  });
+
+  it('leave out trials that do not count, and find the others’ histograms past lost ones', () => {
+    const good = { latencies: [[20, 1_000]] as const };
+    const faulty = { latencies: [[900, 5_000]] as const, faults: ['counts disagree'] };
+    const rival = executor(
+      'rival',
+      NOISE.map(() => [LOST, faulty, { ...faulty, faults: [], cold: true }, good]),
+    );
+    const { comparisons, droppedTrials } = compare([latency('base', 20), rival], P99);
+    expect(comparisons[0]!.ratio).toBeCloseTo(1, 5);
+    expect(droppedTrials).toBe(8);
+  });
+
+  it('need a counted trial of both in a fork', () => {
+    const base = executor('base', [...NOISE.map(() => [{ latencies: [[30, 1_000]] as const }]), [LOST]]);
+    const rival = executor('rival', [[LOST], ...NOISE.map(() => [{ latencies: [[10, 1_000]] as const }])]);
+    expect(compare([base, rival], P99).comparisons[0]).toMatchObject({ forks: 3, verdict: 'faster' });
+  });
+
+  it.each([
+    ['p99 latency', 999, 0],
+    ['p99 latency', 1_000, 4],
+    ['p50 latency', 999, 4],
+  ] as const)('%s of %d tasks a fork: %d forks', (of, tasks, forks) => {
+    const { comparisons } = compare([latency('base', 10), latency('rival', 10, tasks)], { of });
+    expect(comparisons[0]!.forks).toBe(forks);
+  });
+
+  it('say nothing of an overloaded executor, and let the others compete', () => {
+    const executors = [latency('base', 30), latency('drowned', 5), latency('rival', 10)];
+    const { comparisons, winner } = compare(executors, { ...P99, overloaded: new Set(['drowned']) });
+    const silent = { ratio: null, low: null, high: null, p: null, verdict: 'too few forks to say' };
+    expect(comparisons.find(c => c.executor === 'drowned' && c.baseline === 'base')).toMatchObject(silent);
+    expect(comparisons.find(c => c.executor === 'drowned' && c.baseline === 'rival')).toMatchObject(silent);
+    expect(comparisons.find(c => c.executor === 'rival')).toMatchObject({ verdict: 'faster' });
+    expect(winner).toBe('rival');
+  });
+
+  it('have no winner where nobody is left to win against', () => {
+    const executors = [latency('base', 30), latency('rival', 10)];
+    expect(compare(executors, { ...P99, overloaded: new Set(['base']) }).winner).toBeNull();
+  });
+});
+
+/** The stopping loop as `--equivalence 2%` sets it: precision is half of that. */
+describe('equality claimed under stopping', () => {
+  const EQUIVALENCE = 0.02;
+  const EXPERIMENTS = 2_000;
+  const measurement: Measurement = {
+    forks: null,
+    minForks: 5,
+    maxForks: 12,
+    rounds: 5,
+    precision: EQUIVALENCE / 2,
+    budgetMs: 1e9,
+    equivalence: EQUIVALENCE,
+  };
+
+  function experiment(fork: () => number[]): ForkComparison {
+    const forks: number[][] = [];
+    for (;;) {
+      const comparison = compareForks(forks, 'stopping');
+      const decision = decideNextFork({
+        measurement,
+        forksDone: forks.length,
+        halfWidthsLog: forks.length === 0 ? [] : [comparison.halfWidthLog],
+        elapsedMs: forks.length,
+        forkDurationsMs: forks.map(() => 1),
+      });
+      if (!decision.run) return comparison;
+      forks.push(fork());
+    }
+  }
+
+  function equalShare(trueRatio: number, forkSd: number, roundSd: number): number {
+    const random = createRandom(31);
+    const gauss = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+    let claims = 0;
+    for (let run = 0; run < EXPERIMENTS; run++) {
+      const found = experiment(() => {
+        const ofFork = Math.log(trueRatio) + forkSd * gauss();
+        return Array.from({ length: measurement.rounds }, () => ofFork + roundSd * gauss());
+      });
+      if (verdictOf(found, false, EQUIVALENCE) === 'equal') claims++;
+    }
+    return claims / EXPERIMENTS;
+  }
+
+  const worlds = [
+    { forkSd: 0.003, roundSd: 0.01 },
+    { forkSd: 0.01, roundSd: 0.01 },
+    { forkSd: 0.01, roundSd: 0.03 },
+  ];
+
+  it.each(worlds)(
+    'is wrong of a pair that differs by the whole share in ≤ 5 %: %o',
+    ({ forkSd, roundSd }) => {
+      for (const trueRatio of [1 + EQUIVALENCE, 1 / (1 + EQUIVALENCE)])
+        expect(equalShare(trueRatio, forkSd, roundSd)).toBeLessThanOrEqual(0.05);
+    },
+  );
+
+  it('is made of most pairs that are equal where the precision can be had', () => {
+    expect(equalShare(1, 0.003, 0.01)).toBeGreaterThanOrEqual(0.9);
+  });
+});
