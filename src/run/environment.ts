@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import { clockResolutionNs } from '../clock.js';
-import { cgroupCores } from '../cores.js';
+import { cgroupCores, defaultThreads } from '../cores.js';
 import type { Environment } from '../model.js';
+import type { Machine } from './validity/evidence.js';
 
 const LIBUV_DEFAULT_THREADS = 4;
 const RECORDED_PACKAGES = ['piscina', 'undici', 'tinybench'];
@@ -33,8 +34,17 @@ export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: n
   };
 }
 
+/** What figures of this machine are judged by. */
+export function readMachine(): Omit<Machine, 'loadAverageAtStart'> {
+  return {
+    cores: defaultThreads(),
+    uvThreads: uvThreadpoolSize(),
+    clockResolutionNs: clockResolutionNs(),
+  };
+}
+
 /** Threads of libuv's pool in a host, which inherits the environment. */
-export function uvThreadpoolSize(): number {
+function uvThreadpoolSize(): number {
   return Number(process.env.UV_THREADPOOL_SIZE ?? LIBUV_DEFAULT_THREADS);
 }
 

@@ -1,5 +1,4 @@
-import { type Clock, clockResolutionNs, systemClock } from '../clock.js';
-import { defaultThreads } from '../cores.js';
+import { type Clock, systemClock } from '../clock.js';
 import {
   type Capacity,
   type Plan,
@@ -11,7 +10,7 @@ import {
 import { hash32 } from '../random.js';
 import { packageVersion } from '../version.js';
 import { confirmCapacities } from './confirm.js';
-import { readEnvironment, uvThreadpoolSize } from './environment.js';
+import { readEnvironment, readMachine } from './environment.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import { type Progress, silentProgress } from './progress.js';
@@ -91,11 +90,7 @@ class SuiteRun {
       seed: purpose === 'confirmation' ? hash32(this.#plan.seed, purpose) : this.#plan.seed,
       purpose,
       cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
-      machine: {
-        cores: defaultThreads(),
-        uvThreads: uvThreadpoolSize(),
-        clockResolutionNs: clockResolutionNs(),
-      },
+      machine: readMachine(),
       launcher,
       clock,
       progress,

@@ -1,7 +1,6 @@
-import { type Clock, clockResolutionNs } from '../clock.js';
-import { defaultThreads } from '../cores.js';
+import type { Clock } from '../clock.js';
 import { hash32 } from '../random.js';
-import { uvThreadpoolSize } from '../run/environment.js';
+import { readMachine } from '../run/environment.js';
 import type { Launcher } from '../run/launcher.js';
 import { silentProgress } from '../run/progress.js';
 import { ScenarioRun } from '../run/scenario.js';
@@ -44,11 +43,7 @@ export async function runExperiments(
       // Another order and other forks in each.
       seed: hash32(seed, 'selfcheck', at),
       cpuIterationsPerMs,
-      machine: {
-        cores: defaultThreads(),
-        uvThreads: uvThreadpoolSize(),
-        clockResolutionNs: clockResolutionNs(),
-      },
+      machine: readMachine(),
       launcher,
       clock,
       progress: silentProgress,

@@ -96,10 +96,21 @@ describe('ratios of throughputs', () => {
     expect(droppedTrials).toBe(2);
   });
 
-  it('take the cold trials of both where one has no others', () => {
-    const base = executor('base', [[{ perSecond: 100, cold: true }, { perSecond: 500 }]]);
-    const rival = { ...executor('rival', [[{ perSecond: 300, cold: true }]]), coldOnly: true };
-    expect(compare([base, rival]).comparisons[0]!.ratio).toBeCloseTo(3, 12);
+  it('take the cold trials of both where one has no others, whichever that is', () => {
+    const warm = executor('warm', [
+      [
+        { perSecond: 100, latencies: [[60, 1_000]], cold: true },
+        { perSecond: 500, latencies: [[1, 1_000]] },
+      ],
+    ]);
+    const cold = {
+      ...executor('cold', [[{ perSecond: 300, latencies: [[20, 1_000]], cold: true }]]),
+      coldOnly: true,
+    };
+    for (const of of ['throughput', 'p99 latency'] as const) {
+      expect(compare([warm, cold], { of }).comparisons[0]!.ratio).toBeCloseTo(3, 12);
+      expect(compare([cold, warm], { of }).comparisons[0]!.ratio).toBeCloseTo(1 / 3, 12);
+    }
   });
 
   it('are there of overloaded executors too', () => {
