@@ -5,6 +5,7 @@ import { createRandom } from '../src/random.js';
 import { SAMPLER } from '../src/trial/in-flight.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { type SideThreadData, serveTrials } from '../src/trial/side-thread.js';
+import { threadCpuMs } from '../src/trial/thread-cpu.js';
 
 const SHORTEST_MS = 1;
 const LONGEST_MS = 5;
@@ -16,6 +17,7 @@ parentPort?.postMessage('ready');
 serveTrials(data, ({ figures, stopped, sleep }) => {
   // Irregular, or the samples might keep step with tasks that are.
   const random = createRandom(1);
+  const cpuBeforeMs = threadCpuMs();
   while (!stopped()) {
     sleep(SHORTEST_MS + (LONGEST_MS - SHORTEST_MS) * random.next());
     if (stopped()) break;
@@ -25,4 +27,5 @@ serveTrials(data, ({ figures, stopped, sleep }) => {
     figures[SAMPLER.sum]! += tasks;
     figures[SAMPLER.squares]! += tasks * tasks;
   }
+  figures[SAMPLER.cpuMs] = threadCpuMs() - cpuBeforeMs;
 });

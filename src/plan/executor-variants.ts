@@ -14,7 +14,8 @@ export interface VariantsAsked {
   readonly threads: readonly number[];
   /** Already divisible by every thread count. */
   readonly inFlight: readonly number[];
-  readonly tasks: number;
+  /** Null: as many as there is time for. */
+  readonly tasks: number | null;
   /** Whether tasks share connections, of which there are in-flight many. */
   readonly connections: boolean;
   /** Each goes to the executors that have it. */
@@ -76,7 +77,8 @@ function variantOf(
     threads,
     inFlight,
     inFlightPerWorker: inFlight / threads,
-    concurrency: executor.concurrency?.({ options, inFlight, tasks, connections }) ?? inFlight,
+    concurrency:
+      executor.concurrency?.({ options, inFlight, tasks: tasks ?? inFlight, connections }) ?? inFlight,
     // A variant that cannot vary along the axis has no place on it: a loop is the same at any number of threads.
     axis: axisPoint(varying(dimensions).some(({ name }) => name === axis) ? axis : null, choice),
     params: {},

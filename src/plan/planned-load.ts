@@ -13,7 +13,7 @@ export interface PlannedLoad {
   readonly load: Load;
   /** Null: as many as there is time for. */
   readonly tasks: number | null;
-  /** Tasks that there are to start at once, at most: without a number as many as anybody may want. */
+  /** Tasks that there are to start at once, at most: infinite where they come as time goes by. */
   readonly atOnce: number;
   /** What a trial takes by its load alone, ms; 0: a batch takes what it takes. */
   readonly trialMs: number;
@@ -47,7 +47,8 @@ export function planLoad({ name, settings, defaultTasks, rate }: LoadWish): Plan
       tasks === undefined ? tasksDue(name, perSecond, durationMs ?? DEFAULT_RATE_MS) : defaultTasks;
     const trialMs = (number / perSecond) * 1_000;
     const planned = { kind: 'rate', perSecond, arrivals: load.arrivals, maxBacklog } as const;
-    return { load: planned, tasks: number, atOnce: number, trialMs };
+    // The limit in flight is not to vary along a sweep of rates.
+    return { load: planned, tasks: number, atOnce: Number.POSITIVE_INFINITY, trialMs };
   }
   refuseLatencyObjective(name, settings);
   if (durationMs === undefined)

@@ -99,7 +99,7 @@ function planVariant(
   const origin = workload.origin?.(params) ?? null;
   const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
   const { executors, warnings } = planExecutors(draft, {
-    tasks: load.atOnce,
+    tasks,
     inFlight,
     threads: settings.threads ?? [defaultThreads],
     connections: (workload.requestsPerTask ?? 0) > 0,

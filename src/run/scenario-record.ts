@@ -72,12 +72,10 @@ export class ScenarioRecord {
 
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
-    const hopeless = this.hopeless();
+    const without = new Set([...this.hopeless(), ...this.#overloaded()]);
     const baseline = this.baseline;
     return this.#compare()
-      .comparisons.filter(
-        c => c.baseline === baseline && !hopeless.has(c.executor) && !hopeless.has(baseline),
-      )
+      .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
       .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2));
   }
 
@@ -201,6 +199,15 @@ export class ScenarioRecord {
     return tasks! * Math.min(...rounds) >= SAMPLES_FOR_P99 ? 'p99 latency' : 'p50 latency';
   }
 
+  /** Executors without a latency that could become more precise. */
+  #overloaded(): Set<string> {
+    return new Set(
+      this.#executorForks()
+        .filter(isOverloaded)
+        .map(({ variant }) => variant.id),
+    );
+  }
+
   #compare(): Comparisons {
     const { measurement } = this.scenario;
     const executors = this.#executorForks();
@@ -209,7 +216,7 @@ export class ScenarioRecord {
       confidence: this.#confidence,
       of: this.#ratioOf(),
       equivalence: measurement.equivalence,
-      overloaded: new Set(executors.filter(isOverloaded).map(({ variant }) => variant.id)),
+      overloaded: this.#overloaded(),
     });
   }
 }

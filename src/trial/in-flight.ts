@@ -1,7 +1,7 @@
 import type { InFlightFigures } from '../model.js';
 
 /** Where the sampler's thread leaves what. */
-export const SAMPLER = { samples: 0, sum: 1, squares: 2 } as const;
+export const SAMPLER = { samples: 0, sum: 1, squares: 2, cpuMs: 3 } as const;
 
 /**
  * Little's law (Little, 1961) seen from both sides: throughput × mean service time, which is what the stamps add up to,

@@ -5,7 +5,7 @@ import { readColumns } from './columns.js';
 import { conservationErrors } from './conservation.js';
 import { digestResults } from './digest.js';
 import type { Failure } from './failure.js';
-import { inFlightFigures } from './in-flight.js';
+import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
 import { peakRssBytes, pssBytes, resetPeakRss } from './memory.js';
@@ -84,7 +84,9 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     load.kind === 'rate' && times.columns !== null
       ? await endPacing(pacer!, ledger, load, times.columns)
       : null;
-  const cpuMs = (cpu.user + cpu.system) / 1000 - (paced?.pacerCpuMs ?? 0);
+  // NaN where the system does not tell.
+  const samplerCpuMs = sampled?.[SAMPLER.cpuMs] || 0;
+  const cpuMs = (cpu.user + cpu.system) / 1000 - (paced?.pacerCpuMs ?? 0) - samplerCpuMs;
   const figures: TrialFigures = {
     wallMs,
     throughputPerSecond: completed / (wallMs / 1000),

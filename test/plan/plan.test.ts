@@ -394,3 +394,19 @@ test('a scenario that is asked for in another load keeps neither its number of t
   const own = (await plan({ scenarios: [{ ...spec, load: 'rate=500/s' }] })).scenarios[0]!;
   expect([own.tasks, own.measurement.budgetMs]).toEqual([48, 5_000]);
 });
+
+test('the limit in flight is the same along a sweep of rates, and every figure of a plan is a number', async () => {
+  const { scenarios } = await plan({ targets: ['http'], load: 'rate=5,500/s' });
+  expect(scenarios.map(({ inFlight }) => inFlight)).toEqual([64, 64]);
+  const lasting = await plan({ targets: ['cpu'], executors: all, durationMs: 1_000 });
+  const [scenario] = lasting.scenarios;
+  expect(scenario!.executors.map(({ id, concurrency }) => [id, concurrency])).toEqual([
+    ['sequential', 1],
+    ['promise-all', 64],
+    ['limited', 64],
+    ['batched', 10],
+    ['queue', 64],
+    ['piscina', 64],
+  ]);
+  expect(JSON.parse(JSON.stringify(lasting))).toEqual(lasting);
+});
