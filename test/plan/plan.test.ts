@@ -404,7 +404,7 @@ test('the limit in flight is the same along a sweep of rates, and every figure o
     ['sequential', 1],
     ['promise-all', 64],
     ['limited', 64],
-    ['batched', 10],
+    ['batched', 64],
     ['queue', 64],
     ['piscina', 64],
   ]);
