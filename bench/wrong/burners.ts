@@ -10,10 +10,13 @@ export class Burners {
     this.#count = count;
   }
 
+  /** Each in a session of its own: schedulers share cores out by session first. */
   toggle(): void {
     if (this.#running.length > 0) this.stop();
     else
-      this.#running = Array.from({ length: this.#count }, () => spawn(process.execPath, ['-e', 'for (;;);']));
+      this.#running = Array.from({ length: this.#count }, () =>
+        spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore', detached: true }),
+      );
   }
 
   stop(): void {

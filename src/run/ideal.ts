@@ -35,14 +35,10 @@ export function idealOf(
   };
 }
 
-/** Cores that can compute tasks at the same time: on a loop one, unless libuv's threads do it. */
-function coresOf(
-  { workload }: Scenario,
-  { kind, threads }: ExecutorVariant,
-  { cores, uvThreads }: Resources,
-): number {
-  const computing = workload.kind === 'libuv' ? uvThreads : kind === 'loop' ? 1 : threads;
-  return computing === 1 ? 1 : Math.max(1, Math.min(computing, cores));
+/** Cores that can compute tasks at the same time: on a loop one; on libuv's threads, which have a limit of their own, all. */
+function coresOf({ workload }: Scenario, { kind, threads }: ExecutorVariant, { cores }: Resources): number {
+  if (workload.kind === 'libuv') return Math.max(1, cores);
+  return kind === 'loop' ? 1 : Math.max(1, Math.min(threads, cores));
 }
 
 /** One computing task at a time takes its service time too, but does not wait in it. */

@@ -102,6 +102,17 @@ describe('idealOf', () => {
     expect(ideal).toMatchObject({ limitedBy, share: 0.5 });
   });
 
+  it.each([
+    // Two cores of 4 ms tasks are 500/s; the pool of one thread 250/s, that of four 1,000/s.
+    ['one thread of libuv', 1, 250, 'libuv'],
+    ['more threads of libuv than cores', 4, 500, 'cpu'],
+  ])('%s', (_, uvThreads, perSecond, limitedBy) => {
+    const pooled = planned({ tasks: 640, workload: { ...scenario.workload, kind: 'libuv' } });
+    const task = { tasks: 9, serviceMs: 4, cpuMs: 4 };
+    const ideal = idealOf(pooled, variant({ concurrency: 64 }), task, { cores: 2, uvThreads }, null);
+    expect(ideal).toMatchObject({ perSecond, limitedBy, share: null });
+  });
+
   it('is not made without a task alone', () => {
     expect(idealOf(hundred, variant({}), null, { cores: 2, uvThreads: 4 }, 100)).toBeNull();
   });

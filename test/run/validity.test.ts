@@ -31,6 +31,7 @@ const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
     [1, 2, 3, 4].map(round => makeMeasuredTrial({ fork, round, cold: false, ...of(fork, round) })),
   );
 const plain = trials(() => ({}));
+const busyLoop = { loop: { utilization: 0.99, meanWaitMs: 1, p50Ms: 1, p99Ms: 2, maxMs: 3 } };
 
 const clean: Evidence = {
   scenario,
@@ -185,7 +186,7 @@ describe('judge', () => {
         executors: [
           withTrials(
             trials(() => ({ cpuMs: 50, involuntarySwitches: 11 })),
-            { coresUsed: 0.95 },
+            busyLoop,
           ),
         ],
       },
@@ -270,7 +271,7 @@ describe('judge', () => {
         executors: [
           withTrials(
             trials(() => ({ cpuMs: 50, involuntarySwitches: 10 })),
-            { coresUsed: 0.95 },
+            busyLoop,
           ),
         ],
       },
@@ -319,7 +320,7 @@ describe('judge', () => {
         executors: [
           withTrials(
             trials(() => ({ cpuMs: 50, involuntarySwitches: 90 })),
-            { coresUsed: 0.3 },
+            { loop: { ...busyLoop.loop, utilization: 0.3 } },
           ),
         ],
       },
@@ -331,7 +332,7 @@ describe('judge', () => {
         executors: [
           withTrials(
             trials(() => ({ cpuMs: 4, involuntarySwitches: 9 })),
-            { coresUsed: 0.95 },
+            busyLoop,
           ),
         ],
       },

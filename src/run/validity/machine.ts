@@ -28,7 +28,7 @@ function loadAverageReasons({ loadAverageAtStart, cores }: Machine): string[] {
 const SWITCHES_PER_CPU_SECOND = 200;
 /** Less CPU time than this tells nothing. */
 const FEWEST_CPU_MS = 100;
-/** Share of its cores that an executor must keep busy: those that wait are woken and switched all the time. */
+/** Share of the time that an executor must be busy: those that wait are woken and switched all the time. */
 const COMPUTING = 0.8;
 
 /**
@@ -40,13 +40,18 @@ export function switchReasons(executor: ExecutorResult, scenario: Scenario, { co
   const cpuMs = trials.reduce((sum, trial) => sum + trial.cpuMs, 0);
   const switches = trials.reduce((sum, trial) => sum + trial.involuntarySwitches, 0);
   const own = executor.threads + (scenario.origin === null ? 0 : 1) + (scenario.load.kind === 'rate' ? 1 : 0);
-  const computes = (executor.coresUsed ?? 0) >= COMPUTING * executor.threads;
-  if (!computes || own >= cores || cpuMs < FEWEST_CPU_MS) return [];
+  if (!computes(executor) || own >= cores || cpuMs < FEWEST_CPU_MS) return [];
   const perSecond = switches / (cpuMs / 1_000);
   if (perSecond <= SWITCHES_PER_CPU_SECOND) return [];
   return [
     `machine busy: ${executor.id} was taken off its core ${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
   ];
+}
+
+/** A loop that never idles computes, even if others take its core; of threads it is the cores that tell. */
+function computes({ kind, loop, coresUsed, threads }: ExecutorResult): boolean {
+  if (kind === 'loop') return (loop?.utilization ?? 0) >= COMPUTING;
+  return (coresUsed ?? 0) >= COMPUTING * threads;
 }
 
 /** A time that is not many steps of the clock long is the clock's, not the task's. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { Cli } from './cli.js';
+import { Cli } from '../faults/cli.js';
 
 /** Reasons and notes that are provoked for real; what they say in every detail is tested with recorded counters. */
 
@@ -105,7 +105,8 @@ it("libuv's pool of one thread, for two workers and a loop: WEAK, with its name"
 
 it('other programs on every core: WEAK', async () => {
   const burners: ChildProcess[] = Array.from({ length: 4 }, () =>
-    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }),
+    // A session of its own each: schedulers share cores out by session first.
+    spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore', detached: true }),
   );
   try {
     const args = ['cpu', '--param', 'cpuMs=2', '--tasks', '100', '--executors', 'sequential', '--forks', '1'];
