@@ -14,6 +14,8 @@ const ANALYTIC = [
 
 it.each(['limited', 'promise-all', 'queue', 'piscina'])(
   'a stall is not hidden by a rate load: p80, p90 and p99 of %s are the analytic ones within 10 %',
+  // Ten milliseconds of somebody else's work in six seconds would be too much.
+  { timeout: 60_000, retry: 2 },
   async executor => {
     const { scenarios } = await makePlan({
       targets: ['http'],
@@ -45,5 +47,4 @@ it.each(['limited', 'promise-all', 'queue', 'piscina'])(
     for (const [p, expectedMs] of ANALYTIC)
       expect(Math.abs(latency.quantile(p) / expectedMs - 1), `p${p * 100}`).toBeLessThan(0.1);
   },
-  60_000,
 );

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { Cli } from '../faults/cli.js';
@@ -6,6 +7,8 @@ import { Cli } from '../faults/cli.js';
 /** Reasons and notes that are provoked for real; what they say in every detail is tested with recorded counters. */
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}.mjs`, import.meta.url));
+
+const CORES = availableParallelism();
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   using cli = new Cli([...args, '--quiet'], env);
@@ -41,17 +44,11 @@ it('requests that nobody accounts for: INVALID, and the trials do not count', as
 });
 
 it('a pacer that is asked for more than it can do: INVALID', async () => {
-  // Eight threads that never wait on two cores, or as many more than there are.
-  const args = ['noop', '--executors', 'queue', '--threads', '16', '--load', 'rate=400000/s', '--forks', '1'];
-  const { reasons, code } = await run([
-    ...args,
-    '--rounds',
-    '1',
-    '--max-backlog',
-    '1000000',
-    '--in-flight',
-    '64',
-  ]);
+  // Threads that never wait, many more than there are cores for them and the pacer.
+  const threads = ['--threads', String(8 * CORES), '--in-flight', String(32 * CORES)];
+  const load = ['--load', 'rate=400000/s', '--max-backlog', '1000000'];
+  const args = ['noop', '--executors', 'queue', '--forks', '1', '--rounds', '1'];
+  const { reasons, code } = await run([...args, ...threads, ...load]);
   expect(reasons).toContainEqual(expect.stringMatching(/^pacer late: under queue/));
   expect(code).toBe(3);
 });
@@ -104,7 +101,7 @@ it("libuv's pool of one thread, for two workers and a loop: WEAK, with its name"
 });
 
 it('other programs on every core: WEAK', async () => {
-  const burners: ChildProcess[] = Array.from({ length: 4 }, () =>
+  const burners: ChildProcess[] = Array.from({ length: 2 * CORES }, () =>
     // A session of its own each: schedulers share cores out by session first.
     spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore', detached: true }),
   );
