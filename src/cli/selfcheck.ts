@@ -61,7 +61,8 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
   });
   const check = evaluate(outcomes);
   const head = `threads-vs-loop selfcheck   Node ${process.versions.node} · ${level.name} · seed ${seed}`;
-  stdout.write(`${head}\n${selfCheckText(check, widthOf(stdout, env))}`);
+  const stopped = interrupt.signal.aborted ? 'Interrupted: what was finished is shown.\n' : '';
+  stdout.write(`${head}\n${stopped}${selfCheckText(check, widthOf(stdout, env))}`);
   if (flags.json !== undefined) {
     const saved = savedCheck({
       level,

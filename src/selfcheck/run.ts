@@ -33,7 +33,7 @@ export async function runExperiments(
   const { launcher, clock, signal, seed, onExperiment } = deps;
   const outcomes: Outcome[] = [];
   const startedMs = clock.nowMs();
-  const cpuIterationsPerMs = await launcher.calibrate();
+  const cpuIterationsPerMs = await calibrated(launcher, signal);
   for (const [at, experiment] of experiments.entries()) {
     if (signal.aborted) break;
     const spentMs = clock.nowMs() - startedMs;
@@ -55,4 +55,14 @@ export async function runExperiments(
     outcomes.push({ known: experiment.known, executor: experiment.executor, result });
   }
   return outcomes;
+}
+
+/** An abort ends the launcher's processes, the calibrating one too: then nothing more is run. */
+async function calibrated(launcher: Launcher, signal: AbortSignal): Promise<number> {
+  try {
+    return await launcher.calibrate();
+  } catch (error) {
+    if (signal.aborted) return 0;
+    throw error;
+  }
 }

@@ -21,11 +21,16 @@ export function selfCheckText(check: SelfCheck, width: number): string {
           `${check.unmeasured} experiments gave no interval (lost, or too few forks in the budget)`,
         )),
     '',
-    ...(check.failures.length === 0
-      ? line('', 'As promised, as far as this many experiments can tell.').map(text => text.trimStart())
-      : check.failures.flatMap(failure => line('NOT', failure))),
+    ...conclusion(check).flatMap(([title, text]) => line(title, text).map(one => one.trimStart())),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function conclusion({ failures, falseClaims, slowDowns, timers, computing }: SelfCheck): [string, string][] {
+  if (failures.length > 0) return failures.map(failure => ['NOT', failure]);
+  const experiments = falseClaims.of + slowDowns.reduce((sum, { found }) => sum + found.of, 0);
+  if (experiments === 0 && timers === null && computing === null) return [['', 'Nothing was measured.']];
+  return [['', 'As promised, as far as this many experiments can tell.']];
 }
 
 function tallyText({ times, of }: Tally): string {

@@ -113,6 +113,9 @@ describe('selfCheckText', () => {
   });
 
   it('says so of what was not measured', () => {
-    expect(selfCheckText(evaluate([]), 80).match(/not measured/g)).toHaveLength(4);
+    const text = selfCheckText(evaluate([]), 80);
+    expect(text.match(/not measured/g)).toHaveLength(4);
+    expect(text).toContain('Nothing was measured.');
+    expect(text).not.toContain('As promised');
   });
 });

@@ -101,6 +101,23 @@ describe('selfcheck', () => {
     expect(found.slowDowns[0]!.found.times).toBe(0);
   });
 
+  it('ends without a word of its own when it is interrupted while calibrating', async () => {
+    const controller = new AbortController();
+    const launcher = new ScriptedLauncher(new FakeClock(), machine(0.01));
+    launcher.calibrate = async () => {
+      controller.abort();
+      throw new Error('the process was ended');
+    };
+    const deps = {
+      launcher,
+      clock: new FakeClock(),
+      signal: controller.signal,
+      seed: 7,
+      onExperiment: () => {},
+    };
+    expect(await runExperiments(LEVEL, await planExperiments(LEVEL, EXECUTORS, 7), deps)).toEqual([]);
+  });
+
   it('keeps what was finished when it is interrupted', async () => {
     const { outcomes, started, check: found } = await check(machine(0.01), { stopAt: 3 });
     expect(started).toHaveLength(3);
