@@ -5,7 +5,7 @@
  */
 
 /** Raised when a field of the results file changes its meaning or goes away. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 // ---------------------------------------------------------------- parameters
 
@@ -108,6 +108,8 @@ export interface ExecutorVariant extends ModuleRef {
   readonly axis: AxisPoint | null;
   /** Parameters of the workload in which this variant differs from the scenario. */
   readonly params: Params;
+  /** Threads of libuv's pool in its host (UV_THREADPOOL_SIZE); null: as the environment has it. */
+  readonly uvThreads: number | null;
 }
 
 export interface ScenarioWorkload extends ModuleRef {
@@ -136,7 +138,16 @@ export interface Scenario {
   /** Id of the executor the others are compared with. */
   readonly baseline: string;
   readonly axis: AxisPoint | null;
+  /** Data that goes to each task, and as much that comes back; 0: none. */
+  readonly payloadBytes: number;
+  /** What the waits of the program that this is modelled on were multiplied by. */
+  readonly timeScale: number;
   readonly taskTimeoutMs: number;
+  /** Kinds of failed tasks that belong to what is shown: they do not make the scenario INVALID. */
+  readonly expectedFailures: readonly string[];
+  /** Whether one trial of each executor is traced, task by task. */
+  readonly timeline: boolean;
+  readonly article: Article | null;
   /** About `failed`; where it does not hold the scenario is INVALID. */
   readonly maxFailed: Predicate;
   /** The objective: all of them must hold. Empty: none. */
@@ -145,6 +156,26 @@ export interface Scenario {
   /** Notes made while planning, such as a rounded in-flight limit. */
   readonly planWarnings: readonly Warning[];
   readonly measurement: Measurement;
+}
+
+/** What a published article says of the programs that a scenario is modelled on. */
+export interface Article {
+  readonly title: string;
+  /** The first is what the others are compared with. */
+  readonly programs: readonly ArticleProgram[];
+}
+
+export interface ArticleProgram {
+  /** Its name there. */
+  readonly program: string;
+  /** Id of the executor that is the same program here. */
+  readonly executor: string;
+  /** Null: it gives no figure. */
+  readonly wallMs: number | null;
+  /** Tasks that it had in flight at most; null: it does not say. */
+  readonly atOnce: number | null;
+  /** Its own words, where they say more than the figure. */
+  readonly claim: string | null;
 }
 
 /** How much is measured. */
@@ -190,6 +221,8 @@ export interface OriginSettings {
   readonly brokenRate: number;
   /** True: 503 to a client whose User-Agent does not look like a browser's. */
   readonly browsersOnly: boolean;
+  /** The one path that it applies to; empty: all. */
+  readonly browsersOnlyPath: string;
   /** Simultaneous requests past which `overLimit` applies; 0: no limit. */
   readonly limit: number;
   readonly overLimit: 'slow' | '503';
@@ -322,6 +355,37 @@ export interface LostTrial extends TrialPlace {
 
 export type TrialResult = MeasuredTrial | LostTrial;
 
+/** One trial, task by task and worker by worker. */
+export interface Trace {
+  readonly wallMs: number;
+  readonly tasks: number;
+  /** By worker, those without a task left out. */
+  readonly lanes: readonly TraceLane[];
+  /** The first tasks by index. */
+  readonly first: readonly TracedTask[];
+  /** Indexes in the order in which results came, the first of them. */
+  readonly arrived: readonly number[];
+}
+
+export interface TraceLane {
+  /** From 0, as in the ledger. */
+  readonly worker: number;
+  readonly tasks: number;
+  /** Mean number of its tasks in flight, in equal parts of the trial's time. */
+  readonly inFlight: readonly number[];
+}
+
+export interface TracedTask {
+  readonly index: number;
+  readonly worker: number;
+  readonly startedMs: number;
+  readonly finishedMs: number;
+  /** `completed`, `cancelled`, or the kind of failure. */
+  readonly outcome: string;
+  /** Its result or failure in a few words. */
+  readonly says: string;
+}
+
 // ---------------------------------------------------------------- the results file
 
 /** `low` and `high` are the 95 % interval, null where there is none. */
@@ -351,8 +415,11 @@ export interface ExecutorResult {
   readonly name: string;
   readonly kind: ExecutorKind;
   readonly options: Params;
+  /** Parameters of the workload in which it differs from the scenario. */
+  readonly params: Params;
   readonly threads: number;
   readonly inFlight: number;
+  readonly uvThreads: number | null;
   readonly axis: AxisPoint | null;
   /** Forks with at least one measured trial. */
   readonly forks: number;
@@ -387,6 +454,8 @@ export interface ExecutorResult {
   readonly outcomes: Outcomes;
   readonly outlierTrials: number;
   readonly lostTrials: number;
+  /** Null unless it was asked for. */
+  readonly trace: Trace | null;
   readonly trials: readonly TrialResult[];
 }
 
@@ -472,6 +541,10 @@ export interface ScenarioResult {
   readonly load: Load;
   readonly inFlight: number;
   readonly axis: AxisPoint | null;
+  readonly payloadBytes: number;
+  readonly timeScale: number;
+  readonly expectedFailures: readonly string[];
+  readonly article: Article | null;
   readonly baseline: string;
   /** The plan's objective. */
   readonly slo: readonly Predicate[];

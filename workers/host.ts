@@ -23,19 +23,21 @@ interface Session {
 let session: Session | null = null;
 
 async function start(message: StartMessage): Promise<FromHost> {
-  const { workload, options, threads, inFlight, inFlightPerWorker, load, capacity, taskTimeoutMs } = message;
+  const { workload, options, threads, inFlight, inFlightPerWorker, load, capacity } = message;
+  const { taskTimeoutMs, payloadBytes } = message;
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
   const ledger = Ledger.allocate(capacity, definition.kind !== 'loop', { load, workers: threads });
   const startedNs = nowNs();
   const executor = await definition.start(
     workload,
-    { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, ledger },
+    { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, ledger },
     controller.signal,
   );
   const startupMs = elapsedMs(startedNs);
   const pacer = load === 'rate' ? await SideThread.start('pacer', ledger) : null;
-  session = { executor, ledger, pacer, sampler: null, idleRssBytes: rssBytes() };
+  const idleRssBytes = rssBytes() + (executor.usage?.().peakRssBytes ?? 0);
+  session = { executor, ledger, pacer, sampler: null, idleRssBytes };
   return { type: 'started', startupMs };
 }
 

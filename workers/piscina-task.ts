@@ -1,37 +1,22 @@
 /** The task file of the `piscina` executor. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PiscinaTaskData } from '../src/executors/piscina.js';
-import type { Failure } from '../src/trial/failure.js';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import type { ThreadPoolData } from '../src/executors/pool.js';
 import { Ledger } from '../src/trial/ledger.js';
-import { openWorkload } from '../src/trial/open-workload.js';
-import { TaskRunner } from '../src/trial/task-runner.js';
+import { outputOf } from '../src/trial/payload.js';
+import { OPEN, type PoolRequest, poolTask } from '../src/trial/pool-task.js';
 
-/** @returns the task's result, or its Failure: the ledger says which; undefined for a task held back by an abort */
-type RunTask = (index: number) => Promise<unknown>;
-
-async function open(): Promise<RunTask> {
-  const data = workerData as PiscinaTaskData;
+async function open() {
+  const data = workerData as ThreadPoolData;
   const ledger = new Ledger(data.ledger);
-  const { workload, context } = await openWorkload(data.workload);
-  const runner = new TaskRunner({
-    workload,
-    context,
-    ledger,
-    worker: ledger.enlist(),
-    taskTimeoutMs: data.taskTimeoutMs,
-  });
+  const run = poolTask(data, ledger, ledger.enlist());
+  await run(OPEN);
   parentPort?.postMessage({ opened: true });
-  return async index => {
-    let value: unknown;
-    await runner.runOne(index, {
-      complete: (_index, result) => {
-        value = result;
-      },
-      fail: (_index, failure: Failure) => {
-        value = failure;
-      },
-    });
-    return value;
+  if (data.payload?.by !== 'transfer') return run;
+  return async (request: PoolRequest) => {
+    const value = await run(request);
+    const output = outputOf(value);
+    return output === null ? value : move({ [transferableSymbol]: [output], [valueSymbol]: value as object });
   };
 }
 

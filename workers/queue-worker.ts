@@ -1,8 +1,10 @@
 /** A thread of the `queue` executor: opens the workload, then drains batches until its port closes. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromQueueWorker, QueueWorkerData, ToQueueWorker } from '../src/executors/queue.js';
+import { Inbox } from '../src/trial/inbox.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { openWorkload } from '../src/trial/open-workload.js';
+import { outputOf, withPayloadFrom } from '../src/trial/payload.js';
 import { ResultBuffer } from '../src/trial/result-buffer.js';
 import { sharedSource } from '../src/trial/source.js';
 import { TaskRunner } from '../src/trial/task-runner.js';
@@ -10,10 +12,12 @@ import { TaskRunner } from '../src/trial/task-runner.js';
 if (parentPort === null) throw new Error('queue-worker runs in a worker thread only');
 const port = parentPort;
 const data = workerData as QueueWorkerData;
-const post = (message: FromQueueWorker) => port.postMessage(message);
+const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 const ledger = new Ledger(data.ledger);
-const { workload, context } = await openWorkload(data.workload);
+const { workload: own, context } = await openWorkload(data.workload);
+const inbox = data.payload && new Inbox(() => ledger.aborted);
+const workload = inbox === null ? own : withPayloadFrom(own, inbox.inputs);
 const runner = new TaskRunner({
   workload,
   context,
@@ -23,13 +27,22 @@ const runner = new TaskRunner({
 });
 
 async function drain(): Promise<void> {
-  const buffer = new ResultBuffer(ledger, post);
-  await runner.runLanes(data.lanes, sharedSource(ledger), buffer);
+  inbox?.reopen();
+  const buffer = new ResultBuffer(ledger, post, transferOf);
+  await runner.runLanes(data.lanes, inbox ?? sharedSource(ledger), buffer);
   buffer.flush(true);
 }
 
+/** What is handed over with results rather than copied. */
+const transferOf =
+  data.payload?.by === 'transfer'
+    ? (results: readonly unknown[]) => results.map(outputOf).filter(output => output !== null)
+    : undefined;
+
 port.on('message', (message: ToQueueWorker) => {
-  if (message === 'batch') void drain();
+  if (typeof message === 'object') inbox?.put(message);
+  else if (message === 'over') inbox?.close();
+  else if (message === 'batch') void drain();
   // Closing the port lets the thread end by itself, after the workload has let go of its resources.
   else void workload.close(context).finally(() => port.close());
 });

@@ -27,6 +27,12 @@ export interface RunFlags {
   readonly equivalence?: string | undefined;
   readonly seed?: string | undefined;
   readonly baseline?: string | undefined;
+  readonly payload?: string | undefined;
+  readonly payloadBy?: string | undefined;
+  readonly uvThreads?: string | undefined;
+  readonly timeScale?: string | undefined;
+  readonly expectFailures?: string | undefined;
+  readonly timeline?: boolean | undefined;
 }
 
 const FLAGS: Readonly<Record<string, string>> = {
@@ -48,6 +54,11 @@ const FLAGS: Readonly<Record<string, string>> = {
   maxBacklog: '--max-backlog 10000',
   slo: '--slo "p99<50ms"',
   equivalence: '--equivalence 2%',
+  payloadBytes: '--payload 64kB',
+  uvThreads: '--uv-threads 8',
+  timeScale: '--time-scale 0.1',
+  expectedFailures: '--expect-failures http-503',
+  timeline: '--timeline',
   seed: '--seed 7',
 };
 
@@ -67,6 +78,7 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     ...(flags.option ?? []),
     ...shorthand('batchSize', flags.batchSize),
     ...shorthand('onError', flags.onError),
+    ...shorthand('payloadBy', flags.payloadBy),
   ]);
   const input: Readonly<Record<keyof Omit<PlanInput, 'targets' | 'scenarios'>, unknown>> = {
     executors: flags.executors === undefined ? undefined : splitList(flags.executors),
@@ -89,6 +101,11 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     maxBacklog: optional(flags.maxBacklog, numberOrText),
     slo: flags.slo,
     equivalence: optional(flags.equivalence, shareOrText),
+    payloadBytes: optional(flags.payload, text => splitList(text).map(bytesOrText)),
+    uvThreads: numbers(flags.uvThreads),
+    timeScale: optional(flags.timeScale, numberOrText),
+    expectedFailures: optional(flags.expectFailures, splitList),
+    timeline: flags.timeline,
     seed: optional(flags.seed, numberOrText),
   };
   // `makePlan` checks every value: what is still text here is refused there.
@@ -122,6 +139,15 @@ export function durationMsOrText(text: string): number | string {
   const [, count = '', unit = ''] = /^(.*?)(ms|s|m)$/.exec(text) ?? [];
   const value = parseNumber(count.trim());
   return value === null ? text : value * UNIT_MS[unit]!;
+}
+
+const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1_000, MB: 1_000_000 };
+
+/** `64kB`, `10MB`, `4096`. */
+export function bytesOrText(text: string): number | string {
+  const [, count = '', unit = ''] = /^(.*?)(B|kB|MB)$/.exec(text) ?? [];
+  const value = parseNumber(count.trim());
+  return value === null ? numberOrText(text) : value * UNIT_BYTES[unit]!;
 }
 
 /** `3%` or `0.03`. */

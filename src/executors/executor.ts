@@ -1,6 +1,7 @@
 import type { ExecutorKind, ParamSpecs, Params } from '../model.js';
 import type { Batch } from '../trial/batch.js';
 import type { Ledger } from '../trial/ledger.js';
+import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 
 export interface StartOptions {
@@ -12,6 +13,8 @@ export interface StartOptions {
   /** `inFlight` ÷ `threads`, always whole. */
   readonly inFlightPerWorker: number;
   readonly taskTimeoutMs: number;
+  /** Data that goes to each task, and as much that comes back; 0: none. */
+  readonly payloadBytes: number;
   /** Shared memory, allocated once for the largest batch: reset before each trial. */
   readonly ledger: Ledger;
 }
@@ -26,6 +29,12 @@ export interface Executor {
   readonly options: ParamSpecs;
   /** 1: never more than one task in flight, whatever `--in-flight` says. */
   readonly maxInFlight?: 1;
+  /** 1: a worker runs one task at a time, whatever `--in-flight` says. */
+  readonly maxInFlightPerWorker?: 1;
+  /** It calls `taskSync`: workloads without one cannot be run by it. */
+  readonly needsTaskSync?: true;
+  /** An optional package that it cannot do without. */
+  readonly needsPackage?: string;
   /**
    * Tasks that can really wait at the same time, for the ideal. Default: in-flight.
    * @param shared.connections whether tasks share connections, of which there are in-flight many
@@ -48,6 +57,8 @@ export interface RunningExecutor extends AsyncDisposable {
    * @throws WorkerLost when a worker ended before its tasks did
    */
   run(batch: Batch): Promise<void>;
+  /** Of processes that it has started: what they use is not in the figures of the host's own. */
+  usage?(): WorkerUsage;
 }
 
 export function defineExecutor(executor: Executor): Executor {

@@ -1,5 +1,6 @@
 import type { Batch } from '../trial/batch.js';
-import { openWorkload } from '../trial/open-workload.js';
+import { type OpenWorkload, openWorkload } from '../trial/open-workload.js';
+import { withPayloadHere } from '../trial/payload.js';
 import { claimMany } from '../trial/source.js';
 import { type Sink, TaskRunner } from '../trial/task-runner.js';
 import type { WorkloadRef } from '../workloads/workload.js';
@@ -11,8 +12,8 @@ export async function startOnLoop(
   options: StartOptions,
   run: (runner: TaskRunner, batch: Batch) => Promise<void>,
 ): Promise<RunningExecutor> {
-  const { ledger, taskTimeoutMs } = options;
-  const { workload, context } = await openWorkload(ref);
+  const { ledger, taskTimeoutMs, payloadBytes } = options;
+  const { workload, context } = await openHere(ref, payloadBytes);
   const runner = new TaskRunner({ workload, context, ledger, worker: 0, taskTimeoutMs });
   let closed: Promise<void> | undefined;
   return {
@@ -35,6 +36,13 @@ export async function startOnLoop(
       return closed;
     },
   };
+}
+
+/** On the host's own thread data has no way to go. */
+export async function openHere(ref: WorkloadRef, payloadBytes: number): Promise<OpenWorkload> {
+  const { workload, context } = await openWorkload(ref);
+  if (payloadBytes === 0) return { workload, context };
+  return { workload: withPayloadHere(workload, { bytes: payloadBytes, by: 'clone' }), context };
 }
 
 /** Windows of up to `most` tasks, each started at once when all of the one before have ended. */

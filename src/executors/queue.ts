@@ -4,9 +4,12 @@ import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
 import type { Batch } from '../trial/batch.js';
 import type { LedgerBuffers } from '../trial/ledger.js';
+import { PayloadDesk, type PayloadResult, type PayloadSetting, type PayloadTask } from '../trial/payload.js';
 import type { ResultMessage } from '../trial/result-buffer.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
+import { payloadOf, payloadOptions } from './payload-options.js';
+import { QueueFeeder } from './queue-feeder.js';
 
 export interface QueueWorkerData {
   readonly workload: WorkloadRef;
@@ -15,14 +18,19 @@ export interface QueueWorkerData {
   readonly worker: number;
   readonly lanes: number;
   readonly taskTimeoutMs: number;
+  /** Null: tasks without data, claimed in shared memory. */
+  readonly payload: PayloadSetting | null;
 }
 
-export type ToQueueWorker = 'batch' | 'close';
+/** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */
+export type ToQueueWorker = 'batch' | 'over' | 'close' | readonly PayloadTask[];
 export type FromQueueWorker = { readonly opened: true } | ResultMessage;
 
 /** What the current batch waits for. */
 interface Draining {
   readonly batch: Batch;
+  /** Hands out tasks that have data. */
+  readonly feeder: QueueFeeder | null;
   workersLeft: number;
   resolve(): void;
   reject(error: Error): void;
@@ -30,13 +38,21 @@ interface Draining {
 
 /**
  * Worker threads drain a shared queue: the queue is one index in shared memory that every lane of every worker claims
- * from, so handing out a task costs an atomic addition and no message.
+ * from, so handing out a task costs an atomic addition and no message. Data cannot be claimed: tasks that have some are
+ * sent, each worker's share and as many again at a time.
  */
 class QueueExecutor implements RunningExecutor {
   readonly #workers: Worker[] = [];
+  readonly #desk: PayloadDesk | null;
+  readonly #lanes: number;
   #draining: Draining | null = null;
   #lost: WorkerLost | null = null;
   #disposed: Promise<void> | undefined;
+
+  constructor(payload: PayloadSetting | null, lanes: number) {
+    this.#desk = payload && new PayloadDesk(payload);
+    this.#lanes = lanes;
+  }
 
   /** Resolves when the worker has opened the workload. */
   addWorker(data: QueueWorkerData): Promise<void> {
@@ -45,7 +61,7 @@ class QueueExecutor implements RunningExecutor {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromQueueWorker) => {
         if ('opened' in message) resolve();
-        else this.#deliver(message);
+        else this.#deliver(message, data.worker);
       });
       const lose = (reason: string) => {
         if (this.#disposed !== undefined) return;
@@ -66,8 +82,10 @@ class QueueExecutor implements RunningExecutor {
     batch.signal.addEventListener('abort', abort);
     try {
       await new Promise<void>((resolve, reject) => {
-        this.#draining = { batch, workersLeft: this.#workers.length, resolve, reject };
+        const feeder = this.#desk && new QueueFeeder(batch, this.#desk, this.#workers, 2 * this.#lanes);
+        this.#draining = { batch, feeder, workersLeft: this.#workers.length, resolve, reject };
         for (const worker of this.#workers) this.#post(worker, 'batch');
+        feeder?.feed().catch(reject);
       });
     } finally {
       this.#draining = null;
@@ -79,23 +97,25 @@ class QueueExecutor implements RunningExecutor {
     worker.postMessage(message);
   }
 
-  #deliver(message: ResultMessage): void {
+  #deliver(message: ResultMessage, worker: number): void {
     const draining = this.#draining;
     if (draining === null) return;
-    const { batch } = draining;
+    const { batch, feeder } = draining;
     const { ledger } = batch;
     const { indexes, results, failedIndexes, failures } = message;
     const atNs = nowNs();
     for (let at = 0; at < indexes.length; at++) {
       const index = indexes[at]!;
       ledger.deliver(index, atNs);
-      batch.complete(index, results[at]);
+      batch.complete(index, this.#desk === null ? results[at] : this.#desk.unpack(index, results[at] as PayloadResult));
     }
     for (let at = 0; at < failedIndexes.length; at++) {
       const index = failedIndexes[at]!;
       ledger.deliver(index, atNs);
+      this.#desk?.release(index);
       batch.fail(index, failures[at]!);
     }
+    feeder?.ended(worker, indexes.length + failedIndexes.length);
     if (message.done && --draining.workersLeft === 0) draining.resolve();
   }
 
@@ -122,8 +142,9 @@ function reasonOf(error: unknown): string {
 }
 
 async function start(workload: WorkloadRef, options: StartOptions): Promise<RunningExecutor> {
-  const executor = new QueueExecutor();
   const { ledger, threads, inFlightPerWorker, taskTimeoutMs } = options;
+  const payload = payloadOf(options);
+  const executor = new QueueExecutor(payload, inFlightPerWorker);
   try {
     await Promise.all(
       Array.from({ length: threads }, (_, worker) =>
@@ -133,6 +154,7 @@ async function start(workload: WorkloadRef, options: StartOptions): Promise<Runn
           worker,
           lanes: inFlightPerWorker,
           taskTimeoutMs,
+          payload,
         }),
       ),
     );
@@ -147,6 +169,6 @@ export default defineExecutor({
   name: 'queue',
   summary: 'worker threads drain a shared queue: claims in shared memory, results in batched messages',
   kind: 'threads',
-  options: {},
+  options: payloadOptions(),
   start,
 });

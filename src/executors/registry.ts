@@ -1,3 +1,4 @@
+import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
 import type { Executor } from './executor.js';
 
@@ -19,9 +20,24 @@ const loaders: Readonly<Record<string, Loader>> = {
   batched: () => import('./batched.js'),
   queue: () => import('./queue.js'),
   piscina: () => import('./piscina.js'),
+  blocking: () => import('./blocking.js'),
+  processes: () => import('./processes.js'),
+  tinypool: () => import('./tinypool.js'),
+  poolifier: () => import('./poolifier.js'),
+  workerpool: () => import('./workerpool.js'),
 };
 
 export const executorNames: readonly string[] = Object.keys(loaders);
+
+/** What a workload is compared on when nobody says: one of each idea. */
+export const usualExecutorNames: readonly string[] = [
+  'sequential',
+  'promise-all',
+  'limited',
+  'batched',
+  'queue',
+  'piscina',
+];
 
 export function findExecutor(name: string): RegisteredExecutor | undefined {
   const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
@@ -33,8 +49,18 @@ export function findExecutor(name: string): RegisteredExecutor | undefined {
   };
 }
 
-/** For workers and hosts, which know the URL only. */
-export async function loadExecutorModule(moduleUrl: string): Promise<Executor> {
-  const module = (await import(moduleUrl)) as { readonly default: Executor };
-  return module.default;
+/** For hosts, which know the URL only, and for executors of users. @throws UsageError when it is not one */
+export function loadExecutorModule(moduleUrl: string): Promise<Executor> {
+  return importDefault<Executor>(
+    moduleUrl,
+    'an executor',
+    [
+      ['name', 'string'],
+      ['summary', 'string'],
+      ['kind', 'string'],
+      ['options', 'object'],
+      ['start', 'function'],
+    ],
+    'Make it with defineExecutor({ name, summary, kind, options, start }).',
+  );
 }

@@ -67,7 +67,9 @@ export function createFateDecider(
 
   const happens = (fate: Fate, rate: number, id: string) => rate > 0 && hashUnit(seed, fate, id) < rate;
   const isTurnedAway = (request: IncomingRequest) =>
-    settings.browsersOnly && !BROWSER.test(header(request, 'user-agent') ?? '');
+    settings.browsersOnly &&
+    (settings.browsersOnlyPath === '' || request.url === settings.browsersOnlyPath) &&
+    !BROWSER.test(header(request, 'user-agent') ?? '');
 
   const draw = (request: IncomingRequest, id: string): Fate => {
     if (happens('reset', resetRate, id)) return 'reset';

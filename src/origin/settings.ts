@@ -9,6 +9,7 @@ export const PLAIN_ORIGIN: OriginSettings = {
   stallRate: 0,
   brokenRate: 0,
   browsersOnly: false,
+  browsersOnlyPath: '',
   limit: 0,
   overLimit: 'slow',
   pauseMs: 0,

@@ -1,6 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import type { Executor } from '../executors/executor.js';
-import { executorNames, findExecutor } from '../executors/registry.js';
+import {
+  executorNames,
+  findExecutor,
+  loadExecutorModule,
+  usualExecutorNames,
+} from '../executors/registry.js';
 import type { ModuleRef } from '../model.js';
 import { findWorkload, loadWorkloadModule, workloadNames } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
@@ -13,7 +18,11 @@ export interface Entry<T> extends ModuleRef {
 /** What can be asked for by name. A test brings its own. */
 export interface Catalogue {
   readonly executorNames: readonly string[];
+  /** What is compared when nobody says. */
+  readonly usualExecutorNames: readonly string[];
   findExecutor(name: string): Entry<Executor> | undefined;
+  /** @throws UsageError when the module has no executor as its default export */
+  loadExecutorModule(moduleUrl: string): Promise<Executor>;
   readonly workloadNames: readonly string[];
   findWorkload(name: string): Entry<Workload> | undefined;
   /** @throws UsageError when the module has no workload as its default export */
@@ -27,7 +36,9 @@ const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 
 export const builtIns: Catalogue = {
   executorNames,
+  usualExecutorNames,
   findExecutor,
+  loadExecutorModule,
   workloadNames,
   findWorkload,
   loadWorkloadModule,

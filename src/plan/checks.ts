@@ -3,7 +3,7 @@ import type { ParamValue, Predicate } from '../model.js';
 import { parsePredicates, readShare } from '../predicate.js';
 import { parseLoad } from './load.js';
 import { isPlainObject } from './plain-object.js';
-import type { CheckedSettings, Field, Wording } from './settings.js';
+import type { CheckedSettings, ExecutorEntry, Field, Wording } from './settings.js';
 import { closest, describe } from './suggest.js';
 
 type Fail = (expected: string, got: unknown) => never;
@@ -14,10 +14,13 @@ const MAX_THREADS = 1024;
 export const MAX_IN_FLIGHT = 1_000_000;
 const MAX_MEASURED = 1000;
 const DAY_MS = 86_400_000;
+const MAX_PAYLOAD_BYTES = 10_000_000;
+/** libuv takes no more. */
+const MAX_UV_THREADS = 1024;
 const MAX_TRIAL_MS = 1_800_000;
 
 const CHECKS: { [F in Field]: Check<NonNullable<CheckedSettings[F]>> } = {
-  executors: names,
+  executors: executorEntries,
   tasks: list(whole(1, MAX_TASKS)),
   threads: list(whole(1, MAX_THREADS)),
   inFlight: list(whole(1, MAX_IN_FLIGHT)),
@@ -39,6 +42,11 @@ const CHECKS: { [F in Field]: Check<NonNullable<CheckedSettings[F]>> } = {
   slo: (value, fail, subject) =>
     typeof value === 'string' ? parsePredicates(value, subject) : fail('a text such as p99<50ms', value),
   equivalence: finite('a share from 0.1 % to 50 %', value => value >= 0.001 && value <= 0.5),
+  payloadBytes: list(whole(0, MAX_PAYLOAD_BYTES)),
+  uvThreads: list(whole(1, MAX_UV_THREADS)),
+  timeScale: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
+  expectedFailures: names,
+  timeline: (value, fail) => (typeof value === 'boolean' ? value : fail('true or false', value)),
 };
 
 const FIELDS = Object.keys(CHECKS) as readonly Field[];
@@ -128,9 +136,48 @@ function name(value: unknown, fail: Fail): string {
 
 function names(value: unknown, fail: Fail): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return fail('a list of names', value);
-  const given = value.map(one => name(one, fail));
+  return onlyOnce(
+    value.map(one => name(one, fail)),
+    'each name once',
+    fail,
+  );
+}
+
+function onlyOnce(given: readonly string[], expected: string, fail: Fail): readonly string[] {
   const twice = given.find((one, at) => given.indexOf(one) !== at);
-  return twice === undefined ? given : fail('each executor once', `${twice} twice`);
+  return twice === undefined ? given : fail(expected, `${twice} twice`);
+}
+
+function executorEntries(value: unknown, fail: Fail, subject: string): readonly ExecutorEntry[] {
+  if (!Array.isArray(value) || value.length === 0) return fail('a list of names', value);
+  const entries = value.map(one =>
+    isPlainObject(one) ? executorEntry(one, fail, subject) : { executor: name(one, fail) },
+  );
+  const called = entries.map(({ executor, as }) => as ?? executor);
+  onlyOnce(called, 'each executor once', fail);
+  return entries;
+}
+
+const ENTRY_FIELDS = ['executor', 'as', 'options', 'params', 'threads', 'inFlight'];
+
+function executorEntry(entry: Record<string, unknown>, fail: Fail, subject: string): ExecutorEntry {
+  const unknown = Object.keys(entry).find(key => !ENTRY_FIELDS.includes(key));
+  if (unknown !== undefined) fail(`an executor with ${ENTRY_FIELDS.join(', ')}`, unknown);
+  const { executor, as, options, params, threads, inFlight } = entry;
+  const optional = <T>(given: unknown, check: Check<T>) =>
+    given === undefined ? undefined : check(given, fail, subject);
+  return {
+    executor: name(executor, fail),
+    as: optional(as, name),
+    options: optional(options, valueLists),
+    params: params === undefined ? undefined : firstValues(valueLists(params, fail)),
+    threads: optional(threads, whole(1, MAX_THREADS)),
+    inFlight: optional(inFlight, whole(1, MAX_IN_FLIGHT)),
+  };
+}
+
+function firstValues(lists: Readonly<Record<string, readonly ParamValue[]>>): Record<string, ParamValue> {
+  return Object.fromEntries(Object.entries(lists).map(([key, [first]]) => [key, first!]));
 }
 
 function valueLists(value: unknown, fail: Fail): Readonly<Record<string, readonly ParamValue[]>> {

@@ -1,25 +1,28 @@
 import type { Executor } from '../executors/executor.js';
 import type { ExecutorVariant, Params, ParamValue } from '../model.js';
-import type { Entry } from './catalogue.js';
+import type { LoadedExecutor } from './executors-asked.js';
+import { roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
-
-export interface LoadedExecutor {
-  readonly entry: Entry<Executor>;
-  readonly executor: Executor;
-}
 
 export interface VariantsAsked {
   readonly executors: readonly LoadedExecutor[];
   readonly threads: readonly number[];
+  /** Whether `threads` beats what an executor was asked for with. */
+  readonly threadsForAll: boolean;
   /** Already divisible by every thread count. */
   readonly inFlight: readonly number[];
+  readonly inFlightForAll: boolean;
+  /** Threads of libuv's pool; empty: as the environment has it. */
+  readonly uvThreads: readonly number[];
   /** Null: as many as there is time for. */
   readonly tasks: number | null;
   /** Whether tasks share connections, of which there are in-flight many. */
   readonly connections: boolean;
   /** Each goes to the executors that have it. */
   readonly options: Readonly<Record<string, readonly ParamValue[]>>;
+  /** Of these, those that beat what an executor was asked for with. */
+  readonly optionsForAll: Readonly<Record<string, readonly ParamValue[]>>;
 }
 
 export function hasWorkers({ kind }: Executor): boolean {
@@ -31,24 +34,42 @@ export function hasWorkers({ kind }: Executor): boolean {
  * the whole scenario: the first of threads, in-flight and options that varies.
  */
 export function executorVariants(asked: VariantsAsked): readonly ExecutorVariant[] {
-  const planned = asked.executors.map(loaded => ({
-    loaded,
-    dimensions: dimensionsOf(loaded.executor, asked),
-  }));
+  const planned = asked.executors.map(loaded => ({ loaded, dimensions: dimensionsOf(loaded, asked) }));
   const axis = axisOf(planned.map(({ dimensions }) => dimensions));
   return planned.flatMap(({ loaded, dimensions }) =>
     combinations(dimensions).map(choice => variantOf(loaded, dimensions, choice, axis, asked)),
   );
 }
 
-function dimensionsOf(executor: Executor, asked: VariantsAsked): readonly Dimension[] {
-  const given = Object.entries(asked.options).filter(([key]) => Object.hasOwn(executor.options, key));
+function dimensionsOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly Dimension[] {
+  const { executor } = loaded;
+  const has = ([key]: [string, unknown]) => Object.hasOwn(executor.options, key);
+  const given = [
+    ...Object.entries(asked.options).filter(has),
+    ...Object.entries(loaded.options),
+    ...Object.entries(asked.optionsForAll).filter(has),
+  ];
   const options = checkParams('option', executor.name, executor.options, Object.fromEntries(given));
+  const uvThreads = { name: 'uvThreads', label: 'uv-threads', values: asked.uvThreads };
   return [
     ...[...options].map(([key, values]) => ({ name: `option.${key}`, label: key, values })),
-    { name: 'threads', label: 'threads', values: hasWorkers(executor) ? asked.threads : [1] },
-    { name: 'inFlight', label: 'in-flight', values: executor.maxInFlight === 1 ? [1] : asked.inFlight },
+    { name: 'threads', label: 'threads', values: threadsOf(loaded, asked) },
+    { name: 'inFlight', label: 'in-flight', values: inFlightOf(loaded, asked) },
+    ...(asked.uvThreads.length === 0 ? [] : [uvThreads]),
   ];
+}
+
+export function threadsOf(
+  { executor, threads }: LoadedExecutor,
+  asked: Pick<VariantsAsked, 'threads' | 'threadsForAll'>,
+): readonly number[] {
+  if (!hasWorkers(executor)) return [1];
+  return threads === null || asked.threadsForAll ? asked.threads : [threads];
+}
+
+function inFlightOf({ executor, inFlight }: LoadedExecutor, asked: VariantsAsked): readonly number[] {
+  if (executor.maxInFlight === 1) return [1];
+  return inFlight === null || asked.inFlightForAll ? asked.inFlight : [inFlight];
 }
 
 function axisOf(all: readonly (readonly Dimension[])[]): string | null {
@@ -57,7 +78,7 @@ function axisOf(all: readonly (readonly Dimension[])[]): string | null {
 }
 
 function variantOf(
-  { entry, executor }: LoadedExecutor,
+  { entry, executor, called, params }: LoadedExecutor,
   dimensions: readonly Dimension[],
   choice: Choice,
   axis: string | null,
@@ -67,11 +88,12 @@ function variantOf(
     Object.keys(executor.options).map(key => [key, choice.get(`option.${key}`)!]),
   );
   const threads = Number(choice.get('threads'));
-  const inFlight = Number(choice.get('inFlight'));
+  const inFlight = executor.maxInFlightPerWorker === 1 ? threads : inFlightFor(threads, choice);
+  const uvThreads = choice.get('uvThreads');
   return {
     name: executor.name,
     moduleUrl: entry.moduleUrl,
-    id: variantId(executor.name, dimensions, choice),
+    id: variantId(called, dimensions, choice),
     kind: executor.kind,
     options,
     threads,
@@ -81,6 +103,12 @@ function variantOf(
       executor.concurrency?.({ options, inFlight, tasks: tasks ?? inFlight, connections }) ?? inFlight,
     // A variant that cannot vary along the axis has no place on it: a loop is the same at any number of threads.
     axis: axisPoint(varying(dimensions).some(({ name }) => name === axis) ? axis : null, choice),
-    params: {},
+    params,
+    uvThreads: uvThreads === undefined ? null : Number(uvThreads),
   };
+}
+
+/** A limit of an executor's own is for one number of threads: with another, each gets at least one. */
+function inFlightFor(threads: number, choice: Choice): number {
+  return roundToMultiple(Number(choice.get('inFlight')), threads);
 }

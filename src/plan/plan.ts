@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import { UsageError } from '../errors.js';
-import type { ParamSpecs, Plan, Scenario } from '../model.js';
+import type { ParamSpecs, ParamValue, Plan, Scenario } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import { checkSeed, checkSettings } from './checks.js';
-import type { LoadedExecutor } from './executor-variants.js';
+import { type LoadedExecutor, loadExecutor, requireRunnable } from './executors-asked.js';
 import { expandScenario, findVariant, missingBaseline, type ScenarioDraft } from './scenario.js';
 import { type CheckedSettings, propertyWording, type Settings, type Wording } from './settings.js';
 import { describe, unknownName } from './suggest.js';
@@ -34,8 +34,8 @@ export interface PlanOptions {
   readonly randomSeed?: () => number;
 }
 
-const SPEC_FIELDS = ['name', 'title', 'summary', 'workload'];
-const VARIANT_FIELDS = ['executors', 'threads', 'inFlight', 'options'] as const;
+const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'scaledParams', 'article'];
+const VARIANT_FIELDS = ['executors', 'threads', 'inFlight', 'options', 'uvThreads'] as const;
 const PROPERTIES = propertyWording('');
 
 /**
@@ -50,8 +50,10 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const overrides = checkSettings(rest, wording);
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
   const drafts: ScenarioDraft[] = [];
-  for (const located of specs) drafts.push(await draftScenario(located, overrides, wording, catalogue));
+  const given: Overrides = { settings: overrides, wording, baseDir };
+  for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
 
+  requireScaled(specs, overrides, wording);
   requireTakers(drafts, overrides, wording);
   const threads = options.defaultThreads ?? defaultThreads();
   const planned = drafts.flatMap(draft => expandScenario(draft, threads));
@@ -80,19 +82,27 @@ async function resolveAll(
   return { suite: null, specs: requireDistinctNames([...named.specs, ...own]) };
 }
 
+/** What is said of all scenarios: by flags, or as properties of the whole plan. */
+interface Overrides {
+  readonly settings: CheckedSettings;
+  readonly wording: Wording;
+  readonly baseDir: string;
+}
+
 async function draftScenario(
   { spec, baseDir }: LocatedSpec,
-  overrides: CheckedSettings,
-  wording: Wording,
+  { settings: overrides, wording, baseDir: overridesDir }: Overrides,
   catalogue: Catalogue,
 ): Promise<ScenarioDraft> {
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
   const own = checkSettings({ ...spec }, where, SPEC_FIELDS);
   const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
-  const names =
-    overrides.executors ?? own.executors ?? workload.defaults.executors ?? catalogue.executorNames;
+  const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
+  const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
   const subject = (overrides.executors === undefined ? where : wording).subject('executors');
-  const executors = await Promise.all(names.map(name => loadExecutor(name, subject, catalogue)));
+  const pathsFrom = overrides.executors === undefined ? baseDir : overridesDir;
+  const executors = await Promise.all(asked.map(one => loadExecutor(one, subject, catalogue, pathsFrom)));
+  requireRunnable(executors, workload, subject);
   if (overrides.executors === undefined) requireOptions(executors, own, where);
   const { baseline: wishedBaseline = null, ...settings } = overrides;
   return {
@@ -104,12 +114,43 @@ async function draftScenario(
     settings: {
       ...lasting(own, overrides),
       ...settings,
-      params: { ...own.params, ...known(overrides.params, workload.params) },
+      params: { ...scaledParams(spec, own, overrides, workload), ...known(overrides.params, workload.params) },
       options: { ...own.options, ...overrides.options },
     },
+    overrides,
+    article: spec.article ?? null,
     wishedBaseline,
     variantsOverridden: VARIANT_FIELDS.some(field => overrides[field] !== undefined),
   };
+}
+
+/** The scenario's own parameters, with those that are times of an article's program at the scale asked for. */
+function scaledParams(
+  spec: ScenarioSpec,
+  own: CheckedSettings,
+  overrides: CheckedSettings,
+  workload: Workload,
+): Record<string, readonly ParamValue[]> {
+  const scale = overrides.timeScale ?? own.timeScale ?? 1;
+  const scaled = (spec.scaledParams ?? []).map(key => {
+    const values = own.params?.[key] ?? [workload.params[key]?.default ?? 0];
+    return [key, values.map(value => (typeof value === 'number' ? value * scale : value))];
+  });
+  return { ...own.params, ...Object.fromEntries(scaled) };
+}
+
+function requireScaled(
+  specs: readonly LocatedSpec[],
+  { timeScale }: CheckedSettings,
+  wording: Wording,
+): void {
+  if (timeScale === undefined || specs.some(({ spec }) => (spec.scaledParams ?? []).length > 0)) return;
+  throw new UsageError(
+    wording.subject('timeScale'),
+    'a scenario that is modelled on a program with waits of its own, such as comments',
+    specs.map(({ spec }) => spec.name).join(', '),
+    'Set its waits by --param waitMs=… instead.',
+  );
 }
 
 /** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */
@@ -132,12 +173,6 @@ async function loadWorkload(
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
   const moduleUrl = moduleUrlOf(asked, baseDir);
   return { moduleUrl, workload: await catalogue.loadWorkloadModule(moduleUrl) };
-}
-
-async function loadExecutor(name: string, subject: string, catalogue: Catalogue): Promise<LoadedExecutor> {
-  const entry = catalogue.findExecutor(name);
-  if (entry !== undefined) return { entry, executor: await entry.load() };
-  throw unknownName(subject, name, catalogue.executorNames, 'Leave it out.');
 }
 
 function requireText(value: unknown, subject: string): string {

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import type {
+  Article,
   ExecutorVariant,
   Measurement,
   Params,
@@ -9,12 +10,8 @@ import type {
   Warning,
 } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
-import {
-  executorVariants,
-  hasWorkers,
-  type LoadedExecutor,
-  type VariantsAsked,
-} from './executor-variants.js';
+import { executorVariants, hasWorkers, threadsOf, type VariantsAsked } from './executor-variants.js';
+import type { LoadedExecutor } from './executors-asked.js';
 import { roundInFlight } from './in-flight.js';
 import { checkParams } from './params.js';
 import {
@@ -57,6 +54,9 @@ export interface ScenarioDraft {
   readonly executors: readonly LoadedExecutor[];
   /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
   readonly settings: CheckedSettings;
+  /** What is said of all scenarios: it beats what an executor was asked for with. */
+  readonly overrides: CheckedSettings;
+  readonly article: Article | null;
   /** Wanted for all scenarios: where it is absent the default is taken, and said. */
   readonly wishedBaseline: string | null;
   /** Its variants are not those that its own baseline was chosen from. */
@@ -71,6 +71,7 @@ export function expandScenario(draft: ScenarioDraft, defaultThreads: number): re
   const dimensions: readonly Dimension[] = [
     ...(rates.length === 0 ? [] : [{ name: 'rate', label: 'rate', values: rates }]),
     { name: 'tasks', label: 'tasks', values: settings.tasks ?? [workload.defaults.tasks] },
+    { name: 'payload', label: 'payload', values: settings.payloadBytes ?? [0] },
     ...[...params].map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
   ];
   const axis = varying(dimensions)[0]?.name ?? null;
@@ -95,14 +96,17 @@ function planVariant(
   });
   const { tasks } = load;
   const params = paramsOf(workload, choice);
-  workload.check?.(params);
+  checkWorkload(draft, params);
   const origin = workload.origin?.(params) ?? null;
   const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
   const { executors, warnings } = planExecutors(draft, {
     tasks,
     inFlight,
+    inFlightForAll: draft.overrides.inFlight !== undefined,
     threads: settings.threads ?? [defaultThreads],
-    connections: (workload.requestsPerTask ?? 0) > 0,
+    threadsForAll: draft.overrides.threads !== undefined,
+    uvThreads: settings.uvThreads ?? [],
+    connections: requestsPerTask(workload, params) > 0,
   });
   const baseline = chooseBaseline(draft, executors);
   const measurement = measurementOf(draft, load, executors.length);
@@ -110,7 +114,7 @@ function planVariant(
     name: draft.name,
     id,
     title: draft.title,
-    workload: workloadOf(draft, origin !== null),
+    workload: workloadOf(draft, params, origin !== null),
     params,
     tasks,
     load: load.load,
@@ -119,6 +123,11 @@ function planVariant(
     executors,
     baseline: baseline.id,
     axis: axisPoint(axis, choice),
+    payloadBytes: Number(choice.get('payload')),
+    timeScale: settings.timeScale ?? 1,
+    expectedFailures: settings.expectedFailures ?? [],
+    timeline: settings.timeline ?? false,
+    article: draft.article,
     taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
@@ -128,28 +137,58 @@ function planVariant(
   };
 }
 
+/** What the workload has to say of its parameters, and of those in which an executor differs. */
+function checkWorkload({ workload, executors }: ScenarioDraft, params: Params): void {
+  workload.check?.(params);
+  for (const { params: own } of executors) {
+    if (Object.keys(own).length === 0) continue;
+    const lists = Object.fromEntries(Object.entries({ ...params, ...own }).map(([key, value]) => [key, [value]]));
+    const checked = checkParams('parameter', workload.name, workload.params, lists);
+    workload.check?.(Object.fromEntries([...checked].map(([key, [value]]) => [key, value!])));
+  }
+}
+
 function paramsOf(workload: Workload, choice: Choice): Params {
   return Object.fromEntries(Object.keys(workload.params).map(key => [key, choice.get(`param.${key}`)!]));
 }
 
-function workloadOf({ workload, moduleUrl }: ScenarioDraft, hasOrigin: boolean): ScenarioWorkload {
+function workloadOf(
+  { workload, moduleUrl }: ScenarioDraft,
+  params: Params,
+  hasOrigin: boolean,
+): ScenarioWorkload {
   return {
     name: workload.name,
     moduleUrl,
-    kind: workload.kind,
+    kind: workload.kindOf?.(params) ?? workload.kind,
     needsCalibration: workload.needsCalibration ?? false,
-    requestsPerTask: hasOrigin ? (workload.requestsPerTask ?? 0) : 0,
+    requestsPerTask: hasOrigin ? requestsPerTask(workload, params) : 0,
   };
 }
 
+function requestsPerTask({ requestsPerTask: number = 0 }: Workload, params: Params): number {
+  return typeof number === 'number' ? number : number(params);
+}
+
 function planExecutors(
-  { executors, settings }: ScenarioDraft,
-  asked: Omit<VariantsAsked, 'executors' | 'options'>,
+  { executors, settings, overrides }: ScenarioDraft,
+  asked: Omit<VariantsAsked, 'executors' | 'options' | 'optionsForAll'>,
 ): { executors: readonly ExecutorVariant[]; warnings: readonly Warning[] } {
   const threaded = executors.some(({ executor }) => hasWorkers(executor));
-  const { totals, warnings } = roundInFlight(asked.inFlight, threaded ? asked.threads : [1]);
-  const options = settings.options ?? {};
-  const variants = executorVariants({ ...asked, executors, options, inFlight: totals });
+  // Those with a limit of their own have no part in the common one.
+  const sharing = executors.filter(
+    ({ executor, inFlight }) =>
+      executor.maxInFlightPerWorker !== 1 && (inFlight === null || asked.inFlightForAll),
+  );
+  const threadCounts = [...new Set(sharing.flatMap(one => threadsOf(one, asked)))];
+  const { totals, warnings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);
+  const variants = executorVariants({
+    ...asked,
+    executors,
+    options: settings.options ?? {},
+    optionsForAll: overrides.options ?? {},
+    inFlight: totals,
+  });
   const unused = settings.threads !== undefined && !threaded ? [THREADS_UNUSED] : [];
   return { executors: variants, warnings: [...warnings, ...unused] };
 }

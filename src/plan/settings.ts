@@ -5,9 +5,22 @@ export type OneOrMore<T> = T | readonly T[];
 /** A list of values makes variants along an axis. */
 export type ParamInput = Readonly<Record<string, OneOrMore<ParamValue>>>;
 
+/** One executor with settings of its own. */
+export interface ExecutorEntry {
+  /** Name of a built-in one, of an article's program, or the path of a module with one as its default export. */
+  readonly executor: string;
+  /** What reports call it; by default its name. */
+  readonly as?: string | undefined;
+  readonly options?: ParamInput | undefined;
+  /** Parameters of the workload in which it differs from the scenario; the origin is the same for all. */
+  readonly params?: Readonly<Record<string, ParamValue>> | undefined;
+  readonly threads?: number | undefined;
+  readonly inFlight?: number | undefined;
+}
+
 /** What a scenario may say and a flag may override. All optional: the defaults are in `scenario.ts`. */
 export interface Settings {
-  readonly executors?: readonly string[] | undefined;
+  readonly executors?: readonly (string | ExecutorEntry)[] | undefined;
   readonly tasks?: OneOrMore<number> | undefined;
   /** Of each executor that has threads or processes. */
   readonly threads?: OneOrMore<number> | undefined;
@@ -40,11 +53,21 @@ export interface Settings {
   readonly slo?: string | undefined;
   /** The share within which two executors count as equal, e.g. 0.02; sets the precision to half of it. */
   readonly equivalence?: number | undefined;
+  /** Data that goes to each task, and as much that comes back: 0 to 10 MB. */
+  readonly payloadBytes?: OneOrMore<number> | undefined;
+  /** Threads of libuv's pool in each host (UV_THREADPOOL_SIZE). */
+  readonly uvThreads?: OneOrMore<number> | undefined;
+  /** Multiplies the scenario's `scaledParams`. */
+  readonly timeScale?: number | undefined;
+  /** Kinds of failed tasks that belong to what is shown, e.g. `http-503`. */
+  readonly expectedFailures?: readonly string[] | undefined;
+  /** Traces one trial of each executor, and draws it. */
+  readonly timeline?: boolean | undefined;
 }
 
 /** Settings that can be trusted: numbers in their limits, lists that are lists without repetitions. */
 export interface CheckedSettings {
-  readonly executors?: readonly string[];
+  readonly executors?: readonly ExecutorEntry[];
   readonly tasks?: readonly number[];
   readonly threads?: readonly number[];
   readonly inFlight?: readonly number[];
@@ -65,6 +88,11 @@ export interface CheckedSettings {
   readonly maxBacklog?: number;
   readonly slo?: readonly Predicate[];
   readonly equivalence?: number;
+  readonly payloadBytes?: readonly number[];
+  readonly uvThreads?: readonly number[];
+  readonly timeScale?: number;
+  readonly expectedFailures?: readonly string[];
+  readonly timeline?: boolean;
 }
 
 export type Field = keyof Settings;
@@ -97,6 +125,11 @@ const EXAMPLES: Readonly<Record<Field | 'seed', string>> = {
   maxBacklog: 'maxBacklog: 10_000',
   slo: "slo: 'p99<50ms'",
   equivalence: 'equivalence: 0.02',
+  payloadBytes: 'payloadBytes: 64_000',
+  uvThreads: 'uvThreads: 8',
+  timeScale: 'timeScale: 0.1',
+  expectedFailures: "expectedFailures: ['http-503']",
+  timeline: 'timeline: true',
   seed: 'seed: 7',
 };
 

@@ -1,3 +1,4 @@
+import type { Article } from '../model.js';
 import { isPlainObject } from './plain-object.js';
 import type { Settings } from './settings.js';
 
@@ -13,6 +14,10 @@ export interface ScenarioSpec extends Settings {
    * to the suite's file (to the working directory in the library).
    */
   readonly workload: string;
+  /** Parameters that are times of the program that this is modelled on, and multiplied by `timeScale`. */
+  readonly scaledParams?: readonly string[] | undefined;
+  /** What a published article says of the same programs. */
+  readonly article?: Article | undefined;
 }
 
 export interface Suite {

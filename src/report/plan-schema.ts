@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  articleSchema,
   axisPointSchema,
   executorKindSchema,
   loadSchema,
@@ -24,6 +25,7 @@ const executorVariantSchema = z.object({
   concurrency: wholeNumber,
   axis: axisPointSchema.nullable(),
   params: paramsSchema,
+  uvThreads: wholeNumber.nullable(),
 });
 
 const latencySchema = z.discriminatedUnion('kind', [
@@ -40,6 +42,7 @@ const originSettingsSchema = z.object({
   stallRate: share,
   brokenRate: share,
   browsersOnly: z.boolean(),
+  browsersOnlyPath: z.string(),
   limit: wholeNumber,
   overLimit: z.enum(['slow', '503']),
   pauseMs: z.number(),
@@ -73,7 +76,12 @@ const scenarioSchema = z.object({
   executors: z.array(executorVariantSchema),
   baseline: z.string(),
   axis: axisPointSchema.nullable(),
+  payloadBytes: wholeNumber,
+  timeScale: z.number(),
   taskTimeoutMs: z.number(),
+  expectedFailures: z.array(z.string()),
+  timeline: z.boolean(),
+  article: articleSchema.nullable(),
   maxFailed: predicateSchema,
   slo: z.array(predicateSchema),
   origin: originSettingsSchema.nullable(),

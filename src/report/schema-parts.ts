@@ -39,3 +39,18 @@ export const distributionSchema = z
     max: z.number().nullable(),
   })
   .describe('a percentile without enough samples is null');
+
+export const articleSchema = z
+  .object({
+    title: z.string(),
+    programs: z.array(
+      z.object({
+        program: z.string(),
+        executor: z.string(),
+        wallMs: z.number().nullable(),
+        atOnce: wholeNumber.nullable(),
+        claim: z.string().nullable(),
+      }),
+    ),
+  })
+  .describe('what a published article says of the programs that a scenario is modelled on');

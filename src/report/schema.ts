@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SCHEMA_VERSION } from '../model.js';
 import { planSchema } from './plan-schema.js';
 import {
+  articleSchema,
   axisPointSchema,
   distributionSchema,
   executorKindSchema,
@@ -13,7 +14,7 @@ import {
   wholeNumber,
   workloadKindSchema,
 } from './schema-parts.js';
-import { loopDelaySchema, outcomesSchema, trialSchema } from './trial-schema.js';
+import { loopDelaySchema, outcomesSchema, traceSchema, trialSchema } from './trial-schema.js';
 
 const orNull = z.number().nullable();
 
@@ -55,8 +56,10 @@ const executorSchema = z.object({
   name: z.string(),
   kind: executorKindSchema,
   options: paramsSchema,
+  params: paramsSchema,
   threads: wholeNumber,
   inFlight: wholeNumber,
+  uvThreads: wholeNumber.nullable(),
   axis: axisPointSchema.nullable(),
   forks: wholeNumber,
   rounds: wholeNumber,
@@ -84,6 +87,7 @@ const executorSchema = z.object({
   outcomes: outcomesSchema,
   outlierTrials: wholeNumber,
   lostTrials: wholeNumber,
+  trace: traceSchema.nullable(),
   trials: z.array(trialSchema),
 });
 
@@ -116,6 +120,10 @@ const scenarioSchema = z.object({
   load: loadSchema,
   inFlight: wholeNumber,
   axis: axisPointSchema.nullable(),
+  payloadBytes: wholeNumber,
+  timeScale: z.number(),
+  expectedFailures: z.array(z.string()),
+  article: articleSchema.nullable(),
   baseline: z.string(),
   slo: z.array(predicateSchema),
   purpose: z.enum(['comparison', 'confirmation']),

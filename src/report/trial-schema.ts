@@ -74,3 +74,22 @@ const measuredTrialSchema = z.object({
 const lostTrialSchema = z.object({ ...place, state: z.literal('lost'), reason: z.string() });
 
 export const trialSchema = z.discriminatedUnion('state', [measuredTrialSchema, lostTrialSchema]);
+
+export const traceSchema = z
+  .object({
+    wallMs: z.number(),
+    tasks: wholeNumber,
+    lanes: z.array(z.object({ worker: wholeNumber, tasks: wholeNumber, inFlight: z.array(z.number()) })),
+    first: z.array(
+      z.object({
+        index: wholeNumber,
+        worker: wholeNumber,
+        startedMs: z.number(),
+        finishedMs: z.number(),
+        outcome: z.string(),
+        says: z.string(),
+      }),
+    ),
+    arrived: z.array(wholeNumber),
+  })
+  .describe('one trial, task by task and worker by worker');

@@ -25,7 +25,7 @@ export async function measureAlone(
 ): Promise<TaskAlone | null> {
   try {
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
-    await using host = await launcher.startHost();
+    await using host = await launcher.startHost({ uvThreads: null });
     const tasks = scenario.tasks ?? MOST_TASKS;
     const hostEnv = { ...env, originUrl: origin?.url ?? null };
     await host.start(startMessageOf(scenario, oneAtATime(), hostEnv, { kind: 'batch', tasks }));
@@ -39,7 +39,7 @@ export async function measureAlone(
 async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone | null> {
   const trial = async (tasks: number) => {
     const { taskTimeoutMs } = scenario;
-    const spec: TrialSpec = { load: { kind: 'batch', tasks }, taskTimeoutMs, digest: false, gauge: false };
+    const spec: TrialSpec = { load: { kind: 'batch', tasks }, taskTimeoutMs, digest: false, gauge: false, trace: false };
     return (await host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS)).figures;
   };
   const available = scenario.tasks ?? MOST_TASKS;
@@ -66,5 +66,6 @@ function oneAtATime(): ExecutorVariant {
     concurrency: 1,
     axis: null,
     params: {},
+    uvThreads: null,
   };
 }

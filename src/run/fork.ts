@@ -1,5 +1,5 @@
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, LostTrial, MeasuredTrial, Scenario, TrialResult } from '../model.js';
+import type { ExecutorVariant, LostTrial, MeasuredTrial, Scenario, Trace, TrialResult } from '../model.js';
 import { createRandom, hash32, shuffle } from '../random.js';
 import type { Failure } from '../trial/failure.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
@@ -20,6 +20,7 @@ export interface ForkExecutor {
   /** Of the cold trial; null when it was lost. */
   readonly digests: Float64Array | null;
   readonly examples: readonly Failure[];
+  readonly trace: Trace | null;
 }
 
 export interface ForkSetting {
@@ -43,6 +44,7 @@ interface Entry {
   readonly histograms: TrialHistograms[];
   digests: Float64Array | null;
   readonly examples: Failure[];
+  trace: Trace | null;
 }
 
 /** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
@@ -136,7 +138,11 @@ export class Fork implements AsyncDisposable {
     const { scenario, seed, fork, isLong } = this.#setting;
     const cold = round === 0;
     const arrivalsSeed = arrivalsSeedOf(seed, fork, round);
-    const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge: isLong(entry.variant.id) });
+    // What other processes count in their own memory, no thread of the host can sample.
+    const gauge = isLong(entry.variant.id) && entry.variant.kind !== 'processes';
+    // A warm trial, or the cold one of an executor that has no other.
+    const trace = scenario.timeline && fork === 0 && round <= 1;
+    const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace });
     await this.#origin.ensure();
     // Counting starts anew here.
     await this.#origin.counters();
@@ -145,6 +151,7 @@ export class Fork implements AsyncDisposable {
     entry.histograms.push(output.histograms);
     entry.examples.push(...output.examples);
     if (cold) entry.digests = output.digests;
+    entry.trace = output.trace ?? entry.trace;
     const faults = [...output.disagreements, ...conservationFaults(scenario, output.figures, origin)];
     return { ...output.figures, origin, faults };
   }
@@ -169,7 +176,7 @@ export class Fork implements AsyncDisposable {
     await Promise.all(
       entries.map(entry =>
         this.#orLost(entry, async () => {
-          entry.host = await launcher.startHost();
+          entry.host = await launcher.startHost({ uvThreads: entry.variant.uvThreads });
         }),
       ),
     );
@@ -208,12 +215,12 @@ export class Fork implements AsyncDisposable {
 }
 
 function entryOf(variant: ExecutorVariant): Entry {
-  return { variant, host: null, startupMs: null, trials: [], histograms: [], digests: null, examples: [] };
+  return { variant, host: null, startupMs: null, trials: [], histograms: [], digests: null, examples: [], trace: null };
 }
 
 /** A short one, as the cold one was. */
 function warmUpTrial(number: number): TrialAsked {
-  return { cold: false, arrivalsSeed: number, gauge: false };
+  return { cold: false, arrivalsSeed: number, gauge: false, trace: false };
 }
 
 type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;

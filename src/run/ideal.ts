@@ -25,7 +25,7 @@ export function idealOf(
   const cores = coresOf(scenario, variant, resources);
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
   const onPool = scenario.workload.kind === 'libuv';
-  const byPool = onPool ? resources.uvThreads / (alone.serviceMs / 1000) : Number.POSITIVE_INFINITY;
+  const byPool = onPool ? poolThreadsOf(variant, resources) / (alone.serviceMs / 1000) : Number.POSITIVE_INFINITY;
   const perSecond = Math.min(byWaiting, byCpu, byPool);
   return {
     perSecond,
@@ -33,6 +33,11 @@ export function idealOf(
       byPool < Math.min(byWaiting, byCpu) ? 'libuv' : waits(byWaiting, byCpu, alone) ? 'waiting' : 'cpu',
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
+}
+
+/** Of libuv: one pool a process, however many threads it has. */
+function poolThreadsOf({ kind, threads, uvThreads }: ExecutorVariant, resources: Resources): number {
+  return (uvThreads ?? resources.uvThreads) * (kind === 'processes' ? threads : 1);
 }
 
 /** Cores that can compute tasks at the same time: on a loop one; on libuv's threads, which have a limit of their own, all. */

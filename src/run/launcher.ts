@@ -19,10 +19,15 @@ export interface Origin extends AsyncDisposable {
   readonly lost: string | null;
 }
 
+export interface HostOptions {
+  /** Threads of libuv's pool; null: as the environment has it. */
+  readonly uvThreads: number | null;
+}
+
 /** Starts the processes of a run; tests put a scripted one in its place. */
 export interface Launcher extends AsyncDisposable {
   /** Resolves when the process has booted and waits for `start`. */
-  startHost(): Promise<Host>;
+  startHost(options: HostOptions): Promise<Host>;
   /** @param port to take the place of an origin that died; 0 for any */
   startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
   /** Iterations of the computing kernel that take a millisecond here. */

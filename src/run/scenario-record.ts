@@ -109,6 +109,7 @@ export class ScenarioRecord {
     );
     const { comparisons, winner, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
+    const { payloadBytes, timeScale, expectedFailures, article } = scenario;
     const baseline = this.baseline;
     const { validity, asides } = judge({
       scenario,
@@ -130,6 +131,10 @@ export class ScenarioRecord {
       load,
       inFlight,
       axis,
+      payloadBytes,
+      timeScale,
+      expectedFailures,
+      article,
       baseline,
       slo: scenario.slo,
       purpose: setting.purpose,
@@ -234,7 +239,7 @@ function isOverloaded({ forks, coldOnly }: ExecutorForks): boolean {
 }
 
 function notRun(id: string): ForkExecutor {
-  return { id, startupMs: null, trials: [], histograms: [], digests: null, examples: [] };
+  return { id, startupMs: null, trials: [], histograms: [], digests: null, examples: [], trace: null };
 }
 
 /** Every executor's cold results against those of the first that has some. */

@@ -27,6 +27,7 @@ export function startMessageOf(
     threads,
     inFlight,
     inFlightPerWorker,
+    payloadBytes: scenario.payloadBytes,
     workload: {
       name: scenario.workload.name,
       moduleUrl: scenario.workload.moduleUrl,

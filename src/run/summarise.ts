@@ -80,7 +80,7 @@ export function summariseExecutor(
     const values = counted.map(of).filter(value => value !== null);
     return values.length === 0 ? null : Math.max(...values);
   };
-  const { id, name, kind, options, threads, inFlight, axis } = variant;
+  const { id, name, kind, options, params, threads, inFlight, uvThreads, axis } = variant;
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
   const left = { ...resources, cores: resources.cores - originCores };
   const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
@@ -100,8 +100,10 @@ export function summariseExecutor(
     name,
     kind,
     options,
+    params,
     threads,
     inFlight,
+    uvThreads,
     axis,
     forks: byFork.filter(trials => trials.length > 0).length,
     rounds: counted.length,
@@ -141,6 +143,7 @@ export function summariseExecutor(
     outcomes,
     outlierTrials: countOutliers(counted.map(trial => trial.wallMs)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
+    trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
     trials: all,
   };
 }

@@ -3,7 +3,7 @@ import type { OriginSettings } from '../model.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
 import { HostProcess } from './host-process.js';
-import type { Host, Launcher, Origin } from './launcher.js';
+import type { Host, HostOptions, Launcher, Origin } from './launcher.js';
 import { startOriginProcess } from './origin-process.js';
 import { Reaper } from './reaper.js';
 
@@ -13,8 +13,9 @@ export class SystemLauncher implements Launcher {
   readonly #children = new Set<Child>();
   #disposed = false;
 
-  async startHost(): Promise<Host> {
-    return HostProcess.boot(this.#fork('host'));
+  async startHost({ uvThreads }: HostOptions): Promise<Host> {
+    const env = uvThreads === null ? {} : { UV_THREADPOOL_SIZE: String(uvThreads) };
+    return HostProcess.boot(this.#fork('host', env));
   }
 
   async startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
@@ -26,9 +27,9 @@ export class SystemLauncher implements Launcher {
   }
 
   /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
-  #fork(name: string): Child {
+  #fork(name: string, env: Readonly<Record<string, string>> = {}): Child {
     if (this.#disposed) throw new WorkerLost(`${name} not started: the run is over`);
-    const child = forkEntry(name);
+    const child = forkEntry(name, env);
     this.#reaper.watch(child);
     this.#children.add(child);
     void child.exited.then(() => this.#children.delete(child));

@@ -15,11 +15,12 @@ export interface TrialAsked {
   /** Decides the random arrivals: the same for all executors of a round. */
   readonly arrivalsSeed: number;
   readonly gauge: boolean;
+  readonly trace: boolean;
 }
 
-export function trialSpecOf(scenario: Scenario, { cold, arrivalsSeed, gauge }: TrialAsked): TrialSpec {
+export function trialSpecOf(scenario: Scenario, { cold, arrivalsSeed, gauge, trace }: TrialAsked): TrialSpec {
   const { taskTimeoutMs } = scenario;
-  return { load: trialLoadOf(scenario, cold, arrivalsSeed), taskTimeoutMs, digest: cold, gauge };
+  return { load: trialLoadOf(scenario, cold, arrivalsSeed), taskTimeoutMs, digest: cold, gauge, trace };
 }
 
 function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): TrialLoad {

@@ -9,6 +9,9 @@ export interface BatchOptions {
   readonly keep?: number;
 }
 
+/** Tasks of which more is known than their times. */
+const NOTED = 24;
+
 /** The tasks of one trial, and the place on the host's main thread where their results arrive. */
 export class Batch {
   /** 0 … n−1 are to be done; infinite in a duration load. */
@@ -26,6 +29,11 @@ export class Batch {
   readonly failedByKind: Record<string, number> = {};
   /** The first failure of each kind, for the report. */
   readonly examples: Failure[] = [];
+  /** Of the first tasks by index, for a trace. */
+  readonly noted = NOTED;
+  readonly firstFailures = new Map<number, Failure>();
+  /** Indexes in the order in which results and failures came, the first of them. */
+  readonly arrived: number[] = [];
   readonly #ended: ((index: number) => void) | undefined;
   readonly #keep: number;
 
@@ -47,11 +55,14 @@ export class Batch {
   complete(index: number, result: unknown): void {
     if (index < this.#keep) this.results[index] = result;
     this.completed++;
+    if (this.arrived.length < NOTED) this.arrived.push(index);
     this.#ended?.(index);
   }
 
   fail(index: number, failure: Failure): void {
     this.#count(failure);
+    if (index < NOTED) this.firstFailures.set(index, failure);
+    if (this.arrived.length < NOTED) this.arrived.push(index);
     this.#ended?.(index);
   }
 

@@ -45,6 +45,14 @@ const LINE = 16;
 /** Tasks that a duration load has a place for at the same time; a power of two. */
 export const RING_CAPACITY = 1 << 14;
 
+/** A whole entry. */
+export interface TaskEntry {
+  readonly startedNs: bigint;
+  readonly finishedNs: bigint;
+  readonly outcome: number;
+  readonly worker: number;
+}
+
 export interface LedgerShape {
   /** Default `batch`. */
   readonly load?: Load['kind'];
@@ -153,6 +161,15 @@ export class Ledger {
   fail(index: number, failure: Failure): Failure {
     this.finish(index, failure.kind === CANCELLED_KIND ? CANCELLED : FAILED);
     return failure;
+  }
+
+  /** What a worker that shares no memory with the host has written down of a task. */
+  record(index: number, { startedNs, finishedNs, outcome, worker }: TaskEntry): void {
+    const place = index & this.#mask;
+    this.startedNs[place] = startedNs;
+    this.finishedNs[place] = finishedNs;
+    this.outcome[place] = outcome;
+    this.worker[place] = worker;
   }
 
   startedAtNs(index: number): bigint {

@@ -18,9 +18,9 @@ export function peakRssBytes(): number {
   return procKilobytes('/proc/self/status', /^VmHWM:\s+(\d+) kB/m) ?? process.resourceUsage().maxRSS * 1024;
 }
 
-/** Proportional set size: what processes share is counted once; null where the kernel does not tell. */
-export function pssBytes(): number | null {
-  return procKilobytes('/proc/self/smaps_rollup', /^Pss:\s+(\d+) kB/m);
+/** Proportional set size of a process: what processes share is counted once; null where the kernel does not tell. */
+export function pssBytes(pid: number | 'self' = 'self'): number | null {
+  return procKilobytes(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB/m);
 }
 
 function procKilobytes(file: string, pattern: RegExp): number | null {

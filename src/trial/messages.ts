@@ -11,6 +11,7 @@ export interface StartMessage {
   readonly threads: number;
   readonly inFlight: number;
   readonly inFlightPerWorker: number;
+  readonly payloadBytes: number;
   readonly workload: WorkloadRef;
   readonly load: Load['kind'];
   /** Most tasks of a trial: the size of the ledger. Not looked at in a duration load. */

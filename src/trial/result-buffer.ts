@@ -1,4 +1,5 @@
-import { type Failure, failureOf } from './failure.js';
+import { findUncloneable } from './cloneable.js';
+import type { Failure } from './failure.js';
 import type { Ledger } from './ledger.js';
 import type { Sink } from './task-runner.js';
 
@@ -11,6 +12,9 @@ export interface ResultMessage {
   /** The worker has claimed and ended all it will of this batch. */
   readonly done: boolean;
 }
+
+type Post = (message: ResultMessage, transfer?: readonly ArrayBuffer[]) => void;
+type TransferOf = (results: readonly unknown[]) => ArrayBuffer[];
 
 const FULL = 64;
 /** A result must not wait longer than this for company. */
@@ -25,7 +29,8 @@ const PATIENCE_NS = 1_000_000;
  */
 export class ResultBuffer implements Sink {
   readonly #ledger: Ledger;
-  readonly #post: (message: ResultMessage) => void;
+  readonly #post: Post;
+  readonly #transferOf: TransferOf | undefined;
   /** Low halves of the finish stamps: differences below 4 s need no BigInt. */
   readonly #finishedLow: Uint32Array;
   #lastEventLow = 0;
@@ -35,9 +40,11 @@ export class ResultBuffer implements Sink {
   #failures: Failure[] = [];
   #armed = false;
 
-  constructor(ledger: Ledger, post: (message: ResultMessage) => void) {
+  /** @param transferOf what of the results is handed over instead of copied */
+  constructor(ledger: Ledger, post: Post, transferOf?: TransferOf) {
     this.#ledger = ledger;
     this.#post = post;
+    this.#transferOf = transferOf;
     this.#finishedLow = new Uint32Array(ledger.buffers.finished);
   }
 
@@ -65,10 +72,15 @@ export class ResultBuffer implements Sink {
     this.#failures = [];
     const message = { indexes, results, failedIndexes, failures, done };
     try {
-      this.#post(message);
+      this.#send(message);
     } catch {
-      this.#post(this.#withoutUncloneable(message));
+      this.#send(this.#withoutUncloneable(message));
     }
+  }
+
+  #send(message: ResultMessage): void {
+    if (this.#transferOf === undefined) this.#post(message);
+    else this.#post(message, this.#transferOf(message.results));
   }
 
   #flushIfDue(index: number): void {
@@ -97,25 +109,15 @@ export class ResultBuffer implements Sink {
     const failures = [...message.failures];
     message.results.forEach((result, at) => {
       const index = message.indexes[at]!;
-      const failure = uncloneable(result);
-      if (failure === null) {
+      const uncloneable = findUncloneable(result);
+      if (uncloneable === null) {
         indexes.push(index);
         results.push(result);
       } else {
         failedIndexes.push(index);
-        failures.push(this.#ledger.fail(index, failure));
+        failures.push(this.#ledger.fail(index, { kind: 'uncloneable', message: uncloneable }));
       }
     });
     return { indexes, results, failedIndexes, failures, done: message.done };
-  }
-}
-
-/** Why a value cannot be sent to another thread; null when it can. */
-export function uncloneable(value: unknown): Failure | null {
-  try {
-    structuredClone(value);
-    return null;
-  } catch (error) {
-    return { kind: 'uncloneable', message: failureOf(error).message };
   }
 }

@@ -2,6 +2,8 @@ import { COMPLETED, type Ledger, NOT_STARTED } from './ledger.js';
 
 /** One task's times, in ms. */
 export interface TaskTimes {
+  /** After the start of the trial. */
+  readonly startedMs: number;
   readonly latencyMs: number;
   readonly waitMs: number;
   readonly serviceMs: number;
@@ -42,6 +44,7 @@ export function timesReader(ledger: Ledger, startNs: bigint, limitMs: number): (
     const queuedMs = queuedMsOf(place, startedMs);
     const atLeastMs = ledger.outcome[place] === COMPLETED ? 0 : limitMs;
     return {
+      startedMs,
       latencyMs: Math.max(deliveredMs - queuedMs, atLeastMs),
       waitMs: Math.max(0, startedMs - queuedMs),
       serviceMs: Math.max(finishedMs - startedMs, atLeastMs),

@@ -1,5 +1,5 @@
 import { nowNs } from '../clock.js';
-import type { ArrivalFigures, TrialFigures } from '../model.js';
+import type { ArrivalFigures, Trace, TrialFigures } from '../model.js';
 import { Batch } from './batch.js';
 import { readColumns } from './columns.js';
 import { conservationErrors } from './conservation.js';
@@ -8,11 +8,13 @@ import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
-import { peakRssBytes, pssBytes, resetPeakRss } from './memory.js';
+import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
 import type { TrialLoad } from './trial-load.js';
+import { UsageWatch, type WorkerUsage } from './usage.js';
+import { traceOf } from './trace.js';
 import { histogramOf, type TrialHistograms, timesOfColumns, timesOfRecord } from './trial-times.js';
 
 export interface TrialSpec {
@@ -22,12 +24,15 @@ export interface TrialSpec {
   readonly digest: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
   readonly gauge: boolean;
+  /** True: the trial is told task by task as well. */
+  readonly trace: boolean;
 }
 
 export interface TrialOutput {
   readonly figures: TrialFigures;
   readonly histograms: TrialHistograms;
   readonly digests: Float64Array | null;
+  readonly trace: Trace | null;
   /** One failure of each kind. */
   readonly examples: readonly Failure[];
   /** Ledger and received results do not add up, in words; empty when they do. */
@@ -36,7 +41,7 @@ export interface TrialOutput {
 
 /** What a host has at hand when a trial begins. */
 export interface TrialSetting {
-  readonly executor: { run(batch: Batch): Promise<void> };
+  readonly executor: { run(batch: Batch): Promise<void>; usage?(): WorkerUsage };
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
   readonly signal: AbortSignal;
@@ -56,21 +61,18 @@ const DIGESTED_OF_DURATION = 1_000;
  * @throws WorkerLost when a worker ended before its tasks did
  */
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
-  const { ledger, idleRssBytes, pacer, sampler } = setting;
+  const { executor, ledger, idleRssBytes, pacer, sampler } = setting;
   const { load } = spec;
   ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
   resetPeakRss();
   const loopWatch = new LoopWatch();
-  const switchesBefore = process.resourceUsage().involuntaryContextSwitches;
-  const cpuBefore = process.cpuUsage();
+  const used = new UsageWatch(executor);
   sampler?.begin();
   const run = await runBatch(setting, spec);
   const { wallMs, batch } = run;
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
-  const cpu = process.cpuUsage(cpuBefore);
-  const involuntarySwitches = process.resourceUsage().involuntaryContextSwitches - switchesBefore;
-  const memory = { peakRssBytes: peakRssBytes(), idleRssBytes, pssBytes: pssBytes() };
+  const { cpuMs: allCpuMs, involuntarySwitches, ...memory } = used.end();
   const sampled = (await sampling) ?? null;
   const loop = await loopWatch.end(wallMs);
 
@@ -86,7 +88,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
       : null;
   // NaN where the system does not tell.
   const samplerCpuMs = sampled?.[SAMPLER.cpuMs] || 0;
-  const cpuMs = (cpu.user + cpu.system) / 1000 - (paced?.pacerCpuMs ?? 0) - samplerCpuMs;
+  const cpuMs = allCpuMs - (paced?.pacerCpuMs ?? 0) - samplerCpuMs;
   const figures: TrialFigures = {
     wallMs,
     throughputPerSecond: completed / (wallMs / 1000),
@@ -97,6 +99,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     cpuMsPerTask: completed > 0 ? cpuMs / completed : null,
     coresUsed: cpuMs / wallMs,
     ...memory,
+    idleRssBytes,
     involuntarySwitches,
     loop,
     outcomes: { issued, completed, cancelled, failed: batch.failedByKind },
@@ -108,6 +111,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     figures,
     histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
     digests: spec.digest ? digestResults(batch.results) : null,
+    trace: spec.trace && load.kind !== 'duration' ? traceOf(batch, run.startNs, wallMs) : null,
     examples: batch.examples,
     disagreements: conservationErrors(batch, times.tally),
   };

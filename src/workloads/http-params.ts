@@ -42,6 +42,11 @@ export const originParams = {
     default: false,
     summary: "503 to a User-Agent that does not look like a browser's",
   },
+  browsersOnlyPath: {
+    kind: 'text',
+    default: '',
+    summary: 'the one path that browsersOnly applies to, such as /sites/shop; none: all',
+  },
   limit: {
     kind: 'number',
     default: 0,
@@ -87,6 +92,7 @@ export function originSettings({ waitMs, latency, spread, ...others }: OriginPar
     stallRate: others.stallRate,
     brokenRate: others.brokenRate,
     browsersOnly: others.browsersOnly,
+    browsersOnlyPath: others.browsersOnlyPath,
     limit: others.limit,
     overLimit: others.overLimit,
     pauseMs: others.pauseMs,

@@ -1,8 +1,11 @@
 import { TaskError, UsageError } from '../errors.js';
+import { countHtml } from './html.js';
 import { openHttpClient } from './http-client.js';
+import type { Read } from './http-exchange.js';
 import { parseJson } from './http-errors.js';
 import { originParams, originSettings } from './http-params.js';
 import { parseLoopbackUrl } from './loopback.js';
+import { compileTemplate } from './template.js';
 import { defineWorkload, type WorkloadEnv } from './workload.js';
 
 interface HttpResult {
@@ -12,6 +15,25 @@ interface HttpResult {
 }
 
 const EXCERPT_CHARS = 80;
+
+/** What is made of an answer, by the parameter `result`. */
+const READERS = {
+  body: () => readAnswer,
+  status: (path: string): Read<string> => {
+    const pathOf = compileTemplate(path);
+    return (index, status) => {
+      const line = `${pathOf(index)} - ${status}`;
+      if (status >= 400) throw new TaskError(`http-${status}`, line);
+      return line;
+    };
+  },
+  parsed:
+    (): Read<{ status: number; elements: number; characters: number }> =>
+    (index, status, json, text) => {
+      readAnswer(index, status, json, text);
+      return { status, ...countHtml(text) };
+    },
+} satisfies Record<string, (path: string) => Read<unknown>>;
 
 /** @throws TaskError `http-<status>` from 400 on, `bad-json` */
 export function readAnswer(_index: number, status: number, json: boolean, text: string): HttpResult {
@@ -52,7 +74,8 @@ export default defineWorkload({
     path: {
       kind: 'text',
       default: '/todos/{index}',
-      summary: '{index} counts from 1: /todos, /comments, /posts, /users, /movies, /sites of the origin',
+      summary:
+        '{index} counts from 1, {index%57} to 57 and again, {a|b} takes turns: /todos, /comments, /posts, /users, /movies, /sites of the origin',
     },
     headers: { kind: 'record', default: {}, summary: 'headers of every request, as JSON' },
     body: { kind: 'text', default: '', summary: 'body of the request, {index} as in path; not with GET' },
@@ -67,6 +90,12 @@ export default defineWorkload({
       default: 'shared',
       choices: ['shared', 'fresh'],
       summary: 'shared: kept and used again; fresh: a new one for every request',
+    },
+    result: {
+      kind: 'choice',
+      default: 'body',
+      choices: ['body', 'status', 'parsed'],
+      summary: 'what a task returns: status and body; the line PATH - STATUS; what a parser finds in the HTML',
     },
     url: {
       kind: 'text',
@@ -104,7 +133,10 @@ export default defineWorkload({
     }
   },
   open: async (params, env) =>
-    openHttpClient({ ...params, url: baseUrl(params.url, env), inFlight: env.inFlight }, readAnswer),
+    openHttpClient<unknown>(
+      { ...params, url: baseUrl(params.url, env), inFlight: env.inFlight },
+      READERS[params.result](params.path),
+    ),
   task: (client, index, signal) => client.send(index, signal),
   close: client => client.close(),
 });

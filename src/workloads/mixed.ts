@@ -7,7 +7,7 @@ import { defineWorkload } from './workload.js';
 
 export default defineWorkload({
   name: 'mixed',
-  summary: 'waits for an answer over HTTP, then computes on it',
+  summary: 'waits for an answer over HTTP and computes',
   kind: 'mixed',
   params: {
     waitMs: {
@@ -22,17 +22,24 @@ export default defineWorkload({
       default: 1,
       min: 0.001,
       max: 10_000,
-      summary: 'how long a task then computes, as in cpu; calibrated once a run',
+      summary: 'how long a task computes, as in cpu; calibrated once a run',
+    },
+    first: {
+      kind: 'choice',
+      default: 'wait',
+      choices: ['wait', 'compute'],
+      summary: 'whether it computes on the answer, or before it asks: mortar is laid, then sets',
     },
   },
   defaults: { tasks: 200 },
   requestsPerTask: 1,
   needsCalibration: true,
   origin: ({ waitMs }) => ({ ...PLAIN_ORIGIN, latency: { kind: 'fixed', ms: waitMs } }),
-  async open({ cpuMs }, { originUrl, inFlight, cpuIterationsPerMs }) {
+  async open({ cpuMs, first }, { originUrl, inFlight, cpuIterationsPerMs }) {
     if (originUrl === null) throw new Error('the mixed workload was opened without an origin');
     const iterations = iterationsFor(cpuMs, cpuIterationsPerMs);
-    return openHttpClient(
+    const computeFirst = first === 'compute';
+    const client = openHttpClient(
       {
         url: originUrl,
         method: 'GET',
@@ -45,10 +52,15 @@ export default defineWorkload({
       },
       (index, status, json, text) => {
         readAnswer(index, status, json, text);
-        return { index, digest: mix(iterations, hash32(0, text)) };
+        return { index, digest: computeFirst ? hash32(0, text) : mix(iterations, hash32(0, text)) };
       },
     );
+    return { client, iterations, computeFirst };
   },
-  task: (client, index, signal) => client.send(index, signal),
-  close: client => client.close(),
+  task({ client, iterations, computeFirst }, index, signal) {
+    if (!computeFirst) return client.send(index, signal);
+    const digest = mix(iterations, index);
+    return client.send(index, signal).then(answer => ({ index, digest: digest ^ answer.digest }));
+  },
+  close: ({ client }) => client.close(),
 });

@@ -1,5 +1,5 @@
+import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
-import { UsageError } from '../errors.js';
 import type { Workload } from './workload.js';
 
 export interface RegisteredWorkload {
@@ -19,6 +19,7 @@ const loaders: Readonly<Record<string, Loader>> = {
   http: () => import('./http.js'),
   cpu: () => import('./cpu.js'),
   mixed: () => import('./mixed.js'),
+  chain: () => import('./chain.js'),
 };
 
 export const workloadNames: readonly string[] = Object.keys(loaders);
@@ -33,31 +34,20 @@ export function findWorkload(name: string): RegisteredWorkload | undefined {
   };
 }
 
-const neededTypes: readonly (readonly [key: keyof Workload, type: string])[] = [
-  ['name', 'string'],
-  ['kind', 'string'],
-  ['params', 'object'],
-  ['defaults', 'object'],
-  ['open', 'function'],
-  ['task', 'function'],
-  ['close', 'function'],
-];
-
 /** @throws UsageError when the module's default export is not a workload */
-export async function loadWorkloadModule(moduleUrl: string): Promise<Workload> {
-  const { default: workload } = (await import(moduleUrl)) as { readonly default?: unknown };
-  const remedy = 'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).';
-  const expected = 'a workload as default export';
-  if (typeof workload !== 'object' || workload === null) {
-    throw new UsageError(moduleUrl, expected, workload === undefined ? 'none' : typeof workload, remedy);
-  }
-  const missing = neededTypes.filter(([key, type]) => {
-    const value: unknown = (workload as Partial<Workload>)[key];
-    return value === null || typeof value !== type;
-  });
-  if (missing.length > 0) {
-    const got = `one without ${missing.map(([key, type]) => `${key} (${type})`).join(', ')}`;
-    throw new UsageError(moduleUrl, expected, got, remedy);
-  }
-  return workload as Workload;
+export function loadWorkloadModule(moduleUrl: string): Promise<Workload> {
+  return importDefault<Workload>(
+    moduleUrl,
+    'a workload',
+    [
+      ['name', 'string'],
+      ['kind', 'string'],
+      ['params', 'object'],
+      ['defaults', 'object'],
+      ['open', 'function'],
+      ['task', 'function'],
+      ['close', 'function'],
+    ],
+    'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).',
+  );
 }

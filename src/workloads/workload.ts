@@ -36,19 +36,21 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   /** One line for `list`. */
   readonly summary: string;
   readonly kind: WorkloadKind;
+  /** The kind with these parameters, where they change it: an asynchronous call becomes a blocking one. Called in the CLI. */
+  kindOf?(params: P): WorkloadKind;
   readonly params: ParamSpecs;
   readonly defaults: WorkloadDefaults;
   /** Settings of the embedded origin for these parameters; absent or null: no origin is started. Called in the CLI. */
   origin?(params: P): OriginSettings | null;
   /** Requests a task sends to the origin. Default 0. */
-  readonly requestsPerTask?: number;
+  readonly requestsPerTask?: number | ((params: P) => number);
   /** True: `env.cpuIterationsPerMs` is calibrated before the run. */
   readonly needsCalibration?: boolean;
   /** Further checks of parameters, in the CLI: throws UsageError. */
   check?(params: P): void;
   open(params: P, env: WorkloadEnv): Promise<Context>;
   task(context: Context, index: number, signal: TaskSignal): Promise<Result>;
-  /** For executors that block. */
+  /** The same task as one call that holds its thread until it is done: for the `blocking` executor. */
   taskSync?(context: Context, index: number): Result;
   close(context: Context): Promise<void>;
 }

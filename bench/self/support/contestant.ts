@@ -72,7 +72,7 @@ interface Measuring {
 
 async function startMeasuring(launcher: Launcher, spec: AnySpec, env: ContestantEnv): Promise<Measuring> {
   const scenario = await scenarioOf(spec);
-  const host = await launcher.startHost();
+  const host = await launcher.startHost({ uvThreads: null });
   await host.start(
     startMessageOf(scenario, scenario.executors[0]!, {
       originUrl: env.origin?.url ?? null,
@@ -84,7 +84,8 @@ async function startMeasuring(launcher: Launcher, spec: AnySpec, env: Contestant
 }
 
 async function measureTrial(host: Host, load: TrialLoad, taskTimeoutMs: number): Promise<TrialFigures> {
-  const spec: TrialSpec = { load, taskTimeoutMs, digest: false, gauge: false };
+  const spec: TrialSpec = { load, taskTimeoutMs, digest: false, gauge: false,
+        trace: false };
   const { figures } = await host.trial(spec, TRIAL_LIMIT_MS);
   const { issued, completed } = figures.outcomes;
   const tasks = load.kind === 'duration' ? issued : load.tasks;

@@ -17,13 +17,14 @@ export function countReasons({ id, trials }: ExecutorResult): string[] {
 /** What an overloaded executor did not get to is no failure of its tasks: it is said that it is overloaded. */
 export function failureReasons(
   { id, outcomes, arrivals }: ExecutorResult,
-  { maxFailed }: Scenario,
+  { maxFailed, expectedFailures }: Scenario,
 ): string[] {
   const cancelled = arrivals?.overloaded === true ? 0 : outcomes.cancelled;
-  const failed = Object.values(outcomes.failed).reduce((sum, count) => sum + count, 0);
+  const unexpected = Object.entries(outcomes.failed).filter(([kind]) => !expectedFailures.includes(kind));
+  const failed = unexpected.reduce((sum, [, count]) => sum + count, 0);
   const share = outcomes.issued === 0 ? 0 : (failed + cancelled) / outcomes.issued;
   if (holds(maxFailed, share)) return [];
-  const kinds = Object.entries(outcomes.failed).map(([kind, count]) => `${count} ${kind}`);
+  const kinds = unexpected.map(([kind, count]) => `${count} ${kind}`);
   if (cancelled > 0) kinds.push(`${cancelled} cancelled`);
   return [
     `too many failed tasks: ${id}, ${percent(share)} of ${outcomes.issued} (${kinds.join(', ')}), wanted is ${formatPredicate(maxFailed)} (--max-failed)`,

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { Executor } from '../executors/executor.js';
+import { COMPLETED, NOT_STARTED } from '../trial/ledger.js';
+import { type Check, check, range } from './check.js';
+
+/** Every task once, each result in its place, no more in flight than allowed. */
+export function batchChecks(executor: Executor): Check[] {
+  return [
+    ...[0, 1, 2, 10, 257].map(tasks => everyTaskOnce(executor, tasks)),
+    check(executor, 'runs fewer tasks than it has workers, and batch after batch', async start => {
+      const probe = await start({ does: 'wait', threads: 4, inFlight: 8 });
+      for (const tasks of [1, 3, 20]) {
+        const batch = probe.batch(tasks);
+        await probe.executor.run(batch);
+        assert.deepEqual(batch.results, range(tasks));
+      }
+    }),
+    ...(executor.needsTaskSync === true ? [] : [keepsToItsLimit(executor)]),
+    check(executor, 'is disposed of twice without harm, and leaves no thread and no process', async start => {
+      const before = resources();
+      const probe = await start({});
+      await probe.executor.run(probe.batch(5));
+      await Promise.all([probe.executor[Symbol.asyncDispose](), probe.executor[Symbol.asyncDispose]()]);
+      await probe.executor[Symbol.asyncDispose]();
+      // Handles are closed at the end of a turn of the loop.
+      for (let turn = 0; turn < 10 && resources() !== before; turn++) await new Promise(setImmediate);
+      assert.equal(resources(), before);
+    }),
+    ...(executor.kind === 'loop' ? [] : [runsOnAllWorkers(executor)]),
+  ];
+}
+
+function everyTaskOnce(executor: Executor, tasks: number): Check {
+  return check(executor, `runs each of ${tasks} tasks once and delivers each result to its place`, async start => {
+    const { executor: running, ledger, batch: batchOf } = await start({ does: 'index' });
+    const batch = batchOf(tasks);
+    await running.run(batch);
+    assert.deepEqual(batch.results, range(tasks));
+    assert.equal(batch.completed, tasks);
+    assert.equal(batch.failed + batch.cancelled, 0);
+    const outcomes = [...ledger.outcome];
+    assert.ok(outcomes.slice(0, tasks).every(outcome => outcome === COMPLETED));
+    assert.ok(outcomes.slice(tasks).every(outcome => outcome === NOT_STARTED));
+    for (const index of range(tasks)) {
+      const [started, finished] = [ledger.startedNs[index]!, ledger.finishedNs[index]!];
+      assert.ok(started > 0n && started <= finished && finished <= ledger.deliveredNs[index]!, `task ${index}`);
+    }
+  });
+}
+
+function keepsToItsLimit(executor: Executor): Check {
+  return check(executor, 'has as many tasks in flight as it may, and no more', async start => {
+    const options = 'batchSize' in executor.options ? { batchSize: 6 } : {};
+    const probe = await start({ does: 'gauge', threads: 2, inFlight: 6, options });
+    const batch = probe.batch(60);
+    await probe.executor.run(batch);
+    const most = Math.max(...(batch.results as number[]));
+    assert.equal(most, limitOf(executor));
+  });
+}
+
+/** Of 60 tasks, 6 in flight for 2 workers, as one worker or the loop sees it. */
+function limitOf(executor: Executor): number {
+  if (executor.maxInFlight === 1 || executor.maxInFlightPerWorker === 1) return 1;
+  if (executor.kind !== 'loop') return 3;
+  return executor.concurrency?.({ options: { batchSize: 6 }, inFlight: 6, tasks: 60, connections: false }) ?? 6;
+}
+
+function runsOnAllWorkers(executor: Executor): Check {
+  return check(executor, 'runs tasks elsewhere than on the main thread, and on all of its workers', async start => {
+    const probe = await start({ does: 'place', threads: 2, inFlight: 2 });
+    const seen = new Set<string>();
+    // Who is first may take all of a short batch.
+    for (let attempt = 0; attempt < 50 && seen.size < 2; attempt++) {
+      const batch = probe.batch(200);
+      await probe.executor.run(batch);
+      for (const { isWorker, place } of batch.results as { isWorker: boolean; place: string }[]) {
+        assert.equal(isWorker, true);
+        seen.add(place);
+      }
+    }
+    assert.equal(seen.size, 2);
+  });
+}
+
+/** Threads and processes of this process that are still there. */
+function resources(): number {
+  return process
+    .getActiveResourcesInfo()
+    .filter(name => name === 'MessagePort' || name === 'Worker' || name === 'ProcessWrap').length;
+}

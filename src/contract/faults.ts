@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Executor } from '../executors/executor.js';
+import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../trial/ledger.js';
+import { type Check, check, range } from './check.js';
+
+/** Errors, time-outs, aborts, and workers that die: counted, ended, never waited for in vain. */
+export function faultChecks(executor: Executor): Check[] {
+  const blocks = executor.needsTaskSync === true;
+  return [
+    countsFailures(executor, 'fails', /^Error: task \d+ failed$/),
+    check(executor, 'does nothing for a batch that is aborted beforehand', async start => {
+      const probe = await start({});
+      const batch = probe.batch(10, AbortSignal.abort());
+      await probe.executor.run(batch);
+      assert.equal(batch.completed + batch.failed + batch.cancelled, 0);
+    }),
+    // What holds its thread until it is done can neither be timed out nor aborted.
+    ...(blocks ? [] : waiting(executor)),
+    ...(executor.kind === 'loop' ? [] : losses(executor)),
+  ];
+}
+
+function waiting(executor: Executor): Check[] {
+  return [
+    countsFailures(executor, 'throwsAtOnce', /^TypeError: task \d+ threw$/),
+    ...['stalls', 'deaf'].map(does =>
+      check(executor, `times out a task that ${does}, and finishes the others`, async start => {
+        const probe = await start({ does, taskTimeoutMs: 20 });
+        const batch = probe.batch(12);
+        await probe.executor.run(batch);
+        assert.equal(batch.completed, 8);
+        assert.deepEqual(batch.failedByKind, { timeout: 4 });
+      }),
+    ),
+    check(executor, 'cancels what is in flight when it is aborted, and can go on afterwards', async start => {
+      const probe = await start({ does: 'stalls' });
+      const controller = new AbortController();
+      const arrived = arrivals();
+      const batch = probe.batch(12, controller.signal, { ended: arrived.one });
+      const running = probe.executor.run(batch);
+      // Task 2 stalls for ever, and others end before it or not: nothing but the abort ends the batch.
+      await arrived.first;
+      controller.abort();
+      await running;
+      assert.equal(batch.failed, 0);
+      assert.ok(batch.completed < 12);
+      const outcome = probe.ledger.outcome[2]!;
+      assert.ok(outcome === CANCELLED || outcome === NOT_STARTED, `task 2 has outcome ${outcome}`);
+      const next = probe.batch(2);
+      await probe.executor.run(next);
+      assert.deepEqual(next.results, [0, 1]);
+    }),
+  ];
+}
+
+function arrivals(): { one(): void; readonly first: Promise<void> } {
+  let one = () => {};
+  const first = new Promise<void>(resolve => {
+    one = resolve;
+  });
+  return { one, first };
+}
+
+function countsFailures(executor: Executor, does: string, message: RegExp): Check {
+  return check(executor, `counts a task that ${does}, and goes on`, async start => {
+    const probe = await start({ does });
+    const batch = probe.batch(12);
+    await probe.executor.run(batch);
+    assert.equal(batch.completed, 8);
+    assert.deepEqual(batch.failedByKind, { error: 4 });
+    assert.equal(batch.examples.length, 1);
+    assert.match(batch.examples[0]!.message, message);
+    assert.deepEqual(
+      range(12).map(index => probe.ledger.outcome[index]),
+      range(12).map(index => (index % 3 === 1 ? FAILED : COMPLETED)),
+    );
+  });
+}
+
+function losses(executor: Executor): Check[] {
+  return ['exits', 'throwsOutside'].map(does =>
+    check(executor, `loses the batch when a worker ${does}, and says why`, async start => {
+      const probe = await start({ does });
+      await assert.rejects(probe.executor.run(probe.batch(10)), { name: 'WorkerLost', message: /\w/ });
+      await assert.rejects(probe.executor.run(probe.batch(10)), { name: 'WorkerLost' });
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { Executor } from '../executors/executor.js';
+import { findExecutor } from '../executors/registry.js';
+import type { Params } from '../model.js';
+import { startOrigin } from '../origin/server.js';
+import { digestResults } from '../trial/digest.js';
+import { FAILED } from '../trial/ledger.js';
+import { findWorkload } from '../workloads/registry.js';
+import type { Workload } from '../workloads/workload.js';
+import { type Check, type CheckBody, check, range } from './check.js';
+import { VALUES } from './probe.js';
+import { type StartAsked, startExecutor } from './start.js';
+
+/** Results arrive as they were, whatever they are made of and whatever made them. */
+export function resultChecks(executor: Executor): Check[] {
+  return [
+    check(executor, 'carries every kind of value, with the digests of a loop', start =>
+      sameAsLoop(start, 2 * VALUES.length, { does: 'values' }),
+    ),
+    ...ONE_OF_EACH_KIND.map(([kind, name, params]) =>
+      check(executor, `runs a workload of kind ${kind} (${name}), with the results of a loop`, async start => {
+        const entry = findWorkload(name)!;
+        const workload = await entry.load();
+        // What blocks cannot run what cannot block: that is for the plan to say.
+        if (executor.needsTaskSync === true && workload.taskSync === undefined) return;
+        await onOrigin(workload, paramsOf(workload, params), (given, originUrl) =>
+          sameAsLoop(start, 12, {
+            workload: { name, moduleUrl: entry.moduleUrl, params: given },
+            ...(originUrl !== null && { originUrl }),
+          }),
+        );
+      }),
+    ),
+    uncloneable(executor),
+    ...payloads(executor),
+  ];
+}
+
+/** Small, so that a check takes no time. */
+const ONE_OF_EACH_KIND: readonly (readonly [kind: string, name: string, params: Params])[] = [
+  ['wait', 'timer', { waitMs: 1 }],
+  ['cpu', 'cpu', { cpuMs: 0.1 }],
+  ['mixed', 'mixed', { waitMs: 1, cpuMs: 0.1 }],
+  ['libuv', 'scrypt', { cost: 16 }],
+  ['blocking', 'fs', { api: 'sync', bytes: 100 }],
+];
+
+function paramsOf(workload: Workload, given: Params): Params {
+  const defaults = Object.entries(workload.params).map(([key, spec]) => [key, spec.default]);
+  return { ...Object.fromEntries(defaults), ...given };
+}
+
+async function onOrigin(
+  workload: Workload,
+  params: Params,
+  body: (params: Params, originUrl: string | null) => Promise<void>,
+): Promise<void> {
+  const settings = workload.origin?.(params) ?? null;
+  if (settings === null) return body(params, null);
+  const origin = await startOrigin({ settings, seed: 1 });
+  try {
+    await body(params, origin.url);
+  } finally {
+    await origin.close();
+  }
+}
+
+async function sameAsLoop(start: Parameters<CheckBody>[0], tasks: number, asked: StartAsked): Promise<void> {
+  const probe = await start(asked);
+  const batch = probe.batch(tasks);
+  await probe.executor.run(batch);
+  assert.equal(batch.completed, tasks, batch.examples[0]?.message);
+  const loop = await startExecutor(await findExecutor('sequential')!.load(), asked);
+  try {
+    const reference = loop.batch(tasks);
+    await loop.executor.run(reference);
+    assert.deepEqual([...digestResults(batch.results)], [...digestResults(reference.results)]);
+  } finally {
+    await loop[Symbol.asyncDispose]();
+  }
+}
+
+/** Between threads a function cannot travel: that task has failed, and says what it was. On a loop nothing has to. */
+function uncloneable(executor: Executor): Check {
+  return check(executor, 'counts a result that cannot travel as a failure that names the value', async start => {
+    if (executor.needsTaskSync === true) return;
+    const probe = await start({ does: 'uncloneable' });
+    const batch = probe.batch(6);
+    await probe.executor.run(batch);
+    if (executor.kind === 'loop') {
+      assert.equal(batch.completed, 6);
+      return;
+    }
+    assert.equal(batch.completed, 5);
+    assert.deepEqual(batch.failedByKind, { uncloneable: 1 });
+    assert.match(batch.examples[0]!.message, /callback.*\(\) => index/);
+    assert.equal(probe.ledger.outcome[1], FAILED);
+  });
+}
+
+function payloads(executor: Executor): Check[] {
+  const spec = executor.options.payloadBy;
+  const ways = spec?.kind === 'choice' ? spec.choices : [];
+  const asked = ways.length === 0 ? [{}] : ways.map(payloadBy => ({ payloadBy }));
+  return asked.flatMap(options =>
+    [1, 65_536].map(payloadBytes => {
+      const by = 'payloadBy' in options ? ` by ${options.payloadBy}` : '';
+      return check(executor, `takes ${payloadBytes} bytes to each task and back${by}`, async start => {
+        const probe = await start({ does: 'index', payloadBytes, options });
+        for (const tasks of [3, 40]) {
+          const batch = probe.batch(tasks);
+          await probe.executor.run(batch);
+          assert.deepEqual(batch.results, range(tasks));
+        }
+      });
+    }),
+  );
+}

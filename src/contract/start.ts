@@ -1,0 +1,82 @@
+import { compiledUrl } from '../entry.js';
+import type { Executor, RunningExecutor } from '../executors/executor.js';
+import type { Load, Params } from '../model.js';
+import { Batch, type BatchOptions } from '../trial/batch.js';
+import { Ledger } from '../trial/ledger.js';
+import type { WorkloadRef } from '../workloads/workload.js';
+
+export interface Started extends AsyncDisposable {
+  readonly executor: RunningExecutor;
+  readonly ledger: Ledger;
+  readonly threads: number;
+  /** A fresh batch on the reset ledger. */
+  batch(tasks: number, signal?: AbortSignal, options?: BatchOptions): Batch;
+}
+
+export interface StartAsked {
+  /** Of the probe. */
+  readonly does?: string;
+  /** In place of the probe. */
+  readonly workload?: Pick<WorkloadRef, 'name' | 'moduleUrl' | 'params'>;
+  readonly originUrl?: string;
+  readonly threads?: number;
+  readonly inFlight?: number;
+  readonly taskTimeoutMs?: number;
+  readonly payloadBytes?: number;
+  readonly options?: Params;
+  readonly capacity?: number;
+  readonly load?: Load['kind'];
+}
+
+/** Enough for the `cpu` workload to compute a little. */
+const CPU_ITERATIONS_PER_MS = 1_000;
+
+/** Starts an executor in this process, with its default options. */
+export async function startExecutor(definition: Executor, asked: StartAsked): Promise<Started> {
+  const threads = definition.kind === 'loop' ? 1 : (asked.threads ?? 2);
+  const inFlight = inFlightOf(definition, threads, asked.inFlight ?? 4);
+  const { load = 'batch' } = asked;
+  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.kind !== 'loop', { load, workers: threads });
+  const defaults = Object.entries(definition.options).map(([key, spec]) => [key, spec.default]);
+  const workload = asked.workload ?? {
+    name: 'probe',
+    moduleUrl: compiledUrl('contract/probe.js'),
+    params: { does: asked.does ?? 'index', hostPid: process.pid },
+  };
+  const executor = await definition.start(
+    {
+      ...workload,
+      env: {
+        originUrl: asked.originUrl ?? null,
+        inFlight: inFlight / threads,
+        cpuIterationsPerMs: CPU_ITERATIONS_PER_MS,
+        seed: 1,
+      },
+    },
+    {
+      options: { ...Object.fromEntries(defaults), ...asked.options },
+      threads,
+      inFlight,
+      inFlightPerWorker: inFlight / threads,
+      taskTimeoutMs: asked.taskTimeoutMs ?? 30_000,
+      payloadBytes: asked.payloadBytes ?? 0,
+      ledger,
+    },
+    new AbortController().signal,
+  );
+  return {
+    executor,
+    ledger,
+    threads,
+    batch(tasks, signal = new AbortController().signal, options = {}) {
+      ledger.reset(tasks);
+      return new Batch(tasks, ledger, signal, options);
+    },
+    [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
+  };
+}
+
+function inFlightOf({ maxInFlight, maxInFlightPerWorker }: Executor, threads: number, asked: number): number {
+  if (maxInFlight === 1) return 1;
+  return maxInFlightPerWorker === 1 ? threads : asked;
+}

@@ -1,0 +1,27 @@
+import { runBlocking } from '../trial/blocking.js';
+import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
+import { openHere } from './loop.js';
+import type { WorkloadRef } from '../workloads/workload.js';
+
+async function start(ref: WorkloadRef, options: StartOptions): Promise<RunningExecutor> {
+  const { ledger, taskTimeoutMs, payloadBytes } = options;
+  const { workload, context } = await openHere(ref, payloadBytes);
+  let closed: Promise<void> | undefined;
+  return {
+    run: batch => runBlocking({ workload, context, ledger, worker: 0, taskTimeoutMs }, batch.source, batch),
+    [Symbol.asyncDispose]() {
+      closed ??= workload.close(context);
+      return closed;
+    },
+  };
+}
+
+export default defineExecutor({
+  name: 'blocking',
+  summary: 'one loop, each task a call that blocks it: time.sleep in a coroutine (workloads with taskSync)',
+  kind: 'loop',
+  options: {},
+  maxInFlight: 1,
+  needsTaskSync: true,
+  start,
+});

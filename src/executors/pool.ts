@@ -1,0 +1,245 @@
+import { nowNs } from '../clock.js';
+import { WorkerLost } from '../errors.js';
+import type { Batch } from '../trial/batch.js';
+import { Countdown } from '../trial/countdown.js';
+import type { Failure } from '../trial/failure.js';
+import { CANCELLED, COMPLETED, FAILED, type Ledger, type LedgerBuffers } from '../trial/ledger.js';
+import { PayloadDesk, type PayloadResult } from '../trial/payload.js';
+import { CLOSE, OPEN, type PoolRequest, type PoolTaskData } from '../trial/pool-task.js';
+import { NONE_LEFT, NOT_YET } from '../trial/source.js';
+import type { WorkerUsage } from '../trial/usage.js';
+import type { WorkloadRef } from '../workloads/workload.js';
+import type { RunningExecutor, StartOptions } from './executor.js';
+import { payloadOf } from './payload-options.js';
+
+/** A pool library, as far as the tasks of a batch are concerned. */
+export interface Pool {
+  /** Has the task file's function called in one of the workers. Rejects when that worker is gone. */
+  run(request: PoolRequest, transfer: readonly ArrayBuffer[]): Promise<unknown>;
+  /** Resolves when all workers are gone. @param lost whether one of them ended by itself */
+  close(lost: boolean): Promise<void>;
+  /** Where workers tell when they are open; without it each is asked by a task of its own. */
+  readonly opened?: Promise<void>;
+  /** Where workers share no memory with the host: writes a reply to the ledger, and gives what it held. */
+  record?(ledger: Ledger, index: number, reply: unknown): unknown;
+  /** Where workers cannot see the abort in shared memory. */
+  abort?(): void;
+  /** Called before each batch. */
+  begin?(): void;
+  usage?(): WorkerUsage;
+}
+
+export interface ThreadPoolData extends PoolTaskData {
+  readonly ledger: LedgerBuffers;
+}
+
+/** What a library needs to make its pool. */
+export interface PoolAsked extends StartOptions {
+  readonly data: ThreadPoolData;
+  /** To be called when a worker ends that nobody has asked to: pools replace it without a word. */
+  readonly lose: (reason: string) => void;
+}
+
+/** A pool of some library as an executor, used as its users do: `run` for every task, the results awaited together. */
+export async function startPool(
+  name: string,
+  workload: WorkloadRef,
+  options: StartOptions,
+  create: (asked: PoolAsked) => Pool | Promise<Pool>,
+): Promise<RunningExecutor> {
+  const payload = payloadOf(options);
+  const { taskTimeoutMs, ledger } = options;
+  const losses = new Losses(name);
+  const data = { workload, ledger: ledger.buffers, taskTimeoutMs, payload };
+  const pool = await create({ ...options, data, lose: reason => losses.lose(reason) });
+  const executor = new PoolExecutor(pool, losses, options, payload && new PayloadDesk(payload));
+  try {
+    await executor.open();
+    return executor;
+  } catch (error) {
+    await executor[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+const LONGEST_REASON = 120;
+
+/** The first loss of a worker ends all that wait, and all that come after. */
+class Losses {
+  readonly #name: string;
+  #lost: WorkerLost | null = null;
+  #tell: (lost: WorkerLost) => void = () => {};
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  get lost(): WorkerLost | null {
+    return this.#lost;
+  }
+
+  lose(reason: string): void {
+    // Some pools tell in many lines what they know.
+    const line = reason.replace(/\s+/g, ' ').slice(0, LONGEST_REASON);
+    this.#lost ??= new WorkerLost(`${this.#name}: ${line}`);
+    this.#tell(this.#lost);
+  }
+
+  /** Rejects with the loss, whenever it comes. */
+  next(): Promise<never> {
+    const lost = new Promise<never>((_, reject) => {
+      this.#tell = reject;
+      if (this.#lost !== null) reject(this.#lost);
+    });
+    lost.catch(() => {});
+    return lost;
+  }
+}
+
+class PoolExecutor implements RunningExecutor {
+  readonly #pool: Pool;
+  readonly #losses: Losses;
+  readonly #options: StartOptions;
+  readonly #desk: PayloadDesk | null;
+  readonly usage?: () => WorkerUsage;
+  #disposed: Promise<void> | undefined;
+
+  constructor(pool: Pool, losses: Losses, options: StartOptions, desk: PayloadDesk | null) {
+    this.#pool = pool;
+    this.#losses = losses;
+    this.#options = options;
+    this.#desk = desk;
+    if (pool.usage !== undefined) this.usage = () => pool.usage!();
+  }
+
+  /** Resolves when every worker has opened the workload. */
+  async open(): Promise<void> {
+    const { threads } = this.#options;
+    const lost = this.#losses.next();
+    if (this.#pool.opened !== undefined) await Promise.race([this.#pool.opened, lost]);
+    else {
+      const workers = await Promise.race([this.#askEach(OPEN), lost]);
+      const opened = new Set(workers).size;
+      if (opened !== threads) throw new Error(`only ${opened} of ${threads} workers have opened the workload`);
+    }
+  }
+
+  async run(batch: Batch): Promise<void> {
+    if (this.#losses.lost !== null) throw this.#losses.lost;
+    if (batch.signal.aborted) return;
+    const abort = () => {
+      batch.ledger.abort();
+      this.#pool.abort?.();
+    };
+    this.#pool.begin?.();
+    batch.signal.addEventListener('abort', abort);
+    try {
+      await this.#runAll(batch);
+    } finally {
+      batch.signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** `run` for each task as soon as it may start, and all of them awaited together. */
+  async #runAll(batch: Batch): Promise<void> {
+    const { source } = batch;
+    const countdown = new Countdown(1, () => {});
+    const room = new Room(this.#mostInPool(batch));
+    const lost = this.#losses.next();
+    // Task failures come back as values: a rejection means that the worker is gone.
+    const lose = (error: Error) => this.#losses.lose(error.message);
+    for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
+      if (index === NOT_YET) {
+        await Promise.race([source.arrival(), lost]);
+        continue;
+      }
+      const claimed = index;
+      countdown.add();
+      room.enter();
+      this.#start(claimed).then(reply => {
+        this.#deliver(batch, claimed, reply);
+        room.leave();
+        countdown.end();
+      }, lose);
+      if (room.isFull) await Promise.race([room.vacancy(), lost]);
+    }
+    countdown.end();
+    await Promise.race([countdown.over, lost]);
+  }
+
+  #start(index: number): Promise<unknown> {
+    if (this.#desk === null) return this.#pool.run(index, []);
+    const task = this.#desk.pack(index);
+    return this.#pool.run(task, this.#desk.transferOf(task));
+  }
+
+  /**
+   * Users give a pool all they have; a load that keeps in-flight full needs no more in it than that, and as many again for
+   * the workers to go on with. Nor do tasks with data, which would all be in memory at once.
+   */
+  #mostInPool(batch: Batch): number {
+    const all = Number.isFinite(batch.tasks) && this.#desk === null;
+    return all ? Number.POSITIVE_INFINITY : 2 * this.#options.inFlight;
+  }
+
+  #deliver(batch: Batch, index: number, reply: unknown): void {
+    const { ledger } = batch;
+    const value = this.#pool.record === undefined ? reply : this.#pool.record(ledger, index, reply);
+    const outcome = ledger.outcomeOf(index);
+    ledger.deliver(index, nowNs());
+    if (outcome === COMPLETED) {
+      batch.complete(index, this.#desk === null ? value : this.#desk.unpack(index, value as PayloadResult));
+      return;
+    }
+    this.#desk?.release(index);
+    // A task that an abort held back has neither completed nor failed.
+    if (outcome === FAILED || outcome === CANCELLED) batch.fail(index, value as Failure);
+  }
+
+  /** One request for each worker: an idle pool gives them to different ones. */
+  #askEach(request: number): Promise<unknown[]> {
+    const each = Array.from({ length: this.#options.threads }, () => this.#pool.run(request, []));
+    return Promise.all(each);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#close();
+    return this.#disposed;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#losses.lost === null) await this.#askEach(CLOSE).catch(() => {});
+    await this.#pool.close(this.#losses.lost !== null);
+  }
+}
+
+/** Keeps count of what is in the pool. */
+class Room {
+  readonly #most: number;
+  #inside = 0;
+  #vacant: () => void = () => {};
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  get isFull(): boolean {
+    return this.#inside >= this.#most;
+  }
+
+  enter(): void {
+    this.#inside++;
+  }
+
+  leave(): void {
+    this.#inside--;
+    this.#vacant();
+  }
+
+  /** Resolves when somebody leaves. */
+  vacancy(): Promise<void> {
+    return new Promise(resolve => {
+      this.#vacant = resolve;
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { entryUrl } from '../entry.js';
+import { defineExecutor } from './executor.js';
+import { payloadOptions } from './payload-options.js';
+import type { PoolRequest } from '../trial/pool-task.js';
+import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { WorkerExits } from './worker-exits.js';
+
+async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Promise<Pool> {
+  const { FixedThreadPool } = await import('poolifier');
+  const exits = new WorkerExits(lose);
+  const pool = new FixedThreadPool<PoolRequest, unknown>(threads, fileURLToPath(entryUrl('poolifier-worker')), {
+    workerOptions: { workerData: data },
+    enableTasksQueue: true,
+    tasksQueueOptions: { concurrency: inFlightPerWorker },
+    restartWorkerOnError: false,
+    errorHandler: error => lose(`a worker thread failed: ${error.message}`),
+  });
+  // Nobody listening, an error of a worker would end this process.
+  pool.emitter?.on('error', () => {});
+  const workers = pool.workerNodes.map(({ worker }) => worker);
+  for (const worker of workers) exits.watch(worker, 'a worker thread');
+  return {
+    run: (request, transfer) => pool.execute(request, undefined, undefined, [...transfer]),
+    // Its own destroy() goes by places in a list that changes meanwhile, and may wait for a worker that is gone.
+    close: () =>
+      exits.close(async () => {
+        void pool.destroy().catch(() => {});
+        await Promise.all(workers.map(worker => worker.terminate()));
+      }),
+  };
+}
+
+export default defineExecutor({
+  name: 'poolifier',
+  summary: 'a poolifier FixedThreadPool, in-flight ÷ threads tasks per worker at once (optional package)',
+  kind: 'threads',
+  needsPackage: 'poolifier',
+  // Its workers have no way to transfer a result.
+  options: payloadOptions(['clone', 'shared']),
+  start: (workload, options) => startPool('poolifier', workload, options, create),
+});

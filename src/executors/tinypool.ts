@@ -1,0 +1,41 @@
+import { Tinypool } from 'tinypool';
+import { entryUrl } from '../entry.js';
+import { defineExecutor } from './executor.js';
+import { payloadOptions } from './payload-options.js';
+import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { type Ending, WorkerExits } from './worker-exits.js';
+
+function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked): Pool {
+  const exits = new WorkerExits(lose);
+  const pool = new Tinypool({
+    filename: entryUrl('tinypool-task').href,
+    workerData: data,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: inFlightPerWorker,
+    idleTimeout: 86_400_000,
+    useAtomics: options.atomics === true,
+  });
+  // Tinypool hears errors of its threads, not exits: their tasks would wait for ever.
+  for (const worker of pool.threads) exits.watch(worker as unknown as Ending, 'a worker thread');
+  pool.on('error', (error: Error) => lose(error.message));
+  return {
+    run: (request, transfer) => pool.run(request, { transferList: [...transfer] }),
+    close: () => exits.close(() => pool.destroy()),
+  };
+}
+
+export default defineExecutor({
+  name: 'tinypool',
+  summary: 'a Tinypool pool of threads (as Vitest uses it), in-flight ÷ threads tasks per worker at once',
+  kind: 'threads',
+  options: {
+    atomics: {
+      kind: 'boolean',
+      default: false,
+      summary: "whether an idle worker sleeps in Atomics.wait; tinypool's own default, true, freezes its loop",
+    },
+    ...payloadOptions(),
+  },
+  start: (workload, options) => startPool('tinypool', workload, options, create),
+});

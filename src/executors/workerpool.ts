@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { entryUrl } from '../entry.js';
+import { defineExecutor } from './executor.js';
+import { payloadOptions } from './payload-options.js';
+import { type Pool, type PoolAsked, startPool } from './pool.js';
+
+async function create({ data, lose, threads }: PoolAsked): Promise<Pool> {
+  const { default: workerpool } = await import('workerpool');
+  const pool = workerpool.pool(fileURLToPath(entryUrl('workerpool-worker')), {
+    workerType: 'thread',
+    minWorkers: threads,
+    maxWorkers: threads,
+    workerThreadOpts: { workerData: data },
+    // Called for a worker that has ended as for one that is asked to.
+    onTerminateWorker: () => {
+      if (!closing) setImmediate(() => lose('a worker thread ended'));
+    },
+  });
+  let closing = false;
+  return {
+    // Its promise is one of its own, which has no finally.
+    run: (request, transfer) =>
+      Promise.resolve(pool.exec('run', [request], { transfer: [...transfer] }) as unknown as Promise<unknown>),
+    async close() {
+      closing = true;
+      await pool.terminate(true);
+    },
+  };
+}
+
+export default defineExecutor({
+  name: 'workerpool',
+  summary: 'a workerpool pool of threads, one task per worker at a time (optional package)',
+  kind: 'threads',
+  needsPackage: 'workerpool',
+  maxInFlightPerWorker: 1,
+  options: payloadOptions(),
+  start: (workload, options) => startPool('workerpool', workload, options, create),
+});

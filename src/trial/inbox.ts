@@ -1,0 +1,52 @@
+import type { PayloadTask } from './payload.js';
+import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
+
+/** The tasks of a worker to which they are sent, with their data. */
+export class Inbox implements TaskSource {
+  /** What `withPayloadFrom` takes the data from. */
+  readonly inputs = new Map<number, PayloadTask>();
+  readonly #waiting: (() => void)[] = [];
+  readonly #isAborted: () => boolean;
+  #indexes: number[] = [];
+  #taken = 0;
+  #over = false;
+
+  /** @param isAborted asked before each task */
+  constructor(isAborted: () => boolean) {
+    this.#isAborted = isAborted;
+  }
+
+  put(tasks: readonly PayloadTask[]): void {
+    for (const task of tasks) {
+      this.inputs.set(task.index, task);
+      this.#indexes.push(task.index);
+    }
+    for (const resolve of this.#waiting.splice(0, tasks.length)) resolve();
+  }
+
+  /** No more will come. */
+  close(): void {
+    this.#over = true;
+    for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** For the next batch. */
+  reopen(): void {
+    this.#over = false;
+    this.#indexes = [];
+    this.#taken = 0;
+    this.inputs.clear();
+  }
+
+  claim(): number {
+    if (this.#isAborted()) return NONE_LEFT;
+    if (this.#taken < this.#indexes.length) return this.#indexes[this.#taken++]!;
+    return this.#over ? NONE_LEFT : NOT_YET;
+  }
+
+  arrival(): Promise<void> {
+    return new Promise(resolve => {
+      this.#waiting.push(resolve);
+    });
+  }
+}

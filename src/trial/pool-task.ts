@@ -1,0 +1,102 @@
+import type { Workload, WorkloadRef } from '../workloads/workload.js';
+import { findUncloneable } from './cloneable.js';
+import type { Failure } from './failure.js';
+import type { Ledger } from './ledger.js';
+import { openWorkload } from './open-workload.js';
+import { type PayloadSetting, type PayloadTask, withPayloadFrom } from './payload.js';
+import { TaskRunner } from './task-runner.js';
+
+/** What a pool's worker needs to know before its first task. */
+export interface PoolTaskData {
+  readonly workload: WorkloadRef;
+  readonly taskTimeoutMs: number;
+  readonly payload: PayloadSetting | null;
+}
+
+/** Asks a worker to open the workload, or to close it; everything from 0 on is a task. */
+export const OPEN = -1;
+export const CLOSE = -2;
+/** What a pool's worker is asked to do: an index, OPEN or CLOSE, or a task with its data. */
+export type PoolRequest = number | PayloadTask;
+
+export function isTask(request: PoolRequest): boolean {
+  return typeof request !== 'number' || request >= 0;
+}
+
+/**
+ * The function that a pool calls in its workers: OPEN is answered with the worker's number, a task with its result or its
+ * Failure (the ledger says which; undefined for a task held back by an abort).
+ *
+ * @param worker its number in the ledger
+ */
+export function poolTask(
+  data: PoolTaskData,
+  ledger: Ledger,
+  worker: number,
+): (request: PoolRequest) => Promise<unknown> {
+  let opening: Promise<PoolWorker> | undefined;
+  return async request => {
+    opening ??= PoolWorker.open(data, ledger, worker);
+    const opened = await opening;
+    if (request === OPEN) return worker;
+    if (request === CLOSE) return opened.close();
+    return opened.run(request);
+  };
+}
+
+/** One worker of a pool, with the workload open. */
+class PoolWorker {
+  readonly #ledger: Ledger;
+  readonly #workload: Workload;
+  readonly #context: unknown;
+  readonly #runner: TaskRunner;
+  readonly #inputs: Map<number, PayloadTask>;
+
+  private constructor(
+    ledger: Ledger,
+    workload: Workload,
+    context: unknown,
+    runner: TaskRunner,
+    inputs: Map<number, PayloadTask>,
+  ) {
+    this.#ledger = ledger;
+    this.#workload = workload;
+    this.#context = context;
+    this.#runner = runner;
+    this.#inputs = inputs;
+  }
+
+  static async open(data: PoolTaskData, ledger: Ledger, worker: number): Promise<PoolWorker> {
+    const { workload: own, context } = await openWorkload(data.workload);
+    const inputs = new Map<number, PayloadTask>();
+    const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
+    const { taskTimeoutMs } = data;
+    const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs });
+    return new PoolWorker(ledger, workload, context, runner, inputs);
+  }
+
+  async run(request: PoolRequest): Promise<unknown> {
+    const index = typeof request === 'number' ? request : request.index;
+    if (typeof request !== 'number') this.#inputs.set(index, request);
+    let value: unknown;
+    await this.#runner.runOne(index, {
+      complete: (_index, result) => {
+        value = this.#failIfUncloneable(index, result) ?? result;
+      },
+      fail: (_index, failure) => {
+        value = failure;
+      },
+    });
+    return value;
+  }
+
+  /** Some pools lose the worker, and with it every task in it, over a result that cannot travel. */
+  #failIfUncloneable(index: number, result: unknown): Failure | null {
+    const message = findUncloneable(result);
+    return message === null ? null : this.#ledger.fail(index, { kind: 'uncloneable', message });
+  }
+
+  close(): Promise<void> {
+    return this.#workload.close(this.#context);
+  }
+}

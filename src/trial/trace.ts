@@ -1,0 +1,96 @@
+import { inspect } from 'node:util';
+import type { Trace, TracedTask, TraceLane } from '../model.js';
+import type { Batch } from './batch.js';
+import { CANCELLED, COMPLETED, type Ledger, STARTED } from './ledger.js';
+import { isStarted, timesReader } from './task-times.js';
+
+/** Equal parts of a trial's time: more than a terminal has columns, so that drawing need not invent any. */
+const PARTS = 240;
+const LONGEST_SAYING = 80;
+
+/** One trial, task by task: read from the ledger and the batch when the clock has stopped. Not of a duration load. */
+export function traceOf(batch: Batch, startNs: bigint, wallMs: number): Trace {
+  const { ledger } = batch;
+  const there = ledger.load === 'rate' ? ledger.released : batch.tasks;
+  const timesOf = timesReader(ledger, startNs, 0);
+  const lanes = new Map<number, LaneSum>();
+  const first: TracedTask[] = [];
+  for (let index = 0; index < there; index++) {
+    // Started and never ended: it has no end to be drawn.
+    if (!isStarted(ledger, index) || ledger.outcome[index] === STARTED) continue;
+    const { startedMs, ranMs } = timesOf(index);
+    const worker = ledger.worker[index]!;
+    const lane = lanes.get(worker) ?? new LaneSum(wallMs);
+    lanes.set(worker, lane);
+    lane.add(startedMs, startedMs + ranMs);
+    if (index >= batch.noted) continue;
+    const outcome = outcomeOf(batch, ledger, index);
+    first.push({ index, worker, startedMs, finishedMs: startedMs + ranMs, outcome, says: saying(batch, index) });
+  }
+  return {
+    wallMs,
+    tasks: there,
+    lanes: [...lanes].sort(([a], [b]) => a - b).map(([worker, lane]) => ({ worker, ...lane.lane() })),
+    first,
+    arrived: batch.arrived,
+  };
+}
+
+function outcomeOf(batch: Batch, ledger: Ledger, index: number): string {
+  const outcome = ledger.outcome[index];
+  if (outcome === COMPLETED) return 'completed';
+  return outcome === CANCELLED ? 'cancelled' : (batch.firstFailures.get(index)?.kind ?? 'error');
+}
+
+function saying(batch: Batch, index: number): string {
+  const failure = batch.firstFailures.get(index);
+  const result = batch.results[index];
+  const text =
+    failure?.message ??
+    (typeof result === 'string' ? result : inspect(result, { depth: 1, breakLength: Number.POSITIVE_INFINITY }));
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING - 1)}…` : line;
+}
+
+/** Mean tasks in flight of one worker, part by part. */
+class LaneSum {
+  readonly #partMs: number;
+  /** Of parts that a task fills in part. */
+  readonly #pieces = new Float64Array(PARTS + 1);
+  /** Of parts that it fills: +1 where they begin, −1 where they end. */
+  readonly #steps = new Int32Array(PARTS + 2);
+  #tasks = 0;
+
+  constructor(wallMs: number) {
+    this.#partMs = wallMs / PARTS;
+  }
+
+  add(startedMs: number, finishedMs: number): void {
+    this.#tasks++;
+    const from = this.#place(startedMs);
+    const to = this.#place(finishedMs);
+    const [first, last] = [Math.floor(from), Math.floor(to)];
+    if (first === last) {
+      this.#pieces[first]! += to - from;
+      return;
+    }
+    this.#pieces[first]! += first + 1 - from;
+    this.#pieces[last]! += to - last;
+    this.#steps[first + 1]! += 1;
+    this.#steps[last]! -= 1;
+  }
+
+  /** In parts from the start; nothing lies outside the trial. */
+  #place(ms: number): number {
+    return Math.min(PARTS, Math.max(0, ms / this.#partMs));
+  }
+
+  lane(): Omit<TraceLane, 'worker'> {
+    let whole = 0;
+    const inFlight = Array.from({ length: PARTS }, (_, part) => {
+      whole += this.#steps[part]!;
+      return Number((whole + this.#pieces[part]!).toFixed(3));
+    });
+    return { tasks: this.#tasks, inFlight };
+  }
+}

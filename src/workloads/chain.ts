@@ -1,0 +1,71 @@
+import { TaskError } from '../errors.js';
+import { PLAIN_ORIGIN } from '../origin/settings.js';
+import type { Params } from '../model.js';
+import { readAnswer } from './http.js';
+import { type HttpClient, openHttpClient } from './http-client.js';
+import { defineWorkload } from './workload.js';
+
+interface Chain {
+  readonly client: HttpClient<number>;
+  readonly steps: number;
+}
+
+/** The number of a chain's step, as a request has it: no two chains ask for the same item. */
+const numberOf = (index: number, step: number, steps: number) => index * steps + step;
+
+export default defineWorkload({
+  name: 'chain',
+  summary: 'requests that need the answer of the one before: one task, however many there are',
+  kind: 'wait',
+  params: {
+    steps: {
+      kind: 'number',
+      default: 4,
+      min: 1,
+      max: 1_000,
+      integer: true,
+      summary: 'requests of a task, one after the other',
+    },
+    waitMs: {
+      kind: 'number',
+      default: 10,
+      min: 0,
+      max: 60_000,
+      summary: 'how long the origin takes for each',
+    },
+  },
+  defaults: { tasks: 64 },
+  requestsPerTask: (params: Params) => Number(params.steps),
+  origin: ({ waitMs }) => ({ ...PLAIN_ORIGIN, latency: { kind: 'fixed', ms: waitMs } }),
+  async open({ steps }, { originUrl, inFlight }): Promise<Chain> {
+    if (originUrl === null) throw new Error('the chain workload was opened without an origin');
+    const client = openHttpClient(
+      {
+        url: originUrl,
+        method: 'GET',
+        path: '/todos/{index}',
+        headers: {},
+        body: '',
+        client: 'request',
+        connections: 'shared',
+        inFlight,
+      },
+      (index, status, json, text) => idOf(readAnswer(index, status, json, text).body),
+    );
+    return { client, steps };
+  },
+  async task({ client, steps }, index, signal) {
+    let reached = numberOf(index, 0, steps);
+    // An item's id counts from 1: the id of one is the number of the next.
+    for (let step = 0; step < steps; step++) reached = await client.send(reached, signal);
+    return { index, reached };
+  },
+  close: ({ client }) => client.close(),
+});
+
+/** @throws TaskError `bad-json` for an answer from which there is no way on */
+function idOf(body: unknown): number {
+  const id = (body as { readonly id?: unknown } | null)?.id;
+  if (typeof id === 'number') return id;
+  throw new TaskError('bad-json', 'the answer has no id to go on with');
+}

@@ -1,0 +1,20 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+
+/** What a parser finds in a page. */
+export interface HtmlCounts {
+  readonly elements: number;
+  /** Of text, without tags and comments. */
+  readonly characters: number;
+}
+
+/** Parses a page as a browser does (WHATWG), and counts what is in its tree. */
+export function countHtml(text: string): HtmlCounts {
+  const counts = { elements: 0, characters: 0 };
+  const waiting: DefaultTreeAdapterTypes.Node[] = [parse(text)];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if ('tagName' in node) counts.elements++;
+    else if (node.nodeName === '#text') counts.characters += (node as DefaultTreeAdapterTypes.TextNode).value.length;
+    if ('childNodes' in node) waiting.push(...node.childNodes);
+  }
+  return counts;
+}
