@@ -399,6 +399,8 @@ export interface Ideal {
   readonly perSecond: number;
   /** `libuv`: the threads of libuv's pool. */
   readonly limitedBy: 'waiting' | 'cpu' | 'libuv';
+  /** Threads of libuv's pool for this executor; null where tasks do not run on it. */
+  readonly uvThreads: number | null;
   /** Of the executor's throughput in the ideal; above 1 is not clipped. */
   readonly share: number | null;
 }

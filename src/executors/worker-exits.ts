@@ -19,8 +19,7 @@ export class WorkerExits {
     worker.once('exit', (code, signal) => {
       this.#left.delete(worker);
       const how = code === null ? `was killed by ${signal}` : `exited with code ${code}`;
-      // What the worker died of comes by the pool, a moment later.
-      if (!this.#closing) setImmediate(() => this.#lose(`${what} ${how}`));
+      if (!this.#closing) this.#lose(`${what} ${how}`);
       if (this.#left.size === 0) this.#gone();
     });
   }

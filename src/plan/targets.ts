@@ -1,10 +1,9 @@
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { UsageError } from '../errors.js';
 import type { Catalogue } from './catalogue.js';
 import { describe, unknownName } from './suggest.js';
 import type { ScenarioSpec, Suite } from './suite.js';
-import { loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
+import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
 
 const DEFAULT_SUITE = 'default';
 
@@ -72,7 +71,7 @@ function resolveName(
 async function resolvePath(target: string, baseDir: string): Promise<ResolvedTargets> {
   const moduleUrl = moduleUrlOf(target, baseDir);
   const suite = await loadSuiteModule(moduleUrl, target);
-  if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileURLToPath(moduleUrl))) };
+  if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileOf(target, baseDir))) };
   return { suite: null, specs: [{ spec: { name: baseName(target), workload: moduleUrl }, baseDir }] };
 }
 

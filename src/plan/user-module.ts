@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { UsageError } from '../errors.js';
+import { compileTypeScript } from './compile.js';
 import { isSuite, type Suite } from './suite.js';
 
 const MODULE_FILE = /\.[cm]?[jt]s$/;
@@ -12,30 +13,23 @@ export function looksLikePath(target: string): boolean {
   return target.startsWith('file:') || /[\\/]/.test(target) || MODULE_FILE.test(target);
 }
 
-/**
- * `file:` URL of a user's module.
- *
- * @param baseDir what a relative path starts from
- * @throws UsageError when there is no such file, or this Node cannot load it
- */
-export function moduleUrlOf(path: string, baseDir: string): string {
-  const file = path.startsWith('file:') ? fileURLToPath(path) : resolve(baseDir, path);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new UsageError(path, 'a file', 'none at this path', 'Check the path.');
-  if (TYPESCRIPT_FILE.test(file) && !stripsTypes()) {
-    throw new UsageError(
-      path,
-      'a .js or .mjs module',
-      `TypeScript, which Node ${process.versions.node} does not run`,
-      'Compile it first, or use Node 22.18 or later.',
-    );
-  }
-  return pathToFileURL(file).href;
+/** Absolute path of a user's file, whether it was given as a path or as a `file:` URL. */
+export function fileOf(path: string, baseDir: string): string {
+  return path.startsWith('file:') ? fileURLToPath(path) : resolve(baseDir, path);
 }
 
-function stripsTypes(): boolean {
-  const features = process.features as { typescript?: unknown };
-  return Boolean(features.typescript);
+/**
+ * `file:` URL of a user's module, ready to be loaded: of what it was compiled to, if it is TypeScript.
+ *
+ * @param baseDir what a relative path starts from
+ * @throws UsageError when there is no such file, or it does not compile
+ */
+export function moduleUrlOf(path: string, baseDir: string): string {
+  const file = fileOf(path, baseDir);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(path, 'a file', 'none at this path', 'Check the path.');
+  // Even where Node strips types: it knows neither enums nor imports without an extension.
+  return pathToFileURL(TYPESCRIPT_FILE.test(file) ? compileTypeScript(file, path) : file).href;
 }
 
 /** The suite that a module exports; null when it exports something else, such as a workload. */

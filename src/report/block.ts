@@ -62,7 +62,7 @@ export function noteLines({ label, text }: Note, { width, paint }: Layout): stri
   const brush =
     label === 'invalid' || label === 'lost' || label === 'failed'
       ? paint.state.INVALID
-      : label === 'note'
+      : label === 'note' || label === 'expected'
         ? paint.quiet
         : paint.state.WEAK;
   return labelled(label, text, width, brush);

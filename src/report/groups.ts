@@ -34,10 +34,11 @@ export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGr
 }
 
 /** Everything that was chosen, but for the axis. */
-function others({ axis, params, tasks, load }: ScenarioResult): Params {
+function others({ axis, params, tasks, load, payloadBytes }: ScenarioResult): Params {
   const all = {
     // Of a rate the number of tasks follows.
     ...(tasks === null || load.kind === 'rate' ? {} : { tasks }),
+    ...(payloadBytes === 0 && axis?.name !== 'payload' ? {} : { payload: payloadBytes }),
     ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])),
   };
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== axis?.name));

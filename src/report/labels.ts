@@ -1,5 +1,5 @@
 import type { AxisPoint, ExecutorResult, ParamValue } from '../model.js';
-import { exactNumber } from './format.js';
+import { bytes, exactNumber } from './format.js';
 import { truncate } from './text.js';
 
 /** Of a foreign name within a sentence. */
@@ -25,18 +25,28 @@ export function workersOf({ kind, threads }: ExecutorResult): string {
 
 /** `cpuMs`, `threads`, `in flight`: the axis as a heading. */
 export function axisLabel(name: string): string {
+  if (name === 'uvThreads') return 'libuv threads';
   return name === 'inFlight' ? 'in flight' : name.replace(/^(param|option)\./, '');
 }
 
 /** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
 export function axisValue({ name, value }: AxisPoint): string {
   if (typeof value !== 'number') return textOf(value);
-  return exactNumber(value) + unitOf({ name, value });
+  return numberText(name, value) + unitOf({ name, value });
+}
+
+function isBytes(name: string): boolean {
+  return name === 'payload' || /bytes$/i.test(name);
+}
+
+/** Sizes in the units of people: they have no common one along an axis. */
+function numberText(name: string, value: number): string {
+  return isBytes(name) ? bytes(value) : exactNumber(value);
 }
 
 /** `cpuMs 0.5`: the unit is in the name. */
 export function namedAxis({ name, value }: AxisPoint): string {
-  return `${axisLabel(name)} ${typeof value === 'number' ? exactNumber(value) : textOf(value)}`;
+  return `${axisLabel(name)} ${typeof value === 'number' ? numberText(name, value) : textOf(value)}`;
 }
 
 /** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
@@ -44,12 +54,14 @@ export function axisValues(
   points: readonly AxisPoint[],
   join: (values: readonly string[]) => string,
 ): string {
-  const numbers = points.map(({ value }) => (typeof value === 'number' ? exactNumber(value) : textOf(value)));
+  const numbers = points.map(({ name, value }) =>
+    typeof value === 'number' ? numberText(name, value) : textOf(value),
+  );
   return join(numbers) + unitOf(points.at(-1)!);
 }
 
 function unitOf({ name, value }: AxisPoint): string {
-  if (typeof value !== 'number') return '';
+  if (typeof value !== 'number' || isBytes(name)) return '';
   if (name === 'rate') return '/s';
   return name.endsWith('Ms') ? ' ms' : '';
 }
@@ -61,6 +73,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   rate: 'offered',
   threads: 'threads',
   inFlight: 'in flight',
+  payload: 'in and out per task',
+  uvThreads: "threads of libuv's pool",
 };
 
 /** A place on the axis within a sentence: `3 ms of computing per task`, `16 in flight`, `size 100`. */

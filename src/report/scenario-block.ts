@@ -1,13 +1,16 @@
 import type { RateLoad, ScenarioResult } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
+import { articleTable, whyTheyDiffer } from './article.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
-import { count, duration } from './format.js';
+import { bytes, count, duration, exactNumber } from './format.js';
 import { LONGEST_NAME, namedAxis, rateText } from './labels.js';
 import { latencyTable, objectiveNotes } from './latency-table.js';
 import { notesOf } from './notes.js';
 import { variantsChart } from './series.js';
 import { truncate } from './text.js';
+import { timelineLines } from './timeline.js';
+import { traceTable } from './trace-table.js';
 import { why } from './why.js';
 
 /** One scenario: the verdict, the figures, the reasons, what restricts them. */
@@ -26,6 +29,9 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
     ),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
     ...indented(variantsChart(scenario, room, paint)),
+    ...articleLines(scenario, layout),
+    ...indented(timelineLines(scenario, room, paint)),
+    ...indented(traceTable(scenario, room, paint)),
     ...indented(costTable(scenario, room, paint)),
     ...onceAFork(scenario, layout),
     ...[...objectiveNotes(scenario), ...notes].flatMap(note => noteLines(note, layout)),
@@ -43,7 +49,13 @@ export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion)
 function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string[] {
   const { axis } = scenario;
   const place = axis === null ? '' : namedAxis(axis);
-  const parts = [workText(scenario), [fixed, place].filter(Boolean).join(' '), aside];
+  const parts = [
+    workText(scenario),
+    [fixed, place].filter(Boolean).join(' '),
+    aside,
+    scenario.timeScale === 1 ? null : `waits × ${exactNumber(scenario.timeScale)}`,
+    scenario.payloadBytes === 0 || axis?.name === 'payload' ? null : `${bytes(scenario.payloadBytes)} in and out`,
+  ];
   return parts.filter(part => part !== null && part !== '') as string[];
 }
 
@@ -64,6 +76,13 @@ export function workText({ tasks, workload, load, alone, inFlight, executors }: 
 function arrivalsText({ perSecond, arrivals }: RateLoad, tasks: number | null): string {
   const how = arrivals === 'poisson' ? ' (Poisson)' : '';
   return `${rateText(perSecond)}${how} for ${duration(((tasks ?? 0) / perSecond) * 1_000)}`;
+}
+
+/** The article's figures beside these, and why they differ. */
+function articleLines(scenario: ScenarioResult, { width, paint }: Layout): string[] {
+  const sentences = whyTheyDiffer(scenario);
+  const lines = indented(articleTable(scenario, width - INDENT.length, paint));
+  return [...lines, ...sentences.flatMap(text => labelled('differs', text, width, one => one))];
 }
 
 function onceAFork({ executors }: ScenarioResult, { width, paint }: Layout): string[] {

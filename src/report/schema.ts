@@ -25,6 +25,7 @@ const estimateSchema = z
 const idealSchema = z.object({
   perSecond: z.number(),
   limitedBy: z.enum(['waiting', 'cpu', 'libuv']),
+  uvThreads: wholeNumber.nullable(),
   share: orNull,
 });
 

@@ -46,11 +46,14 @@ export function variantsChart({ executors }: ScenarioResult, width: number, pain
   return draw({ lines, places, name, yLabel: 'tasks/s', yMarks: [], width, paint });
 }
 
+/** Axes that ids call otherwise than headings do. */
+const ID_LABELS: Readonly<Record<string, string>> = { inFlight: 'in-flight', uvThreads: 'uv-threads' };
+
 /** `queue`: the variant without its place on the axis. */
 function lineLabel(executor: ExecutorResult): string {
   const { axis, id, name } = executor;
   if (axis === null) return labelOf(executor);
-  const key = axis.name === 'inFlight' ? 'in-flight' : axisLabel(axis.name);
+  const key = ID_LABELS[axis.name] ?? axisLabel(axis.name);
   const part = `${key}=${textOf(axis.value)}`;
   const at = id.indexOf(part);
   return at < 0
@@ -63,13 +66,14 @@ function lineLabel(executor: ExecutorResult): string {
 
 /**
  * Each executor along the axis of its scenarios: its throughput as a multiple of the fastest loop's at the same place,
- * where there are loops and pools; else its throughput.
+ * where there are loops and pools; else its throughput. Along numbers of tasks it is the time that they take.
  */
 export function sweepChart(scenarios: readonly ScenarioResult[], width: number, paint: Paint): string[] {
   const places = placesOf(scenarios.flatMap(({ axis }) => (axis === null ? [] : [axis])));
   const measured = scenarios.map(scenario => scenario.executors.filter(isMeasured));
   const kinds = new Set(measured.flat().map(({ kind }) => kind === 'loop'));
-  const relative = kinds.size === 2;
+  const byTasks = scenarios[0]!.axis!.name === 'tasks';
+  const relative = kinds.size === 2 && !byTasks;
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
   scenarios.forEach(({ axis }, at) => {
     const rate = ({ throughputPerSecond }: ExecutorResult) => throughputPerSecond.median!;
@@ -78,12 +82,16 @@ export function sweepChart(scenarios: readonly ScenarioResult[], width: number, 
     for (const executor of measured[at]!) {
       const label = labelOf(executor);
       const line = lines.get(label) ?? { kind: executor.kind, points: [] };
-      const y = relative ? rate(executor) / Math.max(...loops) : rate(executor);
+      const y = byTasks
+        ? executor.wallMs.median! / 1_000
+        : relative
+          ? rate(executor) / Math.max(...loops)
+          : rate(executor);
       line.points.push({ x: places.of(axis.value), y });
       lines.set(label, line);
     }
   });
-  const yLabel = relative ? '× the fastest loop' : 'tasks/s';
+  const yLabel = byTasks ? 'seconds' : relative ? '× the fastest loop' : 'tasks/s';
   const name = scenarios[0]!.axis!.name;
   return draw({ lines, places, name, yLabel, yMarks: relative ? [1] : [], width, paint });
 }

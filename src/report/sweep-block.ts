@@ -1,6 +1,6 @@
 import type { ScenarioResult } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
-import { amount, count, NONE } from './format.js';
+import { amount, count, duration, NONE } from './format.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis } from './labels.js';
 import { isMeasured, ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
@@ -76,8 +76,9 @@ function sweepTable(
   return renderTable(columns, points, width, paint.quiet);
 }
 
-/** A column of tasks/s for each executor; the slowest goes first when there is no room. */
+/** A column of tasks/s for each executor, of its time along numbers of tasks; the slowest goes first when there is no room. */
 function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoint>[] {
+  const byTasks = scenarios[0]!.axis?.name === 'tasks';
   const labels = [...new Set(scenarios.flatMap(({ executors }) => executors.map(labelOf)))];
   const rate = (scenario: ScenarioResult, label: string) => {
     const executor = scenario.executors.find(one => labelOf(one) === label);
@@ -86,7 +87,7 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
   return labels.map(label => ({
     heading: label,
     align: 'right',
-    cell: ({ scenario }) => amount(rate(scenario, label)),
+    cell: ({ scenario }) => (byTasks ? duration(wallOf(scenario, label)) : amount(rate(scenario, label))),
     importance: Math.max(
       0,
       ...scenarios.map(scenario => {
@@ -95,6 +96,10 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
       }),
     ),
   }));
+}
+
+function wallOf({ executors }: ScenarioResult, label: string): number | null {
+  return executors.find(one => labelOf(one) === label)?.wallMs.median ?? null;
 }
 
 /** How waiting and computing share a task, at the two ends. */

@@ -22,18 +22,59 @@ const FELT_MS = 1;
 /** Less CPU than this times as much is not worth a word. */
 const MORE_CPU = 1.2;
 
-/** The reasons for a verdict, from measured quantities only; null where nothing is known. */
+/**
+ * The reasons for a verdict in one or two sentences, the last without its full stop: from measured quantities only, so that
+ * the name of a workload changes no word and other figures change them. Null where nothing is known.
+ */
 export function why(scenario: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  const waiting = waitingShare(scenario);
   const loop = about.find(({ kind }) => kind === 'loop');
   const pool = about.find(({ kind }) => kind !== 'loop');
-  const clauses = [
-    waiting === null ? null : `a task is ${natureOf(waiting)}`,
-    idealsOf(about),
-    loop !== undefined && pool !== undefined ? cpuOf(loop, pool) : null,
-    loop === undefined ? null : busyLoop(loop),
-  ].filter(clause => clause !== null);
-  return clauses.length === 0 ? null : clauses.join('; ');
+  const both = loop !== undefined && pool !== undefined;
+  const sentences = [
+    [natureClause(scenario, loop), idealsOf(about)],
+    [
+      pool === undefined ? null : queueing(pool),
+      both ? cpuOf(loop, pool) : null,
+      loop === undefined ? null : busyLoop(loop),
+    ],
+  ].map(clauses => sentenceOf(clauses.filter(clause => clause !== null)));
+  const text = sentences.filter(sentence => sentence !== '').join('. ');
+  return text === '' ? null : text;
+}
+
+/** Every clause begins with a word of ours, never with a name. */
+function sentenceOf(clauses: readonly string[]): string {
+  const text = clauses.join('; ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `a task is 98 % computing, by libuv's threads: its loop was busy 2 %, 1.9 cores were`. */
+function natureClause(scenario: ScenarioResult, loop: ExecutorResult | undefined): string | null {
+  const waiting = waitingShare(scenario);
+  if (waiting === null) return null;
+  const nature = `a task is ${natureOf(waiting)}`;
+  if (loop === undefined || !computesElsewhere(loop)) return nature;
+  return `${nature}, on libuv's threads and not on the loop: ${nameOf(loop)} kept ${fixed(loop.coresUsed!, 1)} cores busy, its loop ${percent(loop.loop!.utilization)}`;
+}
+
+/** Cores that a loop's process used beyond its loop: what Node's own threads computed. */
+const ELSEWHERE_CORES = 0.5;
+
+function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
+  return coresUsed !== null && loop !== null && coresUsed - loop.utilization >= ELSEWHERE_CORES;
+}
+
+/** Workers that all wait for the one pool of their process. */
+function queueing(pool: ExecutorResult): string | null {
+  const { threads, inFlight } = pool;
+  const uvThreads = poolThreads(pool);
+  if (uvThreads === null || pool.kind === 'processes' || threads < 2 || inFlight <= uvThreads) return null;
+  return `the ${threads} workers of ${nameOf(pool)} queue for the same ${uvThreads} threads of libuv`;
+}
+
+/** Threads of libuv that its tasks run on; null where they do not. */
+function poolThreads({ ideal }: ExecutorResult): number | null {
+  return ideal?.uvThreads ?? null;
 }
 
 function idealsOf(about: readonly ExecutorResult[]): string | null {
@@ -46,12 +87,12 @@ function idealsOf(about: readonly ExecutorResult[]): string | null {
     const reached = known.map(({ executor, ideal }, at) =>
       [nameOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
     );
-    return `${limit(first.ideal)} allows ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
+    return `${limit(first.executor)} ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
   }
   return known
     .map(({ executor, ideal }, at) => {
       const same = at > 0 && ideal.limitedBy === first.ideal.limitedBy;
-      const allows = same ? 'and' : `${limit(ideal)} allows`;
+      const allows = same ? 'and' : limit(executor);
       const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
       return `${allows} ${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
     })
@@ -65,8 +106,17 @@ function isSame(ideal: Ideal, other: Ideal): boolean {
   );
 }
 
-function limit({ limitedBy }: Ideal): string {
-  return limitedBy === 'waiting' ? 'waiting' : 'computing';
+function limit(executor: ExecutorResult): string {
+  switch (executor.ideal!.limitedBy) {
+    case 'waiting':
+      return 'waiting allows';
+    case 'cpu':
+      return 'computing allows';
+    case 'libuv': {
+      const threads = poolThreads(executor);
+      return threads === null ? "libuv's pool allows" : `libuv's ${threads} threads allow`;
+    }
+  }
 }
 
 /** What the threads cost, or what they made use of. */
@@ -74,7 +124,7 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
   if (loop.coresUsed !== null && pool.coresUsed !== null && pool.coresUsed > loop.coresUsed * 1.5) {
     const [poolCores, loopCores] = [pool.coresUsed, loop.coresUsed].map(cores => fixed(cores, 1));
     if (pool.coresUsed >= 1)
-      return `${nameOf(pool)} kept ${poolCores} cores busy, ${nameOf(loop)} ${loopCores}`;
+      return `in ${nameOf(pool)} ${poolCores} cores were busy, in ${nameOf(loop)} ${loopCores}`;
   }
   if (loop.cpuMsPerTask === null || pool.cpuMsPerTask === null || loop.cpuMsPerTask <= 0) return null;
   const more = pool.cpuMsPerTask / loop.cpuMsPerTask;
@@ -84,5 +134,5 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
 function busyLoop(executor: ExecutorResult): string | null {
   const { loop } = executor;
   if (loop === null || loop.utilization < BUSY_LOOP || loop.meanWaitMs < FELT_MS) return null;
-  return `${nameOf(executor)} kept its loop busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
+  return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
 }

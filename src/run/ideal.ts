@@ -24,13 +24,14 @@ export function idealOf(
   const byWaiting = wholeWavesPerSecond(scenario.tasks, variant.concurrency, alone.serviceMs);
   const cores = coresOf(scenario, variant, resources);
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
-  const onPool = scenario.workload.kind === 'libuv';
-  const byPool = onPool ? poolThreadsOf(variant, resources) / (alone.serviceMs / 1000) : Number.POSITIVE_INFINITY;
+  const uvThreads = scenario.workload.kind === 'libuv' ? poolThreadsOf(variant, resources) : null;
+  const byPool = uvThreads === null ? Number.POSITIVE_INFINITY : uvThreads / (alone.serviceMs / 1000);
   const perSecond = Math.min(byWaiting, byCpu, byPool);
   return {
     perSecond,
     limitedBy:
       byPool < Math.min(byWaiting, byCpu) ? 'libuv' : waits(byWaiting, byCpu, alone) ? 'waiting' : 'cpu',
+    uvThreads,
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
 }

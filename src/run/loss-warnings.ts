@@ -2,7 +2,11 @@ import type { Warning } from '../model.js';
 import type { ExecutorForks } from './summarise.js';
 
 /** What was lost, failed or left out, with the first example of each. */
-export function lossWarnings(executors: readonly ExecutorForks[], droppedTrials: number): Warning[] {
+export function lossWarnings(
+  executors: readonly ExecutorForks[],
+  droppedTrials: number,
+  expectedFailures: readonly string[],
+): Warning[] {
   const warnings: Warning[] = [];
   for (const { variant, forks } of executors) {
     const lost = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
@@ -11,6 +15,7 @@ export function lossWarnings(executors: readonly ExecutorForks[], droppedTrials:
     const firstOfKind = new Map(
       forks
         .flatMap(fork => fork.examples)
+        .filter(({ kind }) => !expectedFailures.includes(kind))
         .toReversed()
         .map(example => [example.kind, example.message]),
     );

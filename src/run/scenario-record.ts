@@ -146,7 +146,7 @@ export class ScenarioRecord {
         ...asides.map(message => ({ code: 'weak', message })),
         ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
         ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
-        ...lossWarnings(forks, droppedTrials),
+        ...lossWarnings(forks, droppedTrials, expectedFailures),
       ],
       stoppedBy,
       elapsedMs: setting.elapsedMs,

@@ -20,6 +20,13 @@ const loaders: Readonly<Record<string, Loader>> = {
   cpu: () => import('./cpu.js'),
   mixed: () => import('./mixed.js'),
   chain: () => import('./chain.js'),
+  yield: () => import('./yield.js'),
+  parse: () => import('./parse.js'),
+  fs: () => import('./fs.js'),
+  dns: () => import('./dns.js'),
+  scrypt: () => import('./scrypt.js'),
+  zlib: () => import('./zlib.js'),
+  sqlite: () => import('./sqlite.js'),
 };
 
 export const workloadNames: readonly string[] = Object.keys(loaders);

@@ -1,7 +1,14 @@
 import type { TaskSignal } from './task-signal.js';
 import { defineWorkload } from './workload.js';
 
-function wait(waitMs: number, index: number, signal: TaskSignal): Promise<number> {
+interface Times {
+  readonly waitMs: number;
+  readonly stepMs: number;
+}
+
+const timeOf = ({ waitMs, stepMs }: Times, index: number) => waitMs + stepMs * index;
+
+function wait(times: Times, index: number, signal: TaskSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const onAbort = () => {
@@ -11,9 +18,17 @@ function wait(waitMs: number, index: number, signal: TaskSignal): Promise<number
     const timer = setTimeout(() => {
       signal.off('abort', onAbort);
       resolve(index);
-    }, waitMs);
+    }, timeOf(times, index));
     signal.once('abort', onAbort);
   });
+}
+
+const NOBODY = new Int32Array(new SharedArrayBuffer(4));
+
+/** Holds the thread, as time.sleep in a coroutine does. */
+function sleep(times: Times, index: number): number {
+  Atomics.wait(NOBODY, 0, 0, timeOf(times, index));
+  return index;
 }
 
 export default defineWorkload({
@@ -28,9 +43,17 @@ export default defineWorkload({
       max: 60_000,
       summary: 'how long a task waits; 0 is one turn of setTimeout(0), which Node makes 1 ms',
     },
+    stepMs: {
+      kind: 'number',
+      default: 0,
+      min: 0,
+      max: 60_000,
+      summary: 'how much longer each further task waits: task 0 waitMs, task 1 waitMs + stepMs, …',
+    },
   },
   defaults: { tasks: 200 },
-  open: async ({ waitMs }) => waitMs,
+  open: async ({ waitMs, stepMs }): Promise<Times> => ({ waitMs, stepMs }),
   task: wait,
+  taskSync: sleep,
   close: async () => {},
 });

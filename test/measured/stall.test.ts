@@ -31,11 +31,11 @@ it.each(['limited', 'promise-all', 'queue', 'piscina'])(
     const variant = scenario.executors[0]!;
     await using launcher = new SystemLauncher();
     const origin = await launcher.startOrigin(scenario.origin!, 1, 0);
-    const host = await launcher.startHost();
+    const host = await launcher.startHost({ uvThreads: null });
     const env = { originUrl: origin.url, seed: 1, cpuIterationsPerMs: 0 };
     await host.start(startMessageOf(scenario, variant, env));
     const trial = (cold: boolean) => {
-      const spec = trialSpecOf(scenario, { cold, arrivalsSeed: arrivalsSeedOf(1, 0, 1), gauge: false });
+      const spec = trialSpecOf(scenario, { cold, arrivalsSeed: arrivalsSeedOf(1, 0, 1), gauge: false, trace: false });
       return host.trial(spec, trialLimitMs(spec, variant));
     };
     await trial(true);

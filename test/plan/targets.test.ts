@@ -17,6 +17,7 @@ beforeAll(async () => {
   };`;
   await writeFile(join(folder, 'mine.mjs'), workload);
   await writeFile(join(folder, 'typed.ts'), workload);
+  await writeFile(join(folder, 'package.json'), '{}');
   await writeFile(
     join(folder, 'suite.mjs'),
     `export default { name: 'ours', summary: '', scenarios: [
@@ -63,8 +64,10 @@ test.each([
   await expect(plan(target)).rejects.toThrow(message);
 });
 
-test.skipIf('typescript' in process.features)('TypeScript needs a Node that strips types', async () => {
-  await expect(plan('./typed.ts')).rejects.toThrow(/expected a \.js or \.mjs module.*Compile it first/);
+test('TypeScript is compiled, on any Node', async () => {
+  const { scenarios } = await plan('./typed.ts');
+  expect(scenarios).toMatchObject([{ id: 'typed', tasks: 3, workload: { name: 'mine' } }]);
+  expect(scenarios[0]!.workload.moduleUrl).toMatch(/typed-\w+\.mjs$/);
 });
 
 test('a folder without suites has none', async () => {
@@ -78,7 +81,7 @@ test('the default suite tells its story with what is built in', async () => {
   expect(scenarios.flatMap(({ planWarnings }) => planWarnings)).toEqual([]);
   const [waiting, computing] = scenarios;
   for (const { executors } of [waiting!, computing!])
-    expect(executors.map(({ name }) => name)).toEqual(builtIns.executorNames);
+    expect(executors.map(({ name }) => name)).toEqual(builtIns.usualExecutorNames);
 });
 
 test.each(builtIns.workloadNames)('%s can be run by its name', async name => {

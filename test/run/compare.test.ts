@@ -45,7 +45,7 @@ function forkOf(id: string, specs: readonly (TrialSpec | typeof LOST)[]): ForkEx
     return makeMeasuredTrial({ round: cold ? 0 : at + 1, cold, throughputPerSecond, faults });
   });
   const histograms = measured.map(spec => ({ latencyMs: histogramOf(spec.latencies), ...others }));
-  return { id, startupMs: null, trials, histograms, digests: null, examples: [] };
+  return { id, startupMs: null, trials, histograms, digests: null, examples: [], trace: null };
 }
 
 function executor(id: string, forks: readonly (readonly (TrialSpec | typeof LOST)[])[]): ExecutorForks {

@@ -65,6 +65,9 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     name,
     kind,
     options: {},
+    params: {},
+    uvThreads: null,
+    trace: null,
     threads: kind === 'loop' ? 1 : 2,
     inFlight: name === 'sequential' ? 1 : 64,
     axis: null,
@@ -181,6 +184,10 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     load: { kind: 'batch' },
     inFlight: 64,
     axis: null,
+    payloadBytes: 0,
+    timeScale: 1,
+    expectedFailures: [],
+    article: null,
     baseline,
     slo: [],
     purpose: 'comparison',
@@ -295,9 +302,15 @@ export function makePlannedScenario(result: ScenarioResult): Scenario {
       concurrency: executor.inFlight,
       axis: executor.axis,
       params: {},
+      uvThreads: null,
     })),
     baseline,
     axis,
+    payloadBytes: 0,
+    timeScale: 1,
+    expectedFailures: [],
+    timeline: false,
+    article: null,
     taskTimeoutMs: 30_000,
     maxFailed: { metric: 'failed', operator: '<=', value: 0.01 },
     slo: result.slo,
@@ -418,7 +431,7 @@ export const capacityOf = (
 
 export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
   const ideal = (perSecond: number) =>
-    ({ perSecond: 1_280, limitedBy: 'waiting', share: perSecond / 1_280 }) as const;
+    ({ perSecond: 1_280, limitedBy: 'waiting', uvThreads: null, share: perSecond / 1_280 }) as const;
   return makeScenario({
     name: 'waiting',
     params: { method: 'GET', path: '/todos/{index}', waitMs: 50 },
@@ -429,7 +442,7 @@ export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
         rounds: 6,
         coresUsed: 0.02,
         cpuMsPerTask: 0.43,
-        ideal: { perSecond: 19.8, limitedBy: 'waiting', share: 0.99 },
+        ideal: { perSecond: 19.8, limitedBy: 'waiting', uvThreads: null, share: 0.99 },
         throughputPerSecond: { median: 20, low: 19.94, high: 20.06 },
       }),
       makeExecutor({ name: 'promise-all', perSecond: 1_098, typicalMs: 52, ideal: ideal(1_098) }),
@@ -475,7 +488,7 @@ export function computingScenario(overrides: ScenarioSpec = {}): ScenarioResult 
         p99Ms: 30,
         maxMs: 41,
       },
-      ideal: { perSecond: 198, limitedBy: 'cpu', share: perSecond / 198 },
+      ideal: { perSecond: 198, limitedBy: 'cpu', uvThreads: null, share: perSecond / 198 },
     });
   const onThreads = (name: string, perSecond: number) =>
     makeExecutor({
@@ -486,7 +499,7 @@ export function computingScenario(overrides: ScenarioSpec = {}): ScenarioResult 
       coresUsed: 1.94,
       peakRssBytes: 97_000_000,
       loop: { utilization: 0.02, meanWaitMs: 0.04, p50Ms: 0.1, p99Ms: 0.5, maxMs: 2.9 },
-      ideal: { perSecond: 396, limitedBy: 'cpu', share: perSecond / 396 },
+      ideal: { perSecond: 396, limitedBy: 'cpu', uvThreads: null, share: perSecond / 396 },
     });
   return makeScenario({
     name: 'computing',

@@ -203,6 +203,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
     digests: spec.digest
       ? Float64Array.from({ length: tasks }, (_, index) => (index === alteredTask ? -1 : index))
       : null,
+    trace: null,
     examples: Object.keys(failed).map(kind => ({ kind, message: `an example of ${kind}` })),
     disagreements,
   };

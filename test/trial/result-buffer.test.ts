@@ -74,7 +74,7 @@ describe('ResultBuffer', () => {
     buffer.flush(true);
     expect(posted[1]).toMatchObject({ indexes: [2], results: [2], failedIndexes: [1], done: true });
     expect(posted[1]!.failures[0]).toMatchObject({ kind: 'uncloneable' });
-    expect(posted[1]!.failures[0]!.message).toMatch(/\(\) => .code. could not be cloned/);
+    expect(posted[1]!.failures[0]!.message).toMatch(/a function \(\(\) => .code.\), cannot be sent/);
     expect(ledger.outcome[1]).toBe(FAILED);
   });
 });

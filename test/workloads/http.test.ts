@@ -236,6 +236,7 @@ describe('origin settings', () => {
       stallRate: 0,
       brokenRate: 0,
       browsersOnly: false,
+      browsersOnlyPath: '',
       limit: 0,
       overLimit: 'slow',
       pauseMs: 0,

@@ -4,7 +4,21 @@ import { describe, expect, test } from 'vitest';
 import { findWorkload, loadWorkloadModule, workloadNames } from '../../src/workloads/registry.js';
 
 test('lists what there is, and finds nothing else', () => {
-  expect(workloadNames).toEqual(['noop', 'timer', 'http', 'cpu', 'mixed']);
+  expect(workloadNames).toEqual([
+    'noop',
+    'timer',
+    'http',
+    'cpu',
+    'mixed',
+    'chain',
+    'yield',
+    'parse',
+    'fs',
+    'dns',
+    'scrypt',
+    'zlib',
+    'sqlite',
+  ]);
   for (const name of ['', 'Http', 'constructor', '__proto__']) expect(findWorkload(name)).toBeUndefined();
 });
 

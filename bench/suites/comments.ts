@@ -1,0 +1,105 @@
+import { defineSuite } from '../../src/plan/suite.js';
+
+const TITLE = 'Why you should use async in Python';
+/** 126.95 s ÷ 499: what a request of the blocking program took. */
+const REQUEST_MS = 254;
+const path = '/comments/{index}';
+/** What the session of the async program keeps open at most. */
+const SESSION_CONNECTIONS = 100;
+
+export default defineSuite({
+  name: 'comments',
+  summary: `article "${TITLE}": 499 comments, one by one, by threads, all at once`,
+  scenarios: [
+    {
+      name: 'comments',
+      title: 'COMMENTS',
+      summary: '499 GETs: one after the other, a queue drained by 5 threads, all at once',
+      workload: 'http',
+      tasks: 499,
+      params: { path, waitMs: REQUEST_MS },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      inFlight: SESSION_CONNECTIONS,
+      executors: [
+        { executor: 'synchronous', as: 'blocking' },
+        { executor: 'nb_threads', as: 'queue-5' },
+        { executor: 'asynchronous', as: 'async' },
+      ],
+      baseline: 'blocking',
+      forks: 3,
+      rounds: 2,
+      budgetMs: 20_000,
+      timeline: true,
+      article: {
+        title: TITLE,
+        programs: [
+          { program: 'blocking', executor: 'blocking', wallMs: 126_950, atOnce: 1, claim: null },
+          {
+            program: 'queue, nb_threads=5',
+            executor: 'queue-5',
+            wallMs: 7_050,
+            atOnce: 5,
+            claim: 'a reduction of 94 %',
+          },
+          { program: 'async, one session', executor: 'async', wallMs: 488, atOnce: 100, claim: null },
+        ],
+      },
+    },
+    {
+      name: 'comments-connections',
+      title: 'CONNECTIONS',
+      summary: 'a new connection for every request, as the blocking program has it, against shared ones',
+      workload: 'http',
+      tasks: 50,
+      params: { path, waitMs: REQUEST_MS },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      inFlight: SESSION_CONNECTIONS,
+      executors: [
+        { executor: 'sequential', as: 'blocking-fresh', params: { connections: 'fresh' } },
+        { executor: 'sequential', as: 'blocking-shared' },
+        { executor: 'promise-all', as: 'async-fresh', params: { connections: 'fresh' } },
+        { executor: 'promise-all', as: 'async-shared' },
+      ],
+      baseline: 'blocking-fresh',
+      forks: 3,
+      rounds: 2,
+      budgetMs: 9_000,
+    },
+    {
+      name: 'comments-post',
+      title: 'POST',
+      summary: 'the same 499 by POST, with the 2 threads that are the default there',
+      workload: 'http',
+      tasks: 499,
+      params: { path: '/comments', method: 'POST', body: '{"postId":{index},"name":"a comment"}', waitMs: REQUEST_MS },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      inFlight: SESSION_CONNECTIONS,
+      executors: [
+        { executor: 'nb_threads', as: 'queue-2', threads: 2, inFlight: 2 },
+        { executor: 'asynchronous', as: 'async' },
+      ],
+      baseline: 'queue-2',
+      forks: 3,
+      rounds: 2,
+      budgetMs: 9_000,
+    },
+    {
+      name: 'comments-list',
+      title: 'LIST',
+      summary: 'one GET of 100 posts: one task, nothing to do at once',
+      workload: 'http',
+      tasks: 1,
+      params: { path: '/posts', waitMs: REQUEST_MS },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      executors: ['synchronous', 'asynchronous'],
+      baseline: 'synchronous',
+      forks: 3,
+      rounds: 7,
+      budgetMs: 3_000,
+    },
+  ],
+});

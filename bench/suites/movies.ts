@@ -1,0 +1,116 @@
+import { defineSuite } from '../../src/plan/suite.js';
+
+const TITLE = 'The primer on asyncio that I wish I had';
+/** 44.47 s ÷ 57 pages. */
+const PAGE_MS = 780;
+const SESSION_CONNECTIONS = 100;
+const sleeping = {
+  workload: 'timer',
+  tasks: 3,
+  scaledParams: ['waitMs'],
+  timeScale: 0.1,
+  executors: ['sync_run', 'gather'],
+  baseline: 'sync_run',
+  forks: 3,
+  rounds: 3,
+  budgetMs: 6_000,
+} as const;
+
+export default defineSuite({
+  name: 'movies',
+  summary: `article "${TITLE}": 57 pages by one, by 8 processes, all at once; the sweep; parsing`,
+  scenarios: [
+    {
+      ...sleeping,
+      name: 'chores',
+      title: 'CHORES',
+      summary: 'wash, cook, bake: three times 60 minutes, an hour being 1.8 s',
+      params: { waitMs: 1_800 },
+      rounds: 1,
+      article: {
+        title: TITLE,
+        programs: [
+          { program: 'one by one', executor: 'sync_run', wallMs: 10_800_000, atOnce: 1, claim: null },
+          { program: 'interleaved', executor: 'gather', wallMs: 3_600_000, atOnce: 3, claim: null },
+        ],
+      },
+    },
+    {
+      ...sleeping,
+      name: 'sleep',
+      title: 'SLEEP',
+      summary: 'three sleeps of 1 s',
+      params: { waitMs: 1_000 },
+      timeline: true,
+      article: {
+        title: TITLE,
+        programs: [
+          { program: 'sync_run', executor: 'sync_run', wallMs: 3_000, atOnce: 1, claim: null },
+          { program: 'gather', executor: 'gather', wallMs: 1_000, atOnce: 3, claim: null },
+        ],
+      },
+    },
+    {
+      name: 'movies-pages',
+      title: 'MOVIES',
+      summary: '57 pages: one after the other, 8 processes, all at once',
+      workload: 'http',
+      tasks: 57,
+      params: { path: '/movies/{index}', waitMs: PAGE_MS },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      inFlight: SESSION_CONNECTIONS,
+      executors: ['sync_run', 'joblib', 'gather'],
+      baseline: 'sync_run',
+      forks: 3,
+      rounds: 2,
+      budgetMs: 15_000,
+      timeline: true,
+      article: {
+        title: TITLE,
+        programs: [
+          { program: 'sequential', executor: 'sync_run', wallMs: 44_470, atOnce: 1, claim: null },
+          { program: 'joblib, 8 processes', executor: 'joblib', wallMs: 9_720, atOnce: 8, claim: null },
+          { program: 'asyncio', executor: 'gather', wallMs: null, atOnce: 57, claim: 'fastest' },
+        ],
+      },
+    },
+    {
+      name: 'movies-sweep',
+      title: 'SWEEP',
+      summary: '50 to 450 pages: 8 processes against one loop',
+      workload: 'http',
+      tasks: [50, 100, 150, 200, 250, 300, 350, 400, 450],
+      params: { path: '/movies/{index%57}', waitMs: PAGE_MS },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      inFlight: SESSION_CONNECTIONS,
+      executors: ['joblib', 'gather'],
+      baseline: 'joblib',
+      forks: 1,
+      rounds: 1,
+      budgetMs: 4_000,
+    },
+    {
+      name: 'movies-parse',
+      title: 'PARSE',
+      summary: 'each page is parsed when it has come: from which size on do threads pay?',
+      workload: 'http',
+      tasks: 57,
+      params: {
+        path: '/movies/{index}',
+        waitMs: PAGE_MS,
+        result: 'parsed',
+        payloadBytes: [10_000, 100_000, 400_000],
+      },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      inFlight: 64,
+      executors: ['gather', { executor: 'queue', as: 'queue', threads: 2, inFlight: 64 }],
+      baseline: 'gather',
+      forks: 3,
+      rounds: 3,
+      budgetMs: 5_000,
+    },
+  ],
+});

@@ -1,0 +1,109 @@
+import { defineSuite } from '../../src/plan/suite.js';
+
+const TITLE = 'Speed up requests: asyncio for requests in Python';
+const path = '/todos/{index}';
+const PROGRAMS = [
+  'synchronous',
+  'asynchronous_fail',
+  'asynchronous',
+  'asynchronous_ordered',
+  'asynchronous_ordered_batched',
+] as const;
+
+/** The article gives no time of a request: 50 ms, and no two alike, so that the order of completion is another. */
+const todos = {
+  workload: 'http',
+  tasks: 199,
+  scaledParams: ['waitMs'],
+  timeScale: 0.1,
+  inFlight: 199,
+  baseline: 'synchronous',
+  forks: 3,
+  rounds: 2,
+  budgetMs: 9_000,
+  timeline: true,
+} as const;
+
+export default defineSuite({
+  name: 'todos',
+  summary: `article "${TITLE}": 199 todos, order and batches; walls, bricks and laundry`,
+  scenarios: [
+    {
+      ...todos,
+      name: 'todos-programs',
+      title: 'TODOS',
+      summary: '199 GETs by the five programs: order of results, order of completion',
+      params: { path, waitMs: 50, latency: 'uniform', spread: 0.9 },
+      executors: PROGRAMS,
+      article: {
+        title: TITLE,
+        programs: PROGRAMS.map(program => ({
+          program,
+          executor: program,
+          wallMs: null,
+          atOnce: { synchronous: 1, asynchronous_fail: 1, asynchronous_ordered_batched: 10 }[program as string] ?? null,
+          claim:
+            {
+              synchronous: 'the same time as asynchronous_fail',
+              asynchronous_fail: 'the same time as synchronous',
+              asynchronous_ordered_batched: 'fast and stable',
+            }[program as string] ?? 'up to 4 × as fast; can sometimes be better',
+        })),
+      },
+    },
+    {
+      ...todos,
+      name: 'todos-limit',
+      title: 'LIMIT',
+      summary: 'an origin that answers 503 past 50 requests at once: all at once, and in batches of 10',
+      params: { path, waitMs: 50, limit: 50, overLimit: '503', result: 'status' },
+      executors: ['asynchronous_ordered_batched', 'asynchronous_ordered'],
+      baseline: 'asynchronous_ordered_batched',
+      expectedFailures: ['http-503'],
+    },
+    {
+      name: 'walls',
+      title: 'WALLS',
+      summary: 'walls that must set: work, then wait',
+      workload: 'mixed',
+      tasks: 20,
+      params: { first: 'compute', waitMs: 200, cpuMs: 2 },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      executors: ['synchronous', 'asynchronous'],
+      baseline: 'synchronous',
+      forks: 3,
+      rounds: 3,
+      budgetMs: 5_000,
+    },
+    {
+      name: 'bricks',
+      title: 'BRICKS',
+      summary: 'laying bricks: pure computing',
+      workload: 'cpu',
+      tasks: 20,
+      params: { cpuMs: 5 },
+      executors: ['synchronous', 'asynchronous', 'nb_threads'],
+      baseline: 'synchronous',
+      threads: 2,
+      forks: 3,
+      rounds: 3,
+      budgetMs: 5_000,
+    },
+    {
+      name: 'laundry',
+      title: 'LAUNDRY',
+      summary: 'wash, then dry, then fold: one chain of requests, and several side by side',
+      workload: 'chain',
+      tasks: [1, 4],
+      params: { steps: 3, waitMs: 200 },
+      scaledParams: ['waitMs'],
+      timeScale: 0.1,
+      executors: ['synchronous', 'asynchronous'],
+      baseline: 'synchronous',
+      forks: 3,
+      rounds: 2,
+      budgetMs: 3_000,
+    },
+  ],
+});

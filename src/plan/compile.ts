@@ -1,0 +1,163 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildFailure, BuildResult, Metafile } from 'esbuild';
+import { UsageError } from '../errors.js';
+
+const NAME = 'threads-vs-loop';
+
+/** Stands for `import.meta.url` and so on until it is known which file a piece of the bundle came from. */
+const placeholder = (property: string) => `${NAME}:import.meta.${property}`;
+
+type Bundle = BuildResult<{ metafile: true; write: false }>;
+
+/**
+ * Compiles TypeScript, with its relative imports, to one ES module that every thread and process can load.
+ *
+ * Packages stay imports. The module lies inside the user's project, where they are found, and is named after its
+ * contents: an edited file gets another one, and one that is there is never written again.
+ *
+ * @param file absolute path
+ * @param given what the user wrote for it, for messages
+ * @returns absolute path of the module
+ * @throws UsageError when it does not compile, or there is nowhere to put it
+ */
+export function compileTypeScript(file: string, given = file): string {
+  const bundle = build(file, given);
+  const code = withUrlsOfSources(bundle.outputFiles[0]!.text, bundle.metafile, dirname(file));
+  const hash = createHash('sha256').update(`${file}\0${code}`).digest('hex').slice(0, 16);
+  const name = `${basename(file).replace(/\.[cm]?ts$/, '')}-${hash}.mjs`;
+  return store(name, code, foldersFor(file, bundle.metafile), given);
+}
+
+function build(file: string, given: string): Bundle {
+  // Loaded when it is needed: it is slow to load, and most runs do not compile anything.
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+  const folder = dirname(file);
+  try {
+    return buildSync({
+      entryPoints: [file],
+      absWorkingDir: folder,
+      outfile: join(folder, 'compiled.mjs'),
+      write: false,
+      metafile: true,
+      bundle: true,
+      packages: 'external',
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      charset: 'utf8',
+      sourcemap: 'inline',
+      // The module is put elsewhere than `outfile`, which the paths of sources are relative to.
+      sourceRoot: `${pathToFileURL(folder).href}/`,
+      define: Object.fromEntries(
+        ['url', 'dirname', 'filename'].map(property => [
+          `import.meta.${property}`,
+          JSON.stringify(placeholder(property)),
+        ]),
+      ),
+      // CommonJS among the relative imports may require built-ins.
+      banner: {
+        js: `import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(${JSON.stringify(pathToFileURL(file).href)});`,
+      },
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    const first = (error as Partial<BuildFailure>).errors?.[0];
+    if (first === undefined) throw error;
+    throw new UsageError(given, 'TypeScript that compiles', inWords(first), 'Correct it and run again.');
+  }
+}
+
+/** Lines and columns from 1, as editors count. */
+function inWords({ text, location }: BuildFailure['errors'][number]): string {
+  return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
+}
+
+/**
+ * Gives each file's `import.meta` its own values. esbuild's `define` has one value for the whole bundle, but it writes
+ * a comment with the path of a file above what came from it.
+ */
+function withUrlsOfSources(code: string, { inputs }: Metafile, folder: string): string {
+  const sources = new Map(Object.keys(inputs).map(input => [`// ${input}`, resolve(folder, input)]));
+  let source = '';
+  const lines = code.split('\n').map(line => {
+    source = sources.get(line) ?? source;
+    return line.includes(placeholder('')) ? withUrlsOf(source, line) : line;
+  });
+  return lines.join('\n');
+}
+
+function withUrlsOf(source: string, line: string): string {
+  const values = { url: pathToFileURL(source).href, dirname: dirname(source), filename: source };
+  return Object.entries(values).reduce(
+    // Inside a string literal already: without the quotes of its own.
+    (text, [property, value]) =>
+      text.replaceAll(placeholder(property), () => JSON.stringify(value).slice(1, -1)),
+    line,
+  );
+}
+
+/** Where the module may lie, best first. */
+function foldersFor(file: string, { outputs }: Metafile): readonly string[] {
+  const beside = join(dirname(file), `.${NAME}`);
+  const project = projectOf(file);
+  if (project === null) return [beside];
+  // A package that imports itself by name is not found from inside node_modules.
+  const own = packageName(project);
+  const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  if (own !== null && imported.some(path => path === own || path.startsWith(`${own}/`))) return [beside];
+  return [join(project, 'node_modules', '.cache', NAME), beside];
+}
+
+function projectOf(file: string): string | null {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (['package.json', 'node_modules'].some(name => existsSync(join(folder, name)))) return folder;
+    if (folder === dirname(folder)) return null;
+  }
+}
+
+function packageName(project: string): string | null {
+  try {
+    const { name } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { name?: unknown };
+    return typeof name === 'string' ? name : null;
+  } catch {
+    return null;
+  }
+}
+
+function store(name: string, code: string, folders: readonly string[], given: string): string {
+  let reason = '';
+  for (const folder of folders) {
+    try {
+      return storeIn(folder, name, code);
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+  }
+  const remedy = `Make ${folders[0]} a folder that can be written.`;
+  throw new UsageError(
+    given,
+    'a folder for what it is compiled to',
+    `none that can be written (${reason})`,
+    remedy,
+  );
+}
+
+function storeIn(folder: string, name: string, code: string): string {
+  const artifact = join(folder, name);
+  if (existsSync(artifact)) return artifact;
+  mkdirSync(folder, { recursive: true });
+  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+  try {
+    // Renamed when it is complete: another process never loads half of it.
+    writeFileSync(temporary, code);
+    renameSync(temporary, artifact);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return artifact;
+}

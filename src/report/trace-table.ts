@@ -1,0 +1,76 @@
+import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../model.js';
+import { duration } from './format.js';
+import { nameOf } from './labels.js';
+import type { Paint } from './paint.js';
+import { type Column, renderTable } from './table.js';
+import { truncate } from './text.js';
+import { workerName } from './timeline.js';
+
+interface Row {
+  readonly executor: ExecutorResult;
+  readonly trace: Trace;
+}
+
+const SHOWN = 8;
+const MOST_LISTED = 8;
+
+/** When results came, in which order, and who ran which task. */
+export function traceTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = scenario.executors.flatMap(executor =>
+    executor.trace === null || executor.trace.tasks < 2 ? [] : [{ executor, trace: executor.trace }],
+  );
+  if (rows.length === 0) return [];
+  const columns: Column<Row>[] = [
+    left('results', Number.POSITIVE_INFINITY, ({ executor }) => truncate(nameOf(executor), 28)),
+    right('first after', 8, ({ executor }) => duration(executor.firstResultMs)),
+    right('last after', 9, ({ executor }) => duration(executor.lastResultMs)),
+    left('came in the order', 7, ({ trace }) => numbers(trace.arrived, trace.tasks)),
+    left('ran on', 6, ({ executor, trace }) => ranOn(executor, trace)),
+  ];
+  return [...renderTable(columns, rows, width, paint.quiet), ...listing(rows, width, paint)];
+}
+
+/** `3, 1, 2`, `3, 1, 2, …`: task numbers as people count them. */
+function numbers(indexes: readonly number[], tasks: number): string {
+  const shown = indexes.slice(0, SHOWN).map(index => String(index + 1));
+  return [...shown, ...(tasks > shown.length ? ['…'] : [])].join(', ');
+}
+
+/** `the main thread`, `thread 1: 1, 3, 5; thread 2: 2, 4, 6`, `8 processes`. */
+function ranOn({ kind }: ExecutorResult, { lanes, first, tasks }: Trace): string {
+  if (kind === 'loop') return 'the main thread';
+  const each = lanes.map(({ worker }) => ({
+    name: workerName(kind, worker),
+    indexes: first.filter(task => task.worker === worker).map(({ index }) => index),
+  }));
+  const known = first.length === tasks && lanes.length <= 4 && tasks <= 3 * SHOWN;
+  if (known) return each.map(({ name, indexes }) => `${name}: ${indexes.map(index => index + 1).join(' ')}`).join('; ');
+  return `${lanes.length} ${kind}`;
+}
+
+/** What each task of a few had to say, in the order of the tasks: results are kept so, in whatever order they came. */
+function listing(rows: readonly Row[], width: number, paint: Paint): string[] {
+  const [row] = rows;
+  if (row === undefined || row.trace.tasks > MOST_LISTED || !row.trace.first.every(isLine)) return [];
+  return [
+    paint.quiet(truncate(`what ${nameOf(row.executor)} kept, in the order of the tasks:`, width)),
+    ...row.trace.first.map(task => truncate(`  ${lineOf(task)}`, width)),
+  ];
+}
+
+/** Results that are texts of their own say something; numbers and objects are looked up in the results file. */
+function isLine({ outcome, says }: TracedTask): boolean {
+  return outcome !== 'completed' || / - /.test(says);
+}
+
+function lineOf({ index, outcome, says }: TracedTask): string {
+  return `${index + 1}  ${outcome === 'completed' ? '' : 'Error: '}${says}`;
+}
+
+function left(heading: string, importance: number, cell: (row: Row) => string): Column<Row> {
+  return { heading, align: 'left', importance, cell };
+}
+
+function right(heading: string, importance: number, cell: (row: Row) => string): Column<Row> {
+  return { heading, align: 'right', importance, cell };
+}
