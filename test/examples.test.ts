@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { executorChecks } from '../src/contract/index.js';
 import type { Report } from '../src/model.js';
 
 const execute = promisify(execFile);
@@ -50,4 +51,38 @@ it('hash-files.mjs is a workload that every executor runs alike', async () => {
     ['piscina', 16],
   ]);
   expect(scenario?.validity.reasons.join()).not.toMatch(/differ|disagree/);
+});
+
+describe("my-pool.ts, a pool of one's own", async () => {
+  for (const check of await executorChecks(new URL('../examples/my-pool.ts', import.meta.url)))
+    it(check.name, () => check.run());
+
+  it('is compared with the others by its path', async () => {
+    const args = ['dist/src/cli/main.js', 'run', 'timer', '--param', 'waitMs=1', '--tasks', '20'];
+    const among = [
+      '--executors',
+      'limited,./examples/my-pool.ts',
+      '--forks',
+      '1',
+      '--rounds',
+      '1',
+      '--quiet',
+    ];
+    await execute(process.execPath, [...args, ...among, '--out', folder], { cwd: root });
+    const report = JSON.parse(await readFile(join(folder, 'latest.json'), 'utf8')) as Report;
+    const [scenario] = report.scenarios;
+    expect(scenario?.executors.map(({ id, kind, outcomes }) => [id, kind, outcomes.completed])).toEqual([
+      ['limited', 'loop', 40],
+      ['my-pool', 'threads', 40],
+    ]);
+    expect(scenario?.validity.reasons.join()).not.toMatch(/differ|disagree/);
+  });
+
+  it('keeps the contract, as the command says', async () => {
+    const args = ['dist/src/cli/main.js', 'contract', './examples/my-pool.ts'];
+    const { stdout } = await execute(process.execPath, args, { cwd: root });
+    expect(stdout).toMatch(/^ok {5}runs each of 0 tasks once/m);
+    expect(stdout).toMatch(/\n\d+ of \d+ checks passed\n$/);
+    expect(stdout).not.toContain('FAILED');
+  });
 });

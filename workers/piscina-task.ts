@@ -1,15 +1,12 @@
 /** The task file of the `piscina` executor. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import type { ThreadPoolData } from '../src/executors/pool.js';
-import { Ledger } from '../src/trial/ledger.js';
 import { outputOf } from '../src/trial/payload.js';
-import { OPEN, type PoolRequest, poolTask } from '../src/trial/pool-task.js';
+import { OPEN, type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/pool-task.js';
 
 async function open() {
   const data = workerData as ThreadPoolData;
-  const ledger = new Ledger(data.ledger);
-  const run = poolTask(data, ledger, ledger.enlist());
+  const run = threadTask(data);
   await run(OPEN);
   parentPort?.postMessage({ opened: true });
   if (data.payload?.by !== 'transfer') return run;

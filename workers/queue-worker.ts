@@ -12,7 +12,8 @@ import { TaskRunner } from '../src/trial/task-runner.js';
 if (parentPort === null) throw new Error('queue-worker runs in a worker thread only');
 const port = parentPort;
 const data = workerData as QueueWorkerData;
-const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) =>
+  port.postMessage(message, transfer);
 
 const ledger = new Ledger(data.ledger);
 const { workload: own, context } = await openWorkload(data.workload);

@@ -1,13 +1,10 @@
 /** The task file of the `tinypool` executor. */
 import Tinypool, { kTransferable, kValue } from 'tinypool';
-import type { ThreadPoolData } from '../src/executors/pool.js';
-import { Ledger } from '../src/trial/ledger.js';
 import { outputOf } from '../src/trial/payload.js';
-import { type PoolRequest, poolTask } from '../src/trial/pool-task.js';
+import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/pool-task.js';
 
 const data = Tinypool.workerData as ThreadPoolData;
-const ledger = new Ledger(data.ledger);
-const run = poolTask(data, ledger, ledger.enlist());
+const run = threadTask(data);
 
 export default async (request: PoolRequest): Promise<unknown> => {
   const value = await run(request);

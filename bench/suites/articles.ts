@@ -7,6 +7,7 @@ import todos from './todos.js';
 
 export default defineSuite({
   name: 'articles',
-  summary: 'every program of the five articles that this grew out of, their waits at a tenth: under four minutes',
+  summary:
+    'every program of the five articles that this grew out of, their waits at a tenth: under four minutes',
   scenarios: [comments, ping, todos, feed, movies].flatMap(({ scenarios }) => scenarios),
 });

@@ -49,9 +49,10 @@ export default defineSuite({
     {
       name: 'comments-connections',
       title: 'CONNECTIONS',
-      summary: 'a new connection for every request, as the blocking program has it, against shared ones',
+      summary:
+        'a new connection for every request against shared ones; a queue with its default of 2 threads',
       workload: 'http',
-      tasks: 50,
+      tasks: 40,
       params: { path, waitMs: REQUEST_MS },
       scaledParams: ['waitMs'],
       timeScale: 0.1,
@@ -59,6 +60,7 @@ export default defineSuite({
       executors: [
         { executor: 'sequential', as: 'blocking-fresh', params: { connections: 'fresh' } },
         { executor: 'sequential', as: 'blocking-shared' },
+        { executor: 'nb_threads', as: 'queue-2', threads: 2, inFlight: 2 },
         { executor: 'promise-all', as: 'async-fresh', params: { connections: 'fresh' } },
         { executor: 'promise-all', as: 'async-shared' },
       ],
@@ -70,18 +72,23 @@ export default defineSuite({
     {
       name: 'comments-post',
       title: 'POST',
-      summary: 'the same 499 by POST, with the 2 threads that are the default there',
+      summary: 'the same 499 by POST',
       workload: 'http',
       tasks: 499,
-      params: { path: '/comments', method: 'POST', body: '{"postId":{index},"name":"a comment"}', waitMs: REQUEST_MS },
+      params: {
+        path: '/comments',
+        method: 'POST',
+        body: '{"postId":{index},"name":"a comment"}',
+        waitMs: REQUEST_MS,
+      },
       scaledParams: ['waitMs'],
       timeScale: 0.1,
       inFlight: SESSION_CONNECTIONS,
       executors: [
-        { executor: 'nb_threads', as: 'queue-2', threads: 2, inFlight: 2 },
+        { executor: 'nb_threads', as: 'queue-5' },
         { executor: 'asynchronous', as: 'async' },
       ],
-      baseline: 'queue-2',
+      baseline: 'queue-5',
       forks: 3,
       rounds: 2,
       budgetMs: 9_000,

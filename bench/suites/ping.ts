@@ -36,7 +36,10 @@ export default defineSuite({
       name: 'ping-sites',
       title: 'PING',
       summary: 'five sites, each with a connection of its own, by a client that looks like a browser',
-      params: { ...params, headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' } },
+      params: {
+        ...params,
+        headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Firefox/140.0' },
+      },
       article: {
         title: TITLE,
         programs: [
@@ -57,6 +60,7 @@ export default defineSuite({
       title: 'REFUSED',
       summary: "the same without a browser's User-Agent: one site answers 503",
       params,
+      forks: 2,
       expectedFailures: ['http-503'],
     },
   ],

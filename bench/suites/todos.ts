@@ -10,7 +10,7 @@ const PROGRAMS = [
   'asynchronous_ordered_batched',
 ] as const;
 
-/** The article gives no time of a request: 50 ms, and no two alike, so that the order of completion is another. */
+/** The article gives no time of a request: 40 ms, and no two alike, so that the order of completion is another. */
 const todos = {
   workload: 'http',
   tasks: 199,
@@ -20,7 +20,7 @@ const todos = {
   baseline: 'synchronous',
   forks: 3,
   rounds: 2,
-  budgetMs: 9_000,
+  budgetMs: 7_000,
   timeline: true,
 } as const;
 
@@ -33,7 +33,7 @@ export default defineSuite({
       name: 'todos-programs',
       title: 'TODOS',
       summary: '199 GETs by the five programs: order of results, order of completion',
-      params: { path, waitMs: 50, latency: 'uniform', spread: 0.9 },
+      params: { path, waitMs: 40, latency: 'uniform', spread: 0.9 },
       executors: PROGRAMS,
       article: {
         title: TITLE,
@@ -41,7 +41,9 @@ export default defineSuite({
           program,
           executor: program,
           wallMs: null,
-          atOnce: { synchronous: 1, asynchronous_fail: 1, asynchronous_ordered_batched: 10 }[program as string] ?? null,
+          atOnce:
+            { synchronous: 1, asynchronous_fail: 1, asynchronous_ordered_batched: 10 }[program as string] ??
+            null,
           claim:
             {
               synchronous: 'the same time as asynchronous_fail',
@@ -56,7 +58,7 @@ export default defineSuite({
       name: 'todos-limit',
       title: 'LIMIT',
       summary: 'an origin that answers 503 past 50 requests at once: all at once, and in batches of 10',
-      params: { path, waitMs: 50, limit: 50, overLimit: '503', result: 'status' },
+      params: { path, waitMs: 40, limit: 50, overLimit: '503', result: 'status' },
       executors: ['asynchronous_ordered_batched', 'asynchronous_ordered'],
       baseline: 'asynchronous_ordered_batched',
       expectedFailures: ['http-503'],
@@ -74,7 +76,7 @@ export default defineSuite({
       baseline: 'synchronous',
       forks: 3,
       rounds: 3,
-      budgetMs: 5_000,
+      budgetMs: 4_000,
     },
     {
       name: 'bricks',
@@ -88,7 +90,7 @@ export default defineSuite({
       threads: 2,
       forks: 3,
       rounds: 3,
-      budgetMs: 5_000,
+      budgetMs: 4_000,
     },
     {
       name: 'laundry',

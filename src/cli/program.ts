@@ -50,6 +50,7 @@ function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addList(program, deps);
   addReport(program, deps);
   addSelfcheck(program, deps, exit);
+  addContract(program, deps, exit);
   addOrigin(program, deps);
   for (const command of [program, ...program.commands] as Command[]) throwUsageErrors(command);
   return program;
@@ -148,6 +149,21 @@ function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): 
     });
 }
 
+function addContract(program: Command, deps: CliDeps, exit: { code: number }): void {
+  program
+    .command('contract')
+    .summary('Check an executor of your own.')
+    .description(
+      'Runs what every executor has to keep: each task once, errors, time-outs, aborts, lost workers, loads, data of every kind.',
+    )
+    .argument('<executor>', 'Path of a module with one, or the name of a built-in one.')
+    .addHelpText('after', CONTRACT_EXAMPLES)
+    .action(async executor => {
+      const { contract } = await import('./contract.js');
+      exit.code = await contract(executor, deps);
+    });
+}
+
 function addOrigin(program: Command, deps: CliDeps): void {
   program
     .command('origin')
@@ -233,8 +249,18 @@ Examples:
   # A value that begins with { [ or " is JSON and not split at commas.
   ${NAME} run http --param 'headers={"accept":"text/html"}'
 
-  # A workload of your own.
-  ${NAME} run ./my-workload.js`;
+  # A workload of your own, and an executor of your own.
+  ${NAME} run ./my-workload.js
+  ${NAME} run cpu --executors limited,queue,./my-pool.ts
+
+  # Every program of the five articles, their waits at a tenth.
+  ${NAME} run articles
+
+  # What data costs on its way to a thread and back.
+  ${NAME} run cpu --payload 0,64kB,1MB --executors limited,queue
+
+  # Does hashing want more threads of libuv, or workers?
+  ${NAME} run scrypt --uv-threads 2,4,8 --executors limited,queue`;
 
 const LIST_EXAMPLES = `
 Examples:
@@ -255,6 +281,13 @@ Examples:
   ${NAME} selfcheck --executors limited,queue --json selfcheck.json
 
 Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 interrupted.`;
+
+const CONTRACT_EXAMPLES = `
+Examples:
+  ${NAME} contract ./my-pool.ts
+  ${NAME} contract piscina
+
+Exit codes: 0 all kept, 1 not all, 2 wrong usage.`;
 
 const ORIGIN_EXAMPLES = `
 Examples:

@@ -31,21 +31,28 @@ export function batchChecks(executor: Executor): Check[] {
 }
 
 function everyTaskOnce(executor: Executor, tasks: number): Check {
-  return check(executor, `runs each of ${tasks} tasks once and delivers each result to its place`, async start => {
-    const { executor: running, ledger, batch: batchOf } = await start({ does: 'index' });
-    const batch = batchOf(tasks);
-    await running.run(batch);
-    assert.deepEqual(batch.results, range(tasks));
-    assert.equal(batch.completed, tasks);
-    assert.equal(batch.failed + batch.cancelled, 0);
-    const outcomes = [...ledger.outcome];
-    assert.ok(outcomes.slice(0, tasks).every(outcome => outcome === COMPLETED));
-    assert.ok(outcomes.slice(tasks).every(outcome => outcome === NOT_STARTED));
-    for (const index of range(tasks)) {
-      const [started, finished] = [ledger.startedNs[index]!, ledger.finishedNs[index]!];
-      assert.ok(started > 0n && started <= finished && finished <= ledger.deliveredNs[index]!, `task ${index}`);
-    }
-  });
+  return check(
+    executor,
+    `runs each of ${tasks} tasks once and delivers each result to its place`,
+    async start => {
+      const { executor: running, ledger, batch: batchOf } = await start({ does: 'index' });
+      const batch = batchOf(tasks);
+      await running.run(batch);
+      assert.deepEqual(batch.results, range(tasks));
+      assert.equal(batch.completed, tasks);
+      assert.equal(batch.failed + batch.cancelled, 0);
+      const outcomes = [...ledger.outcome];
+      assert.ok(outcomes.slice(0, tasks).every(outcome => outcome === COMPLETED));
+      assert.ok(outcomes.slice(tasks).every(outcome => outcome === NOT_STARTED));
+      for (const index of range(tasks)) {
+        const [started, finished] = [ledger.startedNs[index]!, ledger.finishedNs[index]!];
+        assert.ok(
+          started > 0n && started <= finished && finished <= ledger.deliveredNs[index]!,
+          `task ${index}`,
+        );
+      }
+    },
+  );
 }
 
 function keepsToItsLimit(executor: Executor): Check {
@@ -63,24 +70,30 @@ function keepsToItsLimit(executor: Executor): Check {
 function limitOf(executor: Executor): number {
   if (executor.maxInFlight === 1 || executor.maxInFlightPerWorker === 1) return 1;
   if (executor.kind !== 'loop') return 3;
-  return executor.concurrency?.({ options: { batchSize: 6 }, inFlight: 6, tasks: 60, connections: false }) ?? 6;
+  return (
+    executor.concurrency?.({ options: { batchSize: 6 }, inFlight: 6, tasks: 60, connections: false }) ?? 6
+  );
 }
 
 function runsOnAllWorkers(executor: Executor): Check {
-  return check(executor, 'runs tasks elsewhere than on the main thread, and on all of its workers', async start => {
-    const probe = await start({ does: 'place', threads: 2, inFlight: 2 });
-    const seen = new Set<string>();
-    // Who is first may take all of a short batch.
-    for (let attempt = 0; attempt < 50 && seen.size < 2; attempt++) {
-      const batch = probe.batch(200);
-      await probe.executor.run(batch);
-      for (const { isWorker, place } of batch.results as { isWorker: boolean; place: string }[]) {
-        assert.equal(isWorker, true);
-        seen.add(place);
+  return check(
+    executor,
+    'runs tasks elsewhere than on the main thread, and on all of its workers',
+    async start => {
+      const probe = await start({ does: 'place', threads: 2, inFlight: 2 });
+      const seen = new Set<string>();
+      // Who is first may take all of a short batch.
+      for (let attempt = 0; attempt < 50 && seen.size < 2; attempt++) {
+        const batch = probe.batch(200);
+        await probe.executor.run(batch);
+        for (const { isWorker, place } of batch.results as { isWorker: boolean; place: string }[]) {
+          assert.equal(isWorker, true);
+          seen.add(place);
+        }
       }
-    }
-    assert.equal(seen.size, 2);
-  });
+      assert.equal(seen.size, 2);
+    },
+  );
 }
 
 /** Threads and processes of this process that are still there. */

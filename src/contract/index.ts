@@ -1,5 +1,6 @@
 import type { Executor } from '../executors/executor.js';
 import { loadExecutorModule } from '../executors/registry.js';
+import { moduleUrlOf } from '../plan/user-module.js';
 import { batchChecks } from './batches.js';
 import type { Check } from './check.js';
 import { faultChecks } from './faults.js';
@@ -13,16 +14,11 @@ export type { Check } from './check.js';
  *
  *     for (const { name, run } of await executorChecks(new URL('./my-pool.js', import.meta.url))) test(name, run);
  *
- * @param executor a module with one as its default export, or the executor itself
- * @throws UsageError when the module has none
+ * @param executor a module with one as its default export, JavaScript or TypeScript, or the executor itself
+ * @throws UsageError when there is no such file, or no executor in it
  */
 export async function executorChecks(executor: URL | string | Executor): Promise<readonly Check[]> {
-  const loaded =
-    executor instanceof URL || typeof executor === 'string' ? await loadExecutorModule(String(executor)) : executor;
-  return [
-    ...batchChecks(loaded),
-    ...resultChecks(loaded),
-    ...faultChecks(loaded),
-    ...loadChecks(loaded),
-  ];
+  const isFile = executor instanceof URL || typeof executor === 'string';
+  const loaded = isFile ? await loadExecutorModule(moduleUrlOf(String(executor), process.cwd())) : executor;
+  return [...batchChecks(loaded), ...resultChecks(loaded), ...faultChecks(loaded), ...loadChecks(loaded)];
 }

@@ -7,21 +7,25 @@ import { type Check, check, range } from './check.js';
 export function loadChecks(executor: Executor): Check[] {
   const rate = { load: 'rate', threads: 2 } as const;
   return [
-    check(executor, 'by rate: starts no task before it is due, and each that is, until no more will come', async start => {
-      const { executor: running, ledger, batch: batchOf } = await start({ ...rate, does: 'index' });
-      const arrived = endings();
-      const batch = batchOf(9, undefined, { ended: () => arrived.next() });
-      const run = running.run(batch);
-      for (const due of [1, 4, 9]) {
-        ledger.releaseUpTo(due);
-        await arrived.reach(due);
-        assert.equal(batch.completed, due);
-        assert.ok([...ledger.outcome.subarray(due, 9)].every(outcome => outcome === NOT_STARTED));
-      }
-      ledger.close();
-      await run;
-      assert.deepEqual(batch.results, range(9));
-    }),
+    check(
+      executor,
+      'by rate: starts no task before it is due, and each that is, until no more will come',
+      async start => {
+        const { executor: running, ledger, batch: batchOf } = await start({ ...rate, does: 'index' });
+        const arrived = endings();
+        const batch = batchOf(9, undefined, { ended: () => arrived.next() });
+        const run = running.run(batch);
+        for (const due of [1, 4, 9]) {
+          ledger.releaseUpTo(due);
+          await arrived.reach(due);
+          assert.equal(batch.completed, due);
+          assert.ok([...ledger.outcome.subarray(due, 9)].every(outcome => outcome === NOT_STARTED));
+        }
+        ledger.close();
+        await run;
+        assert.deepEqual(batch.results, range(9));
+      },
+    ),
     check(executor, 'by rate: ends with what was due when fewer come than were planned', async start => {
       const { executor: running, ledger, batch: batchOf } = await start({ ...rate, does: 'wait' });
       const batch = batchOf(50);
@@ -31,26 +35,34 @@ export function loadChecks(executor: Executor): Check[] {
       assert.deepEqual([batch.completed, batch.failed, batch.cancelled], [7, 0, 0]);
     }),
     ...(executor.needsTaskSync === true ? [] : [endsSoonAfterAnAbort(executor)]),
-    check(executor, 'by duration: goes on until the time is over, and each result comes once', async start => {
-      const { executor: running, ledger, batch: batchOf } = await start({ load: 'duration', does: 'index' });
-      const seen = new Set<number>();
-      // More than the ring has places for, so that they have been used again; processes take long for as many.
-      const enough = executor.kind === 'processes' ? 2_000 : 40_000;
-      const batch = batchOf(Number.POSITIVE_INFINITY, undefined, {
-        keep: 100,
-        ended: index => {
-          seen.add(index);
-          ledger.release(index);
-          if (seen.size === enough) ledger.begin(0n, 1n);
-        },
-      });
-      ledger.begin(0n, 2n ** 62n);
-      await running.run(batch);
-      assert.ok(seen.size >= enough);
-      assert.equal(batch.completed, seen.size);
-      assert.deepEqual(batch.results, range(100));
-      assert.equal(ledger.inFlight(), 0);
-    }),
+    check(
+      executor,
+      'by duration: goes on until the time is over, and each result comes once',
+      async start => {
+        const {
+          executor: running,
+          ledger,
+          batch: batchOf,
+        } = await start({ load: 'duration', does: 'index' });
+        const seen = new Set<number>();
+        // More than the ring has places for, so that they have been used again; processes take long for as many.
+        const enough = executor.kind === 'processes' ? 2_000 : 40_000;
+        const batch = batchOf(Number.POSITIVE_INFINITY, undefined, {
+          keep: 100,
+          ended: index => {
+            seen.add(index);
+            ledger.release(index);
+            if (seen.size === enough) ledger.begin(0n, 1n);
+          },
+        });
+        ledger.begin(0n, 2n ** 62n);
+        await running.run(batch);
+        assert.ok(seen.size >= enough);
+        assert.equal(batch.completed, seen.size);
+        assert.deepEqual(batch.results, range(100));
+        assert.equal(ledger.inFlight(), 0);
+      },
+    ),
   ];
 }
 
@@ -59,7 +71,11 @@ function endsSoonAfterAnAbort(executor: Executor): Check {
     executor,
     'by rate: ends soon after an abort, those that wait for a task and those in the middle of one',
     async start => {
-      const { executor: running, ledger, batch: batchOf } = await start({
+      const {
+        executor: running,
+        ledger,
+        batch: batchOf,
+      } = await start({
         load: 'rate',
         threads: 2,
         does: 'stalls',

@@ -18,18 +18,22 @@ export function resultChecks(executor: Executor): Check[] {
       sameAsLoop(start, 2 * VALUES.length, { does: 'values' }),
     ),
     ...ONE_OF_EACH_KIND.map(([kind, name, params]) =>
-      check(executor, `runs a workload of kind ${kind} (${name}), with the results of a loop`, async start => {
-        const entry = findWorkload(name)!;
-        const workload = await entry.load();
-        // What blocks cannot run what cannot block: that is for the plan to say.
-        if (executor.needsTaskSync === true && workload.taskSync === undefined) return;
-        await onOrigin(workload, paramsOf(workload, params), (given, originUrl) =>
-          sameAsLoop(start, 12, {
-            workload: { name, moduleUrl: entry.moduleUrl, params: given },
-            ...(originUrl !== null && { originUrl }),
-          }),
-        );
-      }),
+      check(
+        executor,
+        `runs a workload of kind ${kind} (${name}), with the results of a loop`,
+        async start => {
+          const entry = findWorkload(name)!;
+          const workload = await entry.load();
+          // What blocks cannot run what cannot block: that is for the plan to say.
+          if (executor.needsTaskSync === true && workload.taskSync === undefined) return;
+          await onOrigin(workload, paramsOf(workload, params), (given, originUrl) =>
+            sameAsLoop(start, 12, {
+              workload: { name, moduleUrl: entry.moduleUrl, params: given },
+              ...(originUrl !== null && { originUrl }),
+            }),
+          );
+        },
+      ),
     ),
     uncloneable(executor),
     ...payloads(executor),
@@ -82,20 +86,24 @@ async function sameAsLoop(start: Parameters<CheckBody>[0], tasks: number, asked:
 
 /** Between threads a function cannot travel: that task has failed, and says what it was. On a loop nothing has to. */
 function uncloneable(executor: Executor): Check {
-  return check(executor, 'counts a result that cannot travel as a failure that names the value', async start => {
-    if (executor.needsTaskSync === true) return;
-    const probe = await start({ does: 'uncloneable' });
-    const batch = probe.batch(6);
-    await probe.executor.run(batch);
-    if (executor.kind === 'loop') {
-      assert.equal(batch.completed, 6);
-      return;
-    }
-    assert.equal(batch.completed, 5);
-    assert.deepEqual(batch.failedByKind, { uncloneable: 1 });
-    assert.match(batch.examples[0]!.message, /callback.*\(\) => index/);
-    assert.equal(probe.ledger.outcome[1], FAILED);
-  });
+  return check(
+    executor,
+    'counts a result that cannot travel as a failure that names the value',
+    async start => {
+      if (executor.needsTaskSync === true) return;
+      const probe = await start({ does: 'uncloneable' });
+      const batch = probe.batch(6);
+      await probe.executor.run(batch);
+      if (executor.kind === 'loop') {
+        assert.equal(batch.completed, 6);
+        return;
+      }
+      assert.equal(batch.completed, 5);
+      assert.deepEqual(batch.failedByKind, { uncloneable: 1 });
+      assert.match(batch.examples[0]!.message, /callback.*\(\) => index/);
+      assert.equal(probe.ledger.outcome[1], FAILED);
+    },
+  );
 }
 
 function payloads(executor: Executor): Check[] {

@@ -36,7 +36,10 @@ export async function startExecutor(definition: Executor, asked: StartAsked): Pr
   const threads = definition.kind === 'loop' ? 1 : (asked.threads ?? 2);
   const inFlight = inFlightOf(definition, threads, asked.inFlight ?? 4);
   const { load = 'batch' } = asked;
-  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.kind !== 'loop', { load, workers: threads });
+  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.kind !== 'loop', {
+    load,
+    workers: threads,
+  });
   const defaults = Object.entries(definition.options).map(([key, spec]) => [key, spec.default]);
   const workload = asked.workload ?? {
     name: 'probe',

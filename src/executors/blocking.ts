@@ -1,7 +1,7 @@
 import { runBlocking } from '../trial/blocking.js';
+import type { WorkloadRef } from '../workloads/workload.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 import { openHere } from './loop.js';
-import type { WorkloadRef } from '../workloads/workload.js';
 
 async function start(ref: WorkloadRef, options: StartOptions): Promise<RunningExecutor> {
   const { ledger, taskTimeoutMs, payloadBytes } = options;

@@ -3,9 +3,9 @@ import { WorkerLost } from '../errors.js';
 import type { Batch } from '../trial/batch.js';
 import { Countdown } from '../trial/countdown.js';
 import type { Failure } from '../trial/failure.js';
-import { CANCELLED, COMPLETED, FAILED, type Ledger, type LedgerBuffers } from '../trial/ledger.js';
+import { CANCELLED, COMPLETED, FAILED, type Ledger } from '../trial/ledger.js';
 import { PayloadDesk, type PayloadResult } from '../trial/payload.js';
-import { CLOSE, OPEN, type PoolRequest, type PoolTaskData } from '../trial/pool-task.js';
+import { CLOSE, OPEN, type PoolRequest, type ThreadPoolData } from '../trial/pool-task.js';
 import { NONE_LEFT, NOT_YET } from '../trial/source.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
@@ -27,10 +27,6 @@ export interface Pool {
   /** Called before each batch. */
   begin?(): void;
   usage?(): WorkerUsage;
-}
-
-export interface ThreadPoolData extends PoolTaskData {
-  readonly ledger: LedgerBuffers;
 }
 
 /** What a library needs to make its pool. */
@@ -120,7 +116,8 @@ class PoolExecutor implements RunningExecutor {
     else {
       const workers = await Promise.race([this.#askEach(OPEN), lost]);
       const opened = new Set(workers).size;
-      if (opened !== threads) throw new Error(`only ${opened} of ${threads} workers have opened the workload`);
+      if (opened !== threads)
+        throw new Error(`only ${opened} of ${threads} workers have opened the workload`);
     }
   }
 

@@ -1,21 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
+import type { PoolRequest } from '../trial/pool-task.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
-import type { PoolRequest } from '../trial/pool-task.js';
 import { type Pool, type PoolAsked, startPool } from './pool.js';
 import { WorkerExits } from './worker-exits.js';
 
 async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Promise<Pool> {
   const { FixedThreadPool } = await import('poolifier');
   const exits = new WorkerExits(lose);
-  const pool = new FixedThreadPool<PoolRequest, unknown>(threads, fileURLToPath(entryUrl('poolifier-worker')), {
-    workerOptions: { workerData: data },
-    enableTasksQueue: true,
-    tasksQueueOptions: { concurrency: inFlightPerWorker },
-    restartWorkerOnError: false,
-    errorHandler: error => lose(`a worker thread failed: ${error.message}`),
-  });
+  const pool = new FixedThreadPool<PoolRequest, unknown>(
+    threads,
+    fileURLToPath(entryUrl('poolifier-worker')),
+    {
+      workerOptions: { workerData: data },
+      enableTasksQueue: true,
+      tasksQueueOptions: { concurrency: inFlightPerWorker },
+      restartWorkerOnError: false,
+      errorHandler: error => lose(`a worker thread failed: ${error.message}`),
+    },
+  );
   // Nobody listening, an error of a worker would end this process.
   pool.emitter?.on('error', () => {});
   const workers = pool.workerNodes.map(({ worker }) => worker);

@@ -21,7 +21,11 @@ export interface ProcessRequest {
 export interface ProcessReply {
   readonly value: unknown;
   /** Null: it was no task, or one held back by an abort. */
-  readonly times: { readonly startedNs: bigint; readonly finishedNs: bigint; readonly outcome: number } | null;
+  readonly times: {
+    readonly startedNs: bigint;
+    readonly finishedNs: bigint;
+    readonly outcome: number;
+  } | null;
   /** From 0. */
   readonly worker: number;
   readonly pid: number;
@@ -50,7 +54,8 @@ export class ProcessRecord {
 
   usage(): WorkerUsage {
     const latest = [...this.#latest.values()];
-    const sum = (of: (one: (typeof latest)[number]) => number) => latest.reduce((total, one) => total + of(one), 0);
+    const sum = (of: (one: (typeof latest)[number]) => number) =>
+      latest.reduce((total, one) => total + of(one), 0);
     return {
       cpuMs: sum(one => one.cpuMs),
       peakRssBytes: sum(one => one.peakRssBytes),

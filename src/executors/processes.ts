@@ -60,4 +60,3 @@ export default defineExecutor({
   options: payloadOptions(['clone']),
   start: (workload, options) => startPool('processes', workload, options, create),
 });
-

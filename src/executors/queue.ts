@@ -107,7 +107,10 @@ class QueueExecutor implements RunningExecutor {
     for (let at = 0; at < indexes.length; at++) {
       const index = indexes[at]!;
       ledger.deliver(index, atNs);
-      batch.complete(index, this.#desk === null ? results[at] : this.#desk.unpack(index, results[at] as PayloadResult));
+      batch.complete(
+        index,
+        this.#desk === null ? results[at] : this.#desk.unpack(index, results[at] as PayloadResult),
+      );
     }
     for (let at = 0; at < failedIndexes.length; at++) {
       const index = failedIndexes[at]!;

@@ -33,7 +33,8 @@ export default defineExecutor({
     atomics: {
       kind: 'boolean',
       default: false,
-      summary: "whether an idle worker sleeps in Atomics.wait; tinypool's own default, true, freezes its loop",
+      summary:
+        "whether an idle worker sleeps in Atomics.wait; tinypool's own default, true, freezes its loop",
     },
     ...payloadOptions(),
   },

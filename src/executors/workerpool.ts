@@ -20,7 +20,9 @@ async function create({ data, lose, threads }: PoolAsked): Promise<Pool> {
   return {
     // Its promise is one of its own, which has no finally.
     run: (request, transfer) =>
-      Promise.resolve(pool.exec('run', [request], { transfer: [...transfer] }) as unknown as Promise<unknown>),
+      Promise.resolve(
+        pool.exec('run', [request], { transfer: [...transfer] }) as unknown as Promise<unknown>,
+      ),
     async close() {
       closing = true;
       await pool.terminate(true);

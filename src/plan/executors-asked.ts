@@ -1,13 +1,12 @@
 import { createRequire } from 'node:module';
 import { UsageError } from '../errors.js';
 import type { Executor } from '../executors/executor.js';
-import type { Params } from '../model.js';
+import type { Params, ParamValue } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Catalogue, Entry } from './catalogue.js';
 import { findProgram, programNames } from './programs.js';
 import type { ExecutorEntry, OneOrMore } from './settings.js';
 import { unknownName } from './suggest.js';
-import type { ParamValue } from '../model.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
 
 /** An executor that was asked for, with what was said of it in particular. */
@@ -35,7 +34,8 @@ export async function loadExecutor(
   catalogue: Catalogue,
   baseDir: string,
 ): Promise<LoadedExecutor> {
-  const program = catalogue.findExecutor(asked.executor) === undefined ? findProgram(asked.executor) : undefined;
+  const program =
+    catalogue.findExecutor(asked.executor) === undefined ? findProgram(asked.executor) : undefined;
   const entry = await findEntry(program?.executor ?? asked.executor, subject, catalogue, baseDir);
   const executor = await entry.load();
   requirePackage(executor, subject);
@@ -94,7 +94,11 @@ export function canRun(executor: Executor, workload: Workload): boolean {
 }
 
 /** @throws UsageError for an executor that blocks and a workload that cannot */
-export function requireRunnable(executors: readonly LoadedExecutor[], workload: Workload, subject: string): void {
+export function requireRunnable(
+  executors: readonly LoadedExecutor[],
+  workload: Workload,
+  subject: string,
+): void {
   const unable = executors.find(({ executor }) => !canRun(executor, workload));
   if (unable === undefined) return;
   throw new UsageError(

@@ -114,7 +114,10 @@ async function draftScenario(
     settings: {
       ...lasting(own, overrides),
       ...settings,
-      params: { ...scaledParams(spec, own, overrides, workload), ...known(overrides.params, workload.params) },
+      params: {
+        ...scaledParams(spec, own, overrides, workload),
+        ...known(overrides.params, workload.params),
+      },
       options: { ...own.options, ...overrides.options },
     },
     overrides,

@@ -21,7 +21,11 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     inFlightPerWorker: 1,
     summary: 'a queue of URLs drained by 5 threads, one request each',
   },
-  gather: { executor: 'promise-all', options: { onError: 'abort' }, summary: 'gather: the first failure ends it' },
+  gather: {
+    executor: 'promise-all',
+    options: { onError: 'abort' },
+    summary: 'gather: the first failure ends it',
+  },
   gather_return_exceptions: {
     executor: 'promise-all',
     options: { onError: 'continue' },

@@ -142,7 +142,9 @@ function checkWorkload({ workload, executors }: ScenarioDraft, params: Params): 
   workload.check?.(params);
   for (const { params: own } of executors) {
     if (Object.keys(own).length === 0) continue;
-    const lists = Object.fromEntries(Object.entries({ ...params, ...own }).map(([key, value]) => [key, [value]]));
+    const lists = Object.fromEntries(
+      Object.entries({ ...params, ...own }).map(([key, value]) => [key, [value]]),
+    );
     const checked = checkParams('parameter', workload.name, workload.params, lists);
     workload.check?.(Object.fromEntries([...checked].map(([key, [value]]) => [key, value!])));
   }

@@ -10,6 +10,8 @@ import { truncate } from './text.js';
 export interface ArticleRow {
   readonly program: ArticleProgram;
   readonly executor: ExecutorResult | null;
+  /** What the others are compared with. */
+  readonly isFirst: boolean;
   /** Of its wall time to the first program's, there; null without a figure of either. */
   readonly ratioThere: number | null;
   /** The first program's wall time ÷ its own, here, within rounds; null for the first itself. */
@@ -30,6 +32,7 @@ export function articleRows(scenario: ScenarioResult, { programs }: Article): Ar
     return {
       program,
       executor,
+      isFirst: program === first,
       ratioThere: there ? first.wallMs! / program.wallMs! : null,
       pair: comparable ? pairOf(scenario, executor.id, base.id) : null,
       atMost: comparable ? idealRatio(executor, base) : null,
@@ -41,6 +44,11 @@ function idealRatio({ ideal }: ExecutorResult, base: ExecutorResult): number | n
   return ideal === null || base.ideal === null ? null : ideal.perSecond / base.ideal.perSecond;
 }
 
+/** Ratios can be compared all the same. */
+function scaleText({ timeScale }: ScenarioResult): string {
+  return timeScale === 1 ? '' : `, whose waits are × ${exactNumber(timeScale)}`;
+}
+
 const LONGEST_PROGRAM = 30;
 
 /** The article's own figures beside those of this run, for equal work. */
@@ -49,14 +57,13 @@ export function articleTable(scenario: ScenarioResult, width: number, paint: Pai
   if (article === null) return [];
   const rows = articleRows(scenario, article);
   return [
-    paint.quiet(truncate(`article: "${article.title}"`, width)),
-    ...renderTable(articleColumns(scenario), rows, width, paint.quiet),
+    paint.quiet(truncate(`article "${article.title}" beside this run${scaleText(scenario)}`, width)),
+    ...renderTable(articleColumns(), rows, width, paint.quiet),
   ];
 }
 
 /** Columns of the table, for Markdown too. */
-export function articleColumns({ timeScale }: Pick<ScenarioResult, 'timeScale'>): Column<ArticleRow>[] {
-  const here = timeScale === 1 ? 'here' : `here (waits × ${exactNumber(timeScale)})`;
+export function articleColumns(): Column<ArticleRow>[] {
   return [
     {
       heading: 'program there',
@@ -72,15 +79,14 @@ export function articleColumns({ timeScale }: Pick<ScenarioResult, 'timeScale'>)
       cell: ({ executor }) => (executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM)),
       importance: 5,
     },
-    right(here, 8, ({ executor }) => duration(executor?.wallMs.median ?? null)),
+    right('here', 8, ({ executor }) => duration(executor?.wallMs.median ?? null)),
     right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
     right('at most', 7, row => (row.atMost === null ? NONE : times(row.atMost))),
   ];
 }
 
-/** The first program is what the others are compared with. */
-function first({ pair, atMost }: ArticleRow): string {
-  return pair === null && atMost === null ? '1' : NONE;
+function first({ isFirst }: ArticleRow): string {
+  return isFirst ? '1' : NONE;
 }
 
 function right(heading: string, importance: number, cell: (row: ArticleRow) => string): Column<ArticleRow> {

@@ -1,4 +1,5 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
+import { percent } from './format.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
 import { isOverloaded, type Pair, pairOf, ranking, ratioText, timesText, WORTHWHILE } from './pairs.js';
 import { comparedFigure, isAhead, ratioOfText } from './wording.js';
@@ -21,6 +22,8 @@ export type ConclusionKind =
   | 'equal'
   /** Tasks came faster than some or all of the executors could end them. */
   | 'overloaded'
+  /** Some failed tasks that others finished: who is fast by failing is not faster. */
+  | 'failing'
   /** Only loops or only pools were compared, and one is ahead of all. */
   | 'fastest';
 
@@ -47,6 +50,8 @@ export function conclude(scenario: ScenarioResult): Conclusion {
     const reason = scenario.validity.reasons[0] ?? 'the figures are not valid';
     return { kind: 'invalid', headline: `No verdict: ${reason}`, aside: null, about };
   }
+  const failing = whoFails(scenario, ranked);
+  if (failing !== null) return failing;
   const [first, second] = ranked;
   const overloaded = scenario.executors.filter(isOverloaded);
   if (overloaded.length > 0 && (first === undefined || second === undefined))
@@ -65,6 +70,24 @@ export function conclude(scenario: ScenarioResult): Conclusion {
       : amongAlike(scenario, ranked);
   if (overloaded.length === 0) return conclusion;
   return { ...conclusion, headline: `${conclusion.headline}; overloaded: ${listed(overloaded.map(nameOf))}` };
+}
+
+/** From this share on the failures of one executor are what there is to say of it. */
+const FAILING = 0.01;
+
+/** Failures that the scenario expects, where some executors are spared them and others not. */
+function whoFails(scenario: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
+  const { expectedFailures } = scenario;
+  const shareOf = ({ outcomes }: ExecutorResult) =>
+    expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0) /
+    Math.max(1, outcomes.issued);
+  const failing = ranked.filter(executor => shareOf(executor) > FAILING);
+  const spared = ranked.filter(executor => shareOf(executor) <= FAILING);
+  if (failing.length === 0 || spared.length === 0) return null;
+  const finish = spared.length === 1 ? 'finishes' : 'finish';
+  const fails = failing.map(executor => `${nameOf(executor)} fails ${percent(shareOf(executor))}`);
+  const headline = `Only ${listed(spared.map(nameOf))} ${finish} all tasks: ${listed(fails)} of them`;
+  return { kind: 'failing', headline, aside: null, about: spared.slice(0, 1) };
 }
 
 /** At a rate that is too high for all, or for all but one. */

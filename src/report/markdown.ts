@@ -1,4 +1,5 @@
 import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
+import { articleColumns, articleRows, whyTheyDiffer } from './article.js';
 import { conclude } from './conclusion.js';
 import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
@@ -14,6 +15,8 @@ import { groundsOf, workText } from './scenario-block.js';
 import { concludeSweep } from './sweep.js';
 import { BATCH_NOTE } from './terminal.js';
 import { harmlessData } from './text.js';
+import { timelineLines } from './timeline.js';
+import { traceTable } from './trace-table.js';
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
 export function renderMarkdown(untrusted: Report): string {
@@ -70,8 +73,38 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     '',
     ...table(scenario),
     ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
+    ...articleLines(scenario),
+    ...timelineBlock(scenario),
     ...(noteItems.length === 0 ? [] : ['', ...noteItems]),
   ];
+}
+
+/** The article's figures beside these, and why they differ. */
+function articleLines(scenario: ScenarioResult): string[] {
+  const { article } = scenario;
+  if (article === null) return [];
+  const columns = articleColumns();
+  const rows = articleRows(scenario, article).map(row => columns.map(column => column.cell(row)));
+  const headings = columns.map(({ heading }) => heading);
+  return [
+    '',
+    `Article: ${asText(article.title)}`,
+    '',
+    ...tableLines(headings, rows),
+    ...whyTheyDiffer(scenario).flatMap(text => ['', `${asText(text)}.`]),
+  ];
+}
+
+const TIMELINE_WIDTH = 88;
+
+/** Lanes and the table beside them need columns of equal width. */
+function timelineBlock(scenario: ScenarioResult): string[] {
+  const paint = paintFor(false);
+  const lines = [
+    ...timelineLines(scenario, TIMELINE_WIDTH, paint),
+    ...traceTable(scenario, TIMELINE_WIDTH, paint),
+  ].map(line => line.replaceAll('`', "'"));
+  return lines.length === 0 ? [] : ['', '```text', ...lines, '```'];
 }
 
 function paramLines(params: Params): string[] {

@@ -67,7 +67,9 @@ function expectedFailures({ executors, expectedFailures: kinds }: ScenarioResult
     ...met.map(({ name, failed, issued }) => `${name} ${count(failed)} of ${count(issued)} tasks`),
     ...(spared.length === 0 ? [] : [`none with ${listed(spared)}`]),
   ];
-  return parts.length === 0 ? [] : [{ label: 'expected', text: `failures by ${listed(kinds)}: ${parts.join(', ')}` }];
+  return parts.length === 0
+    ? []
+    : [{ label: 'expected', text: `failures by ${listed(kinds)}: ${parts.join(', ')}` }];
 }
 
 function interruption({ stoppedBy, executors }: ScenarioResult): Note[] {

@@ -1,6 +1,6 @@
 import type { RateLoad, ScenarioResult } from '../model.js';
-import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { articleTable, whyTheyDiffer } from './article.js';
+import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
 import { bytes, count, duration, exactNumber } from './format.js';
@@ -54,7 +54,9 @@ function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion
     [fixed, place].filter(Boolean).join(' '),
     aside,
     scenario.timeScale === 1 ? null : `waits × ${exactNumber(scenario.timeScale)}`,
-    scenario.payloadBytes === 0 || axis?.name === 'payload' ? null : `${bytes(scenario.payloadBytes)} in and out`,
+    scenario.payloadBytes === 0 || axis?.name === 'payload'
+      ? null
+      : `${bytes(scenario.payloadBytes)} in and out`,
   ];
   return parts.filter(part => part !== null && part !== '') as string[];
 }

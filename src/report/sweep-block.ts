@@ -31,7 +31,10 @@ export function sweepBlock(
 }
 
 function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
-  const { tasks, inFlight } = scenarios[0]!;
+  const { tasks } = scenarios[0]!;
+  const limits = scenarios.map(({ inFlight }) => inFlight);
+  const [least, greatest] = [Math.min(...limits), Math.max(...limits)];
+  const inFlight = least === greatest ? count(least) : `${count(least)} to ${count(greatest)}`;
   const workload = truncate(scenarios[0]!.workload, LONGEST_NAME);
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
@@ -40,7 +43,7 @@ function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: str
   const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
   const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
-  const what = `${work}, ${count(inFlight)} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
+  const what = `${work}, ${inFlight} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
   return [what, fixed, along].filter(Boolean);
 }
 
@@ -58,7 +61,7 @@ function sweepTable(
     importance: Number.POSITIVE_INFINITY,
   };
   const ratio: Column<SweepPoint> = {
-    heading: 'threads ÷ loop',
+    heading: `${poolsOf(scenarios)} ÷ loop`,
     align: 'left',
     cell: ({ pair }) => (pair === null ? NONE : ratioText(pair)),
     paint: (text, { pair }) => (pair?.significant === true ? paint.strong(text) : text),
@@ -102,6 +105,12 @@ function wallOf({ executors }: ScenarioResult, label: string): number | null {
   return executors.find(one => labelOf(one) === label)?.wallMs.median ?? null;
 }
 
+/** `processes` where all pools are, else `threads`. */
+function poolsOf(scenarios: readonly ScenarioResult[]): string {
+  const pools = scenarios.flatMap(({ executors }) => executors.filter(({ kind }) => kind !== 'loop'));
+  return pools.length > 0 && pools.every(({ kind }) => kind === 'processes') ? 'processes' : 'threads';
+}
+
 /** How waiting and computing share a task, at the two ends. */
 function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
   const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(scenario => {
@@ -110,5 +119,5 @@ function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
       ? []
       : [`${natureOf(waiting)} at ${namedAxis(scenario.axis)}`];
   });
-  return parts.length === 0 ? null : `a task is ${parts.join(', ')}`;
+  return parts.length === 0 ? null : `A task is ${parts.join(', ')}`;
 }

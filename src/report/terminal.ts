@@ -15,20 +15,46 @@ const NARROWEST = 40;
 const TITLE_WIDTHS = { least: 9, most: 16 };
 
 /** The report for a terminal, each scenario's verdict first. No line is wider than `width` (at least 40). */
-export function renderTerminal(untrusted: Report, { width: columns, colour }: RenderOptions): string {
+export function renderTerminal(untrusted: Report, options: RenderOptions): string {
   const report = harmlessData(untrusted);
+  const layout = layoutOf(report, options);
+  const blocks = blocksOf(report, layout);
+  const empty = blocks.length === 0 ? [['Nothing was measured.']] : [];
+  const parts = [
+    header(report, layout.width, layout.paint),
+    ...blocks,
+    ...empty,
+    ...batchNote(comparedIn(report), layout),
+  ];
+  return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** One scenario of a report by its name, with all places of its axes: for a text that shows it by itself. */
+export function renderScenario(untrusted: Report, name: string, options: RenderOptions): string {
+  const report = harmlessData(untrusted);
+  const only = { ...report, scenarios: report.scenarios.filter(scenario => scenario.name === name) };
+  const blocks = blocksOf(only, layoutOf(only, options));
+  return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function layoutOf(report: Report, { width: columns, colour }: RenderOptions): Layout {
   const width = Math.max(NARROWEST, Math.floor(columns));
-  const paint = paintFor(colour);
   const titles = report.scenarios.map(({ title }) => widthOf(title));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
-  const layout: Layout = {
+  return {
     width,
     titleWidth: Math.min(most, Math.max(TITLE_WIDTHS.least, ...titles)),
-    paint,
+    paint: paintFor(colour),
   };
+}
+
+function comparedIn({ scenarios }: Report): ScenarioResult[] {
+  return scenarios.filter(({ purpose }) => purpose === 'comparison');
+}
+
+function blocksOf(report: Report, layout: Layout): string[][] {
   const confirmations = report.scenarios.filter(({ purpose }) => purpose === 'confirmation');
-  const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
-  const blocks = groupScenarios(compared).map(group => {
+  return groupScenarios(comparedIn(report)).map(group => {
     if (group.kind === 'single') return scenarioBlock(group.scenario, group.fixed, layout);
     if (group.axis !== 'rate') return sweepBlock(group.scenarios, group.axis, group.fixed, layout);
     const [{ name, params }] = group.scenarios as [ScenarioResult];
@@ -36,9 +62,6 @@ export function renderTerminal(untrusted: Report, { width: columns, colour }: Re
     const capacities = capacitiesOf(group.scenarios[0]!, report.capacities);
     return rateSweepBlock(group.scenarios, group.fixed, capacities, ofGroup, layout);
   });
-  const empty = blocks.length === 0 ? [['Nothing was measured.']] : [];
-  const parts = [header(report, width, paint), ...blocks, ...empty, ...batchNote(compared, layout)];
-  return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
 /** What readers of load tests would take for a response time. */

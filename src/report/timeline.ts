@@ -25,7 +25,9 @@ interface Line {
 
 /** What the workers of each executor did in one trial, over the same time: a line a worker. */
 export function timelineLines({ executors }: ScenarioResult, width: number, paint: Paint): string[] {
-  const lines = executors.flatMap(executor => (executor.trace === null ? [] : linesOf(executor, executor.trace)));
+  const lines = executors.flatMap(executor =>
+    executor.trace === null ? [] : linesOf(executor, executor.trace),
+  );
   if (lines.length === 0) return [];
   const longestMs = Math.max(...lines.map(({ wallMs }) => wallMs));
   const most = Math.max(1, ...lines.flatMap(({ lane }) => lane.inFlight));
@@ -35,7 +37,12 @@ export function timelineLines({ executors }: ScenarioResult, width: number, pain
   const plot = width - names - workers - says - 6;
   if (plot < NARROWEST_PLOT) return [];
   return [
-    paint.quiet(truncate(`one trial each, 0 to ${duration(longestMs)}; ▁ a task at a time, █ ${count(Math.round(most))}`, width)),
+    paint.quiet(
+      truncate(
+        `one trial each, 0 to ${duration(longestMs)}; ▁ a task at a time, █ ${count(Math.round(most))}`,
+        width,
+      ),
+    ),
     ...lines.map(line => {
       const drawn = draw(line, plot, longestMs, most);
       return `${padEnd(line.name, names)} ${paint.quiet(padEnd(line.worker, workers))} ${paint.quiet('│')}${paint.kind[line.kind](drawn)}${paint.quiet('│')} ${paint.quiet(line.says)}`.trimEnd();
@@ -47,7 +54,8 @@ function linesOf(executor: ExecutorResult, { lanes, wallMs }: Trace): Line[] {
   const { kind } = executor;
   const shown = lanes.slice(0, MOST_LANES);
   return shown.map((lane, at) => {
-    const more = at === MOST_LANES - 1 && lanes.length > MOST_LANES ? `, ${lanes.length - MOST_LANES} more alike` : '';
+    const more =
+      at === MOST_LANES - 1 && lanes.length > MOST_LANES ? `, ${lanes.length - MOST_LANES} more alike` : '';
     return {
       name: at === 0 ? truncate(nameOf(executor), LONGEST_NAME) : '',
       worker: workerName(kind, lane.worker),
@@ -73,7 +81,11 @@ function draw({ lane, wallMs }: Line, columns: number, longestMs: number, most: 
   const partMs = wallMs / parts;
   const columnMs = longestMs / columns;
   return Array.from({ length: columns }, (_, column) => {
-    const tasks = meanBetween(lane.inFlight, (column * columnMs) / partMs, ((column + 1) * columnMs) / partMs);
+    const tasks = meanBetween(
+      lane.inFlight,
+      (column * columnMs) / partMs,
+      ((column + 1) * columnMs) / partMs,
+    );
     return level(tasks, most);
   }).join('');
 }

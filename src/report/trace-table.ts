@@ -11,7 +11,7 @@ interface Row {
   readonly trace: Trace;
 }
 
-const SHOWN = 8;
+const SHOWN = 7;
 const MOST_LISTED = 8;
 
 /** When results came, in which order, and who ran which task. */
@@ -22,9 +22,9 @@ export function traceTable(scenario: ScenarioResult, width: number, paint: Paint
   if (rows.length === 0) return [];
   const columns: Column<Row>[] = [
     left('results', Number.POSITIVE_INFINITY, ({ executor }) => truncate(nameOf(executor), 28)),
-    right('first after', 8, ({ executor }) => duration(executor.firstResultMs)),
-    right('last after', 9, ({ executor }) => duration(executor.lastResultMs)),
-    left('came in the order', 7, ({ trace }) => numbers(trace.arrived, trace.tasks)),
+    right('first', 8, ({ executor }) => duration(executor.firstResultMs)),
+    right('last', 9, ({ executor }) => duration(executor.lastResultMs)),
+    left('came in the order', 10, ({ trace }) => numbers(trace.arrived, trace.tasks)),
     left('ran on', 6, ({ executor, trace }) => ranOn(executor, trace)),
   ];
   return [...renderTable(columns, rows, width, paint.quiet), ...listing(rows, width, paint)];
@@ -44,7 +44,10 @@ function ranOn({ kind }: ExecutorResult, { lanes, first, tasks }: Trace): string
     indexes: first.filter(task => task.worker === worker).map(({ index }) => index),
   }));
   const known = first.length === tasks && lanes.length <= 4 && tasks <= 3 * SHOWN;
-  if (known) return each.map(({ name, indexes }) => `${name}: ${indexes.map(index => index + 1).join(' ')}`).join('; ');
+  if (known)
+    return each
+      .map(({ name, indexes }) => `${name}: ${indexes.map(index => index + 1).join(' ')}`)
+      .join('; ');
   return `${lanes.length} ${kind}`;
 }
 

@@ -39,7 +39,13 @@ export async function measureAlone(
 async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone | null> {
   const trial = async (tasks: number) => {
     const { taskTimeoutMs } = scenario;
-    const spec: TrialSpec = { load: { kind: 'batch', tasks }, taskTimeoutMs, digest: false, gauge: false, trace: false };
+    const spec: TrialSpec = {
+      load: { kind: 'batch', tasks },
+      taskTimeoutMs,
+      digest: false,
+      gauge: false,
+      trace: false,
+    };
     return (await host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS)).figures;
   };
   const available = scenario.tasks ?? MOST_TASKS;

@@ -215,7 +215,16 @@ export class Fork implements AsyncDisposable {
 }
 
 function entryOf(variant: ExecutorVariant): Entry {
-  return { variant, host: null, startupMs: null, trials: [], histograms: [], digests: null, examples: [], trace: null };
+  return {
+    variant,
+    host: null,
+    startupMs: null,
+    trials: [],
+    histograms: [],
+    digests: null,
+    examples: [],
+    trace: null,
+  };
 }
 
 /** A short one, as the cold one was. */

@@ -1,7 +1,7 @@
 import type { Workload, WorkloadRef } from '../workloads/workload.js';
 import { findUncloneable } from './cloneable.js';
 import type { Failure } from './failure.js';
-import type { Ledger } from './ledger.js';
+import { Ledger, type LedgerBuffers } from './ledger.js';
 import { openWorkload } from './open-workload.js';
 import { type PayloadSetting, type PayloadTask, withPayloadFrom } from './payload.js';
 import { TaskRunner } from './task-runner.js';
@@ -13,6 +13,11 @@ export interface PoolTaskData {
   readonly payload: PayloadSetting | null;
 }
 
+/** Of threads, which see the host's ledger. */
+export interface ThreadPoolData extends PoolTaskData {
+  readonly ledger: LedgerBuffers;
+}
+
 /** Asks a worker to open the workload, or to close it; everything from 0 on is a task. */
 export const OPEN = -1;
 export const CLOSE = -2;
@@ -21,6 +26,12 @@ export type PoolRequest = number | PayloadTask;
 
 export function isTask(request: PoolRequest): boolean {
   return typeof request !== 'number' || request >= 0;
+}
+
+/** The function that a pool calls in its threads, by what they were started with; see `poolTask`. */
+export function threadTask(data: ThreadPoolData): (request: PoolRequest) => Promise<unknown> {
+  const ledger = new Ledger(data.ledger);
+  return poolTask(data, ledger, ledger.enlist());
 }
 
 /**

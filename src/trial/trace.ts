@@ -25,7 +25,14 @@ export function traceOf(batch: Batch, startNs: bigint, wallMs: number): Trace {
     lane.add(startedMs, startedMs + ranMs);
     if (index >= batch.noted) continue;
     const outcome = outcomeOf(batch, ledger, index);
-    first.push({ index, worker, startedMs, finishedMs: startedMs + ranMs, outcome, says: saying(batch, index) });
+    first.push({
+      index,
+      worker,
+      startedMs,
+      finishedMs: startedMs + ranMs,
+      outcome,
+      says: saying(batch, index),
+    });
   }
   return {
     wallMs,
@@ -47,7 +54,9 @@ function saying(batch: Batch, index: number): string {
   const result = batch.results[index];
   const text =
     failure?.message ??
-    (typeof result === 'string' ? result : inspect(result, { depth: 1, breakLength: Number.POSITIVE_INFINITY }));
+    (typeof result === 'string'
+      ? result
+      : inspect(result, { depth: 1, breakLength: Number.POSITIVE_INFINITY }));
   const line = text.replace(/\s+/g, ' ');
   return line.length > LONGEST_SAYING ? `${line.slice(0, LONGEST_SAYING - 1)}…` : line;
 }

@@ -12,10 +12,10 @@ import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
-import type { TrialLoad } from './trial-load.js';
-import { UsageWatch, type WorkerUsage } from './usage.js';
 import { traceOf } from './trace.js';
+import type { TrialLoad } from './trial-load.js';
 import { histogramOf, type TrialHistograms, timesOfColumns, timesOfRecord } from './trial-times.js';
+import { UsageWatch, type WorkerUsage } from './usage.js';
 
 export interface TrialSpec {
   readonly load: TrialLoad;

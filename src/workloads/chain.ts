@@ -1,6 +1,6 @@
 import { TaskError } from '../errors.js';
-import { PLAIN_ORIGIN } from '../origin/settings.js';
 import type { Params } from '../model.js';
+import { PLAIN_ORIGIN } from '../origin/settings.js';
 import { readAnswer } from './http.js';
 import { type HttpClient, openHttpClient } from './http-client.js';
 import { defineWorkload } from './workload.js';

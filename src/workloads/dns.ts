@@ -9,7 +9,11 @@ export default defineWorkload({
   summary: "looks up localhost: getaddrinfo, on the threads of libuv's pool",
   kind: 'libuv',
   params: {
-    host: { kind: 'text', default: 'localhost', summary: 'localhost or an address: no request leaves the machine' },
+    host: {
+      kind: 'text',
+      default: 'localhost',
+      summary: 'localhost or an address: no request leaves the machine',
+    },
   },
   defaults: { tasks: 500 },
   check({ host }) {

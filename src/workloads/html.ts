@@ -13,7 +13,8 @@ export function countHtml(text: string): HtmlCounts {
   const waiting: DefaultTreeAdapterTypes.Node[] = [parse(text)];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     if ('tagName' in node) counts.elements++;
-    else if (node.nodeName === '#text') counts.characters += (node as DefaultTreeAdapterTypes.TextNode).value.length;
+    else if (node.nodeName === '#text')
+      counts.characters += (node as DefaultTreeAdapterTypes.TextNode).value.length;
     if ('childNodes' in node) waiting.push(...node.childNodes);
   }
   return counts;

@@ -1,8 +1,8 @@
 import { TaskError, UsageError } from '../errors.js';
 import { countHtml } from './html.js';
 import { openHttpClient } from './http-client.js';
-import type { Read } from './http-exchange.js';
 import { parseJson } from './http-errors.js';
+import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
 import { parseLoopbackUrl } from './loopback.js';
 import { compileTemplate } from './template.js';
@@ -28,8 +28,7 @@ const READERS = {
     };
   },
   parsed:
-    (): Read<{ status: number; elements: number; characters: number }> =>
-    (index, status, json, text) => {
+    (): Read<{ status: number; elements: number; characters: number }> => (index, status, json, text) => {
       readAnswer(index, status, json, text);
       return { status, ...countHtml(text) };
     },
@@ -95,7 +94,8 @@ export default defineWorkload({
       kind: 'choice',
       default: 'body',
       choices: ['body', 'status', 'parsed'],
-      summary: 'what a task returns: status and body; the line PATH - STATUS; what a parser finds in the HTML',
+      summary:
+        'what a task returns: status and body; the line PATH - STATUS; what a parser finds in the HTML',
     },
     url: {
       kind: 'text',

@@ -1,5 +1,5 @@
-import { moviePage } from '../origin/pages.js';
 import { findCollection } from '../origin/items.js';
+import { moviePage } from '../origin/pages.js';
 import { countHtml } from './html.js';
 import { defineWorkload } from './workload.js';
 

@@ -1,4 +1,4 @@
-import { scrypt, type ScryptOptions, scryptSync } from 'node:crypto';
+import { type ScryptOptions, scrypt, scryptSync } from 'node:crypto';
 import { UsageError } from '../errors.js';
 import { defineWorkload } from './workload.js';
 

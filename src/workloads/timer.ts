@@ -15,10 +15,13 @@ function wait(times: Times, index: number, signal: TaskSignal): Promise<number> 
       clearTimeout(timer);
       reject(signal.reason);
     };
-    const timer = setTimeout(() => {
-      signal.off('abort', onAbort);
-      resolve(index);
-    }, timeOf(times, index));
+    const timer = setTimeout(
+      () => {
+        signal.off('abort', onAbort);
+        resolve(index);
+      },
+      timeOf(times, index),
+    );
     signal.once('abort', onAbort);
   });
 }

@@ -35,7 +35,12 @@ it.each(['limited', 'promise-all', 'queue', 'piscina'])(
     const env = { originUrl: origin.url, seed: 1, cpuIterationsPerMs: 0 };
     await host.start(startMessageOf(scenario, variant, env));
     const trial = (cold: boolean) => {
-      const spec = trialSpecOf(scenario, { cold, arrivalsSeed: arrivalsSeedOf(1, 0, 1), gauge: false, trace: false });
+      const spec = trialSpecOf(scenario, {
+        cold,
+        arrivalsSeed: arrivalsSeedOf(1, 0, 1),
+        gauge: false,
+        trace: false,
+      });
       return host.trial(spec, trialLimitMs(spec, variant));
     };
     await trial(true);

@@ -70,6 +70,7 @@ test('a workload by itself is a scenario with defaults', async () => {
     concurrency: 64,
     axis: null,
     params: {},
+    uvThreads: null,
   });
 });
 

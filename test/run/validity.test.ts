@@ -220,7 +220,11 @@ describe('judge', () => {
     ],
     [
       "libuv's pool as the limit",
-      { executors: [withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads: 4, share: 0.97 } })] },
+      {
+        executors: [
+          withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads: 4, share: 0.97 } }),
+        ],
+      },
       /^libuv's pool is the limit: limited reached 97 % of what its 4 threads allow/,
     ],
   ])('%s: WEAK', (_, evidence, reason) => {
@@ -348,11 +352,19 @@ describe('judge', () => {
     ],
     [
       "libuv's pool, not reached",
-      { executors: [withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads: 4, share: 0.69 } })] },
+      {
+        executors: [
+          withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads: 4, share: 0.69 } }),
+        ],
+      },
     ],
     [
       'other work reaching its ideal',
-      { executors: [withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'waiting', uvThreads: null, share: 0.99 } })] },
+      {
+        executors: [
+          withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'waiting', uvThreads: null, share: 0.99 } }),
+        ],
+      },
     ],
     ['a rate with all it needs', { scenario: rated, executors: [byRate({})] }],
     [

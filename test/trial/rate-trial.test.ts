@@ -8,7 +8,8 @@ const spec = (load: TrialSpec['load']): TrialSpec => ({
   load,
   taskTimeoutMs: 30_000,
   digest: true,
-  gauge: true, trace: false,
+  gauge: true,
+  trace: false,
 });
 const rate = (tasks: number, perSecond: number, maxBacklog = 10_000) =>
   ({ kind: 'rate', tasks, perSecond, arrivals: 'constant', maxBacklog, seed: 1 }) as const;

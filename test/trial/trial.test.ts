@@ -144,7 +144,8 @@ describe('runTrial', () => {
       load: { kind: 'batch', tasks },
       taskTimeoutMs: 1_000,
       digest: true,
-      gauge: false, trace: false,
+      gauge: false,
+      trace: false,
     });
   };
   const complete = (batch: Batch, index: number) => {
@@ -188,7 +189,8 @@ describe('runTrial', () => {
       load: { kind: 'batch', tasks: 2 },
       taskTimeoutMs: 1_000,
       digest: false,
-      gauge: false, trace: false,
+      gauge: false,
+      trace: false,
     });
     expect([...ledger.outcome]).toEqual([NOT_STARTED, NOT_STARTED]);
   });

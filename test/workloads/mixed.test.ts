@@ -15,6 +15,14 @@ test('waits for an answer, then computes on it', async () => {
   expect(opened.origin.snapshot()).toMatchObject({ requests: 1, responses: 1 });
 });
 
+test('computes before it asks, where the mortar has to set', async () => {
+  await using opened = await openOnOrigin(mixed, { waitMs: 0, cpuMs: 3, first: 'compute' });
+  const result = await mixed.task(opened.context, 4, new TaskSignal());
+  const answer = resourceAt('/todos/5', 0).body;
+  const digest = mix(3 * ENV.cpuIterationsPerMs, 4) ^ hash32(0, answer);
+  expect(result).toEqual({ index: 4, digest });
+});
+
 test('its origin waits, and has no faults', () => {
   const latency = { kind: 'fixed', ms: 25 };
   expect(mixed.origin!(paramsOf(mixed, { waitMs: 25 }))).toEqual({ ...PLAIN_ORIGIN, latency });

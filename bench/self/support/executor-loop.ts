@@ -28,7 +28,7 @@ serveMeasured(async config => {
       inFlight,
       inFlightPerWorker: inFlight,
       payloadBytes: 0,
-    taskTimeoutMs: TASK_TIMEOUT_MS,
+      taskTimeoutMs: TASK_TIMEOUT_MS,
       ledger,
     },
     signal,

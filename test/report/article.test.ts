@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import type { ArticleProgram, ScenarioResult } from '../../src/model.js';
+import { articleRows, articleTable, whyTheyDiffer } from '../../src/report/article.js';
+import { paintFor } from '../../src/report/paint.js';
+import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
+
+const program = (name: string, executor: string, wallMs: number | null, atOnce: number): ArticleProgram => ({
+  program: name,
+  executor,
+  wallMs,
+  atOnce,
+  claim: null,
+});
+
+const ideal = (perSecond: number, share: number) => ({
+  perSecond,
+  limitedBy: 'waiting' as const,
+  uvThreads: null,
+  share,
+});
+
+/** 100 requests of 10 ms here: one by one, by 5 threads, all at once. */
+function scenario(more: Partial<ScenarioResult> = {}): ScenarioResult {
+  const wall = (ms: number) => ({ wallMs: { median: ms, low: null, high: null } });
+  return makeScenario({
+    tasks: 100,
+    timeScale: 0.1,
+    baseline: 'sequential',
+    executors: [
+      makeExecutor({ name: 'sequential', perSecond: 100, ideal: ideal(100, 1), ...wall(1_000) }),
+      makeExecutor({ name: 'queue', perSecond: 490, ideal: ideal(500, 0.98), ...wall(204) }),
+      makeExecutor({ name: 'promise-all', perSecond: 8_000, ideal: ideal(10_000, 0.8), ...wall(12.5) }),
+    ],
+    comparisons: [
+      makeComparison('queue', 'sequential', 4.9),
+      makeComparison('promise-all', 'sequential', 80),
+    ],
+    article: {
+      title: 'An article',
+      programs: [
+        program('blocking', 'sequential', 10_000, 1),
+        program('threads', 'queue', 500, 5),
+        program('async', 'promise-all', 200, 100),
+      ],
+    },
+    ...more,
+  });
+}
+
+test('the article, this run and what equal work allows stand side by side', () => {
+  const rows = articleRows(scenario(), scenario().article!);
+  expect(rows.map(({ ratioThere, pair, atMost }) => [ratioThere, pair?.ratio ?? null, atMost])).toEqual([
+    [null, null, null],
+    [20, 4.9, 5],
+    [50, 80, 100],
+  ]);
+  const lines = articleTable(scenario(), 100, paintFor(false));
+  expect(lines[0]).toBe('article "An article" beside this run, whose waits are × 0.1');
+  expect(lines[1]).toMatch(/program there +there +ratio +executor here +here +ratio \[95 %\] +at most/);
+  expect(lines[2]).toMatch(/^blocking +10 s +1 +sequential +1\.0 s +1 +–$/);
+  expect(lines[3]).toMatch(/^threads +500 ms +20× +queue ×2 +204 ms +4\.9 \[4\.8, 5\.0\] +5×$/);
+  for (const line of articleTable(scenario(), 60, paintFor(false)))
+    expect(line.length).toBeLessThanOrEqual(60);
+});
+
+test('a ratio that equal work does not allow is said not to come from equal work, with the figures of both', () => {
+  const [threads, async] = whyTheyDiffer(scenario());
+  expect(threads).toBe(
+    'threads: 20× there, 4.9× here, and equal work allows 5×: there a request took 100 ms and 25 ms in the two programs, so it was not the same work; here it took 10 ms and 10 ms',
+  );
+  expect(async).toBe(
+    'async: 50× there, 80× here: of the 100× that equal work allows the article reached 50 % and this run 80 %; a request took 100 ms and 200 ms in the two programs there, 10 ms and 13 ms here',
+  );
+});
+
+test('other figures of the run make other sentences', () => {
+  const faster = scenario();
+  const comparisons = [
+    makeComparison('queue', 'sequential', 20),
+    makeComparison('promise-all', 'sequential', 51),
+  ];
+  const executors = faster.executors.map(one =>
+    one.id === 'queue' ? { ...one, ideal: ideal(2_000, 1) } : one,
+  );
+  const [threads, async] = whyTheyDiffer({ ...faster, comparisons, executors });
+  expect(threads).toMatch(
+    /^threads: 20× there, 20× here, which is the same: of the 20× that equal work allows/,
+  );
+  expect(async).toMatch(/^async: 50× there, 51× here, which is the same/);
+});
+
+test('programs without a figure, executors that were not measured, scenarios without an article say nothing', () => {
+  const article = {
+    title: 'x',
+    programs: [program('a', 'sequential', 1_000, 1), program('b', 'queue', null, 5)],
+  };
+  expect(whyTheyDiffer(scenario({ article }))).toEqual([]);
+  expect(whyTheyDiffer(scenario({ article: null }))).toEqual([]);
+  expect(articleTable(scenario({ article: null }), 80, paintFor(false))).toEqual([]);
+  const gone = {
+    title: 'x',
+    programs: [program('a', 'sequential', 1_000, 1), program('b', 'left out', 10, 5)],
+  };
+  expect(whyTheyDiffer(scenario({ article: gone }))).toEqual([]);
+  expect(articleTable(scenario({ article: gone }), 80, paintFor(false)).at(-1)).toMatch(
+    /^b +10 ms +100× +– +– +– +–$/,
+  );
+});

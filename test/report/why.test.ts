@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { ExecutorResult, ScenarioResult } from '../../src/model.js';
+import { why } from '../../src/report/why.js';
+import { makeExecutor, makeScenario } from '../support/report-fixture.js';
+
+const loop = makeExecutor({ name: 'limited', perSecond: 1_000 });
+const pool = makeExecutor({ name: 'queue', perSecond: 990 });
+
+function recorded(alone: { serviceMs: number; cpuMs: number }): ScenarioResult {
+  const limitedBy = alone.cpuMs < alone.serviceMs / 2 ? ('waiting' as const) : ('cpu' as const);
+  const ideal = { perSecond: 1_100, limitedBy, uvThreads: null, share: 0.9 };
+  const executors = [loop, pool].map((executor): ExecutorResult => ({ ...executor, ideal }));
+  return makeScenario({ executors, alone: { tasks: 20, ...alone } });
+}
+
+const reasons = (scenario: ScenarioResult) => why(scenario, scenario.executors);
+
+test('waiting and computing change places: so do the words', () => {
+  const [waits, computes] = [
+    { serviceMs: 50, cpuMs: 1 },
+    { serviceMs: 50, cpuMs: 49 },
+  ].map(alone => reasons(recorded(alone))!);
+  expect(waits).toMatch(/^A task is 98 % waiting; waiting allows 1,100\/s/);
+  expect(computes).toMatch(/^A task is 98 % computing; computing allows 1,100\/s/);
+});
+
+test.each(['scrypt', 'sleep', 'http', 'libuv'])(
+  'a workload called %s is explained in the same words',
+  workload => {
+    const scenario = recorded({ serviceMs: 50, cpuMs: 1 });
+    expect(reasons({ ...scenario, workload })).toBe(reasons(scenario));
+  },
+);
+
+test('workers that queue for the threads of libuv, which compute beside the loop', () => {
+  const ideal = { perSecond: 73, limitedBy: 'libuv' as const, uvThreads: 4, share: 0.97 };
+  const idle = { utilization: 0.03, meanWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
+  const executors: ExecutorResult[] = [
+    { ...loop, ideal, coresUsed: 3.9, loop: idle },
+    { ...pool, threads: 8, ideal, coresUsed: 3.9 },
+  ];
+  const scenario = makeScenario({ executors, alone: { tasks: 20, serviceMs: 55, cpuMs: 54 } });
+  expect(reasons(scenario)).toBe(
+    "A task is 98 % computing, on libuv's threads and not on the loop: limited kept 3.9 cores busy, its loop 3.0 %; " +
+      "libuv's 4 threads allow 73/s, limited reached 97 %, queue 97 %. " +
+      'The 8 workers of queue queue for the same 4 threads of libuv',
+  );
+});
+
+test('a loop that computes itself is not said to compute elsewhere', () => {
+  const busy = { utilization: 0.99, meanWaitMs: 3, p50Ms: 5, p99Ms: 6, maxMs: 6 };
+  const executors = [{ ...loop, coresUsed: 1.02, loop: busy }, pool];
+  const text = reasons(makeScenario({ executors, alone: { tasks: 20, serviceMs: 5, cpuMs: 5 } }))!;
+  expect(text).not.toMatch(/libuv/);
+  expect(text).toMatch(
+    /The loop of limited was busy 99 % of the time: a timer there would have waited 3.0 ms on average/,
+  );
+});
+
+test('at most two sentences, and nothing where nothing was measured', () => {
+  const text = reasons(recorded({ serviceMs: 50, cpuMs: 1 }))!;
+  expect(text.split('. ').length).toBeLessThanOrEqual(2);
+  expect(
+    why(makeScenario({ executors: [{ ...loop, ideal: null }], alone: null }), [{ ...loop, ideal: null }]),
+  ).toBeNull();
+});
