@@ -22,15 +22,19 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Pr
   );
   // Nobody listening, an error of a worker would end this process.
   pool.emitter?.on('error', () => {});
-  const workers = pool.workerNodes.map(({ worker }) => worker);
-  for (const worker of workers) exits.watch(worker, 'a worker thread');
+  const nodes = [...pool.workerNodes];
+  for (const { worker } of nodes) exits.watch(worker, 'a worker thread');
   return {
     run: (request, transfer) => pool.execute(request, undefined, undefined, [...transfer]),
     // Its own destroy() goes by places in a list that changes meanwhile, and may wait for a worker that is gone.
     close: () =>
       exits.close(async () => {
         void pool.destroy().catch(() => {});
-        await Promise.all(workers.map(worker => worker.terminate()));
+        await Promise.all(nodes.map(({ worker }) => worker.terminate()));
+        for (const { messageChannel } of nodes) {
+          messageChannel?.port1.close();
+          messageChannel?.port2.close();
+        }
       }),
   };
 }
