@@ -59,6 +59,8 @@ export async function startPool(
 }
 
 const LONGEST_REASON = 120;
+/** Tasks that a pool is given before the first of them has ended. */
+const MOST_WAITING = 2_000;
 
 /** The first loss of a worker ends all that wait, and all that come after. */
 class Losses {
@@ -171,12 +173,14 @@ class PoolExecutor implements RunningExecutor {
   }
 
   /**
-   * Users give a pool all they have; a load that keeps in-flight full needs no more in it than that, and as many again for
-   * the workers to go on with. Nor do tasks with data, which would all be in memory at once.
+   * Users give a pool all they have, and so does this, as far as it fits into memory: each task that waits there costs
+   * kilobytes. A load that keeps in-flight full needs no more in it than that, and as many again for the workers to go on
+   * with; nor do tasks with data.
    */
   #mostInPool(batch: Batch): number {
-    const all = Number.isFinite(batch.tasks) && this.#desk === null;
-    return all ? Number.POSITIVE_INFINITY : 2 * this.#options.inFlight;
+    const enough = 2 * this.#options.inFlight;
+    const hasEnd = Number.isFinite(batch.tasks) && this.#desk === null;
+    return hasEnd ? Math.max(MOST_WAITING, enough) : enough;
   }
 
   #deliver(batch: Batch, index: number, reply: unknown): void {

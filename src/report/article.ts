@@ -1,5 +1,5 @@
 import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../model.js';
-import { duration, exactNumber, NONE, percent, times } from './format.js';
+import { duration, NONE, percent, times } from './format.js';
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { isMeasured, type Pair, pairOf, ratioText } from './pairs.js';
@@ -44,11 +44,6 @@ function idealRatio({ ideal }: ExecutorResult, base: ExecutorResult): number | n
   return ideal === null || base.ideal === null ? null : ideal.perSecond / base.ideal.perSecond;
 }
 
-/** Ratios can be compared all the same. */
-function scaleText({ timeScale }: ScenarioResult): string {
-  return timeScale === 1 ? '' : `, whose waits are × ${exactNumber(timeScale)}`;
-}
-
 const LONGEST_PROGRAM = 30;
 
 /** The article's own figures beside those of this run, for equal work. */
@@ -56,8 +51,10 @@ export function articleTable(scenario: ScenarioResult, width: number, paint: Pai
   const { article } = scenario;
   if (article === null) return [];
   const rows = articleRows(scenario, article);
+  // Asked for with other executors than the article's.
+  if (rows.every(({ executor }) => executor === null)) return [];
   return [
-    paint.quiet(truncate(`article "${article.title}" beside this run${scaleText(scenario)}`, width)),
+    paint.quiet(truncate(`article: "${article.title}"`, width)),
     ...renderTable(articleColumns(), rows, width, paint.quiet),
   ];
 }

@@ -53,7 +53,10 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone 
   const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
   const tasks = Math.min(available, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
   const { serviceMs, cpuMs, outcomes } = await trial(tasks);
-  if (outcomes.completed < tasks || serviceMs.p50 === null) return null;
+  const expected = scenario.expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);
+  if (outcomes.completed + expected < tasks || serviceMs.p50 === null) return null;
+  // Most have failed: what is in the middle is their limit.
+  if (serviceMs.p50 >= scenario.taskTimeoutMs) return null;
   return { tasks, serviceMs: serviceMs.p50, cpuMs: cpuMs / tasks };
 }
 

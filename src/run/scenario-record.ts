@@ -1,4 +1,12 @@
-import type { RatioOf, Scenario, ScenarioResult, StopReason, TaskAlone, Warning } from '../model.js';
+import type {
+  ExecutorVariant,
+  RatioOf,
+  Scenario,
+  ScenarioResult,
+  StopReason,
+  TaskAlone,
+  Warning,
+} from '../model.js';
 import type { Confidence } from '../stats/comparison.js';
 import { median } from '../stats/quantile.js';
 import { compareDigests } from '../trial/digest.js';
@@ -31,6 +39,8 @@ export class ScenarioRecord {
   rounds: Readonly<Record<string, number>> | null = null;
   /** Why the scenario could not go on; null while it can. */
   lostBecause: string | null = null;
+  /** Executors whose trials would take too long, with how long, ms. */
+  leftOut: ReadonlyMap<string, number> = new Map();
   readonly forkDurationsMs: number[] = [];
   /** The last one may be unfinished. */
   readonly #forks: (readonly ForkExecutor[])[] = [];
@@ -44,9 +54,15 @@ export class ScenarioRecord {
     return this.forkDurationsMs.length;
   }
 
-  /** The planned one; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  /** Those that are run. */
+  get taking(): readonly ExecutorVariant[] {
+    return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id));
+  }
+
+  /** The planned one; where that is left out the first that is not; at a rate that this one cannot keep up with, the first that can: it has a latency. */
   get baseline(): string {
     const { baseline } = this.scenario;
+    if (this.leftOut.has(baseline)) return this.taking[0]!.id;
     const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
     const executors = this.#executorForks();
     const planned = executors.find(({ variant }) => variant.id === baseline);
@@ -72,7 +88,7 @@ export class ScenarioRecord {
 
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
-    const without = new Set([...this.hopeless(), ...this.#overloaded()]);
+    const without = new Set([...this.hopeless(), ...this.#overloaded(), ...this.leftOut.keys()]);
     const baseline = this.baseline;
     return this.#compare()
       .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
@@ -142,6 +158,7 @@ export class ScenarioRecord {
       warnings: [
         ...scenario.planWarnings,
         ...this.#stopWarning(),
+        ...this.#leftOutWarnings(),
         ...this.#baselineWarning(baseline),
         ...asides.map(message => ({ code: 'weak', message })),
         ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
@@ -173,8 +190,18 @@ export class ScenarioRecord {
   #baselineWarning(baseline: string): Warning[] {
     const { baseline: planned } = this.scenario;
     if (baseline === planned) return [];
-    const message = `compared with ${baseline}: ${planned} is overloaded, and has no latency to compare with`;
+    const why = this.leftOut.has(planned)
+      ? 'is left out'
+      : 'is overloaded, and has no latency to compare with';
+    const message = `compared with ${baseline}: ${planned} ${why}`;
     return [{ code: 'other-baseline', message }];
+  }
+
+  #leftOutWarnings(): Warning[] {
+    return [...this.leftOut].map(([id, ms]) => ({
+      code: 'left-out',
+      message: `${id} is left out: one trial of it would take ${minutes(ms)}; a --budget of that length lets it run`,
+    }));
   }
 
   #stopWarning(): Warning[] {
@@ -224,6 +251,10 @@ export class ScenarioRecord {
       overloaded: this.#overloaded(),
     });
   }
+}
+
+function minutes(ms: number): string {
+  return `${Math.ceil(ms / 60_000)} minutes`;
 }
 
 /** Fewest samples of a fork that p99 is taken of. */

@@ -4,7 +4,7 @@ import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
 import { measureAlone } from './alone.js';
 import { Fork } from './fork.js';
-import { idealOf } from './ideal.js';
+import { expectedTrialMs, tooLong } from './expected.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
@@ -55,7 +55,7 @@ export class ScenarioRun {
     this.#scenario = scenario;
     this.#deps = deps;
     this.#record = new ScenarioRecord(scenario);
-    this.#timer = new TrialTimer(idsOf(scenario), deps.signal);
+    this.#timer = new TrialTimer(idsOf(scenario.executors), deps.signal);
     this.#startedMs = deps.clock.nowMs();
   }
 
@@ -64,6 +64,7 @@ export class ScenarioRun {
     try {
       signal.throwIfAborted();
       this.#record.alone = await measureAlone(this.#scenario, this.#deps, this.#deps.launcher);
+      this.#record.leftOut = tooLong(this.#scenario, this.#record.alone, this.#deps.machine);
       this.#long = this.#expectedToBeLong();
       for (;;) {
         const decision = this.#decide();
@@ -81,7 +82,7 @@ export class ScenarioRun {
   }
 
   #decide(): ForkDecision {
-    if (this.#record.hopeless().size === this.#scenario.executors.length)
+    if (this.#record.hopeless().size === this.#record.taking.length)
       return { run: false, reason: 'lost' };
     return decideNextFork({
       measurement: this.#scenario.measurement,
@@ -97,7 +98,8 @@ export class ScenarioRun {
     const startedMs = clock.nowMs();
     {
       const isLong = (id: string) => this.#long.has(id);
-      await using fork = await Fork.start({ ...this.#deps, scenario: this.#scenario, fork: number, isLong });
+      const scenario = { ...this.#scenario, executors: this.#record.taking };
+      await using fork = await Fork.start({ ...this.#deps, scenario, fork: number, isLong });
       try {
         await this.#runRounds(fork, number, startedMs);
       } finally {
@@ -117,7 +119,7 @@ export class ScenarioRun {
 
   /** The cold round, a warm-up where that was too short for one, and then the warm rounds. */
   async #runRounds(fork: Fork, number: number, startedMs: number): Promise<void> {
-    const order = baseOrder(idsOf(this.#scenario), this.#deps.seed, number);
+    const order = baseOrder(idsOf(this.#record.taking), this.#deps.seed, number);
     await this.#runRound(fork, number, orderOfRound(order, 0), 0);
     const warmWallMs: Record<string, number> = {};
     for (const id of order) {
@@ -165,13 +167,10 @@ export class ScenarioRun {
 
   /** From the ideal: no trial is shorter than that. */
   #expectedToBeLong(): Set<string> {
-    const { executors, tasks, load } = this.#scenario;
-    const expectedMs = (variant: ExecutorVariant) => {
-      if (load.kind !== 'batch') return plannedTrialMs(this.#scenario);
-      const ideal = idealOf(this.#scenario, variant, this.#record.alone, this.#deps.machine, null);
-      return ideal === null ? 0 : (tasks! / ideal.perSecond) * 1_000;
-    };
-    return new Set(executors.filter(variant => expectedMs(variant) >= LONG_TRIAL_MS).map(({ id }) => id));
+    const { alone, taking } = this.#record;
+    const isLong = (variant: ExecutorVariant) =>
+      expectedTrialMs(this.#scenario, variant, alone, this.#deps.machine) >= LONG_TRIAL_MS;
+    return new Set(idsOf(taking.filter(isLong)));
   }
 
   get #ofForks(): number {
@@ -192,6 +191,6 @@ export class ScenarioRun {
   }
 }
 
-function idsOf(scenario: Scenario): string[] {
-  return scenario.executors.map(executor => executor.id);
+function idsOf(executors: readonly ExecutorVariant[]): string[] {
+  return executors.map(({ id }) => id);
 }

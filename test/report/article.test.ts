@@ -55,7 +55,7 @@ test('the article, this run and what equal work allows stand side by side', () =
     [50, 80, 100],
   ]);
   const lines = articleTable(scenario(), 100, paintFor(false));
-  expect(lines[0]).toBe('article "An article" beside this run, whose waits are × 0.1');
+  expect(lines[0]).toBe('article: "An article"');
   expect(lines[1]).toMatch(/program there +there +ratio +executor here +here +ratio \[95 %\] +at most/);
   expect(lines[2]).toMatch(/^blocking +10 s +1 +sequential +1\.0 s +1 +–$/);
   expect(lines[3]).toMatch(/^threads +500 ms +20× +queue ×2 +204 ms +4\.9 \[4\.8, 5\.0\] +5×$/);

@@ -28,7 +28,7 @@ export function judge(evidence: Evidence): Judgement {
     ...busyReasons(evidence),
     ...executors.flatMap(executor => switchReasons(executor, scenario, machine)),
     ...executors.flatMap(executor => coarseClockReasons(executor, machine)),
-    ...executors.flatMap(executor => poolReasons(executor, machine)),
+    ...executors.flatMap(poolReasons),
     ...executors.flatMap(driftReasons),
   ];
   if (invalid.length > 0) return { validity: { state: 'INVALID', reasons: invalid }, asides: weak };

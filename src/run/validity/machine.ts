@@ -76,10 +76,10 @@ export function coarseClockReasons(executor: ExecutorResult, { clockResolutionNs
 /** Share of what libuv's pool allows from which on the pool is what was measured. */
 const POOL_REACHED = 0.7;
 
-export function poolReasons({ id, ideal }: ExecutorResult, { uvThreads }: Machine): string[] {
+export function poolReasons({ id, ideal }: ExecutorResult): string[] {
   if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
-  const threads = uvThreads === 1 ? '1 thread' : `${uvThreads} threads`;
+  const threads = ideal.uvThreads === 1 ? '1 thread' : `${ideal.uvThreads} threads`;
   return [
-    `libuv's pool is the limit: ${id} reached ${percent(ideal.share)} of what its ${threads} allow, however many workers queue for them; set UV_THREADPOOL_SIZE to compare more`,
+    `libuv's pool is the limit: ${id} reached ${percent(ideal.share)} of what its ${threads} allow, however many workers queue for them; --uv-threads compares more`,
   ];
 }

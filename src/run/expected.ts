@@ -1,0 +1,35 @@
+import type { ExecutorVariant, Scenario, TaskAlone } from '../model.js';
+import { idealOf, type Resources } from './ideal.js';
+import { plannedTrialMs } from './trial-spec.js';
+
+/** What a trial takes at least, ms: by its load, or by the ideal; 0 where nothing is known. */
+export function expectedTrialMs(
+  scenario: Scenario,
+  variant: ExecutorVariant,
+  alone: TaskAlone | null,
+  resources: Resources,
+): number {
+  if (scenario.load.kind !== 'batch') return plannedTrialMs(scenario);
+  const ideal = idealOf(scenario, variant, alone, resources, null);
+  return ideal === null ? 0 : (scenario.tasks! / ideal.perSecond) * 1_000;
+}
+
+/** A trial that takes longer, and longer than the whole budget, is one that nobody wants to wait for. */
+const LONGEST_TRIAL_MS = 300_000;
+
+/**
+ * Executors of which a single trial would take longer than all that was allowed, with the time it would take in ms: one
+ * by one through 100,000 waits. They are left out, and said to be. Nobody is where all are.
+ */
+export function tooLong(
+  scenario: Scenario,
+  alone: TaskAlone | null,
+  resources: Resources,
+): ReadonlyMap<string, number> {
+  const most = Math.max(LONGEST_TRIAL_MS, scenario.measurement.budgetMs);
+  const expected = scenario.executors.map(
+    variant => [variant.id, expectedTrialMs(scenario, variant, alone, resources)] as const,
+  );
+  const long = expected.filter(([, ms]) => ms > most);
+  return new Map(long.length === expected.length ? [] : long);
+}
