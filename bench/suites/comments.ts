@@ -52,7 +52,7 @@ export default defineSuite({
       summary:
         'a new connection for every request against shared ones; a queue with its default of 2 threads',
       workload: 'http',
-      tasks: 40,
+      tasks: 30,
       params: { path, waitMs: REQUEST_MS },
       scaledParams: ['waitMs'],
       timeScale: 0.1,
@@ -67,7 +67,7 @@ export default defineSuite({
       baseline: 'blocking-fresh',
       forks: 3,
       rounds: 2,
-      budgetMs: 9_000,
+      budgetMs: 5_000,
     },
     {
       name: 'comments-post',

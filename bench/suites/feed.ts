@@ -9,7 +9,7 @@ const short = {
   baseline: 'synchronous',
   forks: 3,
   rounds: 2,
-  budgetMs: 5_000,
+  budgetMs: 3_000,
 } as const;
 
 export default defineSuite({

@@ -12,8 +12,8 @@ const sleeping = {
   executors: ['sync_run', 'gather'],
   baseline: 'sync_run',
   forks: 3,
-  rounds: 3,
-  budgetMs: 6_000,
+  rounds: 2,
+  budgetMs: 3_000,
 } as const;
 
 export default defineSuite({
@@ -26,8 +26,6 @@ export default defineSuite({
       title: 'CHORES',
       summary: 'wash, cook, bake: three times 60 minutes, a minute being 20 ms',
       params: { waitMs: 1_200 },
-      rounds: 2,
-      budgetMs: 4_000,
       article: {
         title: TITLE,
         programs: [
@@ -65,7 +63,7 @@ export default defineSuite({
       baseline: 'sync_run',
       forks: 3,
       rounds: 1,
-      budgetMs: 12_000,
+      budgetMs: 9_000,
       timeline: true,
       article: {
         title: TITLE,
@@ -90,7 +88,7 @@ export default defineSuite({
       baseline: 'joblib',
       forks: 1,
       rounds: 1,
-      budgetMs: 4_000,
+      budgetMs: 2_000,
     },
     {
       name: 'movies-parse',
@@ -111,7 +109,7 @@ export default defineSuite({
       baseline: 'gather',
       forks: 3,
       rounds: 3,
-      budgetMs: 5_000,
+      budgetMs: 4_000,
     },
   ],
 });

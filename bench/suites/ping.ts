@@ -12,8 +12,8 @@ const ping = {
   executors: ['synchronous', 'gather_return_exceptions', 'limited', 'nb_threads'],
   baseline: 'synchronous',
   forks: 3,
-  rounds: 4,
-  budgetMs: 6_000,
+  rounds: 2,
+  budgetMs: 4_000,
   timeline: true,
 } as const;
 

@@ -10,7 +10,7 @@ const PROGRAMS = [
   'asynchronous_ordered_batched',
 ] as const;
 
-/** The article gives no time of a request: 40 ms, and no two alike, so that the order of completion is another. */
+/** The article gives no time of a request: 30 ms, and no two alike, so that the order of completion is another. */
 const todos = {
   workload: 'http',
   tasks: 199,
@@ -20,7 +20,7 @@ const todos = {
   baseline: 'synchronous',
   forks: 3,
   rounds: 2,
-  budgetMs: 7_000,
+  budgetMs: 5_000,
   timeline: true,
 } as const;
 
@@ -33,7 +33,7 @@ export default defineSuite({
       name: 'todos-programs',
       title: 'TODOS',
       summary: '199 GETs by the five programs: order of results, order of completion',
-      params: { path, waitMs: 40, latency: 'uniform', spread: 0.9 },
+      params: { path, waitMs: 30, latency: 'uniform', spread: 0.9 },
       executors: PROGRAMS,
       article: {
         title: TITLE,
@@ -58,7 +58,7 @@ export default defineSuite({
       name: 'todos-limit',
       title: 'LIMIT',
       summary: 'an origin that answers 503 past 50 requests at once: all at once, and in batches of 10',
-      params: { path, waitMs: 40, limit: 50, overLimit: '503', result: 'status' },
+      params: { path, waitMs: 30, limit: 50, overLimit: '503', result: 'status' },
       executors: ['asynchronous_ordered_batched', 'asynchronous_ordered'],
       baseline: 'asynchronous_ordered_batched',
       expectedFailures: ['http-503'],

@@ -1,6 +1,7 @@
 import type { ParamSpec, ParamSpecs } from '../model.js';
 import { builtIns, type Catalogue } from '../plan/catalogue.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
+import { findProgram, programNames } from '../plan/programs.js';
 import { unknownName } from '../plan/suggest.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
@@ -37,7 +38,21 @@ async function listExecutors(catalogue: Catalogue, width: number): Promise<strin
       ...wrap(`  ${name.padEnd(column)}`, summary, width),
       ...paramLines(options, width),
     ]),
+    '',
+    "PROGRAMS of the articles, by the executors that they are: usable like an executor's name",
+    ...programLines(width),
   ];
+}
+
+function programLines(width: number): string[] {
+  const column = columnFor(programNames);
+  return programNames.flatMap(name => {
+    const { executor, threads, options, summary } = findProgram(name)!;
+    const given = Object.entries({ ...(threads === undefined ? {} : { threads }), ...options });
+    const settings = given.map(([key, value]) => `${key}=${value}`).join(' ');
+    const what = [executor, settings].filter(Boolean).join(' ');
+    return wrap(`  ${name.padEnd(column)}`, `${what}: ${summary}`, width);
+  });
 }
 
 async function listWorkloads(catalogue: Catalogue, width: number): Promise<string[]> {

@@ -43,11 +43,10 @@ export function executorVariants(asked: VariantsAsked): readonly ExecutorVariant
 
 function dimensionsOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly Dimension[] {
   const { executor } = loaded;
-  const has = ([key]: [string, unknown]) => Object.hasOwn(executor.options, key);
   const given = [
-    ...Object.entries(asked.options).filter(has),
+    ...Object.entries(forThis(executor, asked.options, asked)),
     ...Object.entries(loaded.options),
-    ...Object.entries(asked.optionsForAll).filter(has),
+    ...Object.entries(forThis(executor, asked.optionsForAll, asked)),
   ];
   const options = checkParams('option', executor.name, executor.options, Object.fromEntries(given));
   const uvThreads = { name: 'uvThreads', label: 'uv-threads', values: asked.uvThreads };
@@ -57,6 +56,40 @@ function dimensionsOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly Di
     { name: 'inFlight', label: 'in-flight', values: inFlightOf(loaded, asked) },
     ...(asked.uvThreads.length === 0 ? [] : [uvThreads]),
   ];
+}
+
+type OptionLists = VariantsAsked['options'];
+
+/** Of options that are meant for all: those that this executor has, with the values that it knows, if others know the rest. */
+function forThis(executor: Executor, options: OptionLists, { executors }: VariantsAsked): OptionLists {
+  const known = Object.entries(options).flatMap(([key, values]) => {
+    if (!Object.hasOwn(executor.options, key)) return [];
+    const kept = values.filter(
+      value => knows(executor, key, value) || !executors.some(one => knows(one.executor, key, value)),
+    );
+    return kept.length === 0 ? [] : [[key, kept] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+function knows({ options }: Executor, key: string, value: ParamValue): boolean {
+  const spec = options[key];
+  return spec !== undefined && (spec.kind !== 'choice' || spec.choices.includes(String(value)));
+}
+
+/** Values of options that an executor was to have and does not know, in words. */
+export function unknownOptions({
+  executors,
+  optionsForAll,
+}: Pick<VariantsAsked, 'executors' | 'optionsForAll'>): string[] {
+  return executors.flatMap(({ executor, called }) =>
+    Object.entries(optionsForAll).flatMap(([key, values]) => {
+      const unknown = values.filter(
+        value => Object.hasOwn(executor.options, key) && !knows(executor, key, value),
+      );
+      return unknown.length === 0 ? [] : [`${called} knows no ${key}=${unknown.join(',')}, and runs without`];
+    }),
+  );
 }
 
 export function threadsOf(

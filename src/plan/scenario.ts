@@ -10,7 +10,13 @@ import type {
   Warning,
 } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
-import { executorVariants, hasWorkers, threadsOf, type VariantsAsked } from './executor-variants.js';
+import {
+  executorVariants,
+  hasWorkers,
+  threadsOf,
+  unknownOptions,
+  type VariantsAsked,
+} from './executor-variants.js';
 import type { LoadedExecutor } from './executors-asked.js';
 import { roundInFlight } from './in-flight.js';
 import { checkParams } from './params.js';
@@ -191,8 +197,10 @@ function planExecutors(
     optionsForAll: overrides.options ?? {},
     inFlight: totals,
   });
+  const unknown = unknownOptions({ executors, optionsForAll: overrides.options ?? {} });
   const unused = settings.threads !== undefined && !threaded ? [THREADS_UNUSED] : [];
-  return { executors: variants, warnings: [...warnings, ...unused] };
+  const notes = unknown.map(message => ({ code: 'unknown-option', message }));
+  return { executors: variants, warnings: [...warnings, ...unused, ...notes] };
 }
 
 /** @throws UsageError when the scenario itself names a baseline it lacks */

@@ -3,7 +3,7 @@ import { duration } from './format.js';
 import { nameOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { type Column, renderTable } from './table.js';
-import { truncate } from './text.js';
+import { truncate, wrapAfter } from './text.js';
 import { workerName } from './timeline.js';
 
 interface Row {
@@ -27,7 +27,11 @@ export function traceTable(scenario: ScenarioResult, width: number, paint: Paint
     left('came in the order', 10, ({ trace }) => numbers(trace.arrived, trace.tasks)),
     left('ran on', 6, ({ executor, trace }) => ranOn(executor, trace)),
   ];
-  return [...renderTable(columns, rows, width, paint.quiet), ...listing(rows, width, paint)];
+  return [
+    ...renderTable(columns, rows, width, paint.quiet),
+    ...rows.flatMap(row => whoRanWhat(row, width)),
+    ...listing(rows, width, paint),
+  ];
 }
 
 /** `3, 1, 2`, `3, 1, 2, …`: task numbers as people count them. */
@@ -36,25 +40,27 @@ function numbers(indexes: readonly number[], tasks: number): string {
   return [...shown, ...(tasks > shown.length ? ['…'] : [])].join(', ');
 }
 
-/** `the main thread`, `thread 1: 1, 3, 5; thread 2: 2, 4, 6`, `8 processes`. */
-function ranOn({ kind }: ExecutorResult, { lanes, first, tasks }: Trace): string {
-  if (kind === 'loop') return 'the main thread';
-  const each = lanes.map(({ worker }) => ({
-    name: workerName(kind, worker),
-    indexes: first.filter(task => task.worker === worker).map(({ index }) => index),
-  }));
-  const known = first.length === tasks && lanes.length <= 4 && tasks <= 3 * SHOWN;
-  if (known)
-    return each
-      .map(({ name, indexes }) => `${name}: ${indexes.map(index => index + 1).join(' ')}`)
-      .join('; ');
-  return `${lanes.length} ${kind}`;
+/** `the main thread`, `8 processes`. */
+function ranOn({ kind }: ExecutorResult, { lanes }: Trace): string {
+  return kind === 'loop' ? 'the main thread' : `${lanes.length} ${kind}`;
+}
+
+/** Who ran which task, where there are few of both. */
+function whoRanWhat({ executor, trace }: Row, width: number): string[] {
+  const { lanes, first, tasks } = trace;
+  if (executor.kind === 'loop' || first.length < tasks || lanes.length > MOST_LISTED) return [];
+  const each = lanes.map(({ worker }) => {
+    const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
+    return `${workerName(executor.kind, worker)} ran ${numbers.join(' ')}`;
+  });
+  return wrapAfter(`${nameOf(executor)}: `, each.join('; '), width);
 }
 
 /** What each task of a few had to say, in the order of the tasks: results are kept so, in whatever order they came. */
 function listing(rows: readonly Row[], width: number, paint: Paint): string[] {
   const [row] = rows;
-  if (row === undefined || row.trace.tasks > MOST_LISTED || !row.trace.first.every(isLine)) return [];
+  if (row === undefined || row.trace.tasks > MOST_LISTED || row.trace.first.length === 0) return [];
+  if (!row.trace.first.every(isLine)) return [];
   return [
     paint.quiet(truncate(`what ${nameOf(row.executor)} kept, in the order of the tasks:`, width)),
     ...row.trace.first.map(task => truncate(`  ${lineOf(task)}`, width)),

@@ -10,6 +10,8 @@ const WARM_UP_TASKS = 3;
 const WANTED_MS = 250;
 const FEWEST_TASKS = 3;
 const MOST_TASKS = 2_000;
+/** From here on a scenario has as many tasks as are wanted of most. */
+const ENOUGH_TASKS = 25;
 const GRACE_MS = 15_000;
 
 /**
@@ -34,6 +36,12 @@ export async function measureAlone(
     if (error instanceof WorkerLost) return null;
     throw error;
   }
+}
+
+/** What the measurement depends on: equal for scenarios of which one measurement does. */
+export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTimeoutMs }: Scenario): string {
+  const available = Math.min(tasks ?? MOST_TASKS, ENOUGH_TASKS);
+  return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs]);
 }
 
 async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone | null> {

@@ -7,6 +7,7 @@ import type { TrialHistograms } from '../trial/trial-times.js';
 import { conservationFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
+import { forkBudgetOf } from './rounds.js';
 import { startMessageOf } from './start-message.js';
 import { arrivalsSeedOf, type TrialAsked, trialLimitMs, trialSpecOf } from './trial-spec.js';
 
@@ -49,6 +50,8 @@ interface Entry {
 
 /** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
 const WARM_UP_MS = 250;
+/** Of a fork's budget, where that is so small that warming up would eat it. */
+const WARM_UP_SHARE = 0.1;
 const MOST_WARM_UPS = 8;
 
 /**
@@ -121,7 +124,8 @@ export class Fork implements AsyncDisposable {
     if (cold?.state !== 'measured') return null;
     let wallMs = cold.wallMs;
     let spentMs = wallMs;
-    for (let extra = 0; extra < MOST_WARM_UPS && spentMs < WARM_UP_MS; extra++) {
+    const enoughMs = Math.min(WARM_UP_MS, WARM_UP_SHARE * forkBudgetOf(scenario.measurement));
+    for (let extra = 0; extra < MOST_WARM_UPS && spentMs < enoughMs; extra++) {
       try {
         wallMs = (await this.#run(entry, trialSpecOf(scenario, warmUpTrial(extra)))).figures.wallMs;
       } catch (error) {

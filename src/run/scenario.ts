@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
+import type { ExecutorVariant, Scenario, ScenarioResult, StopReason, TaskAlone } from '../model.js';
 import { measureAlone } from './alone.js';
-import { Fork } from './fork.js';
 import { expectedTrialMs, tooLong } from './expected.js';
+import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import type { Progress } from './progress.js';
@@ -22,6 +22,8 @@ export interface ScenarioDeps {
   readonly cpuIterationsPerMs: number;
   readonly machine: Omit<Machine, 'loadAverageAtStart'>;
   readonly launcher: Launcher;
+  /** Measures a task alone; default `measureAlone`, without a memory. */
+  readonly alone?: (scenario: Scenario) => Promise<TaskAlone | null>;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -63,7 +65,8 @@ export class ScenarioRun {
     const { signal } = this.#deps;
     try {
       signal.throwIfAborted();
-      this.#record.alone = await measureAlone(this.#scenario, this.#deps, this.#deps.launcher);
+      const { alone = scenario => measureAlone(scenario, this.#deps, this.#deps.launcher) } = this.#deps;
+      this.#record.alone = await alone(this.#scenario);
       this.#record.leftOut = tooLong(this.#scenario, this.#record.alone, this.#deps.machine);
       this.#long = this.#expectedToBeLong();
       for (;;) {
@@ -82,8 +85,7 @@ export class ScenarioRun {
   }
 
   #decide(): ForkDecision {
-    if (this.#record.hopeless().size === this.#record.taking.length)
-      return { run: false, reason: 'lost' };
+    if (this.#record.hopeless().size === this.#record.taking.length) return { run: false, reason: 'lost' };
     return decideNextFork({
       measurement: this.#scenario.measurement,
       forksDone: this.#record.forksDone,

@@ -6,9 +6,11 @@ import {
   SCHEMA_VERSION,
   type Scenario,
   type ScenarioResult,
+  type TaskAlone,
 } from '../model.js';
 import { hash32 } from '../random.js';
 import { packageVersion } from '../version.js';
+import { aloneKey, measureAlone } from './alone.js';
 import { confirmCapacities } from './confirm.js';
 import { readEnvironment, readMachine } from './environment.js';
 import type { Launcher } from './launcher.js';
@@ -54,6 +56,8 @@ class SuiteRun {
   readonly #finished: ScenarioResult[] = [];
   #capacities: readonly Capacity[] = [];
   #cpuIterationsPerMs: number | null = null;
+  /** Tasks that are alike in everything are alike alone: along numbers of tasks, one measurement does. */
+  readonly #alone = new Map<string, TaskAlone>();
 
   constructor(plan: Plan, deps: SuiteRunDeps) {
     this.#plan = plan;
@@ -92,6 +96,7 @@ class SuiteRun {
       cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
       machine: readMachine(),
       launcher,
+      alone: one => this.#measureAlone(one),
       clock,
       progress,
       signal,
@@ -101,6 +106,15 @@ class SuiteRun {
     this.#finished.push(result);
     progress.scenarioFinished(scenario);
     return result;
+  }
+
+  async #measureAlone(scenario: Scenario): Promise<TaskAlone | null> {
+    const known = this.#alone.get(aloneKey(scenario));
+    if (known !== undefined) return known;
+    const env = { seed: this.#plan.seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
+    const alone = await measureAlone(scenario, env, this.#deps.launcher);
+    if (alone !== null) this.#alone.set(aloneKey(scenario), alone);
+    return alone;
   }
 
   #report(scenarios: readonly ScenarioResult[], interrupted: boolean): Report {

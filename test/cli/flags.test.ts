@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { durationMsOrText, readAssignments, readRunFlags, shareOrText } from '../../src/cli/flags.js';
+import {
+  bytesOrText,
+  durationMsOrText,
+  readAssignments,
+  readRunFlags,
+  shareOrText,
+} from '../../src/cli/flags.js';
 import { UsageError } from '../../src/errors.js';
 
 test.each([
@@ -82,5 +88,36 @@ test('flags become the input of a plan', () => {
     maxBacklog: 500,
     slo: 'p99<50ms',
     equivalence: 0.02,
+  });
+});
+
+test.each([
+  ['64kB', 64_000],
+  ['1.5MB', 1_500_000],
+  ['10B', 10],
+  ['4096', 4_096],
+  ['1e6', 1_000_000],
+  ['64KB', '64KB'],
+  ['much', 'much'],
+])('the size %j is %j', (text, value) => {
+  expect(bytesOrText(text)).toBe(value);
+});
+
+test('what moves data, sizes pools and scales waits', () => {
+  const given = {
+    payload: '0,64kB',
+    payloadBy: 'clone,shared',
+    uvThreads: '2,8',
+    timeScale: '0.1',
+    expectFailures: 'http-503, reset',
+    timeline: true,
+  };
+  expect(readRunFlags(given)).toMatchObject({
+    payloadBytes: [0, 64_000],
+    options: { payloadBy: ['clone', 'shared'] },
+    uvThreads: [2, 8],
+    timeScale: 0.1,
+    expectedFailures: ['http-503', 'reset'],
+    timeline: true,
   });
 });

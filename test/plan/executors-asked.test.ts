@@ -113,6 +113,32 @@ test('what a worker can have in flight is its own to limit', async () => {
   ]);
 });
 
+test('a way of an option that one executor knows and another does not is left out of the other, and said', async () => {
+  const [scenario] = await builtIn({
+    targets: ['noop'],
+    executors: ['queue', 'poolifier', 'processes', 'limited'],
+    payloadBytes: 100,
+    options: { payloadBy: ['transfer', 'shared'] },
+  });
+  expect(scenario!.executors.map(({ id }) => id)).toEqual([
+    'queue payloadBy=transfer',
+    'queue payloadBy=shared',
+    'poolifier',
+    'processes',
+    'limited',
+  ]);
+  expect(scenario!.executors[2]!.options).toEqual({ payloadBy: 'shared' });
+  expect(scenario!.executors[3]!.options).toEqual({ payloadBy: 'clone' });
+  expect(scenario!.planWarnings.map(({ message }) => message)).toEqual([
+    'poolifier knows no payloadBy=transfer, and runs without',
+    'processes knows no payloadBy=transfer,shared, and runs without',
+  ]);
+  const wrong = builtIn({ targets: ['noop'], executors: ['queue'], options: { payloadBy: 'pigeon' } });
+  await expect(wrong).rejects.toThrow(
+    'option payloadBy of queue: expected one of clone, transfer, shared, got "pigeon"',
+  );
+});
+
 test("threads of libuv's pool make variants", async () => {
   const [scenario] = await planned({ targets: ['http'], executors: ['limited'], uvThreads: [2, 8] });
   expect(scenario!.executors.map(({ id, uvThreads, axis }) => [id, uvThreads, axis])).toEqual([

@@ -87,10 +87,11 @@ test('order of completion, and who ran which task', () => {
       trace(10, { 0: [1], 1: [1] }, { first: [task(0, 0), task(1, 1), task(2, 0), task(3, 1)] }),
     ),
   ];
-  const [heading, ...rows] = traceTable(makeScenario({ executors }), 120, paint);
+  const [heading, ...rows] = traceTable(makeScenario({ executors }), 78, paint);
   expect(heading).toMatch(/^results +first +last +came in the order +ran on$/);
   expect(rows[0]).toMatch(/^promise-all +10 ms +20 ms +4, 1, 3, 2 +the main thread$/);
-  expect(rows[1]).toMatch(/^queue +10 ms +20 ms +1, 2, 3, 4 +thread 1: 1 3; thread 2: 2 4$/);
+  expect(rows[1]).toMatch(/^queue +10 ms +20 ms +1, 2, 3, 4 +2 threads$/);
+  expect(rows.slice(2)).toEqual(['queue: thread 1 ran 1 3; thread 2 ran 2 4']);
 });
 
 test('results that are lines are listed in the order of the tasks, failures as errors', () => {

@@ -63,3 +63,25 @@ test('noop returns its index, waiting for nothing', async () => {
   expect(noop.taskSync!(context, 5)).toBe(5);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('each further task waits a step longer', async () => {
+  const context = await timer.open(paramsOf(timer, { waitMs: 10, stepMs: 5 }), ENV);
+  const done: number[] = [];
+  for (const index of [2, 0, 1])
+    void timer.task(context, index, new TaskSignal()).then(() => done.push(index));
+  await vi.advanceTimersByTimeAsync(19);
+  expect(done).toEqual([0, 1]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(done).toEqual([0, 1, 2]);
+});
+
+test('without a promise it holds the thread: nothing of the loop comes before it is over', async () => {
+  vi.useRealTimers();
+  const context = await timer.open(paramsOf(timer, { waitMs: 2 }), ENV);
+  let turns = 0;
+  setImmediate(() => turns++);
+  const startedNs = process.hrtime.bigint();
+  expect(timer.taskSync!(context, 3)).toBe(3);
+  expect(process.hrtime.bigint() - startedNs).toBeGreaterThanOrEqual(1_900_000n);
+  expect(turns).toBe(0);
+});

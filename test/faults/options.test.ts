@@ -1,0 +1,109 @@
+import { expect, it } from 'vitest';
+import { Cli, PROBE } from './cli.js';
+
+const SMALL = ['--forks', '1', '--rounds', '1', '--tasks', '20', '--quiet'];
+
+async function run(...args: string[]) {
+  using cli = new Cli([...args, ...SMALL]);
+  return await cli.finished;
+}
+
+it('failures that are expected make nothing invalid, and are told of those who met them', async () => {
+  const limit = ['--param', 'waitMs=5', '--param', 'limit=5', '--param', 'overLimit=503'];
+  const executors = [
+    '--executors',
+    'promise-all,batched',
+    '--batch-size',
+    '5',
+    '--expect-failures',
+    'http-503',
+  ];
+  const { code, report, stdout } = await run('http', ...limit, ...executors);
+  const [all, batched] = report!.scenarios[0]!.executors;
+  expect(all!.outcomes.failed['http-503']).toBeGreaterThan(0);
+  expect(batched!.outcomes.failed).toEqual({});
+  expect(report!.scenarios[0]!.validity.state).not.toBe('INVALID');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Only batched finishes all tasks: promise-all fails \d+ % of them/);
+  expect(stdout).toMatch(/expected: failures by http-503: promise-all \d+ of 40 tasks, none with batched/);
+});
+
+it('failures that are not expected do, whatever else is', async () => {
+  const { code, stdout } = await run('http', '--param', 'errorRate=1', '--expect-failures', 'http-503');
+  expect(code).toBe(3);
+  expect(stdout).toContain('too many failed tasks');
+});
+
+it('data goes to the tasks of every executor and comes back, by every way', async () => {
+  const executors = 'limited,blocking,queue,piscina,processes,tinypool,poolifier,workerpool';
+  const ways = ['--payload', '10kB', '--payload-by', 'clone,shared'];
+  const { code, report, stdout } = await run('noop', ...ways, '--executors', executors, '--threads', '2');
+  const [scenario] = report!.scenarios;
+  expect(scenario!.payloadBytes).toBe(10_000);
+  expect(scenario!.executors.map(({ id }) => id)).toContain('queue payloadBy=shared');
+  for (const { outcomes } of scenario!.executors)
+    expect(outcomes).toMatchObject({ completed: 40, failed: {} });
+  expect(scenario!.validity.reasons.join()).not.toMatch(/differ|disagree/);
+  expect(code).toBe(0);
+  expect(stdout).toContain('10 kB in and out');
+});
+
+it("a host has as many threads in libuv's pool as it was asked for", async () => {
+  const { report } = await run(
+    'scrypt',
+    '--param',
+    'cost=2',
+    '--executors',
+    'limited',
+    '--uv-threads',
+    '1,3',
+  );
+  const executors = report!.scenarios[0]!.executors;
+  expect(executors.map(({ id, uvThreads, ideal }) => [id, uvThreads, ideal?.uvThreads])).toEqual([
+    ['limited uv-threads=1', 1, 1],
+    ['limited uv-threads=3', 3, 3],
+  ]);
+});
+
+it('a timeline tells what every worker did, processes too', async () => {
+  const { report, stdout } = await run(
+    'timer',
+    '--timeline',
+    '--executors',
+    'promise-all,queue,processes',
+    '--threads',
+    '2',
+  );
+  const [all, queue, processes] = report!.scenarios[0]!.executors.map(({ trace }) => trace!);
+  expect(all!.lanes.map(({ worker, tasks }) => [worker, tasks])).toEqual([[0, 20]]);
+  for (const trace of [queue!, processes!]) {
+    expect(trace.lanes.map(({ worker }) => worker)).toEqual([0, 1]);
+    expect(trace.lanes.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(20);
+  }
+  expect(all!.arrived.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index));
+  expect(stdout).toMatch(/promise-all loop +│/);
+  expect(stdout).toMatch(/processes +process 1 │/);
+  expect(stdout).toContain('the main thread');
+});
+
+it('what processes use is theirs: their CPU time is in the figures', async () => {
+  const { report } = await run('cpu', '--param', 'cpuMs=5', '--executors', 'processes', '--threads', '2');
+  const [processes] = report!.scenarios[0]!.executors;
+  // 5 ms of computing a task happens nowhere but in the processes.
+  expect(processes!.cpuMsPerTask).toBeGreaterThan(4);
+  expect(processes!.peakRssBytes).toBeGreaterThan(60e6);
+});
+
+it.each(['piscina', 'tinypool', 'processes', 'queue'])(
+  '%s: a result that cannot travel is one failed task with its value, and no lost worker',
+  async executor => {
+    const args = ['--param', 'does=uncloneable', '--executors', executor, '--max-failed', '100%'];
+    const { code, report } = await run(PROBE, ...args);
+    const [result] = report!.scenarios[0]!.executors;
+    expect(result!.lostTrials).toBe(0);
+    expect(result!.outcomes.failed).toEqual({ uncloneable: 2 });
+    const said = report!.scenarios[0]!.warnings.map(({ message }) => message).join('\n');
+    expect(said).toContain('result.callback, a function (() => index), cannot be sent to another thread');
+    expect(code).toBe(0);
+  },
+);
