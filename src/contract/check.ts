@@ -16,6 +16,8 @@ export function check(executor: Executor, name: string, body: CheckBody): Check 
     name,
     async run() {
       const started: Started[] = [];
+      // A task that never ends keeps no process alive: without this a runner of tests would be gone before its time-out.
+      const alive = setInterval(() => {}, ALIVE_MS);
       try {
         await body(async asked => {
           const one = await startExecutor(executor, asked);
@@ -24,9 +26,12 @@ export function check(executor: Executor, name: string, body: CheckBody): Check 
         });
       } finally {
         await Promise.all(started.map(one => one[Symbol.asyncDispose]()));
+        clearInterval(alive);
       }
     },
   };
 }
+
+const ALIVE_MS = 1_000;
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

@@ -2,7 +2,7 @@ import { TaskError } from '../errors.js';
 import type { Params } from '../model.js';
 import { PLAIN_ORIGIN } from '../origin/settings.js';
 import { readAnswer } from './http.js';
-import { type HttpClient, openHttpClient } from './http-client.js';
+import { type HttpClient, openHttpClient, todoRequests } from './http-client.js';
 import { defineWorkload } from './workload.js';
 
 interface Chain {
@@ -39,18 +39,8 @@ export default defineWorkload({
   origin: ({ waitMs }) => ({ ...PLAIN_ORIGIN, latency: { kind: 'fixed', ms: waitMs } }),
   async open({ steps }, { originUrl, inFlight }): Promise<Chain> {
     if (originUrl === null) throw new Error('the chain workload was opened without an origin');
-    const client = openHttpClient(
-      {
-        url: originUrl,
-        method: 'GET',
-        path: '/todos/{index}',
-        headers: {},
-        body: '',
-        client: 'request',
-        connections: 'shared',
-        inFlight,
-      },
-      (index, status, json, text) => idOf(readAnswer(index, status, json, text).body),
+    const client = openHttpClient(todoRequests(originUrl, inFlight), (index, status, json, text) =>
+      idOf(readAnswer(index, status, json, text).body),
     );
     return { client, steps };
   },

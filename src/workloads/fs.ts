@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apiParam, kindByApi } from './api-param.js';
 import { defineWorkload } from './workload.js';
 
 /** Written files take turns: a million tasks must not leave a million files. */
@@ -62,7 +63,7 @@ export default defineWorkload({
   name: 'fs',
   summary: "reads, writes or looks up a file in a temporary folder: on libuv's threads, or blocking",
   kind: 'libuv',
-  kindOf: ({ api }) => (api === 'sync' ? 'blocking' : 'libuv'),
+  kindOf: kindByApi('blocking'),
   params: {
     operation: {
       kind: 'choice',
@@ -78,12 +79,7 @@ export default defineWorkload({
       integer: true,
       summary: 'size of the file',
     },
-    api: {
-      kind: 'choice',
-      default: 'async',
-      choices: ['async', 'sync'],
-      summary: "async: fs/promises, on libuv's threads; sync: the call blocks the thread of the task",
-    },
+    api: apiParam('fs/promises', 'readFileSync and its like'),
   },
   defaults: { tasks: 200 },
   async open({ operation, bytes, api }): Promise<Files> {

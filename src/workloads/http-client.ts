@@ -24,6 +24,20 @@ export interface HttpClientOptions {
   readonly inFlight: number;
 }
 
+/** One todo of the embedded origin for each task, over shared connections: for workloads that are about something else. */
+export function todoRequests(url: string, inFlight: number): HttpClientOptions {
+  return {
+    url,
+    method: 'GET',
+    path: '/todos/{index}',
+    headers: {},
+    body: '',
+    client: 'request',
+    connections: 'shared',
+    inFlight,
+  };
+}
+
 export interface HttpClient<Result> {
   /** @throws TaskError by kind of fault; the signal's reason after an abort */
   send(index: number, signal: TaskSignal): Promise<Result>;

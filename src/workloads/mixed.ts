@@ -1,7 +1,7 @@
 import { PLAIN_ORIGIN } from '../origin/settings.js';
 import { hash32 } from '../random.js';
 import { readAnswer } from './http.js';
-import { openHttpClient } from './http-client.js';
+import { openHttpClient, todoRequests } from './http-client.js';
 import { iterationsFor, mix } from './kernel.js';
 import { defineWorkload } from './workload.js';
 
@@ -39,22 +39,10 @@ export default defineWorkload({
     if (originUrl === null) throw new Error('the mixed workload was opened without an origin');
     const iterations = iterationsFor(cpuMs, cpuIterationsPerMs);
     const computeFirst = first === 'compute';
-    const client = openHttpClient(
-      {
-        url: originUrl,
-        method: 'GET',
-        path: '/todos/{index}',
-        headers: {},
-        body: '',
-        client: 'request',
-        connections: 'shared',
-        inFlight,
-      },
-      (index, status, json, text) => {
-        readAnswer(index, status, json, text);
-        return { index, digest: computeFirst ? hash32(0, text) : mix(iterations, hash32(0, text)) };
-      },
-    );
+    const client = openHttpClient(todoRequests(originUrl, inFlight), (index, status, json, text) => {
+      readAnswer(index, status, json, text);
+      return { index, digest: computeFirst ? hash32(0, text) : mix(iterations, hash32(0, text)) };
+    });
     return { client, iterations, computeFirst };
   },
   task({ client, iterations, computeFirst }, index, signal) {

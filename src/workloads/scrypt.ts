@@ -1,5 +1,6 @@
 import { type ScryptOptions, scrypt, scryptSync } from 'node:crypto';
 import { UsageError } from '../errors.js';
+import { apiParam, kindByApi } from './api-param.js';
 import { defineWorkload } from './workload.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -36,7 +37,7 @@ export default defineWorkload({
   name: 'scrypt',
   summary: "hashes a password: computing on the threads of libuv's pool",
   kind: 'libuv',
-  kindOf: ({ api }) => (api === 'sync' ? 'cpu' : 'libuv'),
+  kindOf: kindByApi('cpu'),
   params: {
     cost: {
       kind: 'number',
@@ -46,12 +47,7 @@ export default defineWorkload({
       integer: true,
       summary: 'a power of two: time and memory of a hash are in proportion to it',
     },
-    api: {
-      kind: 'choice',
-      default: 'async',
-      choices: ['async', 'sync'],
-      summary: "async: on libuv's threads; sync: scryptSync, on the thread of the task",
-    },
+    api: apiParam('scrypt', 'scryptSync'),
   },
   defaults: { tasks: 64 },
   check({ cost }) {

@@ -1,5 +1,6 @@
 import { constants, gzip, gzipSync } from 'node:zlib';
 import { hash32 } from '../random.js';
+import { apiParam, kindByApi } from './api-param.js';
 import { defineWorkload } from './workload.js';
 
 const WORDS = ['event', 'loop', 'thread', 'queue', 'worker', 'promise', 'task', 'wait'];
@@ -58,7 +59,7 @@ export default defineWorkload({
   name: 'zlib',
   summary: "compresses a text: computing on the threads of libuv's pool",
   kind: 'libuv',
-  kindOf: ({ api }) => (api === 'sync' ? 'cpu' : 'libuv'),
+  kindOf: kindByApi('cpu'),
   params: {
     bytes: {
       kind: 'number',
@@ -76,12 +77,7 @@ export default defineWorkload({
       integer: true,
       summary: '1 is fastest, 9 smallest',
     },
-    api: {
-      kind: 'choice',
-      default: 'async',
-      choices: ['async', 'sync'],
-      summary: "async: on libuv's threads; sync: gzipSync, on the thread of the task",
-    },
+    api: apiParam('gzip', 'gzipSync'),
   },
   defaults: { tasks: 100 },
   open: async ({ bytes, level, api }): Promise<Compressing> => ({
