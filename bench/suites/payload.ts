@@ -16,9 +16,9 @@ export default defineSuite({
       threads: 2,
       executors: [
         'limited',
-        { executor: 'queue', as: 'queue-clone' },
-        { executor: 'queue', as: 'queue-transfer', options: { payloadBy: 'transfer' } },
-        { executor: 'queue', as: 'queue-shared', options: { payloadBy: 'shared' } },
+        { executor: 'queue', as: 'clone' },
+        { executor: 'queue', as: 'transfer', options: { payloadBy: 'transfer' } },
+        { executor: 'queue', as: 'shared', options: { payloadBy: 'shared' } },
       ],
       baseline: 'limited',
       budgetMs: 20_000,

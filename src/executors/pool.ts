@@ -192,7 +192,6 @@ class PoolExecutor implements RunningExecutor {
       batch.complete(index, this.#desk === null ? value : this.#desk.unpack(index, value as PayloadResult));
       return;
     }
-    this.#desk?.release(index);
     // A task that an abort held back has neither completed nor failed.
     if (outcome === FAILED || outcome === CANCELLED) batch.fail(index, value as Failure);
   }

@@ -115,7 +115,6 @@ class QueueExecutor implements RunningExecutor {
     for (let at = 0; at < failedIndexes.length; at++) {
       const index = failedIndexes[at]!;
       ledger.deliver(index, atNs);
-      this.#desk?.release(index);
       batch.fail(index, failures[at]!);
     }
     feeder?.ended(worker, indexes.length + failedIndexes.length);

@@ -103,7 +103,21 @@ export function defaultBudgetMs({ trialMs, tasks }: PlannedLoad, executors: numb
   return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
 
-export function loadWarnings({ load }: PlannedLoad, executors: readonly ExecutorVariant[]): Warning[] {
+const NO_TIMELINE: Warning = {
+  code: 'no-timeline',
+  message:
+    'There is no timeline: a load by duration keeps none of its tasks. Give it a number of tasks, or a rate.',
+};
+
+export function loadWarnings(
+  { load }: PlannedLoad,
+  executors: readonly ExecutorVariant[],
+  timeline: boolean,
+): Warning[] {
+  return [...(timeline && load.kind === 'duration' ? [NO_TIMELINE] : []), ...windowWarnings(load, executors)];
+}
+
+function windowWarnings(load: Load, executors: readonly ExecutorVariant[]): Warning[] {
   if (load.kind === 'duration' && executors.some(({ name }) => name === 'promise-all')) {
     const message =
       'promise-all starts in-flight tasks at once, again and again: all tasks at once has no end in a load without one.';

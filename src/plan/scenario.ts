@@ -138,7 +138,11 @@ function planVariant(
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
     origin,
-    planWarnings: [...warnings, ...baseline.warnings, ...loadWarnings(load, executors)],
+    planWarnings: [
+      ...warnings,
+      ...baseline.warnings,
+      ...loadWarnings(load, executors, settings.timeline ?? false),
+    ],
     measurement,
   };
 }

@@ -8,6 +8,7 @@ import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
 import { noteSummary, worstState } from './sweep-notes.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
+import { timelineLines } from './timeline.js';
 import { natureOf, waitingShare } from './why.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
@@ -26,8 +27,17 @@ export function sweepBlock(
     ...indented(sweepTable(scenarios, axis, room, layout)),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
     ...indented(sweepChart(scenarios, room, paint)),
+    ...timelineAtTheEnd(scenarios, layout),
     ...noteSummary(scenarios).flatMap(note => noteLines(note, layout)),
   ];
+}
+
+/** Of all places the last: there is most to see. */
+function timelineAtTheEnd(scenarios: readonly ScenarioResult[], { width, paint }: Layout): string[] {
+  const last = scenarios.at(-1)!;
+  const lines = timelineLines(last, width - INDENT.length, paint);
+  const place = last.axis === null ? '' : `at ${namedAxis(last.axis)}:`;
+  return lines.length === 0 ? [] : indented([paint.quiet(place), ...lines]);
 }
 
 function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {

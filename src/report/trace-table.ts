@@ -3,7 +3,7 @@ import { duration } from './format.js';
 import { nameOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { type Column, renderTable } from './table.js';
-import { truncate, wrapAfter } from './text.js';
+import { truncate, wrap, wrapAfter } from './text.js';
 import { workerName } from './timeline.js';
 
 interface Row {
@@ -29,9 +29,16 @@ export function traceTable(scenario: ScenarioResult, width: number, paint: Paint
   ];
   return [
     ...renderTable(columns, rows, width, paint.quiet),
+    ...(rows.some(({ trace }) => isOutOfOrder(trace)) ? wrap(KEPT, width).map(paint.quiet) : []),
     ...rows.flatMap(row => whoRanWhat(row, width)),
     ...listing(rows, width, paint),
   ];
+}
+
+const KEPT = 'Whatever came first, results are kept in the order of the tasks: 1, 2, 3, …';
+
+function isOutOfOrder({ arrived }: Trace): boolean {
+  return arrived.some((index, at) => at > 0 && index < arrived[at - 1]!);
 }
 
 /** `3, 1, 2`, `3, 1, 2, …`: task numbers as people count them. */

@@ -25,28 +25,24 @@ export interface PayloadResult {
 }
 
 /**
- * The host's side of a payload: makes a task's input, takes its output, and drops it.
+ * The host's side of a payload: makes a task's input, and looks at its output.
  *
  * Every executor does this same work, whether the bytes then travel or not: fresh memory is filled for each task, and
- * the task copies it into fresh memory of its own. What differs between executors is the way in between.
+ * the task copies it into fresh memory. What differs between executors is the way in between. (Memory that is used again
+ * would spare one of them what the others pay.)
  */
 export class PayloadDesk {
   readonly #setting: PayloadSetting;
-  /** Shared memory of tasks that have ended, for those to come. */
-  readonly #free: Uint8Array[] = [];
-  readonly #inUse = new Map<number, PayloadTask>();
 
   constructor(setting: PayloadSetting) {
     this.#setting = setting;
   }
 
   pack(index: number): PayloadTask {
-    const shared = this.#setting.by === 'shared';
-    const input = this.#memory(shared);
+    const { bytes, by } = this.#setting;
+    const input = by === 'shared' ? sharedMemory(bytes) : new Uint8Array(bytes);
     input.fill(fillOf(index));
-    const task = { index, input, output: shared ? this.#memory(shared) : null };
-    if (shared) this.#inUse.set(index, task);
-    return task;
+    return { index, input, output: by === 'shared' ? sharedMemory(bytes) : null };
   }
 
   /** What is to be transferred with the task: the sender has it no longer. */
@@ -60,24 +56,13 @@ export class PayloadDesk {
     const fill = fillOf(index);
     const whole =
       output.byteLength === bytes && output[0] === mark(fill) && (bytes === 1 || output.at(-1) === fill);
-    this.release(index);
     if (!whole) throw new Error(`the payload of task ${index} did not come back whole`);
     return result;
   }
+}
 
-  /** Of a task that failed as well. */
-  release(index: number): void {
-    const task = this.#inUse.get(index);
-    if (task === undefined) return;
-    this.#inUse.delete(index);
-    this.#free.push(task.input, task.output!);
-  }
-
-  #memory(shared: boolean): Uint8Array {
-    const { bytes } = this.#setting;
-    if (!shared) return new Uint8Array(bytes);
-    return this.#free.pop() ?? new Uint8Array(new SharedArrayBuffer(bytes));
-  }
+function sharedMemory(bytes: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(bytes));
 }
 
 /** The memory of a worker's reply that is to be transferred; null for a reply without data, such as a failure. */

@@ -19,10 +19,10 @@ const EXCERPT_CHARS = 80;
 /** What is made of an answer, by the parameter `result`. */
 const READERS = {
   body: () => readAnswer,
-  status: (path: string): Read<string> => {
-    const pathOf = compileTemplate(path);
+  status: (template: string): Read<string> => {
+    const urlOf = compileTemplate(template);
     return (index, status) => {
-      const line = `${pathOf(index)} - ${status}`;
+      const line = `${urlOf(index)} - ${status}`;
       if (status >= 400) throw new TaskError(`http-${status}`, line);
       return line;
     };
@@ -32,7 +32,7 @@ const READERS = {
       readAnswer(index, status, json, text);
       return { status, ...countHtml(text) };
     },
-} satisfies Record<string, (path: string) => Read<unknown>>;
+} satisfies Record<string, (urlTemplate: string) => Read<unknown>>;
 
 /** @throws TaskError `http-<status>` from 400 on, `bad-json` */
 export function readAnswer(_index: number, status: number, json: boolean, text: string): HttpResult {
@@ -94,8 +94,7 @@ export default defineWorkload({
       kind: 'choice',
       default: 'body',
       choices: ['body', 'status', 'parsed'],
-      summary:
-        'what a task returns: status and body; the line PATH - STATUS; what a parser finds in the HTML',
+      summary: 'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
     },
     url: {
       kind: 'text',
@@ -135,7 +134,7 @@ export default defineWorkload({
   open: async (params, env) =>
     openHttpClient<unknown>(
       { ...params, url: baseUrl(params.url, env), inFlight: env.inFlight },
-      READERS[params.result](params.path),
+      READERS[params.result](baseUrl(params.url, env) + params.path),
     ),
   task: (client, index, signal) => client.send(index, signal),
   close: client => client.close(),

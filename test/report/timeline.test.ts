@@ -91,7 +91,10 @@ test('order of completion, and who ran which task', () => {
   expect(heading).toMatch(/^results +first +last +came in the order +ran on$/);
   expect(rows[0]).toMatch(/^promise-all +10 ms +20 ms +4, 1, 3, 2 +the main thread$/);
   expect(rows[1]).toMatch(/^queue +10 ms +20 ms +1, 2, 3, 4 +2 threads$/);
-  expect(rows.slice(2)).toEqual(['queue: thread 1 ran 1 3; thread 2 ran 2 4']);
+  expect(rows.slice(2)).toEqual([
+    'Whatever came first, results are kept in the order of the tasks: 1, 2, 3, …',
+    'queue: thread 1 ran 1 3; thread 2 ran 2 4',
+  ]);
 });
 
 test('results that are lines are listed in the order of the tasks, failures as errors', () => {
@@ -105,7 +108,7 @@ test('results that are lines are listed in the order of the tasks, failures as e
   });
   const first = [line(0, 'completed', '/sites/news - 200'), line(1, 'http-503', '/sites/shop - 503')];
   const executors = [traced('limited', trace(10, { 0: [2] }, { tasks: 2, first, arrived: [1, 0] }))];
-  expect(traceTable(makeScenario({ executors }), 100, paint).slice(2)).toEqual([
+  expect(traceTable(makeScenario({ executors }), 100, paint).slice(3)).toEqual([
     'what limited kept, in the order of the tasks:',
     '  1  /sites/news - 200',
     '  2  Error: /sites/shop - 503',

@@ -38,16 +38,6 @@ test.each(['clone', 'transfer', 'shared'] as const)(
   },
 );
 
-test('shared memory is used again by later tasks, those after a failure too', () => {
-  const desk = new PayloadDesk({ bytes: 10, by: 'shared' });
-  const first = desk.pack(0);
-  desk.release(0);
-  const second = desk.pack(1);
-  expect(new Set([first.input.buffer, first.output!.buffer])).toEqual(
-    new Set([second.input.buffer, second.output!.buffer]),
-  );
-});
-
 test.each([
   ['half of it', (output: Uint8Array) => output.subarray(0, 50)],
   ['the data as it was sent', (output: Uint8Array) => output.fill(output.at(-1)!)],
