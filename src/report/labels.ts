@@ -74,6 +74,7 @@ const PHRASES: Readonly<Record<string, string>> = {
   threads: 'threads',
   inFlight: 'in flight',
   payload: 'in and out per task',
+  'param.payloadBytes': 'per answer',
   uvThreads: "threads of libuv's pool",
 };
 
