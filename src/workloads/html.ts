@@ -15,7 +15,8 @@ export function countHtml(text: string): HtmlCounts {
     if ('tagName' in node) counts.elements++;
     else if (node.nodeName === '#text')
       counts.characters += (node as DefaultTreeAdapterTypes.TextNode).value.length;
-    if ('childNodes' in node) waiting.push(...node.childNodes);
+    // One by one: a large page has more siblings than a call takes arguments.
+    if ('childNodes' in node) for (const child of node.childNodes) waiting.push(child);
   }
   return counts;
 }

@@ -17,6 +17,10 @@ test('a page is parsed as a browser does: elements it adds itself are counted', 
   expect(elements).toBeGreaterThan(100);
 });
 
+test('a page may have more siblings than a call takes arguments', () => {
+  expect(countHtml('<br>'.repeat(200_000))).toEqual({ elements: 200_003, characters: 0 });
+});
+
 test.each(['html', 'json'])(
   'parse: a larger %s has more in it, and no promise changes the result',
   async format => {

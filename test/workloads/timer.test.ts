@@ -75,13 +75,24 @@ test('each further task waits a step longer', async () => {
   expect(done).toEqual([0, 1, 2]);
 });
 
-test('without a promise it holds the thread: nothing of the loop comes before it is over', async () => {
-  vi.useRealTimers();
-  const context = await timer.open(paramsOf(timer, { waitMs: 2 }), ENV);
-  let turns = 0;
-  setImmediate(() => turns++);
-  const startedNs = process.hrtime.bigint();
-  expect(timer.taskSync!(context, 3)).toBe(3);
-  expect(process.hrtime.bigint() - startedNs).toBeGreaterThanOrEqual(1_900_000n);
-  expect(turns).toBe(0);
+test('without a promise it holds the thread, for as long', async () => {
+  const hold = vi.spyOn(Atomics, 'wait').mockReturnValue('timed-out');
+  try {
+    const context = await timer.open(paramsOf(timer, { waitMs: 10, stepMs: 5 }), ENV);
+    expect([0, 3].map(index => timer.taskSync!(context, index))).toEqual([0, 3]);
+    expect(hold.mock.calls.map(([, , , timeoutMs]) => timeoutMs)).toEqual([10, 25]);
+  } finally {
+    hold.mockRestore();
+  }
+});
+
+test('what it holds the thread with is woken by nobody: it waits until the time is over', async () => {
+  const hold = vi.spyOn(Atomics, 'wait');
+  try {
+    const context = await timer.open(paramsOf(timer, { waitMs: 1 }), ENV);
+    expect(timer.taskSync!(context, 2)).toBe(2);
+    expect(hold.mock.results.map(({ value }) => value)).toEqual(['timed-out']);
+  } finally {
+    hold.mockRestore();
+  }
 });
