@@ -39,7 +39,7 @@ async function listExecutors(catalogue: Catalogue, width: number): Promise<strin
       ...paramLines(options, width),
     ]),
     '',
-    "PROGRAMS of the articles, by the executors that they are: usable like an executor's name",
+    'PROGRAMS  of the five articles: names for executors with options',
     ...programLines(width),
   ];
 }

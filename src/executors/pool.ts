@@ -59,6 +59,7 @@ export async function startPool(
 }
 
 const LONGEST_REASON = 120;
+const CLOSE_ATTEMPTS = 5;
 /** Tasks that a pool is given before the first of them has ended. */
 const MOST_WAITING = 2_000;
 
@@ -202,13 +203,20 @@ class PoolExecutor implements RunningExecutor {
     return Promise.all(each);
   }
 
+  /** Each worker lets go of what it has opened; a pool may ask one of them twice, and another not at all. */
+  async #closeWorkloads(): Promise<void> {
+    const closed = new Set<unknown>();
+    for (let attempt = 0; attempt < CLOSE_ATTEMPTS && closed.size < this.#options.threads; attempt++)
+      for (const worker of await this.#askEach(CLOSE)) closed.add(worker);
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#disposed ??= this.#close();
     return this.#disposed;
   }
 
   async #close(): Promise<void> {
-    if (this.#losses.lost === null) await this.#askEach(CLOSE).catch(() => {});
+    if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
     await this.#pool.close(this.#losses.lost !== null);
   }
 }

@@ -23,7 +23,11 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Pr
   // Nobody listening, an error of a worker would end this process.
   pool.emitter?.on('error', () => {});
   const nodes = [...pool.workerNodes];
-  for (const { worker } of nodes) exits.watch(worker, 'a worker thread');
+  for (const { worker, messageChannel } of nodes) {
+    // What a dead thread has still sent would be from nobody that it knows, and it throws at that.
+    worker.prependOnceListener('exit', () => messageChannel?.port1.removeAllListeners('message'));
+    exits.watch(worker, 'a worker thread');
+  }
   return {
     run: (request, transfer) => pool.execute(request, undefined, undefined, [...transfer]),
     // Its own destroy() goes by places in a list that changes meanwhile, and may wait for a worker that is gone.

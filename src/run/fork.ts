@@ -50,7 +50,7 @@ interface Entry {
 
 /** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
 const WARM_UP_MS = 250;
-/** Of a fork's budget, where that is so small that warming up would eat it. */
+/** Of a fork's budget, where few forks were asked for in so little time that warming up would eat it. */
 const WARM_UP_SHARE = 0.1;
 const MOST_WARM_UPS = 8;
 
@@ -124,7 +124,9 @@ export class Fork implements AsyncDisposable {
     if (cold?.state !== 'measured') return null;
     let wallMs = cold.wallMs;
     let spentMs = wallMs;
-    const enoughMs = Math.min(WARM_UP_MS, WARM_UP_SHARE * forkBudgetOf(scenario.measurement));
+    const { measurement } = scenario;
+    const affordableMs = measurement.forks === null ? WARM_UP_MS : WARM_UP_SHARE * forkBudgetOf(measurement);
+    const enoughMs = Math.min(WARM_UP_MS, affordableMs);
     for (let extra = 0; extra < MOST_WARM_UPS && spentMs < enoughMs; extra++) {
       try {
         wallMs = (await this.#run(entry, trialSpecOf(scenario, warmUpTrial(extra)))).figures.wallMs;

@@ -35,7 +35,7 @@ export function threadTask(data: ThreadPoolData): (request: PoolRequest) => Prom
 }
 
 /**
- * The function that a pool calls in its workers: OPEN is answered with the worker's number, a task with its result or its
+ * The function that a pool calls in its workers: OPEN and CLOSE are answered with the worker's number, a task with its result or its
  * Failure (the ledger says which; undefined for a task held back by an abort).
  *
  * @param worker its number in the ledger
@@ -50,7 +50,10 @@ export function poolTask(
     opening ??= PoolWorker.open(data, ledger, worker);
     const opened = await opening;
     if (request === OPEN) return worker;
-    if (request === CLOSE) return opened.close();
+    if (request === CLOSE) {
+      await opened.close();
+      return worker;
+    }
     return opened.run(request);
   };
 }
@@ -62,6 +65,7 @@ class PoolWorker {
   readonly #context: unknown;
   readonly #runner: TaskRunner;
   readonly #inputs: Map<number, PayloadTask>;
+  #closed: Promise<void> | undefined;
 
   private constructor(
     ledger: Ledger,
@@ -108,6 +112,7 @@ class PoolWorker {
   }
 
   close(): Promise<void> {
-    return this.#workload.close(this.#context);
+    this.#closed ??= this.#workload.close(this.#context);
+    return this.#closed;
   }
 }
