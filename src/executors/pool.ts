@@ -1,5 +1,4 @@
 import { nowNs } from '../clock.js';
-import { WorkerLost } from '../errors.js';
 import type { Batch } from '../trial/batch.js';
 import { Countdown } from '../trial/countdown.js';
 import type { Failure } from '../trial/failure.js';
@@ -10,7 +9,9 @@ import { NONE_LEFT, NOT_YET } from '../trial/source.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
+import { Losses } from './losses.js';
 import { payloadOf } from './payload-options.js';
+import { Room } from './room.js';
 
 /** A pool library, as far as the tasks of a batch are concerned. */
 export interface Pool {
@@ -58,42 +59,9 @@ export async function startPool(
   }
 }
 
-const LONGEST_REASON = 120;
 const CLOSE_ATTEMPTS = 5;
 /** Tasks that a pool is given before the first of them has ended. */
 const MOST_WAITING = 2_000;
-
-/** The first loss of a worker ends all that wait, and all that come after. */
-class Losses {
-  readonly #name: string;
-  #lost: WorkerLost | null = null;
-  #tell: (lost: WorkerLost) => void = () => {};
-
-  constructor(name: string) {
-    this.#name = name;
-  }
-
-  get lost(): WorkerLost | null {
-    return this.#lost;
-  }
-
-  lose(reason: string): void {
-    // Some pools tell in many lines what they know.
-    const line = reason.replace(/\s+/g, ' ').slice(0, LONGEST_REASON);
-    this.#lost ??= new WorkerLost(`${this.#name}: ${line}`);
-    this.#tell(this.#lost);
-  }
-
-  /** Rejects with the loss, whenever it comes. */
-  next(): Promise<never> {
-    const lost = new Promise<never>((_, reject) => {
-      this.#tell = reject;
-      if (this.#lost !== null) reject(this.#lost);
-    });
-    lost.catch(() => {});
-    return lost;
-  }
-}
 
 class PoolExecutor implements RunningExecutor {
   readonly #pool: Pool;
@@ -156,11 +124,13 @@ class PoolExecutor implements RunningExecutor {
       const claimed = index;
       countdown.add();
       room.enter();
-      this.#start(claimed).then(reply => {
-        this.#deliver(batch, claimed, reply);
-        room.leave();
-        countdown.end();
-      }, lose);
+      this.#start(claimed)
+        .then(reply => {
+          this.#deliver(batch, claimed, reply);
+          room.leave();
+          countdown.end();
+        })
+        .catch(lose);
       if (room.isFull) await Promise.race([room.vacancy(), lost]);
     }
     countdown.end();
@@ -218,36 +188,5 @@ class PoolExecutor implements RunningExecutor {
   async #close(): Promise<void> {
     if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
     await this.#pool.close(this.#losses.lost !== null);
-  }
-}
-
-/** Keeps count of what is in the pool. */
-class Room {
-  readonly #most: number;
-  #inside = 0;
-  #vacant: () => void = () => {};
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  get isFull(): boolean {
-    return this.#inside >= this.#most;
-  }
-
-  enter(): void {
-    this.#inside++;
-  }
-
-  leave(): void {
-    this.#inside--;
-    this.#vacant();
-  }
-
-  /** Resolves when somebody leaves. */
-  vacancy(): Promise<void> {
-    return new Promise(resolve => {
-      this.#vacant = resolve;
-    });
   }
 }

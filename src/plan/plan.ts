@@ -121,10 +121,15 @@ async function draftScenario(
       options: { ...own.options, ...overrides.options },
     },
     overrides,
-    article: spec.article ?? null,
+    article: isArticlesWork(overrides) ? (spec.article ?? null) : null,
     wishedBaseline,
     variantsOverridden: VARIANT_FIELDS.some(field => overrides[field] !== undefined),
   };
+}
+
+/** An article's figures are about so many tasks with these parameters, and about no others. */
+function isArticlesWork({ tasks, load, durationMs, params }: CheckedSettings): boolean {
+  return [tasks, load, durationMs, params].every(one => one === undefined);
 }
 
 /** The scenario's own parameters, with those that are times of an article's program at the scale asked for. */

@@ -6,6 +6,8 @@ import type { Host } from './launcher.js';
 
 /** A host that does not close its executor in this time is killed. */
 const STOP_GRACE_MS = 1_000;
+/** 24 days: a timer of Node's that is set to more goes off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Pending {
   resolve(message: FromHost): void;
@@ -49,12 +51,15 @@ export class HostProcess implements Host {
     let overdue: NodeJS.Timeout | undefined;
     const answer = this.#ask({ type: 'trial', spec });
     const limit = new Promise<never>((_, reject) => {
-      overdue = setTimeout(() => {
-        reject(
-          new WorkerLost(`the trial did not end within ${Math.round(limitMs / 1000)} s and was stopped`),
-        );
-        void this.#child.kill();
-      }, limitMs);
+      overdue = setTimeout(
+        () => {
+          reject(
+            new WorkerLost(`the trial did not end within ${Math.round(limitMs / 1000)} s and was stopped`),
+          );
+          void this.#child.kill();
+        },
+        Math.min(limitMs, LONGEST_TIMER_MS),
+      );
     });
     try {
       const measured = await Promise.race([answer, limit]);

@@ -67,7 +67,7 @@ export class ScenarioRun {
       signal.throwIfAborted();
       const { alone = scenario => measureAlone(scenario, this.#deps, this.#deps.launcher) } = this.#deps;
       this.#record.alone = await alone(this.#scenario);
-      this.#record.leftOut = tooLong(this.#scenario, this.#record.alone, this.#deps.machine);
+      this.#record.leftOut = tooLong(this.#scenario, this.#record.alone);
       this.#long = this.#expectedToBeLong();
       for (;;) {
         const decision = this.#decide();

@@ -49,3 +49,13 @@ test('payload is swept from nothing to 10 MB, in every way that it can travel', 
   );
   expect(ways).toEqual(['limited', 'clone', 'transfer', 'shared']);
 });
+
+test.each([{ tasks: 1_000 }, { params: { waitMs: 3 } }, { load: 'rate=50/s' }])(
+  'with %j it is other work than the article is about, and its figures are not shown',
+  async more => {
+    const own = await makePlan({ targets: ['ping-sites'], timeScale: 1 });
+    const other = await makePlan({ targets: ['ping-sites'], ...more });
+    expect(own.scenarios[0]!.article?.title).toMatch(/asynchronous/);
+    expect(other.scenarios[0]!.article).toBeNull();
+  },
+);

@@ -25,15 +25,18 @@ test('a trial takes as long as its waves', async () => {
 });
 
 test('an executor whose single trial outlasts everything is left out, unless there is time for it', async () => {
-  const left = async (tasks: number, more = {}) => [
-    ...tooLong(await scenarioOf(tasks, more), ALONE, RESOURCES),
-  ];
+  const left = async (tasks: number, more = {}) => [...tooLong(await scenarioOf(tasks, more), ALONE)];
   expect(await left(4_000)).toEqual([]);
   expect(await left(100_000)).toEqual([['sequential', 6_000_000]]);
   expect(await left(100_000, { budgetMs: 7_000_000 })).toEqual([]);
   // With nobody left there would be nothing to measure.
   expect(await left(100_000, { executors: ['sequential'] })).toEqual([]);
-  expect(tooLong(await scenarioOf(100_000), null, RESOURCES).size).toBe(0);
+  expect(tooLong(await scenarioOf(100_000), null).size).toBe(0);
+});
+
+test('tasks that compute alone as if nothing were warm yet leave nobody out', async () => {
+  const cold = { ...ALONE, cpuMs: 20 };
+  expect([...tooLong(await scenarioOf(100_000), cold).keys()]).toEqual(['sequential']);
 });
 
 test('a load that says how long it is takes so long', async () => {

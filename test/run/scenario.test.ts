@@ -58,6 +58,45 @@ describe('forks and rounds', () => {
     expect(launcher.disposed).toBe(true);
   });
 
+  it('leaves out an executor of which one trial would outlast everything, and compares the others', async () => {
+    const script: Script = ({ executor }) => ({ wallMs: executor === 'limited' ? 400 : 300, serviceMs: 60 });
+    const { scenario, launcher } = await runScripted(script, {
+      input: {
+        executors: ['sequential', 'limited', 'queue'],
+        tasks: 100_000,
+        threads: 2,
+        forks: 3,
+        rounds: 2,
+      },
+    });
+    // A task alone is what `sequential` is started for, and for nothing else.
+    const measured = launcher.log.slice(2).map(({ executor }) => executor);
+    expect(new Set(measured)).toEqual(new Set(['limited', 'queue ×2']));
+    expect(scenario.executors.map(({ id, forks }) => [id, forks])).toEqual([
+      ['sequential', 0],
+      ['limited', 3],
+      ['queue', 3],
+    ]);
+    expect(scenario.baseline).toBe('limited');
+    expect(scenario.comparisons.map(({ executor, baseline }) => [executor, baseline])).toEqual([
+      ['queue', 'limited'],
+    ]);
+    expect(scenario.warnings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        'sequential is left out: one trial of it would take 100 minutes; a --budget of that length lets it run',
+        'compared with limited: sequential is left out',
+      ]),
+    );
+  });
+
+  it('measures a task alone once for scenarios that differ in their number of tasks', async () => {
+    const { launcher } = await runScripted(steady, {
+      input: { tasks: [100, 200, 300], forks: 1, rounds: 1, executors: ['limited'] },
+    });
+    const alone = launcher.log.filter(({ executor }) => executor === 'sequential');
+    expect(alone).toHaveLength(2);
+  });
+
   it('says the exact ratio of scripted walls, and who wins', async () => {
     const { scenario } = await runScripted(steady, { input: { forks: 5, rounds: 3, budgetMs: 60_000 } });
     expect(scenario.comparisons).toHaveLength(1);
