@@ -88,7 +88,7 @@ export class ScenarioRecord {
 
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
-    const without = new Set([...this.hopeless(), ...this.#overloaded(), ...this.leftOut.keys()]);
+    const without = new Set([...this.hopeless(), ...this.#overloaded()]);
     const baseline = this.baseline;
     return this.#compare()
       .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
@@ -242,8 +242,8 @@ export class ScenarioRecord {
 
   #compare(): Comparisons {
     const { measurement } = this.scenario;
-    const executors = this.#executorForks();
-    return compareExecutors(executors, {
+    const taking = this.#executorForks().filter(({ variant }) => !this.leftOut.has(variant.id));
+    return compareExecutors(taking, {
       baseline: this.baseline,
       confidence: this.#confidence,
       of: this.#ratioOf(),
