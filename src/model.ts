@@ -209,6 +209,8 @@ export type LatencyDistribution =
 
 export interface OriginSettings {
   readonly latency: LatencyDistribution;
+  /** Added to the first answer on each connection, as the round trips that open one to a server far away. */
+  readonly connectMs: number;
   /** Size of a body is padded to at least this; HTML pages are made of this size. */
   readonly payloadBytes: number;
   /** Share of requests answered 500. */

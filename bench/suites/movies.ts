@@ -109,7 +109,7 @@ export default defineSuite({
       executors: ['gather', { executor: 'queue', as: 'queue', threads: 2, inFlight: 12 }],
       baseline: 'gather',
       forks: 3,
-      rounds: 6,
+      rounds: 4,
       budgetMs: 20_000,
     },
   ],

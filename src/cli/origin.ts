@@ -6,6 +6,7 @@ import { builtIns } from '../plan/catalogue.js';
 import { checkSeed } from '../plan/checks.js';
 import { checkParams } from '../plan/params.js';
 import { describe } from '../plan/suggest.js';
+import { originOf } from '../workloads/origin-of.js';
 import type { CliDeps } from './deps.js';
 import { flagWording, numberOrText, readAssignments } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
@@ -59,8 +60,8 @@ async function readSettings(texts: readonly string[], deps: CliDeps): Promise<Or
     throw new UsageError(`--param ${key}`, 'one value', list.join(', '), 'Start one origin for each.');
   }
   workload.check?.(params);
-  const settings = workload.origin?.(params);
-  if (settings) return settings;
+  const settings = originOf(workload, params);
+  if (settings !== null) return settings;
   throw new UsageError('--param url', 'none here', describe(params.url), 'Leave it out: this is the origin.');
 }
 

@@ -5,6 +5,7 @@ import type { Params } from '../model.js';
 import { startOrigin } from '../origin/server.js';
 import { digestResults } from '../trial/digest.js';
 import { FAILED } from '../trial/ledger.js';
+import { originOf } from '../workloads/origin-of.js';
 import { findWorkload } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 import { type Check, type CheckBody, check, range } from './check.js';
@@ -59,7 +60,7 @@ async function onOrigin(
   params: Params,
   body: (params: Params, originUrl: string | null) => Promise<void>,
 ): Promise<void> {
-  const settings = workload.origin?.(params) ?? null;
+  const settings = originOf(workload, params);
   if (settings === null) return body(params, null);
   const origin = await startOrigin({ settings, seed: 1 });
   try {

@@ -69,17 +69,18 @@ export async function startOrigin(options: OriginOptions): Promise<OriginServer>
 /** Requests that wait, by connection, so that those of a closed one leave the gauge. */
 interface Waiting {
   connected(socket: Socket): void;
-  arrived(socket: Socket): void;
+  /** Whether it is the first request of its connection. */
+  arrived(socket: Socket): boolean;
   /** False: the connection is closed, and its requests have left. */
   leave(socket: Socket): boolean;
 }
 
 function countWaiting(gauge: Gauge): Waiting {
-  const counts = new Map<Socket, { requests: number }>();
+  const counts = new Map<Socket, { requests: number; known: boolean }>();
   return {
     connected(socket) {
       gauge.connected();
-      counts.set(socket, { requests: 0 });
+      counts.set(socket, { requests: 0, known: false });
       socket.once('close', () => {
         const requests = counts.get(socket)?.requests ?? 0;
         if (requests > 0) gauge.left(requests);
@@ -88,7 +89,11 @@ function countWaiting(gauge: Gauge): Waiting {
     },
     arrived(socket) {
       const count = counts.get(socket);
-      if (count !== undefined) count.requests++;
+      if (count === undefined) return false;
+      count.requests++;
+      const isFirst = !count.known;
+      count.known = true;
+      return isFirst;
     },
     leave(socket) {
       const count = counts.get(socket);
@@ -121,9 +126,9 @@ function createHandler({ settings, seed }: OriginOptions, gauge: Gauge, waiting:
   };
 
   return (request: IncomingMessage, response: ServerResponse): void => {
-    waiting.arrived(request.socket);
+    const connectMs = waiting.arrived(request.socket) ? settings.connectMs : 0;
     const { fate, delayMs: ownDelayMs } = decide(request, gauge.arrived());
-    const delayMs = delayWithPauses(settings, nowMs() - startedMs, ownDelayMs);
+    const delayMs = delayWithPauses(settings, nowMs() - startedMs, connectMs + ownDelayMs);
     if (request.method !== 'GET') request.resume();
     if (fate === 'stall') return;
     if (delayMs < AT_ONCE_MS) {

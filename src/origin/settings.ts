@@ -3,6 +3,7 @@ import type { OriginSettings } from '../model.js';
 /** Answers at once, every request, in full: what a scenario's settings start from. */
 export const PLAIN_ORIGIN: OriginSettings = {
   latency: { kind: 'fixed', ms: 0 },
+  connectMs: 0,
   payloadBytes: 0,
   errorRate: 0,
   resetRate: 0,

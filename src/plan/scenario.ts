@@ -9,6 +9,7 @@ import type {
   ScenarioWorkload,
   Warning,
 } from '../model.js';
+import { originOf } from '../workloads/origin-of.js';
 import type { Workload } from '../workloads/workload.js';
 import {
   executorVariants,
@@ -103,7 +104,7 @@ function planVariant(
   const { tasks } = load;
   const params = paramsOf(workload, choice);
   checkWorkload(draft, params);
-  const origin = workload.origin?.(params) ?? null;
+  const origin = originOf(workload, params);
   const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
   const { executors, warnings } = planExecutors(draft, {
     tasks,

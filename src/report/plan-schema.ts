@@ -36,6 +36,7 @@ const latencySchema = z.discriminatedUnion('kind', [
 
 const originSettingsSchema = z.object({
   latency: latencySchema,
+  connectMs: z.number(),
   payloadBytes: z.number(),
   errorRate: share,
   resetRate: share,

@@ -1,4 +1,4 @@
-import type { ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
+import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
 
 /** What a machine has to offer. */
 export interface Resources {
@@ -7,6 +7,11 @@ export interface Resources {
   /** Of libuv's pool, which a process has once however many threads it has. */
   readonly uvThreads: number;
 }
+
+/** What an executor was seen to do. */
+export type Seen = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
+  readonly throughputPerSecond: number | null;
+};
 
 /**
  * The throughput that no executor of this shape can exceed: by waiting, whole waves of tasks in flight of one service
@@ -18,15 +23,16 @@ export function idealOf(
   variant: ExecutorVariant,
   alone: TaskAlone | null,
   resources: Resources,
-  throughputPerSecond: number | null,
+  seen: Seen | null,
 ): Ideal | null {
   if (alone === null || alone.serviceMs <= 0) return null;
   const byWaiting = wholeWavesPerSecond(scenario.tasks, variant.concurrency, alone.serviceMs);
-  const cores = coresOf(scenario, variant, resources);
+  const cores = coresOf(scenario, variant, resources, seen);
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
   const uvThreads = scenario.workload.kind === 'libuv' ? poolThreadsOf(variant, resources) : null;
   const byPool = uvThreads === null ? Number.POSITIVE_INFINITY : uvThreads / (alone.serviceMs / 1000);
   const perSecond = Math.min(byWaiting, byCpu, byPool);
+  const throughputPerSecond = seen?.throughputPerSecond ?? null;
   return {
     perSecond,
     limitedBy:
@@ -41,10 +47,21 @@ function poolThreadsOf({ kind, threads, uvThreads }: ExecutorVariant, resources:
   return (uvThreads ?? resources.uvThreads) * (kind === 'processes' ? threads : 1);
 }
 
-/** Cores that can compute tasks at the same time: on a loop one; on libuv's threads, which have a limit of their own, all. */
-function coresOf({ workload }: Scenario, { kind, threads }: ExecutorVariant, { cores }: Resources): number {
+/** Cores that can compute tasks at the same time; on libuv's threads, which have a limit of their own, all. */
+function coresOf(
+  { workload }: Scenario,
+  { kind, threads }: ExecutorVariant,
+  { cores }: Resources,
+  seen: Seen | null,
+): number {
   if (workload.kind === 'libuv') return Math.max(1, cores);
-  return kind === 'loop' ? 1 : Math.max(1, Math.min(threads, cores));
+  return Math.max(1, Math.min(kind === 'loop' ? coresOfLoop(seen) : threads, cores));
+}
+
+/** A busy loop keeps one core busy and more where V8 compiles and collects on threads of its own, in CPU time that is the tasks' too. */
+function coresOfLoop(seen: Seen | null): number {
+  if (seen?.coresUsed == null || seen.loop === null || seen.loop.utilization === 0) return 1;
+  return seen.coresUsed / seen.loop.utilization;
 }
 
 /** One computing task at a time takes its service time too, but does not wait in it. */

@@ -95,6 +95,9 @@ export function summariseExecutor(
           histograms.map(fork => fork.map(times => times.latencyMs)),
           confidence,
         );
+  const coresUsed = medianOf(trial => trial.coresUsed);
+  const loop = loopOf(counted);
+  const seen = { coresUsed, loop, throughputPerSecond: throughputPerSecond.median };
   return {
     id,
     name,
@@ -122,12 +125,12 @@ export function summariseExecutor(
     firstResultMs: medianOf(trial => trial.firstResultMs),
     lastResultMs: medianOf(trial => trial.lastResultMs),
     cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
-    coresUsed: medianOf(trial => trial.coresUsed),
+    coresUsed,
     peakRssBytes: peak(trial => trial.peakRssBytes),
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
     pssBytes: peak(trial => trial.pssBytes),
-    loop: loopOf(counted),
-    ideal: idealOf(scenario, variant, alone, left, throughputPerSecond.median),
+    loop,
+    ideal: idealOf(scenario, variant, alone, left, seen),
     arrivals,
     latency,
     slo: judgeObjective(scenario.slo, {

@@ -1,6 +1,5 @@
 import { TaskError } from '../errors.js';
 import type { Params } from '../model.js';
-import { PLAIN_ORIGIN } from '../origin/settings.js';
 import { readAnswer } from './http.js';
 import { type HttpClient, openHttpClient, todoRequests } from './http-client.js';
 import { defineWorkload } from './workload.js';
@@ -36,7 +35,7 @@ export default defineWorkload({
   },
   defaults: { tasks: 64 },
   requestsPerTask: (params: Params) => Number(params.steps),
-  origin: ({ waitMs }) => ({ ...PLAIN_ORIGIN, latency: { kind: 'fixed', ms: waitMs } }),
+  origin: ({ waitMs }) => ({ latency: { kind: 'fixed', ms: waitMs } }),
   async open({ steps }, { originUrl, inFlight }): Promise<Chain> {
     if (originUrl === null) throw new Error('the chain workload was opened without an origin');
     const client = openHttpClient(todoRequests(originUrl, inFlight), (index, status, json, text) =>

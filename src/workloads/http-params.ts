@@ -25,6 +25,13 @@ export const originParams = {
     max: 3,
     summary: 'uniform: waitMs × (1 ± spread), at most 1; lognormal: sigma, waitMs being the median',
   },
+  connectMs: {
+    kind: 'number',
+    default: 0,
+    min: 0,
+    max: 60_000,
+    summary: 'added to the first answer on a connection, as opening one to a server far away takes',
+  },
   payloadBytes: {
     kind: 'number',
     default: 0,
@@ -86,6 +93,7 @@ type OriginParams = Omit<OriginSettings, 'latency'> & {
 export function originSettings({ waitMs, latency, spread, ...others }: OriginParams): OriginSettings {
   return {
     latency: distribution(latency, waitMs, spread),
+    connectMs: others.connectMs,
     payloadBytes: others.payloadBytes,
     errorRate: others.errorRate,
     resetRate: others.resetRate,

@@ -1,4 +1,3 @@
-import { PLAIN_ORIGIN } from '../origin/settings.js';
 import { hash32 } from '../random.js';
 import { readAnswer } from './http.js';
 import { openHttpClient, todoRequests } from './http-client.js';
@@ -34,7 +33,7 @@ export default defineWorkload({
   defaults: { tasks: 200 },
   requestsPerTask: 1,
   needsCalibration: true,
-  origin: ({ waitMs }) => ({ ...PLAIN_ORIGIN, latency: { kind: 'fixed', ms: waitMs } }),
+  origin: ({ waitMs }) => ({ latency: { kind: 'fixed', ms: waitMs } }),
   async open({ cpuMs, first }, { originUrl, inFlight, cpuIterationsPerMs }) {
     if (originUrl === null) throw new Error('the mixed workload was opened without an origin');
     const iterations = iterationsFor(cpuMs, cpuIterationsPerMs);

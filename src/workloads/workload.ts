@@ -40,8 +40,8 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   kindOf?(params: P): WorkloadKind;
   readonly params: ParamSpecs;
   readonly defaults: WorkloadDefaults;
-  /** Settings of the embedded origin for these parameters; absent or null: no origin is started. Called in the CLI. */
-  origin?(params: P): OriginSettings | null;
+  /** Settings of the embedded origin for these parameters, where it is not to answer at once and in full; absent or null: no origin is started. Called in the CLI. */
+  origin?(params: P): Partial<OriginSettings> | null;
   /** Requests a task sends to the origin. Default 0. */
   readonly requestsPerTask?: number | ((params: P) => number);
   /** True: `env.cpuIterationsPerMs` is calibrated before the run. */

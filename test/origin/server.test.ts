@@ -94,6 +94,16 @@ test('nothing is answered in a pause, which begins with the origin', async () =>
   await expect.poll(() => origin.snapshot()).toMatchObject({ maxConcurrency: 0, responses: 0 });
 });
 
+test('the first answer on a connection waits until it would be open, the next does not', async () => {
+  await start({ connectMs: 60_000 });
+  const client = connect(origin.port, '127.0.0.1');
+  client.write('GET /todos/1 HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(2));
+  // Both arrive in one piece, so that no reading falls between them.
+  await expect.poll(() => origin.snapshot()).toMatchObject({ requests: 2, responses: 1, connections: 1 });
+  client.destroy();
+  await expect.poll(() => origin.snapshot()).toMatchObject({ maxConcurrency: 0, responses: 0 });
+});
+
 test('for browsers only', async () => {
   await start({ browsersOnly: true });
   expect((await send('/sites/a.example')).status).toBe(503);

@@ -67,6 +67,7 @@ describe('idealOf', () => {
     ...more,
   });
   const alone = { tasks: 10, serviceMs: 20, cpuMs: 0.5 };
+  const seen = (throughputPerSecond: number) => ({ throughputPerSecond, coresUsed: null, loop: null });
 
   it.each([
     ['waiting: ten waves of 20 ms', variant({}), alone, 2, 500, 'waiting'],
@@ -97,7 +98,7 @@ describe('idealOf', () => {
       'cpu',
     ],
   ])('%s', (_, executor, task, cores, perSecond, limitedBy) => {
-    const ideal = idealOf(hundred, executor, task, { cores, uvThreads: 4 }, perSecond / 2);
+    const ideal = idealOf(hundred, executor, task, { cores, uvThreads: 4 }, seen(perSecond / 2));
     expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
     expect(ideal).toMatchObject({ limitedBy, share: 0.5 });
   });
@@ -113,8 +114,20 @@ describe('idealOf', () => {
     expect(ideal).toMatchObject({ perSecond, limitedBy, share: null });
   });
 
+  it.each([
+    ["V8's own threads kept half a core busy beside the loop", 1.2, 0.8, 4, 3_000],
+    ['no more than there are cores', 1.2, 0.8, 1.25, 2_500],
+    ['a loop that had little to do', 0.1, 0.1, 4, 2_000],
+    ['a loop that nobody asked anything of', 0, 0, 4, 2_000],
+  ])('by computing, on a loop: %s', (_, coresUsed, utilization, cores, perSecond) => {
+    const loop = { utilization, meanWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
+    const used = { ...seen(1_000), coresUsed, loop };
+    const ideal = idealOf(hundred, variant({ concurrency: 100 }), alone, { cores, uvThreads: 4 }, used);
+    expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
+  });
+
   it('is not made without a task alone', () => {
-    expect(idealOf(hundred, variant({}), null, { cores: 2, uvThreads: 4 }, 100)).toBeNull();
+    expect(idealOf(hundred, variant({}), null, { cores: 2, uvThreads: 4 }, seen(100))).toBeNull();
   });
 
   it('takes the least CPU time that a task was seen to need', () => {

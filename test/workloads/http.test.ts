@@ -230,6 +230,7 @@ describe('origin settings', () => {
   ])('%j is %j', (given, latency) => {
     expect(http.origin!(paramsOf(http, given))).toEqual({
       latency,
+      connectMs: 0,
       payloadBytes: 0,
       errorRate: 0,
       resetRate: 0,

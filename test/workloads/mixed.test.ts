@@ -4,6 +4,7 @@ import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import { hash32 } from '../../src/random.js';
 import { mix } from '../../src/workloads/kernel.js';
 import mixed from '../../src/workloads/mixed.js';
+import { originOf } from '../../src/workloads/origin-of.js';
 import { TaskSignal } from '../../src/workloads/task-signal.js';
 import { ENV, openOnOrigin, paramsOf } from './support.js';
 
@@ -25,7 +26,7 @@ test('computes before it asks, where the mortar has to set', async () => {
 
 test('its origin waits, and has no faults', () => {
   const latency = { kind: 'fixed', ms: 25 };
-  expect(mixed.origin!(paramsOf(mixed, { waitMs: 25 }))).toEqual({ ...PLAIN_ORIGIN, latency });
+  expect(originOf(mixed, paramsOf(mixed, { waitMs: 25 }))).toEqual({ ...PLAIN_ORIGIN, latency });
   expect(mixed).toMatchObject({ kind: 'mixed', needsCalibration: true, requestsPerTask: 1 });
 });
 

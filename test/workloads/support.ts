@@ -1,5 +1,6 @@
 import type { Params } from '../../src/model.js';
 import { type OriginServer, startOrigin } from '../../src/origin/server.js';
+import { originOf } from '../../src/workloads/origin-of.js';
 import type { Workload, WorkloadEnv } from '../../src/workloads/workload.js';
 
 export const ENV: WorkloadEnv = { originUrl: null, inFlight: 8, cpuIterationsPerMs: 1000, seed: 7 };
@@ -19,8 +20,8 @@ export interface Opened extends AsyncDisposable {
 export async function openOnOrigin(workload: Workload, given: Params = {}): Promise<Opened> {
   const params = paramsOf(workload, given);
   workload.check?.(params);
-  const settings = workload.origin?.(params);
-  if (!settings) throw new Error('asks for no origin');
+  const settings = originOf(workload, params);
+  if (settings === null) throw new Error('asks for no origin');
   const origin = await startOrigin({ settings, seed: ENV.seed });
   const context = await workload.open(params, { ...ENV, originUrl: origin.url });
   return {
