@@ -25,11 +25,14 @@ test.each([
   [undefined, 25.4],
   [1, 254],
   [0.5, 127],
-])('with --time-scale %s a comment takes %d ms', async (timeScale, waitMs) => {
+])('with --time-scale %s a comment takes %d ms on a new connection', async (timeScale, requestMs) => {
   const { scenarios } = await makePlan({ targets: ['comments'], timeScale });
   for (const { params, origin } of scenarios) {
-    expect(params.waitMs).toBeCloseTo(waitMs);
-    expect(origin!.latency).toEqual({ kind: 'fixed', ms: params.waitMs });
+    expect(Number(params.waitMs) + Number(params.connectMs)).toBeCloseTo(requestMs);
+    expect(origin).toMatchObject({
+      latency: { kind: 'fixed', ms: params.waitMs },
+      connectMs: params.connectMs,
+    });
   }
 });
 
