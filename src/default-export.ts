@@ -1,28 +1,55 @@
 import { UsageError } from './errors.js';
 
+/** A file that people may have written themselves, or what it was compiled to. */
+export interface UserModule {
+  readonly moduleUrl: string;
+  /** What they called it, for messages. */
+  readonly given: string;
+}
+
+/** What a default export has to be. */
+export interface DefaultExport<T> {
+  /** e.g. `a workload` */
+  readonly what: string;
+  /** Properties, and the type of each or all that it may be. */
+  readonly needed: readonly (readonly [key: keyof T & string, type: string | readonly string[]])[];
+  /** How to make one, a sentence. */
+  readonly remedy: string;
+}
+
+/** @throws UsageError when it cannot be loaded, whatever it throws */
+export async function importModule({
+  moduleUrl,
+  given,
+}: UserModule): Promise<{ readonly default?: unknown }> {
+  try {
+    return await import(moduleUrl);
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new UsageError(given, 'a module that loads', reason, 'Correct it and run again.');
+  }
+}
+
 /**
- * The default export of a module that people may have written themselves.
+ * The default export of a module.
  *
- * @param what e.g. `a workload`
- * @param needed properties and the types that they must have
- * @param remedy how to make one, a sentence
- * @throws UsageError when it is something else
+ * @throws UsageError when it cannot be loaded, or is something else
  */
 export async function importDefault<T>(
-  moduleUrl: string,
-  what: string,
-  needed: readonly (readonly [key: keyof T & string, type: string])[],
-  remedy: string,
+  module: UserModule,
+  { what, needed, remedy }: DefaultExport<T>,
 ): Promise<T> {
-  const { default: found } = (await import(moduleUrl)) as { readonly default?: unknown };
+  const { default: found } = await importModule(module);
   const expected = `${what} as default export`;
   if (typeof found !== 'object' || found === null)
-    throw new UsageError(moduleUrl, expected, found === undefined ? 'none' : typeof found, remedy);
-  const missing = needed.filter(([key, type]) => {
-    const value: unknown = (found as Partial<T>)[key];
-    return value === null || typeof value !== type;
-  });
-  if (missing.length === 0) return found as T;
-  const got = `one without ${missing.map(([key, type]) => `${key} (${type})`).join(', ')}`;
-  throw new UsageError(moduleUrl, expected, got, remedy);
+    throw new UsageError(module.given, expected, found === undefined ? 'none' : typeof found, remedy);
+  const wrong = needed.filter(([key, type]) => !isOf(type, (found as Partial<T>)[key]));
+  if (wrong.length === 0) return found as T;
+  const got = wrong.map(([key, type]) => `${key} (${typeof type === 'string' ? type : type.join(', ')})`);
+  throw new UsageError(module.given, expected, `one without ${got.join(', ')}`, remedy);
+}
+
+function isOf(type: string | readonly string[], value: unknown): boolean {
+  if (typeof type !== 'string') return typeof value === 'string' && type.includes(value);
+  return value !== null && value !== '' && typeof value === type;
 }

@@ -19,6 +19,7 @@ export type { Check } from './check.js';
  */
 export async function executorChecks(executor: URL | string | Executor): Promise<readonly Check[]> {
   const isFile = executor instanceof URL || typeof executor === 'string';
-  const loaded = isFile ? await loadExecutorModule(moduleUrlOf(String(executor), process.cwd())) : executor;
+  const given = String(executor);
+  const loaded = isFile ? await loadExecutorModule(moduleUrlOf(given, process.cwd()), given) : executor;
   return [...batchChecks(loaded), ...resultChecks(loaded), ...faultChecks(loaded), ...loadChecks(loaded)];
 }

@@ -1,5 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
+import type { ExecutorKind } from '../model.js';
 import type { Executor } from './executor.js';
 
 export interface RegisteredExecutor {
@@ -49,18 +50,27 @@ export function findExecutor(name: string): RegisteredExecutor | undefined {
   };
 }
 
-/** For hosts, which know the URL only, and for executors of users. @throws UsageError when it is not one */
-export function loadExecutorModule(moduleUrl: string): Promise<Executor> {
+const KINDS = ['loop', 'threads', 'processes'] as const satisfies readonly ExecutorKind[];
+
+/**
+ * For hosts, which know the URL only, and for executors of users.
+ *
+ * @param given what the user called it
+ * @throws UsageError when the module cannot be loaded, or its default export is not an executor
+ */
+export function loadExecutorModule(moduleUrl: string, given = moduleUrl): Promise<Executor> {
   return importDefault<Executor>(
-    moduleUrl,
-    'an executor',
-    [
-      ['name', 'string'],
-      ['summary', 'string'],
-      ['kind', 'string'],
-      ['options', 'object'],
-      ['start', 'function'],
-    ],
-    'Make it with defineExecutor({ name, summary, kind, options, start }).',
+    { moduleUrl, given },
+    {
+      what: 'an executor',
+      needed: [
+        ['name', 'string'],
+        ['summary', 'string'],
+        ['kind', KINDS],
+        ['options', 'object'],
+        ['start', 'function'],
+      ],
+      remedy: 'Make it with defineExecutor({ name, summary, kind, options, start }).',
+    },
   );
 }

@@ -22,11 +22,11 @@ export interface Catalogue {
   readonly usualExecutorNames: readonly string[];
   findExecutor(name: string): Entry<Executor> | undefined;
   /** @throws UsageError when the module has no executor as its default export */
-  loadExecutorModule(moduleUrl: string): Promise<Executor>;
+  loadExecutorModule(moduleUrl: string, given: string): Promise<Executor>;
   readonly workloadNames: readonly string[];
   findWorkload(name: string): Entry<Workload> | undefined;
   /** @throws UsageError when the module has no workload as its default export */
-  loadWorkloadModule(moduleUrl: string): Promise<Workload>;
+  loadWorkloadModule(moduleUrl: string, given: string): Promise<Workload>;
   suites(): Promise<readonly Suite[]>;
 }
 

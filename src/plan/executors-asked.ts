@@ -4,6 +4,7 @@ import type { Executor } from '../executors/executor.js';
 import type { Params, ParamValue } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Catalogue, Entry } from './catalogue.js';
+import { requireSpecs } from './params.js';
 import { findProgram, programNames } from './programs.js';
 import type { ExecutorEntry, OneOrMore } from './settings.js';
 import { unknownName } from './suggest.js';
@@ -23,12 +24,34 @@ export interface LoadedExecutor {
 }
 
 /**
+ * Those that were asked for, each by a name of its own: of several modules that call theirs alike each is called by its
+ * path, so that two versions of a pool can be compared.
+ *
+ * @param baseDir what a path is relative to
+ * @throws UsageError when there is no such executor, or it cannot run here
+ */
+export async function loadExecutors(
+  asked: readonly ExecutorEntry[],
+  subject: string,
+  catalogue: Catalogue,
+  baseDir: string,
+): Promise<readonly LoadedExecutor[]> {
+  const loaded = await Promise.all(asked.map(one => loadExecutor(one, subject, catalogue, baseDir)));
+  const names = loaded.map(({ called }) => called);
+  return loaded.map((one, at) => {
+    const { executor: given, as } = asked[at]!;
+    const isAlone = names.indexOf(one.called) === names.lastIndexOf(one.called);
+    return isAlone || as !== undefined || !looksLikePath(given) ? one : { ...one, called: given };
+  });
+}
+
+/**
  * Finds an executor by its name, by that of an article's program, or by its path.
  *
  * @param baseDir what a path is relative to
  * @throws UsageError when there is none, or it cannot run here
  */
-export async function loadExecutor(
+async function loadExecutor(
   asked: ExecutorEntry,
   subject: string,
   catalogue: Catalogue,
@@ -64,7 +87,8 @@ async function findEntry(
     throw unknownName(subject, name, [...catalogue.executorNames, ...programNames], remedy);
   }
   const moduleUrl = moduleUrlOf(name, baseDir);
-  const executor = await catalogue.loadExecutorModule(moduleUrl);
+  const executor = await catalogue.loadExecutorModule(moduleUrl, name);
+  requireSpecs(name, 'option', executor.options);
   return { name: executor.name, moduleUrl, load: async () => executor };
 }
 

@@ -110,3 +110,29 @@ export function checkParams(
     }),
   );
 }
+
+/**
+ * Of modules that people wrote: that their parameters can be checked, listed and left out.
+ *
+ * @param given what they called the module
+ * @throws UsageError for a spec that is none
+ */
+export function requireSpecs(given: string, what: 'parameter' | 'option', specs: ParamSpecs): void {
+  for (const [key, spec] of Object.entries<unknown>(specs)) {
+    if (isSpec(spec)) continue;
+    const expected =
+      '{ kind, default, summary }, and min, max or choices as its kind has it, with a default that it allows';
+    const remedy =
+      "Write for example { kind: 'number', default: 1, min: 0, max: 10, summary: 'what it is' }.";
+    throw new UsageError(`${given}: ${what} ${key}`, expected, describe(spec), remedy);
+  }
+}
+
+function isSpec(spec: unknown): boolean {
+  if (!isPlainObject(spec) || typeof spec.summary !== 'string' || spec.default === undefined) return false;
+  const limits = [spec.min, spec.max].every(limit => typeof limit === 'number');
+  if (spec.kind === 'number' && !limits) return false;
+  if (spec.kind === 'choice' && !Array.isArray(spec.choices)) return false;
+  // A kind that does not exist reads nothing; the default is not read again, so it has to be of its type already.
+  return typeof readAs(spec as unknown as ParamSpec, spec.default as ParamValue) === typeof spec.default;
+}

@@ -5,7 +5,8 @@ import type { ParamSpecs, ParamValue, Plan, Scenario } from '../model.js';
 import type { Workload } from '../workloads/workload.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import { checkSeed, checkSettings } from './checks.js';
-import { type LoadedExecutor, loadExecutor, requireRunnable } from './executors-asked.js';
+import { type LoadedExecutor, loadExecutors, requireRunnable } from './executors-asked.js';
+import { requireSpecs } from './params.js';
 import { expandScenario, findVariant, missingBaseline, type ScenarioDraft } from './scenario.js';
 import { type CheckedSettings, propertyWording, type Settings, type Wording } from './settings.js';
 import { describe, unknownName } from './suggest.js';
@@ -101,7 +102,7 @@ async function draftScenario(
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
   const subject = (overrides.executors === undefined ? where : wording).subject('executors');
   const pathsFrom = overrides.executors === undefined ? baseDir : overridesDir;
-  const executors = await Promise.all(asked.map(one => loadExecutor(one, subject, catalogue, pathsFrom)));
+  const executors = await loadExecutors(asked, subject, catalogue, pathsFrom);
   requireRunnable(executors, workload, subject);
   if (overrides.executors === undefined) requireOptions(executors, own, where);
   const { baseline: wishedBaseline = null, ...settings } = overrides;
@@ -180,7 +181,11 @@ async function loadWorkload(
   if (!looksLikePath(asked))
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
   const moduleUrl = moduleUrlOf(asked, baseDir);
-  return { moduleUrl, workload: await catalogue.loadWorkloadModule(moduleUrl) };
+  const loaded = await catalogue.loadWorkloadModule(moduleUrl, asked);
+  requireSpecs(asked, 'parameter', loaded.params);
+  const { tasks = null, executors } = loaded.defaults;
+  checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
+  return { moduleUrl, workload: loaded };
 }
 
 function requireText(value: unknown, subject: string): string {

@@ -72,7 +72,7 @@ async function resolvePath(target: string, baseDir: string): Promise<ResolvedTar
   const moduleUrl = moduleUrlOf(target, baseDir);
   const suite = await loadSuiteModule(moduleUrl, target);
   if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileOf(target, baseDir))) };
-  return { suite: null, specs: [{ spec: { name: baseName(target), workload: moduleUrl }, baseDir }] };
+  return { suite: null, specs: [{ spec: { name: baseName(target), workload: target }, baseDir }] };
 }
 
 function locate(suite: Suite, baseDir: string): LocatedSpec[] {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { importModule } from '../default-export.js';
 import { UsageError } from '../errors.js';
 import { compileTypeScript } from './compile.js';
 import { isSuite, type Suite } from './suite.js';
@@ -33,16 +34,7 @@ export function moduleUrlOf(path: string, baseDir: string): string {
 }
 
 /** The suite that a module exports; null when it exports something else, such as a workload. */
-export async function loadSuiteModule(moduleUrl: string, path: string): Promise<Suite | null> {
-  const module = await importUserModule(moduleUrl, path);
+export async function loadSuiteModule(moduleUrl: string, given: string): Promise<Suite | null> {
+  const module = await importModule({ moduleUrl, given });
   return isSuite(module.default) ? module.default : null;
-}
-
-async function importUserModule(moduleUrl: string, path: string): Promise<{ readonly default?: unknown }> {
-  try {
-    return await import(moduleUrl);
-  } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new UsageError(path, 'a module that loads', reason, 'Correct it and run again.');
-  }
 }

@@ -34,7 +34,8 @@ function lostTrials(executor: ExecutorResult): Note[] {
   const number = Math.max(executor.lostTrials, lost.length);
   const reasons = [...new Set(lost.map(({ reason }) => reason))];
   const of = `${count(number)} of ${count(Math.max(executor.trials.length, number))} trials`;
-  const more = reasons.length > 1 ? ` (and ${reasons.length - 1} other reasons)` : '';
+  const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
+  const more = reasons.length > 1 ? ` (and ${others})` : '';
   return [
     { label: 'lost', text: `${nameOf(executor)}, ${of}: ${reasons[0] ?? 'no reason recorded'}${more}` },
   ];

@@ -1,5 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
+import type { WorkloadKind } from '../model.js';
 import type { Workload } from './workload.js';
 
 export interface RegisteredWorkload {
@@ -41,20 +42,27 @@ export function findWorkload(name: string): RegisteredWorkload | undefined {
   };
 }
 
-/** @throws UsageError when the module's default export is not a workload */
-export function loadWorkloadModule(moduleUrl: string): Promise<Workload> {
+const KINDS = ['wait', 'cpu', 'mixed', 'libuv', 'blocking'] as const satisfies readonly WorkloadKind[];
+
+/**
+ * @param given what the user called it
+ * @throws UsageError when the module cannot be loaded, or its default export is not a workload
+ */
+export function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promise<Workload> {
   return importDefault<Workload>(
-    moduleUrl,
-    'a workload',
-    [
-      ['name', 'string'],
-      ['kind', 'string'],
-      ['params', 'object'],
-      ['defaults', 'object'],
-      ['open', 'function'],
-      ['task', 'function'],
-      ['close', 'function'],
-    ],
-    'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).',
+    { moduleUrl, given },
+    {
+      what: 'a workload',
+      needed: [
+        ['name', 'string'],
+        ['kind', KINDS],
+        ['params', 'object'],
+        ['defaults', 'object'],
+        ['open', 'function'],
+        ['task', 'function'],
+        ['close', 'function'],
+      ],
+      remedy: 'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).',
+    },
   );
 }

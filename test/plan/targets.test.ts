@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,27 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, 'broken.mjs'), 'throw new Error("oops")');
   await writeFile(join(folder, 'number.mjs'), 'export default 1');
+  await writeFile(join(folder, 'number.ts'), 'export default 1');
+  const changed = {
+    'kind.mjs': ["kind: 'wait'", "kind: 'io'"],
+    'limits.mjs': ['min: 0, ', ''],
+    'default.mjs': ['default: 1,', 'default: 10,'],
+    'text.mjs': ['default: 1,', "default: '1',"],
+    'spec.mjs': [/size: {.*?}/, 'size: 1'],
+    'tasks.mjs': ['tasks: 3', ''],
+  } as const;
+  for (const [file, [from, to]] of Object.entries(changed))
+    await writeFile(join(folder, file), workload.replace(from, to));
+  const executor = (more: string) => `export default {
+    name: 'pool', summary: 'my own', kind: 'threads', options: {}, start: async () => {}, ${more}
+  };`;
+  for (const version of ['old', 'new']) {
+    await mkdir(join(folder, version));
+    await writeFile(join(folder, version, 'pool.mjs'), executor(''));
+  }
+  await writeFile(join(folder, 'process.mjs'), executor("kind: 'process'"));
+  await writeFile(join(folder, 'option.mjs'), executor("options: { size: { kind: 'size', default: 1 } }"));
+  await writeFile(join(folder, 'limited.mjs'), executor("name: 'limited'"));
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -60,9 +81,35 @@ test.each([
   ['./none.mjs', /expected a file, got none at this path/],
   ['./', /expected a file/],
   ['./broken.mjs', /broken\.mjs: expected a module that loads, got Error: oops/],
-  ['./number.mjs', /expected a workload as default export, got number/],
+  ['./number.mjs', /^\.\/number\.mjs: expected a workload as default export, got number/],
+  ['./number.ts', /^\.\/number\.ts: expected a workload as default export, got number/],
+  ['./kind.mjs', /^\.\/kind\.mjs: .* got one without kind \(wait, cpu, mixed, libuv, blocking\)/],
+  [
+    './limits.mjs',
+    /parameter size: expected { kind, default, summary }.*, got {"kind":"number","default":1,/,
+  ],
+  ['./default.mjs', /parameter size: expected .* with a default that it allows, got .*"default":10/],
+  ['./text.mjs', /parameter size: expected .* with a default that it allows, got .*"default":"1"/],
+  ['./spec.mjs', /parameter size: expected .*, got 1\. Write for example/],
+  ['./tasks.mjs', /^\.\/tasks\.mjs: defaults: tasks: expected a whole number from 1/],
 ])('%s is refused', async (target, message) => {
   await expect(plan(target)).rejects.toThrow(message);
+});
+
+test.each([
+  ['./broken.mjs', /^\.\/broken\.mjs: expected a module that loads, got Error: oops/],
+  ['./number.ts', /^\.\/number\.ts: expected an executor as default export, got number/],
+  ['./process.mjs', /^\.\/process\.mjs: .* got one without kind \(loop, threads, processes\)/],
+  ['./option.mjs', /^\.\/option\.mjs: option size: expected { kind, default, summary }/],
+])('%s is refused as an executor', async (executor, message) => {
+  const planned = makePlan({ targets: ['noop'], executors: [executor] }, { baseDir: folder });
+  await expect(planned).rejects.toThrow(message);
+});
+
+test('executors of one name are called by their paths, but for one that is built in', async () => {
+  const executors = ['./old/pool.mjs', './new/pool.mjs', './limited.mjs', 'limited', 'queue'];
+  const { scenarios } = await makePlan({ targets: ['noop'], executors }, { baseDir: folder });
+  expect(scenarios[0]!.executors.map(({ id }) => id)).toEqual(executors);
 });
 
 test('TypeScript is compiled, on any Node', async () => {
