@@ -1,6 +1,6 @@
 /** The process that holds one executor while a scenario runs: starts it, runs trials, stops. */
 import { elapsedMs, nowNs } from '../src/clock.js';
-import type { RunningExecutor } from '../src/executors/executor.js';
+import { type RunningExecutor, startChecked } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';
@@ -29,7 +29,8 @@ async function start(message: StartMessage): Promise<FromHost> {
   // On a loop a result is on the main thread as soon as its task has finished.
   const ledger = Ledger.allocate(capacity, definition.kind !== 'loop', { load, workers: threads });
   const startedNs = nowNs();
-  const executor = await definition.start(
+  const executor = await startChecked(
+    definition,
     workload,
     { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, ledger },
     controller.signal,

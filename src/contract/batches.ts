@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Executor } from '../executors/executor.js';
 import { COMPLETED, NOT_STARTED } from '../trial/ledger.js';
-import { type Check, check, range } from './check.js';
+import { check, type OpenCheck, range } from './check.js';
 
 /** Every task once, each result in its place, no more in flight than allowed. */
-export function batchChecks(executor: Executor): Check[] {
+export function batchChecks(executor: Executor): OpenCheck[] {
   return [
     ...[0, 1, 2, 10, 257].map(tasks => everyTaskOnce(executor, tasks)),
     check(executor, 'runs fewer tasks than it has workers, and batch after batch', async start => {
@@ -30,7 +30,7 @@ export function batchChecks(executor: Executor): Check[] {
   ];
 }
 
-function everyTaskOnce(executor: Executor, tasks: number): Check {
+function everyTaskOnce(executor: Executor, tasks: number): OpenCheck {
   return check(
     executor,
     `runs each of ${tasks} tasks once and delivers each result to its place`,
@@ -55,7 +55,7 @@ function everyTaskOnce(executor: Executor, tasks: number): Check {
   );
 }
 
-function keepsToItsLimit(executor: Executor): Check {
+function keepsToItsLimit(executor: Executor): OpenCheck {
   return check(executor, 'has as many tasks in flight as it may, and no more', async start => {
     const options = 'batchSize' in executor.options ? { batchSize: 6 } : {};
     const probe = await start({ does: 'gauge', threads: 2, inFlight: 6, options });
@@ -75,7 +75,7 @@ function limitOf(executor: Executor): number {
   );
 }
 
-function runsOnAllWorkers(executor: Executor): Check {
+function runsOnAllWorkers(executor: Executor): OpenCheck {
   return check(
     executor,
     'runs tasks elsewhere than on the main thread, and on all of its workers',

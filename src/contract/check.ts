@@ -1,4 +1,5 @@
 import type { Executor } from '../executors/executor.js';
+import type { Ledger } from '../trial/ledger.js';
 import { type StartAsked, type Started, startExecutor } from './start.js';
 
 /** One promise of an executor, to be run by whatever runs tests. */
@@ -8,30 +9,64 @@ export interface Check {
   run(): Promise<void>;
 }
 
+/** A check that does not know yet how long it may take. */
+export interface OpenCheck {
+  readonly name: string;
+  run(limitMs: number): Promise<void>;
+}
+
 /** What checks are made of: the executor, started as they like it, and gone when they end. */
 export type CheckBody = (start: (asked: StartAsked) => Promise<Started>) => Promise<void>;
 
-export function check(executor: Executor, name: string, body: CheckBody): Check {
+export function check(executor: Executor, name: string, body: CheckBody): OpenCheck {
   return {
     name,
-    async run() {
+    async run(limitMs) {
       const started: Started[] = [];
-      // A task that never ends keeps no process alive: without this a runner of tests would be gone before its time-out.
-      const alive = setInterval(() => {}, ALIVE_MS);
+      const start = async (asked: StartAsked) => {
+        const one = await startExecutor(executor, asked);
+        started.push(one);
+        return one;
+      };
+      const dispose = () => Promise.all(started.map(one => one[Symbol.asyncDispose]()));
       try {
-        await body(async asked => {
-          const one = await startExecutor(executor, asked);
-          started.push(one);
-          return one;
-        });
-      } finally {
-        await Promise.all(started.map(one => one[Symbol.asyncDispose]()));
-        clearInterval(alive);
+        await within(limitMs, body(start), 'it is still not done');
+      } catch (error) {
+        // What comes first is what matters.
+        await within(limitMs, dispose(), '').catch(() => {});
+        throw error;
       }
+      await within(limitMs, dispose(), 'it is still not disposed of');
     },
   };
 }
 
-const ALIVE_MS = 1_000;
+/** The timer also keeps the process alive: a task that never ends does not, and a runner of tests would be gone first. */
+async function within(limitMs: number, promise: Promise<unknown>, complaint: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${complaint} after ${limitMs / 1_000} s`)), limitMs);
+  });
+  try {
+    await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A run that a check awaits later: should it fail before that, the run rejects when the executor is disposed of. */
+export function awaitedLater(run: Promise<void>): Promise<void> {
+  run.catch(() => {});
+  return run;
+}
+
+/** Stamps of another process come with its results; this is many times what a task takes to get there. */
+const ON_ITS_WAY_MS = 50;
+
+/** Resolves when the task has been started, and so is in flight if it does not end. */
+export async function whenStarted({ kind }: Executor, ledger: Ledger, index: number): Promise<void> {
+  if (kind === 'processes') await new Promise(resolve => setTimeout(resolve, ON_ITS_WAY_MS));
+  else while (ledger.startedNs[index] === 0n) await new Promise(setImmediate);
+}
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

@@ -9,17 +9,25 @@ import { resultChecks } from './results.js';
 
 export type { Check } from './check.js';
 
+/** Many times what any of them takes. */
+const LIMIT_MS = 15_000;
+
 /**
  * What every executor has to keep, for authors of one to run in their own tests:
  *
  *     for (const { name, run } of await executorChecks(new URL('./my-pool.js', import.meta.url))) test(name, run);
  *
  * @param executor a module with one as its default export, JavaScript or TypeScript, or the executor itself
+ * @param options.limitMs how long a check may take; it fails when it takes longer, and so does an executor that hangs
  * @throws UsageError when there is no such file, or no executor in it
  */
-export async function executorChecks(executor: URL | string | Executor): Promise<readonly Check[]> {
+export async function executorChecks(
+  executor: URL | string | Executor,
+  { limitMs = LIMIT_MS }: { readonly limitMs?: number } = {},
+): Promise<readonly Check[]> {
   const isFile = executor instanceof URL || typeof executor === 'string';
   const given = String(executor);
   const loaded = isFile ? await loadExecutorModule(moduleUrlOf(given, process.cwd()), given) : executor;
-  return [...batchChecks(loaded), ...resultChecks(loaded), ...faultChecks(loaded), ...loadChecks(loaded)];
+  const checks = [batchChecks, resultChecks, faultChecks, loadChecks].flatMap(of => of(loaded));
+  return checks.map(({ name, run }) => ({ name, run: () => run(limitMs) }));
 }

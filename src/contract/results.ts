@@ -8,12 +8,12 @@ import { FAILED } from '../trial/ledger.js';
 import { originOf } from '../workloads/origin-of.js';
 import { findWorkload } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
-import { type Check, type CheckBody, check, range } from './check.js';
+import { type CheckBody, check, type OpenCheck, range } from './check.js';
 import { VALUES } from './probe.js';
 import { type StartAsked, startExecutor } from './start.js';
 
 /** Results arrive as they were, whatever they are made of and whatever made them. */
-export function resultChecks(executor: Executor): Check[] {
+export function resultChecks(executor: Executor): OpenCheck[] {
   return [
     check(executor, 'carries every kind of value, with the digests of a loop', start =>
       sameAsLoop(start, 2 * VALUES.length, { does: 'values' }),
@@ -86,7 +86,7 @@ async function sameAsLoop(start: Parameters<CheckBody>[0], tasks: number, asked:
 }
 
 /** Between threads a function cannot travel: that task has failed, and says what it was. On a loop nothing has to. */
-function uncloneable(executor: Executor): Check {
+function uncloneable(executor: Executor): OpenCheck {
   return check(
     executor,
     'counts a result that cannot travel as a failure that names the value',
@@ -107,14 +107,15 @@ function uncloneable(executor: Executor): Check {
   );
 }
 
-function payloads(executor: Executor): Check[] {
+function payloads(executor: Executor): OpenCheck[] {
   const spec = executor.options.payloadBy;
   const ways = spec?.kind === 'choice' ? spec.choices : [];
   const asked = ways.length === 0 ? [{}] : ways.map(payloadBy => ({ payloadBy }));
   return asked.flatMap(options =>
     [1, 65_536].map(payloadBytes => {
       const by = 'payloadBy' in options ? ` by ${options.payloadBy}` : '';
-      return check(executor, `takes ${payloadBytes} bytes to each task and back${by}`, async start => {
+      const bytes = payloadBytes === 1 ? '1 byte' : `${payloadBytes} bytes`;
+      return check(executor, `takes ${bytes} to each task and back${by}`, async start => {
         const probe = await start({ does: 'index', payloadBytes, options });
         for (const tasks of [3, 40]) {
           const batch = probe.batch(tasks);

@@ -1,5 +1,5 @@
 import { compiledUrl } from '../entry.js';
-import type { Executor, RunningExecutor } from '../executors/executor.js';
+import { type Executor, type RunningExecutor, startChecked } from '../executors/executor.js';
 import type { Load, Params } from '../model.js';
 import { Batch, type BatchOptions } from '../trial/batch.js';
 import { Ledger } from '../trial/ledger.js';
@@ -46,7 +46,8 @@ export async function startExecutor(definition: Executor, asked: StartAsked): Pr
     moduleUrl: compiledUrl('contract/probe.js'),
     params: { does: asked.does ?? 'index', hostPid: process.pid },
   };
-  const executor = await definition.start(
+  const executor = await startChecked(
+    definition,
     {
       ...workload,
       env: {

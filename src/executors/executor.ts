@@ -64,3 +64,20 @@ export interface RunningExecutor extends AsyncDisposable {
 export function defineExecutor(executor: Executor): Executor {
   return executor;
 }
+
+/**
+ * Starts an executor, which may be somebody's own and return anything.
+ *
+ * @throws Error when what it returns cannot run a batch
+ */
+export async function startChecked(
+  executor: Executor,
+  workload: WorkloadRef,
+  options: StartOptions,
+  signal: AbortSignal,
+): Promise<RunningExecutor> {
+  const running: Partial<RunningExecutor> | undefined = await executor.start(workload, options, signal);
+  if (typeof running?.run === 'function' && typeof running[Symbol.asyncDispose] === 'function')
+    return running as RunningExecutor;
+  throw new Error(`start() of ${executor.name} returned no { run, [Symbol.asyncDispose] }`);
+}

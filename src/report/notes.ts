@@ -32,8 +32,9 @@ function lostTrials(executor: ExecutorResult): Note[] {
   const lost = executor.trials.filter(trial => trial.state === 'lost');
   if (executor.lostTrials === 0 && lost.length === 0) return [];
   const number = Math.max(executor.lostTrials, lost.length);
+  const trials = Math.max(executor.trials.length, number);
   const reasons = [...new Set(lost.map(({ reason }) => reason))];
-  const of = `${count(number)} of ${count(Math.max(executor.trials.length, number))} trials`;
+  const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
   const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
   const more = reasons.length > 1 ? ` (and ${others})` : '';
   return [

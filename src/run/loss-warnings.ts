@@ -25,10 +25,10 @@ export function lossWarnings(
         message: `${variant.id}: failed tasks (${kind}), e.g. ${message}`,
       });
   }
-  if (droppedTrials > 0)
-    warnings.push({
-      code: 'dropped-trials',
-      message: `${droppedTrials} trials do not count (lost, nothing completed, or counts disagree): their rounds are left out of the ratios`,
-    });
+  if (droppedTrials > 0) {
+    const which = droppedTrials === 1 ? '1 trial does' : `${droppedTrials} trials do`;
+    const message = `${which} not count (lost, nothing completed, or counts disagree): such rounds are left out of the ratios`;
+    warnings.push({ code: 'dropped-trials', message });
+  }
   return warnings;
 }
