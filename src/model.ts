@@ -98,6 +98,8 @@ export interface ExecutorVariant extends ModuleRef {
   readonly id: string;
   readonly kind: ExecutorKind;
   readonly options: Params;
+  /** Whether it calls `taskSync`: what is known of a task alone is known of `task`. */
+  readonly sync: boolean;
   /** 1 for a loop. */
   readonly threads: number;
   /** Limit for the whole executor; `promise-all` applies it to its connections only. */

@@ -128,6 +128,7 @@ function variantOf(
     moduleUrl: entry.moduleUrl,
     id: variantId(called, dimensions, choice),
     kind: executor.kind,
+    sync: executor.needsTaskSync === true,
     options,
     threads,
     inFlight,

@@ -46,6 +46,8 @@ const DOT_BITS = [
 const DOTS_ACROSS = 2;
 const DOTS_DOWN = 4;
 const NARROWEST_PLOT = 16;
+const LEGEND_GAP = '   ';
+const LONGEST_LABEL = 32;
 
 /** Lines through points, from 0 upwards; the series given first lie on top. Empty when there is no room for it. */
 export function renderChart(spec: ChartSpec): string[] {
@@ -78,7 +80,7 @@ export function renderChart(spec: ChartSpec): string[] {
     }
   }
   return [
-    legend(spec, drawn),
+    ...legend(spec, drawn),
     ...grid.map((cells, row) => {
       const y = marks.find(mark => Math.floor(yDot(mark) / DOTS_DOWN) === row);
       const label = padStart(y === undefined ? '' : exactNumber(y), gutter);
@@ -130,16 +132,18 @@ function paintCell({ symbol, dots, series }: Cell): string {
   return series.paint(symbol ?? String.fromCharCode(BRAILLE + dots));
 }
 
-function legend({ title, width, quiet }: ChartSpec, series: readonly Series[]): string {
-  let line = quiet(truncate(title, width));
-  let used = Math.min(width, widthOf(title));
+/** The title, and each series with its symbol: in as many lines as that takes. */
+function legend({ title, width, quiet }: ChartSpec, series: readonly Series[]): string[] {
+  const lines = [{ text: quiet(truncate(title, width)), used: Math.min(width, widthOf(title)) }];
   for (const { symbol, label, paint } of series) {
-    const entry = `${symbol} ${truncate(label, 24)}`;
-    if (used + 3 + widthOf(entry) > width) break;
-    line += `   ${paint(symbol)} ${truncate(label, 24)}`;
-    used += 3 + widthOf(entry);
+    const name = truncate(label, Math.min(LONGEST_LABEL, width - LEGEND_GAP.length - 2));
+    const used = LEGEND_GAP.length + 2 + widthOf(name);
+    if (lines.at(-1)!.used + used > width) lines.push({ text: '', used: 0 });
+    const line = lines.at(-1)!;
+    line.text += `${LEGEND_GAP}${paint(symbol)} ${name}`;
+    line.used += used;
   }
-  return line;
+  return lines.map(({ text }) => text);
 }
 
 function xAxis(spec: ChartSpec, gutter: number, columns: number, xColumn: (x: number) => number): string[] {

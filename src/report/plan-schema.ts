@@ -18,6 +18,7 @@ const executorVariantSchema = z.object({
   ...moduleRef,
   id: z.string(),
   kind: executorKindSchema,
+  sync: z.boolean().default(false),
   options: paramsSchema,
   threads: wholeNumber,
   inFlight: wholeNumber,
@@ -36,7 +37,7 @@ const latencySchema = z.discriminatedUnion('kind', [
 
 const originSettingsSchema = z.object({
   latency: latencySchema,
-  connectMs: z.number(),
+  connectMs: z.number().default(0),
   payloadBytes: z.number(),
   errorRate: share,
   resetRate: share,

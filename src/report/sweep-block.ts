@@ -7,7 +7,7 @@ import { sweepChart } from './series.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
 import { noteSummary, worstState } from './sweep-notes.js';
 import { type Column, renderTable } from './table.js';
-import { truncate } from './text.js';
+import { truncate, widthOf } from './text.js';
 import { timelineLines } from './timeline.js';
 import { natureOf, waitingShare } from './why.js';
 
@@ -98,7 +98,7 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
     return executor !== undefined && isMeasured(executor) ? executor.throughputPerSecond.median : null;
   };
   return labels.map(label => ({
-    heading: label,
+    heading: headingOf(label),
     align: 'right',
     cell: ({ scenario }) => (byTasks ? duration(wallOf(scenario, label)) : amount(rate(scenario, label))),
     importance: Math.max(
@@ -109,6 +109,17 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
       }),
     ),
   }));
+}
+
+const LONGEST_HEADING = 16;
+
+/** `queue ×2` above `payloadBy=clone`: what tells variants apart is long, and its column narrow. */
+function headingOf(label: string): string {
+  const [name = '', ...rest] = label.split(' ');
+  if (widthOf(label) <= LONGEST_HEADING || rest.length === 0) return label;
+  const threads = rest.filter(word => word.startsWith('×'));
+  const options = rest.filter(word => !word.startsWith('×'));
+  return [[name, ...threads].join(' '), options.join(' ')].filter(line => line !== '').join('\n');
 }
 
 function wallOf({ executors }: ScenarioResult, label: string): number | null {

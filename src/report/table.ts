@@ -1,6 +1,7 @@
 import { padEnd, padStart, truncate, widthOf } from './text.js';
 
 export interface Column<Row> {
+  /** May have several lines. */
   readonly heading: string;
   readonly align: 'left' | 'right';
   cell(row: Row): string;
@@ -46,9 +47,15 @@ export function renderTable<Row>(
       })
       .join(GAP)
       .trimEnd();
+  const headingLines = Math.max(...kept.map(({ heading }) => heading.split('\n').length));
   return [
-    quiet(
-      lineOf((column, columnWidth) => aligned(column, column.heading, columnWidth), ' '.repeat(barWidth)),
+    ...Array.from({ length: headingLines }, (_, line) =>
+      quiet(
+        lineOf(
+          (column, columnWidth) => aligned(column, headingLine(column, line, headingLines), columnWidth),
+          ' '.repeat(barWidth),
+        ),
+      ),
     ),
     ...rows.map(row =>
       lineOf(
@@ -67,6 +74,12 @@ export function bar(share: number, width: number): string {
   const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
   if (eighths === 0) return share > 0 ? '▏' : '';
   return '█'.repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!;
+}
+
+/** Shorter headings stand at the bottom, next to their cells. */
+function headingLine<Row>({ heading }: Column<Row>, line: number, of: number): string {
+  const lines = heading.split('\n');
+  return lines[line - (of - lines.length)] ?? '';
 }
 
 function aligned<Row>({ align }: Column<Row>, text: string, width: number): string {
@@ -90,7 +103,7 @@ function fitting<Row>(
 }
 
 function naturalWidth<Row>(column: Column<Row>, rows: readonly Row[]): number {
-  return Math.max(widthOf(column.heading), ...rows.map(row => widthOf(column.cell(row))));
+  return Math.max(...column.heading.split('\n').map(widthOf), ...rows.map(row => widthOf(column.cell(row))));
 }
 
 function totalWidth(widths: readonly number[]): number {

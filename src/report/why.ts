@@ -114,7 +114,8 @@ function limit(executor: ExecutorResult): string {
       return 'computing allows';
     case 'libuv': {
       const threads = poolThreads(executor);
-      return threads === null ? "libuv's pool allows" : `libuv's ${threads} threads allow`;
+      if (threads === null) return "libuv's pool allows";
+      return threads === 1 ? "libuv's 1 thread allows" : `libuv's ${threads} threads allow`;
     }
   }
 }

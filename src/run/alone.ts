@@ -76,6 +76,7 @@ function oneAtATime(): ExecutorVariant {
     moduleUrl,
     id: name,
     kind: 'loop',
+    sync: false,
     options: {},
     threads: 1,
     inFlight: 1,

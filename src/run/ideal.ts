@@ -4,8 +4,28 @@ import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from
 export interface Resources {
   /** Of the machine, less what the origin uses. */
   readonly cores: number;
-  /** Of libuv's pool, which a process has once however many threads it has. */
-  readonly uvThreads: number;
+  /** Of libuv's pool, which a process has once however many threads it has; null: they are no limit that is known. */
+  readonly uvThreads: number | null;
+}
+
+/** More than a bound allows, by more than a task alone may differ from its like under load. */
+const DISPROVES = 1.25;
+
+/**
+ * Resources without libuv's threads where somebody was seen to do more than they allow: a task then holds one of them for
+ * a part of its service time only, and nobody knows how long that is. Reading a file takes several turns of the pool.
+ */
+export function resourcesSeen(
+  resources: Resources,
+  serviceMs: number,
+  seen: readonly { readonly variant: ExecutorVariant; readonly throughputPerSecond: number | null }[],
+): Resources {
+  const disproved = seen.some(({ variant, throughputPerSecond }) => {
+    const uvThreads = variant.sync ? null : poolThreadsOf(variant, resources);
+    if (uvThreads === null || throughputPerSecond === null) return false;
+    return throughputPerSecond * (serviceMs / 1_000) > DISPROVES * uvThreads;
+  });
+  return disproved ? { ...resources, uvThreads: null } : resources;
 }
 
 /** What an executor was seen to do. */
@@ -25,7 +45,7 @@ export function idealOf(
   resources: Resources,
   seen: Seen | null,
 ): Ideal | null {
-  if (alone === null || alone.serviceMs <= 0) return null;
+  if (alone === null || alone.serviceMs <= 0 || variant.sync) return null;
   const byWaiting = wholeWavesPerSecond(scenario.tasks, variant.concurrency, alone.serviceMs);
   const cores = coresOf(scenario, variant, resources, seen);
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
@@ -43,7 +63,8 @@ export function idealOf(
 }
 
 /** Of libuv: one pool a process, however many threads it has. */
-function poolThreadsOf({ kind, threads, uvThreads }: ExecutorVariant, resources: Resources): number {
+function poolThreadsOf({ kind, threads, uvThreads }: ExecutorVariant, resources: Resources): number | null {
+  if (resources.uvThreads === null) return null;
   return (uvThreads ?? resources.uvThreads) * (kind === 'processes' ? threads : 1);
 }
 

@@ -13,7 +13,7 @@ import { compareDigests } from '../trial/digest.js';
 import { summariseArrivals } from './arrivals.js';
 import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
-import { leastCpuMs } from './ideal.js';
+import { leastCpuMs, type Resources, resourcesSeen } from './ideal.js';
 import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
 import type { MachineLoad } from './machine-load.js';
@@ -102,12 +102,10 @@ export class ScenarioRecord {
     const ratioOf = (id: string) =>
       comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null;
     return this.#executorForks()
-      .map(({ variant: { id }, forks, coldOnly }) => ({
-        id,
-        throughputPerSecond: median(
-          forks.flatMap(fork => countedTrials(fork, coldOnly)).map(trial => trial.throughputPerSecond),
-        ),
-        ratio: id === baseline ? 1 : ratioOf(id),
+      .map(executor => ({
+        id: executor.variant.id,
+        throughputPerSecond: typicalThroughput(executor),
+        ratio: executor.variant.id === baseline ? 1 : ratioOf(executor.variant.id),
       }))
       .sort((a, b) => (b.throughputPerSecond ?? 0) - (a.throughputPerSecond ?? 0));
   }
@@ -119,7 +117,7 @@ export class ScenarioRecord {
     const executors = forks.map(executor =>
       summariseExecutor(scenario, executor, {
         alone,
-        resources: setting.machine,
+        resources: this.#resources(setting.machine, alone, forks),
         confidence: this.#confidence,
       }),
     );
@@ -176,7 +174,8 @@ export class ScenarioRecord {
 
   #aloneAtBest(executors: readonly ExecutorForks[]): TaskAlone | null {
     if (this.alone === null) return null;
-    const byExecutor = executors.map(({ forks, coldOnly }) =>
+    const tasks = executors.filter(({ variant }) => !variant.sync);
+    const byExecutor = tasks.map(({ forks, coldOnly }) =>
       median(
         forks
           .flatMap(fork => countedTrials(fork, coldOnly))
@@ -185,6 +184,15 @@ export class ScenarioRecord {
       ),
     );
     return { ...this.alone, cpuMs: leastCpuMs(this.alone.cpuMs, byExecutor) };
+  }
+
+  #resources(machine: Machine, alone: TaskAlone | null, executors: readonly ExecutorForks[]): Resources {
+    if (alone === null) return machine;
+    const seen = executors.map(executor => ({
+      variant: executor.variant,
+      throughputPerSecond: typicalThroughput(executor),
+    }));
+    return resourcesSeen(machine, alone.serviceMs, seen);
   }
 
   #baselineWarning(baseline: string): Warning[] {
@@ -259,6 +267,11 @@ function minutes(ms: number): string {
 
 /** Fewest samples of a fork that p99 is taken of. */
 const SAMPLES_FOR_P99 = 1_000;
+
+/** Of all trials that count. */
+function typicalThroughput({ forks, coldOnly }: ExecutorForks): number | null {
+  return median(forks.flatMap(fork => countedTrials(fork, coldOnly)).map(trial => trial.throughputPerSecond));
+}
 
 function countsTrials({ forks, coldOnly }: ExecutorForks): boolean {
   return forks.some(fork => countedTrials(fork, coldOnly).length > 0);

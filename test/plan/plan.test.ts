@@ -63,6 +63,7 @@ test('a workload by itself is a scenario with defaults', async () => {
     moduleUrl: 'file:///built-in/piscina.js',
     id: 'piscina',
     kind: 'threads',
+    sync: false,
     options: { atomics: 'async', stricterFIFO: true },
     threads: 2,
     inFlight: 64,

@@ -162,9 +162,35 @@ const equal = makeReport({
   ],
 });
 
+/** Variants that are told apart by long options, along an axis. */
+const payload = makeReport({
+  scenarios: (
+    [
+      [0, 390, 390, 370],
+      [64_000, 360, 380, 330],
+      [1_000_000, 210, 240, 170],
+    ] as const
+  ).map(([bytes, clone, transfer, processes]) =>
+    makeScenario({
+      name: 'payload',
+      id: `payload ${bytes}`,
+      title: 'PAYLOAD',
+      payloadBytes: bytes,
+      axis: { name: 'payload', value: bytes },
+      executors: [
+        makeExecutor({ name: 'limited', perSecond: 198 }),
+        makeExecutor({ name: 'queue', id: 'queue payloadBy=clone', perSecond: clone }),
+        makeExecutor({ name: 'queue', id: 'queue payloadBy=transfer', perSecond: transfer }),
+        makeExecutor({ name: 'processes', kind: 'processes', perSecond: processes }),
+      ],
+    }),
+  ),
+});
+
 const reports: Readonly<Record<string, Report>> = {
   story: makeReport(),
   threads: threadsAxis,
+  payload,
   troubled,
   hostile,
   rates,

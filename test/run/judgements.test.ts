@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OriginCounters, Scenario, TrialFigures } from '../../src/model.js';
 import { conservationFaults } from '../../src/run/conservation.js';
-import { idealOf, leastCpuMs } from '../../src/run/ideal.js';
+import { idealOf, leastCpuMs, resourcesSeen } from '../../src/run/ideal.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
 import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
 
@@ -124,6 +124,38 @@ describe('idealOf', () => {
     const used = { ...seen(1_000), coresUsed, loop };
     const ideal = idealOf(hundred, variant({ concurrency: 100 }), alone, { cores, uvThreads: 4 }, used);
     expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
+  });
+
+  it.each([
+    ['as many as the pool allows, and what it differs by', 4, 1_240, false, 4],
+    ['more than it allows: it is no limit', 4, 1_260, false, null],
+    ['more, in twice as many threads', 8, 1_260, false, 4],
+    ['more, but not of these tasks', 4, 1_260, true, 4],
+    ['nothing', 4, null, false, 4],
+  ])(
+    'libuv’s threads where somebody was seen to do %s',
+    (_, uvThreads, throughputPerSecond, sync, expected) => {
+      const some = { variant: variant({ uvThreads, sync }), throughputPerSecond };
+      const none = { variant: variant({}), throughputPerSecond: null };
+      // Four threads and 4 ms a task: 1,000/s.
+      expect(resourcesSeen({ cores: 2, uvThreads: 4 }, 4, [none, some])).toEqual({
+        cores: 2,
+        uvThreads: expected,
+      });
+    },
+  );
+
+  it('is without libuv’s threads where they are no limit', () => {
+    const pooled = planned({ tasks: 640, workload: { ...scenario.workload, kind: 'libuv' } });
+    const task = { tasks: 9, serviceMs: 4, cpuMs: 0.1 };
+    const ideal = idealOf(pooled, variant({ concurrency: 64 }), task, { cores: 2, uvThreads: null }, null);
+    expect(ideal).toMatchObject({ perSecond: 16_000, limitedBy: 'waiting', uvThreads: null });
+  });
+
+  it('is not made for taskSync, of which a task alone tells nothing', () => {
+    expect(
+      idealOf(hundred, variant({ sync: true }), alone, { cores: 2, uvThreads: 4 }, seen(100)),
+    ).toBeNull();
   });
 
   it('is not made without a task alone', () => {

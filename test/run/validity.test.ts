@@ -318,6 +318,18 @@ describe('judge', () => {
       },
     ],
     [
+      "a program that libuv's threads take off the cores",
+      {
+        scenario: planned({ origin: null, workload: { ...planned().workload, kind: 'libuv' } }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 90 })),
+            busyLoop,
+          ),
+        ],
+      },
+    ],
+    [
       'a program that waits most of the time',
       {
         scenario: planned({ origin: null }),

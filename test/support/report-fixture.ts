@@ -295,6 +295,7 @@ export function makePlannedScenario(result: ScenarioResult): Scenario {
       moduleUrl: `file:///app/executors/${executor.name}.js`,
       id: executor.id,
       kind: executor.kind,
+      sync: false,
       options: executor.options,
       threads: executor.threads,
       inFlight: executor.inFlight,

@@ -35,17 +35,27 @@ const COMPUTING = 0.8;
  * Involuntary switches: somebody else was given the core. That means something where an executor computes all the time
  * and leaves a core to others: two of our own processes on one core would interrupt each other.
  */
-export function switchReasons(executor: ExecutorResult, scenario: Scenario, { cores }: Machine): string[] {
+export function switchReasons(executor: ExecutorResult, scenario: Scenario, machine: Machine): string[] {
   const trials = counted(executor);
   const cpuMs = trials.reduce((sum, trial) => sum + trial.cpuMs, 0);
   const switches = trials.reduce((sum, trial) => sum + trial.involuntarySwitches, 0);
-  const own = executor.threads + (scenario.origin === null ? 0 : 1) + (scenario.load.kind === 'rate' ? 1 : 0);
-  if (!computes(executor) || own >= cores || cpuMs < FEWEST_CPU_MS) return [];
+  const own = ownThreads(executor, scenario, machine);
+  if (!computes(executor) || own >= machine.cores || cpuMs < FEWEST_CPU_MS) return [];
   const perSecond = switches / (cpuMs / 1_000);
   if (perSecond <= SWITCHES_PER_CPU_SECOND) return [];
   return [
     `machine busy: ${executor.id} was taken off its core ${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
   ];
+}
+
+/** Those of the run that may want a core at the same time. */
+function ownThreads(
+  { threads, uvThreads }: ExecutorResult,
+  { origin, load, workload }: Scenario,
+  machine: Machine,
+): number {
+  const libuv = workload.kind === 'libuv' ? (uvThreads ?? machine.uvThreads) : 0;
+  return threads + libuv + (origin === null ? 0 : 1) + (load.kind === 'rate' ? 1 : 0);
 }
 
 /** A loop that never idles computes, even if others take its core; of threads it is the cores that tell. */
@@ -78,8 +88,8 @@ const POOL_REACHED = 0.7;
 
 export function poolReasons({ id, ideal }: ExecutorResult): string[] {
   if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
-  const threads = ideal.uvThreads === 1 ? '1 thread' : `${ideal.uvThreads} threads`;
+  const allowed = ideal.uvThreads === 1 ? '1 thread allows' : `${ideal.uvThreads} threads allow`;
   return [
-    `libuv's pool is the limit: ${id} reached ${percent(ideal.share)} of what its ${threads} allow, however many workers queue for them; --uv-threads compares more`,
+    `libuv's pool is the limit: ${id} reached ${percent(ideal.share)} of what its ${allowed}, however many workers queue for them; --uv-threads compares more`,
   ];
 }
