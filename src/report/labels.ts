@@ -18,7 +18,7 @@ export function labelOf({ id, kind, threads }: ExecutorResult): string {
 }
 
 /** `2 threads`, `1 process`. */
-export function workersOf({ kind, threads }: ExecutorResult): string {
+export function workersOf({ kind, threads }: Pick<ExecutorResult, 'kind' | 'threads'>): string {
   const [one, many] = kind === 'processes' ? ['process', 'processes'] : ['thread', 'threads'];
   return `${threads} ${threads === 1 ? one : many}`;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Capacity, ExecutorKind, ScenarioResult } from '../model.js';
 import { formatPredicate, formatPredicates, isLatency } from '../predicate.js';
 import { descriptionLines, INDENT, indented, type Layout, noteLines, titleLines } from './block.js';
+import { figureOf } from './figure.js';
 import { duration } from './format.js';
 import { LONGEST_NAME, labelOf, listed, nameOf, rateText } from './labels.js';
 import { type LatencyRow, latencyColumns } from './latency-table.js';
@@ -129,20 +130,20 @@ function objectiveText(executor: LatencyRow['executor']): string {
 
 /** Latency against rate, of those that keep up; the objective as a level line. */
 function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint }: Layout): string[] {
-  const name = scenarios.some(({ executors }) => executors.some(({ latency }) => latency?.p99 != null))
-    ? 'p99'
-    : 'p50';
+  const figure = figureOf(scenarios);
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
   for (const scenario of scenarios) {
     for (const executor of scenario.executors) {
-      const latencyMs = isOverloaded(executor) ? null : (executor.latency?.[name]?.median ?? null);
+      const latencyMs = figure.of(executor);
       if (latencyMs === null) continue;
       const line = lines.get(labelOf(executor)) ?? { kind: executor.kind, points: [] };
       line.points.push({ x: ratePerSecond(scenario), y: latencyMs });
       lines.set(labelOf(executor), line);
     }
   }
-  const limit = scenarios[0]!.slo.find(({ metric }) => metric === name && isLatency(metric));
+  const limit = scenarios[0]!.slo.find(
+    ({ metric }) => isLatency(metric) && figure.title.startsWith(`${metric} `),
+  );
   const limitLine: Line[] =
     limit === undefined
       ? []
@@ -167,7 +168,7 @@ function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint 
       x: ratePerSecond(scenario),
       label: rateText(ratePerSecond(scenario)),
     })),
-    title: `${name} latency in ms by rate`,
+    title: `${figure.title} by rate`,
     yMarks: limit === undefined ? [] : [limit.value],
     width,
     paint,

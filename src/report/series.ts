@@ -1,8 +1,8 @@
 import type { AxisPoint, ExecutorKind, ExecutorResult, ParamValue, ScenarioResult } from '../model.js';
 import { type ChartSpec, renderChart, type Series } from './chart.js';
+import { figureOf } from './figure.js';
 import { axisLabel, axisValue, labelOf, textOf } from './labels.js';
 import type { Paint } from './paint.js';
-import { isMeasured } from './pairs.js';
 
 /** Hollow symbols are loops, filled ones pools: without colour the two are told apart at a glance. */
 const SYMBOLS: Readonly<Record<ExecutorKind, readonly string[]>> = {
@@ -28,9 +28,10 @@ function placesOf(points: readonly AxisPoint[]): Places {
   return { ticks: sorted.map(point => ({ x: of(point.value), label: axisValue(point) })), of };
 }
 
-/** Throughput along the axis of an executor's variants; an executor without a place on it is a level line. */
-export function variantsChart({ executors }: ScenarioResult, width: number, paint: Paint): string[] {
-  const measured = executors.filter(isMeasured);
+/** The figure of a scenario along the axis of an executor's variants; an executor without a place on it is a level line. */
+export function variantsChart(scenario: ScenarioResult, width: number, paint: Paint): string[] {
+  const figure = figureOf([scenario]);
+  const measured = scenario.executors.filter(executor => figure.of(executor) !== null);
   const axes = measured.flatMap(({ axis }) => (axis === null ? [] : [axis]));
   const name = axes[0]?.name;
   if (name === undefined) return [];
@@ -40,10 +41,10 @@ export function variantsChart({ executors }: ScenarioResult, width: number, pain
     const label = lineLabel(executor);
     const line = lines.get(label) ?? { kind: executor.kind, points: [] };
     const x = executor.axis === null ? places.ticks[0]!.x : places.of(executor.axis.value);
-    line.points.push({ x, y: executor.throughputPerSecond.median! });
+    line.points.push({ x, y: figure.of(executor)! });
     lines.set(label, line);
   }
-  return draw({ lines, places, name, yLabel: 'tasks/s', yMarks: [], width, paint });
+  return draw({ lines, places, name, yLabel: figure.title, yMarks: [], width, paint });
 }
 
 /** Axes that ids call otherwise than headings do. */
@@ -65,33 +66,28 @@ function lineLabel(executor: ExecutorResult): string {
 }
 
 /**
- * Each executor along the axis of its scenarios: its throughput as a multiple of the fastest loop's at the same place,
- * where there are loops and pools; else its throughput. Along numbers of tasks it is the time that they take.
+ * Each executor along the axis of its scenarios: the figure that they are compared by; where that is throughput, and there
+ * are loops and pools, as a multiple of the fastest loop's at the same place.
  */
 export function sweepChart(scenarios: readonly ScenarioResult[], width: number, paint: Paint): string[] {
   const places = placesOf(scenarios.flatMap(({ axis }) => (axis === null ? [] : [axis])));
-  const measured = scenarios.map(scenario => scenario.executors.filter(isMeasured));
-  const kinds = new Set(measured.flat().map(({ kind }) => kind === 'loop'));
-  const byTasks = scenarios[0]!.axis!.name === 'tasks';
-  const relative = kinds.size === 2 && !byTasks;
+  const figure = figureOf(scenarios);
+  const known = scenarios.map(({ executors }) => executors.filter(one => figure.of(one) !== null));
+  const kinds = new Set(known.flat().map(({ kind }) => kind === 'loop'));
+  const relative = kinds.size === 2 && !figure.lessIsBetter;
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
   scenarios.forEach(({ axis }, at) => {
-    const rate = ({ throughputPerSecond }: ExecutorResult) => throughputPerSecond.median!;
-    const loops = measured[at]!.filter(({ kind }) => kind === 'loop').map(rate);
+    const loops = known[at]!.filter(({ kind }) => kind === 'loop').map(one => figure.of(one)!);
     if (axis === null || (relative && loops.length === 0)) return;
-    for (const executor of measured[at]!) {
+    const unit = relative ? Math.max(...loops) : 1;
+    for (const executor of known[at]!) {
       const label = labelOf(executor);
       const line = lines.get(label) ?? { kind: executor.kind, points: [] };
-      const y = byTasks
-        ? executor.wallMs.median! / 1_000
-        : relative
-          ? rate(executor) / Math.max(...loops)
-          : rate(executor);
-      line.points.push({ x: places.of(axis.value), y });
+      line.points.push({ x: places.of(axis.value), y: figure.of(executor)! / unit });
       lines.set(label, line);
     }
   });
-  const yLabel = byTasks ? 'seconds' : relative ? '× the fastest loop' : 'tasks/s';
+  const yLabel = relative ? '× the fastest loop' : figure.title;
   const name = scenarios[0]!.axis!.name;
   return draw({ lines, places, name, yLabel, yMarks: relative ? [1] : [], width, paint });
 }

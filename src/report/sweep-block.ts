@@ -1,8 +1,9 @@
-import type { ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../model.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
-import { amount, count, duration, NONE } from './format.js';
-import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis } from './labels.js';
-import { isMeasured, ratioText } from './pairs.js';
+import { figureOf } from './figure.js';
+import { count, NONE } from './format.js';
+import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from './labels.js';
+import { ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
 import { noteSummary, worstState } from './sweep-notes.js';
@@ -41,20 +42,22 @@ function timelineAtTheEnd(scenarios: readonly ScenarioResult[], { width, paint }
 }
 
 function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
-  const { tasks } = scenarios[0]!;
+  const { tasks, load } = scenarios[0]!;
   const limits = scenarios.map(({ inFlight }) => inFlight);
   const [least, greatest] = [Math.min(...limits), Math.max(...limits)];
   const inFlight = least === greatest ? count(least) : `${count(least)} to ${count(greatest)}`;
   const workload = truncate(scenarios[0]!.workload, LONGEST_NAME);
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
-  const work = axis === 'tasks' || tasks === null ? `${workload} tasks` : `${count(tasks)} ${workload} tasks`;
+  const rate = load.kind === 'rate' ? `, ${rateText(load.perSecond)}` : '';
+  const many = axis === 'tasks' || tasks === null || rate !== '' ? '' : `${count(tasks)} `;
+  const work = `${many}${workload} tasks${rate}`;
   const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.axis);
   const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
   const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
   const what = `${work}, ${inFlight} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
-  return [what, fixed, along].filter(Boolean);
+  return [what, fixed, along, figureOf(scenarios).note ?? ''].filter(Boolean);
 }
 
 function sweepTable(
@@ -89,23 +92,28 @@ function sweepTable(
   return renderTable(columns, points, width, paint.quiet);
 }
 
-/** A column of tasks/s for each executor, of its time along numbers of tasks; the slowest goes first when there is no room. */
+/** A column for each executor, of the figure that they are compared by; the worst goes first when there is no room. */
 function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoint>[] {
-  const byTasks = scenarios[0]!.axis?.name === 'tasks';
+  const figure = figureOf(scenarios);
   const labels = [...new Set(scenarios.flatMap(({ executors }) => executors.map(labelOf)))];
-  const rate = (scenario: ScenarioResult, label: string) => {
-    const executor = scenario.executors.find(one => labelOf(one) === label);
-    return executor !== undefined && isMeasured(executor) ? executor.throughputPerSecond.median : null;
+  const find = ({ executors }: ScenarioResult, label: string) =>
+    executors.find(one => labelOf(one) === label);
+  const merit = (executor: ExecutorResult | undefined) => {
+    const value = executor === undefined ? null : figure.of(executor);
+    if (value === null) return 0;
+    return figure.lessIsBetter ? 1 / value : value;
   };
   return labels.map(label => ({
     heading: headingOf(label),
     align: 'right',
-    cell: ({ scenario }) => (byTasks ? duration(wallOf(scenario, label)) : amount(rate(scenario, label))),
+    cell: ({ scenario }) => {
+      const executor = find(scenario, label);
+      return executor === undefined ? NONE : figure.text(executor);
+    },
     importance: Math.max(
-      0,
       ...scenarios.map(scenario => {
-        const all = scenario.executors.map(one => rate(scenario, labelOf(one)) ?? 0);
-        return (rate(scenario, label) ?? 0) / Math.max(1e-12, ...all);
+        const best = Math.max(1e-12, ...scenario.executors.map(merit));
+        return merit(find(scenario, label)) / best;
       }),
     ),
   }));
@@ -120,10 +128,6 @@ function headingOf(label: string): string {
   const threads = rest.filter(word => word.startsWith('×'));
   const options = rest.filter(word => !word.startsWith('×'));
   return [[name, ...threads].join(' '), options.join(' ')].filter(line => line !== '').join('\n');
-}
-
-function wallOf({ executors }: ScenarioResult, label: string): number | null {
-  return executors.find(one => labelOf(one) === label)?.wallMs.median ?? null;
 }
 
 /** `processes` where all pools are, else `threads`. */

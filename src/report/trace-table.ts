@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../model.js';
 import { duration } from './format.js';
-import { nameOf } from './labels.js';
+import { nameOf, workersOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { type Column, renderTable } from './table.js';
 import { truncate, wrap, wrapAfter } from './text.js';
@@ -49,7 +49,7 @@ function numbers(indexes: readonly number[], tasks: number): string {
 
 /** `the main thread`, `8 processes`. */
 function ranOn({ kind }: ExecutorResult, { lanes }: Trace): string {
-  return kind === 'loop' ? 'the main thread' : `${lanes.length} ${kind}`;
+  return kind === 'loop' ? 'the main thread' : workersOf({ kind, threads: lanes.length });
 }
 
 /** Who ran which task, where there are few of both. */

@@ -191,6 +191,22 @@ const reports: Readonly<Record<string, Report>> = {
   story: makeReport(),
   threads: threadsAxis,
   payload,
+  latencies: makeReport({
+    scenarios: (
+      [
+        [0.1, { limited: 24, queue: 26 }],
+        [1, { limited: 41, queue: 31 }],
+        [4, { limited: null, queue: 88 }],
+      ] as const
+    ).map(([cpuMs, p99Ms]) =>
+      rateScenario(400, p99Ms, {
+        id: `service cpuMs=${cpuMs}`,
+        params: { waitMs: 20, cpuMs },
+        axis: { name: 'param.cpuMs', value: cpuMs },
+        slo: [],
+      }),
+    ),
+  }),
   troubled,
   hostile,
   rates,
