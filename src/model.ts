@@ -176,6 +176,8 @@ export interface ArticleProgram {
   readonly wallMs: number | null;
   /** Tasks that it had in flight at most; null: it does not say. */
   readonly atOnce: number | null;
+  /** How many times as fast as the first program, where the article says that and gives no times. */
+  readonly ratio: number | null;
   /** Its own words, where they say more than the figure. */
   readonly claim: string | null;
 }

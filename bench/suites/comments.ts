@@ -9,6 +9,24 @@ const path = '/comments/{index}';
 /** What the session of the async program keeps open at most. */
 const SESSION_CONNECTIONS = 100;
 
+/** @param blocking the executor that stands for the blocking program */
+const programs = (blocking: string) => [
+  { program: 'blocking', executor: blocking, wallMs: 126_950, atOnce: 1 },
+  {
+    program: 'queue, nb_threads=5',
+    executor: 'queue-5',
+    wallMs: 7_050,
+    atOnce: 5,
+    claim: 'a reduction of 94 %',
+  },
+  {
+    program: 'async, one session',
+    executor: 'async',
+    wallMs: 488,
+    atOnce: SESSION_CONNECTIONS,
+  },
+];
+
 export default defineSuite({
   name: 'comments',
   summary: `article "${TITLE}": 499 comments, one by one, by threads, all at once`,
@@ -35,17 +53,7 @@ export default defineSuite({
       timeline: true,
       article: {
         title: TITLE,
-        programs: [
-          { program: 'blocking', executor: 'blocking', wallMs: 126_950, atOnce: 1, claim: null },
-          {
-            program: 'queue, nb_threads=5',
-            executor: 'queue-5',
-            wallMs: 7_050,
-            atOnce: 5,
-            claim: 'a reduction of 94 %',
-          },
-          { program: 'async, one session', executor: 'async', wallMs: 488, atOnce: 100, claim: null },
-        ],
+        programs: programs('blocking'),
       },
     },
     {
@@ -72,11 +80,7 @@ export default defineSuite({
       budgetMs: 5_000,
       article: {
         title: TITLE,
-        programs: [
-          { program: 'blocking', executor: 'blocking-fresh', wallMs: 126_950, atOnce: 1, claim: null },
-          { program: 'queue, nb_threads=5', executor: 'queue-5', wallMs: 7_050, atOnce: 5, claim: null },
-          { program: 'async, one session', executor: 'async', wallMs: 488, atOnce: 100, claim: null },
-        ],
+        programs: programs('blocking-fresh'),
       },
     },
     {

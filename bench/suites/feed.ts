@@ -35,7 +35,7 @@ export default defineSuite({
             atOnce: 1,
             claim: 'a little above four seconds',
           },
-          { program: 'gather', executor: 'gather', wallMs: null, atOnce: 2, claim: null },
+          { program: 'gather', executor: 'gather', atOnce: 2 },
         ],
       },
     },
@@ -51,7 +51,7 @@ export default defineSuite({
       article: {
         title: TITLE,
         programs: [
-          { program: 'sequential', executor: 'synchronous', wallMs: 3_000, atOnce: 1, claim: null },
+          { program: 'sequential', executor: 'synchronous', wallMs: 3_000, atOnce: 1 },
           { program: 'gather', executor: 'gather', wallMs: 2_000, atOnce: 2, claim: 'about 2 s' },
         ],
       },

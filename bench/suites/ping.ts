@@ -43,7 +43,7 @@ export default defineSuite({
       article: {
         title: TITLE,
         programs: [
-          { program: 'for loop', executor: 'synchronous', wallMs: 2_808.3, atOnce: 1, claim: null },
+          { program: 'for loop', executor: 'synchronous', wallMs: 2_808.3, atOnce: 1 },
           {
             program: 'gather',
             executor: 'gather_return_exceptions',

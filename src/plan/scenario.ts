@@ -30,6 +30,7 @@ import {
 } from './planned-load.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
 import type { CheckedSettings } from './settings.js';
+import { type ArticleSpec, articleOf } from './suite.js';
 
 /** What statistics.md chose by simulation. */
 const DEFAULT_MEASUREMENT: Measurement = {
@@ -63,7 +64,7 @@ export interface ScenarioDraft {
   readonly settings: CheckedSettings;
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
-  readonly article: Article | null;
+  readonly article: ArticleSpec | null;
   /** Wanted for all scenarios: where it is absent the default is taken, and said. */
   readonly wishedBaseline: string | null;
   /** Its variants are not those that its own baseline was chosen from. */
@@ -134,7 +135,7 @@ function planVariant(
     timeScale: settings.timeScale ?? 1,
     expectedFailures: settings.expectedFailures ?? [],
     timeline: settings.timeline ?? false,
-    article: draft.article,
+    article: articleFor(draft.article, tasks),
     taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
@@ -263,4 +264,10 @@ function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, exe
     budgetMs: budgetMs ?? defaultBudgetMs(load, executors, rounds ?? DEFAULT_MEASUREMENT.rounds),
     equivalence: equivalence ?? null,
   };
+}
+
+/** Of a sweep over numbers of tasks an article speaks of one. */
+function articleFor(article: ArticleSpec | null, tasks: number | null): Article | null {
+  if (article === null || (article.tasks !== undefined && article.tasks !== tasks)) return null;
+  return articleOf(article);
 }

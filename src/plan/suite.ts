@@ -1,6 +1,21 @@
-import type { Article } from '../model.js';
+import type { Article, ArticleProgram } from '../model.js';
 import { isPlainObject } from './plain-object.js';
 import type { Settings } from './settings.js';
+
+/** What an article says, as far as it says it. */
+export interface ArticleSpec {
+  readonly title: string;
+  /** Along numbers of tasks: the one that its figures are about. */
+  readonly tasks?: number;
+  /** The first is what the others are compared with. */
+  readonly programs: readonly (Pick<ArticleProgram, 'program' | 'executor'> & Partial<ArticleProgram>)[];
+}
+
+/** With null for what it does not say. */
+export function articleOf({ title, programs }: ArticleSpec): Article {
+  const nothing = { wallMs: null, atOnce: null, ratio: null, claim: null };
+  return { title, programs: programs.map(program => ({ ...nothing, ...program })) };
+}
 
 /** A scenario as people write it: what is left out has a default. */
 export interface ScenarioSpec extends Settings {
@@ -17,7 +32,7 @@ export interface ScenarioSpec extends Settings {
   /** Parameters that are times of the program that this is modelled on, and multiplied by `timeScale`. */
   readonly scaledParams?: readonly string[] | undefined;
   /** What a published article says of the same programs. */
-  readonly article?: Article | undefined;
+  readonly article?: ArticleSpec | undefined;
 }
 
 export interface Suite {

@@ -1,6 +1,6 @@
 import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../model.js';
 import { duration, NONE, percent, times } from './format.js';
-import { labelOf } from './labels.js';
+import { labelOf, listed } from './labels.js';
 import type { Paint } from './paint.js';
 import { isMeasured, type Pair, pairOf, ratioText } from './pairs.js';
 import { type Column, renderTable } from './table.js';
@@ -28,16 +28,19 @@ export function articleRows(scenario: ScenarioResult, { programs }: Article): Ar
   return programs.map(program => {
     const executor = executorOf(program);
     const comparable = base !== null && executor !== null && base !== executor && isMeasured(executor);
-    const there = first?.wallMs != null && program.wallMs !== null && program !== first;
     return {
       program,
       executor,
       isFirst: program === first,
-      ratioThere: there ? first.wallMs! / program.wallMs! : null,
+      ratioThere: program === first ? null : ratioThere(program, first!),
       pair: comparable ? pairOf(scenario, executor.id, base.id) : null,
       atMost: comparable ? idealRatio(executor, base) : null,
     };
   });
+}
+
+function ratioThere({ wallMs, ratio }: ArticleProgram, first: ArticleProgram): number | null {
+  return first.wallMs === null || wallMs === null ? ratio : first.wallMs / wallMs;
 }
 
 function idealRatio({ ideal }: ExecutorResult, base: ExecutorResult): number | null {
@@ -90,6 +93,15 @@ function right(heading: string, importance: number, cell: (row: ArticleRow) => s
   return { heading, align: 'right', importance, cell };
 }
 
+/** The article's own words where they say more than its figures: `queue: "a reduction of 94 %"`, each once. */
+export function articleWords({ article }: ScenarioResult): string | null {
+  const said = new Map<string, string[]>();
+  for (const { program, claim } of article?.programs ?? [])
+    if (claim !== null) said.set(claim, [...(said.get(claim) ?? []), program]);
+  if (said.size === 0) return null;
+  return [...said].map(([claim, programs]) => `${listed(programs)}: "${claim}"`).join('; ');
+}
+
 /** Closer than this two ratios are called the same. */
 const ALIKE = 1.1;
 
@@ -102,23 +114,47 @@ export function whyTheyDiffer(scenario: ScenarioResult): string[] {
   if (article === null || scenario.tasks === null) return [];
   const rows = articleRows(scenario, article);
   const base = rows[0];
-  if (base === undefined || base.executor === null || base.program.wallMs === null) return [];
+  if (base === undefined || base.executor === null) return [];
   return rows.slice(1).flatMap(row => sentenceOf(row, base, scenario.tasks!) ?? []);
 }
 
 function sentenceOf(row: ArticleRow, base: ArticleRow, tasks: number): string | null {
-  const { program, executor, ratioThere, pair, atMost } = row;
-  if (executor === null || pair === null || ratioThere === null || atMost === null) return null;
+  const { program, ratioThere, pair, atMost } = row;
+  if (pair === null) return null;
+  if (ratioThere === null) return timesOf(row, tasks);
+  if (atMost === null) return null;
   const ratios = `${program.program}: ${times(ratioThere)} there, ${times(pair.ratio)} here`;
-  const there = `${duration(waveMs(base.program, tasks))} and ${duration(waveMs(program, tasks))}`;
-  const here = `${duration(waveHereMs(base, tasks))} and ${duration(waveHereMs(row, tasks))}`;
+  const each = requestsOf(row, base, tasks);
   if (ratioThere > atMost * ALIKE) {
-    return `${ratios}, and equal work allows ${times(atMost)}: there a request took ${there} in the two programs, so it was not the same work; here it took ${here}`;
+    const more = each === null ? '' : `: there a request took ${each.there}`;
+    const here = each === null ? '' : `; here it took ${each.here}`;
+    return `${ratios}, and equal work allows ${times(atMost)}${more}, so it was not the same work${here}`;
   }
   const reached = `of the ${times(atMost)} that equal work allows the article reached ${percent(ratioThere / atMost)} and this run ${percent(pair.ratio / atMost)}`;
-  if (pair.ratio > ratioThere * ALIKE || ratioThere > pair.ratio * ALIKE)
-    return `${ratios}: ${reached}; a request took ${there} in the two programs there, ${here} here`;
-  return `${ratios}, which is the same: ${reached}`;
+  if (pair.ratio <= ratioThere * ALIKE && ratioThere <= pair.ratio * ALIKE)
+    return `${ratios}, which is the same: ${reached}`;
+  return `${ratios}: ${reached}${each === null ? '' : `; a request took ${each.there} there, ${each.here} here`}`;
+}
+
+/** Of a program whose time is known, and nobody's to compare it with. */
+function timesOf(row: ArticleRow, tasks: number): string | null {
+  const { program, executor } = row;
+  const thereMs = waveMs(program, tasks);
+  if (thereMs === null) return null;
+  return `${program.program}: ${duration(program.wallMs)} there, ${duration(executor!.wallMs.median)} here: a request took at most ${duration(thereMs)} there and ${duration(waveHereMs(row, tasks))} here`;
+}
+
+/** What a request took at most in the first program and in this one; null where the article gives no times. */
+function requestsOf(
+  row: ArticleRow,
+  base: ArticleRow,
+  tasks: number,
+): { readonly there: string; readonly here: string } | null {
+  const there = [waveMs(base.program, tasks), waveMs(row.program, tasks)];
+  if (there.includes(null)) return null;
+  const here = [waveHereMs(base, tasks), waveHereMs(row, tasks)];
+  const both = (texts: readonly (number | null)[]) => texts.map(duration).join(' and ');
+  return { there: `${both(there)} in the two programs`, here: both(here) };
 }
 
 function waveHereMs({ program, executor }: ArticleRow, tasks: number): number | null {

@@ -1,5 +1,5 @@
 import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
-import { articleColumns, articleRows, whyTheyDiffer } from './article.js';
+import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { conclude } from './conclusion.js';
 import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
@@ -86,11 +86,13 @@ function articleLines(scenario: ScenarioResult): string[] {
   const columns = articleColumns();
   const rows = articleRows(scenario, article).map(row => columns.map(column => column.cell(row)));
   const headings = columns.map(({ heading }) => heading);
+  const words = articleWords(scenario);
   return [
     '',
     `Article: ${asText(article.title)}`,
     '',
     ...tableLines(headings, rows),
+    ...(words === null ? [] : ['', `It says: ${asText(words)}.`]),
     ...whyTheyDiffer(scenario).flatMap(text => ['', `${asText(text)}.`]),
   ];
 }

@@ -1,5 +1,5 @@
 import type { RateLoad, ScenarioResult } from '../model.js';
-import { articleTable, whyTheyDiffer } from './article.js';
+import { articleLines } from './article-lines.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
@@ -78,13 +78,6 @@ export function workText({ tasks, workload, load, alone, inFlight, executors }: 
 function arrivalsText({ perSecond, arrivals }: RateLoad, tasks: number | null): string {
   const how = arrivals === 'poisson' ? ' (Poisson)' : '';
   return `${rateText(perSecond)}${how} for ${duration(((tasks ?? 0) / perSecond) * 1_000)}`;
-}
-
-/** The article's figures beside these, and why they differ. */
-function articleLines(scenario: ScenarioResult, { width, paint }: Layout): string[] {
-  const sentences = whyTheyDiffer(scenario);
-  const lines = indented(articleTable(scenario, width - INDENT.length, paint));
-  return [...lines, ...sentences.flatMap(text => labelled('differs', text, width, one => one))];
 }
 
 function onceAFork({ executors }: ScenarioResult, { width, paint }: Layout): string[] {

@@ -49,6 +49,7 @@ export const articleSchema = z
         executor: z.string(),
         wallMs: z.number().nullable(),
         atOnce: wholeNumber.nullable(),
+        ratio: z.number().nullable().default(null),
         claim: z.string().nullable(),
       }),
     ),

@@ -1,4 +1,5 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
+import { articleLines } from './article-lines.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { figureOf } from './figure.js';
 import { count, NONE } from './format.js';
@@ -28,9 +29,19 @@ export function sweepBlock(
     ...indented(sweepTable(scenarios, axis, room, layout)),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
     ...indented(sweepChart(scenarios, room, paint)),
+    ...articleOnTheWay(scenarios, layout),
     ...timelineAtTheEnd(scenarios, layout),
     ...noteSummary(scenarios).flatMap(note => noteLines(note, layout)),
   ];
+}
+
+/** At the places that an article has figures of. */
+function articleOnTheWay(scenarios: readonly ScenarioResult[], layout: Layout): string[] {
+  return scenarios.flatMap(scenario => {
+    const lines = articleLines(scenario, layout);
+    if (lines.length === 0 || scenario.axis === null) return lines;
+    return [...indented([layout.paint.quiet(`at ${namedAxis(scenario.axis)}:`)]), ...lines];
+  });
 }
 
 /** Of all places the last: there is most to see. */

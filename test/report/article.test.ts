@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ArticleProgram, ScenarioResult } from '../../src/model.js';
-import { articleRows, articleTable, whyTheyDiffer } from '../../src/report/article.js';
+import { articleRows, articleTable, articleWords, whyTheyDiffer } from '../../src/report/article.js';
 import { paintFor } from '../../src/report/paint.js';
 import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
 
@@ -9,6 +9,7 @@ const program = (name: string, executor: string, wallMs: number | null, atOnce: 
   executor,
   wallMs,
   atOnce,
+  ratio: null,
   claim: null,
 });
 
@@ -87,6 +88,40 @@ test('other figures of the run make other sentences', () => {
     /^threads: 20× there, 20× here, which is the same: of the 20× that equal work allows/,
   );
   expect(async).toMatch(/^async: 50× there, 51× here, which is the same/);
+});
+
+test('a ratio without times is one too', () => {
+  const stated = (ratio: number, executor: string) => ({ ...program('p', executor, null, 5), ratio });
+  const article = {
+    title: 'x',
+    programs: [program('a', 'sequential', null, 1), stated(4, 'queue'), stated(200, 'promise-all')],
+  };
+  const given = scenario({ article });
+  expect(articleTable(given, 80, paintFor(false))[3]).toMatch(/^p +– +4× /);
+  expect(whyTheyDiffer(given)).toEqual([
+    'p: 4× there, 4.9× here: of the 5× that equal work allows the article reached 80 % and this run 98 %',
+    'p: 200× there, 80× here, and equal work allows 100×, so it was not the same work',
+  ]);
+});
+
+test('a time without one to compare it with is set beside ours', () => {
+  const article = {
+    title: 'x',
+    programs: [program('a', 'sequential', null, 1), program('threads', 'queue', 400, 5)],
+  };
+  expect(whyTheyDiffer(scenario({ article }))).toEqual([
+    'threads: 400 ms there, 204 ms here: a request took at most 20 ms there and 10 ms here',
+  ]);
+});
+
+test('what the article says in words is said once', () => {
+  const said = (name: string, claim: string | null) => ({ ...program(name, 'queue', null, 5), claim });
+  const article = {
+    title: 'x',
+    programs: [said('a', null), said('b', 'fast'), said('c', 'so'), said('d', 'fast')],
+  };
+  expect(articleWords(scenario({ article }))).toBe('b and d: "fast"; c: "so"');
+  expect(articleWords(scenario({ article: null }))).toBeNull();
 });
 
 test('programs without a figure, executors that were not measured, scenarios without an article say nothing', () => {

@@ -1,0 +1,15 @@
+import type { ScenarioResult } from '../model.js';
+import { articleTable, articleWords, whyTheyDiffer } from './article.js';
+import { INDENT, indented, type Layout, labelled } from './block.js';
+
+/** The article's figures beside these, its words, and why they differ. */
+export function articleLines(scenario: ScenarioResult, { width, paint }: Layout): string[] {
+  const table = articleTable(scenario, width - INDENT.length, paint);
+  if (table.length === 0) return [];
+  const words = articleWords(scenario);
+  return [
+    ...indented(table),
+    ...(words === null ? [] : labelled('it says', words, width, text => text)),
+    ...whyTheyDiffer(scenario).flatMap(text => labelled('differs', text, width, one => one)),
+  ];
+}
