@@ -1,27 +1,16 @@
-import type {
-  ExecutorVariant,
-  RatioOf,
-  Scenario,
-  ScenarioResult,
-  StopReason,
-  TaskAlone,
-  Warning,
-} from '../model.js';
+import type { ExecutorVariant, RatioOf, Scenario, ScenarioResult, StopReason, TaskAlone } from '../model.js';
 import type { Confidence } from '../stats/comparison.js';
-import { median } from '../stats/quantile.js';
 import { compareDigests } from '../trial/digest.js';
 import { summariseArrivals } from './arrivals.js';
+import { boundsOf, typicalThroughput } from './bounds.js';
 import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
-import { leastCpuMs, type Resources, resourcesSeen } from './ideal.js';
-import { littleNotes } from './little.js';
-import { lossWarnings } from './loss-warnings.js';
 import type { MachineLoad } from './machine-load.js';
 import type { Standing } from './progress.js';
+import { scenarioWarnings } from './scenario-warnings.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
 import type { DigestMismatch, Machine } from './validity/evidence.js';
 import { judge } from './validity/judge.js';
-import { overloadNotes } from './validity/pacing.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
 export interface RecordSetting {
@@ -113,11 +102,11 @@ export class ScenarioRecord {
   summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {
     const { scenario } = this;
     const forks = this.#executorForks();
-    const alone = this.#aloneAtBest(forks);
+    const { alone, resources } = boundsOf(this.alone, setting.machine, forks);
     const executors = forks.map(executor =>
       summariseExecutor(scenario, executor, {
         alone,
-        resources: this.#resources(setting.machine, alone, forks),
+        resources,
         confidence: this.#confidence,
       }),
     );
@@ -153,16 +142,7 @@ export class ScenarioRecord {
       slo: scenario.slo,
       purpose: setting.purpose,
       validity,
-      warnings: [
-        ...scenario.planWarnings,
-        ...this.#stopWarning(),
-        ...this.#leftOutWarnings(),
-        ...this.#baselineWarning(baseline),
-        ...asides.map(message => ({ code: 'weak', message })),
-        ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
-        ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
-        ...lossWarnings(forks, droppedTrials, expectedFailures),
-      ],
+      warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides }),
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       alone,
@@ -170,51 +150,6 @@ export class ScenarioRecord {
       executors,
       comparisons,
     };
-  }
-
-  #aloneAtBest(executors: readonly ExecutorForks[]): TaskAlone | null {
-    if (this.alone === null) return null;
-    const tasks = executors.filter(({ variant }) => !variant.sync);
-    const byExecutor = tasks.map(({ forks, coldOnly }) =>
-      median(
-        forks
-          .flatMap(fork => countedTrials(fork, coldOnly))
-          .map(trial => trial.cpuMsPerTask)
-          .filter(cpuMs => cpuMs !== null),
-      ),
-    );
-    return { ...this.alone, cpuMs: leastCpuMs(this.alone.cpuMs, byExecutor) };
-  }
-
-  #resources(machine: Machine, alone: TaskAlone | null, executors: readonly ExecutorForks[]): Resources {
-    if (alone === null) return machine;
-    const seen = executors.map(executor => ({
-      variant: executor.variant,
-      throughputPerSecond: typicalThroughput(executor),
-    }));
-    return resourcesSeen(machine, alone.serviceMs, seen);
-  }
-
-  #baselineWarning(baseline: string): Warning[] {
-    const { baseline: planned } = this.scenario;
-    if (baseline === planned) return [];
-    const why = this.leftOut.has(planned)
-      ? 'is left out'
-      : 'is overloaded, and has no latency to compare with';
-    const message = `compared with ${baseline}: ${planned} ${why}`;
-    return [{ code: 'other-baseline', message }];
-  }
-
-  #leftOutWarnings(): Warning[] {
-    return [...this.leftOut].map(([id, ms]) => ({
-      code: 'left-out',
-      message: `${id} is left out: one trial of it would take ${minutes(ms)}; a --budget of that length lets it run`,
-    }));
-  }
-
-  #stopWarning(): Warning[] {
-    if (this.lostBecause === null) return [];
-    return [{ code: 'stopped', message: `the scenario could not go on: ${this.lostBecause}` }];
   }
 
   get #confidence(): Confidence {
@@ -261,17 +196,8 @@ export class ScenarioRecord {
   }
 }
 
-function minutes(ms: number): string {
-  return `${Math.ceil(ms / 60_000)} minutes`;
-}
-
 /** Fewest samples of a fork that p99 is taken of. */
 const SAMPLES_FOR_P99 = 1_000;
-
-/** Of all trials that count. */
-function typicalThroughput({ forks, coldOnly }: ExecutorForks): number | null {
-  return median(forks.flatMap(fork => countedTrials(fork, coldOnly)).map(trial => trial.throughputPerSecond));
-}
 
 function countsTrials({ forks, coldOnly }: ExecutorForks): boolean {
   return forks.some(fork => countedTrials(fork, coldOnly).length > 0);
