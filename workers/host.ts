@@ -2,6 +2,7 @@
 import { elapsedMs, nowNs } from '../src/clock.js';
 import { type RunningExecutor, startChecked } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
+import { messageOf } from '../src/trial/failure.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';
 import type { FromHost, StartMessage, ToHost } from '../src/trial/messages.js';
@@ -71,9 +72,7 @@ process.on('message', (message: ToHost) => {
   if (message.type === 'stop') void stop();
   else {
     const answer = message.type === 'start' ? start(message) : measure(message.spec);
-    answer.then(send, (error: unknown) =>
-      send({ type: 'fault', reason: error instanceof Error ? error.message : String(error) }),
-    );
+    answer.then(send, (error: unknown) => send({ type: 'fault', reason: messageOf(error) }));
   }
 });
 process.on('disconnect', () => process.exit(0));

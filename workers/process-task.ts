@@ -13,7 +13,7 @@ const worker = Number(process.env.TINYPOOL_WORKER_ID) - 1;
 const ledger = Ledger.allocate(data.capacity ?? 0, false, {
   load: data.capacity === null ? 'duration' : 'batch',
 });
-const run = poolTask(data, ledger, worker);
+const run = poolTask(data, ledger, worker, 'process');
 let latest = 0;
 
 process.on('message', message => {

@@ -1,17 +1,23 @@
 /**
- * Outlives a CLI that was killed by SIGKILL, and ends its children: a host whose loop is busy would not notice.
+ * Outlives a CLI that was killed by SIGKILL, and ends its children: a host whose loop is busy would not notice. What they have
+ * left behind it removes.
  * A process of its own, so that the measured ones need no watchdog inside.
  */
 import { killGroup } from '../src/run/child.js';
 import type { ToReaper } from '../src/run/reaper.js';
+import { removeRunFolder } from '../src/run/run-folder.js';
 
 const watched = new Set<number>();
 
-process.on('message', ({ pid, alive }: ToReaper) => {
-  if (alive) watched.add(pid);
-  else watched.delete(pid);
+const folders: string[] = [];
+
+process.on('message', (message: ToReaper) => {
+  if ('folder' in message) folders.push(message.folder);
+  else if (message.alive) watched.add(message.pid);
+  else watched.delete(message.pid);
 });
 process.on('disconnect', () => {
   for (const pid of watched) killGroup(pid);
+  for (const folder of folders) removeRunFolder(folder);
   process.exit(0);
 });

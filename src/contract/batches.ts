@@ -3,6 +3,8 @@ import type { Executor } from '../executors/executor.js';
 import { COMPLETED, NOT_STARTED } from '../trial/ledger.js';
 import { check, type OpenCheck, range } from './check.js';
 
+const TURNS = 10;
+
 /** Every task once, each result in its place, no more in flight than allowed. */
 export function batchChecks(executor: Executor): OpenCheck[] {
   return [
@@ -17,14 +19,15 @@ export function batchChecks(executor: Executor): OpenCheck[] {
     }),
     ...(executor.needsTaskSync === true ? [] : [keepsToItsLimit(executor)]),
     check(executor, 'is disposed of twice without harm, and leaves no thread and no process', async start => {
+      // What others have closed goes at the end of a turn of the loop.
+      for (let turn = 0; turn < TURNS; turn++) await new Promise(setImmediate);
       const before = resources();
       const probe = await start({});
       await probe.executor.run(probe.batch(5));
       await Promise.all([probe.executor[Symbol.asyncDispose](), probe.executor[Symbol.asyncDispose]()]);
       await probe.executor[Symbol.asyncDispose]();
-      // Handles are closed at the end of a turn of the loop.
-      for (let turn = 0; turn < 10 && resources() !== before; turn++) await new Promise(setImmediate);
-      assert.equal(resources(), before);
+      for (let turn = 0; turn < TURNS && resources() > before; turn++) await new Promise(setImmediate);
+      assert.ok(resources() <= before, `${resources() - before} more than before`);
     }),
     ...(executor.kind === 'loop' ? [] : [runsOnAllWorkers(executor)]),
   ];

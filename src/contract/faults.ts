@@ -24,7 +24,16 @@ export function faultChecks(executor: Executor): OpenCheck[] {
       await probe.executor.run(batch);
       assert.equal(batch.completed + batch.failed + batch.cancelled, 0);
     }),
-    // What holds its thread until it is done can neither be timed out nor aborted.
+    check(executor, 'times out a task that holds its thread too long', async start => {
+      const probe = await start({ does: 'holds', taskTimeoutMs: 20 });
+      const batch = probe.batch(6);
+      await probe.executor.run(batch);
+      // Others that were in flight beside it may have had to wait as long.
+      assert.deepEqual(Object.keys(batch.failedByKind), ['timeout']);
+      assert.equal(batch.completed + batch.failed, 6);
+      for (const index of [1, 4]) assert.equal(probe.ledger.outcome[index], FAILED);
+    }),
+    // What holds its thread until it is done can neither be cut short nor aborted.
     ...(blocks ? [] : waiting(executor)),
     ...(executor.kind === 'loop' ? [] : losses(executor)),
   ];

@@ -1,4 +1,5 @@
 import { isMainThread, threadId } from 'node:worker_threads';
+import { nowNs } from '../clock.js';
 import type { TaskSignal } from '../workloads/task-signal.js';
 import { defineWorkload } from '../workloads/workload.js';
 
@@ -45,12 +46,23 @@ function placeOf({ isWorker }: Context): { isWorker: boolean; place: string } {
   return { isWorker, place: `${process.pid}/${threadId}` };
 }
 
+const HELD_NS = 30_000_000n;
+
+/** Tasks 1, 4, 7, … let nobody else have the thread for 30 ms. */
+function hold(_context: Context, index: number): number {
+  const startedNs = nowNs();
+  while (index % 3 === 1 && nowNs() - startedNs < HELD_NS);
+  return index;
+}
+
 const SYNC: Readonly<Record<string, SyncBehaviour>> = {
   index: (_context, index) => index,
   wait: (_context, index) => index,
   values: (_context, index) => VALUES[index % VALUES.length],
   place: placeOf,
   fails: failNow,
+  holds: hold,
+  plain: (_context, index) => index,
 };
 
 /** Waits, and stops waiting when it is told to. */
@@ -74,6 +86,9 @@ const ASYNC: Readonly<Record<string, Behaviour>> = {
   values: async (_context, index) => VALUES[index % VALUES.length],
   place: async context => placeOf(context),
   fails: async (context, index) => failNow(context, index),
+  holds: async (context, index) => hold(context, index),
+  // As JavaScript may: nothing checks it.
+  plain: ((_context: Context, index: number) => index) as unknown as Behaviour,
   throwsAtOnce: (_context, index) => {
     if (index % 3 === 1) throw new TypeError(`task ${index} threw`);
     return Promise.resolve(index);

@@ -18,6 +18,12 @@ export function resultChecks(executor: Executor): OpenCheck[] {
     check(executor, 'carries every kind of value, with the digests of a loop', start =>
       sameAsLoop(start, 2 * VALUES.length, { does: 'values' }),
     ),
+    check(executor, 'takes a task that returns a plain value for one that has ended', async start => {
+      const probe = await start({ does: 'plain' });
+      const batch = probe.batch(12);
+      await probe.executor.run(batch);
+      assert.deepEqual(batch.results, range(12));
+    }),
     ...ONE_OF_EACH_KIND.map(([kind, name, params]) =>
       check(
         executor,

@@ -92,6 +92,14 @@ export function unknownOptions({
   );
 }
 
+/** Whether its in-flight is its number of workers. */
+export function hasOneEach(
+  { executor, inFlightPerWorker }: LoadedExecutor,
+  { inFlightForAll }: Pick<VariantsAsked, 'inFlightForAll'>,
+): boolean {
+  return executor.maxInFlightPerWorker === 1 || (inFlightPerWorker === 1 && !inFlightForAll);
+}
+
 export function threadsOf(
   { executor, threads }: LoadedExecutor,
   asked: Pick<VariantsAsked, 'threads' | 'threadsForAll'>,
@@ -100,8 +108,9 @@ export function threadsOf(
   return threads === null || asked.threadsForAll ? asked.threads : [threads];
 }
 
-function inFlightOf({ executor, inFlight }: LoadedExecutor, asked: VariantsAsked): readonly number[] {
-  if (executor.maxInFlight === 1) return [1];
+function inFlightOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly number[] {
+  const { executor, inFlight } = loaded;
+  if (executor.maxInFlight === 1 || hasOneEach(loaded, asked)) return [1];
   return inFlight === null || asked.inFlightForAll ? asked.inFlight : [inFlight];
 }
 
@@ -111,17 +120,19 @@ function axisOf(all: readonly (readonly Dimension[])[]): string | null {
 }
 
 function variantOf(
-  { entry, executor, called, params }: LoadedExecutor,
+  loaded: LoadedExecutor,
   dimensions: readonly Dimension[],
   choice: Choice,
   axis: string | null,
-  { tasks, connections }: VariantsAsked,
+  asked: VariantsAsked,
 ): ExecutorVariant {
+  const { entry, executor, called, params } = loaded;
+  const { tasks, connections } = asked;
   const options: Params = Object.fromEntries(
     Object.keys(executor.options).map(key => [key, choice.get(`option.${key}`)!]),
   );
   const threads = Number(choice.get('threads'));
-  const inFlight = executor.maxInFlightPerWorker === 1 ? threads : inFlightFor(threads, choice);
+  const inFlight = hasOneEach(loaded, asked) ? threads : inFlightFor(threads, choice);
   const uvThreads = choice.get('uvThreads');
   return {
     name: executor.name,

@@ -21,6 +21,8 @@ export interface LoadedExecutor {
   /** Null: as for all. */
   readonly threads: number | null;
   readonly inFlight: number | null;
+  /** 1: as many as it has workers, whatever their number; null: `inFlight`. */
+  readonly inFlightPerWorker: 1 | null;
 }
 
 /**
@@ -70,7 +72,8 @@ async function loadExecutor(
     options: { ...listsOf(program?.options), ...listsOf(asked.options) },
     params: { ...program?.params, ...asked.params },
     threads,
-    inFlight: asked.inFlight ?? (program?.inFlightPerWorker === 1 ? threads : null),
+    inFlight: asked.inFlight ?? null,
+    inFlightPerWorker: asked.inFlight === undefined ? (program?.inFlightPerWorker ?? null) : null,
   };
 }
 

@@ -59,6 +59,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const threads = options.defaultThreads ?? defaultThreads();
   const planned = drafts.flatMap(draft => expandScenario(draft, threads));
   requireBaseline(planned, overrides, wording);
+  requirePayload(planned, overrides, wording);
   return {
     suite,
     seed: seed === undefined ? (options.randomSeed ?? randomSeed)() : checkSeed(seed, wording),
@@ -128,9 +129,11 @@ async function draftScenario(
   };
 }
 
-/** An article's figures are about so many tasks with these parameters, and about no others. */
-function isArticlesWork({ tasks, load, durationMs, params }: CheckedSettings): boolean {
-  return [tasks, load, durationMs, params].every(one => one === undefined);
+/** An article's figures are about so many tasks with these parameters, so many at once, and about no others. */
+function isArticlesWork(overrides: CheckedSettings): boolean {
+  const { tasks, load, durationMs, params, payloadBytes, threads, inFlight, options } = overrides;
+  const changed = [tasks, load, durationMs, params, payloadBytes, threads, inFlight, options];
+  return changed.every(one => one === undefined);
 }
 
 /** The scenario's own parameters, with those that are times of an article's program at the scale asked for. */
@@ -209,6 +212,19 @@ function requireTakers(drafts: readonly ScenarioDraft[], overrides: CheckedSetti
     overrides,
     wording,
   );
+}
+
+/** Three ways for nothing to travel would be compared as if they were three. */
+function requirePayload(
+  scenarios: readonly Scenario[],
+  { options }: CheckedSettings,
+  wording: Wording,
+): void {
+  const { payloadBy } = options ?? {};
+  if (payloadBy === undefined) return;
+  if (scenarios.some(({ payloadBytes }) => payloadBytes > 0)) return;
+  const expected = `data to go ${payloadBy.join(', ')}`;
+  throw new UsageError(wording.subject('payloadBytes'), expected, 'none', wording.remedy('payloadBytes'));
 }
 
 function requireOptions(

@@ -13,6 +13,7 @@ import { originOf } from '../workloads/origin-of.js';
 import type { Workload } from '../workloads/workload.js';
 import {
   executorVariants,
+  hasOneEach,
   hasWorkers,
   threadsOf,
   unknownOptions,
@@ -191,8 +192,7 @@ function planExecutors(
   const threaded = executors.some(({ executor }) => hasWorkers(executor));
   // Those with a limit of their own have no part in the common one.
   const sharing = executors.filter(
-    ({ executor, inFlight }) =>
-      executor.maxInFlightPerWorker !== 1 && (inFlight === null || asked.inFlightForAll),
+    one => !hasOneEach(one, asked) && (one.inFlight === null || asked.inFlightForAll),
   );
   const threadCounts = [...new Set(sharing.flatMap(one => threadsOf(one, asked)))];
   const { totals, warnings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);

@@ -11,7 +11,7 @@ import { paintFor } from './paint.js';
 import { isMeasured, pairOf, ratioText } from './pairs.js';
 import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
 import type { Reporter } from './reporter.js';
-import { groundsOf, workText } from './scenario-block.js';
+import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
 import { concludeSweep } from './sweep.js';
 import { BATCH_NOTE } from './terminal.js';
 import { harmlessData } from './text.js';
@@ -60,7 +60,13 @@ function placeOf({ axis, id }: ScenarioResult): string {
 
 function scenarioSection(scenario: ScenarioResult, level: string, title: string): string[] {
   const conclusion = conclude(scenario);
-  const facts = [workText(scenario), conclusion.aside, scenario.validity.state].filter(Boolean);
+  const facts = [
+    workText(scenario),
+    conclusion.aside,
+    ...scaleText(scenario),
+    ...payloadText(scenario),
+    scenario.validity.state,
+  ].filter(Boolean);
   const { reasons, notes } = groundsOf(scenario, conclusion);
   const noteItems = [...objectiveNotes(scenario), ...notes].map(
     ({ label, text }) => `- ${label}: ${asText(text)}`,

@@ -49,16 +49,21 @@ export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion)
 function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string[] {
   const { axis } = scenario;
   const place = axis === null ? '' : namedAxis(axis);
-  const parts = [
-    workText(scenario),
-    [fixed, place].filter(Boolean).join(' '),
-    aside,
-    scenario.timeScale === 1 ? null : `waits × ${exactNumber(scenario.timeScale)}`,
-    scenario.payloadBytes === 0 || axis?.name === 'payload'
-      ? null
-      : `${bytes(scenario.payloadBytes)} in and out`,
-  ];
-  return parts.filter(part => part !== null && part !== '') as string[];
+  const withPayload = axis?.name === 'payload' ? [] : payloadText(scenario);
+  const parts = [workText(scenario), [fixed, place].filter(Boolean).join(' '), aside];
+  return [
+    ...parts.filter(part => part !== null && part !== ''),
+    ...scaleText(scenario),
+    ...withPayload,
+  ] as string[];
+}
+
+export function scaleText({ timeScale }: ScenarioResult): string[] {
+  return timeScale === 1 ? [] : [`waits × ${exactNumber(timeScale)}`];
+}
+
+export function payloadText({ payloadBytes }: ScenarioResult): string[] {
+  return payloadBytes === 0 ? [] : [`${bytes(payloadBytes)} in and out`];
 }
 
 /** `200 http tasks of 51 ms, 64 in flight, 6 forks`; by rate `500/s for 1.0 s, http tasks of 51 ms, …`. */

@@ -59,9 +59,12 @@ function natureClause(scenario: ScenarioResult, loop: ExecutorResult | undefined
 
 /** Cores that a loop's process used beyond its loop: what Node's own threads computed. */
 const ELSEWHERE_CORES = 0.5;
+/** A loop with more to do has V8 compile and collect beside it: that is no work of libuv's. */
+const IDLE_LOOP = 0.5;
 
 function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
-  return coresUsed !== null && loop !== null && coresUsed - loop.utilization >= ELSEWHERE_CORES;
+  if (coresUsed === null || loop === null) return false;
+  return loop.utilization <= IDLE_LOOP && coresUsed - loop.utilization >= ELSEWHERE_CORES;
 }
 
 /** Workers that all wait for the one pool of their process. */

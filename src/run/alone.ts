@@ -1,9 +1,18 @@
 import { WorkerLost } from '../errors.js';
 import { findExecutor } from '../executors/registry.js';
-import type { ExecutorVariant, Scenario, TaskAlone } from '../model.js';
+import type { Distribution, ExecutorVariant, Scenario, TaskAlone } from '../model.js';
 import type { TrialSpec } from '../trial/trial.js';
+import type { Lengths } from './ideal.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
+
+/** A task alone, as it was measured. */
+export interface AloneMeasured extends TaskAlone {
+  /** Of its service time, while the loop had nothing to do: warm code computes less, and waits as long. */
+  readonly waitMs: number;
+  /** Null: tasks are as long as each other. */
+  readonly lengths: Lengths | null;
+}
 
 const WARM_UP_TASKS = 3;
 /** Long enough for CPU time to be told from nothing. */
@@ -24,7 +33,7 @@ export async function measureAlone(
   scenario: Scenario,
   env: { readonly seed: number; readonly cpuIterationsPerMs: number },
   launcher: Launcher,
-): Promise<TaskAlone | null> {
+): Promise<AloneMeasured | null> {
   try {
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
     await using host = await launcher.startHost({ uvThreads: null });
@@ -44,7 +53,7 @@ export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTi
   return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs]);
 }
 
-async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone | null> {
+async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasured | null> {
   const trial = async (tasks: number) => {
     const { taskTimeoutMs } = scenario;
     const spec: TrialSpec = {
@@ -60,12 +69,31 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<TaskAlone 
   const warmUp = await trial(Math.min(WARM_UP_TASKS, available));
   const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
   const tasks = Math.min(available, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
-  const { serviceMs, cpuMs, outcomes } = await trial(tasks);
+  const { serviceMs, cpuMs, loop, outcomes } = await trial(tasks);
   const expected = scenario.expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);
   if (outcomes.completed + expected < tasks || serviceMs.p50 === null) return null;
   // Most have failed: what is in the middle is their limit.
   if (serviceMs.p50 >= scenario.taskTimeoutMs) return null;
-  return { tasks, serviceMs: serviceMs.p50, cpuMs: cpuMs / tasks };
+  return {
+    tasks,
+    serviceMs: serviceMs.p50,
+    cpuMs: cpuMs / tasks,
+    // What libuv's threads do, the loop does not tell.
+    waitMs: serviceMs.p50 * (scenario.workload.kind === 'libuv' ? 1 : Math.max(0, 1 - loop.utilization)),
+    lengths: lengthsOf(serviceMs),
+  };
+}
+
+/** Below this tasks differ by what the machine does meanwhile. */
+const SHORTEST_MS = 1;
+/** Times the median: the shortest is shorter, or one in ten is longer. */
+const SHORTER = 0.75;
+const LONGER = 1.5;
+
+function lengthsOf({ min, mean, p50, p90, max }: Distribution): Lengths | null {
+  if (p50! < SHORTEST_MS) return null;
+  const differ = min! < SHORTER * p50! || (p90 ?? max!) > LONGER * p50!;
+  return differ ? { meanMs: mean!, maxMs: max! } : null;
 }
 
 function oneAtATime(): ExecutorVariant {

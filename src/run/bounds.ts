@@ -1,31 +1,51 @@
-import type { TaskAlone } from '../model.js';
 import { median } from '../stats/quantile.js';
-import { leastCpuMs, type Resources, resourcesSeen } from './ideal.js';
+import type { AloneMeasured } from './alone.js';
+import { type KnownTask, type Lengths, leastCpuMs, type Resources, resourcesSeen } from './ideal.js';
 import { countedTrials, type ExecutorForks } from './summarise.js';
 
 /** What a task alone allows, narrowed by what executors were seen to do. */
 export interface Bounds {
-  readonly alone: TaskAlone | null;
+  readonly alone: KnownTask | null;
   readonly resources: Resources;
 }
 
 export function boundsOf(
-  alone: TaskAlone | null,
+  alone: AloneMeasured | null,
   resources: Resources,
   executors: readonly ExecutorForks[],
 ): Bounds {
   if (alone === null) return { alone, resources };
-  // What `taskSync` costs is not what `task` does.
-  const cpuMs = executors
-    .filter(({ variant }) => !variant.sync)
-    .map(executor => typical(executor, trial => trial.cpuMsPerTask));
+  // What `taskSync` takes is not what `task` does.
+  const likes = executors.filter(({ variant }) => !variant.sync);
+  const cpuMs = leastCpuMs(
+    alone.cpuMs,
+    likes.map(executor => typical(executor, trial => trial.cpuMsPerTask)),
+  );
   const seen = executors.map(executor => ({
     variant: executor.variant,
     throughputPerSecond: typicalThroughput(executor),
   }));
   return {
-    alone: { ...alone, cpuMs: leastCpuMs(alone.cpuMs, cpuMs) },
+    alone: {
+      tasks: alone.tasks,
+      // Code is not yet warm when it runs alone: what it computes less when it is, it takes less time.
+      serviceMs: Math.min(alone.serviceMs, alone.waitMs + cpuMs),
+      cpuMs,
+      lengths: alone.lengths && lengthsOf(likes, alone.lengths),
+    },
     resources: resourcesSeen(resources, alone.serviceMs, seen),
+  };
+}
+
+/** Of all tasks of a trial, in the executor that was the least in their way; alone only some are measured. */
+function lengthsOf(executors: readonly ExecutorForks[], alone: Lengths): Lengths {
+  const least = (of: (trial: CountedTrial) => number | null) => {
+    const known = executors.map(executor => typical(executor, of)).filter(value => value !== null);
+    return known.length === 0 ? null : Math.min(...known);
+  };
+  return {
+    meanMs: least(trial => trial.serviceMs.mean) ?? alone.meanMs,
+    maxMs: least(trial => trial.serviceMs.max) ?? alone.maxMs,
   };
 }
 
@@ -33,10 +53,12 @@ export function typicalThroughput(executor: ExecutorForks): number | null {
   return typical(executor, trial => trial.throughputPerSecond);
 }
 
+type CountedTrial = ReturnType<typeof countedTrials>[number];
+
 /** The median over all trials that count; null where none has the figure. */
 function typical(
   { forks, coldOnly }: ExecutorForks,
-  of: (trial: ReturnType<typeof countedTrials>[number]) => number | null,
+  of: (trial: CountedTrial) => number | null,
 ): number | null {
   const values = forks.flatMap(fork => countedTrials(fork, coldOnly)).map(of);
   return median(values.filter(value => value !== null));

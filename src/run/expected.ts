@@ -1,12 +1,12 @@
-import type { ExecutorVariant, Scenario, TaskAlone } from '../model.js';
-import { idealOf, type Resources } from './ideal.js';
+import type { ExecutorVariant, Scenario } from '../model.js';
+import { idealOf, type KnownTask, type Resources } from './ideal.js';
 import { plannedTrialMs } from './trial-spec.js';
 
 /** What a trial takes at least, ms: by its load, or by the ideal; 0 where nothing is known. */
 export function expectedTrialMs(
   scenario: Scenario,
   variant: ExecutorVariant,
-  alone: TaskAlone | null,
+  alone: KnownTask | null,
   resources: Resources,
 ): number {
   if (scenario.load.kind !== 'batch') return plannedTrialMs(scenario);
@@ -23,7 +23,7 @@ const LONGEST_TRIAL_MS = 300_000;
  *
  * By the length of a task alone: the CPU time of the few tasks that were measured is that of code which is not yet warm.
  */
-export function tooLong(scenario: Scenario, alone: TaskAlone | null): ReadonlyMap<string, number> {
+export function tooLong(scenario: Scenario, alone: KnownTask | null): ReadonlyMap<string, number> {
   const { executors, load, tasks, measurement } = scenario;
   if (load.kind !== 'batch' || alone === null) return new Map();
   const most = Math.max(LONGEST_TRIAL_MS, measurement.budgetMs);

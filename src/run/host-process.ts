@@ -6,6 +6,8 @@ import type { Host } from './launcher.js';
 
 /** A host that does not close its executor in this time is killed. */
 const STOP_GRACE_MS = 1_000;
+/** Many times what the slowest start takes: dozens of processes on a machine that is busy. */
+const START_LIMIT_MS = 60_000;
 /** 24 days: a timer of Node's that is set to more goes off at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -42,29 +44,29 @@ export class HostProcess implements Host {
   }
 
   async start(message: StartMessage): Promise<number> {
-    const answer = await this.#ask(message);
+    const answer = await this.#within(START_LIMIT_MS, 'the start', this.#ask(message));
     if (answer.type !== 'started') throw unexpected(answer);
     return answer.startupMs;
   }
 
   async trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput> {
+    const measured = await this.#within(limitMs, 'the trial', this.#ask({ type: 'trial', spec }));
+    if (measured.type !== 'measured') throw unexpected(measured);
+    return measured.output;
+  }
+
+  /** Kills a host that does not answer in time. */
+  async #within(limitMs: number, what: string, answer: Promise<FromHost>): Promise<FromHost> {
     let overdue: NodeJS.Timeout | undefined;
-    const answer = this.#ask({ type: 'trial', spec });
     const limit = new Promise<never>((_, reject) => {
-      overdue = setTimeout(
-        () => {
-          reject(
-            new WorkerLost(`the trial did not end within ${Math.round(limitMs / 1000)} s and was stopped`),
-          );
-          void this.#child.kill();
-        },
-        Math.min(limitMs, LONGEST_TIMER_MS),
-      );
+      const end = () => {
+        reject(new WorkerLost(`${what} did not end within ${Math.round(limitMs / 1000)} s and was stopped`));
+        void this.#child.kill();
+      };
+      overdue = setTimeout(end, Math.min(limitMs, LONGEST_TIMER_MS));
     });
     try {
-      const measured = await Promise.race([answer, limit]);
-      if (measured.type !== 'measured') throw unexpected(measured);
-      return measured.output;
+      return await Promise.race([answer, limit]);
     } finally {
       clearTimeout(overdue);
       answer.catch(() => {});

@@ -8,6 +8,18 @@ export interface Resources {
   readonly uvThreads: number | null;
 }
 
+/** Of tasks that differ in length. */
+export interface Lengths {
+  readonly meanMs: number;
+  readonly maxMs: number;
+}
+
+/** What is known of a task when bounds are made. */
+export interface KnownTask extends TaskAlone {
+  /** Null or absent: tasks are as long as each other. */
+  readonly lengths?: Lengths | null;
+}
+
 /** More than a bound allows, by more than a task alone may differ from its like under load. */
 const DISPROVES = 1.25;
 
@@ -34,19 +46,19 @@ export type Seen = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
 };
 
 /**
- * The throughput that no executor of this shape can exceed: by waiting, whole waves of tasks in flight of one service
- * time each; by computing, the cores it may use ÷ the CPU time of a task; where tasks are done by libuv's pool, its
+ * The throughput that no executor of this shape can exceed: by waiting, the service times of tasks in flight, wave
+ * by wave; by computing, the cores it may use ÷ the CPU time of a task; where tasks are done by libuv's pool, its
  * threads ÷ the service time. All from a task measured alone; the smallest is the ideal, and its name the limit.
  */
 export function idealOf(
   scenario: Scenario,
   variant: ExecutorVariant,
-  alone: TaskAlone | null,
+  alone: KnownTask | null,
   resources: Resources,
   seen: Seen | null,
 ): Ideal | null {
   if (alone === null || alone.serviceMs <= 0 || variant.sync) return null;
-  const byWaiting = wholeWavesPerSecond(scenario.tasks, variant.concurrency, alone.serviceMs);
+  const byWaiting = byWaitingPerSecond(scenario.tasks, variant.concurrency, alone);
   const cores = coresOf(scenario, variant, resources, seen);
   const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
   const uvThreads = scenario.workload.kind === 'libuv' ? poolThreadsOf(variant, resources) : null;
@@ -90,11 +102,21 @@ function waits(byWaiting: number, byCpu: number, { cpuMs, serviceMs }: TaskAlone
   return byWaiting <= byCpu && cpuMs < serviceMs / 2;
 }
 
-/** Of a batch; a load without an end has no last, half-empty wave, and neither has one that is open. */
-function wholeWavesPerSecond(tasks: number | null, concurrency: number, serviceMs: number): number {
-  if (tasks === null) return concurrency / (serviceMs / 1000);
-  const waves = Math.ceil(tasks / concurrency);
-  return tasks / ((waves * serviceMs) / 1000);
+/**
+ * Whole waves of tasks that are as long as each other; a load without an end has no last, half-empty wave. Where they
+ * differ all together take the mean each, shared among those in flight, and none ends before the longest.
+ */
+function byWaitingPerSecond(
+  tasks: number | null,
+  concurrency: number,
+  { serviceMs, lengths }: KnownTask,
+): number {
+  if (tasks === null) return concurrency / ((lengths?.meanMs ?? serviceMs) / 1000);
+  const wallMs =
+    lengths == null
+      ? Math.ceil(tasks / concurrency) * serviceMs
+      : Math.max((tasks * lengths.meanMs) / concurrency, lengths.maxMs);
+  return tasks / (wallMs / 1000);
 }
 
 /**

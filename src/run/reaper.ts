@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { type Child, forkEntry } from './child.js';
 
-export interface ToReaper {
-  readonly pid: number;
-  readonly alive: boolean;
-}
+export type ToReaper =
+  | { readonly pid: number; readonly alive: boolean }
+  /** To be removed when all are ended. */
+  | { readonly folder: string };
 
 /** Watches over the children of a run, so that none outlives the CLI however that ends. */
 export class Reaper implements AsyncDisposable {
@@ -27,6 +27,10 @@ export class Reaper implements AsyncDisposable {
     if (pid === undefined) return;
     this.#send({ pid, alive: true });
     void child.exited.then(() => this.#send({ pid, alive: false }));
+  }
+
+  watchFolder(folder: string): void {
+    this.#send({ folder });
   }
 
   #send(message: ToReaper): void {

@@ -1,6 +1,7 @@
-import type { ExecutorVariant, RatioOf, Scenario, ScenarioResult, StopReason, TaskAlone } from '../model.js';
+import type { ExecutorVariant, RatioOf, Scenario, ScenarioResult, StopReason } from '../model.js';
 import type { Confidence } from '../stats/comparison.js';
 import { compareDigests } from '../trial/digest.js';
+import type { AloneMeasured } from './alone.js';
 import { summariseArrivals } from './arrivals.js';
 import { boundsOf, typicalThroughput } from './bounds.js';
 import { type Comparisons, compareExecutors } from './compare.js';
@@ -23,7 +24,7 @@ export interface RecordSetting {
 /** What a scenario has measured so far, and what follows from it. Reads no clock and starts nothing. */
 export class ScenarioRecord {
   readonly scenario: Scenario;
-  alone: TaskAlone | null = null;
+  alone: AloneMeasured | null = null;
   /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
   rounds: Readonly<Record<string, number>> | null = null;
   /** Why the scenario could not go on; null while it can. */
@@ -145,7 +146,7 @@ export class ScenarioRecord {
       warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides }),
       stoppedBy,
       elapsedMs: setting.elapsedMs,
-      alone,
+      alone: alone && { tasks: alone.tasks, serviceMs: alone.serviceMs, cpuMs: alone.cpuMs },
       winner,
       executors,
       comparisons,

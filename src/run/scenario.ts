@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, Scenario, ScenarioResult, StopReason, TaskAlone } from '../model.js';
-import { measureAlone } from './alone.js';
+import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
+import { type AloneMeasured, measureAlone } from './alone.js';
 import { expectedTrialMs, tooLong } from './expected.js';
 import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
@@ -23,7 +23,7 @@ export interface ScenarioDeps {
   readonly machine: Omit<Machine, 'loadAverageAtStart'>;
   readonly launcher: Launcher;
   /** Measures a task alone; default `measureAlone`, without a memory. */
-  readonly alone?: (scenario: Scenario) => Promise<TaskAlone | null>;
+  readonly alone?: (scenario: Scenario) => Promise<AloneMeasured | null>;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;

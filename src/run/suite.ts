@@ -6,11 +6,10 @@ import {
   SCHEMA_VERSION,
   type Scenario,
   type ScenarioResult,
-  type TaskAlone,
 } from '../model.js';
 import { hash32 } from '../random.js';
 import { packageVersion } from '../version.js';
-import { aloneKey, measureAlone } from './alone.js';
+import { type AloneMeasured, aloneKey, measureAlone } from './alone.js';
 import { confirmCapacities } from './confirm.js';
 import { readEnvironment, readMachine } from './environment.js';
 import type { Launcher } from './launcher.js';
@@ -57,7 +56,7 @@ class SuiteRun {
   #capacities: readonly Capacity[] = [];
   #cpuIterationsPerMs: number | null = null;
   /** Tasks that are alike in everything are alike alone: along numbers of tasks, one measurement does. */
-  readonly #alone = new Map<string, TaskAlone>();
+  readonly #alone = new Map<string, AloneMeasured>();
 
   constructor(plan: Plan, deps: SuiteRunDeps) {
     this.#plan = plan;
@@ -108,7 +107,7 @@ class SuiteRun {
     return result;
   }
 
-  async #measureAlone(scenario: Scenario): Promise<TaskAlone | null> {
+  async #measureAlone(scenario: Scenario): Promise<AloneMeasured | null> {
     const known = this.#alone.get(aloneKey(scenario));
     if (known !== undefined) return known;
     const env = { seed: this.#plan.seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };

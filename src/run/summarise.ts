@@ -7,7 +7,6 @@ import type {
   MeasuredTrial,
   Outcomes,
   Scenario,
-  TaskAlone,
   TrialResult,
 } from '../model.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
@@ -18,7 +17,7 @@ import { median } from '../stats/quantile.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
-import { idealOf, type Resources } from './ideal.js';
+import { idealOf, type KnownTask, type Resources } from './ideal.js';
 import { judgeObjective } from './objectives.js';
 
 /** All that the finished forks know of one executor. */
@@ -50,7 +49,7 @@ export function countedHistograms(fork: ForkExecutor, coldOnly: boolean): TrialH
 
 /** What is known besides an executor's own trials. */
 export interface SummarySetting {
-  readonly alone: TaskAlone | null;
+  readonly alone: KnownTask | null;
   readonly resources: Resources;
   readonly confidence: Confidence;
 }

@@ -6,16 +6,19 @@ import { HostProcess } from './host-process.js';
 import type { Host, HostOptions, Launcher, Origin } from './launcher.js';
 import { startOriginProcess } from './origin-process.js';
 import { Reaper } from './reaper.js';
+import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
 
 /** Real processes, each watched by the reaper from its first moment. */
 export class SystemLauncher implements Launcher {
   readonly #reaper = new Reaper();
   readonly #children = new Set<Child>();
+  /** Made for the first host. */
+  #folder: string | null = null;
   #disposed = false;
 
   async startHost({ uvThreads }: HostOptions): Promise<Host> {
     const env = uvThreads === null ? {} : { UV_THREADPOOL_SIZE: String(uvThreads) };
-    return HostProcess.boot(this.#fork('host', env));
+    return HostProcess.boot(this.#fork('host', { ...env, ...withTemporaryFolder(this.#temporaryFolder()) }));
   }
 
   async startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
@@ -24,6 +27,14 @@ export class SystemLauncher implements Launcher {
 
   async calibrate(): Promise<number> {
     return calibrateKernel(this.#fork('calibrate'));
+  }
+
+  #temporaryFolder(): string {
+    if (this.#folder === null) {
+      this.#folder = makeRunFolder();
+      this.#reaper.watchFolder(this.#folder);
+    }
+    return this.#folder;
   }
 
   /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
@@ -41,5 +52,6 @@ export class SystemLauncher implements Launcher {
     this.#disposed = true;
     await Promise.all([...this.#children].map(child => child.kill()));
     await this.#reaper[Symbol.asyncDispose]();
+    if (this.#folder !== null) removeRunFolder(this.#folder);
   }
 }

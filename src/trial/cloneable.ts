@@ -1,4 +1,5 @@
 import { inspect, types } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 
 /** Levels of nesting that are looked into, here and in messages; what lies deeper is left to structuredClone. */
 const DEEPEST = 100;
@@ -6,7 +7,9 @@ const DEEPEST = 100;
 const LONGEST_ARRAY = 1_000;
 /** Characters of sources, keys and reasons in messages. */
 const LONGEST_TEXT = 40;
-const CANNOT = 'cannot be sent to another thread';
+
+/** Between processes memory cannot be shared, and what V8 writes itself is read by another copy of it. */
+export type Way = 'thread' | 'process';
 
 /** Prototypes of users' classes of which an instance has been cloned: its fields decide about the next one. */
 const clonedKinds = new WeakSet<object>();
@@ -19,17 +22,18 @@ const clonedKinds = new WeakSet<object>();
  *
  * @example `result.callback, a function (() => index), cannot be sent to another thread`
  */
-export function findUncloneable(value: unknown): string | null {
+export function findUncloneable(value: unknown, way: Way = 'thread'): string | null {
   if (isClearPrimitive(value)) return null;
-  const look: Look = { seen: null, newKind: null };
+  const look: Look = { way, seen: null, newKind: null };
   if (isCertain(value, look)) return null;
-  const refusal = refusalOf(value);
-  if (refusal !== null) return explain(value, refusal.error);
+  const refusal = refusalOf(value, way);
+  if (refusal !== null) return explain(value, refusal.error, way);
   if (look.newKind !== null && isUsersKind(look.newKind)) clonedKinds.add(look.newKind);
   return null;
 }
 
 interface Look {
+  readonly way: Way;
   /** Objects inside the value; null until there is one. */
   seen: Set<object> | null;
   /** Prototype of the instance that made the look uncertain. */
@@ -91,6 +95,7 @@ function fieldsLookCloneable(value: object, depth: number, look: Look): boolean 
 /** Null: it is no built-in of the language that can be cloned. */
 function builtInLooksCloneable(value: object, depth: number, look: Look): boolean | null {
   // An empty one may be detached, which Node 20 has no property for.
+  if (look.way === 'process' && types.isSharedArrayBuffer(value)) return false;
   if (isBuffer(value)) return value.byteLength > 0;
   if (isLeaf(value)) return true;
   if (types.isMap(value)) {
@@ -136,9 +141,10 @@ function isLeaf(value: object): boolean {
   );
 }
 
-function refusalOf(value: unknown): { readonly error: unknown } | null {
+function refusalOf(value: unknown, way: Way): { readonly error: unknown } | null {
   try {
-    structuredClone(value);
+    if (way === 'process') deserialize(serialize(value));
+    else structuredClone(value);
     return null;
   } catch (error) {
     return { error };
@@ -146,48 +152,58 @@ function refusalOf(value: unknown): { readonly error: unknown } | null {
 }
 
 /** Slower than the look: only for a value that was refused. */
-function explain(value: unknown, error: unknown): string {
-  const named = find(value, 'result', { seen: new Set(), oddToo: false });
+function explain(value: unknown, error: unknown, way: Way): string {
+  const cannot = `cannot be sent to another ${way}`;
+  const blamed = (oddToo: boolean) => {
+    const found = find(value, 'result', { way, seen: new Set(), oddToo });
+    return found === null || found.unread ? (found?.text ?? null) : `${found.text}, ${cannot}`;
+  };
+  const named = blamed(false);
   if (named !== null) return named;
-  if (error instanceof RangeError) return `the result, nested too deeply, ${CANNOT}`;
-  return (
-    find(value, 'result', { seen: new Set(), oddToo: true }) ?? `the result ${CANNOT}: ${reasonOf(error)}`
-  );
+  if (error instanceof RangeError) return `the result, nested too deeply, ${cannot}`;
+  return blamed(true) ?? `the result ${cannot}: ${reasonOf(error)}`;
 }
 
 interface Search {
+  readonly way: Way;
   readonly seen: Set<object>;
   /** Whether to blame objects whose kind does not tell that they are refused, for want of anything else. */
   readonly oddToo: boolean;
 }
 
-function find(value: unknown, path: string, search: Search, depth = 0): string | null {
+/** What is to blame, and where it is; unread: it is the whole message. */
+interface Blame {
+  readonly text: string;
+  readonly unread: boolean;
+}
+
+function find(value: unknown, path: string, search: Search, depth = 0): Blame | null {
   if (typeof value === 'object' && value !== null) {
     if (search.seen.has(value)) return null;
     search.seen.add(value);
   }
-  if (isRefusedKind(value)) return blame(value, path);
+  if (isRefusedKind(value, search.way)) return blame(value, path);
   if (depth === DEEPEST || typeof value !== 'object' || value === null) return null;
   for (const [partPath, read] of partsOf(value, path)) {
     let part: unknown;
     try {
       part = read();
     } catch (error) {
-      return `${partPath} could not be read: ${reasonOf(error)}`;
+      return { text: `${partPath} could not be read: ${reasonOf(error)}`, unread: true };
     }
     const found = find(part, partPath, search, depth + 1);
     if (found !== null) return found;
   }
-  return search.oddToo && isOddlyRefused(value) ? blame(value, path) : null;
+  return search.oddToo && isOddlyRefused(value, search.way) ? blame(value, path) : null;
 }
 
-function blame(value: unknown, path: string): string {
-  return `${path === 'result' ? 'the result' : path}, ${describe(value)}, ${CANNOT}`;
+function blame(value: unknown, path: string): Blame {
+  return { text: `${path === 'result' ? 'the result' : path}, ${describe(value)}`, unread: false };
 }
 
-function isRefusedKind(value: unknown): boolean {
+function isRefusedKind(value: unknown, way: Way): boolean {
   if (typeof value !== 'object' || value === null) return !isClearPrimitive(value);
-  if (isBuffer(value)) return refusalOf(value) !== null;
+  if (isBuffer(value)) return refusalOf(value, way) !== null;
   return REFUSED_KINDS.some(isOne => isOne(value)) || value instanceof WeakRef;
 }
 
@@ -205,10 +221,10 @@ const REFUSED_KINDS: readonly ((value: unknown) => boolean)[] = [
 ];
 
 /** An object of some other native kind, such as Intl.NumberFormat. */
-function isOddlyRefused(value: object): boolean {
+function isOddlyRefused(value: object, way: Way): boolean {
   if (Array.isArray(value) || types.isMap(value) || types.isSet(value)) return false;
   const prototype: object | null = Object.getPrototypeOf(value);
-  return prototype !== null && prototype !== Object.prototype && refusalOf(value) !== null;
+  return prototype !== null && prototype !== Object.prototype && refusalOf(value, way) !== null;
 }
 
 /** What a clone would go into, and how one would write it. */
@@ -251,8 +267,10 @@ function describe(value: unknown): string {
   if (types.isProxy(value)) return 'a Proxy';
   if (typeof value === 'function') return `a function (${oneLine(sourceOf(value))})`;
   const name = kindOf(value as object);
-  if (types.isAnyArrayBuffer(value)) return `a detached ${name}`;
-  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}${ArrayBuffer.isView(value) ? ' whose buffer is detached' : ''}`;
+  const named = `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
+  if (!isBuffer(value as object)) return named;
+  if (types.isSharedArrayBuffer(value)) return named;
+  return ArrayBuffer.isView(value) ? `${named} whose buffer is detached` : `a detached ${name}`;
 }
 
 function kindOf(value: object): string {

@@ -1,6 +1,6 @@
 import { Hasher } from './hasher.js';
 
-/** Digest of a task that did not complete: compared with nothing. */
+/** Digest of a task that did not complete, or whose result cannot be read: compared with nothing. */
 export const NO_DIGEST = Number.NaN;
 
 /**
@@ -16,8 +16,17 @@ export const NO_DIGEST = Number.NaN;
 export function digestResults(results: readonly unknown[]): Float64Array {
   const digests = new Float64Array(results.length);
   for (let index = 0; index < digests.length; index++)
-    digests[index] = index in results ? digestOf(results[index]) : NO_DIGEST;
+    digests[index] = index in results ? digestIfReadable(results[index]) : NO_DIGEST;
   return digests;
+}
+
+/** A result may have a getter that throws, or a buffer that was handed away: there is nothing to compare then. */
+function digestIfReadable(value: unknown): number {
+  try {
+    return digestOf(value);
+  } catch {
+    return NO_DIGEST;
+  }
 }
 
 /** A 53-bit hash of a value's contents. */

@@ -17,9 +17,29 @@ export function timedOut(limitMs: number): TaskError {
   return new TaskError('timeout', `took longer than its limit of ${limitMs} ms`);
 }
 
-/** Whatever a task threw, as a countable failure. */
+/** Whatever a task threw, as a countable failure. Never throws itself, whatever that is. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof TaskError) return { kind: error.kind, message: error.message };
-  if (error instanceof Error) return { kind: 'error', message: `${error.name}: ${error.message}` };
-  return { kind: 'error', message: String(error) };
+  try {
+    if (error instanceof TaskError) return ofKind(error.kind, error.message);
+    if (error instanceof Error) return { kind: 'error', message: `${error.name}: ${error.message}` };
+    return { kind: 'error', message: String(error) };
+  } catch {
+    // A getter that throws, an object without a prototype.
+    return { kind: 'error', message: 'something that cannot be turned into text' };
+  }
+}
+
+/** Of whatever was thrown, in another process perhaps: an error from there is an object like one. */
+export function messageOf(error: unknown): string {
+  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
+  return typeof message === 'string' ? message : failureOf(error).message;
+}
+
+/** Kinds are keys of objects, in the results file too. */
+const KIND = /^[a-z\d][\w.-]{0,63}$/i;
+
+function ofKind(kind: unknown, message: string): Failure {
+  if (typeof kind === 'string' && KIND.test(kind) && !(kind in Object.prototype))
+    return { kind, message: `${message}` };
+  return { kind: 'error', message: `${String(kind)}: ${message}` };
 }

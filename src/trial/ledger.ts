@@ -149,12 +149,15 @@ export class Ledger {
     this.#counts[(worker % this.#workers) * LINE]!++;
   }
 
-  finish(index: number, outcome: number): void {
+  /** @returns how long it ran, ns */
+  finish(index: number, outcome: number): bigint {
     const place = index & this.#mask;
-    this.finishedNs[place] = nowNs();
+    const finishedNs = nowNs();
+    this.finishedNs[place] = finishedNs;
     // A result that could not travel fails after it had completed.
     if (this.outcome[place] === STARTED) this.#counts[(this.worker[place]! % this.#workers) * LINE + 1]!++;
     this.outcome[place] = outcome;
+    return finishedNs - this.startedNs[place]!;
   }
 
   /** @returns the failure, so that it can be passed on */

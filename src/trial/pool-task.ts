@@ -1,5 +1,5 @@
 import type { Workload, WorkloadRef } from '../workloads/workload.js';
-import { findUncloneable } from './cloneable.js';
+import { findUncloneable, type Way } from './cloneable.js';
 import type { Failure } from './failure.js';
 import { Ledger, type LedgerBuffers } from './ledger.js';
 import { openWorkload } from './open-workload.js';
@@ -39,15 +39,17 @@ export function threadTask(data: ThreadPoolData): (request: PoolRequest) => Prom
  * Failure (the ledger says which; undefined for a task held back by an abort).
  *
  * @param worker its number in the ledger
+ * @param way by which its results travel
  */
 export function poolTask(
   data: PoolTaskData,
   ledger: Ledger,
   worker: number,
+  way: Way = 'thread',
 ): (request: PoolRequest) => Promise<unknown> {
   let opening: Promise<PoolWorker> | undefined;
   return async request => {
-    opening ??= PoolWorker.open(data, ledger, worker);
+    opening ??= PoolWorker.open(data, ledger, worker, way);
     const opened = await opening;
     if (request === OPEN) return worker;
     if (request === CLOSE) {
@@ -65,6 +67,7 @@ class PoolWorker {
   readonly #context: unknown;
   readonly #runner: TaskRunner;
   readonly #inputs: Map<number, PayloadTask>;
+  readonly #way: Way;
   #closed: Promise<void> | undefined;
 
   private constructor(
@@ -73,21 +76,23 @@ class PoolWorker {
     context: unknown,
     runner: TaskRunner,
     inputs: Map<number, PayloadTask>,
+    way: Way,
   ) {
     this.#ledger = ledger;
     this.#workload = workload;
     this.#context = context;
     this.#runner = runner;
     this.#inputs = inputs;
+    this.#way = way;
   }
 
-  static async open(data: PoolTaskData, ledger: Ledger, worker: number): Promise<PoolWorker> {
+  static async open(data: PoolTaskData, ledger: Ledger, worker: number, way: Way): Promise<PoolWorker> {
     const { workload: own, context } = await openWorkload(data.workload);
     const inputs = new Map<number, PayloadTask>();
     const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
     const { taskTimeoutMs } = data;
     const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs });
-    return new PoolWorker(ledger, workload, context, runner, inputs);
+    return new PoolWorker(ledger, workload, context, runner, inputs, way);
   }
 
   async run(request: PoolRequest): Promise<unknown> {
@@ -107,7 +112,7 @@ class PoolWorker {
 
   /** Some pools lose the worker, and with it every task in it, over a result that cannot travel. */
   #failIfUncloneable(index: number, result: unknown): Failure | null {
-    const message = findUncloneable(result);
+    const message = findUncloneable(result, this.#way);
     return message === null ? null : this.#ledger.fail(index, { kind: 'uncloneable', message });
   }
 

@@ -1,7 +1,7 @@
 import type { Workload } from '../workloads/workload.js';
 import { Countdown } from './countdown.js';
 import { Deadlines } from './deadlines.js';
-import { type Failure, failureOf } from './failure.js';
+import { type Failure, failureOf, timedOut } from './failure.js';
 import { IDLE, Lane } from './lane.js';
 import { COMPLETED, type Ledger } from './ledger.js';
 import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
@@ -44,12 +44,14 @@ export class TaskRunner {
   readonly #options: RunnerOptions;
   readonly #lanes = new Set<Lane>();
   readonly #deadlines: Deadlines;
+  readonly #limitNs: bigint;
   /** Tasks that lanes have ended. */
   #ended = 0;
 
   constructor(options: RunnerOptions) {
     this.#options = options;
     this.#deadlines = new Deadlines(this.#lanes, options.ledger, options.taskTimeoutMs);
+    this.#limitNs = BigInt(Math.round(options.taskTimeoutMs * 1e6));
   }
 
   /** `laneCount` lanes that each claim an index, run its task, and claim the next until none is left. */
@@ -137,13 +139,14 @@ export class TaskRunner {
       if (signal.aborted) return fail(signal.reason);
       lane.index = IDLE;
       idle.push(lane);
-      ledger.finish(index, COMPLETED);
-      sink.complete(index, result);
+      this.#complete(index, result, sink);
       countdown.end();
     };
     ledger.start(index, worker);
     try {
-      workload.task(context, index, signal).then(complete, fail);
+      const result: unknown = workload.task(context, index, signal);
+      // Whoever writes JavaScript may return a plain value: every executor takes that, as `await` does.
+      (result instanceof Promise ? result : Promise.resolve(result)).then(complete, fail);
     } catch (error) {
       fail(error);
     }
@@ -182,6 +185,13 @@ export class TaskRunner {
     return new Countdown(count, () => this.#deadlines.stop());
   }
 
+  /** A task that held its thread past its limit has timed out, though no timer could tell it so. */
+  #complete(index: number, result: unknown, sink: Sink): void {
+    const { ledger, taskTimeoutMs } = this.#options;
+    if (ledger.finish(index, COMPLETED) <= this.#limitNs) sink.complete(index, result);
+    else sink.fail(index, ledger.fail(index, failureOf(timedOut(taskTimeoutMs))));
+  }
+
   /** Never rejects: what a task throws is its outcome. */
   async #drain(lane: Lane, source: TaskSource, sink: Sink): Promise<void> {
     const { workload, context, ledger, worker } = this.#options;
@@ -199,8 +209,7 @@ export class TaskRunner {
         if (signal.aborted) throw signal.reason;
         this.#ended++;
         lane.index = IDLE;
-        ledger.finish(index, COMPLETED);
-        sink.complete(index, result);
+        this.#complete(index, result, sink);
       } catch (error) {
         if (lane.abandoned) return;
         this.#ended++;

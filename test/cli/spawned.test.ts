@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,14 +11,25 @@ const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url
 const LIMIT_MS = 30_000;
 
 let cwd: string;
+/** Of the program. */
+let temporary: string;
 
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'tvl-spawned-'));
+  temporary = join(cwd, 'temporary');
+  mkdirSync(temporary);
 });
 afterEach(() => rmSync(cwd, { recursive: true }));
 
 function start(...argv: string[]): ChildProcess {
-  const env = { ...process.env, CI: 'true', NO_COLOR: undefined, FORCE_COLOR: undefined, DEBUG: undefined };
+  const env = {
+    ...process.env,
+    TMPDIR: temporary,
+    CI: 'true',
+    NO_COLOR: undefined,
+    FORCE_COLOR: undefined,
+    DEBUG: undefined,
+  };
   return spawn(process.execPath, [main, ...argv], { cwd, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
 }
 
@@ -84,3 +95,24 @@ test('Ctrl-C shows what is finished and exits 130', async () => {
   expect(code).toBe(130);
   expect(stdout).toContain('NOOP');
 });
+
+test(
+  'a killed CLI leaves no files of its children behind',
+  async () => {
+    const write = [
+      'fs',
+      '--param',
+      'operation=write',
+      '--tasks',
+      '100000',
+      '--executors',
+      'limited,processes',
+    ];
+    const child = start('run', ...write);
+    // Its hosts have begun to write.
+    await expect.poll(() => readdirSync(temporary).length, { timeout: LIMIT_MS }).toBeGreaterThan(0);
+    child.kill('SIGKILL');
+    await expect.poll(() => readdirSync(temporary), { timeout: LIMIT_MS }).toEqual([]);
+  },
+  2 * LIMIT_MS,
+);

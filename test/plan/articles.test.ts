@@ -36,6 +36,22 @@ test.each([
   }
 });
 
+test.each([
+  { threads: 2 },
+  { inFlight: 10 },
+  { options: { batchSize: 3 } },
+  { tasks: 7 },
+  { payloadBytes: 1 },
+])('with %j it is not the work of the article, whose figures are left out', async overrides => {
+  const { scenarios } = await makePlan({ targets: ['todos-programs'], ...overrides });
+  expect(scenarios.map(({ article }) => article)).toEqual([null]);
+});
+
+test('an article that speaks of one number of tasks stands at that one', async () => {
+  const { scenarios } = await makePlan({ targets: ['movies-sweep'] });
+  expect(scenarios.filter(({ article }) => article !== null).map(({ tasks }) => tasks)).toEqual([450]);
+});
+
 test('the sweep goes from 50 to 450 pages, whose 57 ids repeat', async () => {
   const { scenarios } = await makePlan({ targets: ['movies-sweep'] });
   expect(scenarios.map(({ tasks }) => tasks)).toEqual([50, 100, 150, 200, 250, 300, 350, 400, 450]);

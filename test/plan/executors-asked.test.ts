@@ -34,6 +34,32 @@ test('what a flag says beats what the program has', async () => {
   expect(scenario!.executors[1]!.options).toEqual({ batchSize: 3 });
 });
 
+test('a program with one task for each worker has that with any number of them', async () => {
+  const [scenario] = await builtIn({
+    targets: ['timer'],
+    executors: ['nb_threads', 'joblib', 'queue'],
+    threads: [1, 2, 4],
+    inFlight: 4,
+    options: {},
+  });
+  const [given] = await builtIn({
+    targets: ['timer'],
+    executors: ['nb_threads', 'joblib'],
+    threads: [1, 2, 4],
+  });
+  expect(given!.executors.map(({ threads, inFlight }) => [threads, inFlight])).toEqual([
+    [1, 1],
+    [2, 2],
+    [4, 4],
+    [1, 1],
+    [2, 2],
+    [4, 4],
+  ]);
+  expect(given!.planWarnings).toEqual([]);
+  // What was asked for all is for all.
+  expect(new Set(scenario!.executors.map(({ inFlight }) => inFlight))).toEqual(new Set([4]));
+});
+
 test('an executor may have settings of its own, under a name of its own', async () => {
   const [scenario] = await builtIn({
     scenarios: [
@@ -136,6 +162,17 @@ test('a way of an option that one executor knows and another does not is left ou
   const wrong = builtIn({ targets: ['noop'], executors: ['queue'], options: { payloadBy: 'pigeon' } });
   await expect(wrong).rejects.toThrow(
     'option payloadBy of queue: expected one of clone, transfer, shared, got "pigeon"',
+  );
+});
+
+test('ways for a payload that there is not are refused', async () => {
+  const none = builtIn({
+    targets: ['noop'],
+    executors: ['queue'],
+    options: { payloadBy: ['clone', 'shared'] },
+  });
+  await expect(none).rejects.toThrow(
+    'payloadBytes: expected data to go clone, shared, got none. Write for example payloadBytes: 64_000.',
   );
 });
 

@@ -47,6 +47,15 @@ test('workers that queue for the threads of libuv, which compute beside the loop
   );
 });
 
+test('threads of V8 beside a busy loop are not said to be those of libuv', () => {
+  const busy = { utilization: 1, meanWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
+  const scenario = makeScenario({
+    alone: { tasks: 20, serviceMs: 1, cpuMs: 1 },
+    executors: [makeExecutor({ coresUsed: 1.7, loop: busy })],
+  });
+  expect(why(scenario, scenario.executors)).not.toContain('libuv');
+});
+
 test('a loop that computes itself is not said to compute elsewhere', () => {
   const busy = { utilization: 0.99, meanWaitMs: 3, p50Ms: 5, p99Ms: 6, maxMs: 6 };
   const executors = [{ ...loop, coresUsed: 1.02, loop: busy }, pool];

@@ -152,6 +152,20 @@ describe('idealOf', () => {
     expect(ideal).toMatchObject({ perSecond: 16_000, limitedBy: 'waiting', uvThreads: null });
   });
 
+  it.each([
+    // 1 s and 2 s at once take 2 s; one after the other 3.
+    ['two of different length at once', 2, 2, { meanMs: 150, maxMs: 200 }, 10],
+    ['one after the other', 2, 1, { meanMs: 150, maxMs: 200 }, 2 / 0.3],
+    ['many, in waves of ten', 100, 10, { meanMs: 150, maxMs: 200 }, 100 / 1.5],
+    ['as many as there is time for', null, 10, { meanMs: 150, maxMs: 200 }, 10 / 0.15],
+  ])('tasks that differ in length: %s', (_, tasks, concurrency, lengths, perSecond) => {
+    const task = { tasks: 2, serviceMs: 100, cpuMs: 0.1, lengths };
+    const varied = { ...hundred, tasks };
+    const ideal = idealOf(varied, variant({ concurrency }), task, { cores: 2, uvThreads: 4 }, null);
+    expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
+    expect(ideal?.limitedBy).toBe('waiting');
+  });
+
   it('is not made for taskSync, of which a task alone tells nothing', () => {
     expect(
       idealOf(hundred, variant({ sync: true }), alone, { cores: 2, uvThreads: 4 }, seen(100)),

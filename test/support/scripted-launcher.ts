@@ -193,7 +193,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       idleRssBytes: 50e6,
       pssBytes: 30e6,
       involuntarySwitches: 0,
-      loop: { utilization: 0.5, meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
+      loop: { utilization: Math.min(1, cpuMs / wallMs), meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
       outcomes: { issued: tasks, completed, cancelled: 0, failed },
       received: tasks,
       arrivals: arrivalsOf(spec, scripted),

@@ -154,6 +154,27 @@ function cyclic(parts: unknown[]): object {
   return parent;
 }
 
+it.each([
+  [
+    'shared memory',
+    () => new SharedArrayBuffer(4),
+    'the result, a SharedArrayBuffer, cannot be sent to another process',
+  ],
+  [
+    'shared memory inside',
+    () => ({ list: [1, new SharedArrayBuffer(8)] }),
+    'result.list[1], a SharedArrayBuffer, cannot be sent to another process',
+  ],
+  [
+    'a module of WebAssembly',
+    () => new (Reflect.get(globalThis, 'WebAssembly').Module)(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])),
+    'the result, a Module, cannot be sent to another process',
+  ],
+])('threads can be sent %s, processes cannot', (_, make, message) => {
+  expect(findUncloneable(make())).toBeNull();
+  expect(findUncloneable(make(), 'process')).toBe(message);
+});
+
 describe('agrees with structuredClone', () => {
   it.each(CLONEABLE)('that %s can be cloned', make => {
     expect(clones(make())).toBe(true);

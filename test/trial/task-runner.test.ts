@@ -24,6 +24,38 @@ function runnerOf(task: Task, taskTimeoutMs = 30_000) {
 
 const sourceOf = (tasks: number) => localSource(tasks, new AbortController().signal);
 
+const busyMs = (ms: number) => {
+  const start = process.hrtime.bigint();
+  while (process.hrtime.bigint() - start < BigInt(ms * 1e6));
+};
+
+it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
+  ['lanes', (runner, batch) => runner.runLanes(1, batch.source, batch)],
+  ['all at once', (runner, batch) => runner.runAll([0, 1, 2], batch)],
+])('%s: a task that holds the thread past its limit has timed out', async (_, run) => {
+  const task = async (index: number) => {
+    if (index === 2) busyMs(6);
+    return index;
+  };
+  const { ledger, runner, batch } = runnerOf(task, 5);
+  const ran = batch(3);
+  await run(runner, ran);
+  expect(ran.failedByKind.timeout).toBeGreaterThan(0);
+  expect(ledger.outcome[2]).toBe(FAILED);
+  expect(ran.completed + ran.failed).toBe(3);
+  expect(ran.examples[0]!.message).toBe('took longer than its limit of 5 ms');
+});
+
+it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
+  ['lanes', (runner, batch) => runner.runLanes(2, batch.source, batch)],
+  ['all at once', (runner, batch) => runner.runAll([0, 1, 2], batch)],
+])('%s: a task may return a plain value', async (_, run) => {
+  const { runner, batch } = runnerOf(((index: number) => index) as unknown as Task);
+  const ran = batch(3);
+  await run(runner, ran);
+  expect(ran.results).toEqual([0, 1, 2]);
+});
+
 describe('lanes', () => {
   it('compute one task at a time: a finish is stamped before the next task starts', async () => {
     const { ledger, runner, batch } = runnerOf(async index => index);

@@ -113,6 +113,17 @@ describe('digests', () => {
     expect(digestOf(() => 1)).not.toBe(digestOf(() => 2));
   });
 
+  it('are compared with nothing where a result cannot be read', () => {
+    const unreadable = {
+      get value() {
+        throw new Error('no');
+      },
+    };
+    const [first, second] = digestResults([unreadable, 'text']);
+    expect(first).toBeNaN();
+    expect(second).toBe(digestOf('text'));
+  });
+
   it('are compared over the tasks that completed in both', () => {
     const batch = new Batch(3, Ledger.allocate(3, false), signal);
     batch.complete(2, 'c');

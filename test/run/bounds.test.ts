@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { MeasuredTrial } from '../../src/model.js';
+import { boundsOf } from '../../src/run/bounds.js';
+import type { ExecutorForks } from '../../src/run/summarise.js';
+import {
+  makeDistribution,
+  makeMeasuredTrial,
+  makePlannedScenario,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+const [variant] = makePlannedScenario(waitingScenario()).executors;
+const resources = { cores: 2, uvThreads: 4 };
+
+/** An executor whose trials all came out like this. */
+function executor(more: Partial<MeasuredTrial>, sync = false): ExecutorForks {
+  const trial = makeMeasuredTrial(more);
+  const fork = {
+    id: 'x',
+    startupMs: 1,
+    trials: [trial],
+    histograms: [],
+    digests: null,
+    examples: [],
+    trace: null,
+  };
+  return { variant: { ...variant!, sync }, coldOnly: false, forks: [fork] };
+}
+
+describe('boundsOf', () => {
+  const alone = { tasks: 20, serviceMs: 12, cpuMs: 3, waitMs: 10, lengths: null };
+
+  it('has nothing to narrow without a task alone', () => {
+    expect(boundsOf(null, resources, [executor({})])).toEqual({ alone: null, resources });
+  });
+
+  it('takes what warm code computes less off the service time too, and leaves the waiting', () => {
+    const bounds = boundsOf(alone, resources, [
+      executor({ cpuMsPerTask: 0.5 }),
+      executor({ cpuMsPerTask: 1 }),
+    ]);
+    expect(bounds.alone).toEqual({ tasks: 20, serviceMs: 10.5, cpuMs: 0.5, lengths: null });
+  });
+
+  it('takes nothing off where executors compute more', () => {
+    expect(boundsOf(alone, resources, [executor({ cpuMsPerTask: 5 })]).alone).toMatchObject({
+      serviceMs: 12,
+      cpuMs: 3,
+    });
+  });
+
+  it('has no part of taskSync, which is other code', () => {
+    expect(boundsOf(alone, resources, [executor({ cpuMsPerTask: 0.01 }, true)]).alone).toMatchObject({
+      cpuMs: 3,
+    });
+  });
+
+  it('knows the lengths of all tasks from the executor that was the least in their way', () => {
+    const lengths = { meanMs: 20, maxMs: 40 };
+    const served = (mean: number, max: number) =>
+      executor({ serviceMs: { ...makeDistribution(mean), mean, max } });
+    const differing = { ...alone, lengths };
+    expect(boundsOf(differing, resources, [served(30, 90), served(35, 80)]).alone?.lengths).toEqual({
+      meanMs: 30,
+      maxMs: 80,
+    });
+    expect(boundsOf(differing, resources, []).alone?.lengths).toEqual(lengths);
+  });
+});
