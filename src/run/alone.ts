@@ -8,8 +8,8 @@ import { startMessageOf } from './start-message.js';
 
 /** A task alone, as it was measured. */
 export interface AloneMeasured extends TaskAlone {
-  /** Of its service time, while the loop had nothing to do: warm code computes less, and waits as long. */
-  readonly waitMs: number;
+  /** Whether the loop was busy all the time: it waits for nothing, and warm code takes less. */
+  readonly computes: boolean;
   /** Null: tasks are as long as each other. */
   readonly lengths: Lengths | null;
 }
@@ -79,11 +79,13 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
     serviceMs: serviceMs.p50,
     cpuMs: cpuMs / tasks,
     // What libuv's threads do, the loop does not tell.
-    waitMs: serviceMs.p50 * (scenario.workload.kind === 'libuv' ? 1 : Math.max(0, 1 - loop.utilization)),
+    computes: loop.utilization >= BUSY_LOOP && scenario.workload.kind !== 'libuv',
     lengths: lengthsOf(serviceMs),
   };
 }
 
+/** Utilization from which on a loop never waited for its tasks. */
+const BUSY_LOOP = 0.9;
 /** Below this tasks differ by what the machine does meanwhile. */
 const SHORTEST_MS = 1;
 /** Times the median: the shortest is shorter, or one in ten is longer. */

@@ -28,8 +28,8 @@ export function boundsOf(
   return {
     alone: {
       tasks: alone.tasks,
-      // Code is not yet warm when it runs alone: what it computes less when it is, it takes less time.
-      serviceMs: Math.min(alone.serviceMs, alone.waitMs + cpuMs),
+      // Code is not yet warm when it runs alone: where it does nothing but compute it takes less when it is.
+      serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs,
       cpuMs,
       lengths: alone.lengths && lengthsOf(likes, alone.lengths),
     },

@@ -28,18 +28,21 @@ function executor(more: Partial<MeasuredTrial>, sync = false): ExecutorForks {
 }
 
 describe('boundsOf', () => {
-  const alone = { tasks: 20, serviceMs: 12, cpuMs: 3, waitMs: 10, lengths: null };
+  const alone = { tasks: 20, serviceMs: 12, cpuMs: 3, computes: false, lengths: null };
 
   it('has nothing to narrow without a task alone', () => {
     expect(boundsOf(null, resources, [executor({})])).toEqual({ alone: null, resources });
   });
 
-  it('takes what warm code computes less off the service time too, and leaves the waiting', () => {
+  it('takes the least CPU time, and of a task that only computes the service time with it', () => {
+    const computing = { ...alone, computes: true };
+    const least = [executor({ cpuMsPerTask: 0.5 }), executor({ cpuMsPerTask: 1 })];
+    expect(boundsOf(computing, resources, least).alone).toMatchObject({ serviceMs: 0.5, cpuMs: 0.5 });
     const bounds = boundsOf(alone, resources, [
       executor({ cpuMsPerTask: 0.5 }),
       executor({ cpuMsPerTask: 1 }),
     ]);
-    expect(bounds.alone).toEqual({ tasks: 20, serviceMs: 10.5, cpuMs: 0.5, lengths: null });
+    expect(bounds.alone).toEqual({ tasks: 20, serviceMs: 12, cpuMs: 0.5, lengths: null });
   });
 
   it('takes nothing off where executors compute more', () => {
