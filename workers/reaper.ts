@@ -3,21 +3,20 @@
  * left behind it removes.
  * A process of its own, so that the measured ones need no watchdog inside.
  */
+import { createInterface } from 'node:readline';
 import { killGroup } from '../src/run/child.js';
 import type { ToReaper } from '../src/run/reaper.js';
 import { removeRunFolder } from '../src/run/run-folder.js';
 
 const watched = new Set<number>();
-
 const folders: string[] = [];
 
-process.on('message', (message: ToReaper) => {
+for await (const line of createInterface({ input: process.stdin })) {
+  const message: ToReaper = JSON.parse(line);
   if ('folder' in message) folders.push(message.folder);
   else if (message.alive) watched.add(message.pid);
   else watched.delete(message.pid);
-});
-process.on('disconnect', () => {
-  for (const pid of watched) killGroup(pid);
-  for (const folder of folders) removeRunFolder(folder);
-  process.exit(0);
-});
+}
+// Its end is the end of the CLI.
+for (const pid of watched) killGroup(pid);
+for (const folder of folders) removeRunFolder(folder);

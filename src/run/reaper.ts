@@ -1,46 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { type Child, forkEntry } from './child.js';
+import { fileURLToPath } from 'node:url';
+import { entryUrl } from '../entry.js';
+import { type Child, killGroup } from './child.js';
 
+/** One line of JSON each. */
 export type ToReaper =
   | { readonly pid: number; readonly alive: boolean }
   /** To be removed when all are ended. */
   | { readonly folder: string };
 
-/** Watches over the children of a run, so that none outlives the CLI however that ends. */
+/**
+ * Watches over the children of a run, so that none outlives the CLI however that ends.
+ *
+ * It is told by its stdin, not by messages: a pipe keeps what was written until it is read, and its end too. Messages and the
+ * disconnection are lost when the CLI is killed while the reaper still loads.
+ */
 export class Reaper implements AsyncDisposable {
-  readonly #child: Child = forkEntry('reaper');
+  readonly #process: ChildProcess = spawn(process.execPath, [fileURLToPath(entryUrl('reaper'))], {
+    // Ctrl-C and what ends the CLI's group must not end it.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    windowsHide: true,
+  });
+
+  readonly #gone: Promise<unknown>;
 
   constructor() {
+    // One that could not be started, or is gone, is no reason to end a run.
+    this.#gone = once(this.#process, 'exit').catch(() => {});
+    this.#stdin?.on('error', () => {});
     // It is there for the CLI, not the CLI for it.
-    this.#child.process.unref();
-    this.#child.process.channel?.unref();
-    this.#stderr?.unref();
+    this.#process.unref();
+    this.#stdin?.unref();
   }
 
-  /** A pipe, which the types of a child's streams do not say. */
-  get #stderr(): Socket | null {
-    return this.#child.process.stderr as Socket | null;
+  /** A socket, which the types of a child's streams do not say; none if the process could not be started. */
+  get #stdin(): Socket | null | undefined {
+    return this.#process.stdin as Socket | null | undefined;
   }
 
   watch(child: Child): void {
     const { pid } = child.process;
     if (pid === undefined) return;
-    this.#send({ pid, alive: true });
-    void child.exited.then(() => this.#send({ pid, alive: false }));
+    this.#tell({ pid, alive: true });
+    void child.exited.then(() => this.#tell({ pid, alive: false }));
   }
 
   watchFolder(folder: string): void {
-    this.#send({ folder });
+    this.#tell({ folder });
   }
 
-  #send(message: ToReaper): void {
-    if (this.#child.process.connected) this.#child.process.send(message, () => {});
+  #tell(message: ToReaper): void {
+    if (this.#stdin?.writable) this.#stdin.write(`${JSON.stringify(message)}\n`);
   }
 
   /** Only when all others have ended: whom it still watches would be left alone. */
-  [Symbol.asyncDispose](): Promise<void> {
-    this.#child.process.ref();
-    this.#stderr?.ref();
-    return this.#child.kill();
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#process.ref();
+    killGroup(this.#process.pid);
+    await this.#gone;
   }
 }

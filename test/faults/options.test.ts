@@ -94,16 +94,21 @@ it('what processes use is theirs: their CPU time is in the figures', async () =>
   expect(processes!.peakRssBytes).toBeGreaterThan(60e6);
 });
 
-it.each(['piscina', 'tinypool', 'processes', 'queue'])(
-  '%s: a result that cannot travel is one failed task with its value, and no lost worker',
-  async executor => {
+it.each([
+  ['piscina', 'thread'],
+  ['tinypool', 'thread'],
+  ['processes', 'process'],
+  ['queue', 'thread'],
+])(
+  '%s: a result that cannot travel to another %s is one failed task with its value, and no lost worker',
+  async (executor, way) => {
     const args = ['--param', 'does=uncloneable', '--executors', executor, '--max-failed', '100%'];
     const { code, report } = await run(PROBE, ...args);
     const [result] = report!.scenarios[0]!.executors;
     expect(result!.lostTrials).toBe(0);
     expect(result!.outcomes.failed).toEqual({ uncloneable: 2 });
     const said = report!.scenarios[0]!.warnings.map(({ message }) => message).join('\n');
-    expect(said).toContain('result.callback, a function (() => index), cannot be sent to another thread');
+    expect(said).toContain(`result.callback, a function (() => index), cannot be sent to another ${way}`);
     expect(code).toBe(0);
   },
 );
