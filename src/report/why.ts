@@ -8,10 +8,13 @@ export function waitingShare({ alone }: ScenarioResult): number | null {
   return Math.min(1, Math.max(0, 1 - alone.cpuMs / alone.serviceMs));
 }
 
+/** From this share on it is named alone. */
+const WAITS = 0.9;
+
 /** `99 % waiting`, `98 % computing`, `60 % waiting and 40 % computing`. */
 export function natureOf(waiting: number): string {
-  if (waiting >= 0.9) return `${percent(waiting)} waiting`;
-  if (waiting <= 0.1) return `${percent(1 - waiting)} computing`;
+  if (waiting >= WAITS) return `${percent(waiting)} waiting`;
+  if (waiting <= 1 - WAITS) return `${percent(1 - waiting)} computing`;
   const wait = Math.round(waiting * 100) / 100;
   return `${percent(wait)} waiting and ${percent(1 - wait)} computing`;
 }
@@ -53,7 +56,8 @@ function natureClause(scenario: ScenarioResult, loop: ExecutorResult | undefined
   const waiting = waitingShare(scenario);
   if (waiting === null) return null;
   const nature = `a task is ${natureOf(waiting)}`;
-  if (loop === undefined || !computesElsewhere(loop)) return nature;
+  // What waits for others keeps no core busy: what did is V8 beside the loop, or what executors add.
+  if (loop === undefined || waiting >= WAITS || !computesElsewhere(loop)) return nature;
   return `${nature}, on libuv's threads and not on the loop: ${nameOf(loop)} kept ${fixed(loop.coresUsed!, 1)} cores busy, its loop ${percent(loop.loop!.utilization)}`;
 }
 

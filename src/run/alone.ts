@@ -10,7 +10,7 @@ import { startMessageOf } from './start-message.js';
 export interface AloneMeasured extends TaskAlone {
   /** Whether the loop was busy all the time: it waits for nothing, and warm code takes less. */
   readonly computes: boolean;
-  /** Null: tasks are as long as each other. */
+  /** Null: tasks are as long as each other, or nobody knows because some failed: those count as their time limit. */
   readonly lengths: Lengths | null;
 }
 
@@ -80,7 +80,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
     cpuMs: cpuMs / tasks,
     // What libuv's threads do, the loop does not tell.
     computes: loop.utilization >= BUSY_LOOP && scenario.workload.kind !== 'libuv',
-    lengths: lengthsOf(serviceMs),
+    lengths: outcomes.completed === tasks ? lengthsOf(serviceMs) : null,
   };
 }
 

@@ -37,16 +37,24 @@ export function boundsOf(
   };
 }
 
-/** Of all tasks of a trial, in the executor that was the least in their way; alone only some are measured. */
+/**
+ * Of all tasks of a trial, in the executor that was the least in their way; alone only some are measured. A trial of which
+ * some failed says nothing: those count as their time limit.
+ */
 function lengthsOf(executors: readonly ExecutorForks[], alone: Lengths): Lengths {
   const least = (of: (trial: CountedTrial) => number | null) => {
-    const known = executors.map(executor => typical(executor, of)).filter(value => value !== null);
+    const ofCompleted = (trial: CountedTrial) => (allCompleted(trial) ? of(trial) : null);
+    const known = executors.map(executor => typical(executor, ofCompleted)).filter(value => value !== null);
     return known.length === 0 ? null : Math.min(...known);
   };
   return {
     meanMs: least(trial => trial.serviceMs.mean) ?? alone.meanMs,
     maxMs: least(trial => trial.serviceMs.max) ?? alone.maxMs,
   };
+}
+
+function allCompleted({ outcomes }: CountedTrial): boolean {
+  return outcomes.completed === outcomes.issued;
 }
 
 export function typicalThroughput(executor: ExecutorForks): number | null {

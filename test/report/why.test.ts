@@ -56,6 +56,13 @@ test('threads of V8 beside a busy loop are not said to be those of libuv', () =>
   expect(why(scenario, scenario.executors)).not.toContain('libuv');
 });
 
+test('cores that are busy while tasks wait are not said to do their work', () => {
+  const half = { utilization: 0.49, meanWaitMs: 0.2, p50Ms: 0.1, p99Ms: 1, maxMs: 1 };
+  const executors = [{ ...loop, coresUsed: 1, loop: half }, pool];
+  const text = reasons(makeScenario({ executors, alone: { tasks: 20, serviceMs: 50, cpuMs: 1 } }))!;
+  expect(text).toBe('A task is 98 % waiting');
+});
+
 test('a loop that computes itself is not said to compute elsewhere', () => {
   const busy = { utilization: 0.99, meanWaitMs: 3, p50Ms: 5, p99Ms: 6, maxMs: 6 };
   const executors = [{ ...loop, coresUsed: 1.02, loop: busy }, pool];

@@ -68,5 +68,13 @@ describe('boundsOf', () => {
       maxMs: 80,
     });
     expect(boundsOf(differing, resources, []).alone?.lengths).toEqual(lengths);
+    const failed = executor({
+      serviceMs: { ...makeDistribution(1_000), mean: 10, max: 10 },
+      outcomes: { issued: 200, completed: 199, cancelled: 0, failed: { timeout: 1 } },
+    });
+    expect(boundsOf(differing, resources, [served(30, 90), failed]).alone?.lengths).toEqual({
+      meanMs: 30,
+      maxMs: 90,
+    });
   });
 });

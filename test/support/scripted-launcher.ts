@@ -171,7 +171,9 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const tasks = tasksOf(spec);
   const completed = tasks - failures;
-  const samples = () => sortSamples(new Float64Array(tasks).fill(serviceMs));
+  // A failed task counts as its time limit.
+  const samples = () =>
+    sortSamples(new Float64Array(tasks).fill(serviceMs).fill(spec.taskTimeoutMs, completed));
   const histogram = new LogHistogram();
   histogram.addAll(samples());
   const data = histogram.toData();
