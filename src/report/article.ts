@@ -1,4 +1,5 @@
 import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../model.js';
+import { markCold } from './cold.js';
 import { duration, NONE, percent, times } from './format.js';
 import { labelOf, listed } from './labels.js';
 import type { Paint } from './paint.js';
@@ -12,6 +13,9 @@ export interface ArticleRow {
   readonly executor: ExecutorResult | null;
   /** What the others are compared with. */
   readonly isFirst: boolean;
+  /** Of the trials that its ratio is of, the cold ones if one of the two has no others. */
+  readonly wallHereMs: number | null;
+  readonly isCold: boolean;
   /** Of its wall time to the first program's, there; null without a figure of either. */
   readonly ratioThere: number | null;
   /** The first program's wall time ÷ its own, here, within rounds; null for the first itself. */
@@ -27,11 +31,14 @@ export function articleRows(scenario: ScenarioResult, { programs }: Article): Ar
   const base = first === undefined ? null : executorOf(first);
   return programs.map(program => {
     const executor = executorOf(program);
+    const isCold = executor?.coldOnly === true || base?.coldOnly === true;
     const comparable = base !== null && executor !== null && base !== executor && isMeasured(executor);
     return {
       program,
       executor,
       isFirst: program === first,
+      wallHereMs: (isCold ? executor?.coldWallMs : executor?.wallMs.median) ?? null,
+      isCold,
       ratioThere: program === first ? null : ratioThere(program, first!),
       pair: comparable ? pairOf(scenario, executor.id, base.id) : null,
       atMost: comparable ? idealRatio(executor, base) : null,
@@ -79,7 +86,9 @@ export function articleColumns(): Column<ArticleRow>[] {
       cell: ({ executor }) => (executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM)),
       importance: 5,
     },
-    right('here', 8, ({ executor }) => duration(executor?.wallMs.median ?? null)),
+    right('here', 8, ({ wallHereMs, isCold }) =>
+      wallHereMs !== null && isCold ? markCold(duration(wallHereMs)) : duration(wallHereMs),
+    ),
     right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
     right('at most', 7, row => (row.atMost === null ? NONE : times(row.atMost))),
   ];
@@ -138,10 +147,10 @@ function sentenceOf(row: ArticleRow, base: ArticleRow, tasks: number): string | 
 
 /** Of a program whose time is known, and nobody's to compare it with. */
 function timesOf(row: ArticleRow, tasks: number): string | null {
-  const { program, executor } = row;
+  const { program, wallHereMs } = row;
   const thereMs = waveMs(program, tasks);
   if (thereMs === null) return null;
-  return `${program.program}: ${duration(program.wallMs)} there, ${duration(executor!.wallMs.median)} here: a request took at most ${duration(thereMs)} there and ${duration(waveHereMs(row, tasks))} here`;
+  return `${program.program}: ${duration(program.wallMs)} there, ${duration(wallHereMs)} here: a request took at most ${duration(thereMs)} there and ${duration(waveHereMs(row, tasks))} here`;
 }
 
 /** What a request took at most in the first program and in this one; null where the article gives no times. */
@@ -157,8 +166,8 @@ function requestsOf(
   return { there: `${both(there)} in the two programs`, here: both(here) };
 }
 
-function waveHereMs({ program, executor }: ArticleRow, tasks: number): number | null {
-  return waveMs({ ...program, wallMs: executor?.wallMs.median ?? null }, tasks);
+function waveHereMs({ program, wallHereMs }: ArticleRow, tasks: number): number | null {
+  return waveMs({ ...program, wallMs: wallHereMs }, tasks);
 }
 
 /** What a request took at most: the wall time, shared among as many waves as there were. */

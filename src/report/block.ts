@@ -1,4 +1,5 @@
 import type { ValidityState } from '../model.js';
+import { COLD } from './cold.js';
 import type { Note } from './notes.js';
 import type { Paint } from './paint.js';
 import { padEnd, truncate, widthOf, wrap, wrapAfter } from './text.js';
@@ -62,7 +63,7 @@ export function noteLines({ label, text }: Note, { width, paint }: Layout): stri
   const brush =
     label === 'invalid' || label === 'lost' || label === 'failed'
       ? paint.state.INVALID
-      : label === 'note' || label === 'expected'
+      : label === 'note' || label === 'expected' || label === COLD
         ? paint.quiet
         : paint.state.WEAK;
   return labelled(label, text, width, brush);

@@ -1,5 +1,6 @@
 import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
+import { coldNotes, markCold } from './cold.js';
 import { conclude } from './conclusion.js';
 import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
@@ -68,8 +69,8 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     scenario.validity.state,
   ].filter(Boolean);
   const { reasons, notes } = groundsOf(scenario, conclusion);
-  const noteItems = [...objectiveNotes(scenario), ...notes].map(
-    ({ label, text }) => `- ${label}: ${asText(text)}`,
+  const noteItems = [...coldNotes([scenario]), ...objectiveNotes(scenario), ...notes].map(
+    ({ label, text }) => `- ${asText(label)}: ${asText(text)}`,
   );
   return [
     `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
@@ -162,7 +163,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
     duration(row.startupMs),
     coldRun(row),
     percent(row.loop?.utilization ?? null),
-    `${row.rounds}${row.coldOnly ? ' once a fork' : ''}`,
+    row.coldOnly ? markCold(`${row.rounds}`) : `${row.rounds}`,
   ];
   return tableLines(headings, rows.map(cells));
 }

@@ -1,8 +1,9 @@
 import type { RateLoad, ScenarioResult } from '../model.js';
 import { articleLines } from './article-lines.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
+import { coldNotes } from './cold.js';
 import { type Conclusion, conclude } from './conclusion.js';
-import { costTable, executorTable, ONCE_A_FORK } from './executor-table.js';
+import { costTable, executorTable } from './executor-table.js';
 import { bytes, count, duration, exactNumber } from './format.js';
 import { LONGEST_NAME, namedAxis, rateText } from './labels.js';
 import { latencyTable, objectiveNotes } from './latency-table.js';
@@ -33,8 +34,9 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
     ...indented(timelineLines(scenario, room, paint)),
     ...indented(traceTable(scenario, room, paint)),
     ...indented(costTable(scenario, room, paint)),
-    ...onceAFork(scenario, layout),
-    ...[...objectiveNotes(scenario), ...notes].flatMap(note => noteLines(note, layout)),
+    ...[...coldNotes([scenario]), ...objectiveNotes(scenario), ...notes].flatMap(note =>
+      noteLines(note, layout),
+    ),
   ];
 }
 
@@ -83,14 +85,4 @@ export function workText({ tasks, workload, load, alone, inFlight, executors }: 
 function arrivalsText({ perSecond, arrivals }: RateLoad, tasks: number | null): string {
   const how = arrivals === 'poisson' ? ' (Poisson)' : '';
   return `${rateText(perSecond)}${how} for ${duration(((tasks ?? 0) / perSecond) * 1_000)}`;
-}
-
-function onceAFork({ executors }: ScenarioResult, { width, paint }: Layout): string[] {
-  if (!executors.some(({ coldOnly }) => coldOnly)) return [];
-  return labelled(
-    `${ONCE_A_FORK} once a fork`,
-    'too slow for warm rounds, so its trials are the cold ones',
-    width,
-    paint.quiet,
-  );
 }

@@ -1,6 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
 import { articleLines } from './article-lines.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
+import { coldNotes, markCold } from './cold.js';
 import { figureOf } from './figure.js';
 import { count, NONE } from './format.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from './labels.js';
@@ -31,7 +32,7 @@ export function sweepBlock(
     ...indented(sweepChart(scenarios, room, paint)),
     ...articleOnTheWay(scenarios, layout),
     ...timelineAtTheEnd(scenarios, layout),
-    ...noteSummary(scenarios).flatMap(note => noteLines(note, layout)),
+    ...[...coldNotes(scenarios), ...noteSummary(scenarios)].flatMap(note => noteLines(note, layout)),
   ];
 }
 
@@ -119,7 +120,8 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
     align: 'right',
     cell: ({ scenario }) => {
       const executor = find(scenario, label);
-      return executor === undefined ? NONE : figure.text(executor);
+      if (executor === undefined) return NONE;
+      return executor.coldOnly ? markCold(figure.text(executor)) : figure.text(executor);
     },
     importance: Math.max(
       ...scenarios.map(scenario => {

@@ -64,6 +64,21 @@ test('the article, this run and what equal work allows stand side by side', () =
     expect(line.length).toBeLessThanOrEqual(60);
 });
 
+test('beside a program that has cold trials only stand the cold ones of the others, of which the ratio is', () => {
+  const given = scenario();
+  const [sequential, ...others] = given.executors;
+  const executors = [
+    { ...sequential!, coldOnly: true, coldWallMs: 1_000 },
+    ...others.map(executor => ({ ...executor, coldWallMs: executor.wallMs.median! * 2 })),
+  ];
+  const cold = { ...given, executors };
+  const lines = articleTable(cold, 100, paintFor(false));
+  expect(lines[2]).toMatch(/^blocking .* sequential +1\.0 s\* +1 /);
+  expect(lines[3]).toMatch(/^threads .* queue ×2 +408 ms\* +4\.9 /);
+  expect(lines[4]).toMatch(/^async .* promise-all +25 ms\* +80 /);
+  expect(whyTheyDiffer(cold)[0]).toMatch(/here it took 10 ms and 20 ms$/);
+});
+
 test('a ratio that equal work does not allow is said not to come from equal work, with the figures of both', () => {
   const [threads, async] = whyTheyDiffer(scenario());
   expect(threads).toBe(

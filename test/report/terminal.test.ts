@@ -289,6 +289,22 @@ describe('the table', () => {
       .split('\n')
       .find(line => line.includes('tasks/s')) ?? '';
 
+  it('along an axis marks what comes of cold trials, and says what the mark means', () => {
+    const [loop, pool] = [makeExecutor({ perSecond: 300 }), makeExecutor({ name: 'queue', perSecond: 20 })];
+    const scenarios = [1, 2].map(value =>
+      makeScenario({
+        id: `x ${value}`,
+        axis: { name: 'param.x', value },
+        executors: [loop, { ...pool, coldOnly: value === 2 }],
+        comparisons: [makeComparison('queue', 'limited', 1 / 15)],
+      }),
+    );
+    const text = renderTerminal(makeReport({ scenarios }), { width: 80, colour: false });
+    expect(text).toMatch(/^ +1 +300 +20 /m);
+    expect(text).toMatch(/^ +2 +300 +20\* /m);
+    expect(text).toContain('* cold trials: ');
+  });
+
   it('is in the order of the ratios that the verdict is about, those without a figure last', () => {
     const executors = [
       makeExecutor({ name: 'sequential', perSecond: 20 }),
