@@ -56,11 +56,16 @@ export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclu
   const won = judged.filter(({ pair }) => isWon(pair!));
   if (won.length === judged.length)
     return { kind: 'threads everywhere', headline: `Threads pay everywhere from ${span(judged)}` };
-  if (won.length === 0) {
-    const headline = `Use the loop: no gain from threads shown anywhere from ${span(judged)}`;
-    return { kind: 'threads nowhere', headline };
-  }
+  if (won.length === 0) return { kind: 'threads nowhere', headline: noGain(judged) };
   return whereThreadsPay(judged, won);
+}
+
+function noGain(judged: readonly SweepPoint[]): string {
+  const open = judged.filter(({ pair }) => !addsNothing(pair!)).map(({ axis }) => axis);
+  if (open.length === 0) return `Use the loop: no gain from threads shown anywhere from ${span(judged)}`;
+  if (open.length === judged.length)
+    return `Undecided from ${span(judged)}: the intervals leave room for a gain`;
+  return `No gain from threads shown from ${span(judged)}; undecided at ${axisValues(open, listed)}`;
 }
 
 function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint[]): SweepConclusion {

@@ -99,13 +99,20 @@ describe('the verdict on a sweep', () => {
   });
 
   it('takes a wide interval for no evidence that threads do not pay', () => {
-    const sweep = sweepOf([1.2, 1.5, 1.3]);
-    const widened = (...places: number[]) =>
+    const headlineOf = (sweep: readonly ScenarioResult[], places: readonly number[]) =>
       concludeSweep(
         sweep.map((one, at) =>
           places.includes(at) ? { ...one, ...compareAll(one.executors, 'limited', 0.6) } : one,
         ),
       ).headline;
+    const unsure = (...places: number[]) => headlineOf(sweepOf([0.7, 0.9, 1.1]), places);
+    const widened = (...places: number[]) => headlineOf(sweepOf([1.2, 1.5, 1.3]), places);
+    expect(unsure(2)).toBe(
+      'No gain from threads shown from 1 to 4 ms of computing per task; undecided at 4 ms',
+    );
+    expect(unsure(0, 1, 2)).toBe(
+      'Undecided from 1 to 4 ms of computing per task: the intervals leave room for a gain',
+    );
     expect(widened(2)).toBe('Threads pay up to 2 ms of computing per task; above it is undecided');
     expect(widened(0)).toBe('Threads pay from 2 ms of computing per task on; below it is undecided');
     expect(widened(1)).toBe('Threads are shown to pay at 1 and 4 ms, of 1 to 4 ms of computing per task');
