@@ -1,4 +1,4 @@
-import { UsageError } from './errors.js';
+import { describeThrown, UsageError } from './errors.js';
 
 /** A file that people may have written themselves, or what it was compiled to. */
 export interface UserModule {
@@ -25,8 +25,7 @@ export async function importModule({
   try {
     return await import(moduleUrl);
   } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new UsageError(given, 'a module that loads', reason, 'Correct it and run again.');
+    throw new UsageError(given, 'a module that loads', describeThrown(error), 'Correct it and run again.');
   }
 }
 

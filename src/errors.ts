@@ -30,3 +30,25 @@ export class TaskError extends Error {
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }
+
+/** What was thrown, with its name: `TypeError: x is not a function`. Never throws, whatever it was. */
+export function describeThrown(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  } catch {
+    // A getter that throws, an object without a prototype.
+    return 'something that cannot be turned into text';
+  }
+}
+
+/** Its message alone, in another process perhaps: an error from there is an object like one. Never throws. */
+export function messageOf(thrown: unknown): string {
+  try {
+    const message =
+      typeof thrown === 'object' && thrown !== null && 'message' in thrown ? thrown.message : null;
+    if (typeof message === 'string') return message;
+  } catch {
+    // What it is can perhaps be told all the same.
+  }
+  return describeThrown(thrown);
+}

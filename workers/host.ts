@@ -1,8 +1,8 @@
 /** The process that holds one executor while a scenario runs: starts it, runs trials, stops. */
 import { elapsedMs, nowNs } from '../src/clock.js';
+import { messageOf } from '../src/errors.js';
 import { type RunningExecutor, startChecked } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
-import { messageOf } from '../src/trial/failure.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';
 import type { FromHost, StartMessage, ToHost } from '../src/trial/messages.js';

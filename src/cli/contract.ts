@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { executorChecks } from '../contract/index.js';
+import { messageOf } from '../errors.js';
 import { executorNames, findExecutor } from '../executors/registry.js';
 import { unknownName } from '../plan/suggest.js';
 import { looksLikePath } from '../plan/user-module.js';
@@ -10,10 +11,7 @@ export async function contract(executor: string, { stdout, cwd }: CliDeps): Prom
   const checks = await executorChecks(await subjectOf(executor, cwd));
   let passed = 0;
   for (const { name, run } of checks) {
-    const fault = await run().then(
-      () => null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const fault = await run().then(() => null, messageOf);
     if (fault === null) passed++;
     stdout.write(
       fault === null ? `ok     ${name}\n` : `FAILED ${name}\n       ${fault.split('\n').join('\n       ')}\n`,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { UsageError, WorkerLost } from '../errors.js';
+import { messageOf, UsageError, WorkerLost } from '../errors.js';
 import { reporterNames } from '../report/registry.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
@@ -194,7 +194,7 @@ function throwUsageErrors(command: Command): void {
 /** Prints what went wrong. A stack is for those who look for it: only with DEBUG. */
 function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const usage = error instanceof UsageError;
   if (usage || error instanceof WorkerLost) stderr.write(`error: ${message}\n`);
   else {

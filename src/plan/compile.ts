@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BuildFailure, BuildResult, Metafile } from 'esbuild';
-import { UsageError } from '../errors.js';
+import { messageOf, UsageError } from '../errors.js';
 
 const NAME = 'threads-vs-loop';
 
@@ -134,7 +134,7 @@ function store(name: string, code: string, folders: readonly string[], given: st
     try {
       return storeIn(folder, name, code);
     } catch (error) {
-      reason = error instanceof Error ? error.message : String(error);
+      reason = messageOf(error);
     }
   }
   const remedy = `Make ${folders[0]} a folder that can be written.`;

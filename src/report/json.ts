@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
+import { messageOf, UsageError } from '../errors.js';
 import { type Report, SCHEMA_VERSION } from '../model.js';
 import type { Reporter } from './reporter.js';
 import { reportSchema } from './schema.js';
@@ -40,7 +40,7 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     const got = text.trim() === '' ? 'an empty file' : `text that is none (${excerpt(reason)})`;
     throw new UsageError(file, 'JSON', got, 'Give a results file such as results/latest.json.');
   }

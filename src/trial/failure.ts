@@ -1,4 +1,4 @@
-import { TaskError } from '../errors.js';
+import { describeThrown, TaskError } from '../errors.js';
 
 /** Why a task failed, as data: fields of errors do not survive the way between threads. */
 export interface Failure {
@@ -21,18 +21,10 @@ export function timedOut(limitMs: number): TaskError {
 export function failureOf(error: unknown): Failure {
   try {
     if (error instanceof TaskError) return ofKind(error.kind, error.message);
-    if (error instanceof Error) return { kind: 'error', message: `${error.name}: ${error.message}` };
-    return { kind: 'error', message: String(error) };
   } catch {
-    // A getter that throws, an object without a prototype.
-    return { kind: 'error', message: 'something that cannot be turned into text' };
+    // Its message cannot be read.
   }
-}
-
-/** Of whatever was thrown, in another process perhaps: an error from there is an object like one. */
-export function messageOf(error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : null;
-  return typeof message === 'string' ? message : failureOf(error).message;
+  return { kind: 'error', message: describeThrown(error) };
 }
 
 /** Kinds are keys of objects, in the results file too. */

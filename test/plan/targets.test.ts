@@ -26,6 +26,7 @@ beforeAll(async () => {
     ] };`,
   );
   await writeFile(join(folder, 'broken.mjs'), 'throw new Error("oops")');
+  await writeFile(join(folder, 'wordless.mjs'), 'throw Object.create(null)');
   await writeFile(join(folder, 'number.mjs'), 'export default 1');
   await writeFile(join(folder, 'number.ts'), 'export default 1');
   const changed = {
@@ -81,6 +82,7 @@ test.each([
   ['./none.mjs', /expected a file, got none at this path/],
   ['./', /expected a file/],
   ['./broken.mjs', /broken\.mjs: expected a module that loads, got Error: oops/],
+  ['./wordless.mjs', /expected a module that loads, got something that cannot be turned into text\. /],
   ['./number.mjs', /^\.\/number\.mjs: expected a workload as default export, got number/],
   ['./number.ts', /^\.\/number\.ts: expected a workload as default export, got number/],
   ['./kind.mjs', /^\.\/kind\.mjs: .* got one without kind \(wait, cpu, mixed, libuv, blocking\)/],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TaskError } from '../../src/errors.js';
-import { failureOf, messageOf } from '../../src/trial/failure.js';
+import { failureOf } from '../../src/trial/failure.js';
 
 const evil = Object.defineProperty(new Error('x'), 'message', {
   get() {
@@ -33,11 +33,4 @@ describe('failureOf', () => {
   ])('%s', (_, thrown, failure) => {
     expect(failureOf(thrown)).toEqual(failure);
   });
-});
-
-it('messageOf reads what another process made of an error', () => {
-  expect(messageOf({ name: 'TypeError', message: 'no open' })).toBe('no open');
-  expect(messageOf(new RangeError('far'))).toBe('far');
-  expect(messageOf({ message: 5 })).toBe('[object Object]');
-  expect(messageOf('text')).toBe('text');
 });
