@@ -20,16 +20,12 @@ export interface Child {
  * Forks `workers/NAME` in a process group of its own: Ctrl-C reaches the CLI alone, which ends its children in order,
  * and one signal to the group ends a child with all that it started.
  *
- * Without NODE_EXTRA_CA_CERTS, which doubles the start-up on Node 20.
- *
  * @param more environment variables besides those of this process
  */
 export function forkEntry(name: string, more: Readonly<Record<string, string>> = {}): Child {
-  const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
-  const env = { ...inherited, ...more };
   const child = fork(fileURLToPath(entryUrl(name)), [], {
     detached: true,
-    env,
+    env: { ...inheritedEnv(), ...more },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -62,6 +58,12 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
       await exited;
     },
   };
+}
+
+/** Of this process, without NODE_EXTRA_CA_CERTS: that doubles the start-up on Node 20. */
+export function inheritedEnv(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
+  return inherited;
 }
 
 /** SIGKILL to a process group; a group that is gone is as good. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
-import { type Child, killGroup } from './child.js';
+import { type Child, inheritedEnv, killGroup } from './child.js';
 
 /** One line of JSON each. */
 export type ToReaper =
@@ -21,6 +21,7 @@ export class Reaper implements AsyncDisposable {
   readonly #process: ChildProcess = spawn(process.execPath, [fileURLToPath(entryUrl('reaper'))], {
     // Ctrl-C and what ends the CLI's group must not end it.
     detached: true,
+    env: inheritedEnv(),
     stdio: ['pipe', 'ignore', 'ignore'],
     windowsHide: true,
   });
