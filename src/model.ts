@@ -41,10 +41,13 @@ export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 
 // ---------------------------------------------------------------- the plan
 
-export type WorkloadKind = 'wait' | 'cpu' | 'mixed' | 'libuv' | 'blocking';
+export const WORKLOAD_KINDS = ['wait', 'cpu', 'mixed', 'libuv', 'blocking'] as const;
+export type WorkloadKind = (typeof WORKLOAD_KINDS)[number];
+
+export const EXECUTOR_KINDS = ['loop', 'threads', 'processes'] as const;
 
 /** What an executor starts its tasks on; decides how many cores its ideal may use. */
-export type ExecutorKind = 'loop' | 'threads' | 'processes';
+export type ExecutorKind = (typeof EXECUTOR_KINDS)[number];
 
 /** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */
 export interface ModuleRef {

@@ -1,6 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
-import type { ExecutorKind } from '../model.js';
+import { EXECUTOR_KINDS } from '../model.js';
 import type { Executor } from './executor.js';
 
 export interface RegisteredExecutor {
@@ -50,8 +50,6 @@ export function findExecutor(name: string): RegisteredExecutor | undefined {
   };
 }
 
-const KINDS = ['loop', 'threads', 'processes'] as const satisfies readonly ExecutorKind[];
-
 /**
  * For hosts, which know the URL only, and for executors of users.
  *
@@ -66,7 +64,7 @@ export function loadExecutorModule(moduleUrl: string, given = moduleUrl): Promis
       needed: [
         ['name', 'string'],
         ['summary', 'string'],
-        ['kind', KINDS],
+        ['kind', EXECUTOR_KINDS],
         ['options', 'object'],
         ['start', 'function'],
       ],

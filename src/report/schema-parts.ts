@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXECUTOR_KINDS, WORKLOAD_KINDS } from '../model.js';
 
 /** What several parts of the results file are made of. */
 export const wholeNumber = z.number().int().nonnegative();
@@ -8,8 +9,8 @@ const paramValueSchema = z.union([z.string(), z.number(), z.boolean(), z.record(
 
 export const paramsSchema = z.record(z.string(), paramValueSchema);
 export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });
-export const executorKindSchema = z.enum(['loop', 'threads', 'processes']);
-export const workloadKindSchema = z.enum(['wait', 'cpu', 'mixed', 'libuv', 'blocking']);
+export const executorKindSchema = z.enum(EXECUTOR_KINDS);
+export const workloadKindSchema = z.enum(WORKLOAD_KINDS);
 export const loadSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('batch') }),
   z.object({ kind: z.literal('duration'), durationMs: z.number() }),

@@ -1,6 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
-import type { WorkloadKind } from '../model.js';
+import { WORKLOAD_KINDS } from '../model.js';
 import type { Workload } from './workload.js';
 
 export interface RegisteredWorkload {
@@ -42,8 +42,6 @@ export function findWorkload(name: string): RegisteredWorkload | undefined {
   };
 }
 
-const KINDS = ['wait', 'cpu', 'mixed', 'libuv', 'blocking'] as const satisfies readonly WorkloadKind[];
-
 /**
  * @param given what the user called it
  * @throws UsageError when the module cannot be loaded, or its default export is not a workload
@@ -55,7 +53,7 @@ export function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promis
       what: 'a workload',
       needed: [
         ['name', 'string'],
-        ['kind', KINDS],
+        ['kind', WORKLOAD_KINDS],
         ['params', 'object'],
         ['defaults', 'object'],
         ['open', 'function'],
