@@ -1,4 +1,5 @@
-import { median } from '../stats/quantile.js';
+import type { MeasuredTrial } from '../model.js';
+import { medianOfKnown } from '../stats/quantile.js';
 import type { AloneMeasured } from './alone.js';
 import { type KnownTask, type Lengths, leastCpuMs, type Resources, resourcesSeen } from './ideal.js';
 import { countedTrials, type ExecutorForks } from './summarise.js';
@@ -31,7 +32,7 @@ export function boundsOf(
       // Code is not yet warm when it runs alone: where it does nothing but compute it takes less when it is.
       serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs,
       cpuMs,
-      lengths: alone.lengths && lengthsOf(likes, alone.lengths),
+      lengths: alone.lengths && lengthsSeen(likes, alone.lengths),
     },
     resources: resourcesSeen(resources, alone.serviceMs, seen),
   };
@@ -41,9 +42,9 @@ export function boundsOf(
  * Of all tasks of a trial, in the executor that was the least in their way; alone only some are measured. A trial of which
  * some failed says nothing: those count as their time limit.
  */
-function lengthsOf(executors: readonly ExecutorForks[], alone: Lengths): Lengths {
-  const least = (of: (trial: CountedTrial) => number | null) => {
-    const ofCompleted = (trial: CountedTrial) => (allCompleted(trial) ? of(trial) : null);
+function lengthsSeen(executors: readonly ExecutorForks[], alone: Lengths): Lengths {
+  const least = (of: (trial: MeasuredTrial) => number | null) => {
+    const ofCompleted = (trial: MeasuredTrial) => (allCompleted(trial) ? of(trial) : null);
     const known = executors.map(executor => typical(executor, ofCompleted)).filter(value => value !== null);
     return known.length === 0 ? null : Math.min(...known);
   };
@@ -53,7 +54,7 @@ function lengthsOf(executors: readonly ExecutorForks[], alone: Lengths): Lengths
   };
 }
 
-function allCompleted({ outcomes }: CountedTrial): boolean {
+function allCompleted({ outcomes }: MeasuredTrial): boolean {
   return outcomes.completed === outcomes.issued;
 }
 
@@ -61,13 +62,10 @@ export function typicalThroughput(executor: ExecutorForks): number | null {
   return typical(executor, trial => trial.throughputPerSecond);
 }
 
-type CountedTrial = ReturnType<typeof countedTrials>[number];
-
 /** The median over all trials that count; null where none has the figure. */
 function typical(
   { forks, coldOnly }: ExecutorForks,
-  of: (trial: CountedTrial) => number | null,
+  of: (trial: MeasuredTrial) => number | null,
 ): number | null {
-  const values = forks.flatMap(fork => countedTrials(fork, coldOnly)).map(of);
-  return median(values.filter(value => value !== null));
+  return medianOfKnown(forks.flatMap(fork => countedTrials(fork, coldOnly)).map(of));
 }

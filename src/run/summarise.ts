@@ -13,7 +13,7 @@ import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile } from '../stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
-import { median } from '../stats/quantile.js';
+import { median, medianOfKnown } from '../stats/quantile.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
@@ -62,7 +62,6 @@ export function summariseExecutor(
 ): ExecutorResult {
   const { variant, coldOnly, forks } = executor;
   const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
-  const pooled = (of: (histograms: TrialHistograms) => HistogramData) => pool(histograms.flat().map(of));
   const all = forks.flatMap(fork => fork.trials);
   const byFork = forks.map(fork => countedTrials(fork, coldOnly));
   const counted = byFork.flat();
@@ -73,12 +72,6 @@ export function summariseExecutor(
     logs(trial => trial.throughputPerSecond),
     confidence,
   );
-  const medianOf = (of: (trial: MeasuredTrial) => number | null) =>
-    median(counted.map(of).filter(value => value !== null));
-  const peak = (of: (trial: MeasuredTrial) => number | null) => {
-    const values = counted.map(of).filter(value => value !== null);
-    return values.length === 0 ? null : Math.max(...values);
-  };
   const { id, name, kind, options, params, threads, inFlight, uvThreads, axis } = variant;
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
   const left = { ...resources, cores: resources.cores - originCores };
@@ -94,9 +87,8 @@ export function summariseExecutor(
           histograms.map(fork => fork.map(times => times.latencyMs)),
           confidence,
         );
-  const coresUsed = medianOf(trial => trial.coresUsed);
-  const loop = loopOf(counted);
-  const seen = { coresUsed, loop, throughputPerSecond: throughputPerSecond.median };
+  const typical = typicalFigures(counted);
+  const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
   return {
     id,
     name,
@@ -110,25 +102,15 @@ export function summariseExecutor(
     forks: byFork.filter(trials => trials.length > 0).length,
     rounds: counted.length,
     coldOnly,
-    startupMs: median(forks.map(fork => fork.startupMs).filter(ms => ms !== null)),
+    startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
     coldWallMs: median(cold.map(trial => trial.wallMs)),
     throughputPerSecond,
     wallMs: estimateForks(
       logs(trial => trial.wallMs),
       confidence,
     ),
-    latencyMs: pooled(times => times.latencyMs),
-    waitMs: pooled(times => times.waitMs),
-    serviceMs: pooled(times => times.serviceMs),
-    deliveryMs: pooled(times => times.deliveryMs),
-    firstResultMs: medianOf(trial => trial.firstResultMs),
-    lastResultMs: medianOf(trial => trial.lastResultMs),
-    cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
-    coresUsed,
-    peakRssBytes: peak(trial => trial.peakRssBytes),
-    idleRssBytes: medianOf(trial => trial.idleRssBytes),
-    pssBytes: peak(trial => trial.pssBytes),
-    loop,
+    ...pooledTimes(histograms.flat()),
+    ...typical,
     ideal: idealOf(scenario, variant, alone, left, seen),
     arrivals,
     latency,
@@ -151,10 +133,37 @@ export function summariseExecutor(
 }
 
 /** Percentiles over all counted trials together: an average of percentiles would be none. */
-function pool(histograms: readonly HistogramData[]): Distribution {
-  const pooled = new LogHistogram();
-  for (const data of histograms) pooled.merge(LogHistogram.fromData(data));
-  return pooled.distribution();
+function pooledTimes(histograms: readonly TrialHistograms[]) {
+  const pooled = (of: (times: TrialHistograms) => HistogramData): Distribution => {
+    const pool = new LogHistogram();
+    for (const times of histograms) pool.merge(LogHistogram.fromData(of(times)));
+    return pool.distribution();
+  };
+  return {
+    latencyMs: pooled(times => times.latencyMs),
+    waitMs: pooled(times => times.waitMs),
+    serviceMs: pooled(times => times.serviceMs),
+    deliveryMs: pooled(times => times.deliveryMs),
+  };
+}
+
+/** Medians over trials; of memory the peak is the most of all. */
+function typicalFigures(trials: readonly MeasuredTrial[]) {
+  const medianOf = (of: (trial: MeasuredTrial) => number | null) => medianOfKnown(trials.map(of));
+  const peak = (of: (trial: MeasuredTrial) => number | null) => {
+    const values = trials.map(of).filter(value => value !== null);
+    return values.length === 0 ? null : Math.max(...values);
+  };
+  return {
+    firstResultMs: medianOf(trial => trial.firstResultMs),
+    lastResultMs: medianOf(trial => trial.lastResultMs),
+    cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
+    coresUsed: medianOf(trial => trial.coresUsed),
+    peakRssBytes: peak(trial => trial.peakRssBytes),
+    idleRssBytes: medianOf(trial => trial.idleRssBytes),
+    pssBytes: peak(trial => trial.pssBytes),
+    loop: loopOf(trials),
+  };
 }
 
 function latencyEstimates(
@@ -168,7 +177,7 @@ function latencyEstimates(
 function loopOf(trials: readonly MeasuredTrial[]): LoopDelay | null {
   if (trials.length === 0) return null;
   const middle = (of: (loop: LoopDelay) => number | null) =>
-    median(trials.map(trial => of(trial.loop)).filter(value => value !== null));
+    medianOfKnown(trials.map(trial => of(trial.loop)));
   return {
     utilization: middle(loop => loop.utilization) ?? 0,
     meanWaitMs: middle(loop => loop.meanWaitMs) ?? 0,

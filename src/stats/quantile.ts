@@ -78,6 +78,11 @@ export function median(values: readonly number[]): number | null {
   );
 }
 
+/** Of those that are known; null when none is. */
+export function medianOfKnown(values: readonly (number | null)[]): number | null {
+  return median(values.filter(value => value !== null));
+}
+
 /**
  * Linear between the ranks (definition 7 of Hyndman & Fan, 1996), for a few values such as trials; null when empty.
  *
