@@ -1,5 +1,5 @@
 import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../model.js';
-import { markCold } from './cold.js';
+import { markIfCold } from './cold.js';
 import { duration, NONE, percent, times } from './format.js';
 import { labelOf, listed } from './labels.js';
 import type { Paint } from './paint.js';
@@ -87,7 +87,7 @@ export function articleColumns(): Column<ArticleRow>[] {
       importance: 5,
     },
     right('here', 8, ({ wallHereMs, isCold }) =>
-      wallHereMs !== null && isCold ? markCold(duration(wallHereMs)) : duration(wallHereMs),
+      markIfCold(isCold && wallHereMs !== null, duration(wallHereMs)),
     ),
     right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
     right('at most', 7, row => (row.atMost === null ? NONE : times(row.atMost))),

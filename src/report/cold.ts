@@ -1,9 +1,9 @@
 import type { ScenarioResult } from '../model.js';
 import type { Note } from './notes.js';
 
-/** Figures of cold trials; explained below the tables. */
-export function markCold(text: string): string {
-  return `${text}*`;
+/** Marks figures of cold trials; explained below the tables. */
+export function markIfCold(isCold: boolean, text: string): string {
+  return isCold ? `${text}*` : text;
 }
 
 export const COLD = '* cold trials';

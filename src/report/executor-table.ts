@@ -1,5 +1,5 @@
 import type { Distribution, ExecutorResult, ScenarioResult } from '../model.js';
-import { markCold } from './cold.js';
+import { markIfCold } from './cold.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
@@ -30,7 +30,7 @@ export function executorTable(scenario: ScenarioResult, width: number, paint: Pa
     // A task that failed counts as if it had taken its limit: where failures belong to the story that would be all it says.
     ...(scenario.expectedFailures.length > 0 ? [] : [serviceColumn(rows)]),
     right('cores', 4, row => (row.coresUsed === null ? NONE : fixed(row.coresUsed, 1))),
-    right('rounds', 3, row => (row.coldOnly ? markCold(`${row.rounds}`) : `${row.rounds}`)),
+    right('rounds', 3, row => markIfCold(row.coldOnly, String(row.rounds))),
   ];
   return renderTable(columns, rows, width, paint.quiet, {
     before: ratios,

@@ -1,13 +1,13 @@
 import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
-import { coldNotes, markCold } from './cold.js';
+import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
 import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
 import { axisPhrase, labelOf, textOf } from './labels.js';
-import { latencyColumns, objectiveNotes } from './latency-table.js';
+import { latencyColumns } from './latency-table.js';
 import { paintFor } from './paint.js';
 import { isMeasured, pairOf, ratioText } from './pairs.js';
 import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
@@ -69,9 +69,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     scenario.validity.state,
   ].filter(Boolean);
   const { reasons, notes } = groundsOf(scenario, conclusion);
-  const noteItems = [...coldNotes([scenario]), ...objectiveNotes(scenario), ...notes].map(
-    ({ label, text }) => `- ${asText(label)}: ${asText(text)}`,
-  );
+  const noteItems = notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
   return [
     `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
     '',
@@ -163,7 +161,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
     duration(row.startupMs),
     coldRun(row),
     percent(row.loop?.utilization ?? null),
-    row.coldOnly ? markCold(`${row.rounds}`) : `${row.rounds}`,
+    markIfCold(row.coldOnly, String(row.rounds)),
   ];
   return tableLines(headings, rows.map(cells));
 }

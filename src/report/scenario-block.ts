@@ -34,30 +34,30 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
     ...indented(timelineLines(scenario, room, paint)),
     ...indented(traceTable(scenario, room, paint)),
     ...indented(costTable(scenario, room, paint)),
-    ...[...coldNotes([scenario]), ...objectiveNotes(scenario), ...notes].flatMap(note =>
-      noteLines(note, layout),
-    ),
+    ...notes.flatMap(note => noteLines(note, layout)),
   ];
 }
 
 /** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
 export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion) {
-  const notes = notesOf(scenario);
-  return kind === 'invalid'
-    ? { reasons: null, notes: notes.slice(1) }
-    : { reasons: why(scenario, about), notes };
+  const invalid = kind === 'invalid';
+  return {
+    reasons: invalid ? null : why(scenario, about),
+    notes: [
+      ...coldNotes([scenario]),
+      ...objectiveNotes(scenario),
+      ...notesOf(scenario).slice(invalid ? 1 : 0),
+    ],
+  };
 }
 
 function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string[] {
   const { axis } = scenario;
   const place = axis === null ? '' : namedAxis(axis);
   const withPayload = axis?.name === 'payload' ? [] : payloadText(scenario);
-  const parts = [workText(scenario), [fixed, place].filter(Boolean).join(' '), aside];
-  return [
-    ...parts.filter(part => part !== null && part !== ''),
-    ...scaleText(scenario),
-    ...withPayload,
-  ] as string[];
+  const where = [fixed, place].filter(Boolean).join(' ');
+  const parts = [workText(scenario), where, aside ?? '', ...scaleText(scenario), ...withPayload];
+  return parts.filter(part => part !== '');
 }
 
 export function scaleText({ timeScale }: ScenarioResult): string[] {

@@ -1,7 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
 import { articleLines } from './article-lines.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
-import { coldNotes, markCold } from './cold.js';
+import { coldNotes, markIfCold } from './cold.js';
 import { figureOf } from './figure.js';
 import { count, NONE } from './format.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from './labels.js';
@@ -120,8 +120,7 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
     align: 'right',
     cell: ({ scenario }) => {
       const executor = find(scenario, label);
-      if (executor === undefined) return NONE;
-      return executor.coldOnly ? markCold(figure.text(executor)) : figure.text(executor);
+      return executor === undefined ? NONE : markIfCold(executor.coldOnly, figure.text(executor));
     },
     importance: Math.max(
       ...scenarios.map(scenario => {
