@@ -7,6 +7,7 @@ import type { Report } from '../../src/model.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 export const PROBE = fileURLToPath(new URL('../fixtures/probe.mjs', import.meta.url));
+export const UV_POOL = fileURLToPath(new URL('../fixtures/uv-pool.mjs', import.meta.url));
 
 export interface Finished {
   readonly code: number | null;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Cli, PROBE } from './cli.js';
+import { Cli, PROBE, UV_POOL } from './cli.js';
 
 const SMALL = ['--forks', '1', '--rounds', '1', '--tasks', '20', '--quiet'];
 
@@ -49,19 +49,14 @@ it('data goes to the tasks of every executor and comes back, by every way', asyn
 });
 
 it("a host has as many threads in libuv's pool as it was asked for", async () => {
-  const { report } = await run(
-    'scrypt',
-    '--param',
-    'cost=2',
-    '--executors',
-    'limited',
-    '--uv-threads',
-    '1,3',
-  );
+  const { report } = await run(UV_POOL, '--executors', 'limited,queue', '--uv-threads', '1,3');
   const executors = report!.scenarios[0]!.executors;
-  expect(executors.map(({ id, uvThreads, ideal }) => [id, uvThreads, ideal?.uvThreads])).toEqual([
-    ['limited uv-threads=1', 1, 1],
-    ['limited uv-threads=3', 3, 3],
+  // A cold trial and a warm one of 20 tasks.
+  expect(executors.map(({ id, uvThreads, outcomes }) => [id, uvThreads, outcomes.failed])).toEqual([
+    ['limited uv-threads=1', 1, { 'pool-of-1': 40 }],
+    ['limited uv-threads=3', 3, { 'pool-of-3': 40 }],
+    ['queue uv-threads=1', 1, { 'pool-of-1': 40 }],
+    ['queue uv-threads=3', 3, { 'pool-of-3': 40 }],
   ]);
 });
 

@@ -111,7 +111,18 @@ describe('idealOf', () => {
     const pooled = planned({ tasks: 640, workload: { ...scenario.workload, kind: 'libuv' } });
     const task = { tasks: 9, serviceMs: 4, cpuMs: 4 };
     const ideal = idealOf(pooled, variant({ concurrency: 64 }), task, { cores: 2, uvThreads }, null);
-    expect(ideal).toMatchObject({ perSecond, limitedBy, share: null });
+    expect(ideal).toMatchObject({ perSecond, limitedBy, uvThreads, share: null });
+  });
+
+  it.each([
+    ['those it was asked for', { uvThreads: 1 }, 1],
+    ['one pool for all threads', { kind: 'threads', threads: 4 }, 2],
+    ['a pool for each process', { kind: 'processes', threads: 4, uvThreads: 3 }, 12],
+  ] as const)('of libuv’s threads it has %s', (_, more, uvThreads) => {
+    const pooled = planned({ tasks: 640, workload: { ...scenario.workload, kind: 'libuv' } });
+    const task = { tasks: 9, serviceMs: 4, cpuMs: 4 };
+    const ideal = idealOf(pooled, variant(more), task, { cores: 2, uvThreads: 2 }, null);
+    expect(ideal?.uvThreads).toBe(uvThreads);
   });
 
   it.each([
