@@ -5,7 +5,7 @@
  */
 
 /** Raised when a field of the results file changes its meaning or goes away. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 // ---------------------------------------------------------------- parameters
 
