@@ -185,6 +185,16 @@ export interface ArticleProgram {
   readonly claim: string | null;
 }
 
+/** What each worker runs before its trials count. */
+export type WarmUp =
+  /** As much as a pilot finds that the code needs. */
+  | { readonly kind: 'auto' }
+  /** Nothing: the first trial of a fresh process is what is asked about. */
+  | { readonly kind: 'none' }
+  /** So long, each executor after the other. */
+  | { readonly kind: 'time'; readonly ms: number }
+  | { readonly kind: 'tasks'; readonly tasksPerWorker: number };
+
 /** How much is measured. */
 export interface Measurement {
   /** A number fixes the forks beforehand; null: stop by precision or budget. */
@@ -196,6 +206,9 @@ export interface Measurement {
   readonly precision: number;
   /** Per scenario. */
   readonly budgetMs: number;
+  /** What the budget may grow to where isolates need so much to be warm; `budgetMs` where that was asked for. */
+  readonly mostBudgetMs: number;
+  readonly warmup: WarmUp;
   /** Differences up to this share count as none (`--equivalence`); null: nothing is called equal. */
   readonly equivalence: number | null;
 }
@@ -421,6 +434,36 @@ export interface TaskAlone {
   readonly cpuMs: number;
 }
 
+/**
+ * - `steady`: every isolate ran what the pilot found that it needs, before its trials counted
+ * - `as asked`: every isolate ran what `--warmup` said
+ * - `cold`: `--warmup none`; the trials that count are the first of fresh processes
+ * - `not warm`: the budget has no room for what isolates need; the trials that count are the cold ones
+ * - `no steady state`: the code was still changing when the longest pilot ended
+ */
+export type SteadyState = 'steady' | 'as asked' | 'cold' | 'not warm' | 'no steady state';
+
+/** What is known of the code's way to its speed. Tasks and times are those of one isolate. */
+export interface Steadiness {
+  readonly state: SteadyState;
+  /** How it is known what isolates need: by a pilot; they wait most of the time; their tasks are long. Null: it was not asked. */
+  readonly by: 'pilot' | 'waiting' | 'long tasks' | null;
+  /** Null where nobody counted. */
+  readonly neededTasks: number | null;
+  readonly neededMs: number | null;
+  /** Tasks that the isolate with the fewest had before trials counted; of `not warm` in the trial itself. */
+  readonly hadTasks: number | null;
+  /** What would do; null where the budget did, or no budget would. */
+  readonly budgetMs: number | null;
+}
+
+/** What it takes a new worker to come to its speed. */
+export interface WarmUpCost {
+  /** CPU time until then, of one worker. */
+  readonly ms: number;
+  readonly tasks: number;
+}
+
 export interface ExecutorResult {
   readonly id: string;
   readonly name: string;
@@ -440,6 +483,8 @@ export interface ExecutorResult {
   readonly coldOnly: boolean;
   readonly startupMs: number | null;
   readonly coldWallMs: number | null;
+  /** Null where it was not found out: waiting decides, or no pilot was run. */
+  readonly warmUp: WarmUpCost | null;
   readonly throughputPerSecond: Estimate;
   readonly wallMs: Estimate;
   readonly latencyMs: Distribution;
@@ -571,6 +616,9 @@ export interface ScenarioResult {
   readonly winner: string | null;
   readonly executors: readonly ExecutorResult[];
   readonly comparisons: readonly Comparison[];
+  readonly steadiness: Steadiness;
+  /** Of the first trials in fresh processes: the answer for whoever runs a script. */
+  readonly coldComparisons: readonly Comparison[];
 }
 
 export type StopReason = 'precision' | 'budget' | 'max-forks' | 'fixed' | 'interrupted' | 'lost';

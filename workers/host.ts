@@ -5,9 +5,10 @@ import { type RunningExecutor, startChecked } from '../src/executors/executor.js
 import { loadExecutorModule } from '../src/executors/registry.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';
-import type { FromHost, StartMessage, ToHost } from '../src/trial/messages.js';
+import type { FromHost, StartMessage, StopMessage, ToHost } from '../src/trial/messages.js';
 import { SideThread } from '../src/trial/side-thread.js';
 import { runTrial, type TrialSpec } from '../src/trial/trial.js';
+import { type WarmUpAim, warmUp } from '../src/trial/warm-up.js';
 
 const controller = new AbortController();
 
@@ -43,13 +44,23 @@ async function start(message: StartMessage): Promise<FromHost> {
   return { type: 'started', startupMs };
 }
 
+const NOT_STARTED: FromHost = {
+  type: 'fault',
+  reason: 'a trial was asked for before the executor was started',
+};
+
 async function measure(spec: TrialSpec): Promise<FromHost> {
-  if (session === null)
-    return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
+  if (session === null) return NOT_STARTED;
   if (spec.gauge && session.sampler === null) await addSampler(session);
   const { sampler, ...others } = session;
   const setting = { ...others, sampler: spec.gauge ? sampler : null, signal: controller.signal };
   return { type: 'measured', output: await runTrial(setting, spec) };
+}
+
+async function prepare(spec: TrialSpec, aim: WarmUpAim): Promise<FromHost> {
+  if (session === null) return NOT_STARTED;
+  const setting = { ...session, sampler: null, signal: controller.signal };
+  return { type: 'warmed-up', result: await warmUp(setting, spec, aim) };
 }
 
 async function addSampler(to: Session): Promise<void> {
@@ -68,11 +79,21 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
+function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
+  switch (message.type) {
+    case 'start':
+      return start(message);
+    case 'trial':
+      return measure(message.spec);
+    case 'warm-up':
+      return prepare(message.spec, message.aim);
+  }
+}
+
 process.on('message', (message: ToHost) => {
   if (message.type === 'stop') void stop();
   else {
-    const answer = message.type === 'start' ? start(message) : measure(message.spec);
-    answer.then(send, (error: unknown) => send({ type: 'fault', reason: messageOf(error) }));
+    answerTo(message).then(send, (error: unknown) => send({ type: 'fault', reason: messageOf(error) }));
   }
 });
 process.on('disconnect', () => process.exit(0));

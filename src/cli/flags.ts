@@ -18,6 +18,7 @@ export interface RunFlags {
   readonly rounds?: string | undefined;
   readonly precision?: string | undefined;
   readonly budget?: string | undefined;
+  readonly warmup?: string | undefined;
   readonly taskTimeout?: string | undefined;
   readonly maxFailed?: string | undefined;
   readonly load?: string | undefined;
@@ -47,6 +48,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   rounds: '--rounds 5',
   precision: '--precision 3%',
   budgetMs: '--budget 20s',
+  warmup: '--warmup none',
   taskTimeoutMs: '--task-timeout 5s',
   maxFailed: '--max-failed 1%',
   load: '--load rate=500/s',
@@ -94,6 +96,7 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     rounds: optional(flags.rounds, numberOrText),
     precision: optional(flags.precision, shareOrText),
     budgetMs: optional(flags.budget, durationMsOrText),
+    warmup: flags.warmup,
     taskTimeoutMs: optional(flags.taskTimeout, durationMsOrText),
     maxFailed: flags.maxFailed,
     load: flags.load,

@@ -5,6 +5,7 @@ import { parseLoad } from './load.js';
 import { isPlainObject } from './plain-object.js';
 import type { CheckedSettings, ExecutorEntry, Field, Wording } from './settings.js';
 import { closest, describe } from './suggest.js';
+import { parseWarmUp, WARM_UPS } from './warm-up.js';
 
 type Fail = (expected: string, got: unknown) => never;
 type Check<T> = (value: unknown, fail: Fail, subject: string) => T;
@@ -33,6 +34,7 @@ const CHECKS: { [F in Field]: Check<NonNullable<CheckedSettings[F]>> } = {
   rounds: whole(1, MAX_MEASURED),
   precision: finite('a share above 0 and below 1', value => value > 0 && value < 1),
   budgetMs: finite('a duration above 0, at most 24 h', value => value > 0 && value <= DAY_MS),
+  warmup: (value, fail) => parseWarmUp(value) ?? fail(WARM_UPS, value),
   taskTimeoutMs: finite('a duration from 1 ms to 24 h', value => value >= 1 && value <= DAY_MS),
   maxFailed: failureBound,
   load: (value, fail) =>

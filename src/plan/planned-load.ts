@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { ExecutorVariant, Load, ParamValue, Warning } from '../model.js';
+import type { ExecutorVariant, Load, ParamValue, WarmUp, Warning } from '../model.js';
 import { isLatency } from '../predicate.js';
 import { MAX_TASKS } from './checks.js';
 import type { CheckedSettings } from './settings.js';
@@ -95,11 +95,17 @@ const START_MS = 1_000;
  * Room for the fewest forks that stopping takes, and one more; in each for two rounds, or for as many as p99 needs if
  * they are not more than are asked for.
  */
-export function defaultBudgetMs({ trialMs, tasks }: PlannedLoad, executors: number, rounds: number): number {
-  if (trialMs === 0) return DEFAULT_BUDGET_MS;
+export function defaultBudgetMs(
+  { trialMs, tasks }: PlannedLoad,
+  executors: number,
+  rounds: number,
+  warmup: WarmUp,
+): number {
+  const warmUpMs = warmup.kind === 'time' ? warmup.ms : 0;
+  if (trialMs === 0) return DEFAULT_BUDGET_MS + BUDGETED_FORKS * executors * warmUpMs;
   const forP99 = tasks === null ? 0 : Math.ceil(SAMPLES_FOR_P99 / tasks);
   const budgeted = Math.min(rounds, Math.max(BUDGETED_ROUNDS, forP99));
-  const forkMs = executors * (Math.min(trialMs, COLD_MS) + budgeted * trialMs + START_MS);
+  const forkMs = executors * (Math.min(trialMs, COLD_MS) + warmUpMs + budgeted * trialMs + START_MS);
   return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
 

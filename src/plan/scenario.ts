@@ -41,8 +41,12 @@ const DEFAULT_MEASUREMENT: Measurement = {
   rounds: 5,
   precision: 0.03,
   budgetMs: DEFAULT_BUDGET_MS,
+  mostBudgetMs: DEFAULT_BUDGET_MS,
+  warmup: { kind: 'auto' },
   equivalence: null,
 };
+/** Nobody who said nothing of time is made to wait longer for code to become warm. */
+const LONGEST_DEFAULT_BUDGET_MS = 60_000;
 const DEFAULT_IN_FLIGHT = 64;
 const DEFAULT_TASK_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
@@ -247,13 +251,15 @@ export function missingBaseline(
 }
 
 function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, executors: number): Measurement {
-  const { forks, rounds, precision, budgetMs, equivalence } = settings;
+  const { forks, rounds, precision, equivalence, warmup = DEFAULT_MEASUREMENT.warmup } = settings;
   const { minForks = Math.min(DEFAULT_MEASUREMENT.minForks, settings.maxForks ?? Infinity) } = settings;
   const { maxForks = Math.max(DEFAULT_MEASUREMENT.maxForks, minForks) } = settings;
   if (minForks > maxForks) {
     const expected = `at most maxForks, ${maxForks}`;
     throw new UsageError(`scenario ${name}: minForks`, expected, String(minForks), 'Raise maxForks.');
   }
+  const usual = defaultBudgetMs(load, executors, rounds ?? DEFAULT_MEASUREMENT.rounds, warmup);
+  const { budgetMs = usual } = settings;
   return {
     forks: forks ?? DEFAULT_MEASUREMENT.forks,
     minForks,
@@ -261,7 +267,9 @@ function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, exe
     rounds: rounds ?? DEFAULT_MEASUREMENT.rounds,
     // An interval that is wider than that can hardly lie within the share.
     precision: precision ?? (equivalence === undefined ? DEFAULT_MEASUREMENT.precision : equivalence / 2),
-    budgetMs: budgetMs ?? defaultBudgetMs(load, executors, rounds ?? DEFAULT_MEASUREMENT.rounds),
+    budgetMs,
+    mostBudgetMs: settings.budgetMs ?? Math.max(usual, LONGEST_DEFAULT_BUDGET_MS),
+    warmup,
     equivalence: equivalence ?? null,
   };
 }

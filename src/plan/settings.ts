@@ -1,4 +1,4 @@
-import type { ParamValue, Predicate } from '../model.js';
+import type { ParamValue, Predicate, WarmUp } from '../model.js';
 import type { LoadAsked } from './load.js';
 
 export type OneOrMore<T> = T | readonly T[];
@@ -40,6 +40,11 @@ export interface Settings {
   readonly precision?: number | undefined;
   /** Per scenario. */
   readonly budgetMs?: number | undefined;
+  /**
+   * What each worker runs before its trials count: `auto`, as much as a pilot finds that the code needs; `none`, which asks
+   * for the cold answer; a time, `'5s'`; a number of tasks.
+   */
+  readonly warmup?: string | number | undefined;
   readonly taskTimeoutMs?: number | undefined;
   /** Share of failed tasks past which a scenario is INVALID: `0.01`, `'1%'` or `'failed<1%'`. */
   readonly maxFailed?: number | string | undefined;
@@ -81,6 +86,7 @@ export interface CheckedSettings {
   readonly rounds?: number;
   readonly precision?: number;
   readonly budgetMs?: number;
+  readonly warmup?: WarmUp;
   readonly taskTimeoutMs?: number;
   readonly maxFailed?: Predicate;
   readonly load?: LoadAsked;
@@ -118,6 +124,7 @@ const EXAMPLES: Readonly<Record<Field | 'seed', string>> = {
   rounds: 'rounds: 5',
   precision: 'precision: 0.03',
   budgetMs: 'budgetMs: 20_000',
+  warmup: "warmup: 'none'",
   taskTimeoutMs: 'taskTimeoutMs: 5_000',
   maxFailed: "maxFailed: '1%'",
   load: "load: 'rate=500/s'",

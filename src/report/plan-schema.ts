@@ -58,6 +58,13 @@ const measurementSchema = z.object({
   rounds: wholeNumber,
   precision: z.number(),
   budgetMs: z.number(),
+  mostBudgetMs: z.number(),
+  warmup: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('auto') }),
+    z.object({ kind: z.literal('none') }),
+    z.object({ kind: z.literal('time'), ms: z.number() }),
+    z.object({ kind: z.literal('tasks'), tasksPerWorker: wholeNumber }),
+  ]),
   equivalence: z.number().nullable(),
 });
 

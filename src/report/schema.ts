@@ -67,6 +67,7 @@ const executorSchema = z.object({
   coldOnly: z.boolean(),
   startupMs: orNull,
   coldWallMs: orNull,
+  warmUp: z.object({ ms: z.number(), tasks: wholeNumber }).nullable(),
   throughputPerSecond: estimateSchema,
   wallMs: estimateSchema,
   latencyMs: distributionSchema,
@@ -91,6 +92,17 @@ const executorSchema = z.object({
   trace: traceSchema.nullable(),
   trials: z.array(trialSchema),
 });
+
+const steadinessSchema = z
+  .object({
+    state: z.enum(['steady', 'as asked', 'cold', 'not warm', 'no steady state']),
+    by: z.enum(['pilot', 'waiting', 'long tasks']).nullable(),
+    neededTasks: wholeNumber.nullable(),
+    neededMs: orNull,
+    hadTasks: wholeNumber.nullable(),
+    budgetMs: orNull,
+  })
+  .describe('whether trials that count were run by isolates that were warm; tasks and times of one isolate');
 
 const comparisonSchema = z
   .object({
@@ -139,6 +151,8 @@ const scenarioSchema = z.object({
   winner: z.string().nullable(),
   executors: z.array(executorSchema),
   comparisons: z.array(comparisonSchema),
+  steadiness: steadinessSchema,
+  coldComparisons: z.array(comparisonSchema),
 });
 
 const environmentSchema = z.object({

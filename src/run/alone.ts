@@ -39,7 +39,9 @@ export async function measureAlone(
     await using host = await launcher.startHost({ uvThreads: null });
     const tasks = scenario.tasks ?? MOST_TASKS;
     const hostEnv = { ...env, originUrl: origin?.url ?? null };
-    await host.start(startMessageOf(scenario, oneAtATime(), hostEnv, { kind: 'batch', tasks }));
+    await host.start(
+      startMessageOf(scenario, loopVariant('sequential', 1), hostEnv, { kind: 'batch', tasks }),
+    );
     return await measureOnHost(scenario, host);
   } catch (error) {
     if (error instanceof WorkerLost) return null;
@@ -98,8 +100,8 @@ function lengthsOf({ min, mean, p50, p90, max }: Distribution): Lengths | null {
   return differ ? { meanMs: mean!, maxMs: max! } : null;
 }
 
-function oneAtATime(): ExecutorVariant {
-  const name = 'sequential';
+/** A loop that no scenario has asked for: to measure a task by itself. */
+export function loopVariant(name: 'sequential' | 'limited', inFlight: number): ExecutorVariant {
   const { moduleUrl } = findExecutor(name)!;
   return {
     name,
@@ -109,9 +111,9 @@ function oneAtATime(): ExecutorVariant {
     sync: false,
     options: {},
     threads: 1,
-    inFlight: 1,
-    inFlightPerWorker: 1,
-    concurrency: 1,
+    inFlight,
+    inFlightPerWorker: inFlight,
+    concurrency: inFlight,
     axis: null,
     params: {},
     uvThreads: null,

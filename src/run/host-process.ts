@@ -1,6 +1,7 @@
 import { WorkerLost } from '../errors.js';
 import type { FromHost, StartMessage, ToHost } from '../trial/messages.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
+import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
 import type { Child } from './child.js';
 import type { Host } from './launcher.js';
 
@@ -53,6 +54,12 @@ export class HostProcess implements Host {
     const measured = await this.#within(limitMs, 'the trial', this.#ask({ type: 'trial', spec }));
     if (measured.type !== 'measured') throw unexpected(measured);
     return measured.output;
+  }
+
+  async warmUp(spec: TrialSpec, aim: WarmUpAim, limitMs: number): Promise<WarmedUp> {
+    const answer = await this.#within(limitMs, 'the warm-up', this.#ask({ type: 'warm-up', spec, aim }));
+    if (answer.type !== 'warmed-up') throw unexpected(answer);
+    return answer.result;
   }
 
   /** Kills a host that does not answer in time. */

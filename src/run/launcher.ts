@@ -1,6 +1,7 @@
 import type { OriginCounters, OriginSettings } from '../model.js';
 import type { StartMessage } from '../trial/messages.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
+import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
 export interface Host extends AsyncDisposable {
@@ -8,6 +9,8 @@ export interface Host extends AsyncDisposable {
   start(message: StartMessage): Promise<number>;
   /** @param limitMs after which the host is killed and the trial lost */
   trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput>;
+  /** Runs the tasks of a trial, unrecorded, until the aim is reached. @param limitMs as for a trial */
+  warmUp(spec: TrialSpec, aim: WarmUpAim, limitMs: number): Promise<WarmedUp>;
 }
 
 export interface Origin extends AsyncDisposable {

@@ -36,6 +36,11 @@ function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): Tr
   }
 }
 
+/** Of trials that are not recorded: another seed than any that is. */
+export function warmUpSpecOf(scenario: Scenario, purpose: 'pilot' | 'warm-up'): TrialSpec {
+  return trialSpecOf(scenario, { cold: false, arrivalsSeed: hash32(0, purpose), gauge: false, trace: false });
+}
+
 /** What a warm trial takes by its load alone, ms; 0 for a batch, which takes what it takes. */
 export function plannedTrialMs({ load, tasks }: Scenario): number {
   if (load.kind === 'duration') return load.durationMs;

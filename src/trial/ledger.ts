@@ -173,6 +173,8 @@ export class Ledger {
     this.finishedNs[place] = finishedNs;
     this.outcome[place] = outcome;
     this.worker[place] = worker;
+    this.#counts[(worker % this.#workers) * LINE]!++;
+    this.#counts[(worker % this.#workers) * LINE + 1]!++;
   }
 
   startedAtNs(index: number): bigint {
@@ -193,6 +195,13 @@ export class Ledger {
     for (let at = 0; at < this.#counts.length; at += LINE)
       tasks += Atomics.load(this.#counts, at) - Atomics.load(this.#counts, at + 1);
     return tasks;
+  }
+
+  /** Tasks that each worker has ended since the last reset. */
+  endedByWorker(): number[] {
+    return Array.from({ length: this.#workers }, (_, worker) =>
+      Atomics.load(this.#counts, worker * LINE + 1),
+    );
   }
 
   /**

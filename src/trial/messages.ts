@@ -1,7 +1,8 @@
-/** The three messages between the CLI and a host, each way. */
+/** The messages between the CLI and a host, each way. */
 import type { Load, ModuleRef, Params } from '../model.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { TrialOutput, TrialSpec } from './trial.js';
+import type { WarmedUp, WarmUpAim } from './warm-up.js';
 
 /** Starts the executor, once per host. */
 export interface StartMessage {
@@ -24,11 +25,18 @@ export interface TrialMessage {
   readonly spec: TrialSpec;
 }
 
+/** Runs the trial's tasks unrecorded until the aim is reached. */
+export interface WarmUpMessage {
+  readonly type: 'warm-up';
+  readonly spec: TrialSpec;
+  readonly aim: WarmUpAim;
+}
+
 export interface StopMessage {
   readonly type: 'stop';
 }
 
-export type ToHost = StartMessage | TrialMessage | StopMessage;
+export type ToHost = StartMessage | TrialMessage | WarmUpMessage | StopMessage;
 
 export type FromHost =
   /** The process is up; unasked. */
@@ -37,5 +45,7 @@ export type FromHost =
   | { readonly type: 'started'; readonly startupMs: number }
   /** Answers `trial`. */
   | { readonly type: 'measured'; readonly output: TrialOutput }
-  /** Answers either: the executor is of no more use, or never was. Fields of errors do not survive the channel. */
+  /** Answers `warm-up`. */
+  | { readonly type: 'warmed-up'; readonly result: WarmedUp }
+  /** Answers any of them: the executor is of no more use, or never was. Fields of errors do not survive the channel. */
   | { readonly type: 'fault'; readonly reason: string };

@@ -126,7 +126,7 @@ interface BatchRun {
 }
 
 /** What is timed. */
-async function runBatch(
+export async function runBatch(
   { executor, ledger, signal, pacer }: TrialSetting,
   spec: TrialSpec,
 ): Promise<BatchRun> {

@@ -1,0 +1,92 @@
+import { median } from '../stats/quantile.js';
+import type { WarmUpBlock } from '../trial/warm-up.js';
+
+/** What code needs until V8 has brought it to its speed, in one isolate. */
+export interface WarmUpNeed {
+  /** Tasks after which it no longer changes. */
+  readonly settledTasks: number;
+  /** What each isolate is given: with half as many again, since no isolate is like the other. */
+  readonly tasks: number;
+  /** CPU time of these, ms. */
+  readonly cpuMs: number;
+}
+
+export type Settling =
+  | { readonly settled: true; readonly need: WarmUpNeed }
+  /** It still changes; `need` is the least that it can be. */
+  | { readonly settled: false; readonly need: WarmUpNeed };
+
+/** A block that is farther off is of code that still changes. */
+const TOLERANCE = 0.05;
+/** Of the spread of the blocks that are steady: a block that is not farther off than they are from each other tells nothing. */
+const SPREADS = 3;
+/** Median absolute deviation × this = standard deviation, of a normal distribution. */
+const MAD_TO_SD = 1.4826;
+const WIDEST_TOLERANCE = 0.15;
+const MARGIN = 1.5;
+/** Fewer cannot be divided into thirds and halves. */
+const FEWEST_BLOCKS = 6;
+
+/**
+ * How many tasks an isolate needs to be warm, from the CPU time of a task in consecutive blocks of a pilot.
+ *
+ * The last block that is more than 5 % off the median of the final third marks the end of the change; it counts only if it
+ * lies in the first half of the tasks. Flat is not steady: V8 compiles in jumps, so a rule that stops at the first
+ * flat stretch stops too early (Georges et al. 2007; Barrett et al., Virtual machine warmup blows hot and cold, 2017).
+ * Single blocks that something else disturbed are smoothed away by medians of three.
+ *
+ * Pure. Blocks need not be of equal size.
+ */
+export function settle(blocks: readonly WarmUpBlock[]): Settling {
+  const total = sumOf(blocks, block => block.tasks);
+  const costs = smoothed(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)));
+  const last = lastChange(costs);
+  const through = blocks.slice(0, last + 1);
+  const settledTasks = sumOf(through, block => block.tasks);
+  const settled = blocks.length >= FEWEST_BLOCKS && settledTasks <= total / 2;
+  const changed = settled ? through : blocks;
+  const cpuMs = sumOf(changed, block => block.cpuMs);
+  return {
+    settled,
+    need: {
+      settledTasks: sumOf(changed, block => block.tasks),
+      tasks: Math.ceil(
+        MARGIN *
+          Math.max(
+            sumOf(changed, block => block.tasks),
+            blocks[0]?.tasks ?? 0,
+          ),
+      ),
+      cpuMs: MARGIN * Math.max(cpuMs, blocks[0]?.cpuMs ?? 0),
+    },
+  };
+}
+
+/** CPU time of a task once settled, ms: the median of the final third. */
+export function warmCpuMsPerTask(blocks: readonly WarmUpBlock[]): number {
+  return median(finalThird(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)))) ?? 0;
+}
+
+/** Index of the last block that is off; −1 when none is. */
+function lastChange(costs: readonly number[]): number {
+  const final = finalThird(costs);
+  const level = median(final) ?? 0;
+  const spread = MAD_TO_SD * (median(final.map(cost => Math.abs(cost - level))) ?? 0);
+  const tolerance = Math.min(WIDEST_TOLERANCE * level, Math.max(TOLERANCE * level, SPREADS * spread));
+  return costs.findLastIndex(cost => Math.abs(cost - level) > tolerance);
+}
+
+function finalThird<T>(values: readonly T[]): readonly T[] {
+  return values.slice(-Math.max(1, Math.ceil(values.length / 3)));
+}
+
+/** Medians of three neighbours; the ends, which have one neighbour, stay. */
+function smoothed(values: readonly number[]): number[] {
+  return values.map((value, at) =>
+    at === 0 || at === values.length - 1 ? value : median(values.slice(at - 1, at + 2))!,
+  );
+}
+
+function sumOf(blocks: readonly WarmUpBlock[], of: (block: WarmUpBlock) => number): number {
+  return blocks.reduce((sum, block) => sum + of(block), 0);
+}

@@ -1,0 +1,225 @@
+import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../model.js';
+import type { WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
+import type { AloneMeasured } from './alone.js';
+import { expectedTrialMs } from './expected.js';
+import type { Pilot } from './pilot.js';
+import { warmCpuMsPerTask } from './steady.js';
+
+/** What an isolate is given before its trials count. */
+export interface IsolateNeed {
+  readonly tasks: number;
+  readonly cpuMs: number;
+  /** Until it no longer changed; null where nobody looked. */
+  readonly settledTasks: number | null;
+}
+
+/** How the hosts of a fork are warmed. */
+export type Warming =
+  /** Not at all: cold trials are the only ones. */
+  | { readonly kind: 'none' }
+  /** One after the other, for so long; a cold trial of that length has done it already. */
+  | { readonly kind: 'time'; readonly ms: number; readonly coldCounts: boolean }
+  /** Side by side, since no clock is read: so many tasks for each worker, or so much CPU time. */
+  | { readonly kind: 'need'; readonly need: IsolateNeed; readonly byCpu: boolean };
+
+/** What a scenario does about warming, decided once, before its forks. */
+export interface WarmPlan {
+  readonly warming: Warming;
+  readonly steadiness: Steadiness;
+  /** Of the scenario, pilot included. */
+  readonly budgetMs: number;
+}
+
+export interface WarmPlanAsked {
+  readonly scenario: Scenario;
+  /** Those that are run. */
+  readonly executors: readonly ExecutorVariant[];
+  readonly alone: AloneMeasured | null;
+  /** Null: none was run. */
+  readonly pilot: Pilot | null;
+  readonly cores: number;
+  /** Spent on the scenario so far, pilot included. */
+  readonly elapsedMs: number;
+}
+
+/** Where waiting decides, code that is not yet fast changes little: this long is enough to open connections. */
+export const WAITING_WARM_UP_MS = 250;
+/** Tasks that compute so long are compiled while they run: what counts is CPU time, not their number. */
+const LONG_TASK_MS = 200;
+const LONG_TASKS_CPU_MS = 5_000;
+/** Bounds are of a cold task, so three times is far enough. */
+const WAITING_DECIDES = 3;
+/** A named budget holds on a slower day too. */
+const NAMED_MARGIN = 1.3;
+/** No pilot is longer, whatever the budget; and none takes a larger share of it. */
+const LONGEST_PILOT_MS = 20_000;
+const PILOT_SHARE = 1 / 5;
+
+/** Whether a pilot is worth its time, with its longest duration in ms; null: it is known without one what isolates need. */
+export function pilotMs({ scenario, executors, alone, cores }: Omit<WarmPlanAsked, 'pilot' | 'elapsedMs'>) {
+  const { warmup, mostBudgetMs } = scenario.measurement;
+  if (warmup.kind !== 'auto') return null;
+  if (alone !== null && (waitingDecides(executors, alone, cores) || alone.cpuMs > LONG_TASK_MS)) return null;
+  return Math.min(LONGEST_PILOT_MS, mostBudgetMs * PILOT_SHARE);
+}
+
+/** In every executor the cold CPU bound is at least three times the waiting bound. */
+function waitingDecides(
+  executors: readonly ExecutorVariant[],
+  { serviceMs, cpuMs }: AloneMeasured,
+  cores: number,
+): boolean {
+  return executors.every(({ kind, threads, concurrency }) => {
+    const computing = (kind === 'loop' ? 1 : Math.min(threads, cores)) / cpuMs;
+    return computing >= (WAITING_DECIDES * concurrency) / serviceMs;
+  });
+}
+
+/** Pure. */
+export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
+  const { scenario, alone, pilot } = asked;
+  const { warmup, budgetMs } = scenario.measurement;
+  switch (warmup.kind) {
+    case 'none':
+      return { warming: { kind: 'none' }, steadiness: unneeded('cold'), budgetMs };
+    case 'time':
+      return {
+        warming: { kind: 'time', ms: warmup.ms, coldCounts: false },
+        steadiness: unneeded('as asked'),
+        budgetMs,
+      };
+    case 'tasks': {
+      const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
+      return { warming: { kind: 'need', need, byCpu: false }, steadiness: unneeded('as asked'), budgetMs };
+    }
+    case 'auto':
+      break;
+  }
+  if (alone !== null && alone.cpuMs > LONG_TASK_MS) {
+    const tasks = Math.ceil(LONG_TASKS_CPU_MS / alone.cpuMs);
+    const need = { tasks, cpuMs: LONG_TASKS_CPU_MS, settledTasks: null };
+    return affordable(asked, need, 'long tasks');
+  }
+  if (pilot === null || pilot.waits) {
+    const steadiness = { ...unneeded('steady'), by: 'waiting' as const };
+    const ms = waitingWarmUpMs(scenario.measurement);
+    return { warming: { kind: 'time', ms, coldCounts: true }, steadiness, budgetMs };
+  }
+  return affordable(asked, pilot.settling.need, 'pilot');
+}
+
+/** Of a fork's budget, where few forks were asked for in so little time that warming up would eat it. */
+const SHARE_OF_FORK = 0.1;
+
+function waitingWarmUpMs({ forks, budgetMs }: Measurement): number {
+  return Math.min(
+    WAITING_WARM_UP_MS,
+    forks === null ? Number.POSITIVE_INFINITY : (SHARE_OF_FORK * budgetMs) / forks,
+  );
+}
+
+function unneeded(state: Steadiness['state']): Steadiness {
+  return { state, by: null, neededTasks: null, neededMs: null, hadTasks: null, budgetMs: null };
+}
+
+/** Whether the budget, or what it may grow to, has room for forks whose isolates are all given what they need. */
+function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long tasks'): WarmPlan {
+  const { scenario, pilot, elapsedMs } = asked;
+  const { budgetMs, mostBudgetMs } = scenario.measurement;
+  const known = { by, neededTasks: need.tasks, neededMs: need.cpuMs, hadTasks: null };
+  const isSettled = by !== 'pilot' || pilot?.settling.settled === true;
+  const neededMs = elapsedMs + forksMs(asked, need);
+  if (isSettled && neededMs <= Math.max(budgetMs, mostBudgetMs))
+    return {
+      warming: { kind: 'need', need, byCpu: by === 'long tasks' },
+      steadiness: { ...known, state: 'steady', budgetMs: null },
+      budgetMs: Math.max(budgetMs, Math.min(mostBudgetMs, neededMs)),
+    };
+  const pilotSpentMs = pilot?.blocks.reduce((sum, block) => sum + block.wallMs, 0) ?? 0;
+  const isLongest = by === 'pilot' && !isSettled && pilotSpentMs >= LONGEST_PILOT_MS;
+  if (isLongest)
+    return {
+      warming: { kind: 'none' },
+      steadiness: { ...known, state: 'no steady state', budgetMs: null },
+      budgetMs,
+    };
+  // A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more.
+  const longerPilotMs = isSettled ? 0 : 2 * pilotSpentMs;
+  const doubled = { ...need, cpuMs: need.cpuMs * 2 };
+  const namedMs = isSettled
+    ? neededMs
+    : Math.max(longerPilotMs / PILOT_SHARE, elapsedMs + longerPilotMs + forksMs(asked, doubled));
+  return {
+    warming: { kind: 'none' },
+    steadiness: { ...known, state: 'not warm', budgetMs: roundedUp(namedMs * NAMED_MARGIN) },
+    budgetMs,
+  };
+}
+
+/** To 5 s, from a minute on to 10 s. */
+function roundedUp(ms: number): number {
+  const step = ms <= 60_000 ? 5_000 : 10_000;
+  return Math.ceil(ms / step) * step;
+}
+
+/** Processes, and each of their workers. */
+const HOST_START_MS = 120;
+const WORKER_START_MS = 50;
+/** What a trial takes beside its wall time. */
+const TRIAL_OVERHEAD_MS = 25;
+/** A shorter one says little, and runs its batch several times. */
+const USUAL_TRIAL_MS = 100;
+/** Of code that V8 has not compiled yet. */
+const COLD_FACTOR = 2.5;
+
+/** What the forks of a scenario take when all isolates are warmed: the fewest that stopping takes, and one more. */
+function forksMs({ scenario, executors, alone, pilot, cores }: WarmPlanAsked, need: IsolateNeed): number {
+  const { forks, minForks, rounds } = scenario.measurement;
+  const warm = alone && warmed(alone, pilot?.blocks ?? []);
+  const trialsMs = executors.map(variant =>
+    expectedTrialMs(scenario, variant, warm, { cores, uvThreads: null }),
+  );
+  const isolates = executors.reduce((sum, { threads }) => sum + threads, 0);
+  const warmMs = (need.cpuMs * isolates) / Math.min(cores, isolates);
+  const startMs = HOST_START_MS * executors.length + WORKER_START_MS * isolates;
+  const coldMs = trialsMs.reduce((sum, ms) => sum + COLD_FACTOR * ms + TRIAL_OVERHEAD_MS, 0);
+  const roundMs = trialsMs.reduce((sum, ms) => sum + Math.max(ms, USUAL_TRIAL_MS) + TRIAL_OVERHEAD_MS, 0);
+  const forkMs = startMs + coldMs + warmMs + rounds * roundMs;
+  return (forks ?? minForks + 1) * forkMs + extraForks(scenario.measurement) * warmMs;
+}
+
+/** A task alone is measured in code that is not yet warm. */
+function warmed(alone: AloneMeasured, blocks: readonly WarmUpBlock[]): AloneMeasured {
+  const cpuMs = blocks.length === 0 ? alone.cpuMs : Math.min(alone.cpuMs, warmCpuMsPerTask(blocks));
+  return { ...alone, cpuMs, serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs };
+}
+
+/** One fork is warmed twice as long, to see whether that makes a difference; of few forks none can be spared. */
+export const LONGER_FORK = 1;
+const FORKS_FOR_LONGER = 3;
+
+function extraForks({ forks, minForks }: Measurement): number {
+  return (forks ?? minForks) >= FORKS_FOR_LONGER ? 1 : 0;
+}
+
+/** What one host runs in a fork; null: nothing. */
+export function aimOf(
+  { kind, threads }: Pick<ExecutorVariant, 'kind' | 'threads'>,
+  { need, byCpu }: Extract<Warming, { kind: 'need' }>,
+  fork: number,
+  measurement: Measurement,
+): WarmUpAim {
+  const workers = kind === 'loop' ? 1 : threads;
+  const times = fork === LONGER_FORK && extraForks(measurement) > 0 ? 2 : 1;
+  const cpuMs = times * need.cpuMs * workers;
+  return {
+    tasksPerWorker: byCpu ? 0 : times * need.tasks,
+    cpuMs: byCpu ? cpuMs : 0,
+    wallMs: 0,
+    // A pool that leaves one of its workers without tasks would go on for ever.
+    mostMs: LEAST_LIMIT_MS + LIMIT_FACTOR * cpuMs,
+  };
+}
+
+const LEAST_LIMIT_MS = 20_000;
+const LIMIT_FACTOR = 10;
