@@ -69,6 +69,7 @@ const executorSchema = z.object({
   coldWallMs: orNull,
   throughputPerSecond: estimateSchema,
   wallMs: estimateSchema,
+  batches: z.number(),
   latencyMs: distributionSchema,
   waitMs: distributionSchema,
   serviceMs: distributionSchema,
