@@ -301,12 +301,16 @@ export interface LoopDelay {
 
 /** One trial as its host saw it. */
 export interface TrialFigures {
+  /** Σ over its batches. */
   readonly wallMs: number;
+  /** Times that the batch was run; 1 in rate and duration load. */
+  readonly batches: number;
   readonly throughputPerSecond: number;
   readonly latencyMs: Distribution;
   readonly waitMs: Distribution;
   readonly serviceMs: Distribution;
   readonly deliveryMs: Distribution;
+  /** Of a batch: the mean over its batches. */
   readonly firstResultMs: number | null;
   readonly lastResultMs: number | null;
   readonly cpuMs: number;
@@ -486,7 +490,10 @@ export interface ExecutorResult {
   /** Null where it was not found out: waiting decides, or no pilot was run. */
   readonly warmUp: WarmUpCost | null;
   readonly throughputPerSecond: Estimate;
+  /** Of one batch, however many a trial has; of the trial in rate and duration load. */
   readonly wallMs: Estimate;
+  /** Batches of a trial, the median. */
+  readonly batches: number;
   readonly latencyMs: Distribution;
   readonly waitMs: Distribution;
   readonly serviceMs: Distribution;

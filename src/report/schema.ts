@@ -70,6 +70,7 @@ const executorSchema = z.object({
   warmUp: z.object({ ms: z.number(), tasks: wholeNumber }).nullable(),
   throughputPerSecond: estimateSchema,
   wallMs: estimateSchema,
+  batches: z.number(),
   latencyMs: distributionSchema,
   waitMs: distributionSchema,
   serviceMs: distributionSchema,

@@ -43,6 +43,7 @@ const measuredTrialSchema = z.object({
   ...place,
   state: z.literal('measured'),
   wallMs: z.number(),
+  batches: wholeNumber,
   throughputPerSecond: z.number(),
   latencyMs: distributionSchema,
   waitMs: distributionSchema,

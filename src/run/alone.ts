@@ -60,6 +60,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
     const { taskTimeoutMs } = scenario;
     const spec: TrialSpec = {
       load: { kind: 'batch', tasks },
+      repeats: 1,
       taskTimeoutMs,
       digest: false,
       gauge: false,

@@ -54,6 +54,11 @@ export interface SummarySetting {
   readonly confidence: Confidence;
 }
 
+/** What a batch of the trial took: trials may have several. */
+export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
+  return wallMs / batches;
+}
+
 /** Everything the report says of one executor. Pure. */
 export function summariseExecutor(
   scenario: Scenario,
@@ -103,12 +108,10 @@ export function summariseExecutor(
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
-    coldWallMs: median(cold.map(trial => trial.wallMs)),
+    coldWallMs: median(cold.map(batchMsOf)),
     throughputPerSecond,
-    wallMs: estimateForks(
-      logs(trial => trial.wallMs),
-      confidence,
-    ),
+    wallMs: estimateForks(logs(batchMsOf), confidence),
+    batches: median(counted.map(trial => trial.batches)) ?? 1,
     ...pooledTimes(histograms.flat()),
     ...typical,
     ideal: idealOf(scenario, variant, alone, left, seen),
@@ -125,7 +128,7 @@ export function summariseExecutor(
       outcomes,
     }),
     outcomes,
-    outlierTrials: countOutliers(counted.map(trial => trial.wallMs)),
+    outlierTrials: countOutliers(counted.map(batchMsOf)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
     trials: all,

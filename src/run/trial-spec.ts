@@ -20,7 +20,8 @@ export interface TrialAsked {
 
 export function trialSpecOf(scenario: Scenario, { cold, arrivalsSeed, gauge, trace }: TrialAsked): TrialSpec {
   const { taskTimeoutMs } = scenario;
-  return { load: trialLoadOf(scenario, cold, arrivalsSeed), taskTimeoutMs, digest: cold, gauge, trace };
+  const load = trialLoadOf(scenario, cold, arrivalsSeed);
+  return { load, repeats: 1, taskTimeoutMs, digest: cold, gauge, trace };
 }
 
 function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): TrialLoad {
@@ -52,10 +53,10 @@ export function arrivalsSeedOf(seed: number, fork: number, round: number): numbe
 }
 
 /** When every task, one after the other where it must be so, has had its time-out. */
-export function trialLimitMs({ load, taskTimeoutMs }: TrialSpec, variant: ExecutorVariant): number {
+export function trialLimitMs({ load, repeats, taskTimeoutMs }: TrialSpec, variant: ExecutorVariant): number {
   switch (load.kind) {
     case 'batch':
-      return Math.ceil(load.tasks / variant.inFlight) * taskTimeoutMs + TRIAL_GRACE_MS;
+      return repeats * Math.ceil(load.tasks / variant.inFlight) * taskTimeoutMs + TRIAL_GRACE_MS;
     case 'duration':
       return load.durationMs + taskTimeoutMs + TRIAL_GRACE_MS;
     case 'rate':

@@ -40,6 +40,8 @@ const CONTROL = {
 } as const;
 /** Stamps of the trial. */
 const TIMES = { start: 0, end: 1 } as const;
+/** The start of a trial that has not begun: no clock gets there. */
+const NEVER_NS = 2n ** 62n;
 /** Int32 words in a cache line: workers that count in the same line would slow each other down. */
 const LINE = 16;
 /** Tasks that a duration load has a place for at the same time; a power of two. */
@@ -325,6 +327,11 @@ export class Ledger {
     Atomics.store(this.#times, TIMES.end, endNs);
   }
 
+  /** The clock stands, until the next `begin`: nobody samples what is in flight. */
+  halt(): void {
+    Atomics.store(this.#times, TIMES.start, NEVER_NS);
+  }
+
   /** A number for a worker whose pool does not number its workers: 0, 1, 2, … */
   enlist(): number {
     return Atomics.add(this.#control, CONTROL.workers, 1);
@@ -336,6 +343,7 @@ export class Ledger {
    * @param tasks of the trial; not looked at in a duration load
    */
   reset(tasks: number): void {
+    this.halt();
     this.outcome.fill(NOT_STARTED);
     this.#counts.fill(0);
     for (const word of ['next', 'abort', 'released', 'closed', 'ended'] as const)

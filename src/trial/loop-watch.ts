@@ -1,4 +1,3 @@
-import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { nowMs } from '../clock.js';
 import type { LoopDelay } from '../model.js';
 import { quantile, sortSamples } from '../stats/quantile.js';
@@ -15,7 +14,6 @@ const INTERVAL_MS = 10;
  */
 export class LoopWatch {
   readonly #delaysMs: number[] = [];
-  readonly #utilization: EventLoopUtilization = performance.eventLoopUtilization();
   readonly #timer: NodeJS.Timeout;
   #lastMs = nowMs();
   #onTick: (() => void) | null = null;
@@ -26,8 +24,7 @@ export class LoopWatch {
   }
 
   /** Ends the watch, after one more tick: a block up to the end of the trial shows in that. */
-  async end(wallMs: number): Promise<LoopDelay> {
-    const { utilization } = performance.eventLoopUtilization(this.#utilization);
+  async end(wallMs: number, utilization: number): Promise<LoopDelay> {
     await new Promise<void>(resolve => {
       this.#onTick = resolve;
     });

@@ -36,11 +36,36 @@ export function timesOfColumns(columns: Columns): TimesFound {
 }
 
 export function timesOfRecord(record: TaskRecord): TimesFound {
+  return { tally: record.tally(), columns: null, ...histogramTimes(record) };
+}
+
+export function histogramTimes(
+  times: FourTimes<LogHistogram>,
+): Pick<TimesFound, 'histograms' | 'distributions'> {
   return {
-    tally: record.tally(),
-    columns: null,
-    histograms: mapTimes(record, histogram => histogram.toData()),
-    distributions: mapTimes(record, histogram => histogram.distribution()),
+    histograms: mapTimes(times, histogram => histogram.toData()),
+    distributions: mapTimes(times, histogram => histogram.distribution()),
+  };
+}
+
+/** The columns of several batches as if they were one. */
+export function mergeColumns(parts: readonly Columns[], tally: Tally): Columns {
+  const merge = (name: keyof FourTimes<unknown> | 'leftMs') => {
+    const merged = new Float64Array(parts.reduce((length, part) => length + part[name].length, 0));
+    let at = 0;
+    for (const part of parts) {
+      merged.set(part[name], at);
+      at += part[name].length;
+    }
+    return merged;
+  };
+  return {
+    ...tally,
+    latencyMs: merge('latencyMs'),
+    waitMs: merge('waitMs'),
+    serviceMs: merge('serviceMs'),
+    deliveryMs: merge('deliveryMs'),
+    leftMs: merge('leftMs'),
   };
 }
 
@@ -51,12 +76,15 @@ interface FourTimes<T> {
   readonly deliveryMs: T;
 }
 
-function mapTimes<T, R>(times: FourTimes<T>, of: (values: T) => R): FourTimes<R> {
+export function mapTimes<T, R>(
+  times: FourTimes<T>,
+  of: (values: T, name: keyof FourTimes<T>) => R,
+): FourTimes<R> {
   return {
-    latencyMs: of(times.latencyMs),
-    waitMs: of(times.waitMs),
-    serviceMs: of(times.serviceMs),
-    deliveryMs: of(times.deliveryMs),
+    latencyMs: of(times.latencyMs, 'latencyMs'),
+    waitMs: of(times.waitMs, 'waitMs'),
+    serviceMs: of(times.serviceMs, 'serviceMs'),
+    deliveryMs: of(times.deliveryMs, 'deliveryMs'),
   };
 }
 

@@ -1,9 +1,7 @@
 import { nowNs } from '../clock.js';
 import type { ArrivalFigures, Trace, TrialFigures } from '../model.js';
 import { Batch } from './batch.js';
-import { readColumns } from './columns.js';
-import { conservationErrors } from './conservation.js';
-import { digestResults } from './digest.js';
+import { type BatchRun, TrialBatches } from './batches.js';
 import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
@@ -12,13 +10,14 @@ import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
-import { traceOf } from './trace.js';
 import type { TrialLoad } from './trial-load.js';
-import { histogramOf, type TrialHistograms, timesOfColumns, timesOfRecord } from './trial-times.js';
+import { histogramOf, type TrialHistograms } from './trial-times.js';
 import { UsageWatch, type WorkerUsage } from './usage.js';
 
 export interface TrialSpec {
   readonly load: TrialLoad;
+  /** How many times the batch is run, each complete before the next; 1 in every other load. */
+  readonly repeats: number;
   readonly taskTimeoutMs: number;
   /** True in cold trials: digest every result, to prove that executors did the same work. */
   readonly digest: boolean;
@@ -58,30 +57,29 @@ const DIGESTED_OF_DURATION = 1_000;
  * One trial: the clock runs from handing the batch to the executor (in rate load: from the start of the schedule) until
  * its last result is on this thread; everything else (columns, percentiles, digests) is done after it has stopped.
  *
+ * A batch may be run several times, each complete before the next: all clocks stand in between.
+ *
  * @throws WorkerLost when a worker ended before its tasks did
  */
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, pacer, sampler } = setting;
   const { load } = spec;
-  ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
   resetPeakRss();
   const loopWatch = new LoopWatch();
-  const used = new UsageWatch(executor);
+  const usage = new UsageWatch(executor);
   sampler?.begin();
-  const run = await runBatch(setting, spec);
-  const { wallMs, batch } = run;
+  const { batches, last } = await runBatches(setting, spec, usage);
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
-  const { cpuMs: allCpuMs, involuntarySwitches, ...memory } = used.end();
+  const memory = usage.memory();
   const sampled = (await sampling) ?? null;
-  const loop = await loopWatch.end(wallMs);
+  batches.read(last);
+  const { wallMs } = batches;
+  const { cpuMs: allCpuMs, involuntarySwitches, loopUtilization } = usage.timed();
+  const loop = await loopWatch.end(wallMs, loopUtilization);
 
-  const { taskTimeoutMs } = spec;
-  const times =
-    run.record === null
-      ? timesOfColumns(readColumns(batch, run.startNs, taskTimeoutMs, wallMs))
-      : timesOfRecord(run.record);
-  const { issued, completed, cancelled, firstResultMs, lastResultMs, ranMs } = times.tally;
+  const times = batches.times();
+  const { completed, firstResultMs, lastResultMs, ranMs } = times.tally;
   const paced =
     load.kind === 'rate' && times.columns !== null
       ? await endPacing(pacer!, ledger, load, times.columns)
@@ -91,6 +89,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const cpuMs = allCpuMs - (paced?.pacerCpuMs ?? 0) - samplerCpuMs;
   const figures: TrialFigures = {
     wallMs,
+    batches: batches.batches,
     throughputPerSecond: completed / (wallMs / 1000),
     ...times.distributions,
     firstResultMs,
@@ -102,44 +101,55 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     idleRssBytes,
     involuntarySwitches,
     loop,
-    outcomes: { issued, completed, cancelled, failed: batch.failedByKind },
-    received: batch.completed + batch.failed + batch.cancelled,
+    outcomes: batches.outcomes(times.tally),
+    received: batches.received,
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
   };
   return {
     figures,
     histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
-    digests: spec.digest ? digestResults(batch.results) : null,
-    trace: spec.trace && load.kind !== 'duration' ? traceOf(batch, run.startNs, wallMs) : null,
-    examples: batch.examples,
-    disagreements: conservationErrors(batch, times.tally),
+    digests: batches.digests,
+    trace: batches.trace,
+    examples: batches.examples,
+    disagreements: batches.disagreements,
   };
 }
 
-interface BatchRun {
-  readonly batch: Batch;
-  readonly startNs: bigint;
-  readonly wallMs: number;
-  /** Duration load only. */
-  readonly record: TaskRecord | null;
+/** @returns what came of all batches but the last, which is still to be read: memory is looked at before */
+async function runBatches(setting: TrialSetting, spec: TrialSpec, usage: UsageWatch) {
+  const { ledger, signal } = setting;
+  const tasks = spec.load.kind === 'duration' ? 0 : spec.load.tasks;
+  const batches = new TrialBatches(spec, tasks);
+  for (let left = spec.repeats; ; left--) {
+    ledger.reset(tasks);
+    const last = await runBatch(setting, spec, usage);
+    ledger.halt();
+    if (left <= 1 || signal.aborted) return { batches, last };
+    batches.read(last);
+    // A turn of the loop, as there is around a batch that is alone: others may block only as long as one of them does.
+    await new Promise(setImmediate);
+  }
 }
 
 /** What is timed. */
 export async function runBatch(
   { executor, ledger, signal, pacer }: TrialSetting,
   spec: TrialSpec,
+  usage: UsageWatch,
 ): Promise<BatchRun> {
   const { load, taskTimeoutMs, digest } = spec;
   switch (load.kind) {
     case 'batch': {
       const batch = new Batch(load.tasks, ledger, signal);
+      usage.start();
       const startNs = nowNs();
       ledger.begin(startNs);
       await executor.run(batch);
-      return { batch, startNs, wallMs: elapsed(startNs), record: null };
+      return { batch, startNs, wallMs: stopped(startNs, usage), record: null };
     }
     case 'duration': {
+      usage.start();
       const startNs = nowNs();
       ledger.begin(startNs, startNs + BigInt(Math.round(load.durationMs * 1e6)));
       const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
@@ -148,7 +158,7 @@ export async function runBatch(
         keep: digest ? DIGESTED_OF_DURATION : 0,
       });
       await executor.run(batch);
-      return { batch, startNs, wallMs: elapsed(startNs), record };
+      return { batch, startNs, wallMs: stopped(startNs, usage), record };
     }
     case 'rate': {
       const startNs = nowNs() + LEAD_NS;
@@ -157,20 +167,26 @@ export async function runBatch(
       const both = AbortSignal.any([signal, overdue.signal]);
       const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
       const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
+      usage.start();
+      let wallMs: number;
       try {
         await executor.run(batch);
+        wallMs = stopped(startNs, usage);
       } finally {
         clearTimeout(drained);
         // Whatever ended the trial, the pacer must not go on.
         ledger.abort();
       }
-      return { batch, startNs, wallMs: elapsed(startNs), record: null };
+      return { batch, startNs, wallMs, record: null };
     }
   }
 }
 
-function elapsed(startNs: bigint): number {
-  return Number(nowNs() - startNs) / 1e6;
+/** The end of what is timed: nothing may come before it. @returns the wall time, ms */
+function stopped(startNs: bigint, usage: UsageWatch): number {
+  const wallMs = Number(nowNs() - startNs) / 1e6;
+  usage.stop();
+  return wallMs;
 }
 
 function arrivalFigures({

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { peakRssBytes, pssBytes } from './memory.js';
 
 /** What worker processes have used since they were started, as of the last result of each. */
@@ -9,37 +10,90 @@ export interface WorkerUsage {
   readonly pids: readonly number[];
 }
 
-interface TrialUsage {
+/** Σ over the parts of a trial that are timed. */
+export interface TimedUsage {
   readonly cpuMs: number;
   readonly involuntarySwitches: number;
+  /** 0 … 1: of this thread's event loop. */
+  readonly loopUtilization: number;
+}
+
+export interface TrialMemory {
   readonly peakRssBytes: number;
   readonly pssBytes: number | null;
 }
 
+/** A reading of all counters; they only ever rise. */
+interface Reading {
+  readonly cpuMs: number;
+  readonly involuntarySwitches: number;
+  readonly loopActiveMs: number;
+  readonly loopIdleMs: number;
+}
+
 const NO_WORKERS: WorkerUsage = { cpuMs: 0, peakRssBytes: 0, involuntarySwitches: 0, pids: [] };
 
-/** What this process uses from now on, and the processes that its executor has started. */
+/**
+ * What this process and the processes that its executor has started use, from each `start` to the next `stop`: what is
+ * done in between, such as reading the ledger of a batch that is over, is in no figure.
+ */
 export class UsageWatch {
   readonly #executor: { usage?(): WorkerUsage };
-  readonly #workersBefore: WorkerUsage;
-  readonly #switchesBefore = process.resourceUsage().involuntaryContextSwitches;
-  readonly #cpuBefore = process.cpuUsage();
+  #before: Reading | null = null;
+  #cpuMs = 0;
+  #involuntarySwitches = 0;
+  #loopActiveMs = 0;
+  #loopIdleMs = 0;
 
   constructor(executor: { usage?(): WorkerUsage }) {
     this.#executor = executor;
-    this.#workersBefore = executor.usage?.() ?? NO_WORKERS;
   }
 
-  end(): TrialUsage {
-    const cpu = process.cpuUsage(this.#cpuBefore);
-    const switches = process.resourceUsage().involuntaryContextSwitches - this.#switchesBefore;
-    const workers = this.#executor.usage?.() ?? NO_WORKERS;
-    const before = this.#workersBefore;
+  /** The last thing before the clock starts. */
+  start(): void {
+    this.#before = this.#read();
+  }
+
+  /** The first thing after the clock has stopped. */
+  stop(): void {
+    const before = this.#before;
+    if (before === null) return;
+    const now = this.#read();
+    this.#before = null;
+    this.#cpuMs += now.cpuMs - before.cpuMs;
+    this.#involuntarySwitches += now.involuntarySwitches - before.involuntarySwitches;
+    this.#loopActiveMs += now.loopActiveMs - before.loopActiveMs;
+    this.#loopIdleMs += now.loopIdleMs - before.loopIdleMs;
+  }
+
+  timed(): TimedUsage {
+    const loopMs = this.#loopActiveMs + this.#loopIdleMs;
     return {
-      cpuMs: (cpu.user + cpu.system) / 1_000 + workers.cpuMs - before.cpuMs,
-      involuntarySwitches: switches + workers.involuntarySwitches - before.involuntarySwitches,
+      cpuMs: this.#cpuMs,
+      involuntarySwitches: this.#involuntarySwitches,
+      loopUtilization: loopMs > 0 ? this.#loopActiveMs / loopMs : 0,
+    };
+  }
+
+  /** Reads files of the kernel, for milliseconds: never while something is timed. */
+  memory(): TrialMemory {
+    const workers = this.#executor.usage?.() ?? NO_WORKERS;
+    return {
       peakRssBytes: peakRssBytes() + workers.peakRssBytes,
       pssBytes: sumOrNull([pssBytes(), ...workers.pids.map(pid => pssBytes(pid))]),
+    };
+  }
+
+  /** The loop first: reading the rest is work of its own. */
+  #read(): Reading {
+    const { active, idle } = performance.eventLoopUtilization();
+    const { userCPUTime, systemCPUTime, involuntaryContextSwitches } = process.resourceUsage();
+    const workers = this.#executor.usage?.() ?? NO_WORKERS;
+    return {
+      cpuMs: (userCPUTime + systemCPUTime) / 1_000 + workers.cpuMs,
+      involuntarySwitches: involuntaryContextSwitches + workers.involuntarySwitches,
+      loopActiveMs: active,
+      loopIdleMs: idle,
     };
   }
 }

@@ -29,6 +29,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     coldWallMs: null,
     throughputPerSecond: unknown,
     wallMs: unknown,
+    batches: 1,
     latencyMs: nothing,
     waitMs: nothing,
     serviceMs: nothing,

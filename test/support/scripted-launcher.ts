@@ -25,6 +25,7 @@ export class FakeClock implements Clock {
 }
 
 export interface ScriptedTrial {
+  /** Of a batch. */
   readonly wallMs: number;
   /** Of each task. */
   readonly serviceMs?: number;
@@ -91,8 +92,8 @@ export class ScriptedLauncher implements Launcher {
         this.log.push(asked);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
-        this.#clock.advance(scripted.wallMs);
-        this.#requests += tasksOf(spec);
+        this.#clock.advance(scripted.wallMs * spec.repeats);
+        this.#requests += tasksOf(spec) * spec.repeats;
         return outputOf(spec, scripted);
       },
       [Symbol.asyncDispose]: async () => {
@@ -167,9 +168,10 @@ function arrivalsOf({ load }: TrialSpec, { overloaded = false }: ScriptedTrial):
 }
 
 function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
-  const { wallMs, serviceMs = 1, cpuMs = 1, failed = {}, alteredTask, disagreements = [] } = scripted;
+  const { serviceMs = 1, failed = {}, alteredTask, disagreements = [] } = scripted;
+  const [wallMs, cpuMs] = [scripted.wallMs * spec.repeats, (scripted.cpuMs ?? 1) * spec.repeats];
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
-  const tasks = tasksOf(spec);
+  const tasks = tasksOf(spec) * spec.repeats;
   const completed = tasks - failures;
   // A failed task counts as its time limit.
   const samples = () =>
@@ -181,13 +183,14 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
   return {
     figures: {
       wallMs,
+      batches: spec.repeats,
       throughputPerSecond: completed / (wallMs / 1000),
       latencyMs: distribution,
       waitMs: distribution,
       serviceMs: distribution,
       deliveryMs: distribution,
       firstResultMs: serviceMs,
-      lastResultMs: wallMs,
+      lastResultMs: scripted.wallMs,
       cpuMs,
       cpuMsPerTask: completed > 0 ? cpuMs / completed : null,
       coresUsed: cpuMs / wallMs,
@@ -203,7 +206,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
     },
     histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data, latenessMs: null },
     digests: spec.digest
-      ? Float64Array.from({ length: tasks }, (_, index) => (index === alteredTask ? -1 : index))
+      ? Float64Array.from({ length: tasksOf(spec) }, (_, index) => (index === alteredTask ? -1 : index))
       : null,
     trace: null,
     examples: Object.keys(failed).map(kind => ({ kind, message: `an example of ${kind}` })),

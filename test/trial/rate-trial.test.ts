@@ -7,6 +7,7 @@ const signal = new AbortController().signal;
 const spec = (load: TrialSpec['load']): TrialSpec => ({
   load,
   taskTimeoutMs: 30_000,
+  repeats: 1,
   digest: true,
   gauge: true,
   trace: false,

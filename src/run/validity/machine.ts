@@ -69,10 +69,10 @@ const STEPS_OF_A_TASK = 10;
 const STEPS_OF_A_TRIAL = 100;
 
 export function coarseClockReasons(executor: ExecutorResult, { clockResolutionNs }: Machine): string[] {
-  const { id, serviceMs, wallMs } = executor;
+  const { id, serviceMs, wallMs, batches } = executor;
   const stepMs = clockResolutionNs / 1e6;
   const step = clockResolutionNs >= 1_000 ? `${clockResolutionNs / 1_000} µs` : `${clockResolutionNs} ns`;
-  if (wallMs.median !== null && wallMs.median < STEPS_OF_A_TRIAL * stepMs)
+  if (wallMs.median !== null && wallMs.median * batches < STEPS_OF_A_TRIAL * stepMs)
     return [
       `clock too coarse: a trial of ${id} is less than ${STEPS_OF_A_TRIAL} steps of the clock (${step}); ask for more tasks`,
     ];

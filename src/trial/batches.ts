@@ -1,0 +1,157 @@
+import type { Outcomes, Trace } from '../model.js';
+import { LogHistogram } from '../stats/histogram.js';
+import type { Batch } from './batch.js';
+import { type Columns, readColumns, type Tally } from './columns.js';
+import { conservationErrors } from './conservation.js';
+import { digestResults } from './digest.js';
+import type { Failure } from './failure.js';
+import type { TaskRecord } from './task-record.js';
+import { traceOf } from './trace.js';
+import {
+  histogramTimes,
+  mapTimes,
+  mergeColumns,
+  type TimesFound,
+  timesOfColumns,
+  timesOfRecord,
+} from './trial-times.js';
+
+/** A batch that is over; the ledger still has its tasks. */
+export interface BatchRun {
+  readonly batch: Batch;
+  readonly startNs: bigint;
+  readonly wallMs: number;
+  /** Duration load only. */
+  readonly record: TaskRecord | null;
+}
+
+/** What of a trial's spec says how its batches are read. */
+export interface BatchesAsked {
+  readonly repeats: number;
+  readonly taskTimeoutMs: number;
+  readonly digest: boolean;
+  readonly trace: boolean;
+}
+
+/** What the batches of a trial came to, each read when it was over and before the ledger is used again. */
+export class TrialBatches {
+  wallMs = 0;
+  received = 0;
+  /** Of the first batch: what one of them did says enough. */
+  digests: Float64Array | null = null;
+  trace: Trace | null = null;
+  #read = 0;
+  readonly #asked: BatchesAsked;
+  readonly #times: BatchTimes;
+  readonly #failed: Record<string, number> = {};
+  readonly #examples = new Map<string, Failure>();
+  readonly #disagreements = new Set<string>();
+
+  /** @param tasks of one batch */
+  constructor(asked: BatchesAsked, tasks: number) {
+    this.#asked = asked;
+    this.#times = new BatchTimes(tasks * asked.repeats);
+  }
+
+  get batches(): number {
+    return this.#read;
+  }
+
+  read(run: BatchRun): void {
+    const { batch, startNs, wallMs } = run;
+    const tally = this.#times.add(run, this.#asked.taskTimeoutMs);
+    this.wallMs += wallMs;
+    this.received += batch.completed + batch.failed + batch.cancelled;
+    for (const [kind, count] of Object.entries(batch.failedByKind))
+      this.#failed[kind] = (this.#failed[kind] ?? 0) + count;
+    for (const example of batch.examples)
+      if (!this.#examples.has(example.kind)) this.#examples.set(example.kind, example);
+    // Of each batch, or two faults could cancel each other out.
+    for (const error of conservationErrors(batch, tally)) this.#disagreements.add(error);
+    if (this.#read++ > 0) return;
+    if (this.#asked.digest) this.digests = digestResults(batch.results);
+    if (this.#asked.trace && run.record === null) this.trace = traceOf(batch, startNs, wallMs);
+  }
+
+  times(): TimesFound {
+    return this.#times.found();
+  }
+
+  get examples(): Failure[] {
+    return [...this.#examples.values()];
+  }
+
+  get disagreements(): string[] {
+    return [...this.#disagreements];
+  }
+
+  outcomes({ issued, completed, cancelled }: Tally): Outcomes {
+    return { issued, completed, cancelled, failed: this.#failed };
+  }
+}
+
+/** Up to so many tasks the times of a trial of several batches are exact: their columns take half a megabyte. */
+const EXACT_UP_TO = 16_384;
+
+/** The times of all tasks of a trial: exact of one batch or of as many tasks as are kept, by histogram of more. */
+class BatchTimes {
+  readonly #tasks: number;
+  readonly #kept: Columns[] = [];
+  readonly #tallies: Tally[] = [];
+  #histograms: ReturnType<typeof newHistograms> | null = null;
+  #record: TaskRecord | null = null;
+  readonly #exact: boolean;
+
+  /** @param tasks of all batches together */
+  constructor(tasks: number) {
+    this.#tasks = tasks;
+    this.#exact = tasks <= EXACT_UP_TO;
+  }
+
+  add({ batch, startNs, wallMs, record }: BatchRun, limitMs: number): Tally {
+    if (record !== null) {
+      this.#record = record;
+      return record.tally();
+    }
+    const columns = readColumns(batch, startNs, limitMs, wallMs);
+    const { issued, completed, cancelled, failed, firstResultMs, lastResultMs, ranMs } = columns;
+    this.#tallies.push({ issued, completed, cancelled, failed, firstResultMs, lastResultMs, ranMs });
+    const isOnly = batch.tasks === this.#tasks;
+    if (this.#exact || isOnly) this.#kept.push(columns);
+    else {
+      this.#histograms ??= newHistograms();
+      mapTimes(this.#histograms, (histogram, name) => histogram.addAll(columns[name]));
+    }
+    return columns;
+  }
+
+  found(): TimesFound {
+    if (this.#record !== null) return timesOfRecord(this.#record);
+    const tally = sumOfTallies(this.#tallies);
+    if (this.#histograms !== null) return { tally, columns: null, ...histogramTimes(this.#histograms) };
+    return timesOfColumns(this.#kept.length === 1 ? this.#kept[0]! : mergeColumns(this.#kept, tally));
+  }
+}
+
+function newHistograms() {
+  const [latencyMs, waitMs] = [new LogHistogram(), new LogHistogram()];
+  return { latencyMs, waitMs, serviceMs: new LogHistogram(), deliveryMs: new LogHistogram() };
+}
+
+/** Counts add up; the first and the last result are those of a typical batch: means over those that had any. */
+function sumOfTallies(tallies: readonly Tally[]): Tally {
+  const sum = (of: (tally: Tally) => number) => tallies.reduce((total, tally) => total + of(tally), 0);
+  const mean = (of: (tally: Tally) => number | null) => {
+    const values = tallies.map(of).filter(value => value !== null);
+    return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
+  };
+  return {
+    issued: sum(tally => tally.issued),
+    completed: sum(tally => tally.completed),
+    cancelled: sum(tally => tally.cancelled),
+    failed: sum(tally => tally.failed),
+    ranMs: sum(tally => tally.ranMs),
+    firstResultMs: mean(tally => tally.firstResultMs),
+    lastResultMs: mean(tally => tally.lastResultMs),
+  };
+}
