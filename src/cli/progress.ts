@@ -25,6 +25,7 @@ class LineProgress implements Progress {
     this.#stderr.write(`${[...parts, standingText(fork)].join(' · ')}\n`);
   }
 
+  scenarioPlanned(): void {}
   trialFinished(): void {}
   scenarioFinished(): void {}
   finished(): void {}
@@ -67,6 +68,8 @@ class LiveProgress implements Progress {
     this.#drawnAtMs = Number.NEGATIVE_INFINITY;
     this.#draw([this.#head, 'starting']);
   }
+
+  scenarioPlanned(): void {}
 
   trialFinished(trial: TrialProgress): void {
     const { measurement } = trial.scenario;

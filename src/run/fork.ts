@@ -4,12 +4,12 @@ import { createRandom, hash32, shuffle } from '../random.js';
 import type { Failure } from '../trial/failure.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
+import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
 import { conservationFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
-import { forkBudgetOf } from './rounds.js';
 import { startMessageOf } from './start-message.js';
-import { arrivalsSeedOf, type TrialAsked, trialLimitMs, trialSpecOf } from './trial-spec.js';
+import { arrivalsSeedOf, trialLimitMs, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
 
 /** What a fork has learnt of one executor. */
 export interface ForkExecutor {
@@ -22,6 +22,8 @@ export interface ForkExecutor {
   readonly digests: Float64Array | null;
   readonly examples: readonly Failure[];
   readonly trace: Trace | null;
+  /** What its isolates ran between the cold trial and the rounds; null where they ran nothing. */
+  readonly warmedUp: WarmedUp | null;
 }
 
 export interface ForkSetting {
@@ -36,6 +38,15 @@ export interface ForkSetting {
   isLong(id: string): boolean;
 }
 
+/** Where a trial stands, and how long it is. */
+export interface TrialPlan {
+  readonly round: number;
+  /** Within the round, from 0. */
+  readonly position: number;
+  /** How many times its batch is run. */
+  readonly repeats: number;
+}
+
 /** One executor in a fork: its host, and what came of it. */
 interface Entry {
   readonly variant: ExecutorVariant;
@@ -46,13 +57,11 @@ interface Entry {
   digests: Float64Array | null;
   readonly examples: Failure[];
   trace: Trace | null;
+  warmedUp: WarmedUp | null;
 }
 
-/** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
-const WARM_UP_MS = 250;
-/** Of a fork's budget, where few forks were asked for in so little time that warming up would eat it. */
-const WARM_UP_SHARE = 0.1;
-const MOST_WARM_UPS = 8;
+/** What is left to a host beyond its limit. */
+const WARM_UP_GRACE_MS = 30_000;
 
 /**
  * Fresh processes for every executor and the origin, and the trials that run in them, one at a time.
@@ -95,13 +104,13 @@ export class Fork implements AsyncDisposable {
   }
 
   /** Runs one trial and records it, lost or measured. */
-  async trial(id: string, round: number, position: number): Promise<TrialResult> {
+  async trial(id: string, { round, position, repeats }: TrialPlan): Promise<TrialResult> {
     const entry = this.#entries.get(id)!;
     const cold = round === 0;
     const place = { fork: this.#setting.fork, round, position, cold };
     let result: TrialResult;
     try {
-      result = { state: 'measured', ...place, ...(await this.#measure(entry, round)) };
+      result = { state: 'measured', ...place, ...(await this.#measure(entry, round, repeats)) };
     } catch (error) {
       result = lostTrial(error, place);
     }
@@ -111,36 +120,40 @@ export class Fork implements AsyncDisposable {
     return result;
   }
 
-  /**
-   * Trials that are not recorded, after a cold one that was too short to warm anything: code is still being optimised
-   * and connections opened, and rounds would drift. A loss in one of them is recorded like any other.
-   *
-   * @returns the latest wall time in ms, the best prediction of a round; null for a lost executor
-   */
-  async warmUp(id: string): Promise<number | null> {
-    const { scenario } = this.#setting;
-    const entry = this.#entries.get(id)!;
-    const cold = entry.trials.at(-1);
-    if (cold?.state !== 'measured') return null;
-    let wallMs = cold.wallMs;
-    let spentMs = wallMs;
-    const { measurement } = scenario;
-    const affordableMs = measurement.forks === null ? WARM_UP_MS : WARM_UP_SHARE * forkBudgetOf(measurement);
-    const enoughMs = Math.min(WARM_UP_MS, affordableMs);
-    for (let extra = 0; extra < MOST_WARM_UPS && spentMs < enoughMs; extra++) {
-      try {
-        wallMs = (await this.#run(entry, trialSpecOf(scenario, warmUpTrial(extra)))).figures.wallMs;
-      } catch (error) {
-        this.#setting.signal.throwIfAborted();
-        entry.trials.push(lostTrial(error, { fork: this.#setting.fork, round: 0, position: 0, cold: false }));
-        return null;
-      }
-      spentMs += wallMs;
-    }
-    return wallMs;
+  /** Wall time of its cold trial, ms; null where that was lost. */
+  coldWallMs(id: string): number | null {
+    const cold = this.#entries.get(id)!.trials.at(-1);
+    return cold?.state === 'measured' ? cold.wallMs : null;
   }
 
-  async #measure(entry: Entry, round: number): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
+  /**
+   * Runs the tasks unrecorded until the aim is reached: code is still being optimised and connections opened, and rounds
+   * would drift. A loss in it is recorded like any other.
+   *
+   * @returns null for a lost executor
+   */
+  async warmUp(id: string, aim: WarmUpAim): Promise<WarmedUp | null> {
+    const { scenario, fork, signal } = this.#setting;
+    const entry = this.#entries.get(id)!;
+    if (entry.host === null) return null;
+    try {
+      const spec = warmUpSpecOf(scenario, 'warm-up');
+      const limitMs = aim.mostMs + trialLimitMs(spec, entry.variant) + WARM_UP_GRACE_MS;
+      const warmedUp = await this.#onHost(entry, host => host.warmUp(spec, aim, limitMs));
+      entry.warmedUp ??= warmedUp;
+      return warmedUp;
+    } catch (error) {
+      signal.throwIfAborted();
+      entry.trials.push(lostTrial(error, { fork, round: 0, position: 0, cold: false }));
+      return null;
+    }
+  }
+
+  async #measure(
+    entry: Entry,
+    round: number,
+    repeats: number,
+  ): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
     const { scenario, seed, fork, isLong } = this.#setting;
     const cold = round === 0;
     const arrivalsSeed = arrivalsSeedOf(seed, fork, round);
@@ -148,7 +161,7 @@ export class Fork implements AsyncDisposable {
     const gauge = isLong(entry.variant.id) && entry.variant.kind !== 'processes';
     // A warm trial, or the cold one of an executor that has no other.
     const trace = scenario.timeline && fork === 0 && round <= 1;
-    const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace });
+    const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
     await this.#origin.ensure();
     // Counting starts anew here.
     await this.#origin.counters();
@@ -162,10 +175,15 @@ export class Fork implements AsyncDisposable {
     return { ...output.figures, origin, faults };
   }
 
-  async #run(entry: Entry, spec: TrialSpec): Promise<TrialOutput> {
+  #run(entry: Entry, spec: TrialSpec): Promise<TrialOutput> {
+    return this.#onHost(entry, host => host.trial(spec, trialLimitMs(spec, entry.variant)));
+  }
+
+  /** Whoever fails at something is of no more use in this fork. */
+  async #onHost<T>(entry: Entry, work: (host: Host) => Promise<T>): Promise<T> {
     if (entry.host === null) throw new WorkerLost('its host was lost before');
     try {
-      return await entry.host.trial(spec, trialLimitMs(spec, entry.variant));
+      return await work(entry.host);
     } catch (error) {
       await entry.host[Symbol.asyncDispose]();
       entry.host = null;
@@ -230,12 +248,8 @@ function entryOf(variant: ExecutorVariant): Entry {
     digests: null,
     examples: [],
     trace: null,
+    warmedUp: null,
   };
-}
-
-/** A short one, as the cold one was. */
-function warmUpTrial(number: number): TrialAsked {
-  return { cold: false, arrivalsSeed: number, gauge: false, trace: false };
 }
 
 type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;

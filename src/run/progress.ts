@@ -39,6 +39,8 @@ export interface ForkProgress {
 export interface Progress {
   /** @param number from 1 */
   scenarioStarted(scenario: Scenario, number: number, ofScenarios: number): void;
+  /** What it will take is known. @param forMs from now on */
+  scenarioPlanned(scenario: Scenario, forMs: number): void;
   trialFinished(trial: TrialProgress): void;
   forkFinished(fork: ForkProgress): void;
   scenarioFinished(scenario: Scenario): void;
@@ -48,6 +50,7 @@ export interface Progress {
 
 export const silentProgress: Progress = {
   scenarioStarted() {},
+  scenarioPlanned() {},
   trialFinished() {},
   forkFinished() {},
   scenarioFinished() {},

@@ -1,4 +1,12 @@
-import type { ExecutorVariant, RatioOf, Scenario, ScenarioResult, StopReason } from '../model.js';
+import type {
+  Comparison,
+  ExecutorVariant,
+  RatioOf,
+  Scenario,
+  ScenarioResult,
+  Steadiness,
+  StopReason,
+} from '../model.js';
 import type { Confidence } from '../stats/comparison.js';
 import { compareDigests } from '../trial/digest.js';
 import type { AloneMeasured } from './alone.js';
@@ -12,6 +20,8 @@ import { scenarioWarnings } from './scenario-warnings.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
 import type { DigestMismatch, Machine } from './validity/evidence.js';
 import { judge } from './validity/judge.js';
+import { unwarmed, type WarmPlan } from './warm-plan.js';
+import type { Warmed } from './warming.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
 export interface RecordSetting {
@@ -27,6 +37,9 @@ export class ScenarioRecord {
   alone: AloneMeasured | null = null;
   /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
   rounds: Readonly<Record<string, number>> | null = null;
+  /** How many times each runs its batch in a trial; decided with the rounds. */
+  repeats: Readonly<Record<string, number>> = {};
+  warmPlan: WarmPlan;
   /** Why the scenario could not go on; null while it can. */
   lostBecause: string | null = null;
   /** Executors whose trials would take too long, with how long, ms. */
@@ -35,9 +48,12 @@ export class ScenarioRecord {
   /** The last one may be unfinished. */
   readonly #forks: (readonly ForkExecutor[])[] = [];
   readonly #mismatches: DigestMismatch[] = [];
+  /** Tasks of the worker with the fewest, of all forks. */
+  #leastTasks: number | null = null;
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
+    this.warmPlan = unwarmed(scenario);
   }
 
   get forksDone(): number {
@@ -63,6 +79,12 @@ export class ScenarioRecord {
   addFork(results: readonly ForkExecutor[]): void {
     this.#mismatches.push(...mismatchesOf(results, this.#forks.length));
     this.#forks.push(results);
+  }
+
+  /** What a fork's isolates had before its rounds. */
+  addWarmed({ leastTasks }: Warmed): void {
+    if (leastTasks === null) return;
+    this.#leastTasks = Math.min(leastTasks, this.#leastTasks ?? Number.POSITIVE_INFINITY);
   }
 
   /** Executors lost in the two latest forks: trying again would only cost time. */
@@ -109,6 +131,7 @@ export class ScenarioRecord {
         alone,
         resources,
         confidence: this.#confidence,
+        settledTasks: this.warmPlan.warming.kind === 'need' ? this.warmPlan.warming.need.settledTasks : null,
       }),
     );
     const { comparisons, winner, droppedTrials } = this.#compare();
@@ -150,7 +173,28 @@ export class ScenarioRecord {
       winner,
       executors,
       comparisons,
+      steadiness: this.#steadiness(),
+      coldComparisons: this.#compareCold(),
     };
+  }
+
+  /** A plan that was not carried out is none: some worker was left without tasks. */
+  #steadiness(): Steadiness {
+    const { steadiness } = this.warmPlan;
+    const { tasks } = this.scenario;
+    if (steadiness.state === 'not warm') return { ...steadiness, hadTasks: tasks };
+    const hadTasks = this.#leastTasks;
+    const { neededTasks } = steadiness;
+    const isShort =
+      hadTasks !== null && neededTasks !== null && steadiness.by === 'pilot' && hadTasks < neededTasks;
+    return { ...steadiness, hadTasks, state: isShort ? 'not warm' : steadiness.state };
+  }
+
+  /** The first trials of fresh processes, in the forks that were finished. */
+  #compareCold(): readonly Comparison[] {
+    if (this.scenario.load.kind !== 'batch') return [];
+    const cold = this.#executorForks().map(executor => ({ ...executor, coldOnly: true }));
+    return this.#compared(cold).comparisons;
   }
 
   get #confidence(): Confidence {
@@ -185,8 +229,12 @@ export class ScenarioRecord {
   }
 
   #compare(): Comparisons {
+    return this.#compared(this.#executorForks());
+  }
+
+  #compared(executors: readonly ExecutorForks[]): Comparisons {
     const { measurement } = this.scenario;
-    const taking = this.#executorForks().filter(({ variant }) => !this.leftOut.has(variant.id));
+    const taking = executors.filter(({ variant }) => !this.leftOut.has(variant.id));
     return compareExecutors(taking, {
       baseline: this.baseline,
       confidence: this.#confidence,
@@ -210,7 +258,16 @@ function isOverloaded({ forks, coldOnly }: ExecutorForks): boolean {
 }
 
 function notRun(id: string): ForkExecutor {
-  return { id, startupMs: null, trials: [], histograms: [], digests: null, examples: [], trace: null };
+  return {
+    id,
+    startupMs: null,
+    trials: [],
+    histograms: [],
+    digests: null,
+    examples: [],
+    trace: null,
+    warmedUp: null,
+  };
 }
 
 /** Every executor's cold results against those of the first that has some. */

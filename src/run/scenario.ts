@@ -1,12 +1,13 @@
 import { loadavg } from 'node:os';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, Scenario, ScenarioResult, StopReason } from '../model.js';
+import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../model.js';
 import { type AloneMeasured, measureAlone } from './alone.js';
 import { expectedTrialMs, tooLong } from './expected.js';
 import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
+import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import type { Progress } from './progress.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
@@ -14,6 +15,8 @@ import { decideNextFork, type ForkDecision } from './stopping.js';
 import { plannedTrialMs } from './trial-spec.js';
 import { TrialTimer } from './trial-timer.js';
 import type { Machine } from './validity/evidence.js';
+import { pilotMs, planWarmUp, type WarmPlan } from './warm-plan.js';
+import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
 
 export interface ScenarioDeps {
   readonly seed: number;
@@ -24,6 +27,8 @@ export interface ScenarioDeps {
   readonly launcher: Launcher;
   /** Measures a task alone; default `measureAlone`, without a memory. */
   readonly alone?: (scenario: Scenario) => Promise<AloneMeasured | null>;
+  /** Finds out what isolates need to be warm; default `runPilot`, without a memory. */
+  readonly pilot?: (scenario: Scenario, setting: PilotSetting) => Promise<Pilot | null>;
   readonly clock: Clock;
   readonly progress: Progress;
   readonly signal: AbortSignal;
@@ -50,6 +55,8 @@ export class ScenarioRun {
   readonly #startedMs: number;
   /** Executors whose trials take so long that Little's law is checked in them. */
   #long: ReadonlySet<string> = new Set();
+  /** Spent on a task alone and the pilot. */
+  #beforeForksMs = 0;
   readonly #ticksBefore: MachineTicks | null = readMachineTicks();
   readonly #loadAverageAtStart = loadavg()[0] ?? 0;
 
@@ -62,13 +69,16 @@ export class ScenarioRun {
   }
 
   async run(): Promise<ScenarioResult> {
-    const { signal } = this.#deps;
+    const { signal, progress } = this.#deps;
     try {
       signal.throwIfAborted();
       const { alone = scenario => measureAlone(scenario, this.#deps, this.#deps.launcher) } = this.#deps;
       this.#record.alone = await alone(this.#scenario);
       this.#record.leftOut = tooLong(this.#scenario, this.#record.alone);
       this.#long = this.#expectedToBeLong();
+      this.#record.warmPlan = await this.#planWarmUp();
+      this.#beforeForksMs = this.#elapsedMs();
+      progress.scenarioPlanned(this.#scenario, this.#record.warmPlan.budgetMs - this.#beforeForksMs);
       for (;;) {
         const decision = this.#decide();
         if (!decision.run) return this.#summarise(decision.reason);
@@ -87,7 +97,7 @@ export class ScenarioRun {
   #decide(): ForkDecision {
     if (this.#record.hopeless().size === this.#record.taking.length) return { run: false, reason: 'lost' };
     return decideNextFork({
-      measurement: this.#scenario.measurement,
+      measurement: this.#measurement,
       forksDone: this.#record.forksDone,
       halfWidthsLog: this.#record.halfWidthsLog(),
       elapsedMs: this.#elapsedMs(),
@@ -119,19 +129,39 @@ export class ScenarioRun {
     });
   }
 
-  /** The cold round, a warm-up where that was too short for one, and then the warm rounds. */
+  /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
+  async #planWarmUp(): Promise<WarmPlan> {
+    const { launcher, machine, signal, seed, cpuIterationsPerMs, pilot = runPilot } = this.#deps;
+    const { alone, taking: executors } = this.#record;
+    const known = { scenario: this.#scenario, executors, alone, cores: machine.cores };
+    const mostMs = pilotMs(known);
+    const env = { seed, cpuIterationsPerMs };
+    const piloted =
+      mostMs === null ? null : await pilot(this.#scenario, { alone, env, launcher, mostMs, signal });
+    signal.throwIfAborted();
+    return planWarmUp({ ...known, pilot: piloted, elapsedMs: this.#elapsedMs() });
+  }
+
+  /** The cold round, what it takes to be warm, and then the warm rounds. */
   async #runRounds(fork: Fork, number: number, startedMs: number): Promise<void> {
-    const order = baseOrder(idsOf(this.#record.taking), this.#deps.seed, number);
+    const { signal, clock, seed } = this.#deps;
+    const executors = this.#record.taking;
+    const order = baseOrder(idsOf(executors), seed, number);
     await this.#runRound(fork, number, orderOfRound(order, 0), 0);
-    const warmWallMs: Record<string, number> = {};
-    for (const id of order) {
-      this.#deps.signal.throwIfAborted();
-      const wallMs = await fork.warmUp(id);
-      // A cold trial is shorter where the load says how long a trial takes.
-      if (wallMs !== null) warmWallMs[id] = Math.max(wallMs, plannedTrialMs(this.#scenario));
+    const { warming } = this.#record.warmPlan;
+    if (warming.kind === 'none') {
+      this.#record.rounds ??= Object.fromEntries(order.map(id => [id, 0]));
+      return;
     }
-    this.#record.rounds ??= this.#allocate(warmWallMs, this.#deps.clock.nowMs() - startedMs);
-    for (let round = 1; round <= this.#scenario.measurement.rounds; round++)
+    const inOrder = order.map(id => executors.find(variant => variant.id === id)!);
+    const { measurement } = this.#scenario;
+    const warmed = await warmFork(fork, warming, { executors: inOrder, measurement }, number, signal);
+    this.#record.addWarmed(warmed);
+    if (this.#record.rounds === null) {
+      const walls = await sampleWalls(fork, order, warming, signal);
+      this.#allocate(walls, clock.nowMs() - startedMs);
+    }
+    for (let round = 1; round <= measurement.rounds; round++)
       await this.#runRound(fork, number, orderOfRound(order, round), round);
   }
 
@@ -141,7 +171,8 @@ export class ScenarioRun {
     for (const [position, id] of taking.entries()) {
       if (fork.isLost(id)) continue;
       this.#deps.signal.throwIfAborted();
-      const result = await this.#timer.run(id, () => fork.trial(id, round, position));
+      const repeats = round === 0 ? 1 : (this.#record.repeats[id] ?? 1);
+      const result = await this.#timer.run(id, () => fork.trial(id, { round, position, repeats }));
       if (result.state === 'measured' && result.wallMs >= LONG_TRIAL_MS)
         this.#long = new Set([...this.#long, id]);
       this.#deps.progress.trialFinished({
@@ -156,15 +187,35 @@ export class ScenarioRun {
     }
   }
 
-  #allocate(warmWallMs: Readonly<Record<string, number>>, spentMs: number): Record<string, number> {
-    const { measurement } = this.#scenario;
-    return allocateRounds({
-      wallMs: warmWallMs,
+  /** Decided by the first fork, from time alone. */
+  #allocate(walls: WarmWalls, spentMs: number): void {
+    const { measurement, load } = this.#scenario;
+    const forkBudgetMs = this.#forkBudgetMs();
+    const roomMs = forkBudgetMs - spentMs;
+    const repeats = load.kind === 'batch' ? repeatsOf(walls, measurement, roomMs, TRIAL_OVERHEAD_MS) : {};
+    // A cold trial is shorter where the load says how long a trial takes.
+    const trialMs = Object.entries(walls).map(([id, wallMs]) => {
+      const ms = load.kind === 'batch' ? wallMs * (repeats[id] ?? 1) : plannedTrialMs(this.#scenario);
+      return [id, ms] as const;
+    });
+    this.#record.repeats = repeats;
+    this.#record.rounds = allocateRounds({
+      wallMs: Object.fromEntries(trialMs),
       spentMs,
       overheadMs: TRIAL_OVERHEAD_MS,
       rounds: measurement.rounds,
-      forkBudgetMs: forkBudgetOf(measurement),
+      forkBudgetMs,
     });
+  }
+
+  /** A fork's share of what is left after the pilot. */
+  #forkBudgetMs(): number {
+    const { budgetMs } = this.#record.warmPlan;
+    return forkBudgetOf({ ...this.#scenario.measurement, budgetMs: budgetMs - this.#beforeForksMs });
+  }
+
+  get #measurement(): Measurement {
+    return { ...this.#scenario.measurement, budgetMs: this.#record.warmPlan.budgetMs };
   }
 
   /** From the ideal: no trial is shorter than that. */

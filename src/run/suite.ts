@@ -14,6 +14,7 @@ import { confirmCapacities } from './confirm.js';
 import { readEnvironment, readMachine } from './environment.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
+import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { type Progress, silentProgress } from './progress.js';
 import { ScenarioRun } from './scenario.js';
 import { SystemLauncher } from './system-launcher.js';
@@ -58,6 +59,8 @@ class SuiteRun {
   /** Tasks that are alike in everything are alike alone: along numbers of tasks, one measurement does. */
   readonly #alone = new Map<string, AloneMeasured>();
 
+  readonly #pilots = new Map<string, Pilot>();
+
   constructor(plan: Plan, deps: SuiteRunDeps) {
     this.#plan = plan;
     this.#deps = deps;
@@ -96,6 +99,7 @@ class SuiteRun {
       machine: readMachine(),
       launcher,
       alone: one => this.#measureAlone(one),
+      pilot: (one, setting) => this.#runPilot(one, setting),
       clock,
       progress,
       signal,
@@ -114,6 +118,17 @@ class SuiteRun {
     const alone = await measureAlone(scenario, env, this.#deps.launcher);
     if (alone !== null) this.#alone.set(aloneKey(scenario), alone);
     return alone;
+  }
+
+  /** What code needs does not hang on the number of tasks in a trial. One that was cut short is run again with more time. */
+  async #runPilot(scenario: Scenario, setting: PilotSetting): Promise<Pilot | null> {
+    const { workload, params, origin, inFlight, payloadBytes } = scenario;
+    const key = JSON.stringify([workload, params, origin, inFlight, payloadBytes]);
+    const known = this.#pilots.get(key);
+    if (known !== undefined) return known;
+    const pilot = await runPilot(scenario, setting);
+    if (pilot !== null && (pilot.waits || pilot.settling.settled)) this.#pilots.set(key, pilot);
+    return pilot;
   }
 
   #report(scenarios: readonly ScenarioResult[], interrupted: boolean): Report {

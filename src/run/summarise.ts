@@ -19,6 +19,7 @@ import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
 import { idealOf, type KnownTask, type Resources } from './ideal.js';
 import { judgeObjective } from './objectives.js';
+import { warmUpCostOf } from './warm-up-cost.js';
 
 /** All that the finished forks know of one executor. */
 export interface ExecutorForks {
@@ -52,6 +53,8 @@ export interface SummarySetting {
   readonly alone: KnownTask | null;
   readonly resources: Resources;
   readonly confidence: Confidence;
+  /** Tasks after which a loop's code no longer changed; null where nobody looked. */
+  readonly settledTasks: number | null;
 }
 
 /** What a batch of the trial took: trials may have several. */
@@ -63,7 +66,7 @@ export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
 export function summariseExecutor(
   scenario: Scenario,
   executor: ExecutorForks,
-  { alone, resources, confidence }: SummarySetting,
+  { alone, resources, confidence, settledTasks }: SummarySetting,
 ): ExecutorResult {
   const { variant, coldOnly, forks } = executor;
   const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
@@ -109,6 +112,7 @@ export function summariseExecutor(
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
     coldWallMs: median(cold.map(batchMsOf)),
+    warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
     throughputPerSecond,
     wallMs: estimateForks(logs(batchMsOf), confidence),
     batches: median(counted.map(trial => trial.batches)) ?? 1,

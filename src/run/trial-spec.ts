@@ -16,12 +16,15 @@ export interface TrialAsked {
   readonly arrivalsSeed: number;
   readonly gauge: boolean;
   readonly trace: boolean;
+  /** How many times a batch is run; default 1. */
+  readonly repeats?: number;
 }
 
-export function trialSpecOf(scenario: Scenario, { cold, arrivalsSeed, gauge, trace }: TrialAsked): TrialSpec {
+export function trialSpecOf(scenario: Scenario, asked: TrialAsked): TrialSpec {
+  const { cold, arrivalsSeed, gauge, trace, repeats = 1 } = asked;
   const { taskTimeoutMs } = scenario;
   const load = trialLoadOf(scenario, cold, arrivalsSeed);
-  return { load, repeats: 1, taskTimeoutMs, digest: cold, gauge, trace };
+  return { load, repeats, taskTimeoutMs, digest: cold, gauge, trace };
 }
 
 function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): TrialLoad {

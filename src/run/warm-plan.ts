@@ -55,6 +55,12 @@ const NAMED_MARGIN = 1.3;
 const LONGEST_PILOT_MS = 20_000;
 const PILOT_SHARE = 1 / 5;
 
+/** Before anything is known: of a scenario that ends before its forks. */
+export function unwarmed({ measurement: { warmup, budgetMs } }: Scenario): WarmPlan {
+  const state = warmup.kind === 'none' ? 'cold' : 'not warm';
+  return { warming: { kind: 'none' }, steadiness: unneeded(state), budgetMs };
+}
+
 /** Whether a pilot is worth its time, with its longest duration in ms; null: it is known without one what isolates need. */
 export function pilotMs({ scenario, executors, alone, cores }: Omit<WarmPlanAsked, 'pilot' | 'elapsedMs'>) {
   const { warmup, mostBudgetMs } = scenario.measurement;

@@ -1,6 +1,7 @@
 import { nowMs, nowNs } from '../clock.js';
 import { Batch } from './batch.js';
 import { runBatch, type TrialSetting, type TrialSpec } from './trial.js';
+import { UsageWatch } from './usage.js';
 
 /** How long a host goes on: until all three are reached, or `mostMs` is. At least one pass. */
 export interface WarmUpAim {
@@ -70,7 +71,7 @@ async function runPass(setting: TrialSetting, spec: TrialSpec): Promise<number> 
   const { executor, ledger, signal } = setting;
   const { load } = spec;
   ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
-  if (load.kind !== 'rate') return (await runBatch(setting, spec)).wallMs;
+  if (load.kind !== 'rate') return (await runBatch(setting, spec, new UsageWatch(executor))).wallMs;
   // All due at once: at the rate of the trials an idle executor would take minutes to see enough tasks.
   ledger.dueMs.fill(0, 0, load.tasks);
   ledger.begin(nowNs());

@@ -6,6 +6,7 @@ import {
   type Scenario,
   type ScenarioResult,
 } from '../../src/model.js';
+import { STEADY } from '../support/report-fixture.js';
 
 const nothing = { count: 0, min: null, mean: null, p50: null, p90: null, p99: null, p999: null, max: null };
 const unknown = { median: null, low: null, high: null };
@@ -27,6 +28,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     coldOnly: false,
     startupMs: null,
     coldWallMs: null,
+    warmUp: null,
     throughputPerSecond: unknown,
     wallMs: unknown,
     batches: 1,
@@ -82,6 +84,8 @@ export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult>
     winner: null,
     executors: executors.map(variant => executorResult(variant.id)),
     comparisons: [],
+    steadiness: STEADY,
+    coldComparisons: [],
     ...more,
   };
 }

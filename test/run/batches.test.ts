@@ -19,6 +19,7 @@ it('tells the time of one batch, however many each trial has', () => {
     digests: null,
     examples: [],
     trace: null,
+    warmedUp: null,
   };
   const summary = summariseExecutor(scenario, { variant, coldOnly: false, forks: [fork] }, {
     alone: null,

@@ -23,6 +23,7 @@ function executor(more: Partial<MeasuredTrial>, sync = false): ExecutorForks {
     digests: null,
     examples: [],
     trace: null,
+    warmedUp: null,
   };
   return { variant: { ...variant!, sync }, coldOnly: false, forks: [fork] };
 }

@@ -45,7 +45,16 @@ function forkOf(id: string, specs: readonly (TrialSpec | typeof LOST)[]): ForkEx
     return makeMeasuredTrial({ round: cold ? 0 : at + 1, cold, throughputPerSecond, faults });
   });
   const histograms = measured.map(spec => ({ latencyMs: histogramOf(spec.latencies), ...others }));
-  return { id, startupMs: null, trials, histograms, digests: null, examples: [], trace: null };
+  return {
+    id,
+    startupMs: null,
+    trials,
+    histograms,
+    digests: null,
+    examples: [],
+    trace: null,
+    warmedUp: null,
+  };
 }
 
 function executor(id: string, forks: readonly (readonly (TrialSpec | typeof LOST)[])[]): ExecutorForks {
@@ -253,6 +262,8 @@ describe('equality claimed under stopping', () => {
     rounds: 5,
     precision: EQUIVALENCE / 2,
     budgetMs: 1e9,
+    mostBudgetMs: 1e9,
+    warmup: { kind: 'auto' },
     equivalence: EQUIVALENCE,
   };
 

@@ -23,6 +23,8 @@ const measurement: Measurement = {
   rounds: ROUNDS,
   precision: 0.03,
   budgetMs: 1e9,
+  mostBudgetMs: 1e9,
+  warmup: { kind: 'auto' },
   equivalence: null,
 };
 

@@ -9,6 +9,8 @@ const measurement: Measurement = {
   rounds: 5,
   precision: 0.03,
   budgetMs: 20_000,
+  mostBudgetMs: 60_000,
+  warmup: { kind: 'auto' },
   equivalence: null,
 };
 const wanted = Math.log1p(0.03);

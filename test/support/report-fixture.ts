@@ -11,6 +11,7 @@ import type {
   Report,
   Scenario,
   ScenarioResult,
+  Steadiness,
 } from '../../src/model.js';
 import { SCHEMA_VERSION } from '../../src/model.js';
 
@@ -76,6 +77,7 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     coldOnly: false,
     startupMs: kind === 'loop' ? 71.3 : 128.4,
     coldWallMs: wallMs * 1.48,
+    warmUp: null,
     throughputPerSecond: { median: perSecond, low: perSecond * 0.982, high: perSecond * 1.018 },
     wallMs: { median: wallMs, low: wallMs * 0.982, high: wallMs * 1.018 },
     batches: 1,
@@ -166,6 +168,16 @@ interface ScenarioSpec extends Partial<ScenarioResult> {
 }
 
 /** Comparisons and winner follow from the executors' throughputs unless they are given. */
+/** As found without a pilot: waiting decides. */
+export const STEADY: Steadiness = {
+  state: 'steady',
+  by: 'waiting',
+  neededTasks: null,
+  neededMs: null,
+  hadTasks: null,
+  budgetMs: null,
+};
+
 export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = {}): ScenarioResult {
   const executors = overrides.executors ?? [
     makeExecutor({ name: 'sequential', perSecond: 20 }),
@@ -199,6 +211,8 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     alone: { tasks: 20, serviceMs: 50.6, cpuMs: 0.41 },
     executors,
     ...compareAll(executors, baseline, halfWidth),
+    steadiness: STEADY,
+    coldComparisons: [],
     ...overrides,
   };
 }
@@ -326,6 +340,8 @@ export function makePlannedScenario(result: ScenarioResult): Scenario {
       rounds: ROUNDS,
       precision: 0.03,
       budgetMs: 20_000,
+      mostBudgetMs: 60_000,
+      warmup: { kind: 'auto' },
       equivalence: null,
     },
   };

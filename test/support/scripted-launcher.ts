@@ -6,6 +6,7 @@ import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
 import type { TrialOutput, TrialSpec } from '../../src/trial/trial.js';
+import type { WarmUpAim, WarmUpBlock } from '../../src/trial/warm-up.js';
 
 /** Time that passes only when a scripted trial says so. */
 export class FakeClock implements Clock {
@@ -58,8 +59,10 @@ export class ScriptedLauncher implements Launcher {
   readonly #script: Script;
   readonly #clock: FakeClock;
   readonly #hosts = new Map<string, number>();
-  /** Every trial in the order in which it was asked for. */
+  /** Every trial, those of a task alone too, in the order in which it was asked for. */
   readonly log: Asked[] = [];
+  /** What warmed an executor up, or was a pilot; `trial` is the one to come. */
+  readonly warmUps: Asked[] = [];
   readonly origins: { port: number; kill(reason: string): void }[] = [];
   hostsAlive = 0;
   disposed = false;
@@ -76,12 +79,14 @@ export class ScriptedLauncher implements Launcher {
     let host = 0;
     let trial = 0;
     let params: Params = {};
+    let threads = 1;
     let disposed = false;
     return {
       start: async (message: StartMessage) => {
         // Variants of one executor differ in their threads or in-flight limit.
         executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
         params = message.workload.params;
+        threads = message.threads;
         host = this.#hosts.get(executor) ?? 0;
         this.#hosts.set(executor, host + 1);
         this.#clock.advance(HOST_START_MS);
@@ -95,6 +100,34 @@ export class ScriptedLauncher implements Launcher {
         this.#clock.advance(scripted.wallMs * spec.repeats);
         this.#requests += tasksOf(spec) * spec.repeats;
         return outputOf(spec, scripted);
+      },
+      warmUp: async (spec: TrialSpec, aim: WarmUpAim) => {
+        const blocks: WarmUpBlock[] = [];
+        const sumOf = (of: (block: WarmUpBlock) => number) =>
+          blocks.reduce((sum, block) => sum + of(block), 0);
+        const isOver = () => {
+          const wallMs = sumOf(block => block.wallMs);
+          const isReached =
+            sumOf(block => block.tasks) >= aim.tasksPerWorker * threads &&
+            sumOf(block => block.cpuMs) >= aim.cpuMs &&
+            wallMs >= aim.wallMs;
+          return isReached || wallMs >= aim.mostMs;
+        };
+        do {
+          const asked = { executor, host, trial, params, load: spec.load };
+          this.warmUps.push(asked);
+          const scripted = this.#script(asked);
+          if (scripted instanceof Error) throw scripted;
+          this.#clock.advance(scripted.wallMs);
+          this.#requests += tasksOf(spec);
+          blocks.push({
+            tasks: tasksOf(spec),
+            cpuMs: scripted.cpuMs ?? defaultCpuMs(spec),
+            wallMs: scripted.wallMs,
+          });
+        } while (!isOver());
+        const leastTasks = sumOf(block => block.tasks) / threads;
+        return { blocks, leastTasks, passesMs: blocks.map(block => block.wallMs).slice(-9) };
       },
       [Symbol.asyncDispose]: async () => {
         if (!disposed) this.hostsAlive--;
@@ -167,9 +200,20 @@ function arrivalsOf({ load }: TrialSpec, { overloaded = false }: ScriptedTrial):
   };
 }
 
+/** So little that waiting decides, and no pilot is needed. */
+function defaultCpuMs(spec: TrialSpec): number {
+  return Math.min(1, tasksOf(spec) * 0.001);
+}
+
 function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
-  const { serviceMs = 1, failed = {}, alteredTask, disagreements = [] } = scripted;
-  const [wallMs, cpuMs] = [scripted.wallMs * spec.repeats, (scripted.cpuMs ?? 1) * spec.repeats];
+  const { serviceMs = 1, alteredTask, disagreements = [] } = scripted;
+  const failed = Object.fromEntries(
+    Object.entries(scripted.failed ?? {}).map(([kind, count]) => [kind, count * spec.repeats]),
+  );
+  const [wallMs, cpuMs] = [
+    scripted.wallMs * spec.repeats,
+    (scripted.cpuMs ?? defaultCpuMs(spec)) * spec.repeats,
+  ];
   const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
   const tasks = tasksOf(spec) * spec.repeats;
   const completed = tasks - failures;

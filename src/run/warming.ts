@@ -1,0 +1,94 @@
+import type { Measurement, Scenario } from '../model.js';
+import { median } from '../stats/quantile.js';
+import type { WarmedUp } from '../trial/warm-up.js';
+import type { Fork } from './fork.js';
+import { aimOf, type Warming } from './warm-plan.js';
+
+/** What the rounds of a fork are shared out by: typical wall times of a warm batch by executor, ms. */
+export type WarmWalls = Readonly<Record<string, number>>;
+
+/** The least tasks that any worker of the fork was given; null where nobody counted. */
+export interface Warmed {
+  readonly leastTasks: number | null;
+}
+
+/** Brings all executors of a fork to their speed, after its cold round. */
+export async function warmFork(
+  fork: Fork,
+  warming: Warming,
+  { executors, measurement }: Pick<Scenario, 'executors' | 'measurement'>,
+  number: number,
+  signal: AbortSignal,
+): Promise<Warmed> {
+  switch (warming.kind) {
+    case 'none':
+      return { leastTasks: null };
+    case 'time':
+      for (const { id } of executors) {
+        signal.throwIfAborted();
+        const doneMs = warming.coldCounts ? (fork.coldWallMs(id) ?? warming.ms) : 0;
+        const leftMs = warming.ms - doneMs;
+        if (leftMs > 0) await fork.warmUp(id, forSoLong(leftMs));
+      }
+      return { leastTasks: null };
+    case 'need': {
+      // No clock is read meanwhile: side by side it takes half the time on two cores.
+      const warmed = await Promise.all(
+        executors.map(variant => fork.warmUp(variant.id, aimOf(variant, warming, number, measurement))),
+      );
+      signal.throwIfAborted();
+      const known = warmed.filter((one): one is WarmedUp => one !== null);
+      return { leastTasks: known.length === 0 ? null : Math.min(...known.map(one => one.leastTasks)) };
+    }
+  }
+}
+
+/** A batch that takes longer is a sample by itself. */
+const SAMPLE_MS = 150;
+
+/** Typical walls of a warm batch: several of short ones, one after the other with nothing else running. */
+export async function sampleWalls(
+  fork: Fork,
+  ids: readonly string[],
+  warming: Warming,
+  signal: AbortSignal,
+): Promise<WarmWalls> {
+  const walls: Record<string, number> = {};
+  for (const id of ids) {
+    signal.throwIfAborted();
+    const coldMs = fork.coldWallMs(id);
+    const isWarm = warming.kind === 'time' && warming.coldCounts && coldMs !== null && coldMs >= warming.ms;
+    const sampled = isWarm ? [coldMs] : (await fork.warmUp(id, forSoLong(SAMPLE_MS)))?.passesMs;
+    const typicalMs = sampled === undefined ? null : median(sampled);
+    if (typicalMs !== null) walls[id] = typicalMs;
+  }
+  return walls;
+}
+
+function forSoLong(ms: number) {
+  return { tasksPerWorker: 0, cpuMs: 0, wallMs: ms, mostMs: ms };
+}
+
+/** Long enough that a wake-up or a collection of garbage is not half of it. */
+const WANTED_TRIAL_MS = 150;
+const SHORTEST_TRIAL_MS = 40;
+/** What lies between batches takes time too. */
+const MOST_REPEATS = 500;
+
+/**
+ * How many times each executor runs its batch in a trial: so that a trial is long enough to be precise, if the fork's
+ * budget has room for that. Long batches are run once.
+ */
+export function repeatsOf(
+  walls: WarmWalls,
+  { rounds }: Measurement,
+  roomMs: number,
+  overheadMs: number,
+): Readonly<Record<string, number>> {
+  const entries = Object.entries(walls);
+  const eachMs = roomMs / Math.max(1, entries.length * rounds) - overheadMs;
+  const wantedMs = Math.min(WANTED_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, eachMs));
+  return Object.fromEntries(
+    entries.map(([id, wallMs]) => [id, Math.max(1, Math.min(MOST_REPEATS, Math.round(wantedMs / wallMs)))]),
+  );
+}
