@@ -11,7 +11,7 @@ import { warmUpSpecOf } from './trial-spec.js';
 export interface Pilot {
   readonly blocks: readonly WarmUpBlock[];
   readonly settling: Settling;
-  /** Its loop computes less than a third of the time: what it computes decides nothing. */
+  /** Its loop is busy for less than a third of the time: what it computes decides nothing. */
   readonly waits: boolean;
 }
 
@@ -80,7 +80,7 @@ async function pilotOn(
     return result;
   };
   await run({ wallMs: Math.min(FIRST_MS, mostMs) });
-  const waits = sum(blocks, ({ cpuMs }) => cpuMs) < WAITING_SHARE * spentMs;
+  const waits = sum(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
   if (!waits) await run({ cpuMs: LEAST_CPU_MS - sum(blocks, ({ cpuMs }) => cpuMs) });
   let settling = settle(blocks);
   while (!waits && !settling.settled && spentMs < mostMs && !signal.aborted) {

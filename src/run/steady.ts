@@ -37,7 +37,8 @@ const FEWEST_BLOCKS = 6;
  *
  * Pure. Blocks need not be of equal size.
  */
-export function settle(blocks: readonly WarmUpBlock[]): Settling {
+export function settle(given: readonly WarmUpBlock[]): Settling {
+  const blocks = withoutScraps(given);
   const total = sumOf(blocks, block => block.tasks);
   const costs = smoothed(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)));
   const last = lastChange(costs);
@@ -62,6 +63,24 @@ export function settle(blocks: readonly WarmUpBlock[]): Settling {
   };
 }
 
+/** The last pass of each part of a pilot is a block by itself, often too short to say anything: it joins the one before. */
+function withoutScraps(blocks: readonly WarmUpBlock[]): readonly WarmUpBlock[] {
+  const usualMs = median(blocks.map(({ cpuMs }) => cpuMs)) ?? 0;
+  const joined: WarmUpBlock[] = [];
+  for (const block of blocks) {
+    const before = joined.at(-1);
+    if (before === undefined || block.cpuMs >= usualMs / 2) joined.push(block);
+    else
+      joined[joined.length - 1] = {
+        tasks: before.tasks + block.tasks,
+        cpuMs: before.cpuMs + block.cpuMs,
+        wallMs: before.wallMs + block.wallMs,
+        loopBusyMs: before.loopBusyMs + block.loopBusyMs,
+      };
+  }
+  return joined;
+}
+
 /** CPU time of a task once settled, ms: the median of the final third. */
 export function warmCpuMsPerTask(blocks: readonly WarmUpBlock[]): number {
   return median(finalThird(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)))) ?? 0;
@@ -80,11 +99,13 @@ function finalThird<T>(values: readonly T[]): readonly T[] {
   return values.slice(-Math.max(1, Math.ceil(values.length / 3)));
 }
 
-/** Medians of three neighbours; the ends, which have one neighbour, stay. */
+/** Medians of three neighbours; the first, which is of code that has never run, stays. */
 function smoothed(values: readonly number[]): number[] {
-  return values.map((value, at) =>
-    at === 0 || at === values.length - 1 ? value : median(values.slice(at - 1, at + 2))!,
-  );
+  return values.map((value, at) => {
+    if (at === 0 || values.length < 3) return value;
+    const from = Math.min(at - 1, values.length - 3);
+    return median(values.slice(from, from + 3))!;
+  });
 }
 
 function sumOf(blocks: readonly WarmUpBlock[], of: (block: WarmUpBlock) => number): number {

@@ -16,6 +16,7 @@ export interface TimedUsage {
   readonly involuntarySwitches: number;
   /** 0 … 1: of this thread's event loop. */
   readonly loopUtilization: number;
+  readonly loopActiveMs: number;
 }
 
 export interface TrialMemory {
@@ -71,6 +72,7 @@ export class UsageWatch {
     return {
       cpuMs: this.#cpuMs,
       involuntarySwitches: this.#involuntarySwitches,
+      loopActiveMs: this.#loopActiveMs,
       loopUtilization: loopMs > 0 ? this.#loopActiveMs / loopMs : 0,
     };
   }

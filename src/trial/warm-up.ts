@@ -18,6 +18,8 @@ export interface WarmUpBlock {
   readonly tasks: number;
   readonly cpuMs: number;
   readonly wallMs: number;
+  /** Of the host's main loop, within `wallMs`. */
+  readonly loopBusyMs: number;
 }
 
 export interface WarmedUp {
@@ -37,53 +39,75 @@ const MOST_PASSES_TOLD = 9;
  * sees, in each isolate by itself. Pools do not spread tasks evenly, so each worker is counted by the ledger.
  */
 export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUpAim): Promise<WarmedUp> {
-  const { ledger, executor } = setting;
+  const { ledger, executor, signal } = setting;
   const startedMs = nowMs();
-  const cpuBeforeMs = cpuOf(executor);
-  let byWorker: readonly number[] = [];
+  const usage = new UsageWatch(executor);
+  const blocks = new Blocks();
   const passesMs: number[] = [];
-  const blocks: WarmUpBlock[] = [];
-  let open = { tasks: 0, wallMs: 0, cpuFromMs: cpuBeforeMs };
+  let byWorker: readonly number[] = [];
   for (;;) {
-    const wallMs = await runPass(setting, spec);
+    const wallMs = await runPass(setting, spec, usage);
     const ended = ledger.endedByWorker();
     byWorker = ended.map((tasks, worker) => tasks + (byWorker[worker] ?? 0));
     passesMs.push(wallMs);
     if (passesMs.length > MOST_PASSES_TOLD) passesMs.shift();
-    const cpuMs = cpuOf(executor);
-    open.tasks += ended.reduce((sum, tasks) => sum + tasks, 0);
-    open.wallMs += wallMs;
+    const { cpuMs, loopActiveMs } = usage.timed();
+    const tasks = byWorker.reduce((sum, one) => sum + one, 0);
+    blocks.add({ tasks, cpuMs, wallMs, loopBusyMs: loopActiveMs });
     const spentMs = nowMs() - startedMs;
     const leastTasks = Math.min(...byWorker);
-    const isReached =
-      leastTasks >= aim.tasksPerWorker && cpuMs - cpuBeforeMs >= aim.cpuMs && spentMs >= aim.wallMs;
-    const isOver = isReached || spentMs >= aim.mostMs || setting.signal.aborted;
-    if (isOver || cpuMs - open.cpuFromMs >= BLOCK_CPU_MS) {
-      blocks.push({ tasks: open.tasks, wallMs: open.wallMs, cpuMs: cpuMs - open.cpuFromMs });
-      open = { tasks: 0, wallMs: 0, cpuFromMs: cpuMs };
-    }
-    if (isOver) return { blocks, leastTasks, passesMs };
+    const isReached = leastTasks >= aim.tasksPerWorker && cpuMs >= aim.cpuMs && spentMs >= aim.wallMs;
+    if (isReached || spentMs >= aim.mostMs || signal.aborted)
+      return { blocks: blocks.end(), leastTasks, passesMs };
+    // Passes of tasks that never wait would keep messages, and so a stop, from being heard.
+    await new Promise(setImmediate);
+  }
+}
+
+/** Cuts running totals into blocks. */
+class Blocks {
+  readonly #blocks: WarmUpBlock[] = [];
+  #from: WarmUpBlock = { tasks: 0, cpuMs: 0, wallMs: 0, loopBusyMs: 0 };
+  #now = this.#from;
+
+  /** @param total so far, but for `wallMs`, which is of the latest pass */
+  add({ wallMs, ...total }: WarmUpBlock): void {
+    this.#now = { ...total, wallMs: this.#now.wallMs + wallMs };
+    if (this.#now.cpuMs - this.#from.cpuMs >= BLOCK_CPU_MS) this.#cut();
+  }
+
+  end(): readonly WarmUpBlock[] {
+    if (this.#now.tasks > this.#from.tasks) this.#cut();
+    return this.#blocks;
+  }
+
+  #cut(): void {
+    const [from, now] = [this.#from, this.#now];
+    this.#blocks.push({
+      tasks: now.tasks - from.tasks,
+      cpuMs: now.cpuMs - from.cpuMs,
+      wallMs: now.wallMs - from.wallMs,
+      loopBusyMs: now.loopBusyMs - from.loopBusyMs,
+    });
+    this.#from = now;
   }
 }
 
 /** @returns its wall time in ms */
-async function runPass(setting: TrialSetting, spec: TrialSpec): Promise<number> {
+async function runPass(setting: TrialSetting, spec: TrialSpec, usage: UsageWatch): Promise<number> {
   const { executor, ledger, signal } = setting;
   const { load } = spec;
   ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
-  if (load.kind !== 'rate') return (await runBatch(setting, spec, new UsageWatch(executor))).wallMs;
+  if (load.kind !== 'rate') return (await runBatch(setting, spec, usage)).wallMs;
   // All due at once: at the rate of the trials an idle executor would take minutes to see enough tasks.
   ledger.dueMs.fill(0, 0, load.tasks);
   ledger.begin(nowNs());
+  usage.start();
   const startedMs = nowMs();
   ledger.releaseUpTo(load.tasks);
   ledger.close();
   await executor.run(new Batch(load.tasks, ledger, signal, { ended: () => ledger.countEnded() }));
-  return nowMs() - startedMs;
-}
-
-/** CPU time so far, ms: of this process, and of those that its executor has started. */
-function cpuOf(executor: TrialSetting['executor']): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000 + (executor.usage?.().cpuMs ?? 0);
+  const wallMs = nowMs() - startedMs;
+  usage.stop();
+  return wallMs;
 }

@@ -124,6 +124,7 @@ export class ScriptedLauncher implements Launcher {
             tasks: tasksOf(spec),
             cpuMs: scripted.cpuMs ?? defaultCpuMs(spec),
             wallMs: scripted.wallMs,
+            loopBusyMs: scripted.cpuMs ?? defaultCpuMs(spec),
           });
         } while (!isOver());
         const leastTasks = sumOf(block => block.tasks) / threads;
