@@ -139,17 +139,17 @@ describe('a budget that has no room for it', () => {
   });
 
   it('that cut the pilot short: named so that a longer pilot and what it may find fit', async () => {
-    const unsettled = pilotOf(2, 1, 3_900);
+    const unsettled = pilotOf(2, 1, 3_000);
     expect(unsettled.settling.settled).toBe(false);
     const { steadiness } = planOf(await scenarioOf({ budgetMs: 20_000 }), computing(1), unsettled);
     expect(steadiness.state).toBe('not warm');
     expect(steadiness.budgetMs).toBeGreaterThanOrEqual(40_000);
-    const longer = pilotOf(2, 1, 3_900, 8_000);
+    const longer = pilotOf(2, 1, 3_000, 8_000);
     expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), longer)).toBe(true);
   });
 
   it('is not to blame when the longest pilot never settles', async () => {
-    const growing = pilotOf(1, 2, 19_900, 20_000);
+    const growing = pilotOf(1, 2, 15_000, 20_000);
     const { steadiness } = planOf(await scenarioOf({ budgetMs: 600_000 }), computing(1), growing, 21_000);
     expect(steadiness).toMatchObject({ state: 'no steady state', budgetMs: null });
   });
