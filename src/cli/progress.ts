@@ -1,34 +1,106 @@
 import stringWidth from 'fast-string-width';
 import type { Clock } from '../clock.js';
-import type { Measurement, Plan, Scenario } from '../model.js';
+import type { Plan, Scenario } from '../model.js';
 import type { ForkProgress, Progress, TrialProgress } from '../run/progress.js';
 import { canRedraw, type Env, type Output, widthOf } from './terminal.js';
 
 /** On a terminal lines that are drawn over; elsewhere a line per fork, without control codes. */
 export function createProgress(plan: Plan, stderr: Output, env: Env, clock: Clock): Progress {
-  return canRedraw(stderr, env) ? new LiveProgress(plan, stderr, env, clock) : new LineProgress(stderr);
+  return canRedraw(stderr, env)
+    ? new LiveProgress(plan, stderr, env, clock)
+    : new LineProgress(plan, stderr, clock);
+}
+
+/** How long a run takes, and how much of it is left: by budgets, until forks have shown what they take. */
+export class TimeLeft {
+  readonly #plan: Plan;
+  readonly #clock: Clock;
+  #laterMs: number;
+  #untilMs = 0;
+  #scenarioStartedMs = 0;
+  #forksDone = 0;
+
+  constructor(plan: Plan, clock: Clock) {
+    this.#plan = plan;
+    this.#clock = clock;
+    this.#laterMs = this.#after(0);
+  }
+
+  /** What the whole run takes, before it starts. */
+  announcement(): string {
+    const { scenarios } = this.#plan;
+    const mostMs = scenarios.reduce((sum, { measurement }) => sum + measurement.mostBudgetMs, 0);
+    const what = scenarios.length === 1 ? '' : `${scenarios.length} scenarios, `;
+    const longer = mostMs > this.#after(0) ? `, up to ${seconds(mostMs)} if code takes long to warm up` : '';
+    const fixed = scenarios.some(({ measurement }) => measurement.forks !== null);
+    return `${what}about ${seconds(this.#after(0))}${fixed ? ', or as long as the forks asked for take' : longer}`;
+  }
+
+  scenarioStarted({ measurement }: Scenario, number: number): void {
+    this.#laterMs = this.#after(number);
+    this.#scenarioStartedMs = this.#clock.nowMs();
+    this.#untilMs = this.#scenarioStartedMs + measurement.budgetMs;
+    this.#forksDone = 0;
+  }
+
+  scenarioPlanned(forMs: number): void {
+    this.#untilMs = this.#clock.nowMs() + forMs;
+  }
+
+  forkFinished(fork: number): void {
+    this.#forksDone = fork;
+  }
+
+  /** Null where a fixed number of forks decides, and none is done. */
+  leftMs({ measurement }: Scenario): number | null {
+    const nowMs = this.#clock.nowMs();
+    if (measurement.forks === null) return Math.max(0, this.#untilMs - nowMs) + this.#laterMs;
+    if (this.#forksDone === 0) return null;
+    const elapsedMs = nowMs - this.#scenarioStartedMs;
+    return Math.max(0, (elapsedMs / this.#forksDone) * measurement.forks - elapsedMs) + this.#laterMs;
+  }
+
+  #after(number: number): number {
+    return this.#plan.scenarios.slice(number).reduce((sum, { measurement }) => sum + measurement.budgetMs, 0);
+  }
 }
 
 class LineProgress implements Progress {
   readonly #stderr: Output;
+  readonly #time: TimeLeft;
+  #isFirst = true;
 
-  constructor(stderr: Output) {
+  constructor(plan: Plan, stderr: Output, clock: Clock) {
     this.#stderr = stderr;
+    this.#time = new TimeLeft(plan, clock);
   }
 
   scenarioStarted(scenario: Scenario, number: number, ofScenarios: number): void {
+    if (this.#isFirst) this.#stderr.write(`${this.#time.announcement()}\n`);
+    this.#isFirst = false;
+    this.#time.scenarioStarted(scenario, number);
     this.#stderr.write(`${headOf(scenario, number, ofScenarios)}\n`);
   }
 
-  forkFinished(fork: ForkProgress): void {
-    const parts = [`  fork ${fork.fork} of ${forksOf(fork.scenario.measurement)}`, seconds(fork.elapsedMs)];
-    this.#stderr.write(`${[...parts, standingText(fork)].join(' · ')}\n`);
+  scenarioPlanned(scenario: Scenario, forMs: number): void {
+    this.#time.scenarioPlanned(forMs);
+    this.#stderr.write(`  ${leftText(this.#time.leftMs(scenario))}\n`);
   }
 
-  scenarioPlanned(): void {}
+  forkFinished(fork: ForkProgress): void {
+    this.#time.forkFinished(fork.fork);
+    const left = leftText(this.#time.leftMs(fork.scenario));
+    const parts = [`  fork ${fork.fork}`, seconds(fork.elapsedMs), left, standingText(fork)];
+    this.#stderr.write(`${parts.join(' · ')}\n`);
+  }
+
   trialFinished(): void {}
   scenarioFinished(): void {}
   finished(): void {}
+}
+
+function leftText(leftMs: number | null): string {
+  return leftMs === null ? 'time left unknown' : `up to ${seconds(leftMs)} left`;
 }
 
 /** At most ten times a second. */
@@ -41,44 +113,39 @@ class LiveProgress implements Progress {
   readonly #stderr: Output;
   readonly #env: Env;
   readonly #clock: Clock;
-  readonly #plan: Plan;
+  readonly #time: TimeLeft;
   #head = '';
-  /** Of the scenarios after this one. */
-  #laterMs = 0;
-  #scenarioStartedMs = 0;
-  #forksDone = 0;
   #standing = '';
   #drawnLines = 0;
   #drawnAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(plan: Plan, stderr: Output, env: Env, clock: Clock) {
-    this.#plan = plan;
     this.#stderr = stderr;
     this.#env = env;
     this.#clock = clock;
+    this.#time = new TimeLeft(plan, clock);
   }
 
   scenarioStarted(scenario: Scenario, number: number, ofScenarios: number): void {
     this.#head = headOf(scenario, number, ofScenarios);
-    const later = this.#plan.scenarios.slice(number);
-    this.#laterMs = later.reduce((sum, { measurement }) => sum + measurement.budgetMs, 0);
-    this.#scenarioStartedMs = this.#clock.nowMs();
-    this.#forksDone = 0;
+    this.#time.scenarioStarted(scenario, number);
     this.#standing = '';
     this.#drawnAtMs = Number.NEGATIVE_INFINITY;
-    this.#draw([this.#head, 'starting']);
+    const left = leftText(this.#time.leftMs(scenario));
+    this.#draw([this.#head, scenario.measurement.warmup.kind === 'auto' ? 'pilot' : 'starting', left]);
   }
 
-  scenarioPlanned(): void {}
+  scenarioPlanned(_scenario: Scenario, forMs: number): void {
+    this.#time.scenarioPlanned(forMs);
+  }
 
   trialFinished(trial: TrialProgress): void {
-    const { measurement } = trial.scenario;
     const round = trial.round === 0 ? 'cold round' : `round ${trial.round}/${trial.ofRounds}`;
-    this.#draw([this.#head, `fork ${trial.fork} of ${forksOf(measurement)}`, round, this.#left(measurement)]);
+    this.#draw([this.#head, `fork ${trial.fork}`, round, leftText(this.#time.leftMs(trial.scenario))]);
   }
 
   forkFinished(fork: ForkProgress): void {
-    this.#forksDone = fork.fork;
+    this.#time.forkFinished(fork.fork);
     this.#standing = standingText(fork);
   }
 
@@ -86,11 +153,6 @@ class LiveProgress implements Progress {
 
   finished(): void {
     this.#clear();
-  }
-
-  #left(measurement: Measurement): string {
-    const leftMs = timeLeftMs(measurement, this.#forksDone, this.#clock.nowMs() - this.#scenarioStartedMs);
-    return leftMs === null ? 'time left unknown' : `up to ${seconds(leftMs + this.#laterMs)} left`;
   }
 
   #draw(parts: readonly string[]): void {
@@ -111,23 +173,9 @@ class LiveProgress implements Progress {
   }
 }
 
-/**
- * At most how long a scenario goes on: what is left of its budget, or with a number of forks fixed beforehand, their
- * mean duration times those to come. Null before the first of these.
- */
-export function timeLeftMs(measurement: Measurement, forksDone: number, elapsedMs: number): number | null {
-  if (measurement.forks === null) return Math.max(0, measurement.budgetMs - elapsedMs);
-  if (forksDone === 0) return null;
-  return Math.max(0, (elapsedMs / forksDone) * measurement.forks - elapsedMs);
-}
-
 function headOf(scenario: Scenario, number: number, ofScenarios: number): string {
   const variant = scenario.axis === null ? '' : ` (${scenario.id})`;
   return plain(`${scenario.title}${variant} ${number}/${ofScenarios}`);
-}
-
-function forksOf({ forks, minForks, maxForks }: Measurement): string {
-  return forks === null ? `${minForks} to ${maxForks}` : String(forks);
 }
 
 const SHOWN = 4;

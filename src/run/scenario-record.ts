@@ -144,6 +144,7 @@ export class ScenarioRecord {
       comparisons,
       mismatches: this.#mismatches,
       stoppedBy,
+      steadiness: this.#steadiness(),
       machine: setting.machine,
       load: setting.load,
     });

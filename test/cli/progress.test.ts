@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createProgress, timeLeftMs } from '../../src/cli/progress.js';
-import type { Measurement, Scenario } from '../../src/model.js';
+import { createProgress, TimeLeft } from '../../src/cli/progress.js';
+import type { Scenario } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { Progress } from '../../src/run/progress.js';
 import { catalogue } from '../plan/catalogue.js';
@@ -30,15 +30,18 @@ function trial(progress: Progress, round: number, of: Scenario = scenario) {
 test('elsewhere than on a terminal it is a line per fork, without control codes', () => {
   const { progress, written } = watch(false);
   progress.scenarioStarted(scenario, 1, 2);
+  progress.scenarioPlanned(scenario, 30_000);
   trial(progress, 0);
   progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 1234, standing, baseline });
   progress.forkFinished({ scenario, fork: 2, ofForks: 12, elapsedMs: 12_340, standing: [], baseline });
   progress.scenarioFinished(scenario);
   progress.finished();
   expect(written).toEqual([
+    '2 scenarios, about 40 s, up to 120 s if code takes long to warm up\n',
     'WAITING 1/2\n',
-    '  fork 1 of 5 to 12 · 1.2 s · limited 56×, queue 5.46× sequential\n',
-    '  fork 2 of 5 to 12 · 12 s · no comparison yet\n',
+    '  up to 50 s left\n',
+    '  fork 1 · 1.2 s · up to 50 s left · limited 56×, queue 5.46× sequential\n',
+    '  fork 2 · 12 s · up to 50 s left · no comparison yet\n',
   ]);
 });
 
@@ -56,12 +59,11 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
   progress.finished();
   const erase = '\x1b[1A\x1b[2K';
   expect(written).toEqual([
-    'WAITING 1/2 · starting\n',
+    'WAITING 1/2 · pilot · up to 40 s left\n',
     erase,
-    'WAITING 1/2 · fork 1 of 5 to 12 · cold round · up to 40 s left\n',
+    'WAITING 1/2 · fork 1 · cold round · up to 40 s left\n',
     erase,
-    'WAITING 1/2 · fork 1 of 5 to 12 · round 1/5 · up to 36 s left\n' +
-      '  limited 56×, queue 5.46× sequential\n',
+    'WAITING 1/2 · fork 1 · round 1/5 · up to 36 s left\n' + '  limited 56×, queue 5.46× sequential\n',
     erase + erase,
   ]);
 });
@@ -71,7 +73,7 @@ test('another scenario begins at once and without the standing of the last', () 
   progress.scenarioStarted(scenario, 1, 2);
   progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing, baseline });
   progress.scenarioStarted(second, 2, 2);
-  expect(written.at(-1)).toBe('CPU 2/2 · starting\n');
+  expect(written.at(-1)).toBe('CPU 2/2 · pilot · up to 20 s left\n');
 });
 
 test('a line never reaches the last column, and names cannot command the terminal', () => {
@@ -80,8 +82,6 @@ test('a line never reaches the last column, and names cannot command the termina
   expect(written).toEqual([` [31m${'long '.repeat(7)}`.slice(0, 38).concat('…\n')]);
 });
 
-const measurement: Measurement = scenario.measurement;
-
 test.each([
   [{ budgetMs: 20_000 }, 3, 5000, 15_000],
   [{ budgetMs: 20_000 }, 3, 25_000, 0],
@@ -89,5 +89,21 @@ test.each([
   [{ forks: 4 }, 1, 1000, 3000],
   [{ forks: 4 }, 4, 4100, 0],
 ])('with %j, %i forks done after %i ms, %s ms are left', (more, forksDone, elapsedMs, left) => {
-  expect(timeLeftMs({ ...measurement, ...more }, forksDone, elapsedMs)).toBe(left);
+  const clock = { ms: 0, nowMs: () => clock.ms, date: () => new Date(0) };
+  const only = { ...scenario, measurement: { ...scenario.measurement, ...more } };
+  const time = new TimeLeft({ ...plan, scenarios: [only] }, clock);
+  time.scenarioStarted(only, 1);
+  time.forkFinished(forksDone);
+  clock.ms = elapsedMs;
+  expect(time.leftMs(only)).toBe(left);
+});
+
+test('what a pilot has found out changes what is left', () => {
+  const clock = { ms: 0, nowMs: () => clock.ms, date: () => new Date(0) };
+  const time = new TimeLeft(plan, clock);
+  time.scenarioStarted(scenario, 1);
+  expect(time.leftMs(scenario)).toBe(40_000);
+  clock.ms = 4_000;
+  time.scenarioPlanned(30_000);
+  expect(time.leftMs(scenario)).toBe(50_000);
 });

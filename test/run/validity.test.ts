@@ -16,6 +16,7 @@ import {
   makeExecutor,
   makeMeasuredTrial,
   makePlannedScenario,
+  STEADY,
   waitingScenario,
 } from '../support/report-fixture.js';
 
@@ -38,6 +39,7 @@ const clean: Evidence = {
   executors: [withTrials(plain)],
   mismatches: [],
   stoppedBy: 'precision',
+  steadiness: STEADY,
   comparisons: [makeComparison('limited', 'sequential', 2)],
   machine: { cores: 2, uvThreads: 4, clockResolutionNs: 40, loadAverageAtStart: 0.3 },
   load: { outsideShare: 0.02, stealShare: 0 },

@@ -3,6 +3,7 @@ import type {
   ExecutorResult,
   MeasuredTrial,
   Scenario,
+  Steadiness,
   StopReason,
   TrialResult,
 } from '../../model.js';
@@ -34,6 +35,7 @@ export interface Evidence {
   readonly executors: readonly ExecutorResult[];
   readonly mismatches: readonly DigestMismatch[];
   readonly stoppedBy: StopReason;
+  readonly steadiness: Steadiness;
   readonly comparisons: readonly Comparison[];
   readonly machine: Machine;
   /** What others took of the machine meanwhile; null where the system does not tell. */

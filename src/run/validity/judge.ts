@@ -4,6 +4,7 @@ import { busyReasons, coarseClockReasons, poolReasons, switchReasons } from './m
 import { originReasons } from './origin.js';
 import { pacerReasons } from './pacing.js';
 import { driftReasons, forkReasons, sampleReasons } from './sampling.js';
+import { steadyReasons } from './steady.js';
 import { countReasons, failureReasons, mismatchReason } from './work.js';
 
 export interface Judgement {
@@ -23,6 +24,7 @@ export function judge(evidence: Evidence): Judgement {
     ...executors.flatMap(pacerReasons),
   ];
   const weak = [
+    ...steadyReasons(evidence),
     ...forkReasons(evidence),
     ...sampleReasons(executors, scenario),
     ...busyReasons(evidence),

@@ -5,7 +5,7 @@ import { counted, type Evidence, percent } from './evidence.js';
 
 const WIDE_FORKS = 5;
 
-export function forkReasons({ executors, stoppedBy, scenario, comparisons }: Evidence): string[] {
+export function forkReasons({ executors, stoppedBy, scenario, comparisons, steadiness }: Evidence): string[] {
   const reasons: string[] = [];
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
   const { measurement } = scenario;
@@ -16,7 +16,9 @@ export function forkReasons({ executors, stoppedBy, scenario, comparisons }: Evi
     reasons.push(
       `few forks: ${forks}, so the intervals are wide; ${Math.max(needed, WIDE_FORKS)} are usual${moreTime(stoppedBy)}`,
     );
-  const once = executors.filter(executor => executor.coldOnly).map(executor => executor.id);
+  // Where nobody was to be warm, cold trials are what was planned.
+  const isWarm = steadiness.state === 'steady' || steadiness.state === 'as asked';
+  const once = executors.filter(executor => isWarm && executor.coldOnly).map(executor => executor.id);
   if (once.length > 0)
     reasons.push(
       `once a fork: ${once.join(', ')} took so much of the budget that its cold trials are its only ones; a longer --budget gives it warm ones`,
