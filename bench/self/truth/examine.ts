@@ -45,7 +45,9 @@ export async function examine(
       `${name}: pair ${measured.length} of ${pairs}: steady ${ratioText(steadyRatio(pair))}, cold ${ratioText(coldRatio(pair))}`,
     );
   };
-  const ask = async (runSeed: number, budgetMs: number | null) => {
+  let nextSeed = seed;
+  const ask = async (budgetMs: number | null) => {
+    const runSeed = nextSeed++;
     const said = await askProgram(name, runSeed, budgetMs);
     const budget = budgetMs === null ? 'at the default' : `--budget ${budgetText(budgetMs)}`;
     log(`${name}: seed ${runSeed}, ${budget}: ${saidText(said)} · ${said.headline}`);
@@ -53,12 +55,12 @@ export async function examine(
   };
 
   await measurePair();
-  const atDefault = await ask(seed, null);
+  const atDefault = await ask(null);
   const budgetMs = nextBudget(atDefault);
   const said = budgetMs === null ? [atDefault] : [];
   while (said.length < runs) {
     await measurePair();
-    said.push(await ask(seed + said.length + 1, budgetMs));
+    said.push(await ask(budgetMs));
   }
   while (measured.length < pairs) await measurePair();
 
