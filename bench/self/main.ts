@@ -11,11 +11,12 @@ import { type Check, judge } from './support/check.js';
 import { formatFinding } from './support/format.js';
 import { type Judged, renderFindings } from './support/table.js';
 
-const USAGE = `usage: npm run bench:self -- [CHECK…] [--list] [--quick] [--json FILE]`;
+const USAGE = `usage: npm run bench:self -- [CHECK…] [--list] [--quick] [--only PROGRAM,…] [--json FILE]`;
 
 interface Flags {
   readonly list: boolean;
   readonly quick: boolean;
+  readonly only: readonly string[];
   readonly json: string | undefined;
 }
 
@@ -27,22 +28,25 @@ function parse(argv: readonly string[]): { names: readonly string[]; flags: Flag
       options: {
         list: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
+        only: { type: 'string', default: '' },
         json: { type: 'string' },
       },
     });
-    return { names: positionals, flags: { ...values, json: values.json } };
+    const only = values.only.split(',').filter(name => name !== '');
+    return { names: positionals, flags: { ...values, only, json: values.json } };
   } catch (error) {
     throw new UsageError('arguments', USAGE, (error as Error).message, 'Correct the call.');
   }
 }
 
-async function measure(chosen: readonly Check[], quick: boolean): Promise<readonly Judged[]> {
+async function measure(chosen: readonly Check[], { quick, only }: Flags): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   await using launcher = new SystemLauncher();
   for (const check of chosen) {
     await check.run({
       launcher,
       quick,
+      only,
       report(finding) {
         const verdict = judge(finding);
         judged.push({ check: check.name, ...finding, verdict });
@@ -62,7 +66,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const machine = `Node ${process.versions.node} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`;
   const startedAt = systemClock.date().toISOString();
-  const findings = await measure(chosen, flags.quick);
+  const findings = await measure(chosen, flags);
   console.log(`\n${machine} · ${startedAt}${flags.quick ? ' · quick: no judgement' : ''}`);
   for (const line of renderFindings(findings, process.stdout.columns ?? 160)) console.log(line);
   if (flags.json !== undefined)

@@ -5,6 +5,7 @@ import { dispatch } from './checks/dispatch.js';
 import { help } from './checks/help.js';
 import { httpCpu } from './checks/http-cpu.js';
 import { million } from './checks/million.js';
+import { truth } from './checks/truth.js';
 import { wide } from './checks/wide.js';
 import type { Check } from './support/check.js';
 
@@ -18,4 +19,5 @@ export const checks: readonly Check[] = [
   crossCheck,
   wide,
   million,
+  truth,
 ];

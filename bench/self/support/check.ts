@@ -10,7 +10,7 @@ export type Bound =
   | { readonly within: number }
   | null;
 
-export type Unit = '×' | 'ms' | 'µs' | 'MB';
+export type Unit = '×' | 'ms' | 'µs' | 'MB' | 'runs';
 
 export interface Finding {
   /** Of the program: `queue, no-op tasks a second`. */
@@ -32,6 +32,8 @@ export interface Bench {
   readonly launcher: Launcher;
   /** Fewer and smaller trials: to see that a check works, not to judge. */
   readonly quick: boolean;
+  /** Of a check that measures several programs only these; empty: all. */
+  readonly only: readonly string[];
   /** Shows a finding as soon as it is made. */
   report(finding: Finding): void;
 }
