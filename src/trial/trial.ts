@@ -151,12 +151,11 @@ async function runBatch(
       return { batch, startNs, wallMs: elapsed(startNs), record };
     }
     case 'rate': {
-      const startNs = nowNs() + LEAD_NS;
-      beginPacing(pacer!, ledger, load, startNs);
       const overdue = new AbortController();
       const both = AbortSignal.any([signal, overdue.signal]);
-      const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
       const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
+      const startNs = beginPacing(pacer!, ledger, load);
+      const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
       try {
         await executor.run(batch);
       } finally {
