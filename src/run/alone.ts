@@ -5,6 +5,7 @@ import type { TrialSpec } from '../trial/trial.js';
 import type { Lengths } from './ideal.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
+import { saltOf } from './trial-spec.js';
 
 /** A task alone, as it was measured. */
 export interface AloneMeasured extends TaskAlone {
@@ -35,10 +36,11 @@ export async function measureAlone(
   launcher: Launcher,
 ): Promise<AloneMeasured | null> {
   try {
-    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
+    const seed = saltOf(env.seed, 'alone');
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
     await using host = await launcher.startHost({ uvThreads: null });
     const tasks = scenario.tasks ?? MOST_TASKS;
-    const hostEnv = { ...env, originUrl: origin?.url ?? null };
+    const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
     await host.start(startMessageOf(scenario, oneAtATime(), hostEnv, { kind: 'batch', tasks }));
     return await measureOnHost(scenario, host);
   } catch (error) {

@@ -9,7 +9,14 @@ import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
 import { forkBudgetOf } from './rounds.js';
 import { startMessageOf } from './start-message.js';
-import { arrivalsSeedOf, type TrialAsked, trialLimitMs, trialSpecOf } from './trial-spec.js';
+import {
+  arrivalsSeedOf,
+  saltOf,
+  type TrialAsked,
+  trialLimitMs,
+  trialSalt,
+  trialSpecOf,
+} from './trial-spec.js';
 
 /** What a fork has learnt of one executor. */
 export interface ForkExecutor {
@@ -118,7 +125,7 @@ export class Fork implements AsyncDisposable {
    * @returns the latest wall time in ms, the best prediction of a round; null for a lost executor
    */
   async warmUp(id: string): Promise<number | null> {
-    const { scenario } = this.#setting;
+    const { scenario, seed, fork } = this.#setting;
     const entry = this.#entries.get(id)!;
     const cold = entry.trials.at(-1);
     if (cold?.state !== 'measured') return null;
@@ -129,7 +136,9 @@ export class Fork implements AsyncDisposable {
     const enoughMs = Math.min(WARM_UP_MS, affordableMs);
     for (let extra = 0; extra < MOST_WARM_UPS && spentMs < enoughMs; extra++) {
       try {
-        wallMs = (await this.#run(entry, trialSpecOf(scenario, warmUpTrial(extra)))).figures.wallMs;
+        const salt = saltOf(seed, 'warm-up', fork, extra);
+        await this.#origin.begin(salt);
+        wallMs = (await this.#run(entry, trialSpecOf(scenario, warmUpTrial(salt)))).figures.wallMs;
       } catch (error) {
         this.#setting.signal.throwIfAborted();
         entry.trials.push(lostTrial(error, { fork: this.#setting.fork, round: 0, position: 0, cold: false }));
@@ -149,9 +158,7 @@ export class Fork implements AsyncDisposable {
     // A warm trial, or the cold one of an executor that has no other.
     const trace = scenario.timeline && fork === 0 && round <= 1;
     const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace });
-    await this.#origin.ensure();
-    // Counting starts anew here.
-    await this.#origin.counters();
+    await this.#origin.begin(trialSalt(seed, fork, round));
     const output = await this.#run(entry, spec);
     const origin = await this.#origin.counters();
     entry.histograms.push(output.histograms);
@@ -194,8 +201,12 @@ export class Fork implements AsyncDisposable {
 
   async #startExecutor(entry: Entry): Promise<void> {
     if (entry.host === null) return;
-    const { scenario, seed, cpuIterationsPerMs } = this.#setting;
-    const env = { originUrl: this.#origin.url, seed, cpuIterationsPerMs };
+    const { scenario, seed, fork, cpuIterationsPerMs } = this.#setting;
+    const env = {
+      originUrl: this.#origin.url,
+      seed: saltOf(seed, 'workload', fork),
+      cpuIterationsPerMs,
+    };
     entry.startupMs = await entry.host.start(startMessageOf(scenario, entry.variant, env));
   }
 
@@ -234,8 +245,8 @@ function entryOf(variant: ExecutorVariant): Entry {
 }
 
 /** A short one, as the cold one was. */
-function warmUpTrial(number: number): TrialAsked {
-  return { cold: false, arrivalsSeed: number, gauge: false, trace: false };
+function warmUpTrial(arrivalsSeed: number): TrialAsked {
+  return { cold: false, arrivalsSeed, gauge: false, trace: false };
 }
 
 type TrialPlaceKeys = Pick<MeasuredTrial, 'state' | 'fork' | 'round' | 'position' | 'cold'>;

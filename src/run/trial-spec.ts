@@ -46,6 +46,23 @@ export function arrivalsSeedOf(seed: number, fork: number, round: number): numbe
   return hash32(seed, 'arrivals', fork, round);
 }
 
+/**
+ * What the origin draws from in a trial: new for each round and fork, the same for all executors of a round, so that their
+ * pairs stay pairs. The cold trial is that of round 0.
+ */
+export function trialSalt(seed: number, fork: number, round: number): number {
+  return hash32(seed, 'trial', fork, round);
+}
+
+/** What is random outside of rounds, each kind with draws of its own: those of a measured trial must not come twice. */
+export function saltOf(
+  seed: number,
+  purpose: 'alone' | 'pilot' | 'warm-up' | 'workload',
+  ...numbers: readonly number[]
+): number {
+  return hash32(seed, purpose, ...numbers);
+}
+
 /** When every task, one after the other where it must be so, has had its time-out. */
 export function trialLimitMs({ load, taskTimeoutMs }: TrialSpec, variant: ExecutorVariant): number {
   switch (load.kind) {
