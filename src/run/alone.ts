@@ -82,7 +82,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
     cpuMs: cpuMs / tasks,
     // What libuv's threads do, the loop does not tell.
     computes: loop.utilization >= BUSY_LOOP && scenario.workload.kind !== 'libuv',
-    lengths: outcomes.completed === tasks ? lengthsOf(serviceMs) : null,
+    lengths: outcomes.completed === tasks ? lengthsOf(serviceMs, hasRandomLatency(scenario)) : null,
   };
 }
 
@@ -94,9 +94,14 @@ const SHORTEST_MS = 1;
 const SHORTER = 0.75;
 const LONGER = 1.5;
 
-function lengthsOf({ min, mean, p50, p90, max }: Distribution): Lengths | null {
+/** A few draws may be alike by chance. */
+function hasRandomLatency({ origin }: Scenario): boolean {
+  return origin !== null && origin.latency.kind !== 'fixed';
+}
+
+function lengthsOf({ min, mean, p50, p90, max }: Distribution, drawn: boolean): Lengths | null {
   if (p50! < SHORTEST_MS) return null;
-  const differ = min! < SHORTER * p50! || (p90 ?? max!) > LONGER * p50!;
+  const differ = drawn || min! < SHORTER * p50! || (p90 ?? max!) > LONGER * p50!;
   return differ ? { meanMs: mean!, maxMs: max! } : null;
 }
 
