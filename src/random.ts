@@ -40,13 +40,17 @@ function absorbText(hash: number, text: string): number {
   return absorb(hash, h);
 }
 
-/** A hash of the seed and the parts, in their order: 0 … 2³² − 1. */
-export function hash32(seed: number, ...parts: readonly (number | string)[]): number {
+function absorbAll(seed: number, parts: readonly (number | string)[]): number {
   let hash = absorbNumber(0, seed);
   for (const part of parts) {
     hash = typeof part === 'number' ? absorbNumber(hash, part) : absorbText(hash, part);
   }
-  return hash >>> 0;
+  return hash;
+}
+
+/** A hash of the seed and the parts, in their order: 0 … 2³² − 1. */
+export function hash32(seed: number, ...parts: readonly (number | string)[]): number {
+  return absorbAll(seed, parts) >>> 0;
 }
 
 /**
@@ -55,6 +59,12 @@ export function hash32(seed: number, ...parts: readonly (number | string)[]): nu
  */
 export function hashUnit(seed: number, ...parts: readonly (number | string)[]): number {
   return hash32(seed, ...parts) / TWO_POW_32;
+}
+
+/** `hashUnit` of a seed and parts that stay the same: what changes is hashed in at each call. */
+export function hasherOf(seed: number, ...parts: readonly (number | string)[]): (last: string) => number {
+  const before = absorbAll(seed, parts);
+  return last => (absorbText(before, last) >>> 0) / TWO_POW_32;
 }
 
 /** sfc32 of Chris Doty-Humphrey's PractRand, its state filled by `hash32` of the seed. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom, hash32, hashUnit, shuffle } from '../src/random.js';
+import { createRandom, hash32, hasherOf, hashUnit, shuffle } from '../src/random.js';
 
 const SAMPLES = 65_536;
 const SEEDS = [0, 1, 2, 7, 0xffff_ffff, 2 ** 40 + 3, 0.5];
@@ -27,6 +27,17 @@ function chiSquare(values: readonly number[]): number {
 
 const WITHIN_4_SD = [255 - 4 * 22.6, 255 + 4 * 22.6] as const;
 const NO_CORRELATION = 4 / Math.sqrt(SAMPLES);
+
+describe('hasherOf', () => {
+  it('is hashUnit with its first parts done', () => {
+    const part = fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.string());
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), fc.array(part), fc.string(), (seed, parts, last) => {
+        expect(hasherOf(seed, ...parts)(last)).toBe(hashUnit(seed, ...parts, last));
+      }),
+    );
+  });
+});
 
 describe('hashUnit', () => {
   const byIndex = (seed: number, ...prefix: (number | string)[]) =>

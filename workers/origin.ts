@@ -13,7 +13,9 @@ async function receive(message: ToOrigin): Promise<void> {
     server = await startOrigin(message);
     send({ type: 'ready', url: server.url, port: server.port });
   } else if (server !== undefined) {
-    send({ type: 'counters', counters: server.snapshot() });
+    const counters = server.snapshot();
+    if (message.type === 'begin') server.begin(message.salt);
+    send({ type: 'counters', counters });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { OriginSettings } from '../model.js';
 import { hashUnit } from '../random.js';
-import { latencyMs } from './latency.js';
+import { createLatency } from './latency.js';
 
 /** What becomes of a request. */
 export type Fate =
@@ -63,6 +63,7 @@ export function createFateDecider(
   seed: number,
 ): (request: IncomingRequest, concurrency: number) => Decision {
   const { latency, resetRate, stallRate, errorRate, brokenRate, limit, overLimit } = settings;
+  const latencyOf = createLatency(latency, seed);
   const usesId = latency.kind !== 'fixed' || resetRate + stallRate + errorRate + brokenRate > 0;
 
   const happens = (fate: Fate, rate: number, id: string) => rate > 0 && hashUnit(seed, fate, id) < rate;
@@ -83,7 +84,7 @@ export function createFateDecider(
     const over = limit > 0 && concurrency > limit;
     if (over && overLimit === '503') return { fate: 'too-many', delayMs: 0 };
     const id = usesId ? requestIdOf(request) : '';
-    const delayMs = latencyMs(latency, seed, id) * (over ? concurrency / limit : 1);
+    const delayMs = latencyOf(id) * (over ? concurrency / limit : 1);
     return { fate: draw(request, id), delayMs };
   };
 }

@@ -1,26 +1,38 @@
 import type { LatencyDistribution } from '../model.js';
-import { hashUnit } from '../random.js';
+import { hasherOf } from '../random.js';
 
 /**
- * The latency of one request, in milliseconds: a hash of seed and request id, so that it is the same whoever asks and
- * in whatever order.
+ * A function that has the latency of each request, in milliseconds: a hash of seed and request id, so that it is the same
+ * whoever asks and in whatever order.
  *
  * Lognormal by Box and Muller (1958) from two hashes.
  */
-export function latencyMs(distribution: LatencyDistribution, seed: number, requestId: string): number {
+export function createLatency(
+  distribution: LatencyDistribution,
+  seed: number,
+): (requestId: string) => number {
   switch (distribution.kind) {
     case 'fixed':
-      return distribution.ms;
+      return () => distribution.ms;
     case 'uniform': {
       const { minMs, maxMs } = distribution;
-      return minMs + (maxMs - minMs) * hashUnit(seed, 'latency', requestId);
+      const unit = hasherOf(seed, 'latency');
+      return requestId => minMs + (maxMs - minMs) * unit(requestId);
     }
     case 'lognormal': {
-      // In (0, 1], where the logarithm is finite.
-      const u = 1 - hashUnit(seed, 'latency', requestId);
-      const v = hashUnit(seed, 'latency-angle', requestId);
-      const normal = Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
-      return distribution.medianMs * Math.exp(distribution.sigma * normal);
+      const { medianMs, sigma } = distribution;
+      const unit = hasherOf(seed, 'latency');
+      const angle = hasherOf(seed, 'latency-angle');
+      return requestId => {
+        // 1 − u lies in (0, 1], where the logarithm is finite.
+        const radius = Math.sqrt(-2 * Math.log(1 - unit(requestId)));
+        return medianMs * Math.exp(sigma * radius * Math.cos(2 * Math.PI * angle(requestId)));
+      };
     }
   }
+}
+
+/** The latency of one request: see `createLatency`. */
+export function latencyMs(distribution: LatencyDistribution, seed: number, requestId: string): number {
+  return createLatency(distribution, seed)(requestId);
 }

@@ -11,11 +11,13 @@ export type ToOrigin =
       /** 0: any free port. */
       readonly port: number;
     }
+  /** A trial begins: what is random is drawn from this salt, and counting starts anew. */
+  | { readonly type: 'begin'; readonly salt: number }
   | { readonly type: 'count' };
 
 export type FromOrigin =
   | { readonly type: 'ready'; readonly url: string; readonly port: number }
   /** Could not start, for a reason that is the user's to mend. */
   | { readonly type: 'refused'; readonly message: string }
-  /** One for each 'count', in their order: what was counted since the one before. */
+  /** One for each 'begin' and 'count', in their order: what was counted since the one before. */
   | { readonly type: 'counters'; readonly counters: OriginCounters };

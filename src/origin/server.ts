@@ -26,6 +26,11 @@ export interface OriginServer {
   /** Without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Draws whatever is random anew for the requests that arrive from now on: from this salt in place of the seed. Counting
+   * starts anew as well.
+   */
+  begin(salt: number): void;
   /** What was counted since the last call; CPU and loop are those of the whole thread. */
   snapshot(): OriginCounters;
   /** Ends every connection, waiting requests included. */
@@ -48,7 +53,8 @@ export async function startOrigin(options: OriginOptions): Promise<OriginServer>
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true });
   const waiting = countWaiting(gauge);
   server.on('connection', waiting.connected);
-  server.on('request', createHandler(options, gauge, waiting));
+  const handler = createHandler(options, gauge, waiting);
+  server.on('request', handler.handle);
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(listenError(error, port)));
     server.listen({ port, host, backlog: BACKLOG }, resolve);
@@ -57,6 +63,10 @@ export async function startOrigin(options: OriginOptions): Promise<OriginServer>
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     port: bound,
+    begin: salt => {
+      handler.drawFrom(salt);
+      gauge.take();
+    },
     snapshot: () => gauge.take(),
     close: () =>
       new Promise(resolve => {
@@ -105,7 +115,7 @@ function countWaiting(gauge: Gauge): Waiting {
 }
 
 function createHandler({ settings, seed }: OriginOptions, gauge: Gauge, waiting: Waiting) {
-  const decide = createFateDecider(settings, seed);
+  let decide = createFateDecider(settings, seed);
   const startedMs = nowMs();
   const replies = new Replies(settings.payloadBytes);
 
@@ -125,7 +135,7 @@ function createHandler({ settings, seed }: OriginOptions, gauge: Gauge, waiting:
     gauge.answered();
   };
 
-  return (request: IncomingMessage, response: ServerResponse): void => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     const connectMs = waiting.arrived(request.socket) ? settings.connectMs : 0;
     const { fate, delayMs: ownDelayMs } = decide(request, gauge.arrived());
     const delayMs = delayWithPauses(settings, nowMs() - startedMs, connectMs + ownDelayMs);
@@ -137,6 +147,13 @@ function createHandler({ settings, seed }: OriginOptions, gauge: Gauge, waiting:
     }
     // Not a reason to stay alive once the server is closed.
     setTimeout(finish, Math.round(delayMs), request, response, fate).unref();
+  };
+
+  return {
+    handle,
+    drawFrom(salt: number): void {
+      decide = createFateDecider(settings, salt);
+    },
   };
 }
 

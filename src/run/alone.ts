@@ -5,6 +5,7 @@ import type { TrialSpec } from '../trial/trial.js';
 import type { Lengths } from './ideal.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
+import { saltOf } from './trial-spec.js';
 
 /** A task alone, as it was measured. */
 export interface AloneMeasured extends TaskAlone {
@@ -35,10 +36,11 @@ export async function measureAlone(
   launcher: Launcher,
 ): Promise<AloneMeasured | null> {
   try {
-    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
+    const seed = saltOf(env.seed, 'alone');
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
     await using host = await launcher.startHost({ uvThreads: null });
     const tasks = scenario.tasks ?? MOST_TASKS;
-    const hostEnv = { ...env, originUrl: origin?.url ?? null };
+    const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
     await host.start(
       startMessageOf(scenario, loopVariant('sequential', 1), hostEnv, { kind: 'batch', tasks }),
     );
@@ -83,7 +85,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
     cpuMs: cpuMs / tasks,
     // What libuv's threads do, the loop does not tell.
     computes: loop.utilization >= BUSY_LOOP && scenario.workload.kind !== 'libuv',
-    lengths: outcomes.completed === tasks ? lengthsOf(serviceMs) : null,
+    lengths: outcomes.completed === tasks ? lengthsOf(serviceMs, hasRandomLatency(scenario)) : null,
   };
 }
 
@@ -95,9 +97,14 @@ const SHORTEST_MS = 1;
 const SHORTER = 0.75;
 const LONGER = 1.5;
 
-function lengthsOf({ min, mean, p50, p90, max }: Distribution): Lengths | null {
+/** A few draws may be alike by chance. */
+function hasRandomLatency({ origin }: Scenario): boolean {
+  return origin !== null && origin.latency.kind !== 'fixed';
+}
+
+function lengthsOf({ min, mean, p50, p90, max }: Distribution, drawn: boolean): Lengths | null {
   if (p50! < SHORTEST_MS) return null;
-  const differ = min! < SHORTER * p50! || (p90 ?? max!) > LONGER * p50!;
+  const differ = drawn || min! < SHORTER * p50! || (p90 ?? max!) > LONGER * p50!;
   return differ ? { meanMs: mean!, maxMs: max! } : null;
 }
 

@@ -32,26 +32,41 @@ export function boundsOf(
       // Code is not yet warm when it runs alone: where it does nothing but compute it takes less when it is.
       serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs,
       cpuMs,
-      lengths: alone.lengths && lengthsSeen(likes, alone.lengths),
+      ...(alone.lengths === null ? { lengths: null } : lengthsSeen(likes, alone.lengths)),
     },
     resources: resourcesSeen(resources, alone.serviceMs, seen),
   };
 }
 
-/**
- * Of all tasks of a trial, in the executor that was the least in their way; alone only some are measured. A trial of which
- * some failed says nothing: those count as their time limit.
- */
-function lengthsSeen(executors: readonly ExecutorForks[], alone: Lengths): Lengths {
-  const least = (of: (trial: MeasuredTrial) => number | null) => {
-    const ofCompleted = (trial: MeasuredTrial) => (allCompleted(trial) ? of(trial) : null);
-    const known = executors.map(executor => typical(executor, ofCompleted)).filter(value => value !== null);
-    return known.length === 0 ? null : Math.min(...known);
-  };
+/** Of all tasks of a trial; alone only some are measured. */
+function lengthsSeen(executors: readonly ExecutorForks[], alone: Lengths) {
+  const rounds = lengthsByRound(executors);
+  if (rounds.length === 0) return { lengths: alone };
+  const typicalOf = (of: (lengths: Lengths) => number) => medianOfKnown(rounds.map(of))!;
   return {
-    meanMs: least(trial => trial.serviceMs.mean) ?? alone.meanMs,
-    maxMs: least(trial => trial.serviceMs.max) ?? alone.maxMs,
+    lengths: { meanMs: typicalOf(({ meanMs }) => meanMs), maxMs: typicalOf(({ maxMs }) => maxMs) },
+    lengthsByRound: rounds,
   };
+}
+
+/**
+ * Of each round in the executor that was the least in its way: all of them met the same tasks. A trial of which some failed
+ * says nothing: those count as their time limit.
+ */
+function lengthsByRound(executors: readonly ExecutorForks[]): Lengths[] {
+  const rounds = new Map<string, Lengths>();
+  const trials = executors.flatMap(({ forks, coldOnly }) => forks.flatMap(f => countedTrials(f, coldOnly)));
+  for (const trial of trials.filter(allCompleted)) {
+    const { mean, max } = trial.serviceMs;
+    if (mean === null || max === null) continue;
+    const key = `${trial.fork} ${trial.round}`;
+    const least = rounds.get(key);
+    rounds.set(key, {
+      meanMs: Math.min(mean, least?.meanMs ?? mean),
+      maxMs: Math.min(max, least?.maxMs ?? max),
+    });
+  }
+  return [...rounds.values()];
 }
 
 function allCompleted({ outcomes }: MeasuredTrial): boolean {

@@ -1,6 +1,7 @@
 import type { Comparison, RatioOf } from '../model.js';
 import { type Confidence, compareForks, type ForkComparison } from '../stats/comparison.js';
 import { forkPercentiles } from '../stats/fork-percentiles.js';
+import { RATIO_STEP_LOG } from '../stats/histogram.js';
 import { alphaFor, findWinner, significantAmong, verdictOf } from '../stats/verdict.js';
 import type { ForkExecutor } from './fork.js';
 import { countedHistograms, countedTrials, type ExecutorForks, isUsable } from './summarise.js';
@@ -28,7 +29,7 @@ export function compareExecutors(executors: readonly ExecutorForks[], asked: Com
   const { baseline, confidence, equivalence } = asked;
   const byId = new Map(executors.map(executor => [executor.variant.id, executor]));
   const ratio = (executor: string, other: string): ForkComparison =>
-    compareForks(logRatios(byId.get(executor)!, byId.get(other)!, asked), confidence);
+    compareForks(logRatios(byId.get(executor)!, byId.get(other)!, asked), confidence, stepLogOf(asked.of));
   const ids = executors.map(executor => executor.variant.id);
   const measured = ids.filter(id => ratio(id, id).forks > 0);
   const alpha = alphaFor(confidence);
@@ -53,6 +54,11 @@ function logRatios(executor: ExecutorForks, other: ExecutorForks, asked: Compari
   const ids = [executor.variant.id, other.variant.id];
   if (ids.some(id => asked.overloaded.has(id))) return [];
   return latencyRatios(executor, other, asked.of === 'p99 latency' ? 0.99 : 0.5);
+}
+
+/** Two percentiles, each known to half a step of its histogram. */
+function stepLogOf(of: RatioOf): number {
+  return of === 'throughput' ? 0 : RATIO_STEP_LOG;
 }
 
 /** ln(throughput ÷ throughput) by fork and round; only rounds in which both have a trial that counts. */

@@ -28,14 +28,28 @@ export class ForkOrigin implements AsyncDisposable {
   }
 
   /**
-   * What it counted since the last call; null where there is none.
+   * Tells it that a trial begins, started anew if it has died: what it does at random follows from the salt.
+   *
+   * @throws WorkerLost when it dies meanwhile
+   */
+  async begin(salt: number): Promise<void> {
+    await this.ensure();
+    await this.#ask(origin => origin.begin(salt));
+  }
+
+  /**
+   * What it counted since the trial began; null where there is none.
    *
    * @throws WorkerLost when it died meanwhile
    */
   async counters(): Promise<OriginCounters | null> {
+    return this.#ask(origin => origin.counters());
+  }
+
+  async #ask<T>(question: (origin: Origin) => Promise<T>): Promise<T | null> {
     if (this.#origin === null) return null;
     try {
-      return await this.#origin.counters();
+      return await question(this.#origin);
     } catch {
       throw new WorkerLost(this.#origin.lost ?? 'the origin did not answer');
     }

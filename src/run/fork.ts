@@ -9,7 +9,7 @@ import { conservationFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
-import { arrivalsSeedOf, trialLimitMs, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
+import { arrivalsSeedOf, saltOf, trialLimitMs, trialSalt, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
 
 /** What a fork has learnt of one executor. */
 export interface ForkExecutor {
@@ -133,11 +133,13 @@ export class Fork implements AsyncDisposable {
    * @returns null for a lost executor
    */
   async warmUp(id: string, aim: WarmUpAim): Promise<WarmedUp | null> {
-    const { scenario, fork, signal } = this.#setting;
+    const { scenario, fork, seed, signal } = this.#setting;
     const entry = this.#entries.get(id)!;
     if (entry.host === null) return null;
     try {
-      const spec = warmUpSpecOf(scenario, 'warm-up');
+      const salt = saltOf(seed, 'warm-up', fork);
+      await this.#origin.begin(salt);
+      const spec = warmUpSpecOf(scenario, salt);
       const limitMs = aim.mostMs + trialLimitMs(spec, entry.variant) + WARM_UP_GRACE_MS;
       const warmedUp = await this.#onHost(entry, host => host.warmUp(spec, aim, limitMs));
       entry.warmedUp ??= warmedUp;
@@ -162,9 +164,7 @@ export class Fork implements AsyncDisposable {
     // A warm trial, or the cold one of an executor that has no other.
     const trace = scenario.timeline && fork === 0 && round <= 1;
     const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
-    await this.#origin.ensure();
-    // Counting starts anew here.
-    await this.#origin.counters();
+    await this.#origin.begin(trialSalt(seed, fork, round));
     const output = await this.#run(entry, spec);
     const origin = await this.#origin.counters();
     entry.histograms.push(output.histograms);
@@ -212,8 +212,12 @@ export class Fork implements AsyncDisposable {
 
   async #startExecutor(entry: Entry): Promise<void> {
     if (entry.host === null) return;
-    const { scenario, seed, cpuIterationsPerMs } = this.#setting;
-    const env = { originUrl: this.#origin.url, seed, cpuIterationsPerMs };
+    const { scenario, seed, fork, cpuIterationsPerMs } = this.#setting;
+    const env = {
+      originUrl: this.#origin.url,
+      seed: saltOf(seed, 'workload', fork),
+      cpuIterationsPerMs,
+    };
     entry.startupMs = await entry.host.start(startMessageOf(scenario, entry.variant, env));
   }
 

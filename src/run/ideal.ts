@@ -1,4 +1,5 @@
 import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
+import { median } from '../stats/quantile.js';
 
 /** What a machine has to offer. */
 export interface Resources {
@@ -18,6 +19,8 @@ export interface Lengths {
 export interface KnownTask extends TaskAlone {
   /** Null or absent: tasks are as long as each other. */
   readonly lengths?: Lengths | null;
+  /** Of all tasks, in each round that was seen: what is random is drawn anew in each. */
+  readonly lengthsByRound?: readonly Lengths[];
 }
 
 /** More than a bound allows, by more than a task alone may differ from its like under load. */
@@ -109,14 +112,19 @@ function waits(byWaiting: number, byCpu: number, { cpuMs, serviceMs }: TaskAlone
 function byWaitingPerSecond(
   tasks: number | null,
   concurrency: number,
-  { serviceMs, lengths }: KnownTask,
+  { serviceMs, lengths, lengthsByRound }: KnownTask,
 ): number {
   if (tasks === null) return concurrency / ((lengths?.meanMs ?? serviceMs) / 1000);
   const wallMs =
     lengths == null
       ? Math.ceil(tasks / concurrency) * serviceMs
-      : Math.max((tasks * lengths.meanMs) / concurrency, lengths.maxMs);
+      : shortestWallMs(tasks, concurrency, lengthsByRound ?? [lengths]);
   return tasks / (wallMs / 1000);
+}
+
+/** In the middle of the rounds: the longest task decides in one of them, the mean in another. */
+function shortestWallMs(tasks: number, concurrency: number, rounds: readonly Lengths[]): number {
+  return median(rounds.map(({ meanMs, maxMs }) => Math.max((tasks * meanMs) / concurrency, maxMs)))!;
 }
 
 /**

@@ -16,7 +16,12 @@ export interface Host extends AsyncDisposable {
 export interface Origin extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  /** What it counted since the last call. */
+  /**
+   * A trial begins: whatever is random is drawn from this salt from now on, and counting starts anew. Resolves once it
+   * is so: requests come another way than this message.
+   */
+  begin(salt: number): Promise<void>;
+  /** What it counted since the last call, or since the trial began. */
   counters(): Promise<OriginCounters>;
   /** Why it is gone, once it is. */
   readonly lost: string | null;

@@ -47,6 +47,15 @@ export async function startOriginProcess(
     void exited.then(reason => reject(new WorkerLost(reason)));
   });
   send({ type: 'start', settings: options.settings, seed: options.seed, port: options.port ?? 0 });
+  const ask = (message: ToOrigin) =>
+    new Promise<OriginCounters>((resolve, reject) => {
+      const lost = child.exitReason();
+      if (lost !== null) reject(new WorkerLost(lost));
+      else {
+        pending.push({ resolve, reject });
+        send(message);
+      }
+    });
   const { url, port } = await ready.catch(async (error: unknown) => {
     await child.kill();
     throw error;
@@ -60,15 +69,10 @@ export async function startOriginProcess(
     get lost() {
       return child.exitReason();
     },
-    counters: () =>
-      new Promise((resolve, reject) => {
-        const lost = child.exitReason();
-        if (lost !== null) reject(new WorkerLost(lost));
-        else {
-          pending.push({ resolve, reject });
-          send({ type: 'count' });
-        }
-      }),
+    begin: async salt => {
+      await ask({ type: 'begin', salt });
+    },
+    counters: () => ask({ type: 'count' }),
     // It keeps nothing that would have to be put away first.
     [Symbol.asyncDispose]: () => child.kill(),
   };

@@ -5,7 +5,7 @@ import { type AloneMeasured, loopVariant } from './alone.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
 import { type Settling, settle } from './steady.js';
-import { warmUpSpecOf } from './trial-spec.js';
+import { saltOf, warmUpSpecOf } from './trial-spec.js';
 
 /** How the code of a task comes to its speed in a fresh isolate. */
 export interface Pilot {
@@ -44,10 +44,11 @@ const GRACE_MS = 15_000;
 export async function runPilot(scenario: Scenario, setting: PilotSetting): Promise<Pilot | null> {
   const { launcher, env } = setting;
   try {
-    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, env.seed, 0));
+    const seed = saltOf(env.seed, 'pilot');
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
     await using host = await launcher.startHost({ uvThreads: null });
     const tasks = passTasks(scenario, setting.alone);
-    const hostEnv = { ...env, originUrl: origin?.url ?? null };
+    const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
     const variant = loopVariant('limited', Math.min(scenario.inFlight, tasks));
     await host.start(startMessageOf(scenario, variant, hostEnv, { kind: 'batch', tasks }));
     return await pilotOn(host, scenario, tasks, setting);
@@ -61,9 +62,12 @@ async function pilotOn(
   host: Host,
   scenario: Scenario,
   tasks: number,
-  { mostMs, signal }: PilotSetting,
+  { mostMs, signal, env }: PilotSetting,
 ): Promise<Pilot> {
-  const spec = { ...warmUpSpecOf(scenario, 'pilot'), load: { kind: 'batch', tasks } as const };
+  const spec = {
+    ...warmUpSpecOf(scenario, saltOf(env.seed, 'pilot')),
+    load: { kind: 'batch', tasks } as const,
+  };
   const blocks: WarmUpBlock[] = [];
   let spentMs = 0;
   const run = async (aim: Partial<WarmUpAim>): Promise<WarmedUp> => {

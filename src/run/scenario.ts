@@ -192,7 +192,7 @@ export class ScenarioRun {
     const { measurement, load } = this.#scenario;
     const forkBudgetMs = this.#forkBudgetMs();
     const roomMs = forkBudgetMs - spentMs;
-    const repeats = load.kind === 'batch' ? repeatsOf(walls, measurement, roomMs, TRIAL_OVERHEAD_MS) : {};
+    const repeats = repeatsOf(walls, this.#scenario, roomMs, TRIAL_OVERHEAD_MS);
     // A cold trial is shorter where the load says how long a trial takes.
     const trialMs = Object.entries(walls).map(([id, wallMs]) => {
       const ms = load.kind === 'batch' ? wallMs * (repeats[id] ?? 1) : plannedTrialMs(this.#scenario);

@@ -40,9 +40,9 @@ function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): Tr
   }
 }
 
-/** Of trials that are not recorded: another seed than any that is. */
-export function warmUpSpecOf(scenario: Scenario, purpose: 'pilot' | 'warm-up'): TrialSpec {
-  return trialSpecOf(scenario, { cold: false, arrivalsSeed: hash32(0, purpose), gauge: false, trace: false });
+/** Of trials that are not recorded. */
+export function warmUpSpecOf(scenario: Scenario, salt: number): TrialSpec {
+  return trialSpecOf(scenario, { cold: false, arrivalsSeed: salt, gauge: false, trace: false });
 }
 
 /** What a warm trial takes by its load alone, ms; 0 for a batch, which takes what it takes. */
@@ -53,6 +53,23 @@ export function plannedTrialMs({ load, tasks }: Scenario): number {
 
 export function arrivalsSeedOf(seed: number, fork: number, round: number): number {
   return hash32(seed, 'arrivals', fork, round);
+}
+
+/**
+ * What the origin draws from in a trial: new for each round and fork, the same for all executors of a round, so that their
+ * pairs stay pairs. The cold trial is that of round 0.
+ */
+export function trialSalt(seed: number, fork: number, round: number): number {
+  return hash32(seed, 'trial', fork, round);
+}
+
+/** What is random outside of rounds, each kind with draws of its own: those of a measured trial must not come twice. */
+export function saltOf(
+  seed: number,
+  purpose: 'alone' | 'pilot' | 'warm-up' | 'workload',
+  ...numbers: readonly number[]
+): number {
+  return hash32(seed, purpose, ...numbers);
 }
 
 /** When every task, one after the other where it must be so, has had its time-out. */

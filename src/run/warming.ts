@@ -1,4 +1,4 @@
-import type { Measurement, Scenario } from '../model.js';
+import type { OriginSettings, Scenario } from '../model.js';
 import { median } from '../stats/quantile.js';
 import type { WarmedUp } from '../trial/warm-up.js';
 import type { Fork } from './fork.js';
@@ -69,6 +69,10 @@ function forSoLong(ms: number) {
   return { tasksPerWorker: 0, cpuMs: 0, wallMs: ms, mostMs: ms };
 }
 
+function drawsAtRandom({ latency, errorRate, resetRate, stallRate, brokenRate }: OriginSettings): boolean {
+  return latency.kind !== 'fixed' || errorRate + resetRate + stallRate + brokenRate > 0;
+}
+
 /** Long enough that a wake-up or a collection of garbage is not half of it. */
 const WANTED_TRIAL_MS = 150;
 const SHORTEST_TRIAL_MS = 40;
@@ -81,10 +85,12 @@ const MOST_REPEATS = 500;
  */
 export function repeatsOf(
   walls: WarmWalls,
-  { rounds }: Measurement,
+  { load, origin, measurement: { rounds } }: Scenario,
   roomMs: number,
   overheadMs: number,
 ): Readonly<Record<string, number>> {
+  // A batch run again in the same trial would meet the same delays and faults: samples that are none.
+  if (load.kind !== 'batch' || (origin !== null && drawsAtRandom(origin))) return {};
   const entries = Object.entries(walls);
   const eachMs = roomMs / Math.max(1, entries.length * rounds) - overheadMs;
   const wantedMs = Math.min(WANTED_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, eachMs));

@@ -39,12 +39,15 @@ export interface ForkComparison {
  * @param logRatios by fork and round: ln(throughput of the executor ÷ that of the baseline), both of the same round.
  *   Forks weigh the same, however many rounds they have; empty ones are left out, and so is a value that is not
  *   finite (a trial that completed nothing has no logarithm).
+ * @param stepLog what ln(ratio) may be off, in all forks alike: the interval is no narrower than that to either side, and
+ *   a difference that is no larger is none
  */
 export function compareForks(
   logRatios: readonly (readonly number[])[],
   confidence: Confidence,
+  stepLog = 0,
 ): ForkComparison {
-  const { center, halfWidth, standardError, perFork } = overForks(logRatios, confidence);
+  const { center, halfWidth, standardError, perFork } = overForks(logRatios, confidence, stepLog);
   const forks = perFork.length;
   return {
     ratio: center === null ? null : Math.exp(center),
@@ -67,9 +70,14 @@ export function compareForks(
  * its interval, by the same method.
  *
  * @param logValues by fork and trial: ln(value)
+ * @param stepLog as in `compareForks`
  */
-export function estimateForks(logValues: readonly (readonly number[])[], confidence: Confidence): Estimate {
-  const { center, halfWidth } = overForks(logValues, confidence);
+export function estimateForks(
+  logValues: readonly (readonly number[])[],
+  confidence: Confidence,
+  stepLog = 0,
+): Estimate {
+  const { center, halfWidth } = overForks(logValues, confidence, stepLog);
   if (center === null) return { median: null, low: null, high: null };
   if (halfWidth === null) return { median: Math.exp(center), low: null, high: null };
   return {
@@ -86,7 +94,7 @@ interface OverForks {
   readonly perFork: readonly number[];
 }
 
-function overForks(logs: readonly (readonly number[])[], confidence: Confidence): OverForks {
+function overForks(logs: readonly (readonly number[])[], confidence: Confidence, stepLog: number): OverForks {
   const perFork: number[] = [];
   for (const fork of logs) {
     const finite = fork.filter(Number.isFinite);
@@ -96,13 +104,9 @@ function overForks(logs: readonly (readonly number[])[], confidence: Confidence)
   if (n === 0) return { center: null, standardError: null, halfWidth: null, perFork };
   const center = meanOf(perFork);
   if (n < FORKS_FOR_INTERVAL) return { center, standardError: null, halfWidth: null, perFork };
-  const standardError = standardErrorOf(perFork);
-  return {
-    center,
-    standardError,
-    halfWidth: tQuantile(QUANTILE[confidence], n - 1) * standardError,
-    perFork,
-  };
+  const quantile = tQuantile(QUANTILE[confidence], n - 1);
+  const standardError = Math.max(standardErrorOf(perFork), stepLog / quantile);
+  return { center, standardError, halfWidth: quantile * standardError, perFork };
 }
 
 /** Equal forks (a scripted clock, or a coarse one) leave no doubt either way. */

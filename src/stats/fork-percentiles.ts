@@ -1,6 +1,6 @@
 import type { Estimate } from '../model.js';
-import { type Confidence, estimateForks } from './comparison.js';
-import { type HistogramData, LogHistogram } from './histogram.js';
+import { type Confidence, estimateForks, meanOf } from './comparison.js';
+import { type BucketedQuantile, type HistogramData, LogHistogram } from './histogram.js';
 
 /** Ten samples beyond it make a percentile. */
 const BEYOND = 10;
@@ -14,15 +14,24 @@ const BEYOND = 10;
  * @param p 0 … 1
  */
 export function forkPercentiles(forks: readonly (readonly HistogramData[])[], p: number): (number | null)[] {
+  return bucketedPercentiles(forks, p).map(found => found?.value ?? null);
+}
+
+function bucketedPercentiles(
+  forks: readonly (readonly HistogramData[])[],
+  p: number,
+): (BucketedQuantile | null)[] {
   return forks.map(trials => {
     const histogram = new LogHistogram();
-    for (const data of trials) histogram.merge(LogHistogram.fromData(data));
-    return histogram.count * (1 - p) < BEYOND * (1 - Number.EPSILON * 8) ? null : histogram.quantile(p);
+    for (const data of trials) histogram.mergeData(data);
+    const enough = histogram.count * (1 - p) >= BEYOND * (1 - Number.EPSILON * 8);
+    return enough ? histogram.unbiasedQuantile(p) : null;
   });
 }
 
 /**
- * The typical percentile of a fork and its interval, by Student's t on its logarithm.
+ * The typical percentile of a fork and its interval, by Student's t on its logarithm; never narrower than the buckets
+ * that the percentiles lie in.
  *
  * @returns null where a fork that has trials lacks the samples: what is left would be a selection
  */
@@ -31,13 +40,24 @@ export function estimatePercentile(
   p: number,
   confidence: Confidence,
 ): Estimate | null {
-  const values = forkPercentiles(
+  const found = bucketedPercentiles(
     forks.filter(trials => trials.length > 0),
     p,
   );
-  if (values.length === 0 || values.includes(null)) return null;
+  const known = found.filter(percentile => percentile !== null);
+  if (known.length === 0 || known.length < found.length) return null;
   return estimateForks(
-    values.map(value => [Math.log(value!)]),
+    known.map(({ value }) => [Math.log(value)]),
     confidence,
+    toBoundsLog(known),
   );
+}
+
+/** From the typical value to the farther of the typical bounds. Below a nanosecond there is no logarithm, nor an interval. */
+function toBoundsLog(percentiles: readonly BucketedQuantile[]): number {
+  const positive = percentiles.filter(({ low }) => low > 0);
+  if (positive.length === 0) return 0;
+  const down = meanOf(positive.map(({ value, low }) => Math.log(value / low)));
+  const up = meanOf(positive.map(({ value, high }) => Math.log(high / value)));
+  return Math.max(down, up);
 }

@@ -38,13 +38,25 @@ function bucketOf(value: number): number {
   return leadingBits(Math.min(value, LARGEST_MS)) - FIRST_BITS;
 }
 
-function middleOf(bucket: number): number {
+function lowOf(bucket: number): number {
   if (bucket === ZERO_BUCKET) return 0;
   words[1 - HIGH_WORD] = 0;
   words[HIGH_WORD] = (bucket + FIRST_BITS) << HIGH_WORD_SHIFT;
-  const low = double[0]!;
-  words[HIGH_WORD] = (bucket + 1 + FIRST_BITS) << HIGH_WORD_SHIFT;
-  return (low + double[0]!) / 2;
+  return double[0]!;
+}
+
+function middleOf(bucket: number): number {
+  return bucket === ZERO_BUCKET ? 0 : (lowOf(bucket) + lowOf(bucket + 1)) / 2;
+}
+
+/** By how much ln(a ÷ b) may be off where both are the middle of the widest bucket. */
+export const RATIO_STEP_LOG = 2 * Math.log1p(2 ** -(SUB_BUCKET_BITS + 1));
+
+/** A quantile, and between which bounds it lies: more the buckets do not tell. */
+export interface BucketedQuantile {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /**
@@ -86,6 +98,16 @@ export class LogHistogram {
     this.#max = Math.max(this.#max, other.#max);
   }
 
+  /** As `merge`, without a histogram in between. */
+  mergeData(data: HistogramData): void {
+    const { buckets, counts } = data;
+    for (let i = 0; i < buckets.length; i++) this.#counts[buckets[i]!]! += counts[i]!;
+    this.#count += data.count;
+    this.#sum += data.sum;
+    this.#min = Math.min(this.#min, data.min ?? Number.POSITIVE_INFINITY);
+    this.#max = Math.max(this.#max, data.max ?? Number.NEGATIVE_INFINITY);
+  }
+
   toData(): HistogramData {
     const buckets: number[] = [];
     const counts: number[] = [];
@@ -107,13 +129,7 @@ export class LogHistogram {
 
   static fromData(data: HistogramData): LogHistogram {
     const histogram = new LogHistogram();
-    data.buckets.forEach((bucket, i) => {
-      histogram.#counts[bucket] = data.counts[i]!;
-    });
-    histogram.#count = data.count;
-    histogram.#sum = data.sum;
-    histogram.#min = data.min ?? Number.POSITIVE_INFINITY;
-    histogram.#max = data.max ?? Number.NEGATIVE_INFINITY;
+    histogram.mergeData(data);
     return histogram;
   }
 
@@ -134,9 +150,38 @@ export class LogHistogram {
    */
   quantile(p: number): number {
     if (this.#count === 0) throw new RangeError('A quantile needs at least one sample');
-    const rank = rankOf(p, this.#count);
+    return this.#valueOf(this.#bucketAt(rankOf(p, this.#count)));
+  }
+
+  /**
+   * A quantile that is as often below the true one as above it (definition 8 of Hyndman & Fan, 1996), for estimates from
+   * many histograms: a nearest rank is on the average too low by half a sample, which does not go away with their number.
+   *
+   * @param p 0 … 1
+   * @throws RangeError when it is empty
+   */
+  unbiasedQuantile(p: number): BucketedQuantile {
+    if (this.#count === 0) throw new RangeError('A quantile needs at least one sample');
+    const place = Math.min(this.#count, Math.max(1, (this.#count + 1 / 3) * p + 1 / 3));
+    const below = this.#bucketAt(Math.floor(place));
+    const above = this.#bucketAt(Math.ceil(place));
+    const share = place - Math.floor(place);
+    const between = (low: number, high: number) => low + (high - low) * share;
+    return {
+      value: between(this.#valueOf(below), this.#valueOf(above)),
+      low: between(lowOf(below), lowOf(above)),
+      high: between(lowOf(below + 1), lowOf(above + 1)),
+    };
+  }
+
+  /** @param rank 1 … count */
+  #bucketAt(rank: number): number {
     let bucket = 0;
     for (let seen = this.#counts[0]!; seen < rank; ) seen += this.#counts[++bucket]!;
+    return bucket;
+  }
+
+  #valueOf(bucket: number): number {
     return Math.min(this.#max, Math.max(this.#min, middleOf(bucket)));
   }
 }

@@ -1,3 +1,4 @@
+import { nowNs } from '../clock.js';
 import type { ArrivalFigures } from '../model.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import { backlogByQuarter, isGrowing } from './backlog.js';
@@ -23,11 +24,23 @@ export function drainLimitMs({ tasks, perSecond }: RateTrial): number {
   return scheduleMs + Math.max(SHORTEST_DRAIN_MS, scheduleMs);
 }
 
-/** Sets the pacer to work on the trial that begins at `startNs`. */
-export function beginPacing(pacer: SideThread, ledger: Ledger, load: RateTrial, startNs: bigint): void {
+/**
+ * Sets the pacer to work.
+ *
+ * @param now read once the schedule is filled: half a million arrivals take ten times the lead
+ * @returns when the trial begins
+ */
+export function beginPacing(
+  pacer: Pick<SideThread, 'begin'>,
+  ledger: Ledger,
+  load: RateTrial,
+  now: () => bigint = nowNs,
+): bigint {
   fillSchedule(ledger.dueMs.subarray(0, load.tasks), load);
+  const startNs = now() + LEAD_NS;
   ledger.begin(startNs);
   pacer.begin(load.maxBacklog);
+  return startNs;
 }
 
 /** What became of the schedule. */

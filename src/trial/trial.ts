@@ -161,12 +161,11 @@ export async function runBatch(
       return { batch, startNs, wallMs: stopped(startNs, usage), record };
     }
     case 'rate': {
-      const startNs = nowNs() + LEAD_NS;
-      beginPacing(pacer!, ledger, load, startNs);
       const overdue = new AbortController();
       const both = AbortSignal.any([signal, overdue.signal]);
-      const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
       const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
+      const startNs = beginPacing(pacer!, ledger, load);
+      const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
       usage.start();
       let wallMs: number;
       try {

@@ -16,7 +16,7 @@ export const originParams = {
     default: 'fixed',
     choices: ['fixed', 'uniform', 'lognormal'],
     summary:
-      'how waitMs varies from request to request, with spread; a hash of seed and task, so alike for all',
+      'how waitMs varies from request to request, with spread: drawn anew in each round, alike for all executors',
   },
   spread: {
     kind: 'number',

@@ -9,6 +9,10 @@ export interface WorkloadEnv {
   readonly inFlight: number;
   /** Iterations of the computing kernel that take a millisecond on this machine (calibrated once a run); 0 if not needed. */
   readonly cpuIterationsPerMs: number;
+  /**
+   * For whatever a workload draws at random, by index and never by order: the same in every worker of every executor of a
+   * fork, new for the next fork, repeated by `--seed`.
+   */
   readonly seed: number;
 }
 

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import type { OriginSettings } from '../../src/model.js';
+import { latencyMs } from '../../src/origin/latency.js';
 import { type OriginServer, startOrigin } from '../../src/origin/server.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 
@@ -52,6 +53,44 @@ test('a POST is answered 201 with the item, whatever is sent', async () => {
   expect((await send('/nothing', 'POST')).status).toBe(404);
   expect(await send('/comments/9', 'PUT', '{}')).toMatchObject({ status: 200, text: got.text });
   expect(origin.snapshot()).toMatchObject({ requests: 5, responses: 5 });
+});
+
+/** Two salts whose latencies are far apart, so that answers come in their order whatever the machine does meanwhile. */
+const SPREAD = { kind: 'uniform', minMs: 0, maxMs: 400 } as const;
+const PATHS = ['/todos/1', '/todos/2', '/todos/3', '/todos/4'];
+const drawn = (salt: number) => PATHS.map(path => latencyMs(SPREAD, salt, `GET ${path}`));
+const byLatency = (salt: number) =>
+  PATHS.toSorted((a, b) => drawn(salt)[PATHS.indexOf(a)]! - drawn(salt)[PATHS.indexOf(b)]!);
+const isFarApart = (salt: number) =>
+  drawn(salt)
+    .toSorted((a, b) => a - b)
+    .every((ms, at, all) => at === 0 || ms - all[at - 1]! > 50);
+const SALTS = Array.from({ length: 1_000 }, (_, salt) => salt).filter(isFarApart);
+
+test('latencies are drawn anew from the salt of each trial, and are the same for the same', async () => {
+  const [one, other] = [SALTS[0]!, SALTS.find(salt => byLatency(salt)[0] !== byLatency(SALTS[0]!)[0])!];
+  await start({ latency: SPREAD });
+  const order = async (salt: number) => {
+    const arrived: string[] = [];
+    origin.begin(salt);
+    await Promise.all(PATHS.map(path => send(path).then(() => arrived.push(path))));
+    return arrived;
+  };
+  expect([await order(one), await order(other), await order(one)]).toEqual([one, other, one].map(byLatency));
+  expect(byLatency(one)).not.toEqual(byLatency(other));
+});
+
+test('faults are drawn anew from the salt of each trial, and counting starts anew', async () => {
+  await start({ errorRate: 0.5 });
+  const statuses = async (salt: number) => {
+    origin.begin(salt);
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => send(`/todos/${n + 1}`)));
+    return answers.map(({ status }) => status);
+  };
+  const first = await statuses(1);
+  expect(await statuses(2)).not.toEqual(first);
+  expect(await statuses(1)).toEqual(first);
+  expect(origin.snapshot()).toMatchObject({ requests: 20, responses: 20 });
 });
 
 test('faults: 500, broken JSON, a reset connection', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import { type AloneMeasured, measureAlone } from '../../src/run/alone.js';
 import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
 import { FakeClock, ScriptedLauncher, type ScriptedTrial } from '../support/scripted-launcher.js';
@@ -32,4 +33,19 @@ describe('measureAlone', () => {
   it('says nothing if tasks fail that should not', async () => {
     expect(await alone({ ...trial, failed: { 'http-500': 1 } }, ['http-503'])).toBeNull();
   });
+
+  it.each([
+    ['fixed', { kind: 'fixed', ms: 12 }, null],
+    ['uniform', { kind: 'uniform', minMs: 4, maxMs: 20 }, { meanMs: 12, maxMs: 12 }],
+    ['lognormal', { kind: 'lognormal', medianMs: 12, sigma: 0.5 }, { meanMs: 12, maxMs: 12 }],
+  ] as const)(
+    'knows that delays that are drawn differ, also if a few do not by chance: %s',
+    async (_, latency, lengths) => {
+      const planned = makePlannedScenario(waitingScenario());
+      const scenario = { ...planned, tasks: 20, origin: { ...PLAIN_ORIGIN, latency } };
+      const env = { seed: 1, cpuIterationsPerMs: 1_000 };
+      const launcher = new ScriptedLauncher(new FakeClock(), () => trial);
+      expect((await measureAlone(scenario, env, launcher))?.lengths).toEqual(lengths);
+    },
+  );
 });

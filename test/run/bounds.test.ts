@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredTrial } from '../../src/model.js';
 import { boundsOf } from '../../src/run/bounds.js';
+import { idealOf } from '../../src/run/ideal.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
 import {
   makeDistribution,
@@ -11,6 +12,15 @@ import {
 
 const [variant] = makePlannedScenario(waitingScenario()).executors;
 const resources = { cores: 2, uvThreads: 4 };
+
+/** An executor with a trial of this service in each round. */
+function byRound(...rounds: readonly (readonly [mean: number, max: number])[]): ExecutorForks {
+  const trials = rounds.map(([mean, max], at) =>
+    makeMeasuredTrial({ round: at + 1, serviceMs: { ...makeDistribution(mean), mean, max } }),
+  );
+  const one = executor({});
+  return { ...one, forks: [{ ...one.forks[0]!, trials }] };
+}
 
 /** An executor whose trials all came out like this. */
 function executor(more: Partial<MeasuredTrial>, sync = false): ExecutorForks {
@@ -77,5 +87,27 @@ describe('boundsOf', () => {
       meanMs: 30,
       maxMs: 90,
     });
+  });
+
+  it('has the mean and the longest of each round by itself: they are drawn anew in each', () => {
+    const differing = { ...alone, lengths: { meanMs: 20, maxMs: 40 } };
+    const slower = byRound([12, 420], [11, 130], [31, 150]);
+    const bounds = boundsOf(differing, resources, [byRound([10, 400], [13, 110], [30, 120]), slower]);
+    expect(bounds.alone?.lengthsByRound).toEqual([
+      { meanMs: 10, maxMs: 400 },
+      { meanMs: 11, maxMs: 110 },
+      { meanMs: 30, maxMs: 120 },
+    ]);
+    expect(bounds.alone?.lengths).toEqual({ meanMs: 11, maxMs: 120 });
+    // 100 tasks, 10 in flight: 400, 110 and 300 ms, where the longest, both, and the mean decide.
+    const scenario = { ...makePlannedScenario(waitingScenario()), tasks: 100 };
+    const ideal = idealOf(
+      scenario,
+      { ...variant!, concurrency: 10 },
+      { ...bounds.alone!, cpuMs: 0.1 },
+      resources,
+      null,
+    );
+    expect(ideal?.perSecond).toBeCloseTo(100 / 0.3, 6);
   });
 });

@@ -226,6 +226,31 @@ describe('ratios of latencies', () => {
     expect(compare([base, rival], P99).comparisons[0]).toMatchObject({ forks: 3, verdict: 'faster' });
   });
 
+  it('claims nothing of percentiles that differ by a step of their histograms, in every fork alike', () => {
+    // 10.06 and 10.07 lie on both sides of 10.0625: the middles of their buckets differ by 0.6 %.
+    const equalForks = (id: string, latencyMs: number) =>
+      executor(
+        id,
+        NOISE.map(() => [
+          {
+            latencies: [
+              [1, 10],
+              [latencyMs, 1_500],
+              [100, 10],
+            ],
+          },
+        ]),
+      );
+    for (const of of ['p50 latency', 'p99 latency'] as const) {
+      const [comparison] = compare([equalForks('base', 10.07), equalForks('rival', 10.06)], {
+        of,
+      }).comparisons;
+      expect(comparison!.verdict).toBe('no difference shown');
+      expect(comparison!.low!).toBeLessThanOrEqual(10.06 / 10.07);
+      expect(comparison!.high!).toBeGreaterThanOrEqual(10.07 / 10.06);
+    }
+  });
+
   it.each([
     ['p99 latency', 999, 0],
     ['p99 latency', 1_000, 4],

@@ -32,6 +32,20 @@ test('an origin in a process of its own: answers, counts, stops', async () => {
   expect(isAlive(origin.pid)).toBe(false);
 });
 
+test('is told before each trial what to draw from, and counts from there', async () => {
+  const settings = { ...PLAIN_ORIGIN, errorRate: 0.5 };
+  await using origin = await startOriginProcess({ settings, seed: 7 });
+  const statuses = async (salt: number) => {
+    await origin.begin(salt);
+    const urls = Array.from({ length: 20 }, (_, n) => `${origin.url}/todos/${n + 1}`);
+    return Promise.all(urls.map(async url => (await get(url)).status));
+  };
+  const first = await statuses(1);
+  expect(await statuses(2)).not.toEqual(first);
+  expect(await statuses(1)).toEqual(first);
+  expect(await origin.counters()).toMatchObject({ requests: 20, responses: 20 });
+});
+
 test('a killed origin says so, and another can take its place under the same URL', async () => {
   const origin = await startOriginProcess({ settings: PLAIN_ORIGIN, seed: 7 });
   await get(`${origin.url}/todos/4`);
@@ -41,6 +55,7 @@ test('a killed origin says so, and another can take its place under the same URL
   expect(await origin.exited).toBe('origin killed by SIGKILL');
   await pending;
   await expect(origin.counters()).rejects.toThrow(WorkerLost);
+  await expect(origin.begin(1)).rejects.toThrow(WorkerLost);
   await origin[Symbol.asyncDispose]();
 
   await using second = await startOriginProcess({ settings: PLAIN_ORIGIN, seed: 7, port: origin.port });

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { estimatePercentile, forkPercentiles } from '../../src/stats/fork-percentiles.js';
-import { LogHistogram } from '../../src/stats/histogram.js';
+import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
 
 const histogramOf = (values: readonly number[]) => {
   const histogram = new LogHistogram();
@@ -29,6 +30,56 @@ describe('forkPercentiles', () => {
 });
 
 describe('estimatePercentile', () => {
+  /** The narrowest bucket is the last of its octave: from 255 to 256. */
+  const NARROWEST = 256 / 255;
+  const value = fc.double({ min: 1e-3, max: 1e6, noNaN: true });
+  const confidence = fc.constantFrom('stopping' as const, 'fixed' as const);
+  const bucketOf = (data: HistogramData) => data.buckets.join();
+
+  it('has an interval no narrower than a step of the histogram, however alike the forks are', () => {
+    const spread = fc.array(fc.double({ min: 0, max: 0.02, noNaN: true }), { minLength: 3, maxLength: 12 });
+    fc.assert(
+      fc.property(value, spread, confidence, (base, shares, asked) => {
+        const forks = shares.map(share => [histogramOf(new Array<number>(20).fill(base * (1 + share)))]);
+        const { low, high } = estimatePercentile(forks, 0.5, asked)!;
+        expect(high! / low!).toBeGreaterThanOrEqual(NARROWEST * (1 - 1e-12));
+      }),
+    );
+  });
+
+  it('has all in the interval that falls into the same bucket', () => {
+    fc.assert(
+      fc.property(
+        value,
+        confidence,
+        fc.double({ min: 0.995, max: 1.005, noNaN: true }),
+        (base, asked, factor) => {
+          const alike = histogramOf([...new Array<number>(19).fill(base), base]);
+          const other = histogramOf([base * factor]);
+          fc.pre(bucketOf(other) === bucketOf(alike));
+          const { low, high } = estimatePercentile([[alike], [alike], [alike]], 0.5, asked)!;
+          expect(low!).toBeLessThanOrEqual(base * factor);
+          expect(high!).toBeGreaterThanOrEqual(base * factor);
+        },
+      ),
+    );
+  });
+
+  it('has nothing of steps where forks differ by more', () => {
+    const forks = [1, 2, 4].map(scale => [upTo(1_000, scale)]);
+    const found = estimatePercentile(forks, 0.5, 'fixed')!;
+    expect(Math.log(found.high! / found.median!)).toBeCloseTo((4.3027 * Math.log(2)) / Math.sqrt(3), 1);
+  });
+
+  it('takes zeros as they are', () => {
+    const zeros = [histogramOf(new Array<number>(20).fill(0))];
+    expect(estimatePercentile([zeros, zeros, zeros], 0.5, 'fixed')).toEqual({
+      median: null,
+      low: null,
+      high: null,
+    });
+  });
+
   it('is the t interval over forks of the logarithm', () => {
     const forks = [1, 1.1, 1.21].map(scale => [upTo(1_000, scale)]);
     const found = estimatePercentile(forks, 0.99, 'fixed')!;

@@ -77,6 +77,33 @@ describe('LogHistogram', () => {
     );
   });
 
+  it('has a quantile without bias between the ranks beside it', () => {
+    // (20 + ⅓) ½ + ⅓ = 10.5: between the tenth and the eleventh. A nearest rank is the tenth.
+    const values = Array.from({ length: 20 }, (_, at) => 2 ** at);
+    const { value, low, high } = histogramOf(values).unbiasedQuantile(0.5);
+    const middle = (2 ** 9 + 2 ** 10) / 2;
+    expect(value / middle).toBeCloseTo(1, 2);
+    expect(low).toBe(middle);
+    expect(high / middle).toBeCloseTo(1 + 1 / 128, 9);
+  });
+
+  it('has quantiles without bias between bounds, inside of what was measured, ascending', () => {
+    fc.assert(
+      fc.property(fc.array(latency, { minLength: 1, maxLength: 400 }), values => {
+        const histogram = histogramOf(values.map(ms => Math.min(ms, 1e12)));
+        const found = [0, 0.1, 0.5, 0.9, 0.99, 1].map(p => histogram.unbiasedQuantile(p));
+        const { min, max } = histogram.distribution();
+        for (const [at, { value, low, high }] of found.entries()) {
+          expect(value).toBeGreaterThanOrEqual(Math.max(min!, low));
+          expect(value).toBeLessThanOrEqual(Math.min(max!, high));
+          if (at > 0) expect(value).toBeGreaterThanOrEqual(found[at - 1]!.value);
+        }
+        expect(found.at(-1)!.high).toBeGreaterThanOrEqual(max!);
+        expect(found[0]!.low).toBeLessThanOrEqual(min!);
+      }),
+    );
+  });
+
   it('keeps only the buckets that have something', () => {
     const { buckets, counts } = histogramOf(new Array<number>(1_000).fill(254)).toData();
     expect(buckets).toHaveLength(1);

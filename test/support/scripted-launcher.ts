@@ -48,6 +48,10 @@ export interface Asked {
   /** Of the workload, as this host was given them. */
   readonly params: Params;
   readonly load: TrialSpec['load'];
+  /** What the origin draws from; null where there is none. */
+  readonly salt: number | null;
+  /** Of the workload. */
+  readonly seed: number;
 }
 
 export type Script = (asked: Asked) => ScriptedTrial | Error;
@@ -67,6 +71,7 @@ export class ScriptedLauncher implements Launcher {
   hostsAlive = 0;
   disposed = false;
   #requests = 0;
+  #salt: number | null = null;
 
   constructor(clock: FakeClock, script: Script) {
     this.#clock = clock;
@@ -80,6 +85,7 @@ export class ScriptedLauncher implements Launcher {
     let trial = 0;
     let params: Params = {};
     let threads = 1;
+    let seed = 0;
     let disposed = false;
     return {
       start: async (message: StartMessage) => {
@@ -87,13 +93,14 @@ export class ScriptedLauncher implements Launcher {
         executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
         params = message.workload.params;
         threads = message.threads;
+        seed = message.workload.env.seed;
         host = this.#hosts.get(executor) ?? 0;
         this.#hosts.set(executor, host + 1);
         this.#clock.advance(HOST_START_MS);
         return HOST_START_MS;
       },
       trial: async (spec: TrialSpec) => {
-        const asked = { executor, host, trial: trial++, params, load: spec.load };
+        const asked = { executor, host, trial: trial++, params, load: spec.load, salt: this.#salt, seed };
         this.log.push(asked);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
@@ -114,7 +121,7 @@ export class ScriptedLauncher implements Launcher {
           return isReached || wallMs >= aim.mostMs;
         };
         do {
-          const asked = { executor, host, trial, params, load: spec.load };
+          const asked = { executor, host, trial, params, load: spec.load, salt: this.#salt, seed };
           this.warmUps.push(asked);
           const scripted = this.#script(asked);
           if (scripted instanceof Error) throw scripted;
@@ -137,8 +144,9 @@ export class ScriptedLauncher implements Launcher {
     };
   }
 
-  async startOrigin(_settings: OriginSettings, _seed: number, port: number): Promise<Origin> {
+  async startOrigin(_settings: OriginSettings, seed: number, port: number): Promise<Origin> {
     let lost: string | null = null;
+    this.#salt = seed;
     const origin = {
       port: port === 0 ? 4_000 + this.origins.length : port,
       kill(reason: string) {
@@ -151,6 +159,11 @@ export class ScriptedLauncher implements Launcher {
       port: origin.port,
       get lost() {
         return lost;
+      },
+      begin: async salt => {
+        if (lost !== null) throw new WorkerLost(lost);
+        this.#salt = salt;
+        this.#requests = 0;
       },
       counters: async () => {
         if (lost !== null) throw new WorkerLost(lost);
