@@ -49,6 +49,7 @@ export default defineSuite({
       baseline: 'blocking',
       forks: 3,
       rounds: 2,
+      warmup: '250ms',
       budgetMs: 20_000,
       timeline: true,
       article: {
@@ -77,6 +78,7 @@ export default defineSuite({
       // Its longest trial takes as long as that of `comments`, and shows where a factor comes from that is no executor's.
       forks: 1,
       rounds: 2,
+      warmup: '250ms',
       budgetMs: 5_000,
       article: {
         title: TITLE,
@@ -106,6 +108,7 @@ export default defineSuite({
       // The ratio with an interval is that of `comments`.
       forks: 1,
       rounds: 2,
+      warmup: '250ms',
       budgetMs: 3_000,
     },
     {
@@ -121,6 +124,7 @@ export default defineSuite({
       baseline: 'synchronous',
       forks: 3,
       rounds: 5,
+      warmup: '250ms',
       budgetMs: 3_000,
     },
   ],

@@ -9,6 +9,7 @@ const short = {
   baseline: 'synchronous',
   forks: 3,
   rounds: 2,
+  warmup: '250ms',
   budgetMs: 3_000,
 } as const;
 
@@ -77,6 +78,7 @@ export default defineSuite({
       baseline: 'synchronous',
       forks: 3,
       rounds: 3,
+      warmup: '250ms',
       budgetMs: 5_000,
       timeline: true,
     },
@@ -93,6 +95,7 @@ export default defineSuite({
       baseline: 'gather',
       forks: 3,
       rounds: 3,
+      warmup: '250ms',
       budgetMs: 5_000,
       timeline: true,
     },

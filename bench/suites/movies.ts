@@ -13,6 +13,7 @@ const sleeping = {
   baseline: 'sync_run',
   forks: 3,
   rounds: 2,
+  warmup: '250ms',
   budgetMs: 3_000,
 } as const;
 
@@ -63,6 +64,7 @@ export default defineSuite({
       baseline: 'sync_run',
       forks: 3,
       rounds: 1,
+      warmup: '250ms',
       budgetMs: 9_000,
       timeline: true,
       article: {
@@ -96,6 +98,7 @@ export default defineSuite({
       baseline: 'joblib',
       forks: 1,
       rounds: 1,
+      warmup: '250ms',
       budgetMs: 2_000,
     },
     {
@@ -118,6 +121,7 @@ export default defineSuite({
       baseline: 'gather',
       forks: 3,
       rounds: 4,
+      warmup: '250ms',
       budgetMs: 20_000,
     },
   ],

@@ -13,6 +13,7 @@ const ping = {
   baseline: 'synchronous',
   forks: 3,
   rounds: 2,
+  warmup: '250ms',
   budgetMs: 4_000,
   timeline: true,
 } as const;
@@ -62,6 +63,7 @@ export default defineSuite({
       params,
       // Which of them fail is the same in every fork.
       forks: 1,
+      warmup: '250ms',
       expectedFailures: ['http-503'],
     },
   ],

@@ -22,6 +22,7 @@ const todos = {
   baseline: 'synchronous',
   forks: 3,
   rounds: 2,
+  warmup: '250ms',
   budgetMs: 5_000,
   timeline: true,
 } as const;
@@ -83,6 +84,7 @@ export default defineSuite({
       baseline: 'synchronous',
       forks: 3,
       rounds: 3,
+      warmup: '250ms',
       budgetMs: 4_000,
     },
     {
@@ -97,6 +99,7 @@ export default defineSuite({
       threads: 2,
       forks: 3,
       rounds: 3,
+      warmup: '250ms',
       budgetMs: 4_000,
     },
     {
@@ -112,6 +115,7 @@ export default defineSuite({
       baseline: 'synchronous',
       forks: 3,
       rounds: 2,
+      warmup: '250ms',
       budgetMs: 3_000,
     },
   ],

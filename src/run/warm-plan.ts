@@ -17,8 +17,8 @@ export interface IsolateNeed {
 export type Warming =
   /** Not at all: cold trials are the only ones. */
   | { readonly kind: 'none' }
-  /** One after the other, for so long; a cold trial of that length has done it already. */
-  | { readonly kind: 'time'; readonly ms: number; readonly coldCounts: boolean }
+  /** One after the other, for so long, the cold trial included. */
+  | { readonly kind: 'time'; readonly ms: number }
   /** Side by side, since no clock is read: so many tasks for each worker, or so much CPU time. */
   | { readonly kind: 'need'; readonly need: IsolateNeed; readonly byCpu: boolean };
 
@@ -90,7 +90,7 @@ export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
       return { warming: { kind: 'none' }, steadiness: unneeded('cold'), budgetMs };
     case 'time':
       return {
-        warming: { kind: 'time', ms: warmup.ms, coldCounts: false },
+        warming: { kind: 'time', ms: warmup.ms },
         steadiness: unneeded('as asked'),
         budgetMs,
       };
@@ -109,7 +109,7 @@ export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
   if (pilot === null || pilot.waits) {
     const steadiness = { ...unneeded('steady'), by: 'waiting' as const };
     const ms = waitingWarmUpMs(scenario.measurement);
-    return { warming: { kind: 'time', ms, coldCounts: true }, steadiness, budgetMs };
+    return { warming: { kind: 'time', ms }, steadiness, budgetMs };
   }
   return affordable(asked, pilot.settling.need, 'pilot');
 }

@@ -26,8 +26,7 @@ export async function warmFork(
     case 'time':
       for (const { id } of executors) {
         signal.throwIfAborted();
-        const doneMs = warming.coldCounts ? (fork.coldWallMs(id) ?? warming.ms) : 0;
-        const leftMs = warming.ms - doneMs;
+        const leftMs = warming.ms - (fork.coldWallMs(id) ?? warming.ms);
         if (leftMs > 0) await fork.warmUp(id, forSoLong(leftMs));
       }
       return { leastTasks: null };
@@ -57,7 +56,7 @@ export async function sampleWalls(
   for (const id of ids) {
     signal.throwIfAborted();
     const coldMs = fork.coldWallMs(id);
-    const isWarm = warming.kind === 'time' && warming.coldCounts && coldMs !== null && coldMs >= warming.ms;
+    const isWarm = warming.kind === 'time' && coldMs !== null && coldMs >= warming.ms;
     const sampled = isWarm ? [coldMs] : (await fork.warmUp(id, forSoLong(SAMPLE_MS)))?.passesMs;
     const typicalMs = sampled === undefined ? null : median(sampled);
     if (typicalMs !== null) walls[id] = typicalMs;

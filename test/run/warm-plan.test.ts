@@ -101,13 +101,13 @@ describe('what isolates are given', () => {
   it('250 ms where waiting decides', async () => {
     const scenario = await scenarioOf();
     const { warming, steadiness } = planOf(scenario, computing(1), { ...pilotOf(1, 1, 0), waits: true });
-    expect(warming).toEqual({ kind: 'time', ms: 250, coldCounts: true });
+    expect(warming).toEqual({ kind: 'time', ms: 250 });
     expect(steadiness).toMatchObject({ state: 'steady', by: 'waiting' });
   });
 
   it.each<[string, WarmUp['kind'], object, string]>([
     ['none', 'none', { kind: 'none' }, 'cold'],
-    ['5s', 'time', { kind: 'time', ms: 5_000, coldCounts: false }, 'as asked'],
+    ['5s', 'time', { kind: 'time', ms: 5_000 }, 'as asked'],
     ['2000', 'tasks', { kind: 'need', byCpu: false, need: { tasks: 2_000 } }, 'as asked'],
   ])('--warmup %s as asked', async (warmup, kind, warming, state) => {
     const scenario = await scenarioOf({ warmup });

@@ -1,0 +1,63 @@
+import type { ExecutorResult, ScenarioResult } from '../model.js';
+import { durationFlag } from './command-hint.js';
+import type { Conclusion } from './conclusion.js';
+import { count, duration } from './format.js';
+import { nameOf } from './labels.js';
+import { findPair, ratioText } from './pairs.js';
+
+/** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
+export function withSteadiness(scenario: ScenarioResult, conclusion: Conclusion): Conclusion {
+  if (conclusion.kind === 'invalid' || conclusion.kind === 'nothing measured') return conclusion;
+  switch (scenario.steadiness.state) {
+    case 'cold':
+      return {
+        ...conclusion,
+        headline: `${inFreshProcess(scenario)}: ${uncapitalised(conclusion.headline)}`,
+      };
+    case 'not warm':
+      return { ...conclusion, kind: 'not warm', headline: notWarm(scenario), aside: null };
+    case 'no steady state': {
+      const headline = `No steady state: the CPU time of a task goes on changing. ${inFreshProcess(scenario)}: ${uncapitalised(conclusion.headline)}`;
+      return { ...conclusion, kind: 'not warm', headline };
+    }
+    default:
+      return conclusion;
+  }
+}
+
+/** `Not warm: a thread needs about 2,400 tasks (1.7 s) and had 100; --budget 90s gives the answer`. */
+export function notWarm({ steadiness, executors }: ScenarioResult): string {
+  const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
+  if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
+  const isolate = executors.some(({ kind }) => kind === 'threads') ? 'a thread' : 'a process';
+  const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
+  const had = hadTasks === null ? 'few' : count(hadTasks);
+  const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
+  return `Not warm: ${isolate} needs about ${count(neededTasks)} tasks${time} and had ${had}${remedy}`;
+}
+
+/** `First 100 tasks in a fresh process`. */
+export function inFreshProcess({ tasks, load }: ScenarioResult): string {
+  if (load.kind !== 'batch' || tasks === null) return 'The first second of a fresh process';
+  return tasks === 1 ? 'First task in a fresh process' : `First ${count(tasks)} tasks in a fresh process`;
+}
+
+/**
+ * The answer for whoever runs a script: `first 100 tasks in a fresh process: queue ÷ limited 0.92 [0.87, 0.97]`; null
+ * where the scenario is about nothing else.
+ */
+export function coldAnswer(scenario: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  const { state } = scenario.steadiness;
+  const [first, second] = about;
+  if (first === undefined || second === undefined || state === 'cold' || state === 'no steady state')
+    return null;
+  const [other, executor] = first.kind === 'loop' ? [first, second] : [second, first];
+  const pair = findPair(scenario.coldComparisons, executor.id, other.id);
+  if (pair === null) return null;
+  const text = uncapitalised(inFreshProcess(scenario));
+  return `${text}: ${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}`;
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
