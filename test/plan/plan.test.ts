@@ -46,6 +46,8 @@ test('a workload by itself is a scenario with defaults', async () => {
       rounds: 5,
       precision: 0.03,
       budgetMs: 20_000,
+      mostBudgetMs: 60_000,
+      warmup: { kind: 'auto' },
       equivalence: null,
     },
   });
