@@ -1,6 +1,6 @@
 import type { Distribution, ExecutorResult, ScenarioResult } from '../model.js';
 import { markIfCold } from './cold.js';
-import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
+import { amount, bytes, duration, fixed, NONE, nonZero, percent } from './format.js';
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { isMeasured, ranking, strengthOf } from './pairs.js';
@@ -89,7 +89,7 @@ function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row
   const decimals = largest >= 999.5 ? 0 : largest >= 9.95 ? 1 : 2;
   return right(`× ${shortName(scenario)}`, 7, row => {
     const ratio = isMeasured(row) ? strengthOf(scenario, row.id) : null;
-    return ratio === null ? NONE : fixed(ratio, decimals);
+    return ratio === null ? NONE : nonZero(ratio, decimals);
   });
 }
 

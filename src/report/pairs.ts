@@ -1,5 +1,5 @@
 import type { Comparison, ExecutorResult, ScenarioResult } from '../model.js';
-import { fixed, ratioDecimals, ratioInterval } from './format.js';
+import { nonZero, ratioDecimals, ratioInterval } from './format.js';
 
 /** One executor against another: above 1 is better, of throughputs and of latencies. */
 export interface Pair {
@@ -112,7 +112,7 @@ export function ratioText(pair: Pair): string {
 
 function rangeText({ ratio, range, forks }: Pair, unit: string): string {
   const decimals = Math.max(ratioDecimals(ratio), 0);
-  if (range === null || forks < 2) return `${forks === 0 ? 'about ' : ''}${fixed(ratio, decimals)}${unit}`;
-  const [low, high] = range.map(one => fixed(one, decimals));
+  if (range === null || forks < 2) return `${forks === 0 ? 'about ' : ''}${nonZero(ratio, decimals)}${unit}`;
+  const [low, high] = range.map(one => nonZero(one, decimals));
   return low === high ? `${low}${unit}` : `${low} to ${high}${unit}`;
 }
