@@ -2,14 +2,14 @@ import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
-import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
-import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
+import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile, throughputText } from './executor-table.js';
+import { bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
 import { axisPhrase, labelOf, textOf } from './labels.js';
 import { latencyColumns } from './latency-table.js';
 import { paintFor } from './paint.js';
-import { isMeasured, pairOf, ratioText } from './pairs.js';
+import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
 import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
 import type { Reporter } from './reporter.js';
 import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
@@ -151,7 +151,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
   ];
   const cells = (row: ExecutorResult) => [
     labelOf(row),
-    amount(row.throughputPerSecond.median),
+    throughputText(row),
     halfWidth(row),
     ratioCell(scenario, row),
     duration(row.serviceMs[percentile]),
@@ -171,7 +171,9 @@ function tableLines(headings: readonly string[], rows: readonly (readonly string
   return [headings, rule, ...rows].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
 }
 
-function ratioCell(scenario: ScenarioResult, { id }: ExecutorResult): string {
+function ratioCell(scenario: ScenarioResult, executor: ExecutorResult): string {
+  const { id } = executor;
+  if (isInvalid(executor)) return NONE;
   if (id === scenario.baseline) return '1';
   const pair = pairOf(scenario, id, scenario.baseline);
   return pair === null ? NONE : ratioText(pair);

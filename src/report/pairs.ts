@@ -66,17 +66,22 @@ export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
   return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
 }
 
+/** Its own figures must not be believed: it takes part in no comparison. */
+export function isInvalid({ validity }: ExecutorResult): boolean {
+  return validity.state === 'INVALID';
+}
+
 /** It did not keep up with the rate at which tasks came. */
 export function isOverloaded({ arrivals }: ExecutorResult): boolean {
   return arrivals?.overloaded === true;
 }
 
 /**
- * Measured executors, the best first: by their ratios within rounds where all have one, so that the order agrees with
+ * Measured executors that are not INVALID, the best first: by their ratios within rounds where all have one, so that the order agrees with
  * the comparisons; else by what the ratios are made of. Those that are overloaded come last.
  */
 export function ranking(scenario: ScenarioResult): ExecutorResult[] {
-  const measured = scenario.executors.filter(isMeasured);
+  const measured = scenario.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
   const kept = measured.filter(executor => !isOverloaded(executor));
   const byRatio = kept.every(({ id }) => strengthOf(scenario, id) !== null);
   const strength = (executor: ExecutorResult) => {

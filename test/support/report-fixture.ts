@@ -146,7 +146,9 @@ export function compareAll(
   baseline: string,
   halfWidth: number | null = 0.02,
 ): { comparisons: Comparison[]; winner: string | null } {
-  const measured = executors.filter(({ throughputPerSecond }) => throughputPerSecond.median !== null);
+  const measured = executors.filter(
+    ({ throughputPerSecond, validity }) => throughputPerSecond.median !== null && validity.state !== 'INVALID',
+  );
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
   const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
   const [leader] = sorted;
