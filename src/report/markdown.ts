@@ -6,8 +6,10 @@ import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile, throughputText 
 import { bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
+import { type Hints, hintsOf } from './hints.js';
 import { axisPhrase, labelOf, textOf } from './labels.js';
 import { latencyColumns } from './latency-table.js';
+import type { Note } from './notes.js';
 import { paintFor } from './paint.js';
 import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
 import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
@@ -24,6 +26,7 @@ export function renderMarkdown(untrusted: Report): string {
   const report = harmlessData(untrusted);
   const { environment } = report;
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
+  const hints = hintsOf(report);
   const machine = [
     environment.cpuModel.trim(),
     coresText(environment),
@@ -36,16 +39,25 @@ export function renderMarkdown(untrusted: Report): string {
     ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
     ...groupScenarios(compared).flatMap(group =>
       group.kind === 'single'
-        ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title)]
+        ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title, hints)]
         : [
             '',
             `### ${asText(group.scenarios[0]!.title)}: ${asText(sweepHeadline(group, report))}`,
-            ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one))]),
+            ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one), NO_HINTS)]),
+            ...noteItems(hints(group.scenarios)),
           ],
     ),
     ...(compared.some(({ load }) => load.kind === 'batch') ? ['', asText(BATCH_NOTE)] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** At the places of a sweep: there is one for all of them. */
+const NO_HINTS: Hints = () => [];
+
+function noteItems(notes: readonly Note[]): string[] {
+  const items = notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
+  return items.length === 0 ? [] : ['', ...items];
 }
 
 type Sweep = Extract<ScenarioGroup, { readonly kind: 'sweep' }>;
@@ -59,7 +71,7 @@ function placeOf({ axis, id }: ScenarioResult): string {
   return axis === null ? id : axisPhrase(axis);
 }
 
-function scenarioSection(scenario: ScenarioResult, level: string, title: string): string[] {
+function scenarioSection(scenario: ScenarioResult, level: string, title: string, hints: Hints): string[] {
   const conclusion = conclude(scenario);
   const facts = [
     workText(scenario),
@@ -68,8 +80,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     ...payloadText(scenario),
     scenario.validity.state,
   ].filter(Boolean);
-  const { reasons, notes } = groundsOf(scenario, conclusion);
-  const noteItems = notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
+  const { reasons, notes } = groundsOf(scenario, conclusion, hints);
   return [
     `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
     '',
@@ -80,7 +91,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
     ...articleLines(scenario),
     ...timelineBlock(scenario),
-    ...(noteItems.length === 0 ? [] : ['', ...noteItems]),
+    ...noteItems(notes),
   ];
 }
 

@@ -3,9 +3,11 @@ import { count } from './format.js';
 import { listed, nameOf } from './labels.js';
 
 export interface Note {
-  /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`. */
+  /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`, `try`. */
   readonly label: string;
   readonly text: string;
+  /** Of a command: where a line may end. */
+  readonly words?: readonly string[];
 }
 
 /** What restricts a scenario's figures, the gravest first. */

@@ -4,6 +4,7 @@ import { formatPredicate, formatPredicates, isLatency } from '../predicate.js';
 import { descriptionLines, INDENT, indented, type Layout, noteLines, titleLines } from './block.js';
 import { figureOf } from './figure.js';
 import { duration } from './format.js';
+import type { Hints } from './hints.js';
 import { LONGEST_NAME, labelOf, listed, nameOf, rateText } from './labels.js';
 import { type LatencyRow, latencyColumns } from './latency-table.js';
 import type { Note } from './notes.js';
@@ -20,9 +21,10 @@ export function rateSweepBlock(
   capacities: readonly Capacity[],
   confirmations: readonly ScenarioResult[],
   layout: Layout,
+  hints: Hints,
 ): string[] {
   const room = layout.width - INDENT.length;
-  const notes = [...confirmations.flatMap(confirmationNotes), ...noteSummary(scenarios)];
+  const notes = [...confirmations.flatMap(confirmationNotes), ...noteSummary(scenarios), ...hints(scenarios)];
   return [
     ...titleLines(scenarios[0]!.title, rateHeadline(scenarios, capacities), layout),
     ...descriptionLines(describe(scenarios, fixed), worstState(scenarios), layout),

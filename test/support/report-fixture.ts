@@ -147,7 +147,8 @@ export function compareAll(
   halfWidth: number | null = 0.02,
 ): { comparisons: Comparison[]; winner: string | null } {
   const measured = executors.filter(
-    ({ throughputPerSecond, validity }) => throughputPerSecond.median !== null && validity.state !== 'INVALID',
+    ({ throughputPerSecond, validity }) =>
+      throughputPerSecond.median !== null && validity.state !== 'INVALID',
   );
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
   const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
