@@ -86,6 +86,7 @@ export function objectiveNotes(scenario: ScenarioResult): Note[] {
 
 function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'not known' {
   if (isOverloaded(executor)) return 'not met';
+  if (isInvalid(executor)) return 'not known';
   const met = executor.slo[at]?.met ?? null;
   return met === null ? 'not known' : met ? 'met' : 'not met';
 }

@@ -12,7 +12,7 @@ import { latencyColumns } from './latency-table.js';
 import type { Note } from './notes.js';
 import { paintFor } from './paint.js';
 import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
-import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
+import { capacitiesOf, confirmationsOf, rateHeadline } from './rate-answer.js';
 import type { Reporter } from './reporter.js';
 import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
 import { concludeSweep } from './sweep.js';
@@ -62,9 +62,10 @@ function noteItems(notes: readonly Note[]): string[] {
 
 type Sweep = Extract<ScenarioGroup, { readonly kind: 'sweep' }>;
 
-function sweepHeadline({ axis, scenarios }: Sweep, { capacities }: Report): string {
+function sweepHeadline({ axis, scenarios }: Sweep, report: Report): string {
   if (axis !== 'rate') return concludeSweep(scenarios).headline;
-  return rateHeadline(scenarios, capacitiesOf(scenarios[0]!, capacities));
+  const [first] = scenarios as [ScenarioResult];
+  return rateHeadline(scenarios, capacitiesOf(first, report.capacities), confirmationsOf(first, report));
 }
 
 function placeOf({ axis, id }: ScenarioResult): string {
