@@ -90,8 +90,10 @@ export function sharedPercentile(distributions: readonly Distribution[]): (typeo
 }
 
 function serviceColumn(rows: readonly Row[]): Column<Row> {
-  const name = sharedPercentile(rows.filter(isMeasured).map(row => row.serviceMs));
-  return right(`${name} service`, 5, row => duration(row.serviceMs[name]));
+  const name = sharedPercentile(
+    rows.filter(row => isMeasured(row) && !isInvalid(row)).map(row => row.serviceMs),
+  );
+  return right(`${name} service`, 5, row => (isInvalid(row) ? NONE : duration(row.serviceMs[name])));
 }
 
 function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row> {

@@ -166,7 +166,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
     throughputText(row),
     halfWidth(row),
     ratioCell(scenario, row),
-    duration(row.serviceMs[percentile]),
+    isInvalid(row) ? NONE : duration(row.serviceMs[percentile]),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
     duration(row.cpuMsPerTask),
     bytes(memoryOf(row)),

@@ -43,7 +43,7 @@ export function remedyOf(
   const longer = longerTrials(scenario, measurement, clockStepMs);
   const done = forksOf(scenario);
   const forks = Math.max(
-    forksNeeded(scenario, measurement, conclusion) ?? 0,
+    forksNeeded(scenario, measurement, conclusion, longer?.factor ?? 1) ?? 0,
     done < USUAL_FORKS ? USUAL_FORKS : 0,
   );
   const warm = budgetForWarmTrials(scenario, measurement);
@@ -73,7 +73,8 @@ function forksOf({ executors }: ScenarioResult): number {
 }
 
 function roundedUp(ms: number): number {
-  return Math.ceil(ms / BUDGET_STEP_MS) * BUDGET_STEP_MS;
+  const step = ms > 120_000 ? 60_000 : BUDGET_STEP_MS;
+  return Math.ceil(ms / step) * step;
 }
 
 // ---------------------------------------------------------------- precision
@@ -85,27 +86,36 @@ const SAFETY = 0.8;
 /** From here on "no difference shown" says something. */
 const TOLERABLE = Math.log(1.1) * 0.9;
 
-/** So that the verdict is decided as the ratio stands now; null: it is decided, or cannot be. */
+/**
+ * So that the verdict is decided as the ratio stands now; null: it is decided, or cannot be.
+ *
+ * @param factor how many times as long trials will be: their noise averages out
+ */
 function forksNeeded(
   scenario: ScenarioResult,
   measurement: Measurement,
   { kind, about }: Conclusion,
+  factor: number,
 ): number | null {
   const [first, second] = about;
   if (first === undefined || second === undefined) return null;
   if (kind === 'too few forks') return USUAL_FORKS;
   const pair = pairOf(scenario, second.id, first.id);
   if (pair === null || pair.forks < FORKS_FOR_INTERVAL) return null;
-  const now = { halfWidth: widest(scenario, first.id, pair), forks: pair.forks, measurement };
-  if (now.halfWidth === null) return null;
+  const seen = widest(scenario, first.id, pair);
+  if (seen === null) return null;
+  const now = { halfWidth: seen / Math.sqrt(factor), forks: pair.forks, measurement };
   const wanted = Math.log1p(measurement.precision);
+  // As wide as it is did not do, whatever the ratio looks like.
+  const narrower = (halfWidth: number) => Math.min(halfWidth, seen * SAFETY);
+  const isLoopAgainstPool = (first.kind === 'loop') !== (second.kind === 'loop');
   if (kind === 'no difference') {
-    const isLoopAgainstPool = (first.kind === 'loop') !== (second.kind === 'loop');
-    return isLoopAgainstPool && now.halfWidth > wanted ? forksFor(now, deciding(pair.ratio, wanted)) : null;
+    return isLoopAgainstPool && now.halfWidth > wanted
+      ? forksFor(now, narrower(deciding(pair.ratio, wanted)))
+      : null;
   }
   if (kind !== 'not precise') return null;
-  const isLoopAgainstPool = (first.kind === 'loop') !== (second.kind === 'loop');
-  const decided = forksFor(now, isLoopAgainstPool ? deciding(pair.ratio, wanted) : TOLERABLE);
+  const decided = forksFor(now, narrower(isLoopAgainstPool ? deciding(pair.ratio, wanted) : TOLERABLE));
   return decided <= MOST_FORKS ? decided : forksFor(now, TOLERABLE);
 }
 
@@ -132,7 +142,7 @@ function widest(
 }
 
 interface Now {
-  readonly halfWidth: number | null;
+  readonly halfWidth: number;
   readonly forks: number;
   readonly measurement: Measurement;
 }
@@ -141,7 +151,7 @@ interface Now {
 function forksFor({ halfWidth, forks, measurement }: Now, wanted: number): number {
   const quantile = (number: number, isFixedBefore: boolean) =>
     tQuantile(isFixedBefore ? 0.975 : 0.985, number - 1);
-  const spread = (halfWidth! * Math.sqrt(forks)) / quantile(forks, measurement.forks !== null);
+  const spread = (halfWidth * Math.sqrt(forks)) / quantile(forks, measurement.forks !== null);
   for (let number = USUAL_FORKS; number < MOST_TRIED; number++) {
     const isFixedBefore = number > measurement.maxForks || measurement.forks !== null;
     if ((quantile(number, isFixedBefore) * spread) / Math.sqrt(number) <= wanted) return number;
