@@ -481,6 +481,8 @@ export interface ExecutorResult {
   readonly axis: AxisPoint | null;
   /** Forks with at least one measured trial. */
   readonly forks: number;
+  /** Whether its own figures may be believed: one that is INVALID is in no comparison, unless the whole scenario is. */
+  readonly validity: Validity;
   /** Measured trials. */
   readonly rounds: number;
   /** Its trials are the cold ones: too slow for a warm trial in the budget. */
@@ -618,6 +620,8 @@ export interface ScenarioResult {
   /** Why no further fork was run. */
   readonly stoppedBy: StopReason;
   readonly elapsedMs: number;
+  /** Of a fork, start-up and all rounds; null before the first is done. */
+  readonly medianForkMs: number | null;
   readonly alone: TaskAlone | null;
   /** Id of the executor that is faster than every other, after Holm; null where none is. */
   readonly winner: string | null;
@@ -671,9 +675,19 @@ export interface Capacity {
   readonly failsAtPerSecond: number | null;
 }
 
+/** The command line that made a report, so that a hint can be a whole command. */
+export interface CommandLine {
+  /** How the program was called, ready for a shell: `npx threads-vs-loop`, `npm run bench --`. */
+  readonly program: string;
+  /** What came after it, one word each, unquoted: `['run', 'http', '--tasks', '100']`. */
+  readonly args: readonly string[];
+}
+
 export interface Report {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly generator: string;
+  /** Null: it was run by a program, through the library. */
+  readonly command: CommandLine | null;
   readonly startedAt: string;
   readonly elapsedMs: number;
   readonly seed: number;

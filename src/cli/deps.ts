@@ -15,6 +15,10 @@ export interface CliDeps {
   readonly signals: SignalSource;
   /** Ends the process at once, for whoever asks twice. */
   readonly exit: (code: number) => void;
+  /** `process.argv[1]`; default: the program by its name. */
+  readonly script?: string;
+  /** Without node and the script. */
+  readonly argv?: readonly string[];
   readonly launcher?: Launcher;
   readonly catalogue?: Catalogue;
 }

@@ -11,6 +11,7 @@ const code = await runCli(process.argv.slice(2), {
   stderr,
   env: process.env,
   cwd: process.cwd(),
+  script: process.argv[1] ?? '',
   clock: systemClock,
   signals: process,
   exit: process.exit,

@@ -17,7 +17,7 @@ const NAME = 'threads-vs-loop';
 export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
   const exit = { code: 0 };
   try {
-    await buildProgram(deps, exit).parseAsync(argv, { from: 'user' });
+    await buildProgram({ ...deps, argv }, exit).parseAsync(argv, { from: 'user' });
     return exit.code;
   } catch (error) {
     return explain(error, deps);

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { Plan, Report } from '../model.js';
+import type { CommandLine, Plan, Report } from '../model.js';
 import { makePlan } from '../plan/plan.js';
 import { renderTerminal } from '../report/terminal.js';
 import { silentProgress } from '../run/progress.js';
@@ -8,6 +8,7 @@ import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import { flagWording, type RunFlags, readRunFlags } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
+import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { createProgress } from './progress.js';
 import { hasColour, widthOf } from './terminal.js';
@@ -24,12 +25,13 @@ export async function run(
   flags: RunCommandFlags,
   deps: CliDeps,
 ): Promise<number> {
-  const { cwd, catalogue } = deps;
+  const { cwd, catalogue, env, script = '', argv = ['run', ...targets] } = deps;
+  const command = commandLineOf(argv, { env, script, cwd });
   const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
   const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
-  const report = await measure(plan, folder, flags.quiet === true, deps);
+  const report = await measure(plan, { folder, command, quiet: flags.quiet === true }, deps);
   if (report.interrupted && report.scenarios.length === 0) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCodeOf(report);
@@ -44,7 +46,17 @@ export async function run(
   return exitCodeOf(report);
 }
 
-async function measure(plan: Plan, folder: OutputFolder, quiet: boolean, deps: CliDeps): Promise<Report> {
+interface MeasureOptions {
+  readonly folder: OutputFolder;
+  readonly command: CommandLine;
+  readonly quiet: boolean;
+}
+
+async function measure(
+  plan: Plan,
+  { folder, command, quiet }: MeasureOptions,
+  deps: CliDeps,
+): Promise<Report> {
   const { stderr, env, clock, launcher, signals, exit } = deps;
   using interrupt = listenForInterrupt(
     signals,
@@ -55,6 +67,7 @@ async function measure(plan: Plan, folder: OutputFolder, quiet: boolean, deps: C
     signal: interrupt.signal,
     progress: quiet ? silentProgress : createProgress(plan, stderr, env, clock),
     clock,
+    command,
     onPartial: partial => savePartial(folder, partial),
     ...(launcher === undefined ? {} : { launcher }),
   });

@@ -59,7 +59,8 @@ export function labelled(label: string, text: string, width: number, paint: (tex
   return wrapAfter(`${INDENT}${label}: `, text, width).map(paint);
 }
 
-export function noteLines({ label, text }: Note, { width, paint }: Layout): string[] {
+export function noteLines({ label, text, words }: Note, { width, paint }: Layout): string[] {
+  if (words !== undefined) return commandLines(label, words, width).map(paint.strong);
   const brush =
     label === 'invalid' || label === 'lost' || label === 'failed'
       ? paint.state.INVALID
@@ -67,4 +68,21 @@ export function noteLines({ label, text }: Note, { width, paint }: Layout): stri
         ? paint.quiet
         : paint.state.WEAK;
   return labelled(label, text, width, brush);
+}
+
+/** A command over several lines, each but the last ended so that a shell goes on reading. */
+function commandLines(label: string, words: readonly string[], width: number): string[] {
+  const lead = `${INDENT}${label}: `;
+  const room = width - widthOf(lead) - 2;
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  if (lines.some(line => widthOf(line) > room)) return labelled(label, words.join(' '), width, text => text);
+  return lines.map(
+    (line, at) =>
+      (at === 0 ? lead : ' '.repeat(widthOf(lead))) + (at < lines.length - 1 ? `${line} \\` : line),
+  );
 }

@@ -1,7 +1,9 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
-import { percent } from './format.js';
+import { decisionOf, isPrecise } from './decision.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
-import { isOverloaded, type Pair, pairOf, ranking, ratioText, timesText, WORTHWHILE } from './pairs.js';
+import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './limits.js';
+import { isInvalid, isOverloaded, type Pair, pairOf, ranking, ratioText, timesText } from './pairs.js';
+import { withSteadiness } from './steady-words.js';
 import { comparedFigure, isAhead, ratioOfText } from './wording.js';
 
 export type ConclusionKind =
@@ -18,6 +20,10 @@ export type ConclusionKind =
   /** Threads are ahead, surely, and by less than is worth a thread. */
   | 'little in it'
   | 'no difference'
+  /** The interval leaves room for a gain and for a loss, both large. */
+  | 'not precise'
+  /** What was measured is the cold answer: isolates had no time to become warm. */
+  | 'not warm'
   /** Shown to differ by less than was asked about. */
   | 'equal'
   /** Tasks came faster than some or all of the executors could end them. */
@@ -42,14 +48,16 @@ export interface Conclusion {
  * Who is called faster is so after Holm's correction. Pure.
  */
 export function conclude(scenario: ScenarioResult): Conclusion {
+  return withSteadiness(scenario, concludeRatios(scenario));
+}
+
+function concludeRatios(scenario: ScenarioResult): Conclusion {
   const ranked = ranking(scenario).filter(executor => !isOverloaded(executor));
   const loop = ranked.find(({ kind }) => kind === 'loop');
   const pool = ranked.find(({ kind }) => kind !== 'loop');
   const about = [loop, pool].filter(executor => executor !== undefined);
-  if (scenario.validity.state === 'INVALID') {
-    const reason = scenario.validity.reasons[0] ?? 'the figures are not valid';
-    return { kind: 'invalid', headline: `No verdict: ${reason}`, aside: null, about };
-  }
+  if (scenario.validity.state === 'INVALID')
+    return { kind: 'invalid', headline: invalidHeadline(scenario), aside: null, about };
   const failing = whoFails(scenario, ranked);
   if (failing !== null) return failing;
   const [first, second] = ranked;
@@ -60,49 +68,23 @@ export function conclude(scenario: ScenarioResult): Conclusion {
     const headline = 'No verdict: no executor has a trial that counts';
     return { kind: 'nothing measured', headline, aside: null, about };
   }
+  const limit = inFlightText(scenario);
   if (second === undefined) {
-    const headline = `No comparison: only ${nameOf(first)} was measured`;
+    const is = scenario.executors.some(isInvalid) ? 'is valid' : 'was measured';
+    const headline = limit ?? `No comparison: only ${nameOf(first)} ${is}`;
     return { kind: 'alone', headline, aside: null, about };
   }
-  const conclusion =
-    loop !== undefined && pool !== undefined
-      ? loopAgainstPool(scenario, loop, pool)
-      : amongAlike(scenario, ranked);
-  if (overloaded.length === 0) return conclusion;
-  return { ...conclusion, headline: `${conclusion.headline}; overloaded: ${listed(overloaded.map(nameOf))}` };
+  const late = overloaded.length === 0 ? [] : [`overloaded: ${listed(overloaded.map(nameOf))}`];
+  if (loop !== undefined && pool !== undefined) {
+    const conclusion = loopAgainstPool(scenario, loop, pool);
+    return { ...conclusion, headline: joined([conclusion.headline, limit, ...late]) };
+  }
+  const conclusion = amongAlike(scenario, ranked);
+  return { ...conclusion, headline: joined([limit, conclusion.headline, ...late]) };
 }
 
-/** From this share on the failures of one executor are what there is to say of it. */
-const FAILING = 0.01;
-
-/** Failures that the scenario expects, where some executors are spared them and others not. */
-function whoFails(scenario: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
-  const { expectedFailures } = scenario;
-  const shareOf = ({ outcomes }: ExecutorResult) =>
-    expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0) /
-    Math.max(1, outcomes.issued);
-  const failing = ranked.filter(executor => shareOf(executor) > FAILING);
-  const spared = ranked.filter(executor => shareOf(executor) <= FAILING);
-  if (failing.length === 0 || spared.length === 0) return null;
-  const finish = spared.length === 1 ? 'finishes' : 'finish';
-  const fails = failing.map(executor => `${nameOf(executor)} fails ${percent(shareOf(executor))}`);
-  const headline = `Only ${listed(spared.map(nameOf))} ${finish} all tasks: ${listed(fails)} of them`;
-  return { kind: 'failing', headline, aside: null, about: spared.slice(0, 1) };
-}
-
-/** At a rate that is too high for all, or for all but one. */
-function whoKeepsUp(
-  { load }: ScenarioResult,
-  kept: readonly ExecutorResult[],
-  overloaded: readonly ExecutorResult[],
-): Conclusion {
-  const rate = load.kind === 'rate' ? rateText(load.perSecond) : 'the rate';
-  const names = listed(overloaded.map(nameOf));
-  const headline =
-    kept[0] === undefined
-      ? `Nobody keeps up with ${rate}: ${names} ${overloaded.length === 1 ? 'is' : 'are'} overloaded`
-      : `Only ${nameOf(kept[0])} keeps up with ${rate}: ${names} ${overloaded.length === 1 ? 'is' : 'are'} overloaded`;
-  return { kind: 'overloaded', headline, aside: null, about: kept.slice(0, 1) };
+function joined(statements: readonly (string | null)[]): string {
+  return statements.filter(statement => statement !== null).join('; ');
 }
 
 function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
@@ -112,39 +94,50 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
   const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
-  if (pair.equalWithin !== null) {
-    const headline = `${equalText(pair.equalWithin)}${ofWhat(scenario)}: ${poolName} ÷ ${loopName} ${ratioText(pair)}; the loop is simpler`;
-    return { kind: 'equal', headline, aside: aheadOfBaseline(scenario, loop)?.text ?? null, about };
-  }
   const overBaseline = aheadOfBaseline(scenario, loop);
   const overLoop = isAhead(scenario, pool, pair, { name: 'the loop', note: ` (${loopName})` });
-  if (pair.significant && pair.ratio > 1) {
-    const aside = overBaseline?.text ?? null;
-    if (pair.ratio < WORTHWHILE) {
-      const headline = `Little in it: ${overLoop}, which is simpler`;
-      return { kind: 'little in it', headline, aside, about };
+  const gain = overBaseline?.gain ?? '';
+  const aside = gain === '' ? (overBaseline?.text ?? null) : null;
+  switch (decisionOf(pair)) {
+    case 'equal': {
+      const ratio = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
+      const headline = `${equalText(pair.equalWithin!)}${ofWhat(scenario)}: ${ratio}; the loop is simpler`;
+      return { kind: 'equal', headline, aside: overBaseline?.text ?? null, about };
     }
-    const headline = `Use ${workersOf(pool)}: ${overLoop}`;
-    return { kind: 'use threads', headline, aside: fewerThreads(scenario, pool) ?? aside, about };
+    case 'ahead': {
+      const headline = `Use ${workersOf(pool)}: ${overLoop}`;
+      const beside = fewerThreads(scenario, pool) ?? overBaseline?.text ?? null;
+      return { kind: 'use threads', headline, aside: beside, about };
+    }
+    case 'little in it': {
+      const headline = `Little in it: ${overLoop}, which is simpler`;
+      return { kind: 'little in it', headline, aside: overBaseline?.text ?? null, about };
+    }
+    case 'behind': {
+      const reversed = pairOf(scenario, loop.id, pool.id)!;
+      const headline = `Use the loop: ${isAhead(scenario, loop, reversed, { name: poolName })}${gain}`;
+      return { kind: 'use the loop', headline, aside, about };
+    }
+    case 'no gain': {
+      const workers = pool.kind === 'processes' ? 'processes' : 'threads';
+      const ratio = isAhead(scenario, pool, pair, { name: loopName });
+      const headline = `Use the loop: ${workers} add nothing, ${ratio}${gain}`;
+      return { kind: 'use the loop', headline, aside, about };
+    }
+    case 'no difference': {
+      const headline = `Undecided: ${overLoop}, ${notShown(pair)}${gain}`;
+      return { kind: 'no difference', headline, aside, about };
+    }
+    case 'not precise': {
+      const headline = `Undecided, not measured precisely enough: ${overLoop}${gain}`;
+      return { kind: 'not precise', headline, aside, about };
+    }
   }
+}
 
-  const aside = ratioOfText(scenario, pool, loop, pair);
-  const threads = pool.kind === 'processes' ? 'processes' : 'threads';
-  if (overBaseline?.ahead === true) {
-    const rest = isAhead(scenario, loop, overBaseline.pair, { name: overBaseline.name });
-    return {
-      kind: 'use the loop',
-      headline: `Use the loop: ${rest}; ${whatThreadsAdd(pair, threads)}`,
-      aside,
-      about,
-    };
-  }
-  if (pair.significant) {
-    const headline = `Use the loop: ${isAhead(scenario, loop, pairOf(scenario, loop.id, pool.id)!, { name: poolName })}`;
-    return { kind: 'use the loop', headline, aside: overBaseline?.text ?? null, about };
-  }
-  const headline = `No difference shown${ofWhat(scenario)} between ${loopName} and ${poolName}; the loop is simpler`;
-  return { kind: 'no difference', headline, aside, about };
+/** Where 1 lies outside the interval it is Holm's correction that takes the claim away. */
+function notShown({ low, high }: Pair): string {
+  return low! > 1 || high! < 1 ? 'which may be chance among so many comparisons' : 'no difference shown';
 }
 
 /** Whoever reads "use 4 threads" must know that 2 were not told apart from them. */
@@ -158,23 +151,19 @@ function fewerThreads(scenario: ScenarioResult, pool: ExecutorResult): string | 
   return `no difference shown from ${nameOf(fewest)}: ${ratioText(pairOf(scenario, fewest.id, pool.id)!)}`;
 }
 
-function whatThreadsAdd(pair: Pair, threads: string): string {
-  if (pair.significant) return `${threads} are slower`;
-  // Not shown is not the same as not there: a wide interval leaves room for a gain.
-  return pair.high !== null && pair.high <= WORTHWHILE
-    ? `${threads} add nothing`
-    : `no gain from ${threads} shown`;
-}
-
-/** The loop against a baseline that is another loop. */
+/** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
 function aheadOfBaseline(scenario: ScenarioResult, loop: ExecutorResult) {
   const baseline = scenario.executors.find(({ id }) => id === scenario.baseline);
   if (baseline === undefined || baseline.kind !== 'loop' || baseline.id === loop.id) return null;
   const pair = pairOf(scenario, loop.id, baseline.id);
   if (pair === null) return null;
+  const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
   const name = nameOf(baseline);
-  const ahead = pair.significant && pair.ratio > 1;
-  return { pair, name, ahead, text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}` };
+  const pays = baseline.inFlight === 1 ? 'concurrency pays: ' : '';
+  return {
+    text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}`,
+    gain: decision === 'ahead' ? `; ${pays}${isAhead(scenario, loop, pair, { name })}` : '',
+  };
 }
 
 /** Why the two cannot be judged; null when they can. */
@@ -203,7 +192,8 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
   const unclear = undecided(pair, first, second);
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
-  const lost = scenario.executors.filter(executor => !ranked.includes(executor)).map(nameOf);
+  const isLost = (executor: ExecutorResult) => !ranked.includes(executor) && !isInvalid(executor);
+  const lost = scenario.executors.filter(isLost).map(nameOf);
   const without = lost.length === 0 ? '' : `; not measured: ${listed(lost)}`;
   const baseline = ranked.find(({ id }) => id === scenario.baseline);
   const overBaseline =
@@ -225,9 +215,21 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
     overBaseline?.significant === true
       ? `; ${isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })}`
       : '';
-  const headline = `No difference shown${ofWhat(scenario)} between ${listed(tied.map(nameOf))}${rest}${without}`;
+  const names = listed(tied.map(nameOf));
+  const wide = tied.find(({ id }) => id !== first.id && isWide(pairOf(scenario, first.id, id)));
+  if (wide !== undefined) {
+    const ratio = isAhead(scenario, first, pairOf(scenario, first.id, wide.id)!, { name: nameOf(wide) });
+    const apart = tied.length > 2 ? ` to tell ${names} apart` : '';
+    const headline = `Not measured precisely enough${apart}: ${ratio}${rest}${without}`;
+    return { kind: 'not precise', headline, aside: null, about };
+  }
+  const headline = `No difference shown${ofWhat(scenario)} between ${names}${rest}${without}`;
   const aside = ratioOfText(scenario, first, second, pair);
   return { kind: 'no difference', headline, aside, about };
+}
+
+function isWide(pair: Pair | null): boolean {
+  return pair !== null && pair.low !== null && !isPrecise(pair) && pair.equalWithin === null;
 }
 
 function best(scenario: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {

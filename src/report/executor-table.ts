@@ -1,9 +1,9 @@
 import type { Distribution, ExecutorResult, ScenarioResult } from '../model.js';
 import { markIfCold } from './cold.js';
-import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
+import { amount, bytes, duration, fixed, NONE, nonZero, percent } from './format.js';
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
-import { isMeasured, ranking, strengthOf } from './pairs.js';
+import { isInvalid, isMeasured, ranking, strengthOf } from './pairs.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
 
@@ -12,19 +12,27 @@ type Row = ExecutorResult;
 const LONGEST_LABEL = 32;
 const STAYS = Number.POSITIVE_INFINITY;
 
-/** The fastest first, in the order that the verdict is about; those without a figure last. */
+/** The fastest first, in the order that the verdict is about; those without a figure that counts last. */
 export function rowsOf(scenario: ScenarioResult): ExecutorResult[] {
-  return [...ranking(scenario), ...scenario.executors.filter(executor => !isMeasured(executor))];
+  const ranked = ranking(scenario);
+  const others = scenario.executors.filter(executor => !ranked.includes(executor));
+  return [...ranked, ...others.filter(isMeasured), ...others.filter(executor => !isMeasured(executor))];
+}
+
+/** What is completed beside many failures, or beside a source that was the limit, is no figure of the executor. */
+export function throughputText(executor: ExecutorResult): string {
+  return isInvalid(executor) ? 'INVALID' : amount(executor.throughputPerSecond.median);
 }
 
 /** Who is how fast, and how surely. */
 export function executorTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
   const rows = rowsOf(scenario);
-  const fastest = Math.max(0, ...rows.map(row => row.throughputPerSecond.median ?? 0));
+  const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.throughputPerSecond.median ?? 0));
+  const fastest = Math.max(0, ...rows.map(throughputOf));
   const ratios = ratioColumn(scenario, rows);
   const columns = [
     executorColumn(paint, scenario.winner),
-    right('tasks/s', 10, row => amount(row.throughputPerSecond.median)),
+    right('tasks/s', 10, throughputText),
     right('±95 %', 6, row => halfWidth(row)),
     ratios,
     // A task that failed counts as if it had taken its limit: where failures belong to the story that would be all it says.
@@ -34,7 +42,7 @@ export function executorTable(scenario: ScenarioResult, width: number, paint: Pa
   ];
   return renderTable(columns, rows, width, paint.quiet, {
     before: ratios,
-    share: row => (fastest > 0 ? (row.throughputPerSecond.median ?? 0) / fastest : 0),
+    share: row => (fastest > 0 ? throughputOf(row) / fastest : 0),
     paint: (text, row) => paint.kind[row.kind](text),
   });
 }
@@ -67,8 +75,11 @@ export function coldRun({ coldWallMs, wallMs, coldOnly }: ExecutorResult): strin
 }
 
 /** Relative half-width of the throughput's interval. */
-export function halfWidth({ throughputPerSecond: { low, high } }: ExecutorResult): string {
-  return low === null || high === null || low <= 0 ? NONE : percent(Math.sqrt(high / low) - 1);
+export function halfWidth(executor: ExecutorResult): string {
+  const { low, high } = executor.throughputPerSecond;
+  return isInvalid(executor) || low === null || high === null || low <= 0
+    ? NONE
+    : percent(Math.sqrt(high / low) - 1);
 }
 
 const PERCENTILES = ['p99', 'p90', 'p50'] as const;
@@ -79,8 +90,10 @@ export function sharedPercentile(distributions: readonly Distribution[]): (typeo
 }
 
 function serviceColumn(rows: readonly Row[]): Column<Row> {
-  const name = sharedPercentile(rows.filter(isMeasured).map(row => row.serviceMs));
-  return right(`${name} service`, 5, row => duration(row.serviceMs[name]));
+  const name = sharedPercentile(
+    rows.filter(row => isMeasured(row) && !isInvalid(row)).map(row => row.serviceMs),
+  );
+  return right(`${name} service`, 5, row => (isInvalid(row) ? NONE : duration(row.serviceMs[name])));
 }
 
 function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row> {
@@ -88,8 +101,8 @@ function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row
   const largest = Math.max(0, ...ratios);
   const decimals = largest >= 999.5 ? 0 : largest >= 9.95 ? 1 : 2;
   return right(`× ${shortName(scenario)}`, 7, row => {
-    const ratio = isMeasured(row) ? strengthOf(scenario, row.id) : null;
-    return ratio === null ? NONE : fixed(ratio, decimals);
+    const ratio = isMeasured(row) && !isInvalid(row) ? strengthOf(scenario, row.id) : null;
+    return ratio === null ? NONE : nonZero(ratio, decimals);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult } from '../model.js';
 import { amount, duration } from './format.js';
-import { isMeasured, isOverloaded } from './pairs.js';
+import { isInvalid, isMeasured, isOverloaded } from './pairs.js';
 
 /** What executors are set beside each other by, in a table or a chart along an axis. */
 export interface Figure {
@@ -25,36 +25,45 @@ export function figureOf(scenarios: readonly ScenarioResult[]): Figure {
   return first?.axis?.name === 'tasks' ? WALL : THROUGHPUT;
 }
 
+const INVALID = 'INVALID';
+
 const THROUGHPUT: Figure = {
   title: 'tasks/s',
   note: null,
   lessIsBetter: false,
   of: throughputOf,
-  text: executor => amount(throughputOf(executor)),
+  text: executor => (isInvalid(executor) ? INVALID : amount(throughputOf(executor))),
 };
 
 const WALL: Figure = {
   title: 'seconds',
   note: null,
   lessIsBetter: true,
-  of: executor => (isMeasured(executor) ? executor.wallMs.median! / 1_000 : null),
-  text: executor => duration(executor.wallMs.median),
+  of: executor => (counts(executor) ? executor.wallMs.median! / 1_000 : null),
+  text: executor => (isInvalid(executor) ? INVALID : duration(executor.wallMs.median)),
 };
 
+function counts(executor: ExecutorResult): boolean {
+  return isMeasured(executor) && !isInvalid(executor);
+}
+
 function throughputOf(executor: ExecutorResult): number | null {
-  return isMeasured(executor) ? executor.throughputPerSecond.median : null;
+  return counts(executor) ? executor.throughputPerSecond.median : null;
 }
 
 function latencyFigure(scenarios: readonly ScenarioResult[]): Figure {
   const hasP99 = scenarios.some(({ executors }) => executors.some(({ latency }) => latency?.p99 != null));
   const name = hasP99 ? 'p99' : 'p50';
   const latencyMs = (executor: ExecutorResult) =>
-    isOverloaded(executor) ? null : (executor.latency?.[name]?.median ?? null);
+    isOverloaded(executor) || isInvalid(executor) ? null : (executor.latency?.[name]?.median ?? null);
   return {
     title: `${name} latency in ms`,
     note: `${name} latency since due`,
     lessIsBetter: true,
     of: latencyMs,
-    text: executor => (isOverloaded(executor) ? 'overloaded' : duration(latencyMs(executor))),
+    text: executor => {
+      if (isOverloaded(executor)) return 'overloaded';
+      return isInvalid(executor) ? INVALID : duration(latencyMs(executor));
+    },
   };
 }

@@ -63,7 +63,9 @@ export function bytes(value: number | null): string {
 
 /** `56×`, `1.93×`, `0.99×`. */
 export function times(ratio: number | null): string {
-  return ratio === null ? NONE : `${grouped(ratio, ratioDecimals(ratio))}×`;
+  if (ratio === null) return NONE;
+  const decimals = Math.max(ratioDecimals(ratio), digitsToShow(ratio));
+  return `${grouped(ratio, decimals)}×`;
 }
 
 /** Digits after the point that a ratio without an interval is worth. */
@@ -86,12 +88,26 @@ export interface IntervalText {
 
 /**
  * A ratio with its interval, in as many digits as tell `low` from `high`, and both from 1: an interval that excludes 1
- * must not look as if it did not.
+ * must not look as if it did not, and no ratio is 0.
  */
 export function ratioInterval(ratio: number, low: number, high: number): IntervalText {
   const decimals = intervalDecimals(low, high);
-  const [value, from, to] = [ratio, low, high].map(one => fixed(one, decimals));
+  const [value, from, to] = [ratio, low, high].map(one => nonZero(one, decimals));
   return { value: value!, interval: `[${from}, ${to}]` };
+}
+
+/** With more digits where all of the asked ones are zeros: `0.03`, never `0`; `<0.00001` where that takes too many. */
+export function nonZero(value: number, decimals: number): string {
+  const enough = Math.max(decimals, digitsToShow(value));
+  return Number(value.toFixed(enough)) === 0 && value > 0
+    ? `<${fixed(10 ** -MOST_DECIMALS, MOST_DECIMALS)}`
+    : fixed(value, enough);
+}
+
+/** Decimals up to the first digit of a positive number. */
+function digitsToShow(value: number): number {
+  if (value <= 0 || value >= 1) return 0;
+  return Math.min(MOST_DECIMALS, Math.ceil(-Math.log10(value)));
 }
 
 const MOST_DECIMALS = 5;
@@ -100,6 +116,7 @@ function intervalDecimals(low: number, high: number): number {
   const halfWidth = (high - low) / 2;
   let decimals = halfWidth > 0 ? Math.max(0, Math.ceil(-Math.log10(halfWidth * 1.25))) : ratioDecimals(low);
   const sideIsKept = (bound: number) => bound === 1 || Number(bound.toFixed(decimals)) !== 1;
+  decimals = Math.max(decimals, digitsToShow(low));
   while (decimals < MOST_DECIMALS && !(sideIsKept(low) && sideIsKept(high))) decimals++;
   return Math.min(decimals, MOST_DECIMALS);
 }

@@ -1,11 +1,11 @@
 import type { Estimate, ExecutorResult, ScenarioResult } from '../model.js';
 import { formatPredicate } from '../predicate.js';
-import { rowsOf } from './executor-table.js';
+import { rowsOf, throughputText } from './executor-table.js';
 import { amount, count, duration, fixed, NONE, percent } from './format.js';
 import { labelOf, listed, nameOf } from './labels.js';
 import type { Note } from './notes.js';
 import type { Paint } from './paint.js';
-import { isOverloaded } from './pairs.js';
+import { isInvalid, isOverloaded } from './pairs.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
 
@@ -39,14 +39,14 @@ export function latencyColumns(paint: Paint): Column<LatencyRow>[] {
     cell: ({ executor }: LatencyRow) => cell(executor),
   });
   return [
-    right('tasks/s', 8, ({ throughputPerSecond }) => amount(throughputPerSecond.median)),
+    right('tasks/s', 8, throughputText),
     right('p50', 9, row => percentileText(row, 'p50')),
     right('p90', 4, row => percentileText(row, 'p90')),
     {
       ...right('p99', 10, row => (isOverloaded(row) ? backlogText(row) : percentileText(row, 'p99'))),
       paint: (text, { executor }) => (isOverloaded(executor) ? paint.state.WEAK(text) : text),
     },
-    right('±95 %', 6, ({ latency }) => halfWidthText(latency?.p99 ?? null)),
+    right('±95 %', 6, row => (isInvalid(row) ? NONE : halfWidthText(row.latency?.p99 ?? null))),
     right('p99.9', 5, row => percentileText(row, 'p999')),
     right('cores', 3, ({ coresUsed }) => (coresUsed === null ? NONE : fixed(coresUsed, 1))),
     right('CPU/task', 2, ({ cpuMsPerTask }) => duration(cpuMsPerTask)),
@@ -56,7 +56,7 @@ export function latencyColumns(paint: Paint): Column<LatencyRow>[] {
 
 /** The typical fork's, or that of all tasks together where forks are too few for it. */
 function percentileText(executor: ExecutorResult, name: 'p50' | 'p90' | 'p99' | 'p999'): string {
-  if (isOverloaded(executor)) return NONE;
+  if (isOverloaded(executor) || isInvalid(executor)) return NONE;
   return duration(executor.latency?.[name]?.median ?? executor.latencyMs[name]);
 }
 
@@ -86,6 +86,7 @@ export function objectiveNotes(scenario: ScenarioResult): Note[] {
 
 function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'not known' {
   if (isOverloaded(executor)) return 'not met';
+  if (isInvalid(executor)) return 'not known';
   const met = executor.slo[at]?.met ?? null;
   return met === null ? 'not known' : met ? 'met' : 'not met';
 }

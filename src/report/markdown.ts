@@ -2,15 +2,17 @@ import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
-import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
-import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
+import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile, throughputText } from './executor-table.js';
+import { bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
+import { type Hints, hintsOf } from './hints.js';
 import { axisPhrase, labelOf, textOf } from './labels.js';
 import { latencyColumns } from './latency-table.js';
+import type { Note } from './notes.js';
 import { paintFor } from './paint.js';
-import { isMeasured, pairOf, ratioText } from './pairs.js';
-import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
+import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
+import { capacitiesOf, confirmationsOf, rateHeadline } from './rate-answer.js';
 import type { Reporter } from './reporter.js';
 import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
 import { concludeSweep } from './sweep.js';
@@ -24,6 +26,7 @@ export function renderMarkdown(untrusted: Report): string {
   const report = harmlessData(untrusted);
   const { environment } = report;
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
+  const hints = hintsOf(report);
   const machine = [
     environment.cpuModel.trim(),
     coresText(environment),
@@ -36,11 +39,12 @@ export function renderMarkdown(untrusted: Report): string {
     ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
     ...groupScenarios(compared).flatMap(group =>
       group.kind === 'single'
-        ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title)]
+        ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title, hints)]
         : [
             '',
             `### ${asText(group.scenarios[0]!.title)}: ${asText(sweepHeadline(group, report))}`,
-            ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one))]),
+            ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one), NO_HINTS)]),
+            ...noteItems(hints(group.scenarios)),
           ],
     ),
     ...(compared.some(({ load }) => load.kind === 'batch') ? ['', asText(BATCH_NOTE)] : []),
@@ -48,18 +52,27 @@ export function renderMarkdown(untrusted: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** At the places of a sweep: there is one for all of them. */
+const NO_HINTS: Hints = () => [];
+
+function noteItems(notes: readonly Note[]): string[] {
+  const items = notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
+  return items.length === 0 ? [] : ['', ...items];
+}
+
 type Sweep = Extract<ScenarioGroup, { readonly kind: 'sweep' }>;
 
-function sweepHeadline({ axis, scenarios }: Sweep, { capacities }: Report): string {
+function sweepHeadline({ axis, scenarios }: Sweep, report: Report): string {
   if (axis !== 'rate') return concludeSweep(scenarios).headline;
-  return rateHeadline(scenarios, capacitiesOf(scenarios[0]!, capacities));
+  const [first] = scenarios as [ScenarioResult];
+  return rateHeadline(scenarios, capacitiesOf(first, report.capacities), confirmationsOf(first, report));
 }
 
 function placeOf({ axis, id }: ScenarioResult): string {
   return axis === null ? id : axisPhrase(axis);
 }
 
-function scenarioSection(scenario: ScenarioResult, level: string, title: string): string[] {
+function scenarioSection(scenario: ScenarioResult, level: string, title: string, hints: Hints): string[] {
   const conclusion = conclude(scenario);
   const facts = [
     workText(scenario),
@@ -68,8 +81,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     ...payloadText(scenario),
     scenario.validity.state,
   ].filter(Boolean);
-  const { reasons, notes } = groundsOf(scenario, conclusion);
-  const noteItems = notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
+  const { reasons, notes } = groundsOf(scenario, conclusion, hints);
   return [
     `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
     '',
@@ -80,7 +92,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
     ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
     ...articleLines(scenario),
     ...timelineBlock(scenario),
-    ...(noteItems.length === 0 ? [] : ['', ...noteItems]),
+    ...noteItems(notes),
   ];
 }
 
@@ -151,10 +163,10 @@ function throughputLines(scenario: ScenarioResult): string[] {
   ];
   const cells = (row: ExecutorResult) => [
     labelOf(row),
-    amount(row.throughputPerSecond.median),
+    throughputText(row),
     halfWidth(row),
     ratioCell(scenario, row),
-    duration(row.serviceMs[percentile]),
+    isInvalid(row) ? NONE : duration(row.serviceMs[percentile]),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
     duration(row.cpuMsPerTask),
     bytes(memoryOf(row)),
@@ -171,7 +183,9 @@ function tableLines(headings: readonly string[], rows: readonly (readonly string
   return [headings, rule, ...rows].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
 }
 
-function ratioCell(scenario: ScenarioResult, { id }: ExecutorResult): string {
+function ratioCell(scenario: ScenarioResult, executor: ExecutorResult): string {
+  const { id } = executor;
+  if (isInvalid(executor)) return NONE;
   if (id === scenario.baseline) return '1';
   const pair = pairOf(scenario, id, scenario.baseline);
   return pair === null ? NONE : ratioText(pair);

@@ -3,9 +3,11 @@ import { count } from './format.js';
 import { listed, nameOf } from './labels.js';
 
 export interface Note {
-  /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`. */
+  /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`, `try`. */
   readonly label: string;
   readonly text: string;
+  /** Of a command: where a line may end. */
+  readonly words?: readonly string[];
 }
 
 /** What restricts a scenario's figures, the gravest first. */
@@ -24,8 +26,16 @@ export function notesOf(scenario: ScenarioResult): Note[] {
   ];
 }
 
+const LEFT_OUT = 'left out';
+
+/** Why an executor is left out restricts nothing of the others: it has a label of its own. */
 function reasonsOf({ state, reasons }: Validity): Note[] {
-  return reasons.map(text => ({ label: state.toLowerCase(), text }));
+  return reasons.map(text => {
+    const isLeftOut = text.startsWith(`${LEFT_OUT}: `);
+    return isLeftOut
+      ? { label: LEFT_OUT, text: text.slice(LEFT_OUT.length + 2) }
+      : { label: state.toLowerCase(), text };
+  });
 }
 
 function lostTrials(executor: ExecutorResult): Note[] {
@@ -49,10 +59,15 @@ function failedTasks(executor: ExecutorResult, expected: readonly string[]): Not
   if (cancelled === 0 && kinds.every(([kind]) => expected.includes(kind))) return [];
   const parts = kinds.sort(([, a], [, b]) => b - a).map(([kind, number]) => `${count(number)} ${kind}`);
   if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
-  if (parts.length === 0) return [];
+  if (parts.length === 0 || isSaidAlready(executor)) return [];
   const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
   const text = `${nameOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')}); they never count as done`;
   return [{ label: 'failed', text }];
+}
+
+/** Too many failed tasks are the reason why it is INVALID, with the same figures. */
+function isSaidAlready({ validity }: ExecutorResult): boolean {
+  return validity.reasons.some(reason => reason.startsWith('too many failed tasks: '));
 }
 
 /** Failures that were declared: who met them, and who was spared. */

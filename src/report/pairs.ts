@@ -1,5 +1,5 @@
 import type { Comparison, ExecutorResult, ScenarioResult } from '../model.js';
-import { fixed, ratioDecimals, ratioInterval } from './format.js';
+import { nonZero, ratioDecimals, ratioInterval } from './format.js';
 
 /** One executor against another: above 1 is better, of throughputs and of latencies. */
 export interface Pair {
@@ -19,10 +19,8 @@ export const WORTHWHILE = 1.05;
 
 /** As measured within rounds: listed so, or the other way round. Else through the baseline, without an interval. */
 export function pairOf(scenario: ScenarioResult, executor: string, other: string): Pair | null {
-  const listed = find(scenario, executor, other);
-  if (listed !== undefined) return pairFrom(listed);
-  const reversed = find(scenario, other, executor);
-  if (reversed !== undefined) return inverse(pairFrom(reversed));
+  const measured = findPair(scenario.comparisons, executor, other);
+  if (measured !== null) return measured;
   const [ratio, otherRatio] = [strengthOf(scenario, executor), strengthOf(scenario, other)];
   if (ratio === null || otherRatio === null) return null;
   return {
@@ -36,7 +34,19 @@ export function pairOf(scenario: ScenarioResult, executor: string, other: string
   };
 }
 
-function find({ comparisons }: ScenarioResult, executor: string, baseline: string): Comparison | undefined {
+/** As measured within rounds, listed so or the other way round; null: it is not listed. */
+export function findPair(comparisons: readonly Comparison[], executor: string, other: string): Pair | null {
+  const listed = find(comparisons, executor, other);
+  if (listed !== undefined) return pairFrom(listed);
+  const reversed = find(comparisons, other, executor);
+  return reversed === undefined ? null : inverse(pairFrom(reversed));
+}
+
+function find(
+  comparisons: readonly Comparison[],
+  executor: string,
+  baseline: string,
+): Comparison | undefined {
   return comparisons.find(c => c.executor === executor && c.baseline === baseline && c.ratio !== null);
 }
 
@@ -59,11 +69,16 @@ function inverse({ ratio, low, high, range, forks, ...claims }: Pair): Pair {
 /** Ratio to the scenario's baseline, 1 for itself; null where there is none. */
 export function strengthOf(scenario: ScenarioResult, executor: string): number | null {
   if (executor === scenario.baseline) return 1;
-  return find(scenario, executor, scenario.baseline)?.ratio ?? null;
+  return find(scenario.comparisons, executor, scenario.baseline)?.ratio ?? null;
 }
 
 export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
   return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
+}
+
+/** Its own figures must not be believed: it takes part in no comparison. */
+export function isInvalid({ validity }: ExecutorResult): boolean {
+  return validity.state === 'INVALID';
 }
 
 /** It did not keep up with the rate at which tasks came. */
@@ -72,11 +87,11 @@ export function isOverloaded({ arrivals }: ExecutorResult): boolean {
 }
 
 /**
- * Measured executors, the best first: by their ratios within rounds where all have one, so that the order agrees with
+ * Measured executors that are not INVALID, the best first: by their ratios within rounds where all have one, so that the order agrees with
  * the comparisons; else by what the ratios are made of. Those that are overloaded come last.
  */
 export function ranking(scenario: ScenarioResult): ExecutorResult[] {
-  const measured = scenario.executors.filter(isMeasured);
+  const measured = scenario.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
   const kept = measured.filter(executor => !isOverloaded(executor));
   const byRatio = kept.every(({ id }) => strengthOf(scenario, id) !== null);
   const strength = (executor: ExecutorResult) => {
@@ -112,7 +127,7 @@ export function ratioText(pair: Pair): string {
 
 function rangeText({ ratio, range, forks }: Pair, unit: string): string {
   const decimals = Math.max(ratioDecimals(ratio), 0);
-  if (range === null || forks < 2) return `${forks === 0 ? 'about ' : ''}${fixed(ratio, decimals)}${unit}`;
-  const [low, high] = range.map(one => fixed(one, decimals));
+  if (range === null || forks < 2) return `${forks === 0 ? 'about ' : ''}${nonZero(ratio, decimals)}${unit}`;
+  const [low, high] = range.map(one => nonZero(one, decimals));
   return low === high ? `${low}${unit}` : `${low} to ${high}${unit}`;
 }

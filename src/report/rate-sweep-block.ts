@@ -1,13 +1,13 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Capacity, ExecutorKind, ScenarioResult } from '../model.js';
-import { formatPredicate, formatPredicates, isLatency } from '../predicate.js';
+import { formatPredicate, isLatency } from '../predicate.js';
 import { descriptionLines, INDENT, indented, type Layout, noteLines, titleLines } from './block.js';
 import { figureOf } from './figure.js';
 import { duration } from './format.js';
-import { LONGEST_NAME, labelOf, listed, nameOf, rateText } from './labels.js';
+import type { Hints } from './hints.js';
+import { LONGEST_NAME, labelOf, nameOf, rateText } from './labels.js';
 import { type LatencyRow, latencyColumns } from './latency-table.js';
 import type { Note } from './notes.js';
-import { isMeasured, isOverloaded } from './pairs.js';
+import { answerAt, answerOf, rateHeadline, ratePerSecond } from './rate-answer.js';
 import { drawLines, type Line } from './series.js';
 import { noteSummary, worstState } from './sweep-notes.js';
 import { type Column, renderTable } from './table.js';
@@ -15,70 +15,21 @@ import { truncate } from './text.js';
 
 /** A scenario at several rates: up to which each executor keeps its promise, and its latencies on the way there. */
 export function rateSweepBlock(
-  scenarios: readonly ScenarioResult[],
-  fixed: string,
+  { scenarios, fixed }: { readonly scenarios: readonly ScenarioResult[]; readonly fixed: string },
   capacities: readonly Capacity[],
   confirmations: readonly ScenarioResult[],
   layout: Layout,
+  hints: Hints,
 ): string[] {
   const room = layout.width - INDENT.length;
-  const notes = [...confirmations.flatMap(confirmationNotes), ...noteSummary(scenarios)];
+  const notes = [...confirmations.flatMap(confirmationNotes), ...noteSummary(scenarios), ...hints(scenarios)];
   return [
-    ...titleLines(scenarios[0]!.title, rateHeadline(scenarios, capacities), layout),
+    ...titleLines(scenarios[0]!.title, rateHeadline(scenarios, capacities, confirmations), layout),
     ...descriptionLines(describe(scenarios, fixed), worstState(scenarios), layout),
-    ...indented(rateTable(scenarios, room, layout)),
+    ...indented(rateTable(scenarios, confirmations, room, layout)),
     ...indented(rateChart(scenarios, room, layout)),
     ...notes.flatMap(note => noteLines(note, layout)),
   ];
-}
-
-/** `p99 < 50 ms holds up to 1,100/s with queue and 600/s with limited`; without an objective up to where each keeps up. Pure. */
-export function rateHeadline(scenarios: readonly ScenarioResult[], capacities: readonly Capacity[]): string {
-  if (scenarios.every(({ validity }) => validity.state === 'INVALID'))
-    return `No verdict: ${scenarios[0]?.validity.reasons[0] ?? 'the figures are not valid'}`;
-  const [first] = capacities;
-  if (first === undefined) return keepsUp(scenarios);
-  const objective = formatPredicates(first.slo);
-  const held = [...capacities]
-    .filter(({ perSecond }) => perSecond !== null)
-    .sort((a, b) => b.perSecond! - a.perSecond!);
-  const never = capacities.filter(({ perSecond }) => perSecond === null).map(({ executor }) => executor);
-  const lowest = Math.min(...scenarios.map(ratePerSecond));
-  const notEven = never.length === 0 ? '' : `not shown even at ${rateText(lowest)} with ${listed(never)}`;
-  if (held.length === 0) return `${objective}: ${notEven}`;
-  const rates = [...new Set(held.map(({ perSecond }) => perSecond!))];
-  const withRate = (rate: number) =>
-    held.filter(({ perSecond }) => perSecond === rate).map(({ executor }) => executor);
-  const limits = rates.map(rate => `${rateText(rate)} with ${listed(withRate(rate))}`).join(', ');
-  const confirmed = held.every(capacity => capacity.confirmed === true) ? ' (confirmed)' : '';
-  return `${objective} holds up to ${limits}${confirmed}${notEven === '' ? '' : `; ${notEven}`}`;
-}
-
-/** Those of this sweep, among those of all sweeps of a report. */
-export function capacitiesOf({ name, params }: ScenarioResult, all: readonly Capacity[]): Capacity[] {
-  return all.filter(one => one.scenario === name && isDeepStrictEqual(one.params, params));
-}
-
-function keepsUp(scenarios: readonly ScenarioResult[]): string {
-  const ids = scenarios[0]!.executors.map(({ id }) => id);
-  const limits = ids.map(id => {
-    const kept = scenarios.filter(({ executors }) =>
-      executors.some(executor => executor.id === id && isMeasured(executor) && !isOverloaded(executor)),
-    );
-    return { id, perSecond: kept.length === 0 ? null : Math.max(...kept.map(ratePerSecond)) };
-  });
-  const highest = Math.max(...scenarios.map(ratePerSecond));
-  if (limits.every(({ perSecond }) => perSecond === highest)) return `All keep up with ${rateText(highest)}`;
-  return `Keeps up: ${limits
-    .sort((a, b) => (b.perSecond ?? 0) - (a.perSecond ?? 0))
-    .map(({ id, perSecond }) =>
-      perSecond === null ? `${id} with none of these rates` : `${id} with ${rateText(perSecond)}`,
-    )
-    .join(', ')}`;
-}
-
-function ratePerSecond({ load }: ScenarioResult): number {
-  return load.kind === 'rate' ? load.perSecond : Number.NaN;
 }
 
 function describe(scenarios: readonly ScenarioResult[], fixed: string): string[] {
@@ -93,7 +44,12 @@ function describe(scenarios: readonly ScenarioResult[], fixed: string): string[]
   );
 }
 
-function rateTable(scenarios: readonly ScenarioResult[], width: number, { paint }: Layout): string[] {
+function rateTable(
+  scenarios: readonly ScenarioResult[],
+  confirmations: readonly ScenarioResult[],
+  width: number,
+  { paint }: Layout,
+): string[] {
   const rows: LatencyRow[] = scenarios.flatMap(scenario =>
     scenario.executors.map(executor => ({ scenario, executor })),
   );
@@ -116,16 +72,11 @@ function rateTable(scenarios: readonly ScenarioResult[], width: number, { paint 
   const objective: Column<LatencyRow> = {
     heading: 'objective',
     align: 'left',
-    cell: ({ executor }) => objectiveText(executor),
+    cell: ({ scenario, executor }) => answerAt(scenario, executor, confirmations),
     importance: 8.5,
   };
   const hasObjective = scenarios.some(({ slo }) => slo.length > 0);
   return renderTable(hasObjective ? [...columns, objective] : columns, rows, width, paint.quiet);
-}
-
-function objectiveText(executor: LatencyRow['executor']): string {
-  if (isOverloaded(executor) || executor.slo.some(({ met }) => met === false)) return 'not met';
-  return executor.slo.length > 0 && executor.slo.every(({ met }) => met === true) ? 'met' : 'not known';
 }
 
 /** Latency against rate, of those that keep up; the objective as a level line. */
@@ -181,7 +132,7 @@ function confirmationNotes(scenario: ScenarioResult): Note[] {
     const finding = executor.slo.find(({ bound }) => bound !== null);
     const figures =
       finding === undefined ? '' : ` ${duration(finding.value)}, at most ${duration(finding.bound)}`;
-    return `${nameOf(executor)}${figures} (${objectiveText(executor)})`;
+    return `${nameOf(executor)}${figures} (${answerOf(scenario, executor)})`;
   });
   return [
     { label: 'fresh forks', text: `at ${rateText(ratePerSecond(scenario))} once more: ${told.join(', ')}` },

@@ -5,21 +5,28 @@ import { coldNotes } from './cold.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { costTable, executorTable } from './executor-table.js';
 import { bytes, count, duration, exactNumber } from './format.js';
+import type { Hints } from './hints.js';
 import { LONGEST_NAME, namedAxis, rateText } from './labels.js';
 import { latencyTable, objectiveNotes } from './latency-table.js';
 import { notesOf } from './notes.js';
 import { variantsChart } from './series.js';
+import { coldAnswer } from './steady-words.js';
 import { truncate } from './text.js';
 import { timelineLines } from './timeline.js';
 import { traceTable } from './trace-table.js';
 import { why } from './why.js';
 
 /** One scenario: the verdict, the figures, the reasons, what restricts them. */
-export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: Layout): string[] {
+export function scenarioBlock(
+  scenario: ScenarioResult,
+  fixed: string,
+  layout: Layout,
+  hints: Hints,
+): string[] {
   const { width, paint } = layout;
   const room = width - INDENT.length;
   const conclusion = conclude(scenario);
-  const { reasons, notes } = groundsOf(scenario, conclusion);
+  const { reasons, notes } = groundsOf(scenario, conclusion, hints);
   return [
     ...titleLines(scenario.title, conclusion.headline, layout),
     ...descriptionLines(describe(scenario, fixed, conclusion), scenario.validity.state, layout),
@@ -39,7 +46,7 @@ export function scenarioBlock(scenario: ScenarioResult, fixed: string, layout: L
 }
 
 /** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
-export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion) {
+export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion, hints: Hints) {
   const invalid = kind === 'invalid';
   return {
     reasons: invalid ? null : why(scenario, about),
@@ -47,16 +54,18 @@ export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion)
       ...coldNotes([scenario]),
       ...objectiveNotes(scenario),
       ...notesOf(scenario).slice(invalid ? 1 : 0),
+      ...hints([scenario]),
     ],
   };
 }
 
-function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion): string[] {
+function describe(scenario: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {
   const { axis } = scenario;
   const place = axis === null ? '' : namedAxis(axis);
   const withPayload = axis?.name === 'payload' ? [] : payloadText(scenario);
   const where = [fixed, place].filter(Boolean).join(' ');
-  const parts = [workText(scenario), where, aside ?? '', ...scaleText(scenario), ...withPayload];
+  const cold = coldAnswer(scenario, about) ?? '';
+  const parts = [workText(scenario), where, aside ?? '', cold, ...scaleText(scenario), ...withPayload];
   return parts.filter(part => part !== '');
 }
 

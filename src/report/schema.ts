@@ -52,6 +52,11 @@ const objectiveFindingSchema = z.object({
   met: z.boolean().nullable(),
 });
 
+const validitySchema = z.object({
+  state: z.enum(['VALID', 'WEAK', 'INVALID']),
+  reasons: z.array(z.string()),
+});
+
 const executorSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -63,6 +68,7 @@ const executorSchema = z.object({
   uvThreads: wholeNumber.nullable(),
   axis: axisPointSchema.nullable(),
   forks: wholeNumber,
+  validity: validitySchema,
   rounds: wholeNumber,
   coldOnly: z.boolean(),
   startupMs: orNull,
@@ -141,13 +147,11 @@ const scenarioSchema = z.object({
   baseline: z.string(),
   slo: z.array(predicateSchema),
   purpose: z.enum(['comparison', 'confirmation']),
-  validity: z.object({
-    state: z.enum(['VALID', 'WEAK', 'INVALID']),
-    reasons: z.array(z.string()),
-  }),
+  validity: validitySchema,
   warnings: z.array(warningSchema),
   stoppedBy: z.enum(['precision', 'budget', 'max-forks', 'fixed', 'interrupted', 'lost']),
   elapsedMs: z.number(),
+  medianForkMs: orNull,
   alone: z.object({ tasks: wholeNumber, serviceMs: z.number(), cpuMs: z.number() }).nullable(),
   winner: z.string().nullable(),
   executors: z.array(executorSchema),
@@ -194,6 +198,10 @@ export const reportSchema = z
   .object({
     schemaVersion: z.literal(SCHEMA_VERSION),
     generator: z.string(),
+    command: z
+      .object({ program: z.string(), args: z.array(z.string()) })
+      .nullable()
+      .describe('what made this report; null: a program, through the library'),
     startedAt: z.string(),
     elapsedMs: z.number(),
     seed: z.number(),

@@ -4,6 +4,7 @@ import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, t
 import { coldNotes, markIfCold } from './cold.js';
 import { figureOf } from './figure.js';
 import { count, NONE } from './format.js';
+import type { Hints } from './hints.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from './labels.js';
 import { ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
@@ -20,6 +21,7 @@ export function sweepBlock(
   axis: string,
   fixed: string,
   layout: Layout,
+  hints: Hints,
 ): string[] {
   const { width, paint } = layout;
   const room = width - INDENT.length;
@@ -32,7 +34,9 @@ export function sweepBlock(
     ...indented(sweepChart(scenarios, room, paint)),
     ...articleOnTheWay(scenarios, layout),
     ...timelineAtTheEnd(scenarios, layout),
-    ...[...coldNotes(scenarios), ...noteSummary(scenarios)].flatMap(note => noteLines(note, layout)),
+    ...[...coldNotes(scenarios), ...noteSummary(scenarios), ...hints(scenarios)].flatMap(note =>
+      noteLines(note, layout),
+    ),
   ];
 }
 

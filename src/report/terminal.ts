@@ -1,10 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Report, ScenarioResult } from '../model.js';
 import type { Layout } from './block.js';
 import { groupScenarios } from './groups.js';
 import { header } from './header.js';
+import { hintsOf } from './hints.js';
 import { paintFor } from './paint.js';
-import { capacitiesOf, rateSweepBlock } from './rate-sweep-block.js';
+import { capacitiesOf, confirmationsOf } from './rate-answer.js';
+import { rateSweepBlock } from './rate-sweep-block.js';
 import type { RenderOptions, Reporter } from './reporter.js';
 import { scenarioBlock } from './scenario-block.js';
 import { sweepBlock } from './sweep-block.js';
@@ -53,14 +54,13 @@ function comparedIn({ scenarios }: Report): ScenarioResult[] {
 }
 
 function blocksOf(report: Report, layout: Layout): string[][] {
-  const confirmations = report.scenarios.filter(({ purpose }) => purpose === 'confirmation');
+  const hints = hintsOf(report);
   return groupScenarios(comparedIn(report)).map(group => {
-    if (group.kind === 'single') return scenarioBlock(group.scenario, group.fixed, layout);
-    if (group.axis !== 'rate') return sweepBlock(group.scenarios, group.axis, group.fixed, layout);
-    const [{ name, params }] = group.scenarios as [ScenarioResult];
-    const ofGroup = confirmations.filter(one => one.name === name && isDeepStrictEqual(one.params, params));
-    const capacities = capacitiesOf(group.scenarios[0]!, report.capacities);
-    return rateSweepBlock(group.scenarios, group.fixed, capacities, ofGroup, layout);
+    if (group.kind === 'single') return scenarioBlock(group.scenario, group.fixed, layout, hints);
+    if (group.axis !== 'rate') return sweepBlock(group.scenarios, group.axis, group.fixed, layout, hints);
+    const [first] = group.scenarios as [ScenarioResult];
+    const capacities = capacitiesOf(first, report.capacities);
+    return rateSweepBlock(group, capacities, confirmationsOf(first, report), layout, hints);
   });
 }
 

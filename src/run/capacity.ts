@@ -43,10 +43,10 @@ export function rateSweeps(scenarios: readonly ScenarioResult[]): RateSweep[] {
 /** Whether every part of the objective holds with the bound of its interval; null where one cannot be told. */
 export function meetsObjective(
   { validity }: ScenarioResult,
-  { slo, arrivals }: ExecutorResult,
+  { slo, arrivals, validity: own }: ExecutorResult,
 ): boolean | null {
   if (arrivals?.overloaded === true) return false;
-  if (validity.state === 'INVALID' || slo.length === 0) return null;
+  if (validity.state === 'INVALID' || own.state === 'INVALID' || slo.length === 0) return null;
   if (slo.some(({ met }) => met === false)) return false;
   return slo.every(({ met }) => met === true) ? true : null;
 }

@@ -8,6 +8,7 @@ import type {
   StopReason,
 } from '../model.js';
 import type { Confidence } from '../stats/comparison.js';
+import { median } from '../stats/quantile.js';
 import { compareDigests } from '../trial/digest.js';
 import type { AloneMeasured } from './alone.js';
 import { summariseArrivals } from './arrivals.js';
@@ -18,8 +19,10 @@ import type { MachineLoad } from './machine-load.js';
 import type { Standing } from './progress.js';
 import { scenarioWarnings } from './scenario-warnings.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
+import { unfitOf } from './unfit.js';
 import type { DigestMismatch, Machine } from './validity/evidence.js';
 import { judge } from './validity/judge.js';
+import { judgeVariants } from './validity/variants.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
 import type { Warmed } from './warming.js';
 
@@ -50,6 +53,7 @@ export class ScenarioRecord {
   readonly #mismatches: DigestMismatch[] = [];
   /** Tasks of the worker with the fewest, of all forks. */
   #leastTasks: number | null = null;
+  #known: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -65,15 +69,15 @@ export class ScenarioRecord {
     return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id));
   }
 
-  /** The planned one; where that is left out the first that is not; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  /** The planned one; where that is left out or INVALID the first that is not; at a rate that this one cannot keep up with, the first that can: it has a latency. */
   get baseline(): string {
     const { baseline } = this.scenario;
-    if (this.leftOut.has(baseline)) return this.taking[0]!.id;
+    const executors = this.#comparable();
     const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
-    const executors = this.#executorForks();
     const planned = executors.find(({ variant }) => variant.id === baseline);
-    if (planned === undefined || !isOverloaded(planned)) return baseline;
-    return executors.find(keepsUp)?.variant.id ?? baseline;
+    if (planned !== undefined && !isOverloaded(planned)) return baseline;
+    const [first = planned] = [...executors.filter(keepsUp), ...(planned === undefined ? executors : [])];
+    return first?.variant.id ?? baseline;
   }
 
   addFork(results: readonly ForkExecutor[]): void {
@@ -126,27 +130,29 @@ export class ScenarioRecord {
     const { scenario } = this;
     const forks = this.#executorForks();
     const { alone, resources } = boundsOf(this.alone, setting.machine, forks);
-    const executors = forks.map(executor =>
-      summariseExecutor(scenario, executor, {
-        alone,
-        resources,
-        confidence: this.#confidence,
-        settledTasks: this.warmPlan.warming.kind === 'need' ? this.warmPlan.warming.need.settledTasks : null,
-      }),
+    const { machine } = setting;
+    const confidence = this.#confidence;
+    const { warming } = this.warmPlan;
+    const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
+    const summarised = forks.map(executor =>
+      summariseExecutor(scenario, executor, { alone, resources, confidence, settledTasks }),
     );
+    const mismatches = this.#mismatches;
+    const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
     const { comparisons, winner, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
     const { payloadBytes, timeScale, expectedFailures, article } = scenario;
     const baseline = this.baseline;
+    const { load: machineLoad } = setting;
     const { validity, asides } = judge({
       scenario,
       executors,
       comparisons,
-      mismatches: this.#mismatches,
+      mismatches,
       stoppedBy,
       steadiness: this.#steadiness(),
-      machine: setting.machine,
-      load: setting.load,
+      machine,
+      load: machineLoad,
     });
     return {
       name,
@@ -170,6 +176,7 @@ export class ScenarioRecord {
       warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides }),
       stoppedBy,
       elapsedMs: setting.elapsedMs,
+      medianForkMs: median(this.forkDurationsMs),
       alone: alone && { tasks: alone.tasks, serviceMs: alone.serviceMs, cpuMs: alone.cpuMs },
       winner,
       executors,
@@ -194,7 +201,7 @@ export class ScenarioRecord {
   /** The first trials of fresh processes, in the forks that were finished. */
   #compareCold(): readonly Comparison[] {
     if (this.scenario.load.kind !== 'batch') return [];
-    const cold = this.#executorForks().map(executor => ({ ...executor, coldOnly: true }));
+    const cold = this.#comparable().map(executor => ({ ...executor, coldOnly: true }));
     return this.#compared(cold).comparisons;
   }
 
@@ -229,14 +236,28 @@ export class ScenarioRecord {
     );
   }
 
+  /** Those that are run, without the INVALID ones that others can do without. */
+  #comparable(): ExecutorForks[] {
+    const forks = this.#executorForks();
+    const unfit = this.#unfit(forks);
+    return forks.filter(({ variant: { id } }) => !this.leftOut.has(id) && !unfit.has(id));
+  }
+
+  /** Made once a fork: it sums up every trial. */
+  #unfit(forks: readonly ExecutorForks[]): ReadonlySet<string> {
+    const at = `${this.#forks.length} ${this.forksDone}`;
+    if (this.#known.at !== at)
+      this.#known = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
+    return this.#known.unfit;
+  }
+
   #compare(): Comparisons {
-    return this.#compared(this.#executorForks());
+    return this.#compared(this.#comparable());
   }
 
   #compared(executors: readonly ExecutorForks[]): Comparisons {
     const { measurement } = this.scenario;
-    const taking = executors.filter(({ variant }) => !this.leftOut.has(variant.id));
-    return compareExecutors(taking, {
+    return compareExecutors(executors, {
       baseline: this.baseline,
       confidence: this.#confidence,
       of: this.#ratioOf(),

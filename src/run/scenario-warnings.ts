@@ -30,7 +30,7 @@ export function scenarioWarnings(
     ...scenario.planWarnings,
     ...stopWarning(known),
     ...leftOutWarnings(known),
-    ...baselineWarning(known),
+    ...baselineWarning(known, executors),
     ...asides.map(message => ({ code: 'weak', message })),
     ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
     ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
@@ -38,10 +38,15 @@ export function scenarioWarnings(
   ];
 }
 
-function baselineWarning({ scenario, leftOut, baseline }: Known): Warning[] {
+function baselineWarning(
+  { scenario, leftOut, baseline }: Known,
+  executors: readonly ExecutorResult[],
+): Warning[] {
   const { baseline: planned } = scenario;
   if (baseline === planned) return [];
-  const why = leftOut.has(planned) ? 'is left out' : 'is overloaded, and has no latency to compare with';
+  const isInvalid = executors.some(({ id, validity }) => id === planned && validity.state === 'INVALID');
+  const why =
+    leftOut.has(planned) || isInvalid ? 'is left out' : 'is overloaded, and has no latency to compare with';
   return [{ code: 'other-baseline', message: `compared with ${baseline}: ${planned} ${why}` }];
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.js';
 import {
   type Capacity,
+  type CommandLine,
   type Plan,
   type Report,
   SCHEMA_VERSION,
@@ -26,6 +27,8 @@ export interface SuiteDeps {
   readonly clock?: Clock;
   /** Disposed when the run ends. */
   readonly launcher?: Launcher;
+  /** What the report says that it was made by. */
+  readonly command?: CommandLine | null;
   /** Called after each fork with the report so far, so that a crash loses little. */
   readonly onPartial?: (report: Report) => void;
 }
@@ -33,12 +36,13 @@ export interface SuiteDeps {
 /** Runs the scenarios of a plan, one after the other. An abort is no error: the report says that it was interrupted. */
 export async function runSuite(plan: Plan, deps: SuiteDeps = {}): Promise<Report> {
   const { signal = new AbortController().signal, progress = silentProgress, clock = systemClock } = deps;
+  const { command = null } = deps;
   await using launcher = deps.launcher ?? new SystemLauncher();
   // Ends every process at once: whatever waits for one of them fails, and finds the signal aborted.
   const stopAll = () => void launcher[Symbol.asyncDispose]();
   signal.addEventListener('abort', stopAll);
   try {
-    return await new SuiteRun(plan, { ...deps, signal, progress, clock, launcher }).run();
+    return await new SuiteRun(plan, { ...deps, signal, progress, clock, launcher, command }).run();
   } finally {
     signal.removeEventListener('abort', stopAll);
     progress.finished();
@@ -136,6 +140,7 @@ class SuiteRun {
     const load = machineLoadBetween(this.#ticksBefore, readMachineTicks());
     return {
       schemaVersion: SCHEMA_VERSION,
+      command: this.#deps.command,
       generator: `threads-vs-loop ${packageVersion()}`,
       startedAt: this.#startedAt,
       elapsedMs: clock.nowMs() - this.#startedMs,

@@ -108,6 +108,8 @@ export function summariseExecutor(
     uvThreads,
     axis,
     forks: byFork.filter(trials => trials.length > 0).length,
+    // Judged beside the others: results that differ are not one executor's.
+    validity: { state: 'VALID', reasons: [] },
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),

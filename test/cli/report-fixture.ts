@@ -24,6 +24,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     inFlight: 64,
     axis: null,
     forks: 0,
+    validity: { state: 'VALID', reasons: [] },
     rounds: 0,
     coldOnly: false,
     startupMs: null,
@@ -80,6 +81,7 @@ export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult>
     warnings: [],
     stoppedBy: 'precision',
     elapsedMs: 1000,
+    medianForkMs: null,
     alone: null,
     winner: null,
     executors: executors.map(variant => executorResult(variant.id)),
@@ -95,6 +97,7 @@ export function reportOf(plan: Plan, more: Partial<Report> = {}): Report {
   return {
     schemaVersion: SCHEMA_VERSION,
     generator: 'threads-vs-loop 0.0.0',
+    command: null,
     startedAt: '2026-11-20T21:30:00.123Z',
     elapsedMs: 61_000,
     seed: plan.seed,

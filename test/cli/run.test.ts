@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
 import type { Plan, Report } from '../../src/model.js';
+import { commandHint, durationFlag } from '../../src/report/command-hint.js';
 import type { SuiteDeps } from '../../src/run/suite.js';
 import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
@@ -37,6 +38,23 @@ test('the report is on stdout and nothing else, progress on stderr, results in t
   expect(written.stderr).toBe('WAITING 1/1\nSaved as results/2026-11-20T21-30-00Z-waiting.json\n');
   expect(readdirSync(join(cwd, 'results'))).toEqual(['2026-11-20T21-30-00Z-waiting.json', 'latest.json']);
   expect(JSON.parse(readFileSync(join(cwd, 'mine.json'), 'utf8'))).toEqual(saved());
+});
+
+test('the report has the command that made it, and a hint made of it is one that runs', async () => {
+  runSuite.mockImplementation(async (plan, { command }) => reportOf(plan, { command: command! }));
+  const { run } = outside({ cwd });
+  expect(await run('run', 'waiting', '--budget=20s', '-n', '100', '--timeline')).toBe(0);
+  const { command } = saved();
+  expect(command).toEqual({
+    program: 'threads-vs-loop',
+    args: ['run', 'waiting', '--budget=20s', '-n', '100', '--timeline'],
+  });
+  const changes = { tasks: '400', forks: '20', budget: durationFlag(180_000) };
+  const words = commandHint(command!, changes).split(' ').slice(1);
+  expect(await run(...words)).toBe(0);
+  expect(runSuite.mock.calls[1]![0].scenarios).toMatchObject([
+    { id: 'waiting', tasks: 400, timeline: true, measurement: { forks: 20, budgetMs: 180_000 } },
+  ]);
 });
 
 test('with --quiet the report is all there is', async () => {

@@ -18,6 +18,33 @@ const threads = (number: number, perSecond: number) =>
   makeExecutor({ name: 'queue', id: `queue threads=${number}`, threads: number, perSecond });
 const processes = makeExecutor({ name: 'cluster', kind: 'processes', perSecond: 1_900 });
 
+const invalid = (spec: Parameters<typeof makeExecutor>[0], reason = 'pacer late') =>
+  makeExecutor({ validity: { state: 'INVALID', reasons: [reason] }, ...spec });
+/** A variant of which a share is refused. */
+const inFlight = (number: number, perSecond: number, share = 0) =>
+  makeExecutor({
+    id: `limited in-flight=${number}`,
+    inFlight: number,
+    perSecond,
+    validity: { state: share > 0 ? 'INVALID' : 'VALID', reasons: share > 0 ? ['too many failed tasks'] : [] },
+    outcomes: {
+      issued: 1_000,
+      completed: 1_000 * (1 - share),
+      cancelled: 0,
+      failed: share > 0 ? { 'http-429': 1_000 * share } : {},
+    },
+  });
+/** `limited` is 26 times `sequential`; threads ÷ loop is a ratio with an interval of that factor. */
+function concurrent(ratio: number, factor: number): ScenarioResult {
+  const executors = [sequential, makeExecutor({ name: 'limited', perSecond: 520 }), queue(520 * ratio)];
+  const comparisons = [
+    makeComparison('limited', 'sequential', 26, 0.19),
+    makeComparison('queue', 'sequential', 26 * ratio, 0.19),
+    makeComparison('queue', 'limited', ratio, factor - 1),
+  ];
+  return makeScenario({ executors, comparisons, winner: null });
+}
+
 const cases: readonly [kind: ConclusionKind, headline: string, scenario: ScenarioResult][] = [
   [
     'invalid',
@@ -58,17 +85,43 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'use the loop',
-    'Use the loop: limited is 50× [49, 51] sequential; threads add nothing',
+    'Use the loop: threads add nothing, queue is 1.00× [0.98, 1.01] limited; concurrency pays: limited is 50× [49, 51] sequential',
     makeScenario({ executors: [sequential, limited, queue(995)] }),
   ],
   [
-    'use the loop',
-    'Use the loop: limited is 50× [45, 55] sequential; no gain from threads shown',
-    makeScenario({ executors: [sequential, limited, queue(1_010)], halfWidth: 0.1 }),
+    'no difference',
+    'Undecided: queue is 1.0× [0.9, 1.1] the loop (limited), no difference shown; concurrency pays: limited is 50× [46, 55] sequential',
+    makeScenario({ executors: [sequential, limited, queue(1_010)], halfWidth: 0.09 }),
+  ],
+  // Concurrency is no answer about threads: what is not known of them is said first.
+  [
+    'not precise',
+    'Undecided, not measured precisely enough: queue is 1.0× [0.9, 1.2] the loop (limited); concurrency pays: limited is 26× [22, 31] sequential',
+    concurrent(1, 1.16),
+  ],
+  [
+    'not precise',
+    'Undecided, not measured precisely enough: queue is 1.3× [0.8, 2.1] the loop (limited); concurrency pays: limited is 26× [22, 31] sequential',
+    concurrent(1.3, 1.62),
+  ],
+  [
+    'not precise',
+    'Undecided, not measured precisely enough: queue is 1.0× [0.3, 3.1] the loop (limited)',
+    makeScenario({ executors: [limited, queue(970)], halfWidth: 2.24 }),
+  ],
+  [
+    'not precise',
+    'Undecided, not measured precisely enough: queue is 0.97× [0.03, 31.04] the loop (limited)',
+    makeScenario({ executors: [limited, queue(970)], halfWidth: 31 }),
+  ],
+  [
+    'no difference',
+    'Undecided: queue is 1.02× [0.97, 1.07] the loop (limited), no difference shown',
+    makeScenario({ executors: [limited, queue(1_020)], halfWidth: 0.05 }),
   ],
   [
     'use the loop',
-    'Use the loop: limited is 50× [49, 51] sequential; threads are slower',
+    'Use the loop: limited is 1.43× [1.40, 1.46] queue; concurrency pays: limited is 50× [49, 51] sequential',
     makeScenario({ executors: [sequential, limited, queue(700)] }),
   ],
   [
@@ -97,9 +150,46 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
     makeScenario({ executors: [limited, queue(1_030)] }),
   ],
   [
-    'no difference',
-    'No difference shown between limited and queue; the loop is simpler',
+    'use the loop',
+    'Use the loop: threads add nothing, queue is 1.01× [0.99, 1.03] limited',
     makeScenario({ executors: [limited, queue(1_010)] }),
+  ],
+  [
+    'not precise',
+    'Not measured precisely enough: limited is 1.0× [0.5, 2.0] promise-all',
+    makeScenario({
+      executors: [limited, makeExecutor({ name: 'promise-all', perSecond: 990 })],
+      halfWidth: 1,
+    }),
+  ],
+  // One bad variant: the others' figures are worth what they were.
+  [
+    'use threads',
+    'Use 2 threads: queue is 1.90× [1.86, 1.94] the loop (limited)',
+    makeScenario({ executors: [limited, queue(1_900), invalid({ name: 'piscina', perSecond: 4_000 })] }),
+  ],
+  [
+    'fastest',
+    '20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429); limited in-flight=20 is fastest: 1.90× [1.86, 1.94] limited in-flight=10',
+    makeScenario({ executors: [inFlight(10, 1_000), inFlight(20, 1_900), inFlight(40, 4_000, 0.8)] }),
+  ],
+  [
+    'alone',
+    '20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429)',
+    makeScenario({ executors: [inFlight(20, 1_900), inFlight(40, 4_000, 0.8)] }),
+  ],
+  [
+    'invalid',
+    'No verdict: only limited is valid; too many failed tasks: queue',
+    makeScenario({
+      executors: [limited, invalid({ name: 'queue', perSecond: 4_000 }, 'too many failed tasks: queue')],
+      validity: { state: 'INVALID', reasons: ['too many failed tasks: queue'] },
+    }),
+  ],
+  [
+    'alone',
+    'No comparison: only limited is valid',
+    makeScenario({ executors: [limited, invalid({ name: 'queue', perSecond: 4_000 })] }),
   ],
   [
     'fastest',
@@ -126,7 +216,8 @@ describe('the verdict on a scenario', () => {
   });
 
   it('gives the ratio that the headline leaves out', () => {
-    expect(conclude(waitingScenario()).aside).toBe('queue ÷ limited 0.99 [0.97, 1.01]');
+    const two = makeScenario({ executors: [sequential, limited, queue(1_900)] });
+    expect(conclude(two).aside).toBe('limited ÷ sequential 50 [49, 51]');
     const four = makeScenario({ executors: [limited, threads(2, 1_900), threads(4, 1_920)] });
     expect(conclude(four).aside).toBe('no difference shown from queue ×2: 0.99 [0.97, 1.01]');
   });

@@ -82,6 +82,7 @@ describe('ratios', () => {
     [1.934, '1.93×'],
     [56.04, '56×'],
     [1_234, '1,234×'],
+    [0.0004, '0.0004×'],
   ])('%s is %s', (ratio, text) => expect(times(ratio)).toBe(text));
 
   it.each([
@@ -92,9 +93,27 @@ describe('ratios', () => {
     [1.3, 1.003, 1.6, '1.300 [1.003, 1.600]'],
     [1, 1, 1, '1.00 [1.00, 1.00]'],
     [2_000, 1_800, 2_200, '2,000 [1,800, 2,200]'],
+    [0.95, 0.3, 3, '1.0 [0.3, 3.0]'],
+    [0.29, 0.03, 2.8, '0.29 [0.03, 2.80]'],
+    [1, 0.05, 20, '1.00 [0.05, 20.00]'],
+    [1, 1e-7, 1e7, '1.00000 [<0.00001, 10,000,000.00000]'],
   ])('%s with [%s, %s] is %s', (ratio, low, high, text) => {
     const { value, interval } = ratioInterval(ratio, low, high);
     expect(`${value} ${interval}`).toBe(text);
+  });
+
+  it('never prints a bound as 0', () => {
+    const bounds = fc.tuple(
+      fc.double({ min: 1e-12, max: 5, noNaN: true }),
+      fc.double({ min: 1, max: 1e9, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(bounds, ([low, width]) => {
+        const { value, interval } = ratioInterval(low * Math.sqrt(width), low, low * width);
+        for (const text of [value, ...interval.slice(1, -1).split(', ')])
+          expect(Number(text.replace('<', '').replaceAll(',', ''))).toBeGreaterThan(0);
+      }),
+    );
   });
 
   it('never lets an interval that excludes 1 look as if it did not, and tells its ends apart', () => {

@@ -187,6 +187,42 @@ const payload = makeReport({
   ),
 });
 
+const inFlight = (number: number, perSecond: number, share = 0) =>
+  makeExecutor({
+    id: `limited in-flight=${number}`,
+    inFlight: number,
+    perSecond,
+    axis: { name: 'inFlight', value: number },
+    validity: {
+      state: share > 0 ? 'INVALID' : 'VALID',
+      reasons: share > 0 ? [`too many failed tasks: limited in-flight=${number}, 80 % of 6000`] : [],
+    },
+    outcomes: {
+      issued: 6_000,
+      completed: 6_000 * (1 - share),
+      cancelled: 0,
+      failed: share > 0 ? { 'http-429': 6_000 * share } : {},
+    },
+  });
+
+/** One variant that fails, and a scenario that was not measured precisely enough. */
+const limits = makeReport({
+  command: {
+    program: 'npx threads-vs-loop',
+    args: ['run', 'http', './my-workload.mjs', '--param', 'headers={"a":"b c"}', '--in-flight', '10,20,40'],
+  },
+  scenarios: [
+    makeScenario({
+      executors: [inFlight(10, 180), inFlight(20, 350), inFlight(40, 232, 0.8)],
+      validity: {
+        state: 'WEAK',
+        reasons: ['left out: too many failed tasks: limited in-flight=40, 80 % of 6000'],
+      },
+    }),
+    waitingScenario({ name: 'wide', title: 'WIDE', halfWidth: 0.6, stoppedBy: 'budget' }),
+  ],
+});
+
 const reports: Readonly<Record<string, Report>> = {
   story: makeReport(),
   threads: threadsAxis,
@@ -221,6 +257,7 @@ const reports: Readonly<Record<string, Report>> = {
     ],
   }),
   equal,
+  limits,
   empty: makeReport({ scenarios: [], interrupted: true }),
 };
 
@@ -237,9 +274,12 @@ describe('golden files', () => {
     await expect(text).toMatchFileSnapshot('golden/story-80-colour.txt');
   });
 
-  it.each(['story', 'troubled', 'hostile', 'rates', 'rate', 'equal'])('%s as Markdown', async name => {
-    await expect(renderMarkdown(reports[name]!)).toMatchFileSnapshot(`golden/${name}.md.txt`);
-  });
+  it.each(['story', 'troubled', 'hostile', 'rates', 'rate', 'equal', 'limits'])(
+    '%s as Markdown',
+    async name => {
+      await expect(renderMarkdown(reports[name]!)).toMatchFileSnapshot(`golden/${name}.md.txt`);
+    },
+  );
 });
 
 describe('layout', () => {

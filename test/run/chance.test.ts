@@ -12,7 +12,7 @@ const ROUNDS = 4;
 const LONG_MS = 300;
 const SHORT_MS = 60;
 
-async function trialsOf(seed: number, wallMs: number): Promise<readonly Asked[]> {
+async function trialsOf(seed: number, wallMs: number) {
   const clock = new FakeClock();
   const launcher = new ScriptedLauncher(clock, () => ({ wallMs }));
   const plan = await makePlan({

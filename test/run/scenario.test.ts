@@ -301,6 +301,36 @@ describe('validity', () => {
   });
 });
 
+describe('one bad variant', () => {
+  /** The failing one would be the fastest by far. */
+  const failing =
+    (bad: string): Script =>
+    ({ executor }) =>
+      executor === bad ? { wallMs: 10, failed: { 'http-429': 160 } } : { wallMs: 300 };
+  const three = { executors: ['sequential', 'limited', 'batched'], forks: 3, rounds: 2, budgetMs: 60_000 };
+  const idsIn = ({ comparisons }: { comparisons: readonly { executor: string; baseline: string }[] }) =>
+    new Set(comparisons.flatMap(({ executor, baseline }) => [executor, baseline]));
+
+  it('is INVALID by itself: in no comparison, and the others keep theirs', async () => {
+    const { report, scenario } = await runScripted(failing('limited'), { input: three });
+    expect(scenario.validity.state).toBe('WEAK');
+    expect(scenario.validity.reasons[0]).toMatch(/^left out: too many failed tasks: limited, 80 %/);
+    expect(executorOf(report, 'limited').validity.state).toBe('INVALID');
+    expect(executorOf(report, 'batched').validity).toEqual({ state: 'VALID', reasons: [] });
+    expect(idsIn(scenario)).toEqual(new Set(['sequential', 'batched']));
+    expect(scenario.winner).toBeNull();
+    expect(scenario.medianForkMs).toBeGreaterThan(0);
+  });
+
+  it('is not what the others are compared with', async () => {
+    const { scenario } = await runScripted(failing('sequential'), { input: three });
+    expect(scenario.baseline).toBe('limited');
+    expect(idsIn(scenario)).toEqual(new Set(['limited', 'batched']));
+    const messages = scenario.warnings.map(({ message }) => message);
+    expect(messages).toContain('compared with limited: sequential is left out');
+  });
+});
+
 describe('an abort', () => {
   it('keeps the forks that were finished, and says so', async () => {
     const partials: number[] = [];

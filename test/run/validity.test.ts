@@ -11,6 +11,7 @@ import { checkLittle, littleNotes } from '../../src/run/little.js';
 import type { Evidence } from '../../src/run/validity/evidence.js';
 import { judge } from '../../src/run/validity/judge.js';
 import { overloadNotes } from '../../src/run/validity/pacing.js';
+import { judgeVariants } from '../../src/run/validity/variants.js';
 import {
   makeComparison,
   makeExecutor,
@@ -140,6 +141,66 @@ describe('judge', () => {
     const { validity } = judge({ ...clean, ...evidence });
     expect(validity.state).toBe('INVALID');
     expect(validity.reasons[0]).toMatch(reason);
+  });
+
+  describe('one bad variant among good ones', () => {
+    const failing = (inFlight: number, share: number) =>
+      withTrials(plain, {
+        id: `limited in-flight=${inFlight}`,
+        inFlight,
+        outcomes: {
+          issued: 1_000,
+          completed: 1_000 * (1 - share),
+          cancelled: 0,
+          failed: share > 0 ? { 'http-429': 1_000 * share } : {},
+        },
+      });
+    const inFlight = [failing(10, 0), failing(20, 0), failing(40, 0.8)];
+
+    it('is left out, and said to be; the others are as good as before', () => {
+      const { validity, asides } = judge({ ...clean, executors: inFlight });
+      expect(validity).toEqual({
+        state: 'WEAK',
+        reasons: [
+          'left out: too many failed tasks: limited in-flight=40, 80 % of 1000 (800 http-429), wanted is failed <= 1 % (--max-failed)',
+        ],
+      });
+      expect(asides).toEqual([]);
+    });
+
+    it('bears the state itself, with its reasons', () => {
+      const states = judgeVariants({ ...clean, executors: inFlight }).map(({ validity }) => validity.state);
+      expect(states).toEqual(['VALID', 'VALID', 'INVALID']);
+    });
+
+    it('of two: what is left is compared with nobody, but shows how many in flight are too many', () => {
+      expect(judge({ ...clean, executors: inFlight.slice(1) }).validity.state).toBe('WEAK');
+      const other = { ...failing(40, 0.8), name: 'queue', id: 'queue' };
+      expect(judge({ ...clean, executors: [failing(20, 0), other] }).validity.state).toBe('INVALID');
+    });
+
+    it('of two with an objective: the other can still meet it', () => {
+      const late = byRate({ id: 'queue', name: 'queue', arrivals: arrivals(distribution(0.2, 3.5)) });
+      const slo = [{ metric: 'p99', operator: '<', value: 50 }] as const;
+      const executors = [byRate({}), late];
+      expect(judge({ ...clean, scenario: rated, executors }).validity.state).toBe('INVALID');
+      expect(judge({ ...clean, scenario: { ...rated, slo }, executors }).validity.state).toBe('WEAK');
+    });
+
+    it('results that differ void all: nobody knows whose are right', () => {
+      const evidence = { ...clean, executors: inFlight.slice(0, 2), mismatches: [mismatch] };
+      expect(judge(evidence).validity.state).toBe('INVALID');
+    });
+  });
+
+  it.each([
+    ['a loop has no threads', { kind: 'loop', threads: 1 }, /lower rate, or close other programs/],
+    ['a core is left', { kind: 'threads', threads: 1 }, /lower rate, or close other programs/],
+    ['threads on all cores', { kind: 'threads', threads: 2 }, /lower rate, or for fewer threads than the 2/],
+    ['processes', { kind: 'processes', threads: 4 }, /lower rate, or for fewer processes than the 2 cores/],
+  ] as const)('a late pacer is told what helps there: %s', (_, more, advice) => {
+    const late = byRate({ arrivals: arrivals(distribution(0.2, 3.5)), ...more });
+    expect(judge({ ...clean, scenario: rated, executors: [late] }).validity.reasons[0]).toMatch(advice);
   });
 
   it('one busy trial of the origin is none', () => {

@@ -73,6 +73,7 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     inFlight: name === 'sequential' ? 1 : 64,
     axis: null,
     forks: FORKS,
+    validity: { state: 'VALID', reasons: [] },
     rounds,
     coldOnly: false,
     startupMs: kind === 'loop' ? 71.3 : 128.4,
@@ -148,7 +149,10 @@ export function compareAll(
   baseline: string,
   halfWidth: number | null = 0.02,
 ): { comparisons: Comparison[]; winner: string | null } {
-  const measured = executors.filter(({ throughputPerSecond }) => throughputPerSecond.median !== null);
+  const measured = executors.filter(
+    ({ throughputPerSecond, validity }) =>
+      throughputPerSecond.median !== null && validity.state !== 'INVALID',
+  );
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
   const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
   const [leader] = sorted;
@@ -208,6 +212,7 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     warnings: [],
     stoppedBy: 'precision',
     elapsedMs: 18_400,
+    medianForkMs: 3_000,
     alone: { tasks: 20, serviceMs: 50.6, cpuMs: 0.41 },
     executors,
     ...compareAll(executors, baseline, halfWidth),
@@ -353,6 +358,7 @@ export function makeReport(overrides: Partial<Report> = {}): Report {
   return {
     schemaVersion: SCHEMA_VERSION,
     generator: 'threads-vs-loop 0.1.0',
+    command: { program: 'threads-vs-loop', args: ['run'] },
     startedAt: '2025-11-20T20:00:00.000Z',
     elapsedMs: 61_200,
     seed: 7,

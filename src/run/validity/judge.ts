@@ -1,11 +1,10 @@
 import type { Validity } from '../../model.js';
 import type { Evidence } from './evidence.js';
 import { busyReasons, coarseClockReasons, poolReasons, switchReasons } from './machine.js';
-import { originReasons } from './origin.js';
-import { pacerReasons } from './pacing.js';
 import { driftReasons, forkReasons, sampleReasons } from './sampling.js';
 import { steadyReasons } from './steady.js';
-import { countReasons, failureReasons, mismatchReason } from './work.js';
+import { isAnswered, isInvalid, judgeVariants } from './variants.js';
+import { mismatchReason } from './work.js';
 
 export interface Judgement {
   readonly validity: Validity;
@@ -13,17 +12,27 @@ export interface Judgement {
   readonly asides: readonly string[];
 }
 
-/** Whether the figures of a scenario may be believed, with numbers. Pure. */
-export function judge(evidence: Evidence): Judgement {
-  const { executors, scenario, machine } = evidence;
-  const invalid = [
+/**
+ * Whether the figures of a scenario may be believed, with numbers. One executor that is INVALID is left out; the scenario
+ * is so only where the others answer nothing. Pure.
+ */
+export function judge(unjudged: Evidence): Judgement {
+  const evidence = { ...unjudged, executors: judgeVariants(unjudged) };
+  const invalid = evidence.executors.filter(isInvalid);
+  const reasons = [
     ...evidence.mismatches.map(mismatchReason),
-    ...executors.flatMap(countReasons),
-    ...executors.flatMap(executor => failureReasons(executor, scenario)),
-    ...executors.flatMap(originReasons),
-    ...executors.flatMap(pacerReasons),
+    ...invalid.flatMap(({ validity }) => validity.reasons),
   ];
-  const weak = [
+  if (!isAnswered(evidence))
+    return { validity: { state: 'INVALID', reasons }, asides: weakReasons(evidence) };
+  const fit = { ...evidence, executors: evidence.executors.filter(executor => !isInvalid(executor)) };
+  const weak = [...reasons.map(reason => `left out: ${reason}`), ...weakReasons(fit)];
+  return { validity: { state: weak.length > 0 ? 'WEAK' : 'VALID', reasons: weak }, asides: [] };
+}
+
+function weakReasons(evidence: Evidence): string[] {
+  const { executors, scenario, machine } = evidence;
+  return [
     ...steadyReasons(evidence),
     ...forkReasons(evidence),
     ...sampleReasons(executors, scenario),
@@ -33,6 +42,4 @@ export function judge(evidence: Evidence): Judgement {
     ...executors.flatMap(poolReasons),
     ...executors.flatMap(driftReasons),
   ];
-  if (invalid.length > 0) return { validity: { state: 'INVALID', reasons: invalid }, asides: weak };
-  return { validity: { state: weak.length > 0 ? 'WEAK' : 'VALID', reasons: weak }, asides: [] };
 }

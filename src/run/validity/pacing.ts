@@ -1,5 +1,5 @@
 import type { ExecutorResult } from '../../model.js';
-import { milliseconds } from './evidence.js';
+import { type Machine, milliseconds } from './evidence.js';
 
 /** Lateness below this does not matter to anybody who reads milliseconds. */
 const HARMLESS_MS = 1;
@@ -11,17 +11,31 @@ const PERCENTILES = ['p99', 'p90', 'p50'] as const;
  * A pacer that released tasks late measured itself: percentile by percentile, over the tasks of all counted trials, its
  * lateness must be small beside the latency that it is part of. A late loop is no fault, it is the result.
  */
-export function pacerReasons({ id, arrivals, latencyMs }: ExecutorResult): string[] {
+export function pacerReasons(
+  executor: Pick<ExecutorResult, 'id' | 'kind' | 'threads' | 'arrivals' | 'latencyMs'>,
+  machine: Pick<Machine, 'cores'>,
+): string[] {
+  const { id, arrivals, latencyMs } = executor;
   if (arrivals === null) return [];
   for (const name of PERCENTILES) {
     const latenessMs = arrivals.latenessMs[name] ?? 0;
     const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[name] ?? 0));
     if (latenessMs <= allowedMs) continue;
     return [
-      `pacer late: under ${id} tasks were released ${milliseconds(latenessMs)} after they were due (${name}), at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores`,
+      `pacer late: under ${id} tasks were released ${milliseconds(latenessMs)} after they were due (${name}), at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ${remedyOf(executor, machine)}`,
     ];
   }
   return [];
+}
+
+/** The pacer wants a core now and then: only an executor that takes all of them can leave it one. */
+function remedyOf(
+  { kind, threads }: Pick<ExecutorResult, 'kind' | 'threads'>,
+  { cores }: Pick<Machine, 'cores'>,
+): string {
+  if (kind === 'loop' || threads < cores || cores < 2)
+    return 'ask for a lower rate, or close other programs and run again';
+  return `ask for a lower rate, or for fewer ${kind} than the ${cores} cores`;
 }
 
 /** The executors that did not keep up with the schedule: a result, no fault of the measurement. */

@@ -1,0 +1,48 @@
+import { inFlightLimits } from '../../in-flight-limit.js';
+import type { ExecutorResult } from '../../model.js';
+import { counted, type Evidence } from './evidence.js';
+import { originReasons } from './origin.js';
+import { pacerReasons } from './pacing.js';
+import { countReasons, failureReasons } from './work.js';
+
+/** What is known of the variants before they are compared. */
+export type VariantEvidence = Pick<Evidence, 'scenario' | 'executors' | 'mismatches'> & {
+  readonly machine: Pick<Evidence['machine'], 'cores'>;
+};
+
+/** Every executor with its own validity: what makes one unfit says nothing of the others. Pure. */
+export function judgeVariants(evidence: VariantEvidence): ExecutorResult[] {
+  return evidence.executors.map(executor => {
+    const reasons = ownReasons(executor, evidence);
+    return reasons.length === 0
+      ? executor
+      : { ...executor, validity: { state: 'INVALID' as const, reasons } };
+  });
+}
+
+function ownReasons(executor: ExecutorResult, { scenario, machine }: VariantEvidence): string[] {
+  return [
+    ...countReasons(executor),
+    ...failureReasons(executor, scenario),
+    ...originReasons(executor),
+    ...pacerReasons(executor, machine),
+  ];
+}
+
+export function isInvalid({ validity }: Pick<ExecutorResult, 'validity'>): boolean {
+  return validity.state === 'INVALID';
+}
+
+/**
+ * Whether those that are left answer what was asked: two can be compared, one can meet an objective, and variants along
+ * in-flight show how many are too many. Results that differ void all: nobody knows whose are right.
+ *
+ * @param executors with their own validity
+ */
+export function isAnswered({ scenario, executors, mismatches }: VariantEvidence): boolean {
+  if (mismatches.length > 0) return false;
+  if (!executors.some(isInvalid)) return true;
+  const fit = executors.filter(executor => !isInvalid(executor) && counted(executor).length > 0);
+  if (fit.length >= 2) return true;
+  return fit.length === 1 && (scenario.slo.length > 0 || inFlightLimits(executors).length > 0);
+}

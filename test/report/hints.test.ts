@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { Report, Scenario, ScenarioResult } from '../../src/model.js';
+import { hintsOf } from '../../src/report/hints.js';
+import {
+  makeComparison,
+  makeDistribution,
+  makeExecutor,
+  makePlannedScenario,
+  makeReport,
+  makeScenario,
+  rateScenario,
+} from '../support/report-fixture.js';
+
+const command = { program: 'threads-vs-loop', args: ['run', './x.mjs', '--executors', 'limited,queue'] };
+
+function hint(
+  scenario: ScenarioResult,
+  more: Partial<Report> = {},
+  measurement: Partial<Scenario['measurement']> = {},
+): string | undefined {
+  const planned = makePlannedScenario(scenario);
+  const plan = {
+    suite: null,
+    seed: 7,
+    scenarios: [{ ...planned, measurement: { ...planned.measurement, ...measurement } }],
+  };
+  const report = makeReport({ scenarios: [scenario], plan, command, ...more });
+  return hintsOf(report)([scenario])[0]?.text;
+}
+
+/** Threads ÷ loop with an interval of ± that share, from so many forks of 3 s and 2 s before them. */
+function measured(ratio: number, share: number, forks = 5, more: Partial<ScenarioResult> = {}) {
+  const of = (name: string, perSecond: number) => makeExecutor({ name, perSecond, forks, rounds: forks * 5 });
+  return makeScenario({
+    executors: [of('limited', 1_000), of('queue', 1_000 * ratio)],
+    comparisons: [makeComparison('queue', 'limited', ratio, share, { forks })],
+    winner: null,
+    stoppedBy: 'budget',
+    medianForkMs: 3_000,
+    elapsedMs: 2_000 + forks * 3_000,
+    ...more,
+  });
+}
+
+describe('a hint is a command that gives the answer', () => {
+  it('is none where there is one', () => {
+    expect(hint(measured(1.9, 0.03))).toBeUndefined();
+    expect(hint(measured(1, 0.03))).toBeUndefined();
+  });
+
+  it('the budget whose forks make the interval narrow enough', () => {
+    // ± 15 % of 5 forks: nine are told apart by 1.12, 2 s before them and a fifth of room.
+    expect(hint(measured(1.12, 0.15))).toBe(
+      'threads-vs-loop run ./x.mjs --executors limited,queue --budget 35s',
+    );
+  });
+
+  it('forks as well, where the stopping rule would end before', () => {
+    expect(hint(measured(1.3, 0.62))).toMatch(/ --forks (1[3-9]|2\d) --budget \d+[sm]$/);
+  });
+
+  it('a command that can be waited for, where the two look alike', () => {
+    const [, forks] = /--forks (\d+)/.exec(hint(measured(1, 2))!) ?? [];
+    expect(Number(forks)).toBeGreaterThan(12);
+    expect(Number(forks)).toBeLessThan(400);
+  });
+
+  it('forks for an interval at all', () => {
+    const once = measured(1.9, 0.02, 1, {
+      comparisons: [makeComparison('queue', 'limited', 1.9, null, { forks: 1 })],
+    });
+    expect(hint(once)).toBe('threads-vs-loop run ./x.mjs --executors limited,queue --budget 20s');
+    const fixed = { ...command, args: [...command.args, '--forks', '1'] };
+    expect(hint(once, { command: fixed }, { forks: 1 })).toBe(
+      'threads-vs-loop run ./x.mjs --executors limited,queue --forks 5 --budget 20s',
+    );
+  });
+
+  it('warm trials of those that had cold ones only', () => {
+    const cold = measured(1.9, 0.02);
+    const [first, second] = cold.executors;
+    const slow = { ...first!, coldOnly: true, coldWallMs: 4_000 };
+    // A third of a fork's part of the budget, a sixth: 72 s and some room.
+    expect(hint({ ...cold, executors: [slow, second!] })).toMatch(/--budget 90s$/);
+  });
+
+  it('more tasks for a median, and where trials are shorter than the clock can tell', () => {
+    const few = measured(1.9, 0.02, 5, { tasks: 1 });
+    const executors = few.executors.map(one => ({ ...one, latencyMs: makeDistribution(50, 10) }));
+    expect(hint({ ...few, executors })).toMatch(/--tasks 3 --budget 60s$/);
+    const short = few.executors.map(one => ({ ...one, wallMs: { median: 0.002, low: 0.002, high: 0.002 } }));
+    expect(hint({ ...few, tasks: 100, executors: short })).toMatch(/--tasks 300 --budget/);
+  });
+
+  it('at a rate longer trials, or more tasks where these were asked for', () => {
+    const reasons = ['too few samples: p99 needs 1,000 tasks in each fork (limited)'];
+    const rated = {
+      ...rateScenario(100, { limited: 23, queue: 22 }),
+      validity: { state: 'WEAK', reasons },
+    } as const;
+    expect(hint(rated)).toMatch(/--duration 3s --budget/);
+    const tasks = { ...command, args: ['run', './x.mjs', '-n', '100'] };
+    expect(hint(rated, { command: tasks })).toMatch(/run \.\/x\.mjs --tasks 300 --budget/);
+  });
+
+  it('for a program, settings', () => {
+    expect(hint(measured(1.12, 0.15), { command: null })).toBe('run() with budgetMs: 35000');
+  });
+
+  it('none where the run was stopped, or is not valid', () => {
+    expect(hint(measured(1.12, 0.15, 5, { stoppedBy: 'interrupted' }))).toBeUndefined();
+    const validity = { state: 'INVALID', reasons: ['results differ'] } as const;
+    expect(hint(measured(1.12, 0.15, 5, { validity }))).toBeUndefined();
+  });
+
+  it('of one scenario among several', () => {
+    const one = measured(1.12, 0.15, 5, { name: 'waiting', id: 'waiting' });
+    const other = makeScenario({ name: 'mixed', id: 'mixed' });
+    const report = makeReport({
+      scenarios: [one, other],
+      command: { program: 'npm run bench --', args: ['--seed', '7'] },
+    });
+    expect(hintsOf(report)([one])[0]!.text).toBe('npm run bench -- waiting --seed 7 --budget 35s');
+    // A scenario of a suite of one's own is found in its file only.
+    const own = makeReport({ scenarios: [one, other], command });
+    expect(hintsOf(own)([one])[0]!.text).toMatch(/^threads-vs-loop run \.\/x\.mjs /);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { ScenarioResult } from '../../src/model.js';
+import { answerAt, answerOf, rateHeadline } from '../../src/report/rate-answer.js';
+import { renderTerminal } from '../../src/report/terminal.js';
+import { capacityOf, makeReport, rateScenario } from '../support/report-fixture.js';
+
+const again = (perSecond: number, p99Ms: Record<string, number | null>) =>
+  rateScenario(perSecond, p99Ms, { purpose: 'confirmation', id: 'service confirmation' });
+const sweep = [rateScenario(300, { limited: 30 }), rateScenario(600, { limited: 90 })];
+const none = [capacityOf('limited', null, 600)];
+const unfit = (scenario: ScenarioResult): ScenarioResult => ({
+  ...scenario,
+  executors: scenario.executors.map(one => ({
+    ...one,
+    validity: { state: 'INVALID', reasons: ['pacer late'] },
+  })),
+});
+
+describe('the headline of a sweep over rates follows from its table', () => {
+  it('what was met and not shown again was met', () => {
+    const confirmations = [again(300, { limited: 52 })];
+    expect(rateHeadline(sweep, none, confirmations)).toBe(
+      'p99 < 50 ms: met once at 300/s with limited, not shown again in fresh forks',
+    );
+    const report = makeReport({ scenarios: [...sweep, ...confirmations], capacities: none });
+    const text = renderTerminal(report, { width: 120, colour: false });
+    expect(text).toMatch(/300\/s {2}limited .* not again$/m);
+    expect(text).not.toMatch(/not (shown|met) even/);
+  });
+
+  it('what fails at the lowest rate is not met even there', () => {
+    expect(rateHeadline([rateScenario(300, { limited: 90 })], none, [])).toBe(
+      'p99 < 50 ms: not met even at 300/s with limited',
+    );
+  });
+
+  it('figures that are not valid are not known, whatever they look like', () => {
+    const [first, second] = sweep.map(unfit) as [ScenarioResult, ScenarioResult];
+    expect(answerOf(first, first.executors[0]!)).toBe('not known');
+    expect(rateHeadline([first, second], none, [])).toBe('p99 < 50 ms: not known at 300/s with limited');
+  });
+
+  it('some hold it, others not', () => {
+    const both = [rateScenario(300, { limited: 30, queue: 90 })];
+    const capacities = [capacityOf('limited', 300, null), capacityOf('queue', null, 300)];
+    const confirmations = [again(300, { limited: 30 })];
+    expect(rateHeadline(both, capacities, confirmations)).toBe(
+      'p99 < 50 ms holds up to 300/s with limited (confirmed); not met even at 300/s with queue',
+    );
+    expect(answerAt(both[0]!, both[0]!.executors[0]!, confirmations)).toBe('met');
+  });
+});
