@@ -1,4 +1,4 @@
-import type { Report, ScenarioResult, ValidityState } from '../../../src/model.js';
+import type { Report, SteadyState, ValidityState } from '../../../src/model.js';
 import { type ConclusionKind, conclude } from '../../../src/report/conclusion.js';
 import { pairOf } from '../../../src/report/pairs.js';
 import { agree, type RatioInterval } from './interval.js';
@@ -13,8 +13,7 @@ export interface Said {
   readonly high: number | null;
   /** Of the first trials in fresh processes; null where it has none. */
   readonly cold: number | null;
-  /** `steady`, `not warm`, `no steady state`, … */
-  readonly state: string;
+  readonly state: SteadyState;
   /** The budget that it names for a steady answer; null where it needs no other. */
   readonly budgetMs: number | null;
   readonly validity: ValidityState;
@@ -55,7 +54,8 @@ export function saidBy(report: Report): Said {
     low: pair?.low ?? null,
     high: pair?.high ?? null,
     cold: quotientOf(loop.coldWallMs, threads.coldWallMs),
-    ...steadyOf(scenario),
+    state: scenario.steadiness.state,
+    budgetMs: scenario.steadiness.budgetMs,
     validity: scenario.validity.state,
     headline,
     winner: ADVISED[kind] ?? null,
@@ -64,13 +64,6 @@ export function saidBy(report: Report): Said {
 
 function quotientOf(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a / b;
-}
-
-/** A run that does not tell is taken to be about steady speed, as it says no more than its ratio. */
-function steadyOf(scenario: ScenarioResult): Pick<Said, 'state' | 'budgetMs'> {
-  const steady: unknown = 'steady' in scenario ? scenario.steady : null;
-  const { state = 'steady', budgetMs = null } = (steady ?? {}) as Partial<Pick<Said, 'state' | 'budgetMs'>>;
-  return { state, budgetMs };
 }
 
 /** It claims steady speed with an interval, and the interval of its difference from the truth holds 0. */
