@@ -5,6 +5,7 @@ import { coldNotes, markIfCold } from './cold.js';
 import { figureOf } from './figure.js';
 import { count, NONE } from './format.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from './labels.js';
+import { natureText } from './nature.js';
 import { ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
@@ -12,7 +13,6 @@ import { noteSummary, worstState } from './sweep-notes.js';
 import { type Column, renderTable } from './table.js';
 import { truncate, widthOf } from './text.js';
 import { timelineLines } from './timeline.js';
-import { natureOf, waitingShare } from './why.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepBlock(
@@ -148,13 +148,13 @@ function poolsOf(scenarios: readonly ScenarioResult[]): string {
   return pools.length > 0 && pools.every(({ kind }) => kind === 'processes') ? 'processes' : 'threads';
 }
 
-/** How waiting and computing share a task, at the two ends. */
+/** What a task does at the two ends. */
 function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
   const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(scenario => {
-    const waiting = waitingShare(scenario);
-    return waiting === null || scenario.axis === null
-      ? []
-      : [`${natureOf(waiting)} at ${namedAxis(scenario.axis)}`];
+    const nature = natureText(scenario);
+    return nature === null || scenario.axis === null ? [] : [`${nature} at ${namedAxis(scenario.axis)}`];
   });
-  return parts.length === 0 ? null : `A task is ${parts.join(', ')}`;
+  // `is` stands once: `is 99 % waiting at …, 60 % computing at …`.
+  const [first, ...others] = parts.map((part, at) => (at === 0 ? part : part.replace(/^is /, '')));
+  return first === undefined ? null : `A task ${[first, ...others].join(', ')}`;
 }

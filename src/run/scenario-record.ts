@@ -146,7 +146,12 @@ export class ScenarioRecord {
       warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides }),
       stoppedBy,
       elapsedMs: setting.elapsedMs,
-      alone: alone && { tasks: alone.tasks, serviceMs: alone.serviceMs, cpuMs: alone.cpuMs },
+      alone: alone && {
+        tasks: alone.tasks,
+        serviceMs: alone.serviceMs,
+        cpuMs: alone.cpuMs,
+        parts: alone.parts,
+      },
       winner,
       executors,
       comparisons,

@@ -12,6 +12,7 @@ import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
+import { type ThreadUse, ThreadUseWatch } from './thread-use.js';
 import { traceOf } from './trace.js';
 import type { TrialLoad } from './trial-load.js';
 import { histogramOf, type TrialHistograms, timesOfColumns, timesOfRecord } from './trial-times.js';
@@ -26,6 +27,8 @@ export interface TrialSpec {
   readonly gauge: boolean;
   /** True: the trial is told task by task as well. */
   readonly trace: boolean;
+  /** True of a task alone: what the main thread does is told from what the rest of the process does. */
+  readonly threadUse?: boolean;
 }
 
 export interface TrialOutput {
@@ -33,6 +36,8 @@ export interface TrialOutput {
   readonly histograms: TrialHistograms;
   readonly digests: Float64Array | null;
   readonly trace: Trace | null;
+  /** Absent unless it was asked for. */
+  readonly threadUse?: ThreadUse;
   /** One failure of each kind. */
   readonly examples: readonly Failure[];
   /** Ledger and received results do not add up, in words; empty when they do. */
@@ -68,7 +73,9 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const loopWatch = new LoopWatch();
   const used = new UsageWatch(executor);
   sampler?.begin();
+  const use = spec.threadUse === true ? new ThreadUseWatch() : null;
   const run = await runBatch(setting, spec);
+  const threadUse = use?.end();
   const { wallMs, batch } = run;
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
@@ -112,6 +119,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
     digests: spec.digest ? digestResults(batch.results) : null,
     trace: spec.trace && load.kind !== 'duration' ? traceOf(batch, run.startNs, wallMs) : null,
+    ...(threadUse && { threadUse }),
     examples: batch.examples,
     disagreements: conservationErrors(batch, times.tally),
   };
