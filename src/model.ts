@@ -420,8 +420,8 @@ export interface TaskAlone {
   readonly serviceMs: number;
   /** Of all threads of its process. */
   readonly cpuMs: number;
-  /** What it does in its time, as measured; null where the system does not tell, or the tasks were too short. */
-  readonly parts: TaskParts | null;
+  /** What it does in its time, as measured; null or absent where the system does not tell, or its tasks are too short. */
+  readonly parts?: TaskParts | null | undefined;
 }
 
 /** Means over the tasks. A part that cannot be told from what a machine does anyway is 0. */

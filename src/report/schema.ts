@@ -122,7 +122,7 @@ const taskAloneSchema = z.object({
       childrenMs: z.number(),
       waitsMs: z.number(),
     })
-    .nullable()
+    .nullish()
     .describe('what a task does in its time; null where the system does not tell'),
 });
 

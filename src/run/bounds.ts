@@ -1,4 +1,4 @@
-import type { MeasuredTrial, TaskAlone } from '../model.js';
+import type { MeasuredTrial } from '../model.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { AloneMeasured } from './alone.js';
 import { type KnownTask, type Lengths, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
@@ -7,7 +7,7 @@ import { countedTrials, type ExecutorForks } from './summarise.js';
 
 /** What a task alone allows, narrowed by what executors were seen to do. */
 export interface Bounds {
-  readonly alone: (KnownTask & TaskAlone) | null;
+  readonly alone: KnownTask | null;
   readonly resources: Resources;
 }
 

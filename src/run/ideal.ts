@@ -1,4 +1,4 @@
-import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone, TaskParts } from '../model.js';
+import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
 import { heldMs, usesPool } from './nature.js';
 
 /** What a machine has to offer. */
@@ -16,9 +16,7 @@ export interface Lengths {
 }
 
 /** What is known of a task when bounds are made. */
-export interface KnownTask extends Omit<TaskAlone, 'parts'> {
-  /** Null or absent: nobody knows, and the declared kind stands. */
-  readonly parts?: TaskParts | null;
+export interface KnownTask extends TaskAlone {
   /** Null or absent: tasks are as long as each other. */
   readonly lengths?: Lengths | null;
 }

@@ -150,7 +150,7 @@ export class ScenarioRecord {
         tasks: alone.tasks,
         serviceMs: alone.serviceMs,
         cpuMs: alone.cpuMs,
-        parts: alone.parts,
+        parts: alone.parts ?? null,
       },
       winner,
       executors,

@@ -19,6 +19,7 @@ describe('measureAlone', () => {
       serviceMs: 12,
       cpuMs: 1,
       computes: false,
+      parts: null,
       lengths: null,
     });
   });
