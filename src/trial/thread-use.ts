@@ -21,7 +21,7 @@ export interface ThreadUse {
   readonly othersQueuedMs: number | null;
   /** CPU time of child processes that have ended. */
   readonly childrenCpuMs: number;
-  /** CPU time that the hypervisor took from the machine. */
+  /** CPU time that the hypervisor took from this process, if it took from all alike. */
   readonly stolenMs: number;
   /** Share of the machine's CPU time that others used. */
   readonly outsideShare: number;
@@ -56,7 +56,9 @@ export class ThreadUseWatch {
     settle();
     const after: Reading = { ...loop, ...readCpu(), ...readSlow() };
     const processCpuMs = after.processCpuMs - before.processCpuMs;
-    const outsideMs = after.machine.busyMs - before.machine.busyMs - processCpuMs;
+    const machineBusyMs = after.machine.busyMs - before.machine.busyMs;
+    const outsideMs = machineBusyMs - processCpuMs;
+    const ownShare = machineBusyMs > 0 ? Math.min(1, processCpuMs / machineBusyMs) : 1;
     const totalMs = after.machine.totalMs - before.machine.totalMs;
     return {
       wallMs: after.atMs - before.atMs,
@@ -67,7 +69,7 @@ export class ThreadUseWatch {
       v8CpuMs: difference(after.v8CpuMs, before.v8CpuMs),
       othersQueuedMs: difference(after.othersQueuedMs, before.othersQueuedMs),
       childrenCpuMs: after.childrenCpuMs - before.childrenCpuMs,
-      stolenMs: after.stolenMs - before.stolenMs,
+      stolenMs: (after.stolenMs - before.stolenMs) * ownShare,
       outsideShare: totalMs > 0 ? Math.max(0, outsideMs / totalMs) : 0,
     };
   }
