@@ -34,10 +34,19 @@ export function natureText(scenario: ScenarioResult): string | null {
   const parts = scenario.alone!.parts;
   if (parts != null && parts.blocksMs > 0) return blockingText(parts);
   const shares = `is ${sharesText(waiting)}`;
-  if (parts == null || parts.offThreadMs === 0) return shares;
-  const own = parts.computesMs / (parts.computesMs + parts.offThreadMs);
-  if (own < WORTH_A_WORD) return `${shares}, on ${OTHER_THREADS} and not on its own`;
-  return `${shares}, ${percent(1 - own)} of that on ${OTHER_THREADS}`;
+  return parts == null ? shares : [shares, ...offThreadClause(parts), ...childrenClause(parts)].join(', ');
+}
+
+function offThreadClause({ computesMs, offThreadMs }: TaskParts): string[] {
+  if (offThreadMs === 0) return [];
+  const own = computesMs / (computesMs + offThreadMs);
+  if (own < WORTH_A_WORD) return [`on ${OTHER_THREADS} and not on its own`];
+  return [`${percent(1 - own)} of that on ${OTHER_THREADS}`];
+}
+
+function childrenClause(parts: TaskParts): string[] {
+  if (parts.childrenMs <= WORTH_A_WORD * sumOf(parts)) return [];
+  return [`has ${duration(parts.childrenMs)} computed by processes that it starts`];
 }
 
 /** One cannot be told from the other. */
@@ -52,15 +61,14 @@ function sharesText(waiting: number): string {
 }
 
 function blockingText(parts: TaskParts): string {
-  const { computesMs, blocksMs, waitsMs, offThreadMs, childrenMs } = parts;
+  const { computesMs, blocksMs, waitsMs, offThreadMs } = parts;
   const text = `blocks its thread for ${duration(computesMs + blocksMs)} and computes ${duration(computesMs)} of it`;
   const least = WORTH_A_WORD * sumOf(parts);
   const more = [
     waitsMs > least ? `waits ${duration(waitsMs)} besides` : null,
     offThreadMs > least ? `has ${duration(offThreadMs)} computed on ${OTHER_THREADS}` : null,
-    childrenMs > least ? `has ${duration(childrenMs)} computed by processes that it starts` : null,
   ].filter(clause => clause !== null);
-  return [text, ...more].join(', ');
+  return [text, ...more, ...childrenClause(parts)].join(', ');
 }
 
 /** Of the time that a task takes when nothing is done twice at once. */

@@ -33,6 +33,10 @@ describe('what a task does, in words', () => {
     ],
     [{ computesMs: 9.9, waitsMs: 0.1 }, 'is 99 % computing'],
     [{ computesMs: 0.1, waitsMs: 9.9 }, 'is 99 % waiting'],
+    [
+      { computesMs: 0.1, waitsMs: 9.9, childrenMs: 8 },
+      'is 99 % waiting, has 8.0 ms computed by processes that it starts',
+    ],
     [{ computesMs: 4, waitsMs: 6 }, 'is 60 % waiting and 40 % computing'],
     [
       { computesMs: 0.1, offThreadMs: 9.9 },
