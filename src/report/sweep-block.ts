@@ -154,7 +154,9 @@ function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
     const nature = natureText(scenario);
     return nature === null || scenario.axis === null ? [] : [`${nature} at ${namedAxis(scenario.axis)}`];
   });
+  const [first, second] = parts;
+  if (first === undefined) return null;
   // `is` stands once: `is 99 % waiting at …, 60 % computing at …`.
-  const [first, ...others] = parts.map((part, at) => (at === 0 ? part : part.replace(/^is /, '')));
-  return first === undefined ? null : `A task ${[first, ...others].join(', ')}`;
+  const other = first.startsWith('is ') ? second?.replace(/^is /, '') : second;
+  return `A task ${other === undefined ? first : `${first}, ${other}`}`;
 }

@@ -89,7 +89,10 @@ function threadsOf({ kind, threads }: ExecutorVariant): number {
   return kind === 'loop' ? 1 : threads;
 }
 
-/** For how long a task has a thread of libuv's pool: its CPU time there, or as long as it takes where that is not known. */
+/**
+ * For how long a task has a thread of libuv's pool: its CPU time there, which a busy machine does not make longer, or as
+ * long as it takes where nobody saw the pool compute.
+ */
 export function poolMs({ serviceMs, parts }: KnownTask): number {
   return parts == null || parts.offThreadMs === 0 ? serviceMs : parts.offThreadMs;
 }

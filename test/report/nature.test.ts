@@ -106,12 +106,13 @@ test('a sweep tells what a task does at its two ends', () => {
     ...scenario,
     alone: { tasks: 20, serviceMs: 10, cpuMs: 0.1, parts: parts[end]! },
   }));
-  const lines = sweepBlock(ends, 'param.cpuMs', '', {
-    width: 200,
-    titleWidth: 10,
-    paint: paintFor(false),
-  });
+  const layout = { width: 200, titleWidth: 10, paint: paintFor(false) };
+  const lines = sweepBlock(ends, 'param.cpuMs', '', layout);
   expect(lines.join(' ').replace(/\s+/g, ' ')).toMatch(
     /A task is 99 % waiting at \S+ \S+, blocks its thread for 10 ms and computes 100 µs of it at/,
+  );
+  const turned = sweepBlock(ends.toReversed(), 'param.cpuMs', '', layout);
+  expect(turned.join(' ').replace(/\s+/g, ' ')).toMatch(
+    /A task blocks its thread for 10 ms and computes 100 µs of it at \S+ \S+, is 99 % waiting at/,
   );
 });
