@@ -83,7 +83,7 @@ export function heldMs({ computesMs, blocksMs }: TaskParts): number {
 }
 
 /** More threads than one compute for a task where it takes more CPU time than its loop was idle. */
-const ONE_THREAD = 1.25;
+const ONE_THREAD = 1.5;
 /** Share of its time for which a task must leave its thread free to have been on libuv's meanwhile. */
 const LEAVES_ITS_THREAD = 0.1;
 
