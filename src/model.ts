@@ -423,8 +423,8 @@ export interface Estimate {
 
 export interface Ideal {
   readonly perSecond: number;
-  /** `libuv`: the threads of libuv's pool. */
-  readonly limitedBy: 'waiting' | 'cpu' | 'libuv';
+  /** `blocking`: calls that hold a thread without computing. `libuv`: the threads of libuv's pool. */
+  readonly limitedBy: 'waiting' | 'cpu' | 'libuv' | 'blocking';
   /** Threads of libuv's pool for this executor; null where tasks do not run on it. */
   readonly uvThreads: number | null;
   /** Of the executor's throughput in the ideal; above 1 is not clipped. */
@@ -435,7 +435,24 @@ export interface Ideal {
 export interface TaskAlone {
   readonly tasks: number;
   readonly serviceMs: number;
+  /** Of all threads of its process. */
   readonly cpuMs: number;
+  /** What it does in its time, as measured; null or absent where the system does not tell, or its tasks are too short. */
+  readonly parts?: TaskParts | null | undefined;
+}
+
+/** Means over the tasks. A part that cannot be told from what a machine does anyway is 0. */
+export interface TaskParts {
+  /** CPU time of its own thread. */
+  readonly computesMs: number;
+  /** Its thread is held by a call that does not compute there: `Atomics.wait`, `execSync`, a disk, a lock. */
+  readonly blocksMs: number;
+  /** CPU time of libuv's threads or of a native library's own. */
+  readonly offThreadMs: number;
+  /** CPU time of the processes that it starts and waits for. */
+  readonly childrenMs: number;
+  /** Its thread is free for others, and nothing is computed for it. */
+  readonly waitsMs: number;
 }
 
 /**

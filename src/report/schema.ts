@@ -24,7 +24,7 @@ const estimateSchema = z
 
 const idealSchema = z.object({
   perSecond: z.number(),
-  limitedBy: z.enum(['waiting', 'cpu', 'libuv']),
+  limitedBy: z.enum(['waiting', 'cpu', 'libuv', 'blocking']),
   uvThreads: wholeNumber.nullable(),
   share: orNull,
 });
@@ -129,6 +129,22 @@ const comparisonSchema = z
   })
   .describe('executor ÷ baseline within rounds; of latencies baseline ÷ executor, so that above 1 is better');
 
+const taskAloneSchema = z.object({
+  tasks: wholeNumber,
+  serviceMs: z.number(),
+  cpuMs: z.number(),
+  parts: z
+    .object({
+      computesMs: z.number(),
+      blocksMs: z.number(),
+      offThreadMs: z.number(),
+      childrenMs: z.number(),
+      waitsMs: z.number(),
+    })
+    .nullish()
+    .describe('what a task does in its time; null where the system does not tell'),
+});
+
 const scenarioSchema = z.object({
   name: z.string(),
   id: z.string(),
@@ -152,7 +168,7 @@ const scenarioSchema = z.object({
   stoppedBy: z.enum(['precision', 'budget', 'max-forks', 'fixed', 'interrupted', 'lost']),
   elapsedMs: z.number(),
   medianForkMs: orNull,
-  alone: z.object({ tasks: wholeNumber, serviceMs: z.number(), cpuMs: z.number() }).nullable(),
+  alone: taskAloneSchema.nullable(),
   winner: z.string().nullable(),
   executors: z.array(executorSchema),
   comparisons: z.array(comparisonSchema),

@@ -6,6 +6,7 @@ import { figureOf } from './figure.js';
 import { count, NONE } from './format.js';
 import type { Hints } from './hints.js';
 import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from './labels.js';
+import { natureText } from './nature.js';
 import { ratioText } from './pairs.js';
 import { sweepChart } from './series.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from './sweep.js';
@@ -13,7 +14,6 @@ import { noteSummary, worstState } from './sweep-notes.js';
 import { type Column, renderTable } from './table.js';
 import { truncate, widthOf } from './text.js';
 import { timelineLines } from './timeline.js';
-import { natureOf, waitingShare } from './why.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepBlock(
@@ -152,13 +152,15 @@ function poolsOf(scenarios: readonly ScenarioResult[]): string {
   return pools.length > 0 && pools.every(({ kind }) => kind === 'processes') ? 'processes' : 'threads';
 }
 
-/** How waiting and computing share a task, at the two ends. */
+/** What a task does at the two ends. */
 function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
   const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(scenario => {
-    const waiting = waitingShare(scenario);
-    return waiting === null || scenario.axis === null
-      ? []
-      : [`${natureOf(waiting)} at ${namedAxis(scenario.axis)}`];
+    const nature = natureText(scenario);
+    return nature === null || scenario.axis === null ? [] : [`${nature} at ${namedAxis(scenario.axis)}`];
   });
-  return parts.length === 0 ? null : `A task is ${parts.join(', ')}`;
+  const [first, second] = parts;
+  if (first === undefined) return null;
+  // `is` stands once: `is 99 % waiting at …, 60 % computing at …`.
+  const other = first.startsWith('is ') ? second?.replace(/^is /, '') : second;
+  return `A task ${other === undefined ? first : `${first}, ${other}`}`;
 }

@@ -1,23 +1,7 @@
 import type { ExecutorResult, Ideal, ScenarioResult } from '../model.js';
 import { amount, duration, fixed, percent } from './format.js';
 import { nameOf } from './labels.js';
-
-/** Of a task alone, the share of its time in which it waits: 1 − CPU time ÷ service time. */
-export function waitingShare({ alone }: ScenarioResult): number | null {
-  if (alone === null || alone.serviceMs <= 0) return null;
-  return Math.min(1, Math.max(0, 1 - alone.cpuMs / alone.serviceMs));
-}
-
-/** From this share on it is named alone. */
-const WAITS = 0.9;
-
-/** `99 % waiting`, `98 % computing`, `60 % waiting and 40 % computing`. */
-export function natureOf(waiting: number): string {
-  if (waiting >= WAITS) return `${percent(waiting)} waiting`;
-  if (waiting <= 1 - WAITS) return `${percent(1 - waiting)} computing`;
-  const wait = Math.round(waiting * 100) / 100;
-  return `${percent(wait)} waiting and ${percent(1 - wait)} computing`;
-}
+import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './nature.js';
 
 /** Past this a bystander on the loop has to queue, and past this time it is felt. */
 const BUSY_LOOP = 0.8;
@@ -34,7 +18,7 @@ export function why(scenario: ScenarioResult, about: readonly ExecutorResult[]):
   const pool = about.find(({ kind }) => kind !== 'loop');
   const both = loop !== undefined && pool !== undefined;
   const sentences = [
-    [natureClause(scenario, loop), idealsOf(about)],
+    [natureClause(scenario, loop), furtherThreads(scenario, about), idealsOf(about)],
     [
       pool === undefined ? null : queueing(pool),
       both ? cpuOf(loop, pool) : null,
@@ -51,14 +35,26 @@ function sentenceOf(clauses: readonly string[]): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `a task is 98 % computing, by libuv's threads: its loop was busy 2 %, 1.9 cores were`. */
+/** `a task is 98 % computing, on libuv's threads: its loop was busy 2 %, 1.9 cores were`. */
 function natureClause(scenario: ScenarioResult, loop: ExecutorResult | undefined): string | null {
-  const waiting = waitingShare(scenario);
-  if (waiting === null) return null;
-  const nature = `a task is ${natureOf(waiting)}`;
+  const text = natureText(scenario);
+  if (text === null) return null;
+  const nature = `a task ${text}`;
   // What waits for others keeps no core busy: what did is V8 beside the loop, or what executors add.
-  if (loop === undefined || waiting >= WAITS || !computesElsewhere(loop)) return nature;
-  return `${nature}, on libuv's threads and not on the loop: ${nameOf(loop)} kept ${fixed(loop.coresUsed!, 1)} cores busy, its loop ${percent(loop.loop!.utilization)}`;
+  if (loop === undefined || waitingShare(scenario)! >= WAITS || !computesElsewhere(loop)) return nature;
+  const cores = `${nameOf(loop)} kept ${fixed(loop.coresUsed!, 1)} cores busy, its loop ${percent(loop.loop!.utilization)}`;
+  if (computesOffThread(scenario)) return `${nature}: ${cores}`;
+  // Nobody looked at its threads: the loop's own figures tell.
+  return scenario.alone?.parts == null
+    ? `${nature}, on libuv's threads and not on the loop: ${cores}`
+    : nature;
+}
+
+/** What threads are worth to tasks that block; once cores are what limits them it is not so any more. */
+function furtherThreads(scenario: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  if (!blocks(scenario) || about.some(({ kind, ideal }) => kind !== 'loop' && ideal?.limitedBy === 'cpu'))
+    return null;
+  return 'each further thread adds one task at a time';
 }
 
 /** Cores that a loop's process used beyond its loop: what Node's own threads computed. */
@@ -119,6 +115,8 @@ function limit(executor: ExecutorResult): string {
       return 'waiting allows';
     case 'cpu':
       return 'computing allows';
+    case 'blocking':
+      return 'blocking allows';
     case 'libuv': {
       const threads = poolThreads(executor);
       if (threads === null) return "libuv's pool allows";

@@ -1,15 +1,23 @@
 import { WorkerLost } from '../errors.js';
 import { findExecutor } from '../executors/registry.js';
-import type { Distribution, ExecutorVariant, Scenario, TaskAlone } from '../model.js';
-import type { TrialSpec } from '../trial/trial.js';
+import type {
+  Distribution,
+  ExecutorVariant,
+  Scenario,
+  TaskAlone,
+  TaskParts,
+  WorkloadKind,
+} from '../model.js';
+import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { Lengths } from './ideal.js';
 import type { Host, Launcher } from './launcher.js';
+import { medianParts, partsOf } from './nature.js';
 import { startMessageOf } from './start-message.js';
 import { saltOf } from './trial-spec.js';
 
 /** A task alone, as it was measured. */
 export interface AloneMeasured extends TaskAlone {
-  /** Whether the loop was busy all the time: it waits for nothing, and warm code takes less. */
+  /** Whether the loop was busy all the time: it waits for nothing, and warm code takes less. What it blocks for stays as it is. */
   readonly computes: boolean;
   /** Null: tasks are as long as each other, or nobody knows because some failed: those count as their time limit. */
   readonly lengths: Lengths | null;
@@ -58,7 +66,7 @@ export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTi
 }
 
 async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasured | null> {
-  const trial = async (tasks: number) => {
+  const run = (tasks: number) => {
     const { taskTimeoutMs } = scenario;
     const spec: TrialSpec = {
       load: { kind: 'batch', tasks },
@@ -67,26 +75,62 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
       digest: false,
       gauge: false,
       trace: false,
+      threadUse: true,
     };
-    return (await host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS)).figures;
+    return host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS);
   };
   const available = scenario.tasks ?? MOST_TASKS;
-  const warmUp = await trial(Math.min(WARM_UP_TASKS, available));
+  const warmUp = (await run(Math.min(WARM_UP_TASKS, available))).figures;
   const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
   const tasks = Math.min(available, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
-  const { serviceMs, cpuMs, loop, outcomes } = await trial(tasks);
+  const output = await run(tasks);
+  const { serviceMs, outcomes } = output.figures;
   const expected = scenario.expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);
   if (outcomes.completed + expected < tasks || serviceMs.p50 === null) return null;
   // Most have failed: what is in the middle is their limit.
   if (serviceMs.p50 >= scenario.taskTimeoutMs) return null;
+  const parts = await confirmedParts(output, tasks, scenario.workload.kind, run);
+  const { cpuMs, utilization } = usedIn(output);
   return {
     tasks,
     serviceMs: serviceMs.p50,
     cpuMs: cpuMs / tasks,
-    // What libuv's threads do, the loop does not tell.
-    computes: loop.utilization >= BUSY_LOOP && scenario.workload.kind !== 'libuv',
+    // What libuv's threads do, the loop does not tell, unless somebody looked at them.
+    computes: utilization >= BUSY_LOOP && (parts !== null || scenario.workload.kind !== 'libuv'),
+    parts,
     lengths: outcomes.completed === tasks ? lengthsOf(serviceMs, hasRandomLatency(scenario)) : null,
   };
+}
+
+/** Of the tasks alone: the figures of a trial contain what reading all this took. */
+function usedIn({ figures, threadUse }: TrialOutput): { cpuMs: number; utilization: number } {
+  if (threadUse === undefined) return { cpuMs: figures.cpuMs, utilization: figures.loop.utilization };
+  return { cpuMs: threadUse.processCpuMs, utilization: threadUse.busyMs / threadUse.wallMs };
+}
+
+const CONFIRMATIONS = 2;
+/** A stall that happens once makes no difference in a longer trial. */
+const LONGEST_CONFIRMED_MS = 1_000;
+
+/** Measured again where they are not what was declared: a disk that stalled or a library that was loaded does so once. */
+async function confirmedParts(
+  output: TrialOutput,
+  tasks: number,
+  kind: WorkloadKind,
+  run: (tasks: number) => Promise<TrialOutput>,
+): Promise<TaskParts | null> {
+  const partsIn = ({ threadUse }: TrialOutput, of: number) => threadUse && partsOf(threadUse, of);
+  const first = partsIn(output, tasks) ?? null;
+  if (first === null || !isSurprising(first, kind)) return first;
+  if (output.figures.wallMs > LONGEST_CONFIRMED_MS) return first;
+  const measured: (TaskParts | null)[] = [first];
+  const fewer = Math.ceil(tasks / 2);
+  for (let more = 0; more < CONFIRMATIONS; more++) measured.push(partsIn(await run(fewer), fewer) ?? null);
+  return medianParts(measured);
+}
+
+function isSurprising({ blocksMs, offThreadMs }: TaskParts, kind: WorkloadKind): boolean {
+  return (blocksMs > 0 && kind !== 'blocking') || (offThreadMs > 0 && kind !== 'libuv');
 }
 
 /** Utilization from which on a loop never waited for its tasks. */

@@ -1,7 +1,8 @@
 import type { MeasuredTrial } from '../model.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { AloneMeasured } from './alone.js';
-import { type KnownTask, type Lengths, leastCpuMs, type Resources, resourcesSeen } from './ideal.js';
+import { type KnownTask, type Lengths, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
+import { scaledParts } from './nature.js';
 import { countedTrials, type ExecutorForks } from './summarise.js';
 
 /** What a task alone allows, narrowed by what executors were seen to do. */
@@ -26,16 +27,17 @@ export function boundsOf(
     variant: executor.variant,
     throughputPerSecond: typicalThroughput(executor),
   }));
-  return {
-    alone: {
-      tasks: alone.tasks,
-      // Code is not yet warm when it runs alone: where it does nothing but compute it takes less when it is.
-      serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs,
-      cpuMs,
-      ...(alone.lengths === null ? { lengths: null } : lengthsSeen(likes, alone.lengths)),
-    },
-    resources: resourcesSeen(resources, alone.serviceMs, seen),
+  // Code is not yet warm when it runs alone.
+  const parts = alone.parts && scaledParts(alone.parts, alone.cpuMs > 0 ? cpuMs / alone.cpuMs : 1);
+  const known = {
+    tasks: alone.tasks,
+    // Where it does nothing but compute and block it takes less when it is warm, but never less than it blocks.
+    serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs + (parts?.blocksMs ?? 0)) : alone.serviceMs,
+    cpuMs,
+    parts,
+    ...(alone.lengths === null ? { lengths: null } : lengthsSeen(likes, alone.lengths)),
   };
+  return { alone: known, resources: resourcesSeen(resources, poolMs(known), seen) };
 }
 
 /** Of all tasks of a trial; alone only some are measured. */

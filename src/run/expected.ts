@@ -28,8 +28,14 @@ export function tooLong(scenario: Scenario, alone: KnownTask | null): ReadonlyMa
   if (load.kind !== 'batch' || alone === null) return new Map();
   const most = Math.max(LONGEST_TRIAL_MS, measurement.budgetMs);
   const expected = executors.map(
-    ({ id, concurrency }) => [id, Math.ceil(tasks! / concurrency) * alone.serviceMs] as const,
+    variant => [variant.id, Math.ceil(tasks! / atOnce(variant, alone)) * alone.serviceMs] as const,
   );
   const long = expected.filter(([, ms]) => ms > most);
   return new Map(long.length === expected.length ? [] : long);
+}
+
+/** Tasks that take their time side by side: those that do nothing but hold their thread, one on each. */
+function atOnce({ concurrency, kind, threads }: ExecutorVariant, { parts }: KnownTask): number {
+  const holds = parts != null && parts.blocksMs > parts.waitsMs;
+  return holds ? Math.min(concurrency, kind === 'loop' ? 1 : threads) : concurrency;
 }

@@ -1,5 +1,6 @@
 import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
 import { median } from '../stats/quantile.js';
+import { heldMs, usesPool } from './nature.js';
 
 /** What a machine has to offer. */
 export interface Resources {
@@ -50,8 +51,9 @@ export type Seen = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
 
 /**
  * The throughput that no executor of this shape can exceed: by waiting, the service times of tasks in flight, wave
- * by wave; by computing, the cores it may use ÷ the CPU time of a task; where tasks are done by libuv's pool, its
- * threads ÷ the service time. All from a task measured alone; the smallest is the ideal, and its name the limit.
+ * by wave; by blocking, one task at a time on each thread, whatever is in flight and however many cores there are; by
+ * computing, the cores it may use ÷ the CPU time of a task; where tasks are done by libuv's pool, its threads ÷ the time
+ * that they take of one. All from a task measured alone; the smallest is the ideal, and its name the limit.
  */
 export function idealOf(
   scenario: Scenario,
@@ -61,20 +63,74 @@ export function idealOf(
   seen: Seen | null,
 ): Ideal | null {
   if (alone === null || alone.serviceMs <= 0 || variant.sync) return null;
+  const pooled = usesPool(scenario.workload.kind, alone.serviceMs, alone.parts);
   const byWaiting = byWaitingPerSecond(scenario.tasks, variant.concurrency, alone);
-  const cores = coresOf(scenario, variant, resources, seen);
-  const byCpu = alone.cpuMs > 0 ? cores / (alone.cpuMs / 1000) : Number.POSITIVE_INFINITY;
-  const uvThreads = scenario.workload.kind === 'libuv' ? poolThreadsOf(variant, resources) : null;
-  const byPool = uvThreads === null ? Number.POSITIVE_INFINITY : uvThreads / (alone.serviceMs / 1000);
-  const perSecond = Math.min(byWaiting, byCpu, byPool);
+  const byBlocking = byBlockingPerSecond(scenario.tasks, threadsOf(variant), alone);
+  const cores = coresOf(isElsewhere(pooled, alone), variant, resources, seen);
+  const cpuMs = alone.cpuMs + (alone.parts?.childrenMs ?? 0);
+  const byCpu = cpuMs > 0 ? cores / (cpuMs / 1000) : Number.POSITIVE_INFINITY;
+  const uvThreads = pooled ? poolThreadsOf(variant, resources) : null;
+  const byPool = uvThreads === null ? Number.POSITIVE_INFINITY : uvThreads / (poolMs(alone) / 1000);
+  const byThread = Math.min(byWaiting, byBlocking);
+  const perSecond = Math.min(byThread, byCpu, byPool);
   const throughputPerSecond = seen?.throughputPerSecond ?? null;
   return {
     perSecond,
     limitedBy:
-      byPool < Math.min(byWaiting, byCpu) ? 'libuv' : waits(byWaiting, byCpu, alone) ? 'waiting' : 'cpu',
+      byPool < Math.min(byThread, byCpu)
+        ? 'libuv'
+        : byThread <= byCpu
+          ? limitOf(alone, byBlocking < byWaiting)
+          : 'cpu',
     uvThreads,
     share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
   };
+}
+
+/** Tasks that hold a thread at the same time. */
+function threadsOf({ kind, threads }: ExecutorVariant): number {
+  return kind === 'loop' ? 1 : threads;
+}
+
+/**
+ * For how long a task has a thread of libuv's pool: its CPU time there, which a busy machine does not make longer, or as
+ * long as it takes where nobody saw the pool compute.
+ */
+export function poolMs({ serviceMs, parts }: KnownTask): number {
+  return parts == null || parts.offThreadMs === 0 ? serviceMs : parts.offThreadMs;
+}
+
+/** Whether others than its executor's threads compute a task. */
+function isElsewhere(pooled: boolean, { parts }: KnownTask): boolean {
+  return pooled || (parts != null && parts.offThreadMs + parts.childrenMs > parts.computesMs);
+}
+
+/**
+ * No limit for tasks that do not block: what a thread computes is in its CPU time, which is known better. Where tasks
+ * differ in length their threads are held in proportion.
+ */
+function byBlockingPerSecond(tasks: number | null, threads: number, alone: KnownTask): number {
+  const { parts, serviceMs, lengths } = alone;
+  if (parts == null || parts.blocksMs === 0) return Number.POSITIVE_INFINITY;
+  const held = heldMs(parts);
+  const share = Math.min(1, held / (held + parts.waitsMs));
+  const heldLengths = lengths && { meanMs: lengths.meanMs * share, maxMs: lengths.maxMs * share };
+  return byWaitingPerSecond(tasks, threads, {
+    ...alone,
+    serviceMs: Math.min(held, serviceMs),
+    lengths: heldLengths ?? null,
+  });
+}
+
+/**
+ * What most of a task's time goes to, or of the time that it holds its thread where that is the limit: one computing task
+ * at a time takes its service time too, but does not wait in it.
+ */
+function limitOf({ cpuMs, serviceMs, parts }: KnownTask, held: boolean): Ideal['limitedBy'] {
+  const blocksMs = parts?.blocksMs ?? 0;
+  const others = Math.max(parts?.computesMs ?? 0, held ? 0 : (parts?.waitsMs ?? 0));
+  if (blocksMs > others) return 'blocking';
+  return held || cpuMs >= serviceMs / 2 ? 'cpu' : 'waiting';
 }
 
 /** Of libuv: one pool a process, however many threads it has. */
@@ -85,12 +141,12 @@ function poolThreadsOf({ kind, threads, uvThreads }: ExecutorVariant, resources:
 
 /** Cores that can compute tasks at the same time; on libuv's threads, which have a limit of their own, all. */
 function coresOf(
-  { workload }: Scenario,
+  elsewhere: boolean,
   { kind, threads }: ExecutorVariant,
   { cores }: Resources,
   seen: Seen | null,
 ): number {
-  if (workload.kind === 'libuv') return Math.max(1, cores);
+  if (elsewhere) return Math.max(1, cores);
   return Math.max(1, Math.min(kind === 'loop' ? coresOfLoop(seen) : threads, cores));
 }
 
@@ -98,11 +154,6 @@ function coresOf(
 function coresOfLoop(seen: Seen | null): number {
   if (seen?.coresUsed == null || seen.loop === null || seen.loop.utilization === 0) return 1;
   return seen.coresUsed / seen.loop.utilization;
-}
-
-/** One computing task at a time takes its service time too, but does not wait in it. */
-function waits(byWaiting: number, byCpu: number, { cpuMs, serviceMs }: TaskAlone): boolean {
-  return byWaiting <= byCpu && cpuMs < serviceMs / 2;
 }
 
 /**

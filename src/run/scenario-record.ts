@@ -177,7 +177,12 @@ export class ScenarioRecord {
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       medianForkMs: median(this.forkDurationsMs),
-      alone: alone && { tasks: alone.tasks, serviceMs: alone.serviceMs, cpuMs: alone.cpuMs },
+      alone: alone && {
+        tasks: alone.tasks,
+        serviceMs: alone.serviceMs,
+        cpuMs: alone.cpuMs,
+        parts: alone.parts ?? null,
+      },
       winner,
       executors,
       comparisons,

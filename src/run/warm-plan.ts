@@ -2,6 +2,7 @@ import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../mode
 import type { WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
 import type { AloneMeasured } from './alone.js';
 import { expectedTrialMs } from './expected.js';
+import { heldMs } from './nature.js';
 import type { Pilot } from './pilot.js';
 import { warmCpuMsPerTask } from './steady.js';
 
@@ -72,12 +73,15 @@ export function pilotMs({ scenario, executors, alone, cores }: Omit<WarmPlanAske
 /** In every executor the cold CPU bound is at least three times the waiting bound. */
 function waitingDecides(
   executors: readonly ExecutorVariant[],
-  { serviceMs, cpuMs }: AloneMeasured,
+  { serviceMs, cpuMs, parts }: AloneMeasured,
   cores: number,
 ): boolean {
   return executors.every(({ kind, threads, concurrency }) => {
-    const computing = (kind === 'loop' ? 1 : Math.min(threads, cores)) / cpuMs;
-    return computing >= (WAITING_DECIDES * concurrency) / serviceMs;
+    const workers = kind === 'loop' ? 1 : threads;
+    const computing = Math.min(workers, cores) / cpuMs;
+    // Tasks that block wait for their thread too.
+    const held = parts != null && parts.blocksMs > 0 ? workers / heldMs(parts) : Number.POSITIVE_INFINITY;
+    return computing >= WAITING_DECIDES * Math.min(concurrency / serviceMs, held);
   });
 }
 

@@ -10,6 +10,7 @@ import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
+import { type ThreadUse, ThreadUseWatch } from './thread-use.js';
 import type { TrialLoad } from './trial-load.js';
 import { histogramOf, type TrialHistograms } from './trial-times.js';
 import { UsageWatch, type WorkerUsage } from './usage.js';
@@ -25,6 +26,8 @@ export interface TrialSpec {
   readonly gauge: boolean;
   /** True: the trial is told task by task as well. */
   readonly trace: boolean;
+  /** True of a task alone: what the main thread does is told from what the rest of the process does. */
+  readonly threadUse?: boolean;
 }
 
 export interface TrialOutput {
@@ -32,6 +35,8 @@ export interface TrialOutput {
   readonly histograms: TrialHistograms;
   readonly digests: Float64Array | null;
   readonly trace: Trace | null;
+  /** Absent unless it was asked for. */
+  readonly threadUse?: ThreadUse;
   /** One failure of each kind. */
   readonly examples: readonly Failure[];
   /** Ledger and received results do not add up, in words; empty when they do. */
@@ -68,7 +73,9 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const loopWatch = new LoopWatch();
   const usage = new UsageWatch(executor);
   sampler?.begin();
+  const use = spec.threadUse === true ? new ThreadUseWatch() : null;
   const { batches, last } = await runBatches(setting, spec, usage);
+  const threadUse = use?.end();
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
   const memory = usage.memory();
@@ -111,6 +118,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
     digests: batches.digests,
     trace: batches.trace,
+    ...(threadUse && { threadUse }),
     examples: batches.examples,
     disagreements: batches.disagreements,
   };

@@ -39,6 +39,7 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   readonly name: string;
   /** One line for `list`. */
   readonly summary: string;
+  /** What a task mostly does. A hint: it is measured, and the kind decides only what cannot be. */
   readonly kind: WorkloadKind;
   /** The kind with these parameters, where they change it: an asynchronous call becomes a blocking one. Called in the CLI. */
   kindOf?(params: P): WorkloadKind;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import { type AloneMeasured, measureAlone } from '../../src/run/alone.js';
+import type { ThreadUse } from '../../src/trial/thread-use.js';
 import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
 import { FakeClock, ScriptedLauncher, type ScriptedTrial } from '../support/scripted-launcher.js';
 
@@ -20,6 +21,7 @@ describe('measureAlone', () => {
       serviceMs: 12,
       cpuMs: 1,
       computes: false,
+      parts: null,
       lengths: null,
     });
   });
@@ -48,4 +50,54 @@ describe('measureAlone', () => {
       expect((await measureAlone(scenario, env, launcher))?.lengths).toEqual(lengths);
     },
   );
+});
+
+describe('what a task alone does', () => {
+  const use = (busyMs: number, cpuMs: number): ThreadUse => ({
+    wallMs: 200,
+    busyMs,
+    threadCpuMs: cpuMs,
+    queuedMs: 0,
+    processCpuMs: cpuMs,
+    v8CpuMs: 0,
+    othersQueuedMs: 0,
+    childrenCpuMs: 0,
+    stolenMs: 0,
+    outsideShare: 0,
+  });
+  const computes = use(200, 200);
+  const blocks = use(200, 2);
+  const waits = use(2, 2);
+
+  /** The warm-up first, then a trial of 20 tasks, and more where that was a surprise: of half as many. */
+  async function told(uses: readonly ThreadUse[], wallMs = 200) {
+    const scenario = { ...makePlannedScenario(waitingScenario()), tasks: 20 };
+    const launcher = new ScriptedLauncher(new FakeClock(), ({ trial }) => ({
+      wallMs: trial === 0 ? 30 : wallMs,
+      serviceMs: 10,
+      cpuMs: 999,
+      threadUse: uses[Math.min(trial, uses.length - 1)]!,
+    }));
+    const alone = await measureAlone(scenario, { seed: 1, cpuIterationsPerMs: 1 }, launcher);
+    return { alone, trials: launcher.log.length };
+  }
+
+  it('is told from its threads, with the CPU time of its tasks only', async () => {
+    const { alone, trials } = await told([computes]);
+    expect(alone).toMatchObject({ computes: true, cpuMs: 10, parts: { computesMs: 10, blocksMs: 0 } });
+    expect(trials).toBe(2);
+    expect((await told([waits])).alone).toMatchObject({ computes: false, parts: { waitsMs: 9.9 } });
+  });
+
+  it('is measured three times where it was not declared', async () => {
+    const { alone, trials } = await told([blocks]);
+    expect(alone).toMatchObject({ computes: true, serviceMs: 10, parts: { computesMs: 0.2 } });
+    expect(alone?.parts?.blocksMs).toBeCloseTo(19.8);
+    expect(trials).toBe(4);
+  });
+
+  it('is not misled by a stall, nor measured again when that would take long', async () => {
+    expect((await told([computes, blocks, computes])).alone?.parts?.blocksMs).toBe(0);
+    expect((await told([blocks], 1_500)).trials).toBe(2);
+  });
 });

@@ -441,6 +441,18 @@ describe('judge', () => {
         ],
       },
     ],
+    [
+      'a loop that its tasks block, and that is switched with the processes they start',
+      {
+        scenario: planned({ origin: null }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 11 })),
+            { ...busyLoop, ideal: { perSecond: 100, limitedBy: 'blocking', uvThreads: null, share: 0.9 } },
+          ),
+        ],
+      },
+    ],
     ['a rate with all it needs', { scenario: rated, executors: [byRate({})] }],
     [
       'what an overloaded executor did not get to',

@@ -5,6 +5,7 @@ import type { Host, Launcher, Origin } from '../../src/run/launcher.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
+import type { ThreadUse } from '../../src/trial/thread-use.js';
 import type { TrialOutput, TrialSpec } from '../../src/trial/trial.js';
 import type { WarmUpAim, WarmUpBlock } from '../../src/trial/warm-up.js';
 
@@ -37,6 +38,8 @@ export interface ScriptedTrial {
   readonly disagreements?: readonly string[];
   /** Rate load: the backlog grew throughout. */
   readonly overloaded?: boolean;
+  /** Of a task alone. */
+  readonly threadUse?: ThreadUse;
 }
 
 /** What a script knows of the trial it is asked for; `host` counts the hosts of this executor, from 0. */
@@ -267,6 +270,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       ? Float64Array.from({ length: tasksOf(spec) }, (_, index) => (index === alteredTask ? -1 : index))
       : null,
     trace: null,
+    ...(scripted.threadUse && { threadUse: scripted.threadUse }),
     examples: Object.keys(failed).map(kind => ({ kind, message: `an example of ${kind}` })),
     disagreements,
   };

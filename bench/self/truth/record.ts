@@ -64,7 +64,7 @@ const said: z.ZodType<Said> = z.object({
   low: z.number().nullable(),
   high: z.number().nullable(),
   cold: z.number().nullable(),
-  state: z.string(),
+  state: z.enum(['steady', 'as asked', 'cold', 'not warm', 'no steady state']),
   budgetMs: z.number().nullable(),
   validity: z.enum(['VALID', 'WEAK', 'INVALID']),
   headline: z.string(),

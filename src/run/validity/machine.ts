@@ -58,8 +58,9 @@ function ownThreads(
   return threads + libuv + (origin === null ? 0 : 1) + (load.kind === 'rate' ? 1 : 0);
 }
 
-/** A loop that never idles computes, even if others take its core; of threads it is the cores that tell. */
-function computes({ kind, loop, coresUsed, threads }: ExecutorResult): boolean {
+/** A loop that never idles computes, even if others take its core, unless its tasks block it; of threads it is the cores that tell. */
+function computes({ kind, loop, coresUsed, threads, ideal }: ExecutorResult): boolean {
+  if (ideal?.limitedBy === 'blocking') return false;
   if (kind === 'loop') return (loop?.utilization ?? 0) >= COMPUTING;
   return (coresUsed ?? 0) >= COMPUTING * threads;
 }
