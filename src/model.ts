@@ -518,7 +518,7 @@ export interface Comparison {
   readonly forks: number;
   /** Two-sided p of the t-test on forks, before Holm's correction; null below 3 forks. */
   readonly p: number | null;
-  /** Holds after Holm's correction over the comparisons of the scenario. */
+  /** Holds after Holm's correction over all pairs of the scenario's executors. */
   readonly significant: boolean;
   /** The share within which the verdict `equal` holds; null where none was asked for. */
   readonly equivalence: number | null;
@@ -570,6 +570,7 @@ export interface ScenarioResult {
   /** Id of the executor that is faster than every other, after Holm; null where none is. */
   readonly winner: string | null;
   readonly executors: readonly ExecutorResult[];
+  /** Every pair once: the others against the baseline, the rest against the leader, then who is left. */
   readonly comparisons: readonly Comparison[];
 }
 
