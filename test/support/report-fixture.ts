@@ -139,7 +139,7 @@ export function makeComparison(
   };
 }
 
-/** Every executor against the baseline, then the others against the leader, by the ratios of their throughputs. */
+/** Every pair by the ratios of their throughputs: the baseline's, the leader's, and the rest. */
 export function compareAll(
   executors: readonly ExecutorResult[],
   baseline: string,
@@ -147,15 +147,19 @@ export function compareAll(
 ): { comparisons: Comparison[]; winner: string | null } {
   const measured = executors.filter(({ throughputPerSecond }) => throughputPerSecond.median !== null);
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
-  const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
-  const [leader] = sorted;
-  if (leader === undefined || sorted.length < 2) return { comparisons: [], winner: null };
-  const against = (other: string, ids: readonly string[]) =>
-    ids.filter(id => id !== other).map(id => makeComparison(id, other, rate(id) / rate(other), halfWidth));
   const ids = measured.map(({ id }) => id);
-  const comparisons = against(baseline, ids);
-  const duels = against(leader, ids);
-  if (leader !== baseline) comparisons.push(...duels.filter(({ executor }) => executor !== baseline));
+  const [leader] = [...ids].sort((a, b) => rate(b) - rate(a));
+  if (leader === undefined || ids.length < 2) return { comparisons: [], winner: null };
+  const against = (other: string, rivals: readonly string[]) =>
+    rivals.map(id => makeComparison(id, other, rate(id) / rate(other), halfWidth));
+  const without = (...some: string[]) => ids.filter(id => !some.includes(id));
+  const rest = without(baseline, leader);
+  const comparisons = [
+    ...against(baseline, without(baseline)),
+    ...(leader === baseline ? [] : against(leader, rest)),
+    ...rest.flatMap((other, at) => against(other, rest.slice(at + 1))),
+  ];
+  const duels = against(leader, without(leader));
   return { comparisons, winner: duels.every(({ verdict }) => verdict === 'slower') ? leader : null };
 }
 
