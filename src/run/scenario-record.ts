@@ -46,13 +46,14 @@ export class ScenarioRecord {
 
   /** Those that are run. */
   get taking(): readonly ExecutorVariant[] {
-    return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id));
+    const hopeless = this.hopeless();
+    return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id) && !hopeless.has(id));
   }
 
-  /** The planned one; where that is left out the first that is not; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  /** The planned one; where that is not run (any more) the first that is; at a rate that this one cannot keep up with, the first that can: it has a latency. */
   get baseline(): string {
     const { baseline } = this.scenario;
-    if (this.leftOut.has(baseline)) return this.taking[0]!.id;
+    if (this.leftOut.has(baseline) || this.hopeless().has(baseline)) return this.taking[0]?.id ?? baseline;
     const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
     const executors = this.#executorForks();
     const planned = executors.find(({ variant }) => variant.id === baseline);
@@ -65,14 +66,12 @@ export class ScenarioRecord {
     this.#forks.push(results);
   }
 
-  /** Executors lost in the two latest forks: trying again would only cost time. */
+  /** Executors lost in two forks running: they are not started a third time. Later forks, which they are not in, change nothing of it. */
   hopeless(): Set<string> {
-    const latest = this.#forks.slice(-2);
+    const isLostIn = (fork: readonly ForkExecutor[] | undefined, id: string) =>
+      fork?.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost') === true;
     const isLost = (id: string) =>
-      latest.length === 2 &&
-      latest.every(fork =>
-        fork.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost'),
-      );
+      this.#forks.some((fork, at) => isLostIn(fork, id) && isLostIn(this.#forks[at + 1], id));
     return new Set(this.scenario.executors.map(executor => executor.id).filter(isLost));
   }
 

@@ -19,6 +19,7 @@ interface Known {
   readonly lostBecause: string | null;
   readonly leftOut: ReadonlyMap<string, number>;
   readonly baseline: string;
+  hopeless(): ReadonlySet<string>;
 }
 
 export function scenarioWarnings(
@@ -30,6 +31,7 @@ export function scenarioWarnings(
     ...scenario.planWarnings,
     ...stopWarning(known),
     ...leftOutWarnings(known),
+    ...hopelessWarning(known),
     ...baselineWarning(known),
     ...asides.map(message => ({ code: 'weak', message })),
     ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
@@ -38,11 +40,24 @@ export function scenarioWarnings(
   ];
 }
 
-function baselineWarning({ scenario, leftOut, baseline }: Known): Warning[] {
+function baselineWarning(known: Known): Warning[] {
+  const { scenario, leftOut, baseline } = known;
   const { baseline: planned } = scenario;
   if (baseline === planned) return [];
-  const why = leftOut.has(planned) ? 'is left out' : 'is overloaded, and has no latency to compare with';
+  const why = leftOut.has(planned)
+    ? 'is left out'
+    : known.hopeless().has(planned)
+      ? 'was lost'
+      : 'is overloaded, and has no latency to compare with';
   return [{ code: 'other-baseline', message: `compared with ${baseline}: ${planned} ${why}` }];
+}
+
+function hopelessWarning(known: Known): Warning[] {
+  const ids = [...known.hopeless()];
+  if (ids.length === 0) return [];
+  const were = ids.length === 1 ? 'was' : 'were';
+  const message = `${ids.join(', ')} ${were} lost in two forks running, and not started a third time`;
+  return [{ code: 'given-up', message }];
 }
 
 function leftOutWarnings({ leftOut }: Known): Warning[] {

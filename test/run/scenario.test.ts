@@ -209,15 +209,40 @@ describe('losses', () => {
     expect(scenario.warnings.map(warning => warning.code)).toEqual(['lost', 'dropped-trials']);
   });
 
-  it('one that is lost in every fork ends nothing for the others, and is waited for no longer', async () => {
-    const dies: Script = ({ executor }) =>
-      executor === 'limited' ? new WorkerLost('gone') : { wallMs: 300 };
+  it('one that is lost in every fork ends nothing for the others, and is not started a third time', async () => {
+    const hosts = new Set<number>();
+    const dies: Script = ({ executor, host }) => {
+      if (executor === 'limited') hosts.add(host);
+      return executor === 'limited' ? new WorkerLost('gone') : { wallMs: 300 };
+    };
     const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
+    expect([...hosts]).toEqual([0, 1]);
+    expect(scenario.warnings).toContainEqual({
+      code: 'given-up',
+      message: 'limited was lost in two forks running, and not started a third time',
+    });
     expect(scenario.executors.map(({ id, rounds, lostTrials }) => [id, rounds, lostTrials])).toEqual([
       ['sequential', 25, 0],
-      ['limited', 0, 5],
+      ['limited', 0, 2],
     ]);
     expect(scenario.comparisons[0]).toMatchObject({ ratio: null, verdict: 'too few forks to say' });
+  });
+
+  it('lost, well and lost again is tried on', async () => {
+    const dies: Script = ({ executor, host }) =>
+      executor === 'limited' && host % 2 === 0 ? new WorkerLost('gone') : { wallMs: 300 };
+    const { scenario } = await runScripted(dies, { input: { forks: 6, budgetMs: 3_600_000 } });
+    expect(scenario.executors.find(({ id }) => id === 'limited')?.forks).toBe(3);
+  });
+
+  it('a baseline that is given up leaves its place to one that runs', async () => {
+    const dies: Script = ({ executor }) =>
+      executor === 'sequential' ? new WorkerLost('gone') : { wallMs: 300 };
+    const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
+    expect(scenario.baseline).toBe('limited');
+    expect(scenario.warnings.map(({ message }) => message)).toContain(
+      'compared with limited: sequential was lost',
+    );
   });
 
   it('all lost twice: the scenario ends', async () => {
