@@ -494,10 +494,12 @@ export interface LatencyEstimates {
 export interface ObjectiveFinding {
   readonly predicate: Predicate;
   readonly value: number | null;
-  /** The bound of the interval that is compared; null where there is none (a count, too few forks). */
+  /** The bound of the interval that is compared; null where there is none (`max`, too few forks). */
   readonly bound: number | null;
-  /** Null: too few forks or samples to say. */
+  /** Null: too few forks or samples to say. Of `max` it says what was seen. */
   readonly met: boolean | null;
+  /** Of a `max` that was kept: the share of tasks beyond it that is still possible (95 %), about 3 ÷ their number; else null. */
+  readonly beyondShare: number | null;
 }
 
 /** What a ratio is made of: of a latency the baseline's ÷ the executor's, so that above 1 is always better. */

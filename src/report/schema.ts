@@ -50,6 +50,7 @@ const objectiveFindingSchema = z.object({
   value: orNull,
   bound: orNull,
   met: z.boolean().nullable(),
+  beyondShare: share.nullable(),
 });
 
 const executorSchema = z.object({

@@ -381,6 +381,7 @@ export function atRate(name: string, perSecond: number, p99Ms: number | null): E
         value: p99Ms,
         bound: p99Ms === null ? null : p99Ms * 1.05,
         met: p99Ms === null ? null : p99Ms * 1.05 < 50,
+        beyondShare: null,
       },
     ],
   });
