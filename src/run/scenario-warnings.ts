@@ -3,6 +3,7 @@ import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
 import type { ExecutorForks } from './summarise.js';
 import { overloadNotes } from './validity/pacing.js';
+import { type Subjects, sayTogether } from './validity/shared.js';
 
 /** What is to be said of a scenario besides its validity. */
 export interface Said {
@@ -61,10 +62,14 @@ function hopelessWarning(known: Known): Warning[] {
 }
 
 function leftOutWarnings({ leftOut }: Known): Warning[] {
-  return [...leftOut].map(([id, ms]) => ({
-    code: 'left-out',
-    message: `${id} is left out: one trial of it would take ${Math.ceil(ms / 60_000)} minutes; a --budget of that length lets it run`,
+  const findings = [...leftOut].map(([id, ms]) => ({
+    rule: 'left out',
+    executor: id,
+    size: ms,
+    say: ({ names, many, upTo }: Subjects) =>
+      `${names} ${many ? 'are' : 'is'} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(ms / 60_000)} minutes; a --budget of that length lets ${many ? 'them' : 'it'} run`,
   }));
+  return sayTogether(findings).map(message => ({ code: 'left-out', message }));
 }
 
 function stopWarning({ lostBecause }: Known): Warning[] {
