@@ -571,9 +571,31 @@ export interface ScenarioResult {
   readonly alone: TaskAlone | null;
   /** Id of the executor that is faster than every other, after Holm; null where none is. */
   readonly winner: string | null;
+  /** Null where nothing was compared. */
+  readonly precision: Precision | null;
   readonly executors: readonly ExecutorResult[];
   /** Every pair once: the others against the baseline, the rest against the leader, then who is left. */
   readonly comparisons: readonly Comparison[];
+}
+
+/** What became of the wanted precision, over the comparisons with the baseline and those of the leader. */
+export interface Precision {
+  /** Half-width of an interval as a share, e.g. 0.03. */
+  readonly wanted: number;
+  /** Comparisons whose interval is wider. */
+  readonly missed: number;
+  /** Comparisons that have an interval. */
+  readonly of: number;
+  readonly widest: {
+    readonly executor: string;
+    readonly baseline: string;
+    /** As a share. */
+    readonly halfWidth: number;
+  } | null;
+  /** Forks in which all would be as narrow, as far as these tell; the fewest for an interval where there is none. Null: nothing is missing. */
+  readonly forksNeeded: number | null;
+  /** The budget that these forks would take. */
+  readonly budgetMsNeeded: number | null;
 }
 
 export type StopReason = 'precision' | 'budget' | 'max-forks' | 'fixed' | 'interrupted' | 'lost';

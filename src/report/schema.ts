@@ -111,6 +111,17 @@ const comparisonSchema = z
   })
   .describe('executor ÷ baseline within rounds; of latencies baseline ÷ executor, so that above 1 is better');
 
+const precisionSchema = z
+  .object({
+    wanted: share,
+    missed: wholeNumber,
+    of: wholeNumber,
+    widest: z.object({ executor: z.string(), baseline: z.string(), halfWidth: z.number() }).nullable(),
+    forksNeeded: wholeNumber.nullable(),
+    budgetMsNeeded: orNull,
+  })
+  .describe('over the comparisons with the baseline and those of the leader');
+
 const scenarioSchema = z.object({
   name: z.string(),
   id: z.string(),
@@ -138,6 +149,7 @@ const scenarioSchema = z.object({
   elapsedMs: z.number(),
   alone: z.object({ tasks: wholeNumber, serviceMs: z.number(), cpuMs: z.number() }).nullable(),
   winner: z.string().nullable(),
+  precision: precisionSchema.nullable(),
   executors: z.array(executorSchema),
   comparisons: z.array(comparisonSchema),
 });

@@ -7,6 +7,7 @@ import { boundsOf, typicalThroughput } from './bounds.js';
 import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
 import type { MachineLoad } from './machine-load.js';
+import { precisionOf } from './precision.js';
 import type { Standing } from './progress.js';
 import { scenarioWarnings } from './scenario-warnings.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
@@ -110,10 +111,20 @@ export class ScenarioRecord {
         confidence: this.#confidence,
       }),
     );
-    const { comparisons, winner, droppedTrials } = this.#compare();
+    const { comparisons, winner, leader, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
     const { payloadBytes, timeScale, expectedFailures, article } = scenario;
     const baseline = this.baseline;
+    const precision = precisionOf({
+      measurement: scenario.measurement,
+      comparisons,
+      baseline,
+      leader,
+      without: new Set([...this.hopeless(), ...this.#overloaded()]),
+      executors,
+      elapsedMs: setting.elapsedMs,
+      forkDurationsMs: this.forkDurationsMs,
+    });
     const { validity, asides } = judge({
       scenario,
       executors,
@@ -142,11 +153,12 @@ export class ScenarioRecord {
       slo: scenario.slo,
       purpose: setting.purpose,
       validity,
-      warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides }),
+      warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides, precision, stoppedBy }),
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       alone: alone && { tasks: alone.tasks, serviceMs: alone.serviceMs, cpuMs: alone.cpuMs },
       winner,
+      precision,
       executors,
       comparisons,
     };

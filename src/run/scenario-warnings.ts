@@ -1,6 +1,7 @@
-import type { ExecutorResult, Scenario, Warning } from '../model.js';
+import type { ExecutorResult, Precision, Scenario, StopReason, Warning } from '../model.js';
 import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
+import { precisionWarnings } from './precision.js';
 import type { ExecutorForks } from './summarise.js';
 import { overloadNotes } from './validity/pacing.js';
 import { type Subjects, sayTogether } from './validity/shared.js';
@@ -12,6 +13,8 @@ export interface Said {
   readonly droppedTrials: number;
   /** Weaknesses that take nothing from the verdict. */
   readonly asides: readonly string[];
+  readonly precision: Precision | null;
+  readonly stoppedBy: StopReason;
 }
 
 /** What a record knows that its executors do not. */
@@ -25,7 +28,7 @@ interface Known {
 
 export function scenarioWarnings(
   known: Known,
-  { forks, executors, droppedTrials, asides }: Said,
+  { forks, executors, droppedTrials, asides, precision, stoppedBy }: Said,
 ): readonly Warning[] {
   const { scenario } = known;
   return [
@@ -35,6 +38,7 @@ export function scenarioWarnings(
     ...hopelessWarning(known),
     ...baselineWarning(known),
     ...asides.map(message => ({ code: 'weak', message })),
+    ...precisionWarnings(precision, scenario.measurement, stoppedBy),
     ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
     ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
     ...lossWarnings(forks, droppedTrials, scenario.expectedFailures),

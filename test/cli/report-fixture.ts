@@ -79,6 +79,7 @@ export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult>
     elapsedMs: 1000,
     alone: null,
     winner: null,
+    precision: null,
     executors: executors.map(variant => executorResult(variant.id)),
     comparisons: [],
     ...more,

@@ -187,6 +187,31 @@ describe('a slower executor', () => {
   });
 });
 
+describe('a precision that was missed', () => {
+  // Every second fork is 20 % faster.
+  const uneven: Script = ({ executor, host }) => ({
+    wallMs: executor === 'limited' && host % 2 === 1 ? 250 : 300,
+  });
+
+  it.each([
+    ['budget', { budgetMs: 24_000 }],
+    ['max-forks', { budgetMs: 3_600_000, maxForks: 6 }],
+    ['fixed', { forks: 6, budgetMs: 3_600_000 }],
+  ] as const)('is said: %s', async (stoppedBy, input) => {
+    const { scenario } = await runScripted(uneven, { input });
+    expect(scenario.stoppedBy).toBe(stoppedBy);
+    expect(scenario.precision).toMatchObject({ wanted: 0.03, missed: 1, of: 1 });
+    const message = scenario.warnings.find(({ code }) => code === 'precision')?.message;
+    expect(message).toMatch(/missed in 1 of 1 comparison, the widest has ±.* % \(limited ÷ sequential\); --/);
+  });
+
+  it('is not where it was had', async () => {
+    const { scenario } = await runScripted(() => ({ wallMs: 300 }), { input: { budgetMs: 3_600_000 } });
+    expect(scenario.precision).toMatchObject({ missed: 0, of: 1, forksNeeded: null });
+    expect(scenario.warnings.filter(({ code }) => code === 'precision')).toEqual([]);
+  });
+});
+
 describe('losses', () => {
   it('a lost executor is out for its fork only, and the rounds of the others go on', async () => {
     const dies: Script = ({ executor, host, trial }) =>

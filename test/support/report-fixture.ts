@@ -200,6 +200,7 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     stoppedBy: 'precision',
     elapsedMs: 18_400,
     alone: { tasks: 20, serviceMs: 50.6, cpuMs: 0.41 },
+    precision: null,
     executors,
     ...compareAll(executors, baseline, halfWidth),
     ...overrides,
