@@ -2,6 +2,7 @@ import type { ExecutorResult, ScenarioResult } from '../model.js';
 import { percent } from './format.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
 import { isOverloaded, type Pair, pairOf, ranking, ratioText, timesText, WORTHWHILE } from './pairs.js';
+import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest.js';
 import { comparedFigure, isAhead, ratioOfText } from './wording.js';
 
 export type ConclusionKind =
@@ -125,13 +126,15 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
       return { kind: 'little in it', headline, aside, about };
     }
     const headline = `Use ${workersOf(pool)}: ${overLoop}`;
-    return { kind: 'use threads', headline, aside: fewerThreads(scenario, pool) ?? aside, about };
+    return { kind: 'use threads', headline, aside: smallestText(scenario, pool) ?? aside, about };
   }
 
   const aside = ratioOfText(scenario, pool, loop, pair);
   const threads = pool.kind === 'processes' ? 'processes' : 'threads';
   if (overBaseline?.ahead === true) {
-    const rest = isAhead(scenario, loop, overBaseline.pair, { name: overBaseline.name });
+    const rest =
+      loopAmongVariants(scenario, loop) ??
+      isAhead(scenario, loop, overBaseline.pair, { name: overBaseline.name });
     return {
       kind: 'use the loop',
       headline: `Use the loop: ${rest}; ${whatThreadsAdd(pair, threads)}`,
@@ -141,21 +144,11 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
   }
   if (pair.significant) {
     const headline = `Use the loop: ${isAhead(scenario, loop, pairOf(scenario, loop.id, pool.id)!, { name: poolName })}`;
-    return { kind: 'use the loop', headline, aside: overBaseline?.text ?? null, about };
+    const aside = smallestText(scenario, loop) ?? overBaseline?.text ?? null;
+    return { kind: 'use the loop', headline, aside, about };
   }
   const headline = `No difference shown${ofWhat(scenario)} between ${loopName} and ${poolName}; the loop is simpler`;
   return { kind: 'no difference', headline, aside, about };
-}
-
-/** Whoever reads "use 4 threads" must know that 2 were not told apart from them. */
-function fewerThreads(scenario: ScenarioResult, pool: ExecutorResult): string | null {
-  const fewer = ranking(scenario)
-    .filter(({ name, kind, threads }) => name === pool.name && kind === pool.kind && threads < pool.threads)
-    .filter(({ id }) => pairOf(scenario, id, pool.id)?.significant === false)
-    .sort((a, b) => a.threads - b.threads);
-  const [fewest] = fewer;
-  if (fewest === undefined) return null;
-  return `no difference shown from ${nameOf(fewest)}: ${ratioText(pairOf(scenario, fewest.id, pool.id)!)}`;
 }
 
 function whatThreadsAdd(pair: Pair, threads: string): string {
@@ -216,13 +209,25 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
         : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
     return { kind: 'fastest', headline, aside, about };
   }
+  const variants = amongVariants(scenario, ranked);
+  if (variants !== null) {
+    const { headline } = variants;
+    const aside =
+      overBaseline?.significant === true
+        ? isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })
+        : null;
+    return { kind: 'no difference', headline: `${headline}${without}`, aside, about: variants.about };
+  }
   if (ranked.length === 2 && pair.equalWithin !== null) {
     const headline = `${equalText(pair.equalWithin)}${ofWhat(scenario)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
     return { kind: 'equal', headline, aside: null, about };
   }
   const tied = ranked.filter(({ id }) => id === first.id || !pairOf(scenario, first.id, id)?.significant);
-  const rest =
-    overBaseline?.significant === true
+  const smallest = smallestText(scenario, first);
+  const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
+  const rest = isAnswered
+    ? `; ${smallest}`
+    : overBaseline?.significant === true
       ? `; ${isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })}`
       : '';
   const headline = `No difference shown${ofWhat(scenario)} between ${listed(tied.map(nameOf))}${rest}${without}`;

@@ -172,6 +172,7 @@ function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint 
     yMarks: limit === undefined ? [] : [limit.value],
     width,
     paint,
+    lessIsBetter: figure.lessIsBetter,
     logarithmic: true,
   });
 }
