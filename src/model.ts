@@ -565,10 +565,12 @@ export interface LatencyEstimates {
 export interface ObjectiveFinding {
   readonly predicate: Predicate;
   readonly value: number | null;
-  /** The bound of the interval that is compared; null where there is none (a count, too few forks). */
+  /** The bound of the interval that is compared; null where there is none (`max`, too few forks). */
   readonly bound: number | null;
-  /** Null: too few forks or samples to say. */
+  /** Null: too few forks or samples to say. Of `max` it says what was seen. */
   readonly met: boolean | null;
+  /** Of a `max` that was kept: the share of tasks beyond it that is still possible (95 %), about 3 ÷ their number; else null. */
+  readonly beyondShare: number | null;
 }
 
 /** What a ratio is made of: of a latency the baseline's ÷ the executor's, so that above 1 is always better. */
@@ -589,7 +591,7 @@ export interface Comparison {
   readonly forks: number;
   /** Two-sided p of the t-test on forks, before Holm's correction; null below 3 forks. */
   readonly p: number | null;
-  /** Holds after Holm's correction over the comparisons of the scenario. */
+  /** Holds after Holm's correction over all pairs of the scenario's executors. */
   readonly significant: boolean;
   /** The share within which the verdict `equal` holds; null where none was asked for. */
   readonly equivalence: number | null;
@@ -642,11 +644,34 @@ export interface ScenarioResult {
   readonly alone: TaskAlone | null;
   /** Id of the executor that is faster than every other, after Holm; null where none is. */
   readonly winner: string | null;
+  /** Null where nothing was compared. */
+  readonly precision: Precision | null;
   readonly executors: readonly ExecutorResult[];
+  /** Every pair once: the others against the baseline, the rest against the leader, then who is left. */
   readonly comparisons: readonly Comparison[];
   readonly steadiness: Steadiness;
   /** Of the first trials in fresh processes: the answer for whoever runs a script. */
   readonly coldComparisons: readonly Comparison[];
+}
+
+/** What became of the wanted precision, over the comparisons with the baseline and those of the leader. */
+export interface Precision {
+  /** Half-width of an interval as a share, e.g. 0.03. */
+  readonly wanted: number;
+  /** Comparisons whose interval is wider. */
+  readonly missed: number;
+  /** Comparisons that have an interval. */
+  readonly of: number;
+  readonly widest: {
+    readonly executor: string;
+    readonly baseline: string;
+    /** As a share. */
+    readonly halfWidth: number;
+  } | null;
+  /** Forks in which all would be as narrow, as far as these tell; the fewest for an interval where there is none. Null: nothing is missing. */
+  readonly forksNeeded: number | null;
+  /** The budget that these forks would take. */
+  readonly budgetMsNeeded: number | null;
 }
 
 export type StopReason = 'precision' | 'budget' | 'max-forks' | 'fixed' | 'interrupted' | 'lost';

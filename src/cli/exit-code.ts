@@ -1,11 +1,24 @@
-import type { Report } from '../model.js';
+import type { Report, ScenarioResult } from '../model.js';
 
-/** Main's ranking: 130 interrupted, (2 usage, never a report's), 3 measurement invalid, 1 a trial lost, 0 done. */
+/**
+ * Main's ranking: 130 interrupted, (2 usage, never a report's), 3 measurement invalid, 1 a trial lost, 0 done.
+ *
+ * A scenario that lost everything is INVALID too, as it has no figures; what ended it is the loss, and the code says that.
+ */
 export function exitCodeOf({ interrupted, scenarios }: Report): 0 | 1 | 3 | 130 {
   if (interrupted) return 130;
-  if (scenarios.some(({ validity }) => validity.state === 'INVALID')) return 3;
-  const lost = scenarios.some(
-    ({ stoppedBy, executors }) => stoppedBy === 'lost' || executors.some(({ lostTrials }) => lostTrials > 0),
+  const invalid = scenarios.filter(({ validity }) => validity.state === 'INVALID');
+  if (invalid.some(scenario => !isLost(scenario) || hasTrials(scenario))) return 3;
+  return scenarios.some(isLost) ? 1 : 0;
+}
+
+function isLost({ stoppedBy, executors }: ScenarioResult): boolean {
+  return stoppedBy === 'lost' || executors.some(({ lostTrials }) => lostTrials > 0);
+}
+
+/** Any that was measured, whether or not it counts. */
+function hasTrials({ executors }: ScenarioResult): boolean {
+  return executors.some(
+    ({ rounds, trials }) => rounds > 0 || trials.some(({ state }) => state === 'measured'),
   );
-  return lost ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import { decisionOf, isPrecise } from './decision.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './limits.js';
 import { isInvalid, isOverloaded, type Pair, pairOf, ranking, ratioText, timesText } from './pairs.js';
+import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest.js';
 import { withSteadiness } from './steady-words.js';
 import { comparedFigure, isAhead, ratioOfText } from './wording.js';
 
@@ -106,7 +107,7 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
     }
     case 'ahead': {
       const headline = `Use ${workersOf(pool)}: ${overLoop}`;
-      const beside = fewerThreads(scenario, pool) ?? overBaseline?.text ?? null;
+      const beside = smallestText(scenario, pool) ?? overBaseline?.text ?? null;
       return { kind: 'use threads', headline, aside: beside, about };
     }
     case 'little in it': {
@@ -140,17 +141,6 @@ function notShown({ low, high }: Pair): string {
   return low! > 1 || high! < 1 ? 'which may be chance among so many comparisons' : 'no difference shown';
 }
 
-/** Whoever reads "use 4 threads" must know that 2 were not told apart from them. */
-function fewerThreads(scenario: ScenarioResult, pool: ExecutorResult): string | null {
-  const fewer = ranking(scenario)
-    .filter(({ name, kind, threads }) => name === pool.name && kind === pool.kind && threads < pool.threads)
-    .filter(({ id }) => pairOf(scenario, id, pool.id)?.significant === false)
-    .sort((a, b) => a.threads - b.threads);
-  const [fewest] = fewer;
-  if (fewest === undefined) return null;
-  return `no difference shown from ${nameOf(fewest)}: ${ratioText(pairOf(scenario, fewest.id, pool.id)!)}`;
-}
-
 /** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
 function aheadOfBaseline(scenario: ScenarioResult, loop: ExecutorResult) {
   const baseline = scenario.executors.find(({ id }) => id === scenario.baseline);
@@ -160,9 +150,10 @@ function aheadOfBaseline(scenario: ScenarioResult, loop: ExecutorResult) {
   const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
   const name = nameOf(baseline);
   const pays = baseline.inFlight === 1 ? 'concurrency pays: ' : '';
+  const gain = loopAmongVariants(scenario, loop) ?? `${pays}${isAhead(scenario, loop, pair, { name })}`;
   return {
     text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}`,
-    gain: decision === 'ahead' ? `; ${pays}${isAhead(scenario, loop, pair, { name })}` : '',
+    gain: decision === 'ahead' ? `; ${gain}` : '',
   };
 }
 
@@ -206,13 +197,25 @@ function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[])
         : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
     return { kind: 'fastest', headline, aside, about };
   }
+  const variants = amongVariants(scenario, ranked);
+  if (variants !== null) {
+    const { headline } = variants;
+    const aside =
+      overBaseline?.significant === true
+        ? isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })
+        : null;
+    return { kind: 'no difference', headline: `${headline}${without}`, aside, about: variants.about };
+  }
   if (ranked.length === 2 && pair.equalWithin !== null) {
     const headline = `${equalText(pair.equalWithin)}${ofWhat(scenario)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
     return { kind: 'equal', headline, aside: null, about };
   }
   const tied = ranked.filter(({ id }) => id === first.id || !pairOf(scenario, first.id, id)?.significant);
-  const rest =
-    overBaseline?.significant === true
+  const smallest = smallestText(scenario, first);
+  const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
+  const rest = isAnswered
+    ? `; ${smallest}`
+    : overBaseline?.significant === true
       ? `; ${isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })}`
       : '';
   const names = listed(tied.map(nameOf));

@@ -17,6 +17,28 @@ export function labelOf({ id, kind, threads }: ExecutorResult): string {
   return `${rest} ×${threads}`;
 }
 
+/** Axes that ids call otherwise than headings do. */
+const ID_LABELS: Readonly<Record<string, string>> = { inFlight: 'in-flight', uvThreads: 'uv-threads' };
+
+/** `in-flight=8`: the part of a variant's id that is its place on an axis. */
+export function axisPart({ name, value }: AxisPoint): string {
+  return `${ID_LABELS[name] ?? axisLabel(name)}=${textOf(value)}`;
+}
+
+/** `queue`: the variant without its place on the axis. */
+export function variantLabel(executor: ExecutorResult): string {
+  const { axis, id, name } = executor;
+  if (axis === null) return labelOf(executor);
+  const part = axisPart(axis);
+  const at = id.indexOf(part);
+  return at < 0
+    ? name
+    : [id.slice(0, at), id.slice(at + part.length)]
+        .map(one => one.trim())
+        .join(' ')
+        .trim();
+}
+
 /** `2 threads`, `1 process`. */
 export function workersOf({ kind, threads }: Pick<ExecutorResult, 'kind' | 'threads'>): string {
   const [one, many] = kind === 'processes' ? ['process', 'processes'] : ['thread', 'threads'];

@@ -1,5 +1,5 @@
-import type { Estimate, ExecutorResult, ScenarioResult } from '../model.js';
-import { formatPredicate } from '../predicate.js';
+import type { Estimate, ExecutorResult, ObjectiveFinding, ScenarioResult } from '../model.js';
+import { formatPredicate, holds } from '../predicate.js';
 import { rowsOf, throughputText } from './executor-table.js';
 import { amount, count, duration, fixed, NONE, percent } from './format.js';
 import { labelOf, listed, nameOf } from './labels.js';
@@ -74,7 +74,7 @@ function halfWidthText(estimate: Estimate | null): string {
 /** `p99 < 50 ms: yes limited (26 ms, at most 27 ms), no queue (60 ms, at most 64 ms)`: one for each part of the objective. */
 export function objectiveNotes(scenario: ScenarioResult): Note[] {
   return scenario.slo.map((predicate, at) => {
-    const answers = (['met', 'not met', 'not known'] as const).flatMap(answer => {
+    const answers = (['met', 'not met', 'not shown', 'not known'] as const).flatMap(answer => {
       const named = scenario.executors
         .filter(executor => answerOf(executor, at) === answer)
         .map(executor => `${nameOf(executor)}${figuresOf(executor, at)}`);
@@ -84,11 +84,14 @@ export function objectiveNotes(scenario: ScenarioResult): Note[] {
   });
 }
 
-function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'not known' {
+/** `not shown`: it was seen to be so, and the bound of its interval leaves room for more. */
+function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'not shown' | 'not known' {
   if (isOverloaded(executor)) return 'not met';
   if (isInvalid(executor)) return 'not known';
-  const met = executor.slo[at]?.met ?? null;
-  return met === null ? 'not known' : met ? 'met' : 'not met';
+  const finding = executor.slo[at];
+  if (finding === undefined || finding.met === null) return 'not known';
+  if (finding.met) return 'met';
+  return finding.value !== null && holds(finding.predicate, finding.value) ? 'not shown' : 'not met';
 }
 
 function figuresOf(executor: ExecutorResult, at: number): string {
@@ -97,7 +100,22 @@ function figuresOf(executor: ExecutorResult, at: number): string {
   if (finding === undefined || finding.value === null) return '';
   const { metric, operator } = finding.predicate;
   const text = (value: number) =>
-    metric === 'failed' ? percent(value) : metric === 'throughput' ? `${amount(value)}/s` : duration(value);
+    metric === 'failed' ? shareText(value) : metric === 'throughput' ? `${amount(value)}/s` : duration(value);
+  if (metric === 'max') return maxText(executor, finding);
   const side = operator.startsWith('<') ? 'at most' : 'at least';
   return ` (${text(finding.value)}${finding.bound === null ? '' : `, ${side} ${text(finding.bound)}`})`;
+}
+
+/** ` (48 ms in 6,000 tasks, so at most 0.1 % are above 50 ms)`: a maximum has no interval, only what it proves. */
+function maxText({ latencyMs }: ExecutorResult, { value, predicate, beyondShare }: ObjectiveFinding): string {
+  const proves =
+    beyondShare === null
+      ? ''
+      : `, so at most ${shareText(beyondShare)} are above ${duration(predicate.value)}`;
+  return ` (${duration(value)} in ${count(latencyMs.count)} tasks${proves})`;
+}
+
+/** An upper bound keeps its digits: `<0.1 %` would say less. */
+function shareText(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
 }

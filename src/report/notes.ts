@@ -15,8 +15,8 @@ export function notesOf(scenario: ScenarioResult): Note[] {
   const { executors, warnings, validity } = scenario;
   return [
     ...reasonsOf(validity),
-    ...executors.flatMap(lostTrials),
-    ...executors.flatMap(executor => failedTasks(executor, scenario.expectedFailures)),
+    ...lostTrials(executors),
+    ...failedTasks(executors, scenario.expectedFailures),
     ...expectedFailures(scenario),
     ...interruption(scenario),
     // Lost trials have their own line above, with counts.
@@ -38,31 +38,38 @@ function reasonsOf({ state, reasons }: Validity): Note[] {
   });
 }
 
-function lostTrials(executor: ExecutorResult): Note[] {
-  const lost = executor.trials.filter(trial => trial.state === 'lost');
-  if (executor.lostTrials === 0 && lost.length === 0) return [];
-  const number = Math.max(executor.lostTrials, lost.length);
-  const trials = Math.max(executor.trials.length, number);
-  const reasons = [...new Set(lost.map(({ reason }) => reason))];
-  const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
-  const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
-  const more = reasons.length > 1 ? ` (and ${others})` : '';
-  return [
-    { label: 'lost', text: `${nameOf(executor)}, ${of}: ${reasons[0] ?? 'no reason recorded'}${more}` },
-  ];
+/** One line for all that were lost for the same reason. */
+function lostTrials(executors: readonly ExecutorResult[]): Note[] {
+  const byReason = new Map<string, string[]>();
+  for (const executor of executors) {
+    const lost = executor.trials.filter(trial => trial.state === 'lost');
+    if (executor.lostTrials === 0 && lost.length === 0) continue;
+    const number = Math.max(executor.lostTrials, lost.length);
+    const trials = Math.max(executor.trials.length, number);
+    const reasons = [...new Set(lost.map(({ reason }) => reason))];
+    const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+    const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
+    const more = reasons.length > 1 ? ` (and ${others})` : '';
+    const reason = `${reasons[0] ?? 'no reason recorded'}${more}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `${nameOf(executor)}, ${of}`]);
+  }
+  return [...byReason].map(([reason, who]) => ({ label: 'lost', text: `${who.join('; ')}: ${reason}` }));
 }
 
-function failedTasks(executor: ExecutorResult, expected: readonly string[]): Note[] {
-  const { issued, failed, cancelled } = executor.outcomes;
-  const kinds = Object.entries(failed).filter(([, number]) => number > 0);
-  // Those have a line of their own, for all executors.
-  if (cancelled === 0 && kinds.every(([kind]) => expected.includes(kind))) return [];
-  const parts = kinds.sort(([, a], [, b]) => b - a).map(([kind, number]) => `${count(number)} ${kind}`);
-  if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
-  if (parts.length === 0 || isSaidAlready(executor)) return [];
-  const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
-  const text = `${nameOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')}); they never count as done`;
-  return [{ label: 'failed', text }];
+/** One line for all whose tasks failed. */
+function failedTasks(executors: readonly ExecutorResult[], expected: readonly string[]): Note[] {
+  const who = executors.flatMap(executor => {
+    const { issued, failed, cancelled } = executor.outcomes;
+    const kinds = Object.entries(failed).filter(([, number]) => number > 0);
+    // Those have a line of their own.
+    if (cancelled === 0 && kinds.every(([kind]) => expected.includes(kind))) return [];
+    const parts = kinds.sort(([, a], [, b]) => b - a).map(([kind, number]) => `${count(number)} ${kind}`);
+    if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
+    if (parts.length === 0 || isSaidAlready(executor)) return [];
+    const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
+    return [`${nameOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')})`];
+  });
+  return who.length === 0 ? [] : [{ label: 'failed', text: `${listed(who)}; they never count as done` }];
 }
 
 /** Too many failed tasks are the reason why it is INVALID, with the same figures. */

@@ -123,6 +123,7 @@ function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint 
     yMarks: limit === undefined ? [] : [limit.value],
     width,
     paint,
+    lessIsBetter: figure.lessIsBetter,
     logarithmic: true,
   });
 }

@@ -50,6 +50,7 @@ const objectiveFindingSchema = z.object({
   value: orNull,
   bound: orNull,
   met: z.boolean().nullable(),
+  beyondShare: share.nullable(),
 });
 
 const validitySchema = z.object({
@@ -144,6 +145,16 @@ const taskAloneSchema = z.object({
     .nullish()
     .describe('what a task does in its time; null where the system does not tell'),
 });
+const precisionSchema = z
+  .object({
+    wanted: share,
+    missed: wholeNumber,
+    of: wholeNumber,
+    widest: z.object({ executor: z.string(), baseline: z.string(), halfWidth: z.number() }).nullable(),
+    forksNeeded: wholeNumber.nullable(),
+    budgetMsNeeded: orNull,
+  })
+  .describe('over the comparisons with the baseline and those of the leader');
 
 const scenarioSchema = z.object({
   name: z.string(),
@@ -170,6 +181,7 @@ const scenarioSchema = z.object({
   medianForkMs: orNull,
   alone: taskAloneSchema.nullable(),
   winner: z.string().nullable(),
+  precision: precisionSchema.nullable(),
   executors: z.array(executorSchema),
   comparisons: z.array(comparisonSchema),
   steadiness: steadinessSchema,

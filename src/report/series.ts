@@ -1,8 +1,10 @@
-import type { AxisPoint, ExecutorKind, ExecutorResult, ParamValue, ScenarioResult } from '../model.js';
+import type { AxisPoint, ExecutorKind, ParamValue, ScenarioResult } from '../model.js';
 import { type ChartSpec, renderChart, type Series } from './chart.js';
 import { figureOf } from './figure.js';
-import { axisLabel, axisValue, labelOf, textOf } from './labels.js';
+import { axisLabel, axisValue, labelOf, textOf, variantLabel } from './labels.js';
 import type { Paint } from './paint.js';
+import { tellingLines } from './telling.js';
+import { truncate } from './text.js';
 
 /** Hollow symbols are loops, filled ones pools: without colour the two are told apart at a glance. */
 const SYMBOLS: Readonly<Record<ExecutorKind, readonly string[]>> = {
@@ -38,31 +40,14 @@ export function variantsChart(scenario: ScenarioResult, width: number, paint: Pa
   const places = placesOf(axes.filter(axis => axis.name === name));
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
   for (const executor of measured) {
-    const label = lineLabel(executor);
+    const label = variantLabel(executor);
     const line = lines.get(label) ?? { kind: executor.kind, points: [] };
     const x = executor.axis === null ? places.ticks[0]!.x : places.of(executor.axis.value);
     line.points.push({ x, y: figure.of(executor)! });
     lines.set(label, line);
   }
-  return draw({ lines, places, name, yLabel: figure.title, yMarks: [], width, paint });
-}
-
-/** Axes that ids call otherwise than headings do. */
-const ID_LABELS: Readonly<Record<string, string>> = { inFlight: 'in-flight', uvThreads: 'uv-threads' };
-
-/** `queue`: the variant without its place on the axis. */
-function lineLabel(executor: ExecutorResult): string {
-  const { axis, id, name } = executor;
-  if (axis === null) return labelOf(executor);
-  const key = ID_LABELS[axis.name] ?? axisLabel(axis.name);
-  const part = `${key}=${textOf(axis.value)}`;
-  const at = id.indexOf(part);
-  return at < 0
-    ? name
-    : [id.slice(0, at), id.slice(at + part.length)]
-        .map(one => one.trim())
-        .join(' ')
-        .trim();
+  const { title: yLabel, lessIsBetter } = figure;
+  return draw({ lines, places, name, yLabel, lessIsBetter, yMarks: [], width, paint });
 }
 
 /**
@@ -89,7 +74,8 @@ export function sweepChart(scenarios: readonly ScenarioResult[], width: number, 
   });
   const yLabel = relative ? '× the fastest loop' : figure.title;
   const name = scenarios[0]!.axis!.name;
-  return draw({ lines, places, name, yLabel, yMarks: relative ? [1] : [], width, paint });
+  const { lessIsBetter } = figure;
+  return draw({ lines, places, name, yLabel, lessIsBetter, yMarks: relative ? [1] : [], width, paint });
 }
 
 /** A line of a chart; one without a kind is a limit. */
@@ -104,6 +90,7 @@ interface Drawing {
   readonly places: Places;
   readonly name: string;
   readonly yLabel: string;
+  readonly lessIsBetter: boolean;
   readonly yMarks: readonly number[];
   readonly width: number;
   readonly paint: Paint;
@@ -122,9 +109,10 @@ function draw({ lines, places, name, yLabel, ...others }: Drawing): string[] {
 const WIDE_RANGE = 20;
 const EVEN_STEPS = 3;
 
-/** A chart of lines with the symbols of their kinds; logarithmic where the range asks for it. */
+/** A chart of the lines that tell most, with the symbols of their kinds; logarithmic where the range asks for it. */
 export function drawLines({
-  lines,
+  lines: all,
+  lessIsBetter,
   paint,
   width,
   xTicks,
@@ -132,10 +120,12 @@ export function drawLines({
   ...others
 }: Pick<ChartSpec, 'xTicks' | 'title' | 'yMarks' | 'width'> & {
   readonly lines: readonly Line[];
+  readonly lessIsBetter: boolean;
   readonly paint: Paint;
   /** Whether axes may be logarithmic where values are far apart. */
   readonly logarithmic?: boolean;
 }): string[] {
+  const { drawn: lines, leftOut } = tellingLines(all, lessIsBetter);
   const used: Record<ExecutorKind, number> = { loop: 0, threads: 0, processes: 0 };
   const series = lines.map(({ label, kind, points }): Series => {
     if (kind === null) return { label, symbol: '┄', points, paint: text => paint.quiet(text) };
@@ -146,7 +136,7 @@ export function drawLines({
   const peak = ({ points }: Series) => Math.max(...points.map(({ y }) => y));
   const ys = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(y => y > 0);
   const xs = xTicks.map(({ x }) => x);
-  return renderChart({
+  const chart = renderChart({
     ...others,
     xTicks,
     series: series.sort((a, b) => peak(b) - peak(a)),
@@ -156,4 +146,7 @@ export function drawLines({
     logarithmicX: logarithmic && xs[0]! > 0 && xs.at(-1)! > EVEN_STEPS * xs[0]!,
     quiet: text => paint.quiet(text),
   });
+  if (chart.length === 0 || leftOut.length === 0) return chart;
+  const names = leftOut.map(({ label }) => label).join(', ');
+  return [...chart, paint.quiet(truncate(`not drawn: ${names}`, Math.min(width, WIDEST)))];
 }

@@ -1,4 +1,5 @@
 import type { ScenarioResult, ValidityState } from '../model.js';
+import { duration, exactNumber, percent } from './format.js';
 import { axisValue } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 
@@ -12,11 +13,12 @@ export function worstState(scenarios: readonly ScenarioResult[]): ValidityState 
   return RANK.findLast(state => states.includes(state))!;
 }
 
-/** Notes of all places; one that is the same at several is said once. */
+/** Notes of all places; one that is the same at several is said once, and a precision that was missed for all together. */
 export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
+  const missed = missedPrecision(scenarios);
   const byText = new Map<string, { note: Note; places: string[] }>();
   for (const scenario of scenarios) {
-    for (const note of notesOf(scenario)) {
+    for (const note of notesOf(withoutPrecision(scenario))) {
       const key = JSON.stringify(note);
       const seen = byText.get(key) ?? { note, places: [] };
       if (scenario.axis !== null) seen.places.push(axisValue(scenario.axis));
@@ -26,10 +28,33 @@ export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
   const notes = [...byText.values()].map(({ note, places }) =>
     places.length === scenarios.length ? note : { ...note, text: `at ${places.join(', ')}: ${note.text}` },
   );
-  if (notes.length <= MOST_NOTES) return notes;
-  const rest = notes.length - MOST_NOTES + 1;
+  const room = MOST_NOTES - missed.length;
+  if (notes.length <= room) return [...notes, ...missed];
+  const rest = notes.length - room + 1;
   return [
-    ...notes.slice(0, MOST_NOTES - 1),
+    ...notes.slice(0, room - 1),
     { label: 'note', text: `${rest} more of these are in the results file` },
+    ...missed,
   ];
+}
+
+const PRECISION = 'precision';
+
+function withoutPrecision(scenario: ScenarioResult): ScenarioResult {
+  return { ...scenario, warnings: scenario.warnings.filter(({ code }) => code !== PRECISION) };
+}
+
+/** Places differ in their figures: each would have a line of its own. */
+function missedPrecision(scenarios: readonly ScenarioResult[]): Note[] {
+  const missed = scenarios.filter(({ warnings }) => warnings.some(({ code }) => code === PRECISION));
+  const [first] = missed;
+  if (first === undefined) return [];
+  const halfWidthOf = ({ precision }: ScenarioResult) => precision?.widest?.halfWidth ?? 0;
+  const widest = missed.reduce((a, b) => (halfWidthOf(b) > halfWidthOf(a) ? b : a), first);
+  const at = widest.axis === null ? '' : ` at ${axisValue(widest.axis)}`;
+  const { executor = '', baseline = '' } = widest.precision?.widest ?? {};
+  const { wanted = null, forksNeeded = null, budgetMsNeeded = null } = widest.precision ?? {};
+  const found = `the wanted precision of ±${exactNumber(100 * (wanted ?? 0))} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(halfWidthOf(widest))} (${executor} ÷ ${baseline}${at})`;
+  const would = `; about ${forksNeeded} forks would do there, in ${duration(budgetMsNeeded)}`;
+  return [{ label: 'note', text: forksNeeded === null ? found : found + would }];
 }

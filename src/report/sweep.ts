@@ -1,7 +1,9 @@
 import type { AxisPoint, ScenarioResult } from '../model.js';
 import { type AxisRatio, crossing } from '../stats/crossing.js';
+import { times } from './format.js';
 import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';
 import { type Pair, pairOf, ranking, WORTHWHILE } from './pairs.js';
+import { type Lead, leadsAlong } from './sweep-family.js';
 
 /** The best pool beside the best loop at one place of an axis. */
 export interface SweepPoint {
@@ -11,14 +13,19 @@ export interface SweepPoint {
   readonly pair: Pair | null;
 }
 
+/** A pair is significant here when that holds after Holm's correction over the whole sweep. */
 export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] {
-  return scenarios.flatMap(scenario => {
+  const leads = leadsAlong(scenarios);
+  return scenarios.flatMap((scenario, place): SweepPoint[] => {
     if (scenario.axis === null) return [];
     const ranked = ranking(scenario);
     const loop = ranked.find(({ kind }) => kind === 'loop');
     const pool = ranked.find(({ kind }) => kind !== 'loop');
     const pair = loop === undefined || pool === undefined ? null : pairOf(scenario, pool.id, loop.id);
-    return [{ scenario, axis: scenario.axis, pair }];
+    if (pair === null) return [{ scenario, axis: scenario.axis, pair: null }];
+    const ahead: Lead = { place, executor: (pair.ratio > 1 ? pool : loop)!.id };
+    const significant = pair.significant && leads.overOtherKind(ahead);
+    return [{ scenario, axis: scenario.axis, pair: { ...pair, significant } }];
   });
 }
 
@@ -26,6 +33,8 @@ export type SweepKind =
   | 'crossing'
   | 'threads everywhere'
   | 'threads nowhere'
+  /** Ahead, surely, and nowhere by as much as is worth a thread. */
+  | 'little in it'
   /** From a place on, or up to one; what lies on the other side is undecided. */
   | 'threads on one side'
   | 'threads at some'
@@ -47,7 +56,7 @@ export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclu
     return { kind: 'invalid', headline: `No verdict: ${reason}` };
   }
   const compared = valid.filter(({ pair }) => pair !== null);
-  if (compared.length === 0) return { kind: 'one kind only', headline: leaders(valid) };
+  if (compared.length === 0) return { kind: 'one kind only', headline: leaders(valid, scenarios) };
   const judged = compared.filter(({ pair }) => pair?.low !== null && pair?.high !== null);
   if (judged.length === 0) {
     const headline = 'Too few forks to say where threads pay; the table has the ratios';
@@ -56,8 +65,20 @@ export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclu
   const won = judged.filter(({ pair }) => isWon(pair!));
   if (won.length === judged.length)
     return { kind: 'threads everywhere', headline: `Threads pay everywhere from ${span(judged)}` };
-  if (won.length === 0) return { kind: 'threads nowhere', headline: noGain(judged) };
-  return whereThreadsPay(judged, won);
+  if (won.length > 0) return whereThreadsPay(judged, won);
+  const little = judged.filter(({ pair }) => isLittle(pair!));
+  if (little.length > 0) return { kind: 'little in it', headline: littleGain(judged, little) };
+  return { kind: 'threads nowhere', headline: noGain(judged) };
+}
+
+/** The words of a single scenario, where threads are ahead by less than 5 %. */
+function littleGain(judged: readonly SweepPoint[], little: readonly SweepPoint[]): string {
+  const open = judged.filter(({ pair }) => !addsNothing(pair!)).map(({ axis }) => axis);
+  const most = little.reduce((a, b) => (b.pair!.ratio > a.pair!.ratio ? b : a));
+  const where = `from ${span(judged)}`;
+  const ahead = `threads are at most ${times(most.pair!.ratio)} the loop, which is simpler`;
+  const rest = open.length === 0 ? '' : `; undecided at ${axisValues(open, listed)}`;
+  return `Little in it ${where}: ${ahead}${rest}`;
 }
 
 function noGain(judged: readonly SweepPoint[]): string {
@@ -101,19 +122,26 @@ function paysOnOneSide(judged: readonly SweepPoint[]): string | null {
   return first === 0 ? `Threads pay up to ${axisPhrase(judged[last]!.axis)}; above it is undecided` : null;
 }
 
+/** A lead as large as one scenario calls worth a thread. */
 function isWon({ ratio, significant, equalWithin }: Pair): boolean {
-  return significant && ratio > 1 && equalWithin === null;
+  return significant && ratio >= WORTHWHILE && equalWithin === null;
+}
+
+function isLittle({ ratio, significant, equalWithin }: Pair): boolean {
+  return significant && ratio > 1 && ratio < WORTHWHILE && equalWithin === null;
 }
 
 /** A wide interval that leaves room for a gain is no evidence that threads do not pay. */
-function addsNothing({ high, equalWithin }: Pair): boolean {
-  return equalWithin !== null || (high !== null && high <= WORTHWHILE);
+function addsNothing(pair: Pair): boolean {
+  const { high, equalWithin } = pair;
+  return equalWithin !== null || (high !== null && high <= WORTHWHILE) || isLittle(pair);
 }
 
-/** A lead that Holm's correction does not confirm is none, whatever its own interval says. */
+/** A lead that Holm's correction does not confirm, or that is not worth a thread, is none, whatever its own interval says. */
 function ratioAt({ axis, pair }: SweepPoint): AxisRatio {
-  const { ratio, low, high, significant } = pair!;
-  return { x: Number(axis.value), ratio, low: significant ? low : Math.min(low!, 1), high };
+  const { ratio, low, high } = pair!;
+  // Significant at a corrected level, the lead has an interval above 1 at its own.
+  return { x: Number(axis.value), ratio, low: isWon(pair!) ? low : Math.min(low!, 1), high };
 }
 
 function span(points: readonly SweepPoint[]): string {
@@ -125,8 +153,13 @@ function span(points: readonly SweepPoint[]): string {
   );
 }
 
-function leaders(points: readonly SweepPoint[]): string {
-  const winners = points.map(({ scenario }) => scenario.executors.find(({ id }) => id === scenario.winner));
+function leaders(points: readonly SweepPoint[], scenarios: readonly ScenarioResult[]): string {
+  const leads = leadsAlong(scenarios);
+  const winners = points.map(({ scenario }) => {
+    const winner = scenario.executors.find(({ id }) => id === scenario.winner);
+    const place = scenarios.indexOf(scenario);
+    return winner !== undefined && leads.overAll({ place, executor: winner.id }) ? winner : undefined;
+  });
   const [first] = winners;
   if (first !== undefined && winners.every(winner => winner?.id === first.id))
     return `${nameOf(first)} is fastest everywhere from ${span(points)}`;

@@ -1,5 +1,6 @@
 import type { ExecutorResult, MeasuredTrial, Scenario } from '../model.js';
 import { counted, percent } from './validity/evidence.js';
+import { type Subjects, sayTogether } from './validity/shared.js';
 
 /** Shorter trials have too few samples in them. */
 const SHORTEST_MS = 1_000;
@@ -16,6 +17,8 @@ export interface LittleCheck {
   readonly off: number;
   /** The largest difference, in words; null where none is off. */
   readonly worst: string | null;
+  /** Of the stamps. */
+  readonly worstShare: number;
 }
 
 /**
@@ -35,6 +38,7 @@ export function checkLittle(executor: ExecutorResult, scenario: Scenario): Littl
     checked: trials.length,
     off: trials.filter(trial => [...sampledOff(trial), ...originOff(trial, scenario)].length > 0).length,
     worst: worst.share > 0 ? worst.text : null,
+    worstShare: worst.share,
   };
 }
 
@@ -76,9 +80,12 @@ function rounded(tasks: number): number {
 
 /** Executors in which the law does not hold, in words. */
 export function littleNotes(executors: readonly ExecutorResult[], scenario: Scenario): string[] {
-  return executors.flatMap(executor => {
-    const { checked, off, worst } = checkLittle(executor, scenario);
+  const findings = executors.flatMap(executor => {
+    const { checked, off, worst, worstShare } = checkLittle(executor, scenario);
     if (worst === null) return [];
-    return [`Little's law is off in ${off} of ${checked} trials of ${executor.id}, at worst ${worst}`];
+    const say = ({ names, upTo }: Subjects) =>
+      `Little's law is off in ${upTo}${off} of ${checked} trials of ${names}, at worst ${worst}`;
+    return [{ rule: "Little's law", executor: executor.id, size: worstShare, say }];
   });
+  return sayTogether(findings);
 }

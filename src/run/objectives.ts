@@ -1,5 +1,6 @@
 import type { Estimate, LatencyEstimates, ObjectiveFinding, Outcomes, Predicate } from '../model.js';
 import { holds } from '../predicate.js';
+import { binomialLowerBound, binomialUpperBound } from '../stats/binomial.js';
 
 /** What an objective can be about, of one executor. */
 export interface Measured {
@@ -7,6 +8,8 @@ export interface Measured {
   readonly latency: LatencyEstimates | null;
   readonly meanLatencyMs: Estimate | null;
   readonly maxLatencyMs: number | null;
+  /** That `maxLatencyMs` is the largest of. */
+  readonly latencyTasks: number;
   readonly throughputPerSecond: Estimate;
   readonly outcomes: Outcomes;
 }
@@ -16,31 +19,59 @@ export interface Measured {
  * objective is met when that much is shown, not when it happened to be so. Pure.
  */
 export function judgeObjective(slo: readonly Predicate[], measured: Measured): ObjectiveFinding[] {
-  return slo.map(predicate => judge(predicate, measured));
+  return slo.map(predicate => {
+    if (predicate.metric === 'failed') return judgeFailed(predicate, measured.outcomes);
+    if (predicate.metric === 'max') return judgeMax(predicate, measured);
+    return judgeEstimate(predicate, estimateOf(predicate.metric, measured));
+  });
 }
 
-function judge(predicate: Predicate, measured: Measured): ObjectiveFinding {
-  const known = measuredOf(predicate, measured);
-  if (known === null) return { predicate, value: null, bound: null, met: null };
-  if (typeof known === 'number')
-    return { predicate, value: known, bound: null, met: holds(predicate, known) };
-  const isUpperLimit = predicate.operator === '<' || predicate.operator === '<=';
-  const bound = isUpperLimit ? known.high : known.low;
-  return { predicate, value: known.median, bound, met: bound === null ? null : holds(predicate, bound) };
+function judgeEstimate(predicate: Predicate, known: Estimate | null): ObjectiveFinding {
+  if (known === null) return { predicate, value: null, bound: null, met: null, beyondShare: null };
+  const bound = isUpperLimit(predicate) ? known.high : known.low;
+  const met = bound === null ? null : holds(predicate, bound);
+  return { predicate, value: known.median, bound, met, beyondShare: null };
 }
 
-/** A count is a number, everything that varies from fork to fork an estimate. */
-function measuredOf({ metric }: Predicate, measured: Measured): Estimate | number | null {
-  const { latency } = measured;
+/**
+ * The exact binomial bound of the share (Clopper & Pearson, 1934), at 95 % on the one side that the objective asks about:
+ * 0 of 300 failed leaves 1 % possible, the rule of three.
+ */
+function judgeFailed(predicate: Predicate, outcomes: Outcomes): ObjectiveFinding {
+  const value = failedShare(outcomes);
+  if (value === null) return { predicate, value, bound: null, met: null, beyondShare: null };
+  const failed = failedTasks(outcomes);
+  const bound = isUpperLimit(predicate)
+    ? binomialUpperBound(failed, outcomes.issued)
+    : binomialLowerBound(failed, outcomes.issued);
+  return { predicate, value, bound, met: holds(predicate, bound), beyondShare: null };
+}
+
+/**
+ * The largest of all tasks has no interval: a longer run finds a longer one. What was seen is told, and what it proves:
+ * none of n tasks beyond the limit leaves at most 3 ÷ n of them possible (Hanley & Lippman-Hand, 1983; exactly the
+ * binomial bound of 0 of n).
+ */
+function judgeMax(predicate: Predicate, { maxLatencyMs: value, latencyTasks }: Measured): ObjectiveFinding {
+  const met = value === null ? null : holds(predicate, value);
+  const proves = met === true && isUpperLimit(predicate) && latencyTasks > 0;
+  const beyondShare = proves ? binomialUpperBound(0, latencyTasks) : null;
+  return { predicate, value, bound: null, met, beyondShare };
+}
+
+function isUpperLimit({ operator }: Predicate): boolean {
+  return operator === '<' || operator === '<=';
+}
+
+function estimateOf(
+  metric: Exclude<Predicate['metric'], 'failed' | 'max'>,
+  { latency, meanLatencyMs, throughputPerSecond }: Measured,
+): Estimate | null {
   switch (metric) {
-    case 'failed':
-      return failedShare(measured.outcomes);
     case 'throughput':
-      return measured.throughputPerSecond;
+      return throughputPerSecond;
     case 'mean':
-      return measured.meanLatencyMs;
-    case 'max':
-      return measured.maxLatencyMs;
+      return meanLatencyMs;
     case 'p99.9':
       return latency?.p999 ?? null;
     default:
@@ -48,7 +79,11 @@ function measuredOf({ metric }: Predicate, measured: Measured): Estimate | numbe
   }
 }
 
-export function failedShare({ issued, failed, cancelled }: Outcomes): number | null {
-  if (issued === 0) return null;
-  return (Object.values(failed).reduce((sum, count) => sum + count, 0) + cancelled) / issued;
+function failedShare(outcomes: Outcomes): number | null {
+  return outcomes.issued === 0 ? null : failedTasks(outcomes) / outcomes.issued;
+}
+
+/** Cancelled ones are none that were done. */
+function failedTasks({ failed, cancelled }: Outcomes): number {
+  return Object.values(failed).reduce((sum, count) => sum + count, 0) + cancelled;
 }

@@ -16,6 +16,7 @@ import { boundsOf, typicalThroughput } from './bounds.js';
 import { type Comparisons, compareExecutors } from './compare.js';
 import type { ForkExecutor } from './fork.js';
 import type { MachineLoad } from './machine-load.js';
+import { precisionOf } from './precision.js';
 import type { Standing } from './progress.js';
 import { scenarioWarnings } from './scenario-warnings.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
@@ -66,12 +67,14 @@ export class ScenarioRecord {
 
   /** Those that are run. */
   get taking(): readonly ExecutorVariant[] {
-    return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id));
+    const hopeless = this.hopeless();
+    return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id) && !hopeless.has(id));
   }
 
-  /** The planned one; where that is left out or INVALID the first that is not; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  /** The planned one; where that is not run (any more) or INVALID the first that is fit; at a rate that this one cannot keep up with, the first that can: it has a latency. */
   get baseline(): string {
     const { baseline } = this.scenario;
+    if (this.hopeless().has(baseline)) return this.taking[0]?.id ?? baseline;
     const executors = this.#comparable();
     const keepsUp = (executor: ExecutorForks) => !isOverloaded(executor) && countsTrials(executor);
     const planned = executors.find(({ variant }) => variant.id === baseline);
@@ -91,14 +94,12 @@ export class ScenarioRecord {
     this.#leastTasks = Math.min(leastTasks, this.#leastTasks ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Executors lost in the two latest forks: trying again would only cost time. */
+  /** Executors lost in two forks running: they are not started a third time. Later forks, which they are not in, change nothing of it. */
   hopeless(): Set<string> {
-    const latest = this.#forks.slice(-2);
+    const isLostIn = (fork: readonly ForkExecutor[] | undefined, id: string) =>
+      fork?.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost') === true;
     const isLost = (id: string) =>
-      latest.length === 2 &&
-      latest.every(fork =>
-        fork.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost'),
-      );
+      this.#forks.some((fork, at) => isLostIn(fork, id) && isLostIn(this.#forks[at + 1], id));
     return new Set(this.scenario.executors.map(executor => executor.id).filter(isLost));
   }
 
@@ -139,11 +140,21 @@ export class ScenarioRecord {
     );
     const mismatches = this.#mismatches;
     const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
-    const { comparisons, winner, droppedTrials } = this.#compare();
+    const { comparisons, winner, leader, droppedTrials } = this.#compare();
     const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
     const { payloadBytes, timeScale, expectedFailures, article } = scenario;
     const baseline = this.baseline;
     const { load: machineLoad } = setting;
+    const precision = precisionOf({
+      measurement: scenario.measurement,
+      comparisons,
+      baseline,
+      leader,
+      without: new Set([...this.hopeless(), ...this.#overloaded()]),
+      executors,
+      elapsedMs: setting.elapsedMs,
+      forkDurationsMs: this.forkDurationsMs,
+    });
     const { validity, asides } = judge({
       scenario,
       executors,
@@ -173,7 +184,7 @@ export class ScenarioRecord {
       slo: scenario.slo,
       purpose: setting.purpose,
       validity,
-      warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides }),
+      warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides, precision, stoppedBy }),
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       medianForkMs: median(this.forkDurationsMs),
@@ -184,6 +195,7 @@ export class ScenarioRecord {
         parts: alone.parts ?? null,
       },
       winner,
+      precision,
       executors,
       comparisons,
       steadiness: this.#steadiness(),

@@ -1,8 +1,10 @@
-import type { ExecutorResult, Scenario, Warning } from '../model.js';
+import type { ExecutorResult, Precision, Scenario, StopReason, Warning } from '../model.js';
 import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
+import { precisionWarnings } from './precision.js';
 import type { ExecutorForks } from './summarise.js';
 import { overloadNotes } from './validity/pacing.js';
+import { type Subjects, sayTogether } from './validity/shared.js';
 
 /** What is to be said of a scenario besides its validity. */
 export interface Said {
@@ -11,6 +13,8 @@ export interface Said {
   readonly droppedTrials: number;
   /** Weaknesses that take nothing from the verdict. */
   readonly asides: readonly string[];
+  readonly precision: Precision | null;
+  readonly stoppedBy: StopReason;
 }
 
 /** What a record knows that its executors do not. */
@@ -19,42 +23,59 @@ interface Known {
   readonly lostBecause: string | null;
   readonly leftOut: ReadonlyMap<string, number>;
   readonly baseline: string;
+  hopeless(): ReadonlySet<string>;
 }
 
 export function scenarioWarnings(
   known: Known,
-  { forks, executors, droppedTrials, asides }: Said,
+  { forks, executors, droppedTrials, asides, precision, stoppedBy }: Said,
 ): readonly Warning[] {
   const { scenario } = known;
   return [
     ...scenario.planWarnings,
     ...stopWarning(known),
     ...leftOutWarnings(known),
+    ...hopelessWarning(known),
     ...baselineWarning(known, executors),
     ...asides.map(message => ({ code: 'weak', message })),
+    ...precisionWarnings(precision, scenario.measurement, stoppedBy),
     ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
     ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
     ...lossWarnings(forks, droppedTrials, scenario.expectedFailures),
   ];
 }
 
-function baselineWarning(
-  { scenario, leftOut, baseline }: Known,
-  executors: readonly ExecutorResult[],
-): Warning[] {
+function baselineWarning(known: Known, executors: readonly ExecutorResult[]): Warning[] {
+  const { scenario, leftOut, baseline } = known;
   const { baseline: planned } = scenario;
   if (baseline === planned) return [];
   const isInvalid = executors.some(({ id, validity }) => id === planned && validity.state === 'INVALID');
   const why =
-    leftOut.has(planned) || isInvalid ? 'is left out' : 'is overloaded, and has no latency to compare with';
+    leftOut.has(planned) || isInvalid
+      ? 'is left out'
+      : known.hopeless().has(planned)
+        ? 'was lost'
+        : 'is overloaded, and has no latency to compare with';
   return [{ code: 'other-baseline', message: `compared with ${baseline}: ${planned} ${why}` }];
 }
 
+function hopelessWarning(known: Known): Warning[] {
+  const ids = [...known.hopeless()];
+  if (ids.length === 0) return [];
+  const were = ids.length === 1 ? 'was' : 'were';
+  const message = `${ids.join(', ')} ${were} lost in two forks running, and not started a third time`;
+  return [{ code: 'given-up', message }];
+}
+
 function leftOutWarnings({ leftOut }: Known): Warning[] {
-  return [...leftOut].map(([id, ms]) => ({
-    code: 'left-out',
-    message: `${id} is left out: one trial of it would take ${Math.ceil(ms / 60_000)} minutes; a --budget of that length lets it run`,
+  const findings = [...leftOut].map(([id, ms]) => ({
+    rule: 'left out',
+    executor: id,
+    size: ms,
+    say: ({ names, many, upTo }: Subjects) =>
+      `${names} ${many ? 'are' : 'is'} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(ms / 60_000)} minutes; a --budget of that length lets ${many ? 'them' : 'it'} run`,
   }));
+  return sayTogether(findings).map(message => ({ code: 'left-out', message }));
 }
 
 function stopWarning({ lostBecause }: Known): Warning[] {

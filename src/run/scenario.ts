@@ -95,7 +95,7 @@ export class ScenarioRun {
   }
 
   #decide(): ForkDecision {
-    if (this.#record.hopeless().size === this.#record.taking.length) return { run: false, reason: 'lost' };
+    if (this.#record.taking.length === 0) return { run: false, reason: 'lost' };
     return decideNextFork({
       measurement: this.#measurement,
       forksDone: this.#record.forksDone,

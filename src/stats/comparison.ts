@@ -65,6 +65,19 @@ export function compareForks(
   };
 }
 
+/** The same comparison the other way round. */
+export function inverse(comparison: ForkComparison): ForkComparison {
+  const { ratio, low, high, range, forkLogRatios } = comparison;
+  return {
+    ...comparison,
+    ratio: ratio === null ? null : 1 / ratio,
+    low: high === null ? null : 1 / high,
+    high: low === null ? null : 1 / low,
+    range: range === null ? null : [1 / range[1], 1 / range[0]],
+    forkLogRatios: forkLogRatios.map(value => -value),
+  };
+}
+
 /**
  * The typical value of something positive (throughput, wall time, a percentile of the pooled trials of a fork), and
  * its interval, by the same method.

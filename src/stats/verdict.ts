@@ -11,7 +11,7 @@ export function alphaFor(confidence: Confidence): number {
 export type Tested = Pick<ForkComparison, 'ratio' | 'p'>;
 export type Judged = Tested & Pick<ForkComparison, 'equalWithinLog'>;
 
-/** Holm's correction over the comparisons of a scenario; one without a p is no test, and claims nothing. */
+/** Holm's correction over a family of comparisons; one without a p is no test, and claims nothing. */
 export function significantAmong(comparisons: readonly Tested[], alpha: number): boolean[] {
   const pValues = comparisons.flatMap(({ p }) => (p === null ? [] : [p]));
   const rejected = holm(pValues, alpha).values();
@@ -41,10 +41,11 @@ export function verdictOf(
 }
 
 /**
- * The id that is significantly faster than every other, after Holm's correction over its own comparisons; else null.
+ * The id that is significantly faster than every other, after Holm's correction over all pairs; else null.
  *
- * Only the leader, the one with the largest ratio to the baseline, can be it. An id that cannot be compared (too few
- * forks, or lost) leaves no winner: pass those ids that the claim is to be about.
+ * Only the leader, the one with the largest ratio to the baseline, can be it. It is chosen by the data, so its own
+ * comparisons are no family: any pair may turn out to be among them. An id that cannot be compared (too few forks, or
+ * lost) leaves no winner: pass those ids that the claim is to be about.
  *
  * @param compare the comparison of `executor ÷ other`, from the same rounds as the reported ones
  */
@@ -57,22 +58,25 @@ export function findWinner(
 ): string | null {
   const leader = leaderOf(ids, baseline, compare);
   if (leader === null || ids.length < 2) return null;
-  const duels = ids.filter(id => id !== leader).map(id => compare(leader, id));
-  const significant = significantAmong(duels, alpha);
+  const rivals = ids.filter(id => id !== leader);
+  const duels = rivals.map(id => compare(leader, id));
+  const others = rivals.flatMap((other, at) => rivals.slice(at + 1).map(id => compare(id, other)));
+  const significant = significantAmong([...duels, ...others], alpha);
   const won = duels.every((duel, i) => verdictOf(duel, significant[i]!, equivalence) === 'faster');
   return won ? leader : null;
 }
 
-/** The id with the largest ratio to the baseline; the first of equals. */
-function leaderOf(
+/** The id with the largest ratio to the baseline (where that is not among them, to the first); the first of equals. */
+export function leaderOf(
   ids: readonly string[],
   baseline: string,
   compare: (executor: string, other: string) => Tested,
 ): string | null {
+  const reference = ids.includes(baseline) ? baseline : ids[0];
   let leader: string | null = null;
   let best = Number.NEGATIVE_INFINITY;
   for (const id of ids) {
-    const ratio = id === baseline ? 1 : compare(id, baseline).ratio;
+    const ratio = id === reference ? 1 : compare(id, reference!).ratio;
     if (ratio === null || ratio <= best) continue;
     leader = id;
     best = ratio;

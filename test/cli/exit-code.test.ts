@@ -3,6 +3,7 @@ import { exitCodeOf } from '../../src/cli/exit-code.js';
 import type { ScenarioResult } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { catalogue } from '../plan/catalogue.js';
+import { makeLostTrial, makeMeasuredTrial } from '../support/report-fixture.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 
 const plan = await makePlan({ targets: ['cpu'] }, { catalogue });
@@ -10,14 +11,28 @@ const scenario = (more: Partial<ScenarioResult>) => scenarioResult(plan.scenario
 const invalid = scenario({ validity: { state: 'INVALID', reasons: ['results differ'] } });
 const weak = scenario({ validity: { state: 'WEAK', reasons: ['machine busy'] } });
 const lost = scenario({ executors: [executorResult('queue', { lostTrials: 1 })] });
-const allLost = scenario({ stoppedBy: 'lost' });
+const allLost = scenario({
+  stoppedBy: 'lost',
+  validity: { state: 'INVALID', reasons: ['nothing measured'] },
+  executors: [executorResult('queue', { lostTrials: 2, trials: [makeLostTrial('gone')] })],
+});
+/** It lost a trial, and what it measured disagrees. */
+const lostAndInvalid = scenario({
+  validity: { state: 'INVALID', reasons: ['counts disagree'] },
+  executors: [
+    executorResult('queue', { lostTrials: 1, trials: [makeMeasuredTrial({ faults: ['1 lost'] })] }),
+  ],
+});
 
 test.each([
   [0, [], false],
   [0, [weak], false],
   [1, [weak, lost], false],
   [1, [allLost], false],
+  [1, [allLost, weak], false],
   [3, [lost, invalid], false],
+  [3, [allLost, invalid], false],
+  [3, [lostAndInvalid], false],
   [130, [lost, invalid], true],
 ])('exits %i', (code, scenarios, interrupted) => {
   expect(exitCodeOf(reportOf(plan, { scenarios, interrupted }))).toBe(code);

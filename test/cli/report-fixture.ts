@@ -84,6 +84,7 @@ export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult>
     medianForkMs: null,
     alone: null,
     winner: null,
+    precision: null,
     executors: executors.map(variant => executorResult(variant.id)),
     comparisons: [],
     steadiness: STEADY,

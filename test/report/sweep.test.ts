@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScenarioResult } from '../../src/model.js';
+import { conclude } from '../../src/report/conclusion.js';
 import { groupScenarios } from '../../src/report/groups.js';
 import { concludeSweep, type SweepKind } from '../../src/report/sweep.js';
 import {
@@ -58,6 +59,21 @@ const cases: readonly [kind: SweepKind, headline: string, scenarios: ScenarioRes
     sweepOf([0.7, 0.9, 1.01]),
   ],
   [
+    'little in it',
+    'Little in it from 1 to 4 ms of computing per task: threads are at most 1.03× the loop, which is simpler',
+    sweepOf([1.03, 1.025, 1.03], { halfWidth: 0.01 }),
+  ],
+  [
+    'little in it',
+    'Little in it from 1 to 4 ms of computing per task: threads are at most 1.03× the loop, which is simpler',
+    sweepOf([0.7, 1.0, 1.03], { halfWidth: 0.01 }),
+  ],
+  [
+    'crossing',
+    'Threads pay above about 2 ms of computing per task (2 to 4 ms)',
+    sweepOf([0.7, 1.03, 1.3], { halfWidth: 0.01 }),
+  ],
+  [
     'threads at some',
     'Threads are shown to pay at 1 and 4 ms, of 1 to 4 ms of computing per task',
     sweepOf([1.5, 0.8, 1.5]),
@@ -96,6 +112,40 @@ describe('the verdict on a sweep', () => {
       comparisons: scenario.comparisons.map(comparison => ({ ...comparison, significant: false })),
     }));
     expect(concludeSweep(unconfirmed).kind).toBe('threads nowhere');
+  });
+
+  it('corrects over its places: what holds in each scenario by itself may not hold in the sweep', () => {
+    const lucky = (p: number) =>
+      sweepOf([1.01, 1.01, 1.01, 1.01, 1.01, 1.08]).map((scenario, at) => ({
+        ...scenario,
+        comparisons: scenario.comparisons.map(one =>
+          at < 5 ? one : { ...one, p, low: 1.005, significant: true, verdict: 'faster' as const },
+        ),
+      }));
+    // Six places of a pool and a loop: 0.03 ÷ 6.
+    expect(concludeSweep(lucky(0.0049)).kind).toBe('crossing');
+    expect(concludeSweep(lucky(0.0051)).kind).toBe('threads nowhere');
+    // Fixed forks have the level of their own intervals: 0.05 ÷ 6.
+    const fixed = (p: number) => lucky(p).map(one => ({ ...one, stoppedBy: 'fixed' as const }));
+    expect(concludeSweep(fixed(0.0083)).kind).toBe('crossing');
+    expect(concludeSweep(fixed(0.0084)).kind).toBe('threads nowhere');
+  });
+
+  it('says of the same figures what one scenario says', () => {
+    const [one] = sweepOf([1.03], { halfWidth: 0.01 });
+    expect(conclude(one!).kind).toBe('little in it');
+    expect(concludeSweep(sweepOf([1.03, 1.03], { halfWidth: 0.01 })).kind).toBe('little in it');
+  });
+
+  it('names no leader of a place that does not hold over all places', () => {
+    const leading = (p: number) =>
+      sweepOf([1, 1, 1, 1], { executors: loops }).map(scenario => ({
+        ...scenario,
+        comparisons: scenario.comparisons.map(one => ({ ...one, p })),
+      }));
+    // Two loops at four places: eight one-sided tests, 0.03 ÷ 8 for the first.
+    expect(concludeSweep(leading(0.0074)).headline).toMatch(/^limited is fastest everywhere/);
+    expect(concludeSweep(leading(0.0076)).headline).toMatch(/^No executor is shown to be fastest/);
   });
 
   it('takes a wide interval for no evidence that threads do not pay', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurement, TrialResult } from '../../src/model.js';
 import { createRandom } from '../../src/random.js';
-import { type ComparisonAsked, compareExecutors } from '../../src/run/compare.js';
+import { type ComparisonAsked, type Comparisons, compareExecutors } from '../../src/run/compare.js';
 import type { ForkExecutor } from '../../src/run/fork.js';
 import { decideNextFork } from '../../src/run/stopping.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
@@ -141,6 +141,69 @@ describe('ratios of throughputs', () => {
       ['slow', 'fast', 'slower'],
     ]);
     expect(winner).toBe('fast');
+  });
+});
+
+describe('every pair', () => {
+  const listed = ({ comparisons }: Comparisons) => comparisons.map(c => [c.executor, c.baseline]);
+
+  it('is there once: the baseline’s, the leader’s, and the rest in the order of the plan', () => {
+    const executors = [steady('a', 100), throughput('b', 110), throughput('c', 200), throughput('d', 120)];
+    expect(listed(compare(executors))).toEqual([
+      ['b', 'a'],
+      ['c', 'a'],
+      ['d', 'a'],
+      ['b', 'c'],
+      ['d', 'c'],
+      ['d', 'b'],
+    ]);
+  });
+
+  it('has the interval of its own rounds, where the baseline has none', () => {
+    const lost = executor(
+      'base',
+      NOISE.map(() => [LOST]),
+    );
+    const { comparisons, winner } = compare([lost, throughput('slow', 100), throughput('fast', 200)]);
+    expect(comparisons.find(c => c.baseline === 'base')).toMatchObject({ ratio: null, significant: false });
+    expect(comparisons.find(c => c.baseline === 'fast' && c.executor === 'slow')?.low).toBeCloseTo(0.5, 1);
+    expect(winner).toBe('fast');
+  });
+
+  it('is corrected for with all others', () => {
+    // p of the third against the others is 0.0144: it holds among two tests (0.03 ÷ 2), not among three.
+    const third = executor(
+      'c',
+      [1.06, 1.03, 1.05, 1.01, 1.03].map(perSecond => [{ perSecond }]),
+    );
+    const flat = (id: string) =>
+      executor(
+        id,
+        [1, 1, 1, 1, 1].map((perSecond, at) => [{ perSecond: perSecond + (id === 'b' ? at * 1e-9 : 0) }]),
+      );
+    const found = (ids: readonly string[]) =>
+      compare([...ids.map(flat), third], { confidence: 'stopping' }).comparisons.map(
+        ({ significant }) => significant,
+      );
+    expect(found(['a'])).toEqual([true]);
+    expect(found(['a', 'b']).some(Boolean)).toBe(false);
+  });
+
+  it('of forty variants is computed from what each has, once', () => {
+    let reads = 0;
+    const counting = (id: string, perSecond: number): ExecutorForks => {
+      const one = throughput(id, perSecond);
+      return {
+        ...one,
+        get forks() {
+          reads++;
+          return one.forks;
+        },
+      };
+    };
+    const forty = Array.from({ length: 40 }, (_, at) => counting(`v${at}`, 100 + at));
+    expect(compare(forty).comparisons).toHaveLength(780);
+    expect(reads).toBeLessThanOrEqual(40 * 4);
   });
 });
 

@@ -190,6 +190,31 @@ describe('a slower executor', () => {
   });
 });
 
+describe('a precision that was missed', () => {
+  // Every second fork is 20 % faster.
+  const uneven: Script = ({ executor, host }) => ({
+    wallMs: executor === 'limited' && host % 2 === 1 ? 250 : 300,
+  });
+
+  it.each([
+    ['budget', { budgetMs: 24_000 }],
+    ['max-forks', { budgetMs: 3_600_000, maxForks: 6 }],
+    ['fixed', { forks: 6, budgetMs: 3_600_000 }],
+  ] as const)('is said: %s', async (stoppedBy, input) => {
+    const { scenario } = await runScripted(uneven, { input });
+    expect(scenario.stoppedBy).toBe(stoppedBy);
+    expect(scenario.precision).toMatchObject({ wanted: 0.03, missed: 1, of: 1 });
+    const message = scenario.warnings.find(({ code }) => code === 'precision')?.message;
+    expect(message).toMatch(/missed in 1 of 1 comparison, the widest has ±.* % \(limited ÷ sequential\); --/);
+  });
+
+  it('is not where it was had', async () => {
+    const { scenario } = await runScripted(() => ({ wallMs: 300 }), { input: { budgetMs: 3_600_000 } });
+    expect(scenario.precision).toMatchObject({ missed: 0, of: 1, forksNeeded: null });
+    expect(scenario.warnings.filter(({ code }) => code === 'precision')).toEqual([]);
+  });
+});
+
 describe('losses', () => {
   it('a lost executor is out for its fork only, and the rounds of the others go on', async () => {
     const dies: Script = ({ executor, host, trial }) =>
@@ -212,15 +237,40 @@ describe('losses', () => {
     expect(scenario.warnings.map(warning => warning.code)).toEqual(['lost', 'dropped-trials']);
   });
 
-  it('one that is lost in every fork ends nothing for the others, and is waited for no longer', async () => {
-    const dies: Script = ({ executor }) =>
-      executor === 'limited' ? new WorkerLost('gone') : { wallMs: 300 };
+  it('one that is lost in every fork ends nothing for the others, and is not started a third time', async () => {
+    const hosts = new Set<number>();
+    const dies: Script = ({ executor, host }) => {
+      if (executor === 'limited') hosts.add(host);
+      return executor === 'limited' ? new WorkerLost('gone') : { wallMs: 300 };
+    };
     const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
+    expect([...hosts]).toEqual([0, 1]);
+    expect(scenario.warnings).toContainEqual({
+      code: 'given-up',
+      message: 'limited was lost in two forks running, and not started a third time',
+    });
     expect(scenario.executors.map(({ id, rounds, lostTrials }) => [id, rounds, lostTrials])).toEqual([
       ['sequential', 25, 0],
-      ['limited', 0, 5],
+      ['limited', 0, 2],
     ]);
     expect(scenario.comparisons[0]).toMatchObject({ ratio: null, verdict: 'too few forks to say' });
+  });
+
+  it('lost, well and lost again is tried on', async () => {
+    const dies: Script = ({ executor, host }) =>
+      executor === 'limited' && host % 2 === 0 ? new WorkerLost('gone') : { wallMs: 300 };
+    const { scenario } = await runScripted(dies, { input: { forks: 6, budgetMs: 3_600_000 } });
+    expect(scenario.executors.find(({ id }) => id === 'limited')?.forks).toBe(3);
+  });
+
+  it('a baseline that is given up leaves its place to one that runs', async () => {
+    const dies: Script = ({ executor }) =>
+      executor === 'sequential' ? new WorkerLost('gone') : { wallMs: 300 };
+    const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
+    expect(scenario.baseline).toBe('limited');
+    expect(scenario.warnings.map(({ message }) => message)).toContain(
+      'compared with limited: sequential was lost',
+    );
   });
 
   it('all lost twice: the scenario ends', async () => {

@@ -296,6 +296,92 @@ describe('judge', () => {
     expect(validity.reasons[0]).toMatch(reason);
   });
 
+  describe('what several executors share is one line', () => {
+    const both = (more: (at: number) => Partial<ExecutorResult>, of = plain) =>
+      [0, 1, 2].map(at => withTrials(of, { id: ['limited', 'batched', 'queue'][at]!, ...more(at) }));
+    const drifting = (share: number) =>
+      trials((fork, round) => ({ throughputPerSecond: 1_000 * (1 + share) ** round * (1 + fork / 1e4) }));
+    const reasonsOf = (evidence: Partial<Evidence>) => judge({ ...clean, ...evidence }).validity.reasons;
+
+    it.each<[string, Partial<Evidence>, string]>([
+      [
+        'drift',
+        { executors: both(at => ({ trials: drifting(0.02 + at / 100) })) },
+        'drift: limited, batched and queue change by up to 4.0 % a round within a fork; more tasks or rounds let them settle',
+      ],
+      [
+        'interruptions',
+        {
+          scenario: planned({ origin: null }),
+          executors: both(
+            () => busyLoop,
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 11 })),
+          ),
+        },
+        'machine busy: limited, batched and queue were taken off their core up to 220 times in a second of CPU time, at most 200 are usual; close other programs and run again',
+      ],
+      [
+        'a saturated origin',
+        {
+          executors: both(at => ({ trials: trials(() => ({ origin: origin(0.93 + at / 100) })) })),
+        },
+        'origin saturated: its loop was busy up to 95 % of the time under limited, batched and queue, at most 90 % allowed; give it longer waits or fewer in flight',
+      ],
+      [
+        'a late pacer',
+        {
+          scenario: rated,
+          executors: ['limited', 'queue'].map(id =>
+            byRate({ id, arrivals: arrivals(distribution(0.2, id === 'queue' ? 5 : 3.5)) }),
+          ),
+        },
+        'pacer late: under limited and queue tasks were released up to 5 ms after they were due (p99), at most 3 ms allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores',
+      ],
+      [
+        'results that differ, in every fork',
+        {
+          mismatches: ['queue', 'piscina'].flatMap(executor =>
+            [0, 1, 2].map(fork => ({ ...mismatch, executor, fork, different: 1 + fork })),
+          ),
+        },
+        'results differ: queue and piscina disagree with limited on up to 3 of 9 tasks in fork 3, the first is task 4',
+      ],
+      [
+        'failed tasks',
+        {
+          executors: both(at => ({
+            outcomes: { issued: 1_000, completed: 900, cancelled: 0, failed: { timeout: 90 + at } },
+          })),
+        },
+        'too many failed tasks: limited, batched and queue, up to 9.2 % of 1000 (92 timeout), wanted is failed <= 1 % (--max-failed)',
+      ],
+    ])('%s', (_, evidence, reason) => {
+      expect(reasonsOf(evidence)).toEqual([reason]);
+    });
+
+    it('overload', () => {
+      const grown = (to: number) =>
+        arrivals(distribution(0.1, 0.4), { overloaded: true, backlogByQuarter: [3, 12, 400, to] });
+      expect(
+        overloadNotes([byRate({ arrivals: grown(900) }), byRate({ id: 'queue', arrivals: grown(960) })]),
+      ).toEqual([
+        'overloaded: the backlog of limited and queue grew (at most from 12 to 960 tasks), so that their latencies only tell how long the trial was',
+      ]);
+    });
+  });
+
+  it('is INVALID where nothing was measured, and says nothing of forks', () => {
+    const gone = makeExecutor({ forks: 0, rounds: 0, lostTrials: 2, trials: [] });
+    const { validity, asides } = judge({ ...clean, executors: [gone], stoppedBy: 'lost' });
+    expect(validity).toEqual({
+      state: 'INVALID',
+      reasons: ['nothing measured: no executor has a trial that counts'],
+    });
+    expect(asides).toEqual([]);
+    const stopped = judge({ ...clean, executors: [{ ...gone, lostTrials: 0 }], stoppedBy: 'interrupted' });
+    expect(stopped.validity.reasons).toEqual(['nothing measured: stopped before the first trial']);
+  });
+
   it('keeps what would be weak apart from what is invalid', () => {
     const { validity, asides } = judge({
       ...clean,

@@ -143,7 +143,7 @@ export function makeComparison(
   };
 }
 
-/** Every executor against the baseline, then the others against the leader, by the ratios of their throughputs. */
+/** Every pair by the ratios of their throughputs: the baseline's, the leader's, and the rest. */
 export function compareAll(
   executors: readonly ExecutorResult[],
   baseline: string,
@@ -154,15 +154,19 @@ export function compareAll(
       throughputPerSecond.median !== null && validity.state !== 'INVALID',
   );
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
-  const sorted = measured.map(({ id }) => id).sort((a, b) => rate(b) - rate(a));
-  const [leader] = sorted;
-  if (leader === undefined || sorted.length < 2) return { comparisons: [], winner: null };
-  const against = (other: string, ids: readonly string[]) =>
-    ids.filter(id => id !== other).map(id => makeComparison(id, other, rate(id) / rate(other), halfWidth));
   const ids = measured.map(({ id }) => id);
-  const comparisons = against(baseline, ids);
-  const duels = against(leader, ids);
-  if (leader !== baseline) comparisons.push(...duels.filter(({ executor }) => executor !== baseline));
+  const [leader] = [...ids].sort((a, b) => rate(b) - rate(a));
+  if (leader === undefined || ids.length < 2) return { comparisons: [], winner: null };
+  const against = (other: string, rivals: readonly string[]) =>
+    rivals.map(id => makeComparison(id, other, rate(id) / rate(other), halfWidth));
+  const without = (...some: string[]) => ids.filter(id => !some.includes(id));
+  const rest = without(baseline, leader);
+  const comparisons = [
+    ...against(baseline, without(baseline)),
+    ...(leader === baseline ? [] : against(leader, rest)),
+    ...rest.flatMap((other, at) => against(other, rest.slice(at + 1))),
+  ];
+  const duels = against(leader, without(leader));
   return { comparisons, winner: duels.every(({ verdict }) => verdict === 'slower') ? leader : null };
 }
 
@@ -214,6 +218,7 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     elapsedMs: 18_400,
     medianForkMs: 3_000,
     alone: { tasks: 20, serviceMs: 50.6, cpuMs: 0.41 },
+    precision: null,
     executors,
     ...compareAll(executors, baseline, halfWidth),
     steadiness: STEADY,
@@ -401,6 +406,7 @@ export function atRate(name: string, perSecond: number, p99Ms: number | null): E
         value: p99Ms,
         bound: p99Ms === null ? null : p99Ms * 1.05,
         met: p99Ms === null ? null : p99Ms * 1.05 < 50,
+        beyondShare: null,
       },
     ],
   });

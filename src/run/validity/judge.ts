@@ -1,10 +1,11 @@
 import type { Validity } from '../../model.js';
 import type { Evidence } from './evidence.js';
-import { busyReasons, coarseClockReasons, poolReasons, switchReasons } from './machine.js';
-import { driftReasons, forkReasons, sampleReasons } from './sampling.js';
+import { busyReasons, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
+import { driftFindings, forkReasons, sampleReasons } from './sampling.js';
+import { sayTogether } from './shared.js';
 import { steadyReasons } from './steady.js';
-import { isAnswered, isInvalid, judgeVariants } from './variants.js';
-import { mismatchReason } from './work.js';
+import { isAnswered, isInvalid, judgeVariants, ownFindings } from './variants.js';
+import { mismatchFinding } from './work.js';
 
 export interface Judgement {
   readonly validity: Validity;
@@ -19,15 +20,18 @@ export interface Judgement {
 export function judge(unjudged: Evidence): Judgement {
   const evidence = { ...unjudged, executors: judgeVariants(unjudged) };
   const invalid = evidence.executors.filter(isInvalid);
-  const reasons = [
-    ...evidence.mismatches.map(mismatchReason),
-    ...invalid.flatMap(({ validity }) => validity.reasons),
-  ];
-  if (!isAnswered(evidence))
-    return { validity: { state: 'INVALID', reasons }, asides: weakReasons(evidence) };
+  const reasons = sayTogether([
+    ...evidence.mismatches.map(mismatchFinding),
+    ...invalid.flatMap(executor => ownFindings(executor, evidence)),
+  ]);
+  // Without a figure there is none that could be weak.
+  const weak = hasFigures(evidence) ? weakReasons : () => [];
+  if (!hasFigures(evidence) && reasons.length === 0) reasons.push(nothingMeasured(evidence));
+  if (!hasFigures(evidence) || !isAnswered(evidence))
+    return { validity: { state: 'INVALID', reasons }, asides: weak(evidence) };
   const fit = { ...evidence, executors: evidence.executors.filter(executor => !isInvalid(executor)) };
-  const weak = [...reasons.map(reason => `left out: ${reason}`), ...weakReasons(fit)];
-  return { validity: { state: weak.length > 0 ? 'WEAK' : 'VALID', reasons: weak }, asides: [] };
+  const all = [...reasons.map(reason => `left out: ${reason}`), ...weak(fit)];
+  return { validity: { state: all.length > 0 ? 'WEAK' : 'VALID', reasons: all }, asides: [] };
 }
 
 function weakReasons(evidence: Evidence): string[] {
@@ -37,9 +41,25 @@ function weakReasons(evidence: Evidence): string[] {
     ...forkReasons(evidence),
     ...sampleReasons(executors, scenario),
     ...busyReasons(evidence),
-    ...executors.flatMap(executor => switchReasons(executor, scenario, machine)),
-    ...executors.flatMap(executor => coarseClockReasons(executor, machine)),
-    ...executors.flatMap(poolReasons),
-    ...executors.flatMap(driftReasons),
+    ...sayTogether([
+      ...executors.flatMap(executor => switchFindings(executor, scenario, machine)),
+      ...executors.flatMap(executor => coarseClockFindings(executor, machine)),
+      ...executors.flatMap(poolFindings),
+      ...executors.flatMap(driftFindings),
+    ]),
   ];
+}
+
+function hasFigures({ executors }: Evidence): boolean {
+  return executors.some(({ rounds }) => rounds > 0);
+}
+
+/** A scenario whose executors were all lost, or that was stopped before their first trial. */
+function nothingMeasured({ executors, stoppedBy }: Evidence): string {
+  const lost = executors.filter(({ lostTrials }) => lostTrials > 0).length;
+  const why =
+    stoppedBy === 'interrupted' && lost === 0
+      ? 'stopped before the first trial'
+      : 'no executor has a trial that counts';
+  return `nothing measured: ${why}`;
 }

@@ -1,5 +1,6 @@
 import type { ExecutorResult, Scenario } from '../../model.js';
 import { counted, type Evidence, type Machine, percent } from './evidence.js';
+import type { Finding } from './shared.js';
 
 /** Share of the machine's CPU time that others may take. */
 const BUSY_SHARE = 0.1;
@@ -35,7 +36,7 @@ const COMPUTING = 0.8;
  * Involuntary switches: somebody else was given the core. That means something where an executor computes all the time
  * and leaves a core to others: two of our own processes on one core would interrupt each other.
  */
-export function switchReasons(executor: ExecutorResult, scenario: Scenario, machine: Machine): string[] {
+export function switchFindings(executor: ExecutorResult, scenario: Scenario, machine: Machine): Finding[] {
   const trials = counted(executor);
   const cpuMs = trials.reduce((sum, trial) => sum + trial.cpuMs, 0);
   const switches = trials.reduce((sum, trial) => sum + trial.involuntarySwitches, 0);
@@ -44,7 +45,13 @@ export function switchReasons(executor: ExecutorResult, scenario: Scenario, mach
   const perSecond = switches / (cpuMs / 1_000);
   if (perSecond <= SWITCHES_PER_CPU_SECOND) return [];
   return [
-    `machine busy: ${executor.id} was taken off its core ${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
+    {
+      rule: 'switches',
+      executor: executor.id,
+      size: perSecond,
+      say: ({ names, many, upTo }) =>
+        `machine busy: ${names} ${many ? 'were' : 'was'} taken off ${many ? 'their' : 'its'} core ${upTo}${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
+    },
   ];
 }
 
@@ -69,17 +76,29 @@ function computes({ kind, loop, coresUsed, threads, ideal }: ExecutorResult): bo
 const STEPS_OF_A_TASK = 10;
 const STEPS_OF_A_TRIAL = 100;
 
-export function coarseClockReasons(executor: ExecutorResult, { clockResolutionNs }: Machine): string[] {
+export function coarseClockFindings(executor: ExecutorResult, { clockResolutionNs }: Machine): Finding[] {
   const { id, serviceMs, wallMs, batches } = executor;
   const stepMs = clockResolutionNs / 1e6;
   const step = clockResolutionNs >= 1_000 ? `${clockResolutionNs / 1_000} µs` : `${clockResolutionNs} ns`;
   if (wallMs.median !== null && wallMs.median * batches < STEPS_OF_A_TRIAL * stepMs)
     return [
-      `clock too coarse: a trial of ${id} is less than ${STEPS_OF_A_TRIAL} steps of the clock (${step}); ask for more tasks`,
+      {
+        rule: 'short trials',
+        executor: id,
+        size: 1 / wallMs.median,
+        say: ({ names }) =>
+          `clock too coarse: a trial of ${names} is less than ${STEPS_OF_A_TRIAL} steps of the clock (${step}); ask for more tasks`,
+      },
     ];
   if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs)
     return [
-      `clock too coarse: half of ${id}'s tasks take less than ${STEPS_OF_A_TASK} steps of the clock (${step}): its times of single tasks say nothing, its throughput does`,
+      {
+        rule: 'short tasks',
+        executor: id,
+        size: 1 / serviceMs.p50,
+        say: ({ names, many }) =>
+          `clock too coarse: half of ${names}'s tasks take less than ${STEPS_OF_A_TASK} steps of the clock (${step}): ${many ? 'their times of single tasks say nothing, their' : 'its times of single tasks say nothing, its'} throughput does`,
+      },
     ];
   return [];
 }
@@ -87,10 +106,18 @@ export function coarseClockReasons(executor: ExecutorResult, { clockResolutionNs
 /** Share of what libuv's pool allows from which on the pool is what was measured. */
 const POOL_REACHED = 0.7;
 
-export function poolReasons({ id, ideal }: ExecutorResult): string[] {
+export function poolFindings({ id, ideal }: ExecutorResult): Finding[] {
   if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
-  const allowed = ideal.uvThreads === 1 ? '1 thread allows' : `${ideal.uvThreads} threads allow`;
+  const { share, uvThreads } = ideal;
+  const allowed = uvThreads === 1 ? '1 thread allows' : `${uvThreads} threads allow`;
   return [
-    `libuv's pool is the limit: ${id} reached ${percent(ideal.share)} of what its ${allowed}, however many workers queue for them; --uv-threads compares more`,
+    {
+      // Variants with pools of other sizes have other sentences.
+      rule: `libuv's pool ${uvThreads}`,
+      executor: id,
+      size: share,
+      say: ({ names, upTo }) =>
+        `libuv's pool is the limit: ${names} reached ${upTo}${percent(share)} of what its ${allowed}, however many workers queue for them; --uv-threads compares more`,
+    },
   ];
 }

@@ -1,10 +1,11 @@
 import type { ExecutorResult, OriginCounters } from '../../model.js';
 import { counted, percent } from './evidence.js';
+import type { Finding } from './shared.js';
 
 /** Past this share of its loop or of a core the origin, not the executor, is what is measured. */
 const SATURATED = 0.9;
 
-export function originReasons(executor: ExecutorResult): string[] {
+export function originFindings(executor: ExecutorResult): Finding[] {
   const counters = counted(executor)
     .map(trial => trial.origin)
     .filter(origin => origin !== null);
@@ -23,10 +24,17 @@ function saturation(
   counters: readonly OriginCounters[],
   what: string,
   shareOf: (counters: OriginCounters) => number,
-): string[] {
+): Finding[] {
   const shares = counters.map(shareOf).filter(share => share > SATURATED);
   if (shares.length * 2 <= counters.length) return [];
+  const most = Math.max(...shares);
   return [
-    `origin saturated: ${what} ${percent(Math.max(...shares))} of the time under ${id}, at most ${percent(SATURATED)} allowed; give it longer waits or fewer in flight`,
+    {
+      rule: 'origin saturated',
+      executor: id,
+      size: most,
+      say: ({ names, upTo }) =>
+        `origin saturated: ${what} ${upTo}${percent(most)} of the time under ${names}, at most ${percent(SATURATED)} allowed; give it longer waits or fewer in flight`,
+    },
   ];
 }

@@ -1,5 +1,6 @@
 import type { ExecutorResult } from '../../model.js';
 import { type Machine, milliseconds } from './evidence.js';
+import { type Finding, sayTogether } from './shared.js';
 
 /** Lateness below this does not matter to anybody who reads milliseconds. */
 const HARMLESS_MS = 1;
@@ -11,10 +12,10 @@ const PERCENTILES = ['p99', 'p90', 'p50'] as const;
  * A pacer that released tasks late measured itself: percentile by percentile, over the tasks of all counted trials, its
  * lateness must be small beside the latency that it is part of. A late loop is no fault, it is the result.
  */
-export function pacerReasons(
+export function pacerFindings(
   executor: Pick<ExecutorResult, 'id' | 'kind' | 'threads' | 'arrivals' | 'latencyMs'>,
   machine: Pick<Machine, 'cores'>,
-): string[] {
+): Finding[] {
   const { id, arrivals, latencyMs } = executor;
   if (arrivals === null) return [];
   for (const name of PERCENTILES) {
@@ -22,7 +23,13 @@ export function pacerReasons(
     const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[name] ?? 0));
     if (latenessMs <= allowedMs) continue;
     return [
-      `pacer late: under ${id} tasks were released ${milliseconds(latenessMs)} after they were due (${name}), at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ${remedyOf(executor, machine)}`,
+      {
+        rule: 'pacer late',
+        executor: id,
+        size: latenessMs / allowedMs,
+        say: ({ names, upTo }) =>
+          `pacer late: under ${names} tasks were released ${upTo}${milliseconds(latenessMs)} after they were due (${name}), at most ${milliseconds(allowedMs)} allowed, so that latency cannot be told from that; ${remedyOf(executor, machine)}`,
+      },
     ];
   }
   return [];
@@ -40,11 +47,12 @@ function remedyOf(
 
 /** The executors that did not keep up with the schedule: a result, no fault of the measurement. */
 export function overloadNotes(executors: readonly ExecutorResult[]): string[] {
-  return executors.flatMap(({ id, arrivals }) => {
+  const findings = executors.flatMap(({ id, arrivals }): Finding[] => {
     if (arrivals === null || !arrivals.overloaded) return [];
     const [, from = 0, , to = 0] = arrivals.backlogByQuarter;
-    return [
-      `overloaded: the backlog of ${id} grew from ${Math.round(from)} to ${Math.round(to)} tasks, so that its latencies only tell how long the trial was`,
-    ];
+    const say: Finding['say'] = ({ names, many }) =>
+      `overloaded: the backlog of ${names} grew ${many ? '(at most ' : ''}from ${Math.round(from)} to ${Math.round(to)} tasks${many ? ')' : ''}, so that ${many ? 'their' : 'its'} latencies only tell how long the trial was`;
+    return [{ rule: 'overloaded', executor: id, size: to - from, say }];
   });
+  return sayTogether(findings);
 }

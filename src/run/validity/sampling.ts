@@ -2,6 +2,7 @@ import type { ExecutorResult, Scenario, StopReason } from '../../model.js';
 import { FORKS_FOR_INTERVAL } from '../../stats/comparison.js';
 import { driftOf } from '../../stats/drift.js';
 import { counted, type Evidence, percent } from './evidence.js';
+import type { Finding } from './shared.js';
 
 const WIDE_FORKS = 5;
 
@@ -68,7 +69,7 @@ function namesOf(executors: readonly ExecutorResult[]): string {
 /** Below this a slope is the rounding of equal figures. */
 const SMALLEST_DRIFT_PERCENT = 0.1;
 
-export function driftReasons(executor: ExecutorResult): string[] {
+export function driftFindings(executor: ExecutorResult): Finding[] {
   const forks = new Map<number, { round: number; value: number }[]>();
   for (const trial of counted(executor)) {
     const values = forks.get(trial.fork) ?? [];
@@ -78,6 +79,12 @@ export function driftReasons(executor: ExecutorResult): string[] {
   const drift = driftOf([...forks.values()]);
   if (drift === null || !drift.shown || Math.abs(drift.percentPerRound) < SMALLEST_DRIFT_PERCENT) return [];
   return [
-    `drift: ${executor.id} changes by ${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let it settle`,
+    {
+      rule: 'drift',
+      executor: executor.id,
+      size: Math.abs(drift.percentPerRound),
+      say: ({ names, many, upTo }) =>
+        `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
+    },
   ];
 }

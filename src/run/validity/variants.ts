@@ -1,9 +1,10 @@
 import { inFlightLimits } from '../../in-flight-limit.js';
 import type { ExecutorResult } from '../../model.js';
 import { counted, type Evidence } from './evidence.js';
-import { originReasons } from './origin.js';
-import { pacerReasons } from './pacing.js';
-import { countReasons, failureReasons } from './work.js';
+import { originFindings } from './origin.js';
+import { pacerFindings } from './pacing.js';
+import { type Finding, sayTogether } from './shared.js';
+import { countFindings, failureFindings } from './work.js';
 
 /** What is known of the variants before they are compared. */
 export type VariantEvidence = Pick<Evidence, 'scenario' | 'executors' | 'mismatches'> & {
@@ -13,19 +14,23 @@ export type VariantEvidence = Pick<Evidence, 'scenario' | 'executors' | 'mismatc
 /** Every executor with its own validity: what makes one unfit says nothing of the others. Pure. */
 export function judgeVariants(evidence: VariantEvidence): ExecutorResult[] {
   return evidence.executors.map(executor => {
-    const reasons = ownReasons(executor, evidence);
+    const reasons = sayTogether(ownFindings(executor, evidence));
     return reasons.length === 0
       ? executor
       : { ...executor, validity: { state: 'INVALID' as const, reasons } };
   });
 }
 
-function ownReasons(executor: ExecutorResult, { scenario, machine }: VariantEvidence): string[] {
+/** What makes its own figures unfit. */
+export function ownFindings(
+  executor: ExecutorResult,
+  { scenario, machine }: Pick<VariantEvidence, 'scenario' | 'machine'>,
+): Finding[] {
   return [
-    ...countReasons(executor),
-    ...failureReasons(executor, scenario),
-    ...originReasons(executor),
-    ...pacerReasons(executor, machine),
+    ...countFindings(executor),
+    ...failureFindings(executor, scenario),
+    ...originFindings(executor),
+    ...pacerFindings(executor, machine),
   ];
 }
 

@@ -1,24 +1,45 @@
 import type { ExecutorResult, Scenario } from '../../model.js';
 import { formatPredicate, holds } from '../../predicate.js';
 import { type DigestMismatch, measured, percent } from './evidence.js';
+import type { Finding } from './shared.js';
 
-export function mismatchReason(mismatch: DigestMismatch): string {
+/** One for all forks, and for all that disagree with the same one. */
+export function mismatchFinding(mismatch: DigestMismatch): Finding {
   const { executor, other, fork, different, compared, firstIndex } = mismatch;
-  return `results differ: ${executor} and ${other} disagree on ${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}`;
+  return {
+    rule: `results differ ${other}`,
+    executor,
+    size: different / compared,
+    say: ({ names, many, upTo }) =>
+      `results differ: ${names} ${many ? 'disagree with' : 'and'} ${other}${many ? '' : ' disagree'} on ${upTo}${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}`,
+  };
 }
 
-export function countReasons({ id, trials }: ExecutorResult): string[] {
+export function countFindings({ id, trials }: ExecutorResult): Finding[] {
   const faulty = measured(trials).filter(trial => trial.faults.length > 0);
   const first = faulty[0];
   if (first === undefined) return [];
-  return [`counts disagree: ${id}, ${faulty.length} of ${trials.length} trials, e.g. ${first.faults[0]}`];
+  return [
+    {
+      rule: 'counts disagree',
+      executor: id,
+      size: faulty.length / trials.length,
+      say: ({ names, upTo }) =>
+        `counts disagree: ${names}, ${upTo}${faulty.length} of ${trials.length} trials, e.g. ${first.faults[0]}`,
+    },
+  ];
 }
 
-/** What an overloaded executor did not get to is no failure of its tasks: it is said that it is overloaded. */
-export function failureReasons(
+/**
+ * Of the share that was *seen*: that is about whether these trials are worth comparing, not a claim about others (an
+ * objective on `failed` is; a bound here would make every short run INVALID).
+ *
+ * What an overloaded executor did not get to is no failure of its tasks: it is said that it is overloaded.
+ */
+export function failureFindings(
   { id, outcomes, arrivals }: ExecutorResult,
   { maxFailed, expectedFailures }: Scenario,
-): string[] {
+): Finding[] {
   const cancelled = arrivals?.overloaded === true ? 0 : outcomes.cancelled;
   const unexpected = Object.entries(outcomes.failed).filter(([kind]) => !expectedFailures.includes(kind));
   const failed = unexpected.reduce((sum, [, count]) => sum + count, 0);
@@ -27,6 +48,12 @@ export function failureReasons(
   const kinds = unexpected.map(([kind, count]) => `${count} ${kind}`);
   if (cancelled > 0) kinds.push(`${cancelled} cancelled`);
   return [
-    `too many failed tasks: ${id}, ${percent(share)} of ${outcomes.issued} (${kinds.join(', ')}), wanted is ${formatPredicate(maxFailed)} (--max-failed)`,
+    {
+      rule: 'too many failed tasks',
+      executor: id,
+      size: share,
+      say: ({ names, upTo }) =>
+        `too many failed tasks: ${names}, ${upTo}${percent(share)} of ${outcomes.issued} (${kinds.join(', ')}), wanted is ${formatPredicate(maxFailed)} (--max-failed)`,
+    },
   ];
 }
