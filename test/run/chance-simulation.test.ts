@@ -17,6 +17,8 @@ const TASKS = 500;
 const IN_FLIGHT = 64;
 const FORK_MS = 1_000;
 const HELD = 0.93;
+/** Many times what it takes: on a machine that others use as well. */
+const LIMIT_MS = 240_000;
 
 const measurement: Measurement = {
   forks: null,
@@ -169,7 +171,7 @@ function typicalLogRatio(world: World): number {
 }
 
 describe.each(WORLDS)('delays that are %s', (_, world) => {
-  it('p50, p99 and the ratio of two executors are held in ≥ 93 %', () => {
+  it('p50, p99 and the ratio of two executors are held in ≥ 93 %', { timeout: LIMIT_MS }, () => {
     const ratio = Math.exp(typicalLogRatio(world));
     const held = { p50: 0, p99: 0, ratio: 0 };
     for (let seed = 0; seed < EXPERIMENTS; seed++) {
@@ -183,7 +185,9 @@ describe.each(WORLDS)('delays that are %s', (_, world) => {
     }
   });
 
-  it('p99.9 is held in ≥ 93 % where a fork has just the samples that it takes, however many forks there are', () => {
+  it('p99.9 is held in ≥ 93 % where a fork has just the samples that it takes, however many forks there are', {
+    timeout: LIMIT_MS,
+  }, () => {
     // Each experiment takes its forks at random from these: drawing them all anew would take a minute.
     const pool = Array.from({ length: 1_000 }, (_, fork) => pooledLatencies(world, fork, 20));
     const random = createRandom(20_240_602);
