@@ -249,7 +249,9 @@ export interface OriginCounters {
   readonly meanConcurrency: number;
   readonly cpuMs: number;
   readonly elapsedMs: number;
-  /** 0 … 1, of the origin's event loop. */
+  /** Of the origin's event loop. What it is a share of is the trial's own time: `elapsedMs` is longer. */
+  readonly loopActiveMs: number;
+  /** 0 … 1, of `elapsedMs`. */
   readonly loopUtilization: number;
 }
 

@@ -25,6 +25,7 @@ const originCountersSchema = z.object({
   meanConcurrency: z.number(),
   cpuMs: z.number(),
   elapsedMs: z.number(),
+  loopActiveMs: z.number(),
   loopUtilization: z.number(),
 });
 

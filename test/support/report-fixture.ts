@@ -239,6 +239,7 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
       meanConcurrency: 56.2,
       cpuMs: 21,
       elapsedMs: 179,
+      loopActiveMs: 19.7,
       loopUtilization: 0.11,
     },
     faults: [],

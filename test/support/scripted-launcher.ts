@@ -151,6 +151,7 @@ function countersOf(requests: number): OriginCounters {
     meanConcurrency: 1,
     cpuMs: 0,
     elapsedMs: 1,
+    loopActiveMs: 0.1,
     loopUtilization: 0.1,
   };
 }
