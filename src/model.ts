@@ -277,12 +277,12 @@ export interface Outcomes {
   readonly failed: Readonly<Record<string, number>>;
 }
 
-/** What a bystander on the host's main loop felt. */
+/** What a bystander on the host's main loop felt: probes at Poisson times, and their own waits. */
 export interface LoopDelay {
   /** 0 … 1. */
   readonly utilization: number;
-  /** Σ gap² ÷ 2 ÷ wall: the mean wait of somebody who comes at a random time. */
-  readonly meanWaitMs: number;
+  /** Σ block² ÷ 2 ÷ wall, as the probes found it: the mean wait of somebody who comes at a random time; null when none came. */
+  readonly meanWaitMs: number | null;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly maxMs: number | null;

@@ -50,7 +50,7 @@ export function costTable(scenario: ScenarioResult, width: number, paint: Paint)
     right('start-up', 7, row => duration(row.startupMs)),
     right('cold run', 6, row => coldRun(row)),
     right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
-    right('timer late', 5, row => duration(row.loop?.meanWaitMs ?? null)),
+    right('bystander waits', 9, row => duration(row.loop?.meanWaitMs ?? null)),
   ];
   return renderTable(columns, rows, width, paint.quiet);
 }

@@ -11,7 +11,7 @@ export const outcomesSchema = z.object({
 /** A utilisation is a ratio of two clocks and may exceed 1 by a hair. */
 export const loopDelaySchema = z.object({
   utilization: z.number(),
-  meanWaitMs: z.number(),
+  meanWaitMs: z.number().nullable(),
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
   maxMs: z.number().nullable(),

@@ -60,6 +60,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
       load: { kind: 'batch', tasks },
       repeats: 1,
       taskTimeoutMs,
+      probeSeed: 0,
       digest: false,
       gauge: false,
       trace: false,

@@ -92,7 +92,7 @@ export function summariseExecutor(
           histograms.map(fork => fork.map(times => times.latencyMs)),
           confidence,
         );
-  const typical = typicalFigures(counted);
+  const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
   const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
   return {
     id,
@@ -137,17 +137,19 @@ export function summariseExecutor(
 
 /** Percentiles over all counted trials together: an average of percentiles would be none. */
 function pooledTimes(histograms: readonly TrialHistograms[]) {
-  const pooled = (of: (times: TrialHistograms) => HistogramData): Distribution => {
-    const pool = new LogHistogram();
-    for (const times of histograms) pool.merge(LogHistogram.fromData(of(times)));
-    return pool.distribution();
-  };
+  const pooled = (of: (times: TrialHistograms) => HistogramData) => pool(histograms.map(of));
   return {
     latencyMs: pooled(times => times.latencyMs),
     waitMs: pooled(times => times.waitMs),
     serviceMs: pooled(times => times.serviceMs),
     deliveryMs: pooled(times => times.deliveryMs),
   };
+}
+
+function pool(parts: readonly HistogramData[]): Distribution {
+  const all = new LogHistogram();
+  for (const part of parts) all.merge(LogHistogram.fromData(part));
+  return all.distribution();
 }
 
 /** Medians over trials; of memory the peak is the most of all. */
@@ -165,7 +167,6 @@ function typicalFigures(trials: readonly MeasuredTrial[]) {
     peakRssBytes: peak(trial => trial.peakRssBytes),
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
     pssBytes: peak(trial => trial.pssBytes),
-    loop: loopOf(trials),
   };
 }
 
@@ -177,17 +178,12 @@ function latencyEstimates(
   return { p50: of(0.5), p90: of(0.9), p99: of(0.99), p999: of(0.999) };
 }
 
-function loopOf(trials: readonly MeasuredTrial[]): LoopDelay | null {
+/** Waits of all probes together; the share that the loop was busy is the median over trials. */
+function loopOf(trials: readonly MeasuredTrial[], histograms: readonly TrialHistograms[]): LoopDelay | null {
   if (trials.length === 0) return null;
-  const middle = (of: (loop: LoopDelay) => number | null) =>
-    medianOfKnown(trials.map(trial => of(trial.loop)));
-  return {
-    utilization: middle(loop => loop.utilization) ?? 0,
-    meanWaitMs: middle(loop => loop.meanWaitMs) ?? 0,
-    p50Ms: middle(loop => loop.p50Ms),
-    p99Ms: middle(loop => loop.p99Ms),
-    maxMs: Math.max(...trials.map(trial => trial.loop.maxMs ?? 0)),
-  };
+  const { mean, p50, p99, max } = pool(histograms.map(times => times.loopWaitMs));
+  const utilization = medianOfKnown(trials.map(trial => trial.loop.utilization)) ?? 0;
+  return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
 }
 
 function totalOutcomes(trials: readonly MeasuredTrial[]): Outcomes {

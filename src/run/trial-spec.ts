@@ -21,7 +21,8 @@ export interface TrialAsked {
 export function trialSpecOf(scenario: Scenario, { cold, arrivalsSeed, gauge, trace }: TrialAsked): TrialSpec {
   const { taskTimeoutMs } = scenario;
   const load = trialLoadOf(scenario, cold, arrivalsSeed);
-  return { load, repeats: 1, taskTimeoutMs, digest: cold, gauge, trace };
+  const probeSeed = hash32(arrivalsSeed, 'probes');
+  return { load, repeats: 1, taskTimeoutMs, probeSeed, digest: cold, gauge, trace };
 }
 
 function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): TrialLoad {

@@ -12,6 +12,8 @@ export interface TrialHistograms {
   readonly deliveryMs: HistogramData;
   /** Rate load: of the pacer. */
   readonly latenessMs: HistogramData | null;
+  /** Of the bystander's probes. */
+  readonly loopWaitMs: HistogramData;
 }
 
 /** The times of a trial in every form that is asked for. */
@@ -20,7 +22,7 @@ export interface TimesFound {
   /** Null in a duration load, which keeps none. */
   readonly columns: Columns | null;
   readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
-  readonly histograms: Omit<TrialHistograms, 'latenessMs'>;
+  readonly histograms: Omit<TrialHistograms, 'latenessMs' | 'loopWaitMs'>;
 }
 
 /** Sorts the columns. */

@@ -32,7 +32,7 @@ it('tells the time of one batch, however many each trial has', () => {
 
 it('gives a trial of several batches the time for all of them', () => {
   const variant = { inFlight: 10 } as ExecutorVariant;
-  const spec = { taskTimeoutMs: 1_000, digest: false, gauge: false, trace: false };
+  const spec = { taskTimeoutMs: 1_000, probeSeed: 1, digest: false, gauge: false, trace: false };
   const limit = (repeats: number) =>
     trialLimitMs({ load: { kind: 'batch', tasks: 100 }, repeats, ...spec }, variant);
   expect(limit(5) - limit(1)).toBe(40_000);

@@ -205,7 +205,14 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       arrivals: arrivalsOf(spec, scripted),
       inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
     },
-    histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data, latenessMs: null },
+    histograms: {
+      latencyMs: data,
+      waitMs: data,
+      serviceMs: data,
+      deliveryMs: data,
+      latenessMs: null,
+      loopWaitMs: data,
+    },
     digests: spec.digest
       ? Float64Array.from({ length: tasksOf(spec) }, (_, index) => (index === alteredTask ? -1 : index))
       : null,

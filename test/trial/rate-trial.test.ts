@@ -8,6 +8,7 @@ const spec = (load: TrialSpec['load']): TrialSpec => ({
   load,
   taskTimeoutMs: 30_000,
   repeats: 1,
+  probeSeed: 1,
   digest: true,
   gauge: true,
   trace: false,
