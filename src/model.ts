@@ -305,9 +305,14 @@ export interface TrialFigures {
   readonly cpuMs: number;
   readonly cpuMsPerTask: number | null;
   readonly coresUsed: number;
+  /** The most that it took over a bare host, threads and worker processes included. */
+  readonly memoryBytes: number;
+  /** Of the host and its worker processes. */
   readonly peakRssBytes: number;
   /** RSS of the host before its first trial. */
   readonly idleRssBytes: number;
+  /** RSS of the host before it had an executor, with the ledger and what measures. */
+  readonly bareRssBytes: number;
   readonly pssBytes: number | null;
   readonly involuntarySwitches: number;
   readonly loop: LoopDelay;
@@ -459,8 +464,11 @@ export interface ExecutorResult {
   readonly lastResultMs: number | null;
   readonly cpuMsPerTask: number | null;
   readonly coresUsed: number | null;
+  /** The most that a trial took over a bare host, threads and worker processes included. */
+  readonly memoryBytes: number | null;
   readonly peakRssBytes: number | null;
   readonly idleRssBytes: number | null;
+  readonly bareRssBytes: number | null;
   readonly pssBytes: number | null;
   readonly loop: LoopDelay | null;
   readonly ideal: Ideal | null;

@@ -46,18 +46,13 @@ export function costTable(scenario: ScenarioResult, width: number, paint: Paint)
   const columns = [
     { ...executorColumn(paint, null), heading: 'cost' },
     right('CPU/task', 10, row => duration(row.cpuMsPerTask)),
-    right('memory', 9, row => bytes(memoryOf(row))),
+    right('memory', 9, row => bytes(row.memoryBytes)),
     right('start-up', 7, row => duration(row.startupMs)),
     right('cold run', 6, row => coldRun(row)),
     right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
-    right('bystander waits', 9, row => duration(row.loop?.meanWaitMs ?? null)),
+    right('bystander', 9, row => duration(row.loop?.meanWaitMs ?? null)),
   ];
   return renderTable(columns, rows, width, paint.quiet);
-}
-
-/** Peak of the resident memory over what the host had before its first trial. */
-export function memoryOf({ peakRssBytes, idleRssBytes }: ExecutorResult): number | null {
-  return peakRssBytes === null || idleRssBytes === null ? null : Math.max(0, peakRssBytes - idleRssBytes);
 }
 
 /** `1.5×`: wall time of the cold trial ÷ that of a typical warm one. */

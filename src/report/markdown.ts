@@ -2,7 +2,7 @@ import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
-import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile } from './executor-table.js';
+import { coldRun, halfWidth, rowsOf, sharedPercentile } from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
@@ -157,7 +157,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
     duration(row.serviceMs[percentile]),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
     duration(row.cpuMsPerTask),
-    bytes(memoryOf(row)),
+    bytes(row.memoryBytes),
     duration(row.startupMs),
     coldRun(row),
     percent(row.loop?.utilization ?? null),

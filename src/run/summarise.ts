@@ -164,8 +164,10 @@ function typicalFigures(trials: readonly MeasuredTrial[]) {
     lastResultMs: medianOf(trial => trial.lastResultMs),
     cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
     coresUsed: medianOf(trial => trial.coresUsed),
+    memoryBytes: peak(trial => trial.memoryBytes),
     peakRssBytes: peak(trial => trial.peakRssBytes),
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
+    bareRssBytes: medianOf(trial => trial.bareRssBytes),
     pssBytes: peak(trial => trial.pssBytes),
   };
 }

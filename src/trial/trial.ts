@@ -7,7 +7,6 @@ import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
-import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
@@ -46,6 +45,8 @@ export interface TrialSetting {
   readonly executor: { run(batch: Batch): Promise<void>; usage?(): WorkerUsage };
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
+  /** Of the host before it had an executor. */
+  readonly bareRssBytes: number;
   readonly signal: AbortSignal;
   /** Rate load: releases the tasks. */
   readonly pacer: SideThread | null;
@@ -65,16 +66,16 @@ const DIGESTED_OF_DURATION = 1_000;
  * @throws WorkerLost when a worker ended before its tasks did
  */
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
-  const { executor, ledger, idleRssBytes, pacer, sampler } = setting;
+  const { executor, ledger, idleRssBytes, bareRssBytes, pacer, sampler } = setting;
   const { load } = spec;
-  resetPeakRss();
   const meters = { usage: new UsageWatch(executor), loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
   const { usage, loopWatch } = meters;
+  usage.resetMemory();
   sampler?.begin();
   const { batches, last } = await runBatches(setting, spec, meters);
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
-  const memory = usage.memory();
+  const memory = usage.memory(bareRssBytes);
   const sampled = (await sampling) ?? null;
   batches.read(last);
   const { wallMs } = batches;
@@ -101,6 +102,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     coresUsed: cpuMs / wallMs,
     ...memory,
     idleRssBytes,
+    bareRssBytes,
     involuntarySwitches,
     loop: loopWatch.delay(loopUtilization),
     outcomes: batches.outcomes(times.tally),

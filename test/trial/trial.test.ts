@@ -150,7 +150,15 @@ describe('digests', () => {
 describe('runTrial', () => {
   const trialOf = (run: (batch: Batch) => Promise<void>, tasks = 4, repeats = 1) => {
     const ledger = Ledger.allocate(tasks, false);
-    const setting = { executor: { run }, ledger, idleRssBytes: 0, signal, pacer: null, sampler: null };
+    const setting = {
+      executor: { run },
+      ledger,
+      idleRssBytes: 0,
+      bareRssBytes: 0,
+      signal,
+      pacer: null,
+      sampler: null,
+    };
     return runTrial(setting, {
       load: { kind: 'batch', tasks },
       repeats,
@@ -252,7 +260,15 @@ describe('runTrial', () => {
     const stop = new AbortController();
     const ledger = Ledger.allocate(2, false);
     const executor = { run: async () => stop.abort() };
-    const setting = { executor, ledger, idleRssBytes: 0, signal: stop.signal, pacer: null, sampler: null };
+    const setting = {
+      executor,
+      ledger,
+      idleRssBytes: 0,
+      bareRssBytes: 0,
+      signal: stop.signal,
+      pacer: null,
+      sampler: null,
+    };
     const spec = { taskTimeoutMs: 1_000, probeSeed: 1, digest: false, gauge: false, trace: false };
     const { figures } = await runTrial(setting, { load: { kind: 'batch', tasks: 2 }, repeats: 9, ...spec });
     expect(figures.batches).toBe(1);
@@ -261,7 +277,15 @@ describe('runTrial', () => {
   it('resets the ledger of the trial before', async () => {
     const ledger = Ledger.allocate(2, false);
     const executor = { run: async () => {} };
-    const setting = { executor, ledger, idleRssBytes: 0, signal, pacer: null, sampler: null };
+    const setting = {
+      executor,
+      ledger,
+      idleRssBytes: 0,
+      bareRssBytes: 0,
+      signal,
+      pacer: null,
+      sampler: null,
+    };
     ledger.outcome.fill(COMPLETED);
     await runTrial(setting, {
       load: { kind: 'batch', tasks: 2 },
