@@ -257,9 +257,14 @@ export interface OriginCounters {
 
 // ---------------------------------------------------------------- what a trial measured
 
-/** Percentiles are null below the number of samples that they need: p99 1,000, p99.9 10,000. */
+/**
+ * Percentiles are null below the number of samples that they need: p99 1,000, p99.9 10,000. Service and latency are
+ * those of tasks that did not fail.
+ */
 export interface Distribution {
   readonly count: number;
+  /** Tasks besides `count` that failed: worse than any time. Absent where none did. */
+  readonly failed?: number | undefined;
   readonly min: number | null;
   readonly mean: number | null;
   readonly p50: number | null;
@@ -450,7 +455,13 @@ export interface ExecutorResult {
   /** Its trials are the cold ones: too slow for a warm trial in the budget. */
   readonly coldOnly: boolean;
   readonly startupMs: number | null;
+  /** Of a batch; null in other loads, whose time is fixed beforehand. */
   readonly coldWallMs: number | null;
+  /**
+   * How many times as long as when warm: a batch's time, the time per task under `--duration`, the median latency by
+   * rate. Null where it cannot be said.
+   */
+  readonly coldRatio: number | null;
   readonly throughputPerSecond: Estimate;
   /** Of one batch, however many a trial has; of the trial in rate and duration load. */
   readonly wallMs: Estimate;
@@ -505,7 +516,11 @@ export interface LatencyEstimates {
   readonly p90: Estimate | null;
   readonly p99: Estimate | null;
   readonly p999: Estimate | null;
+  /** Those that fall, in some fork, among the failed tasks: worse than any time. Absent where none does. */
+  readonly amongFailed?: readonly LatencyPercentile[] | undefined;
 }
+
+export type LatencyPercentile = 'p50' | 'p90' | 'p99' | 'p999';
 
 /** One part of an objective: it holds when the bound of the 95 % interval that is farther from it does. */
 export interface ObjectiveFinding {

@@ -2,7 +2,15 @@ import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
-import { coldRun, halfWidth, rowsOf, sharedPercentile } from './executor-table.js';
+import {
+  coldRun,
+  failedCell,
+  failedColumn,
+  halfWidth,
+  percentileCell,
+  rowsOf,
+  sharedPercentile,
+} from './executor-table.js';
 import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
@@ -124,7 +132,8 @@ function table(scenario: ScenarioResult): string[] {
 }
 
 function latencyLines(scenario: ScenarioResult): string[] {
-  const columns = latencyColumns(paintFor(false));
+  const latencyRows = rowsOf(scenario).map(executor => ({ scenario, executor }));
+  const columns = latencyColumns(paintFor(false), latencyRows);
   const rows = rowsOf(scenario).map(executor => [
     labelOf(executor),
     ...columns.map(column => column.cell({ scenario, executor })),
@@ -135,12 +144,14 @@ function latencyLines(scenario: ScenarioResult): string[] {
 function throughputLines(scenario: ScenarioResult): string[] {
   const rows = rowsOf(scenario);
   const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
+  const someFailed = failedColumn(rows).length > 0;
   const headings = [
     'executor',
     'tasks/s',
     '±95 %',
     `÷ ${scenario.baseline}`,
     `${percentile} service`,
+    ...(someFailed ? ['failed'] : []),
     'cores',
     'CPU/task',
     'memory',
@@ -154,7 +165,8 @@ function throughputLines(scenario: ScenarioResult): string[] {
     amount(row.throughputPerSecond.median),
     halfWidth(row),
     ratioCell(scenario, row),
-    duration(row.serviceMs[percentile]),
+    percentileCell(row.serviceMs, percentile),
+    ...(someFailed ? [failedCell(row)] : []),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
     duration(row.cpuMsPerTask),
     bytes(row.memoryBytes),

@@ -43,6 +43,7 @@ const latencyEstimatesSchema = z.object({
   p90: estimateSchema.nullable(),
   p99: estimateSchema.nullable(),
   p999: estimateSchema.nullable(),
+  amongFailed: z.array(z.enum(['p50', 'p90', 'p99', 'p999'])).optional(),
 });
 
 const objectiveFindingSchema = z.object({
@@ -67,6 +68,7 @@ const executorSchema = z.object({
   coldOnly: z.boolean(),
   startupMs: orNull,
   coldWallMs: orNull,
+  coldRatio: orNull,
   throughputPerSecond: estimateSchema,
   wallMs: estimateSchema,
   batches: z.number(),

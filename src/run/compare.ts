@@ -81,7 +81,10 @@ function latencyRatios(executor: ExecutorForks, other: ExecutorForks, p: number)
   const others = percentiles(other);
   return percentiles(executor).map((value, at) => {
     const otherValue = others[at] ?? null;
-    return value === null || otherValue === null ? [] : [Math.log(otherValue / value)];
+    if (value === null || otherValue === null) return [];
+    // Among failed tasks it has no time, and so no ratio.
+    const log = Math.log(otherValue / value);
+    return Number.isFinite(log) ? [log] : [];
   });
 }
 

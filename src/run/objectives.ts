@@ -9,6 +9,8 @@ export interface Measured {
   readonly maxLatencyMs: number | null;
   readonly throughputPerSecond: Estimate;
   readonly outcomes: Outcomes;
+  /** Tasks without a latency in the trials that count, since they failed. */
+  readonly withoutLatency?: number;
 }
 
 /**
@@ -20,6 +22,7 @@ export function judgeObjective(slo: readonly Predicate[], measured: Measured): O
 }
 
 function judge(predicate: Predicate, measured: Measured): ObjectiveFinding {
+  if (isFailedTooOften(predicate, measured)) return { predicate, value: null, bound: null, met: false };
   const known = measuredOf(predicate, measured);
   if (known === null) return { predicate, value: null, bound: null, met: null };
   if (typeof known === 'number')
@@ -27,6 +30,27 @@ function judge(predicate: Predicate, measured: Measured): ObjectiveFinding {
   const isUpperLimit = predicate.operator === '<' || predicate.operator === '<=';
   const bound = isUpperLimit ? known.high : known.low;
   return { predicate, value: known.median, bound, met: bound === null ? null : holds(predicate, bound) };
+}
+
+/**
+ * A failed task is worse than any limit: one is enough for `mean` and `max`, a percentile has to fall among them.
+ * Overloaded executors have no percentiles to judge.
+ */
+function isFailedTooOften(
+  { metric, operator }: Predicate,
+  { latency, withoutLatency = 0 }: Measured,
+): boolean {
+  if (latency === null || operator === '>' || operator === '>=') return false;
+  switch (metric) {
+    case 'failed':
+    case 'throughput':
+      return false;
+    case 'mean':
+    case 'max':
+      return withoutLatency > 0;
+    default:
+      return latency.amongFailed?.includes(metric === 'p99.9' ? 'p999' : metric) ?? false;
+  }
 }
 
 /** A count is a number, everything that varies from fork to fork an estimate. */

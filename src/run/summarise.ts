@@ -3,6 +3,8 @@ import type {
   ExecutorResult,
   ExecutorVariant,
   LatencyEstimates,
+  LatencyPercentile,
+  Load,
   LoopDelay,
   MeasuredTrial,
   Outcomes,
@@ -10,7 +12,7 @@ import type {
   TrialResult,
 } from '../model.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
-import { estimatePercentile } from '../stats/fork-percentiles.js';
+import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
@@ -57,6 +59,21 @@ export interface SummarySetting {
 /** What a batch of the trial took: trials may have several. */
 export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
   return wallMs / batches;
+}
+
+/** Cold ÷ warm of the time that the load does not fix: a batch takes what it takes, a schedule what was planned. */
+function coldRatio(
+  { load }: Scenario,
+  cold: readonly MeasuredTrial[],
+  warm: readonly MeasuredTrial[],
+): number | null {
+  const timeOf: Record<Load['kind'], (trial: MeasuredTrial) => number | null> = {
+    batch: batchMsOf,
+    duration: ({ throughputPerSecond }) => 1 / throughputPerSecond,
+    rate: ({ latencyMs }) => latencyMs.p50,
+  };
+  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeOf[load.kind])));
+  return coldMs == null || warmMs == null || warmMs <= 0 ? null : coldMs / warmMs;
 }
 
 /** Everything the report says of one executor. Pure. */
@@ -108,7 +125,8 @@ export function summariseExecutor(
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
-    coldWallMs: median(cold.map(batchMsOf)),
+    coldWallMs: scenario.load.kind === 'batch' ? median(cold.map(batchMsOf)) : null,
+    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(scenario, cold, counted),
     throughputPerSecond,
     wallMs: estimateForks(logs(batchMsOf), confidence),
     batches: median(counted.map(trial => trial.batches)) ?? 1,
@@ -126,6 +144,7 @@ export function summariseExecutor(
       maxLatencyMs: Math.max(...counted.map(trial => trial.latencyMs.max ?? 0)),
       throughputPerSecond,
       outcomes,
+      withoutLatency: counted.reduce((sum, trial) => sum + (trial.latencyMs.failed ?? 0), 0),
     }),
     outcomes,
     outlierTrials: countOutliers(counted.map(batchMsOf)),
@@ -172,12 +191,26 @@ function typicalFigures(trials: readonly MeasuredTrial[]) {
   };
 }
 
+const LATENCY_PERCENTILES: readonly (readonly [LatencyPercentile, number])[] = [
+  ['p50', 0.5],
+  ['p90', 0.9],
+  ['p99', 0.99],
+  ['p999', 0.999],
+];
+
 function latencyEstimates(
   forks: readonly (readonly HistogramData[])[],
   confidence: Confidence,
 ): LatencyEstimates {
   const of = (p: number) => estimatePercentile(forks, p, confidence);
-  return { p50: of(0.5), p90: of(0.9), p99: of(0.99), p999: of(0.999) };
+  const amongFailed = LATENCY_PERCENTILES.filter(([, p]) => isAmongFailed(forks, p)).map(([name]) => name);
+  return {
+    p50: of(0.5),
+    p90: of(0.9),
+    p99: of(0.99),
+    p999: of(0.999),
+    ...(amongFailed.length > 0 ? { amongFailed } : {}),
+  };
 }
 
 /** Waits of all probes together; the share that the loop was busy is the median over trials. */

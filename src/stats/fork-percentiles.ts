@@ -10,6 +10,8 @@ const BEYOND = 10;
  * p99 1,000). A mean of the trials' percentiles would be biased, and order statistics of the pool of all forks would take
  * tasks of one process for independent (their intervals cover the truth in about half of the cases).
  *
+ * A failed task is worse than any time: a percentile that falls among them is infinite.
+ *
  * @param forks of each fork the histograms of its trials
  * @param p 0 … 1
  */
@@ -17,7 +19,8 @@ export function forkPercentiles(forks: readonly (readonly HistogramData[])[], p:
   return forks.map(trials => {
     const histogram = new LogHistogram();
     for (const data of trials) histogram.merge(LogHistogram.fromData(data));
-    return histogram.count * (1 - p) < BEYOND * (1 - Number.EPSILON * 8) ? null : histogram.quantile(p);
+    const samples = histogram.count + histogram.failed;
+    return samples * (1 - p) < BEYOND * (1 - Number.EPSILON * 8) ? null : histogram.quantileOfAll(p);
   });
 }
 
@@ -35,9 +38,14 @@ export function estimatePercentile(
     forks.filter(trials => trials.length > 0),
     p,
   );
-  if (values.length === 0 || values.includes(null)) return null;
+  if (values.length === 0 || !values.every(value => value !== null && Number.isFinite(value))) return null;
   return estimateForks(
     values.map(value => [Math.log(value!)]),
     confidence,
   );
+}
+
+/** Whether a fork's percentile falls among its failed tasks: no time that it could be given is bad enough. */
+export function isAmongFailed(forks: readonly (readonly HistogramData[])[], p: number): boolean {
+  return forkPercentiles(forks, p).includes(Number.POSITIVE_INFINITY);
 }

@@ -9,6 +9,8 @@ export interface HistogramData {
   readonly max: number | null;
   readonly buckets: readonly number[];
   readonly counts: readonly number[];
+  /** Tasks that have no time, since they failed. Absent where none did. */
+  readonly failed?: number;
 }
 
 /** 2⁷ equal buckets an octave: a value is at most 1/256 (0.4 %) from the middle of its bucket. */
@@ -57,6 +59,7 @@ export class LogHistogram {
   readonly #counts = new Float64Array(BUCKETS);
   #count = 0;
   #sum = 0;
+  #failed = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
@@ -78,9 +81,19 @@ export class LogHistogram {
     for (let i = 0; i < values.length; i++) this.add(values[i]!);
   }
 
+  /** Tasks that failed: worse than any time, and in no figure but `quantileOfAll`. */
+  addFailed(tasks = 1): void {
+    this.#failed += tasks;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
   merge(other: LogHistogram): void {
     for (let i = 0; i < BUCKETS; i++) this.#counts[i]! += other.#counts[i]!;
     this.#count += other.#count;
+    this.#failed += other.#failed;
     this.#sum += other.#sum;
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
@@ -102,6 +115,7 @@ export class LogHistogram {
       max: empty ? null : this.#max,
       buckets,
       counts,
+      ...(this.#failed > 0 ? { failed: this.#failed } : {}),
     };
   }
 
@@ -111,6 +125,7 @@ export class LogHistogram {
       histogram.#counts[bucket] = data.counts[i]!;
     });
     histogram.#count = data.count;
+    histogram.#failed = data.failed ?? 0;
     histogram.#sum = data.sum;
     histogram.#min = data.min ?? Number.POSITIVE_INFINITY;
     histogram.#max = data.max ?? Number.NEGATIVE_INFINITY;
@@ -124,8 +139,16 @@ export class LogHistogram {
       min: this.#min,
       max: this.#max,
       sum: this.#sum,
+      failed: this.#failed,
       quantile: p => this.quantile(p),
     });
+  }
+
+  /** Over the failed tasks as well, which are worse than any time: infinite when it falls among them. */
+  quantileOfAll(p: number): number {
+    const all = this.#count + this.#failed;
+    const rank = rankOf(p, all);
+    return rank > this.#count ? Number.POSITIVE_INFINITY : this.quantile(rank / this.#count);
   }
 
   /**

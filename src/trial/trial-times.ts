@@ -28,12 +28,14 @@ export interface TimesFound {
 /** Sorts the columns. */
 export function timesOfColumns(columns: Columns): TimesFound {
   // Histograms read the columns before sorting changes their order, though they do not depend on it.
-  const histograms = mapTimes(columns, values => histogramOf(values));
+  const histograms = mapTimes(columns, (values, name) => histogramOf(values, failedIn(columns, name)));
   return {
     tally: columns,
     columns,
     histograms,
-    distributions: mapTimes(columns, values => describe(sortSamples(values))),
+    distributions: mapTimes(columns, (values, name) =>
+      describe(sortSamples(values), failedIn(columns, name)),
+    ),
   };
 }
 
@@ -90,8 +92,14 @@ export function mapTimes<T, R>(
   };
 }
 
-export function histogramOf(values: Float64Array): HistogramData {
+/** Tasks that are not in a column: waiting and delivery have times of their own, whatever became of the task. */
+export function failedIn({ failed }: Tally, name: keyof FourTimes<unknown>): number {
+  return name === 'latencyMs' || name === 'serviceMs' ? failed : 0;
+}
+
+export function histogramOf(values: Float64Array, failed = 0): HistogramData {
   const histogram = new LogHistogram();
+  histogram.addFailed(failed);
   histogram.addAll(values);
   return histogram.toData();
 }

@@ -26,6 +26,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     rounds: 0,
     coldOnly: false,
     startupMs: null,
+    coldRatio: null,
     coldWallMs: null,
     throughputPerSecond: unknown,
     wallMs: unknown,

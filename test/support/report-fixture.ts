@@ -76,6 +76,7 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     coldOnly: false,
     startupMs: kind === 'loop' ? 71.3 : 128.4,
     coldWallMs: wallMs * 1.48,
+    coldRatio: overrides.coldOnly === true || overrides.coldWallMs === null ? null : 1.48,
     throughputPerSecond: { median: perSecond, low: perSecond * 0.982, high: perSecond * 1.018 },
     wallMs: { median: wallMs, low: wallMs * 0.982, high: wallMs * 1.018 },
     batches: 1,
