@@ -491,6 +491,8 @@ export interface ExecutorResult {
   readonly slo: readonly ObjectiveFinding[];
   /** Totals over the measured trials. */
   readonly outcomes: Outcomes;
+  /** `cpuMsPerTask` was still falling in the last rounds of its forks: steady, it is less. */
+  readonly cpuFalling: boolean;
   readonly outlierTrials: number;
   readonly lostTrials: number;
   /** Null unless it was asked for. */

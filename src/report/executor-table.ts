@@ -4,6 +4,7 @@ import { amount, bytes, duration, fixed, NONE, percent } from './format.js';
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { isMeasured, ranking, strengthOf } from './pairs.js';
+import { markIfFalling } from './settling.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
 
@@ -45,7 +46,7 @@ export function costTable(scenario: ScenarioResult, width: number, paint: Paint)
   if (rows.length === 0) return [];
   const columns = [
     { ...executorColumn(paint, null), heading: 'cost' },
-    right('CPU/task', 10, row => duration(row.cpuMsPerTask)),
+    right('CPU/task', 10, row => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
     right('memory', 9, row => bytes(row.memoryBytes)),
     right('start-up', 7, row => duration(row.startupMs)),
     right('cold run', 6, row => coldRun(row)),

@@ -18,9 +18,11 @@ import { axisPhrase, labelOf, textOf } from './labels.js';
 import { latencyColumns } from './latency-table.js';
 import { paintFor } from './paint.js';
 import { isMeasured, pairOf, ratioText } from './pairs.js';
+import { rampText } from './ramp.js';
 import { capacitiesOf, rateHeadline } from './rate-sweep-block.js';
 import type { Reporter } from './reporter.js';
 import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
+import { markIfFalling } from './settling.js';
 import { concludeSweep } from './sweep.js';
 import { BATCH_NOTE } from './terminal.js';
 import { harmlessData } from './text.js';
@@ -71,6 +73,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string)
   const conclusion = conclude(scenario);
   const facts = [
     workText(scenario),
+    ...rampText(scenario),
     conclusion.aside,
     ...scaleText(scenario),
     ...payloadText(scenario),
@@ -168,7 +171,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
     percentileCell(row.serviceMs, percentile),
     ...(someFailed ? [failedCell(row)] : []),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
-    duration(row.cpuMsPerTask),
+    markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask)),
     bytes(row.memoryBytes),
     duration(row.startupMs),
     coldRun(row),

@@ -8,7 +8,9 @@ import { bytes, count, duration, exactNumber } from './format.js';
 import { LONGEST_NAME, namedAxis, rateText } from './labels.js';
 import { latencyTable, objectiveNotes } from './latency-table.js';
 import { notesOf } from './notes.js';
+import { rampText } from './ramp.js';
 import { variantsChart } from './series.js';
+import { settlingNotes } from './settling.js';
 import { truncate } from './text.js';
 import { timelineLines } from './timeline.js';
 import { traceTable } from './trace-table.js';
@@ -45,6 +47,7 @@ export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion)
     reasons: invalid ? null : why(scenario, about),
     notes: [
       ...coldNotes([scenario]),
+      ...settlingNotes([scenario]),
       ...objectiveNotes(scenario),
       ...notesOf(scenario).slice(invalid ? 1 : 0),
     ],
@@ -56,7 +59,14 @@ function describe(scenario: ScenarioResult, fixed: string, { aside }: Conclusion
   const place = axis === null ? '' : namedAxis(axis);
   const withPayload = axis?.name === 'payload' ? [] : payloadText(scenario);
   const where = [fixed, place].filter(Boolean).join(' ');
-  const parts = [workText(scenario), where, aside ?? '', ...scaleText(scenario), ...withPayload];
+  const parts = [
+    workText(scenario),
+    ...rampText(scenario),
+    where,
+    aside ?? '',
+    ...scaleText(scenario),
+    ...withPayload,
+  ];
   return parts.filter(part => part !== '');
 }
 

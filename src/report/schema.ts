@@ -91,6 +91,7 @@ const executorSchema = z.object({
   latency: latencyEstimatesSchema.nullable(),
   slo: z.array(objectiveFindingSchema),
   outcomes: outcomesSchema,
+  cpuFalling: z.boolean(),
   outlierTrials: wholeNumber,
   lostTrials: wholeNumber,
   trace: traceSchema.nullable(),

@@ -16,6 +16,7 @@ import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js'
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
+import { isStillFalling } from '../stats/settling.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
@@ -147,6 +148,7 @@ export function summariseExecutor(
       withoutLatency: counted.reduce((sum, trial) => sum + (trial.latencyMs.failed ?? 0), 0),
     }),
     outcomes,
+    cpuFalling: isStillFalling(byFork.map(trials => trials.map(trial => trial.cpuMsPerTask))),
     outlierTrials: countOutliers(counted.map(batchMsOf)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,

@@ -50,6 +50,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     latency: null,
     slo: [],
     outcomes: { issued: 0, completed: 0, cancelled: 0, failed: {} },
+    cpuFalling: false,
     outlierTrials: 0,
     lostTrials: 0,
     trials: [],

@@ -99,6 +99,7 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     latency: null,
     slo: [],
     outcomes: { issued, completed: issued, cancelled: 0, failed: {} },
+    cpuFalling: false,
     outlierTrials: 0,
     lostTrials: 0,
     trials: [],
