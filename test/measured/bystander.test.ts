@@ -7,7 +7,7 @@ const WALL_MS = 3_000;
 
 /** What is true is known from the blocks themselves: Σ block² ÷ 2 ÷ wall. */
 it.each([3, 6, 15, 40])(
-  'a loop busy in blocks of %i ms: a bystander waits as long as is true, within 10 %%',
+  'a loop busy in blocks of %i ms: a bystander waits as long as is true, within a tenth',
   async blockMs => {
     const watch = new LoopWatch(createRandom(blockMs));
     let squares = 0;
