@@ -262,15 +262,22 @@ export interface OriginCounters {
   readonly meanConcurrency: number;
   readonly cpuMs: number;
   readonly elapsedMs: number;
-  /** 0 … 1, of the origin's event loop. */
+  /** Of the origin's event loop. What it is a share of is the trial's own time: `elapsedMs` is longer. */
+  readonly loopActiveMs: number;
+  /** 0 … 1, of `elapsedMs`. */
   readonly loopUtilization: number;
 }
 
 // ---------------------------------------------------------------- what a trial measured
 
-/** Percentiles are null below the number of samples that they need: p99 1,000, p99.9 10,000. */
+/**
+ * Percentiles are null below the number of samples that they need: p99 1,000, p99.9 10,000. Service and latency are
+ * those of tasks that did not fail.
+ */
 export interface Distribution {
   readonly count: number;
+  /** Tasks besides `count` that failed: worse than any time. Absent where none did. */
+  readonly failed?: number | undefined;
   readonly min: number | null;
   readonly mean: number | null;
   readonly p50: number | null;
@@ -288,12 +295,12 @@ export interface Outcomes {
   readonly failed: Readonly<Record<string, number>>;
 }
 
-/** What a bystander on the host's main loop felt. */
+/** What a bystander on the host's main loop felt: probes at Poisson times, and their own waits. */
 export interface LoopDelay {
   /** 0 … 1. */
   readonly utilization: number;
-  /** Σ gap² ÷ 2 ÷ wall: the mean wait of somebody who comes at a random time. */
-  readonly meanWaitMs: number;
+  /** Σ block² ÷ 2 ÷ wall, as the probes found it: the mean wait of somebody who comes at a random time; null when none came. */
+  readonly meanWaitMs: number | null;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
   readonly maxMs: number | null;
@@ -316,9 +323,14 @@ export interface TrialFigures {
   readonly cpuMs: number;
   readonly cpuMsPerTask: number | null;
   readonly coresUsed: number;
+  /** The most that it took over a bare host, threads and worker processes included. */
+  readonly memoryBytes: number;
+  /** Of the host and its worker processes. */
   readonly peakRssBytes: number;
   /** RSS of the host before its first trial. */
   readonly idleRssBytes: number;
+  /** RSS of the host before it had an executor, with the ledger and what measures. */
+  readonly bareRssBytes: number;
   readonly pssBytes: number | null;
   readonly involuntarySwitches: number;
   readonly loop: LoopDelay;
@@ -505,9 +517,15 @@ export interface ExecutorResult {
   /** Its trials are the cold ones: too slow for a warm trial in the budget. */
   readonly coldOnly: boolean;
   readonly startupMs: number | null;
+  /** Of a batch; null in other loads, whose time is fixed beforehand. */
   readonly coldWallMs: number | null;
   /** Null where it was not found out: waiting decides, or no pilot was run. */
   readonly warmUp: WarmUpCost | null;
+  /**
+   * How many times as long as when warm: a batch's time, the time per task under `--duration`, the median latency by
+   * rate. Null where it cannot be said.
+   */
+  readonly coldRatio: number | null;
   readonly throughputPerSecond: Estimate;
   /** Of one batch, however many a trial has; of the trial in rate and duration load. */
   readonly wallMs: Estimate;
@@ -521,8 +539,11 @@ export interface ExecutorResult {
   readonly lastResultMs: number | null;
   readonly cpuMsPerTask: number | null;
   readonly coresUsed: number | null;
+  /** The most that a trial took over a bare host, threads and worker processes included. */
+  readonly memoryBytes: number | null;
   readonly peakRssBytes: number | null;
   readonly idleRssBytes: number | null;
+  readonly bareRssBytes: number | null;
   readonly pssBytes: number | null;
   readonly loop: LoopDelay | null;
   readonly ideal: Ideal | null;
@@ -534,6 +555,8 @@ export interface ExecutorResult {
   readonly slo: readonly ObjectiveFinding[];
   /** Totals over the measured trials. */
   readonly outcomes: Outcomes;
+  /** `cpuMsPerTask` was still falling in the last rounds of its forks: steady, it is less. */
+  readonly cpuFalling: boolean;
   readonly outlierTrials: number;
   readonly lostTrials: number;
   /** Null unless it was asked for. */
@@ -559,7 +582,11 @@ export interface LatencyEstimates {
   readonly p90: Estimate | null;
   readonly p99: Estimate | null;
   readonly p999: Estimate | null;
+  /** Those that fall, in some fork, among the failed tasks: worse than any time. Absent where none does. */
+  readonly amongFailed?: readonly LatencyPercentile[] | undefined;
 }
+
+export type LatencyPercentile = 'p50' | 'p90' | 'p99' | 'p999';
 
 /** One part of an objective: it holds when the bound of the 95 % interval that is farther from it does. */
 export interface ObjectiveFinding {

@@ -21,12 +21,15 @@ interface Session {
   sampler: SideThread | null;
   /** Of the process before its first trial, with its side threads. */
   idleRssBytes: number;
+  /** Of the process before it had an executor, with its ledger and side threads. */
+  bareRssBytes: number;
 }
 let session: Session | null = null;
 
 async function start(message: StartMessage): Promise<FromHost> {
   const { workload, options, threads, inFlight, inFlightPerWorker, load, capacity } = message;
   const { taskTimeoutMs, payloadBytes } = message;
+  const bootedRssBytes = rssBytes();
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
   const ledger = Ledger.allocate(capacity, definition.kind !== 'loop', { load, workers: threads });
@@ -38,9 +41,12 @@ async function start(message: StartMessage): Promise<FromHost> {
     controller.signal,
   );
   const startupMs = elapsedMs(startedNs);
+  const startedRssBytes = rssBytes();
   const pacer = load === 'rate' ? await SideThread.start('pacer', ledger) : null;
-  const idleRssBytes = rssBytes() + (executor.usage?.().peakRssBytes ?? 0);
-  session = { executor, ledger, pacer, sampler: null, idleRssBytes };
+  const readyRssBytes = rssBytes();
+  const idleRssBytes = readyRssBytes + (executor.usage?.().peakRssBytes ?? 0);
+  const bareRssBytes = bootedRssBytes + ledger.bytes + Math.max(0, readyRssBytes - startedRssBytes);
+  session = { executor, ledger, pacer, sampler: null, idleRssBytes, bareRssBytes };
   return { type: 'started', startupMs };
 }
 
@@ -66,7 +72,9 @@ async function prepare(spec: TrialSpec, aim: WarmUpAim): Promise<FromHost> {
 async function addSampler(to: Session): Promise<void> {
   const before = rssBytes();
   to.sampler = await SideThread.start('sampler', to.ledger);
-  to.idleRssBytes += Math.max(0, rssBytes() - before);
+  const samplerBytes = Math.max(0, rssBytes() - before);
+  to.idleRssBytes += samplerBytes;
+  to.bareRssBytes += samplerBytes;
 }
 
 function send(message: FromHost): void {

@@ -59,6 +59,7 @@ export class Gauge {
     const elapsedMs = nowMs - this.#readAtMs;
     const cpu = process.cpuUsage(this.#cpu);
     const loop = performance.eventLoopUtilization();
+    const busy = performance.eventLoopUtilization(loop, this.#loop);
     const counters: OriginCounters = {
       requests: this.#requests,
       responses: this.#responses,
@@ -67,7 +68,8 @@ export class Gauge {
       meanConcurrency: elapsedMs > 0 ? this.#areaMs / elapsedMs : this.#concurrency,
       cpuMs: (cpu.user + cpu.system) / 1000,
       elapsedMs,
-      loopUtilization: performance.eventLoopUtilization(loop, this.#loop).utilization,
+      loopActiveMs: busy.active,
+      loopUtilization: busy.utilization,
     };
     this.#cpu = process.cpuUsage();
     this.#loop = loop;

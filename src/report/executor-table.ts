@@ -4,6 +4,7 @@ import { amount, bytes, duration, fixed, NONE, nonZero, percent } from './format
 import { labelOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { isInvalid, isMeasured, ranking, strengthOf } from './pairs.js';
+import { markIfFalling } from './settling.js';
 import { type Column, renderTable } from './table.js';
 import { truncate } from './text.js';
 
@@ -35,8 +36,8 @@ export function executorTable(scenario: ScenarioResult, width: number, paint: Pa
     right('tasks/s', 10, throughputText),
     right('±95 %', 6, row => halfWidth(row)),
     ratios,
-    // A task that failed counts as if it had taken its limit: where failures belong to the story that would be all it says.
-    ...(scenario.expectedFailures.length > 0 ? [] : [serviceColumn(rows)]),
+    serviceColumn(rows),
+    ...failedColumn(rows),
     right('cores', 4, row => (row.coresUsed === null ? NONE : fixed(row.coresUsed, 1))),
     right('rounds', 3, row => markIfCold(row.coldOnly, String(row.rounds))),
   ];
@@ -53,25 +54,19 @@ export function costTable(scenario: ScenarioResult, width: number, paint: Paint)
   if (rows.length === 0) return [];
   const columns = [
     { ...executorColumn(paint, null), heading: 'cost' },
-    right('CPU/task', 10, row => duration(row.cpuMsPerTask)),
-    right('memory', 9, row => bytes(memoryOf(row))),
+    right('CPU/task', 10, row => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
+    right('memory', 9, row => bytes(row.memoryBytes)),
     right('start-up', 7, row => duration(row.startupMs)),
     right('cold run', 6, row => coldRun(row)),
     right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
-    right('timer late', 5, row => duration(row.loop?.meanWaitMs ?? null)),
+    right('bystander', 9, row => duration(row.loop?.meanWaitMs ?? null)),
   ];
   return renderTable(columns, rows, width, paint.quiet);
 }
 
-/** Peak of the resident memory over what the host had before its first trial. */
-export function memoryOf({ peakRssBytes, idleRssBytes }: ExecutorResult): number | null {
-  return peakRssBytes === null || idleRssBytes === null ? null : Math.max(0, peakRssBytes - idleRssBytes);
-}
-
-/** `1.5×`: wall time of the cold trial ÷ that of a typical warm one. */
-export function coldRun({ coldWallMs, wallMs, coldOnly }: ExecutorResult): string {
-  if (coldOnly || coldWallMs === null || wallMs.median === null || wallMs.median <= 0) return NONE;
-  return `${fixed(coldWallMs / wallMs.median, 1)}×`;
+/** `1.5×`: how many times as long the cold trial took as a typical warm one. */
+export function coldRun({ coldRatio }: ExecutorResult): string {
+  return coldRatio === null ? NONE : `${fixed(coldRatio, 1)}×`;
 }
 
 /** Relative half-width of the throughput's interval. */
@@ -86,14 +81,36 @@ const PERCENTILES = ['p99', 'p90', 'p50'] as const;
 
 /** The highest percentile that every row has samples for: a column says one thing. */
 export function sharedPercentile(distributions: readonly Distribution[]): (typeof PERCENTILES)[number] {
-  return PERCENTILES.find(name => distributions.every(one => one[name] !== null)) ?? 'p50';
+  // Where nothing but failures is, any percentile says so.
+  const timed = distributions.filter(({ count, failed = 0 }) => count > 0 || failed === 0);
+  return PERCENTILES.find(name => timed.every(one => one[name] !== null)) ?? 'p50';
 }
 
 function serviceColumn(rows: readonly Row[]): Column<Row> {
-  const name = sharedPercentile(
-    rows.filter(row => isMeasured(row) && !isInvalid(row)).map(row => row.serviceMs),
-  );
-  return right(`${name} service`, 5, row => (isInvalid(row) ? NONE : duration(row.serviceMs[name])));
+  const fit = rows.filter(row => isMeasured(row) && !isInvalid(row));
+  const name = sharedPercentile(fit.map(row => row.serviceMs));
+  return right(`${name} service`, 5, row => (isInvalid(row) ? NONE : percentileCell(row.serviceMs, name)));
+}
+
+const SHARE_BEYOND = { p50: 0.5, p90: 0.1, p99: 0.01, p999: 0.001 } as const;
+
+/** Of the tasks that did not fail; `failed` where so many did that it falls among them. */
+export function percentileCell(times: Distribution, name: keyof typeof SHARE_BEYOND): string {
+  return isAmongFailed(times, name) ? 'failed' : duration(times[name]);
+}
+
+function isAmongFailed({ count, failed = 0 }: Distribution, name: keyof typeof SHARE_BEYOND): boolean {
+  return failed > (count + failed) * SHARE_BEYOND[name] * (1 + Number.EPSILON * 8);
+}
+
+/** The share of tasks that failed, beside the times of the others; none where none did. */
+export function failedColumn(rows: readonly Row[]): Column<Row>[] {
+  const some = rows.some(row => (row.serviceMs.failed ?? 0) > 0);
+  return some ? [right('failed', 5, row => failedCell(row))] : [];
+}
+
+export function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult): string {
+  return failed === 0 ? NONE : percent(failed / (count + failed));
 }
 
 function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row> {

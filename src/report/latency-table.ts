@@ -1,6 +1,6 @@
 import type { Estimate, ExecutorResult, ObjectiveFinding, ScenarioResult } from '../model.js';
 import { formatPredicate, holds } from '../predicate.js';
-import { rowsOf, throughputText } from './executor-table.js';
+import { failedCell, percentileCell, rowsOf, throughputText } from './executor-table.js';
 import { amount, count, duration, fixed, NONE, percent } from './format.js';
 import { labelOf, listed, nameOf } from './labels.js';
 import type { Note } from './notes.js';
@@ -27,11 +27,12 @@ export function latencyTable(scenario: ScenarioResult, width: number, paint: Pai
     paint: (text, { executor }) => paint.kind[executor.kind](text),
     importance: Number.POSITIVE_INFINITY,
   };
-  return renderTable([label, ...latencyColumns(paint)], rows, width, paint.quiet);
+  return renderTable([label, ...latencyColumns(paint, rows)], rows, width, paint.quiet);
 }
 
 /** Throughput reached, percentiles with the interval of the one that verdicts are about, and cost. */
-export function latencyColumns(paint: Paint): Column<LatencyRow>[] {
+export function latencyColumns(paint: Paint, rows: readonly LatencyRow[]): Column<LatencyRow>[] {
+  const someFailed = rows.some(({ executor }) => (executor.latencyMs.failed ?? 0) > 0);
   const right = (heading: string, importance: number, cell: (executor: ExecutorResult) => string) => ({
     heading,
     align: 'right' as const,
@@ -48,6 +49,7 @@ export function latencyColumns(paint: Paint): Column<LatencyRow>[] {
     },
     right('±95 %', 6, row => (isInvalid(row) ? NONE : halfWidthText(row.latency?.p99 ?? null))),
     right('p99.9', 5, row => percentileText(row, 'p999')),
+    ...(someFailed ? [right('failed', 5, row => failedCell(row))] : []),
     right('cores', 3, ({ coresUsed }) => (coresUsed === null ? NONE : fixed(coresUsed, 1))),
     right('CPU/task', 2, ({ cpuMsPerTask }) => duration(cpuMsPerTask)),
     right('rounds', 1, ({ rounds }) => String(rounds)),
@@ -57,7 +59,9 @@ export function latencyColumns(paint: Paint): Column<LatencyRow>[] {
 /** The typical fork's, or that of all tasks together where forks are too few for it. */
 function percentileText(executor: ExecutorResult, name: 'p50' | 'p90' | 'p99' | 'p999'): string {
   if (isOverloaded(executor) || isInvalid(executor)) return NONE;
-  return duration(executor.latency?.[name]?.median ?? executor.latencyMs[name]);
+  if (executor.latency?.amongFailed?.includes(name) === true) return 'failed';
+  const typical = executor.latency?.[name]?.median ?? null;
+  return typical === null ? percentileCell(executor.latencyMs, name) : duration(typical);
 }
 
 /** `overloaded, +948`: by how many tasks the backlog grew. */
@@ -97,7 +101,8 @@ function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'no
 function figuresOf(executor: ExecutorResult, at: number): string {
   if (isOverloaded(executor)) return ' (overloaded)';
   const finding = executor.slo[at];
-  if (finding === undefined || finding.value === null) return '';
+  if (finding === undefined) return '';
+  if (finding.value === null) return finding.met === false ? ' (too many failed)' : '';
   const { metric, operator } = finding.predicate;
   const text = (value: number) =>
     metric === 'failed' ? shareText(value) : metric === 'throughput' ? `${amount(value)}/s` : duration(value);

@@ -2,7 +2,16 @@ import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
-import { coldRun, halfWidth, memoryOf, rowsOf, sharedPercentile, throughputText } from './executor-table.js';
+import {
+  coldRun,
+  failedCell,
+  failedColumn,
+  halfWidth,
+  percentileCell,
+  rowsOf,
+  sharedPercentile,
+  throughputText,
+} from './executor-table.js';
 import { bytes, duration, fixed, NONE, percent } from './format.js';
 import { groupScenarios, type ScenarioGroup } from './groups.js';
 import { coresText, factsOf } from './header.js';
@@ -12,9 +21,11 @@ import { latencyColumns } from './latency-table.js';
 import type { Note } from './notes.js';
 import { paintFor } from './paint.js';
 import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
+import { rampText } from './ramp.js';
 import { capacitiesOf, confirmationsOf, rateHeadline } from './rate-answer.js';
 import type { Reporter } from './reporter.js';
 import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
+import { markIfFalling } from './settling.js';
 import { concludeSweep } from './sweep.js';
 import { BATCH_NOTE } from './terminal.js';
 import { harmlessData } from './text.js';
@@ -76,6 +87,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string,
   const conclusion = conclude(scenario);
   const facts = [
     workText(scenario),
+    ...rampText(scenario),
     conclusion.aside,
     ...scaleText(scenario),
     ...payloadText(scenario),
@@ -136,7 +148,8 @@ function table(scenario: ScenarioResult): string[] {
 }
 
 function latencyLines(scenario: ScenarioResult): string[] {
-  const columns = latencyColumns(paintFor(false));
+  const latencyRows = rowsOf(scenario).map(executor => ({ scenario, executor }));
+  const columns = latencyColumns(paintFor(false), latencyRows);
   const rows = rowsOf(scenario).map(executor => [
     labelOf(executor),
     ...columns.map(column => column.cell({ scenario, executor })),
@@ -147,12 +160,14 @@ function latencyLines(scenario: ScenarioResult): string[] {
 function throughputLines(scenario: ScenarioResult): string[] {
   const rows = rowsOf(scenario);
   const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
+  const someFailed = failedColumn(rows).length > 0;
   const headings = [
     'executor',
     'tasks/s',
     '±95 %',
     `÷ ${scenario.baseline}`,
     `${percentile} service`,
+    ...(someFailed ? ['failed'] : []),
     'cores',
     'CPU/task',
     'memory',
@@ -166,10 +181,11 @@ function throughputLines(scenario: ScenarioResult): string[] {
     throughputText(row),
     halfWidth(row),
     ratioCell(scenario, row),
-    isInvalid(row) ? NONE : duration(row.serviceMs[percentile]),
+    isInvalid(row) ? NONE : percentileCell(row.serviceMs, percentile),
+    ...(someFailed ? [failedCell(row)] : []),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
-    duration(row.cpuMsPerTask),
-    bytes(memoryOf(row)),
+    markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask)),
+    bytes(row.memoryBytes),
     duration(row.startupMs),
     coldRun(row),
     percent(row.loop?.utilization ?? null),

@@ -68,7 +68,7 @@ function rateTable(
     paint: (text, { executor }) => paint.kind[executor.kind](text),
     importance: Number.POSITIVE_INFINITY,
   };
-  const columns = [rate, label, ...latencyColumns(paint)];
+  const columns = [rate, label, ...latencyColumns(paint, rows)];
   const objective: Column<LatencyRow> = {
     heading: 'objective',
     align: 'left',

@@ -9,7 +9,9 @@ import type { Hints } from './hints.js';
 import { LONGEST_NAME, namedAxis, rateText } from './labels.js';
 import { latencyTable, objectiveNotes } from './latency-table.js';
 import { notesOf } from './notes.js';
+import { rampText } from './ramp.js';
 import { variantsChart } from './series.js';
+import { settlingNotes } from './settling.js';
 import { coldAnswer } from './steady-words.js';
 import { truncate } from './text.js';
 import { timelineLines } from './timeline.js';
@@ -52,6 +54,7 @@ export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion,
     reasons: invalid ? null : why(scenario, about),
     notes: [
       ...coldNotes([scenario]),
+      ...settlingNotes([scenario]),
       ...objectiveNotes(scenario),
       ...notesOf(scenario).slice(invalid ? 1 : 0),
       ...hints([scenario]),
@@ -64,8 +67,15 @@ function describe(scenario: ScenarioResult, fixed: string, { aside, about }: Con
   const place = axis === null ? '' : namedAxis(axis);
   const withPayload = axis?.name === 'payload' ? [] : payloadText(scenario);
   const where = [fixed, place].filter(Boolean).join(' ');
-  const cold = coldAnswer(scenario, about) ?? '';
-  const parts = [workText(scenario), where, aside ?? '', cold, ...scaleText(scenario), ...withPayload];
+  const parts = [
+    workText(scenario),
+    ...rampText(scenario),
+    where,
+    aside ?? '',
+    coldAnswer(scenario, about) ?? '',
+    ...scaleText(scenario),
+    ...withPayload,
+  ];
   return parts.filter(part => part !== '');
 }
 

@@ -31,6 +31,7 @@ export const warningSchema = z.object({ code: z.string(), message: z.string() })
 export const distributionSchema = z
   .object({
     count: wholeNumber,
+    failed: wholeNumber.optional(),
     min: z.number().nullable(),
     mean: z.number().nullable(),
     p50: z.number().nullable(),

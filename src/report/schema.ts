@@ -43,6 +43,7 @@ const latencyEstimatesSchema = z.object({
   p90: estimateSchema.nullable(),
   p99: estimateSchema.nullable(),
   p999: estimateSchema.nullable(),
+  amongFailed: z.array(z.enum(['p50', 'p90', 'p99', 'p999'])).optional(),
 });
 
 const objectiveFindingSchema = z.object({
@@ -75,6 +76,7 @@ const executorSchema = z.object({
   startupMs: orNull,
   coldWallMs: orNull,
   warmUp: z.object({ ms: z.number(), tasks: wholeNumber }).nullable(),
+  coldRatio: orNull,
   throughputPerSecond: estimateSchema,
   wallMs: estimateSchema,
   batches: z.number(),
@@ -86,8 +88,10 @@ const executorSchema = z.object({
   lastResultMs: orNull,
   cpuMsPerTask: orNull,
   coresUsed: orNull,
+  memoryBytes: orNull,
   peakRssBytes: orNull,
   idleRssBytes: orNull,
+  bareRssBytes: orNull,
   pssBytes: orNull,
   loop: loopDelaySchema.nullable(),
   ideal: idealSchema.nullable(),
@@ -95,6 +99,7 @@ const executorSchema = z.object({
   latency: latencyEstimatesSchema.nullable(),
   slo: z.array(objectiveFindingSchema),
   outcomes: outcomesSchema,
+  cpuFalling: z.boolean(),
   outlierTrials: wholeNumber,
   lostTrials: wholeNumber,
   trace: traceSchema.nullable(),

@@ -11,7 +11,7 @@ export const outcomesSchema = z.object({
 /** A utilisation is a ratio of two clocks and may exceed 1 by a hair. */
 export const loopDelaySchema = z.object({
   utilization: z.number(),
-  meanWaitMs: z.number(),
+  meanWaitMs: z.number().nullable(),
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
   maxMs: z.number().nullable(),
@@ -25,6 +25,7 @@ const originCountersSchema = z.object({
   meanConcurrency: z.number(),
   cpuMs: z.number(),
   elapsedMs: z.number(),
+  loopActiveMs: z.number(),
   loopUtilization: z.number(),
 });
 
@@ -54,8 +55,10 @@ const measuredTrialSchema = z.object({
   cpuMs: z.number(),
   cpuMsPerTask: z.number().nullable(),
   coresUsed: z.number(),
+  memoryBytes: z.number(),
   peakRssBytes: z.number(),
   idleRssBytes: z.number(),
+  bareRssBytes: z.number(),
   pssBytes: z.number().nullable(),
   involuntarySwitches: z.number(),
   loop: loopDelaySchema,

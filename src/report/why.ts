@@ -139,6 +139,6 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
 
 function busyLoop(executor: ExecutorResult): string | null {
   const { loop } = executor;
-  if (loop === null || loop.utilization < BUSY_LOOP || loop.meanWaitMs < FELT_MS) return null;
+  if (loop === null || loop.utilization < BUSY_LOOP || (loop.meanWaitMs ?? 0) < FELT_MS) return null;
   return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
 }

@@ -116,7 +116,9 @@ function logRatiosOf(
     return valuesOf(id, cold).map((fork, at) =>
       [...fork].flatMap(([round, value]) => {
         const otherValue = others[at]?.get(round);
-        return otherValue === undefined ? [] : [value - otherValue];
+        if (otherValue === undefined) return [];
+        // Among failed tasks a percentile has no time, and so no ratio.
+        return Number.isFinite(value - otherValue) ? [value - otherValue] : [];
       }),
     );
   };

@@ -12,6 +12,8 @@ export interface Measured {
   readonly latencyTasks: number;
   readonly throughputPerSecond: Estimate;
   readonly outcomes: Outcomes;
+  /** Tasks without a latency in the trials that count, since they failed. */
+  readonly withoutLatency?: number;
 }
 
 /**
@@ -20,10 +22,33 @@ export interface Measured {
  */
 export function judgeObjective(slo: readonly Predicate[], measured: Measured): ObjectiveFinding[] {
   return slo.map(predicate => {
+    if (isFailedTooOften(predicate, measured))
+      return { predicate, value: null, bound: null, met: false, beyondShare: null };
     if (predicate.metric === 'failed') return judgeFailed(predicate, measured.outcomes);
     if (predicate.metric === 'max') return judgeMax(predicate, measured);
     return judgeEstimate(predicate, estimateOf(predicate.metric, measured));
   });
+}
+
+/**
+ * A failed task is worse than any limit: one is enough for `mean` and `max`, a percentile has to fall among them.
+ * Overloaded executors have no percentiles to judge.
+ */
+function isFailedTooOften(
+  { metric, operator }: Predicate,
+  { latency, withoutLatency = 0 }: Measured,
+): boolean {
+  if (latency === null || !isUpperLimit({ operator })) return false;
+  switch (metric) {
+    case 'failed':
+    case 'throughput':
+      return false;
+    case 'mean':
+    case 'max':
+      return withoutLatency > 0;
+    default:
+      return latency.amongFailed?.includes(metric === 'p99.9' ? 'p999' : metric) ?? false;
+  }
 }
 
 function judgeEstimate(predicate: Predicate, known: Estimate | null): ObjectiveFinding {
@@ -59,7 +84,7 @@ function judgeMax(predicate: Predicate, { maxLatencyMs: value, latencyTasks }: M
   return { predicate, value, bound: null, met, beyondShare };
 }
 
-function isUpperLimit({ operator }: Predicate): boolean {
+function isUpperLimit({ operator }: Pick<Predicate, 'operator'>): boolean {
   return operator === '<' || operator === '<=';
 }
 

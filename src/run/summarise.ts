@@ -3,6 +3,8 @@ import type {
   ExecutorResult,
   ExecutorVariant,
   LatencyEstimates,
+  LatencyPercentile,
+  Load,
   LoopDelay,
   MeasuredTrial,
   Outcomes,
@@ -10,10 +12,11 @@ import type {
   TrialResult,
 } from '../model.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
-import { estimatePercentile } from '../stats/fork-percentiles.js';
+import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
+import { isStillFalling } from '../stats/settling.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
 import type { ForkExecutor } from './fork.js';
@@ -62,6 +65,21 @@ export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
   return wallMs / batches;
 }
 
+/** Cold ÷ warm of the time that the load does not fix: a batch takes what it takes, a schedule what was planned. */
+function coldRatio(
+  { load }: Scenario,
+  cold: readonly MeasuredTrial[],
+  warm: readonly MeasuredTrial[],
+): number | null {
+  const timeOf: Record<Load['kind'], (trial: MeasuredTrial) => number | null> = {
+    batch: batchMsOf,
+    duration: ({ throughputPerSecond }) => 1 / throughputPerSecond,
+    rate: ({ latencyMs }) => latencyMs.p50,
+  };
+  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeOf[load.kind])));
+  return coldMs == null || warmMs == null || warmMs <= 0 ? null : coldMs / warmMs;
+}
+
 /** Everything the report says of one executor. Pure. */
 export function summariseExecutor(
   scenario: Scenario,
@@ -95,7 +113,7 @@ export function summariseExecutor(
           histograms.map(fork => fork.map(times => times.latencyMs)),
           confidence,
         );
-  const typical = typicalFigures(counted);
+  const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
   const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
   return {
     id,
@@ -113,7 +131,8 @@ export function summariseExecutor(
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
-    coldWallMs: median(cold.map(batchMsOf)),
+    coldWallMs: scenario.load.kind === 'batch' ? median(cold.map(batchMsOf)) : null,
+    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(scenario, cold, counted),
     warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
     throughputPerSecond,
     wallMs: estimateForks(logs(batchMsOf), confidence),
@@ -133,8 +152,10 @@ export function summariseExecutor(
       latencyTasks: counted.reduce((sum, trial) => sum + trial.latencyMs.count, 0),
       throughputPerSecond,
       outcomes,
+      withoutLatency: counted.reduce((sum, trial) => sum + (trial.latencyMs.failed ?? 0), 0),
     }),
     outcomes,
+    cpuFalling: isStillFalling(byFork.map(trials => trials.map(trial => trial.cpuMsPerTask))),
     outlierTrials: countOutliers(counted.map(batchMsOf)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
@@ -144,17 +165,19 @@ export function summariseExecutor(
 
 /** Percentiles over all counted trials together: an average of percentiles would be none. */
 function pooledTimes(histograms: readonly TrialHistograms[]) {
-  const pooled = (of: (times: TrialHistograms) => HistogramData): Distribution => {
-    const pool = new LogHistogram();
-    for (const times of histograms) pool.merge(LogHistogram.fromData(of(times)));
-    return pool.distribution();
-  };
+  const pooled = (of: (times: TrialHistograms) => HistogramData) => pool(histograms.map(of));
   return {
     latencyMs: pooled(times => times.latencyMs),
     waitMs: pooled(times => times.waitMs),
     serviceMs: pooled(times => times.serviceMs),
     deliveryMs: pooled(times => times.deliveryMs),
   };
+}
+
+function pool(parts: readonly HistogramData[]): Distribution {
+  const all = new LogHistogram();
+  for (const part of parts) all.merge(LogHistogram.fromData(part));
+  return all.distribution();
 }
 
 /** Medians over trials; of memory the peak is the most of all. */
@@ -169,32 +192,42 @@ function typicalFigures(trials: readonly MeasuredTrial[]) {
     lastResultMs: medianOf(trial => trial.lastResultMs),
     cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
     coresUsed: medianOf(trial => trial.coresUsed),
+    memoryBytes: peak(trial => trial.memoryBytes),
     peakRssBytes: peak(trial => trial.peakRssBytes),
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
+    bareRssBytes: medianOf(trial => trial.bareRssBytes),
     pssBytes: peak(trial => trial.pssBytes),
-    loop: loopOf(trials),
   };
 }
+
+const LATENCY_PERCENTILES: readonly (readonly [LatencyPercentile, number])[] = [
+  ['p50', 0.5],
+  ['p90', 0.9],
+  ['p99', 0.99],
+  ['p999', 0.999],
+];
 
 function latencyEstimates(
   forks: readonly (readonly HistogramData[])[],
   confidence: Confidence,
 ): LatencyEstimates {
   const of = (p: number) => estimatePercentile(forks, p, confidence);
-  return { p50: of(0.5), p90: of(0.9), p99: of(0.99), p999: of(0.999) };
+  const amongFailed = LATENCY_PERCENTILES.filter(([, p]) => isAmongFailed(forks, p)).map(([name]) => name);
+  return {
+    p50: of(0.5),
+    p90: of(0.9),
+    p99: of(0.99),
+    p999: of(0.999),
+    ...(amongFailed.length > 0 ? { amongFailed } : {}),
+  };
 }
 
-function loopOf(trials: readonly MeasuredTrial[]): LoopDelay | null {
+/** Waits of all probes together; the share that the loop was busy is the median over trials. */
+function loopOf(trials: readonly MeasuredTrial[], histograms: readonly TrialHistograms[]): LoopDelay | null {
   if (trials.length === 0) return null;
-  const middle = (of: (loop: LoopDelay) => number | null) =>
-    medianOfKnown(trials.map(trial => of(trial.loop)));
-  return {
-    utilization: middle(loop => loop.utilization) ?? 0,
-    meanWaitMs: middle(loop => loop.meanWaitMs) ?? 0,
-    p50Ms: middle(loop => loop.p50Ms),
-    p99Ms: middle(loop => loop.p99Ms),
-    maxMs: Math.max(...trials.map(trial => trial.loop.maxMs ?? 0)),
-  };
+  const { mean, p50, p99, max } = pool(histograms.map(times => times.loopWaitMs));
+  const utilization = medianOfKnown(trials.map(trial => trial.loop.utilization)) ?? 0;
+  return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
 }
 
 function totalOutcomes(trials: readonly MeasuredTrial[]): Outcomes {

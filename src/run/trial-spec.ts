@@ -24,7 +24,8 @@ export function trialSpecOf(scenario: Scenario, asked: TrialAsked): TrialSpec {
   const { cold, arrivalsSeed, gauge, trace, repeats = 1 } = asked;
   const { taskTimeoutMs } = scenario;
   const load = trialLoadOf(scenario, cold, arrivalsSeed);
-  return { load, repeats, taskTimeoutMs, digest: cold, gauge, trace };
+  const probeSeed = hash32(arrivalsSeed, 'probes');
+  return { load, repeats, taskTimeoutMs, probeSeed, digest: cold, gauge, trace };
 }
 
 function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): TrialLoad {

@@ -10,6 +10,8 @@ const BEYOND = 10;
  * p99 1,000). A mean of the trials' percentiles would be biased, and order statistics of the pool of all forks would take
  * tasks of one process for independent (their intervals cover the truth in about half of the cases).
  *
+ * A failed task is worse than any time: a percentile that falls among them is infinite.
+ *
  * @param forks of each fork the histograms of its trials
  * @param p 0 … 1
  */
@@ -24,7 +26,8 @@ function bucketedPercentiles(
   return forks.map(trials => {
     const histogram = new LogHistogram();
     for (const data of trials) histogram.mergeData(data);
-    const enough = histogram.count * (1 - p) >= BEYOND * (1 - Number.EPSILON * 8);
+    const samples = histogram.count + histogram.failed;
+    const enough = samples * (1 - p) >= BEYOND * (1 - Number.EPSILON * 8);
     return enough ? histogram.unbiasedQuantile(p) : null;
   });
 }
@@ -44,7 +47,7 @@ export function estimatePercentile(
     forks.filter(trials => trials.length > 0),
     p,
   );
-  const known = found.filter(percentile => percentile !== null);
+  const known = found.filter((one): one is BucketedQuantile => one !== null && Number.isFinite(one.value));
   if (known.length === 0 || known.length < found.length) return null;
   return estimateForks(
     known.map(({ value }) => [Math.log(value)]),
@@ -60,4 +63,9 @@ function toBoundsLog(percentiles: readonly BucketedQuantile[]): number {
   const down = meanOf(positive.map(({ value, low }) => Math.log(value / low)));
   const up = meanOf(positive.map(({ value, high }) => Math.log(high / value)));
   return Math.max(down, up);
+}
+
+/** Whether a fork's percentile falls among its failed tasks: no time that it could be given is bad enough. */
+export function isAmongFailed(forks: readonly (readonly HistogramData[])[], p: number): boolean {
+  return forkPercentiles(forks, p).includes(Number.POSITIVE_INFINITY);
 }

@@ -9,6 +9,8 @@ export interface HistogramData {
   readonly max: number | null;
   readonly buckets: readonly number[];
   readonly counts: readonly number[];
+  /** Tasks that have no time, since they failed. Absent where none did. */
+  readonly failed?: number;
 }
 
 /** 2⁷ equal buckets an octave: a value is at most 1/256 (0.4 %) from the middle of its bucket. */
@@ -59,6 +61,8 @@ export interface BucketedQuantile {
   readonly high: number;
 }
 
+const AMONG_FAILED: BucketedQuantile = { value: Infinity, low: Infinity, high: Infinity };
+
 /**
  * Pools the latencies of many trials, from several processes, in fixed space: quantiles within 0.5 %, count, sum,
  * minimum and maximum exact.
@@ -69,6 +73,7 @@ export class LogHistogram {
   readonly #counts = new Float64Array(BUCKETS);
   #count = 0;
   #sum = 0;
+  #failed = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
@@ -90,9 +95,19 @@ export class LogHistogram {
     for (let i = 0; i < values.length; i++) this.add(values[i]!);
   }
 
+  /** Tasks that failed: worse than any time, and in no figure but `quantileOfAll`. */
+  addFailed(tasks = 1): void {
+    this.#failed += tasks;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
   merge(other: LogHistogram): void {
     for (let i = 0; i < BUCKETS; i++) this.#counts[i]! += other.#counts[i]!;
     this.#count += other.#count;
+    this.#failed += other.#failed;
     this.#sum += other.#sum;
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
@@ -103,6 +118,7 @@ export class LogHistogram {
     const { buckets, counts } = data;
     for (let i = 0; i < buckets.length; i++) this.#counts[buckets[i]!]! += counts[i]!;
     this.#count += data.count;
+    this.#failed += data.failed ?? 0;
     this.#sum += data.sum;
     this.#min = Math.min(this.#min, data.min ?? Number.POSITIVE_INFINITY);
     this.#max = Math.max(this.#max, data.max ?? Number.NEGATIVE_INFINITY);
@@ -124,6 +140,7 @@ export class LogHistogram {
       max: empty ? null : this.#max,
       buckets,
       counts,
+      ...(this.#failed > 0 ? { failed: this.#failed } : {}),
     };
   }
 
@@ -140,8 +157,16 @@ export class LogHistogram {
       min: this.#min,
       max: this.#max,
       sum: this.#sum,
+      failed: this.#failed,
       quantile: p => this.quantile(p),
     });
+  }
+
+  /** Over the failed tasks as well, which are worse than any time: infinite when it falls among them. */
+  quantileOfAll(p: number): number {
+    const all = this.#count + this.#failed;
+    const rank = rankOf(p, all);
+    return rank > this.#count ? Number.POSITIVE_INFINITY : this.quantile(rank / this.#count);
   }
 
   /**
@@ -156,15 +181,18 @@ export class LogHistogram {
   /**
    * A quantile that is as often below the true one as above it (definition 8 of Hyndman & Fan, 1996), for estimates from
    * many histograms: a nearest rank is on the average too low by half a sample, which does not go away with their number.
+   * Over the failed tasks as well, which are worse than any time: infinite where it falls among them.
    *
    * @param p 0 … 1
    * @throws RangeError when it is empty
    */
   unbiasedQuantile(p: number): BucketedQuantile {
-    if (this.#count === 0) throw new RangeError('A quantile needs at least one sample');
-    const place = Math.min(this.#count, Math.max(1, (this.#count + 1 / 3) * p + 1 / 3));
+    const all = this.#count + this.#failed;
+    if (all === 0) throw new RangeError('A quantile needs at least one sample');
+    const place = Math.min(all, Math.max(1, (all + 1 / 3) * p + 1 / 3));
+    if (Math.floor(place) > this.#count) return AMONG_FAILED;
     const below = this.#bucketAt(Math.floor(place));
-    const above = this.#bucketAt(Math.ceil(place));
+    const above = this.#bucketAt(Math.min(this.#count, Math.ceil(place)));
     const share = place - Math.floor(place);
     const between = (low: number, high: number) => low + (high - low) * share;
     return {

@@ -32,7 +32,7 @@ export function rankOf(p: number, count: number): number {
 }
 
 /** A distribution with the percentiles that its count allows; all null when empty. */
-export function describe(samples: Sorted): Distribution {
+export function describe(samples: Sorted, failed = 0): Distribution {
   let sum = 0;
   for (let i = 0; i < samples.length; i++) sum += samples[i]!;
   return distributionOf({
@@ -40,6 +40,7 @@ export function describe(samples: Sorted): Distribution {
     min: samples[0] ?? 0,
     max: samples[samples.length - 1] ?? 0,
     sum,
+    failed,
     quantile: p => quantile(samples, p),
   });
 }
@@ -50,15 +51,29 @@ export interface Moments {
   readonly min: number;
   readonly max: number;
   readonly sum: number;
+  /** Tasks that have no time, since they failed. */
+  readonly failed?: number;
   quantile(p: number): number;
 }
 
-export function distributionOf({ count, min, max, sum, quantile }: Moments): Distribution {
+export function distributionOf({ count, min, max, sum, quantile, failed = 0 }: Moments): Distribution {
+  const others = failed > 0 ? { failed } : {};
   if (count === 0) {
-    return { count, min: null, mean: null, p50: null, p90: null, p99: null, p999: null, max: null };
+    return {
+      count,
+      ...others,
+      min: null,
+      mean: null,
+      p50: null,
+      p90: null,
+      p99: null,
+      p999: null,
+      max: null,
+    };
   }
   return {
     count,
+    ...others,
     min,
     // A rounded sum of equal samples can end beside them.
     mean: Math.min(max, Math.max(min, sum / count)),

@@ -8,6 +8,7 @@ import type { Failure } from './failure.js';
 import type { TaskRecord } from './task-record.js';
 import { traceOf } from './trace.js';
 import {
+  failedIn,
   histogramTimes,
   mapTimes,
   mergeColumns,
@@ -120,7 +121,10 @@ class BatchTimes {
     if (this.#exact || isOnly) this.#kept.push(columns);
     else {
       this.#histograms ??= newHistograms();
-      mapTimes(this.#histograms, (histogram, name) => histogram.addAll(columns[name]));
+      mapTimes(this.#histograms, (histogram, name) => {
+        histogram.addAll(columns[name]);
+        histogram.addFailed(failedIn(columns, name));
+      });
     }
     return columns;
   }

@@ -1,5 +1,5 @@
 import type { Batch } from './batch.js';
-import { CANCELLED, COMPLETED } from './ledger.js';
+import { CANCELLED, COMPLETED, FAILED } from './ledger.js';
 import { isStarted, timesReader } from './task-times.js';
 
 /** How many tasks came to what, and when the first and last result were there. */
@@ -15,7 +15,10 @@ export interface Tally {
   readonly ranMs: number;
 }
 
-/** A trial's times in ms, one entry per issued task, in order of index. */
+/**
+ * A trial's times in ms, one entry per issued task, in order of index; latency and service of those that did not fail:
+ * a failed task is worse than any time.
+ */
 export interface Columns extends Tally {
   readonly latencyMs: Float64Array;
   readonly waitMs: Float64Array;
@@ -40,6 +43,7 @@ export function readColumns(batch: Batch, startNs: bigint, limitMs: number, wall
   const deliveryMs = new Float64Array(there);
   const leftMs = new Float64Array(there).fill(Number.POSITIVE_INFINITY);
   let issued = 0;
+  let served = 0;
   let unstarted = 0;
   let completed = 0;
   let cancelled = 0;
@@ -49,16 +53,18 @@ export function readColumns(batch: Batch, startNs: bigint, limitMs: number, wall
   for (let index = 0; index < there; index++) {
     if (!isStarted(ledger, index)) {
       // Due, and not even started: its latency is more than it had time for.
-      if (ledger.load === 'rate') latencyMs[issued + unstarted++] = wallMs - ledger.dueMs[index]!;
+      if (ledger.load === 'rate') latencyMs[served + unstarted++] = wallMs - ledger.dueMs[index]!;
       continue;
     }
     const times = timesOf(index);
-    latencyMs[issued + unstarted] = times.latencyMs;
     waitMs[issued] = times.waitMs;
-    serviceMs[issued] = times.serviceMs;
     deliveryMs[issued] = times.deliveryMs;
     ranMs += times.ranMs;
     issued++;
+    if (ledger.outcome[index] !== FAILED) {
+      latencyMs[served + unstarted] = times.latencyMs;
+      serviceMs[served++] = times.serviceMs;
+    }
     if (ledger.outcome[index] === CANCELLED) {
       cancelled++;
       continue;
@@ -70,9 +76,9 @@ export function readColumns(batch: Batch, startNs: bigint, limitMs: number, wall
     if (times.deliveredMs > last) last = times.deliveredMs;
   }
   return {
-    latencyMs: latencyMs.subarray(0, issued + unstarted),
+    latencyMs: latencyMs.subarray(0, served + unstarted),
     waitMs: waitMs.subarray(0, issued),
-    serviceMs: serviceMs.subarray(0, issued),
+    serviceMs: serviceMs.subarray(0, served),
     deliveryMs: deliveryMs.subarray(0, issued),
     leftMs,
     firstResultMs: completed > 0 ? first : null,

@@ -138,6 +138,15 @@ export class Ledger {
     });
   }
 
+  /** Of the shared memory, all of which is in use once there was a task in each place. */
+  get bytes(): number {
+    const buffers = new Set(Object.values(this.buffers));
+    return [...buffers].reduce(
+      (sum, buffer) => sum + (buffer instanceof SharedArrayBuffer ? buffer.byteLength : 0),
+      0,
+    );
+  }
+
   /** Where the entry of a task is: its index, but for a ring. */
   placeOf(index: number): number {
     return index & this.#mask;

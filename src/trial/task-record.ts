@@ -1,6 +1,6 @@
 import { LogHistogram } from '../stats/histogram.js';
 import type { Tally } from './columns.js';
-import { CANCELLED, COMPLETED, type Ledger } from './ledger.js';
+import { CANCELLED, COMPLETED, FAILED, type Ledger } from './ledger.js';
 import { type TaskTimes, timesReader } from './task-times.js';
 
 /** The times of a duration load's tasks, taken down as each ends: memory does not grow with their number. */
@@ -28,9 +28,14 @@ export class TaskRecord {
     const place = this.#ledger.placeOf(index);
     const outcome = this.#ledger.outcome[place];
     const times = this.#timesOf(place);
-    this.latencyMs.add(times.latencyMs);
+    if (outcome === FAILED) {
+      this.latencyMs.addFailed();
+      this.serviceMs.addFailed();
+    } else {
+      this.latencyMs.add(times.latencyMs);
+      this.serviceMs.add(times.serviceMs);
+    }
     this.waitMs.add(times.waitMs);
-    this.serviceMs.add(times.serviceMs);
     this.deliveryMs.add(times.deliveryMs);
     this.#issued++;
     this.#ranMs += times.ranMs;

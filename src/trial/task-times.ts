@@ -23,8 +23,8 @@ function stampReader(stamps: BigInt64Array, startNs: bigint): (place: number) =>
 }
 
 /**
- * A reader of the times of started tasks. A task that did not complete enters service and latency as at least its
- * limit: an executor must not look fast by failing.
+ * A reader of the times of started tasks. A task that was cancelled enters service and latency as at least its limit:
+ * an executor must not look fast by giving up. One that failed has no time that would do: it is counted beside them.
  *
  * Queued is the start of the trial in a batch, the time at which it was due in rate load, and its own start in a
  * duration load, where a task is taken when there is room for it.

@@ -12,6 +12,8 @@ export interface TrialHistograms {
   readonly deliveryMs: HistogramData;
   /** Rate load: of the pacer. */
   readonly latenessMs: HistogramData | null;
+  /** Of the bystander's probes. */
+  readonly loopWaitMs: HistogramData;
 }
 
 /** The times of a trial in every form that is asked for. */
@@ -20,18 +22,20 @@ export interface TimesFound {
   /** Null in a duration load, which keeps none. */
   readonly columns: Columns | null;
   readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
-  readonly histograms: Omit<TrialHistograms, 'latenessMs'>;
+  readonly histograms: Omit<TrialHistograms, 'latenessMs' | 'loopWaitMs'>;
 }
 
 /** Sorts the columns. */
 export function timesOfColumns(columns: Columns): TimesFound {
   // Histograms read the columns before sorting changes their order, though they do not depend on it.
-  const histograms = mapTimes(columns, values => histogramOf(values));
+  const histograms = mapTimes(columns, (values, name) => histogramOf(values, failedIn(columns, name)));
   return {
     tally: columns,
     columns,
     histograms,
-    distributions: mapTimes(columns, values => describe(sortSamples(values))),
+    distributions: mapTimes(columns, (values, name) =>
+      describe(sortSamples(values), failedIn(columns, name)),
+    ),
   };
 }
 
@@ -88,8 +92,14 @@ export function mapTimes<T, R>(
   };
 }
 
-export function histogramOf(values: Float64Array): HistogramData {
+/** Tasks that are not in a column: waiting and delivery have times of their own, whatever became of the task. */
+export function failedIn({ failed }: Tally, name: keyof FourTimes<unknown>): number {
+  return name === 'latencyMs' || name === 'serviceMs' ? failed : 0;
+}
+
+export function histogramOf(values: Float64Array, failed = 0): HistogramData {
   const histogram = new LogHistogram();
+  histogram.addFailed(failed);
   histogram.addAll(values);
   return histogram.toData();
 }

@@ -1,12 +1,12 @@
 import { nowNs } from '../clock.js';
 import type { ArrivalFigures, Trace, TrialFigures } from '../model.js';
+import { createRandom } from '../random.js';
 import { Batch } from './batch.js';
 import { type BatchRun, TrialBatches } from './batches.js';
 import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
-import { resetPeakRss } from './memory.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
@@ -20,6 +20,8 @@ export interface TrialSpec {
   /** How many times the batch is run, each complete before the next; 1 in every other load. */
   readonly repeats: number;
   readonly taskTimeoutMs: number;
+  /** Decides when the bystander's probes come: another one for each trial. */
+  readonly probeSeed: number;
   /** True in cold trials: digest every result, to prove that executors did the same work. */
   readonly digest: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
@@ -48,6 +50,8 @@ export interface TrialSetting {
   readonly executor: { run(batch: Batch): Promise<void>; usage?(): WorkerUsage };
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
+  /** Of the host before it had an executor. */
+  readonly bareRssBytes: number;
   readonly signal: AbortSignal;
   /** Rate load: releases the tasks. */
   readonly pacer: SideThread | null;
@@ -67,23 +71,22 @@ const DIGESTED_OF_DURATION = 1_000;
  * @throws WorkerLost when a worker ended before its tasks did
  */
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
-  const { executor, ledger, idleRssBytes, pacer, sampler } = setting;
+  const { executor, ledger, idleRssBytes, bareRssBytes, pacer, sampler } = setting;
   const { load } = spec;
-  resetPeakRss();
-  const loopWatch = new LoopWatch();
-  const usage = new UsageWatch(executor);
+  const meters = { usage: new UsageWatch(executor), loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
+  const { usage, loopWatch } = meters;
+  usage.resetMemory();
   sampler?.begin();
   const use = spec.threadUse === true ? new ThreadUseWatch() : null;
-  const { batches, last } = await runBatches(setting, spec, usage);
+  const { batches, last } = await runBatches(setting, spec, meters);
   const threadUse = use?.end();
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
-  const memory = usage.memory();
+  const memory = usage.memory(bareRssBytes);
   const sampled = (await sampling) ?? null;
   batches.read(last);
   const { wallMs } = batches;
   const { cpuMs: allCpuMs, involuntarySwitches, loopUtilization } = usage.timed();
-  const loop = await loopWatch.end(wallMs, loopUtilization);
 
   const times = batches.times();
   const { completed, firstResultMs, lastResultMs, ranMs } = times.tally;
@@ -106,8 +109,9 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     coresUsed: cpuMs / wallMs,
     ...memory,
     idleRssBytes,
+    bareRssBytes,
     involuntarySwitches,
-    loop,
+    loop: loopWatch.delay(loopUtilization),
     outcomes: batches.outcomes(times.tally),
     received: batches.received,
     arrivals: paced && arrivalFigures(paced),
@@ -115,7 +119,11 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   };
   return {
     figures,
-    histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
+    histograms: {
+      ...times.histograms,
+      latenessMs: paced && histogramOf(paced.lateness),
+      loopWaitMs: loopWatch.waits(),
+    },
     digests: batches.digests,
     trace: batches.trace,
     ...(threadUse && { threadUse }),
@@ -125,13 +133,13 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
 }
 
 /** @returns what came of all batches but the last, which is still to be read: memory is looked at before */
-async function runBatches(setting: TrialSetting, spec: TrialSpec, usage: UsageWatch) {
+async function runBatches(setting: TrialSetting, spec: TrialSpec, meters: Meters) {
   const { ledger, signal } = setting;
   const tasks = spec.load.kind === 'duration' ? 0 : spec.load.tasks;
   const batches = new TrialBatches(spec, tasks);
   for (let left = spec.repeats; ; left--) {
     ledger.reset(tasks);
-    const last = await runBatch(setting, spec, usage);
+    const last = await runBatch(setting, spec, meters);
     ledger.halt();
     if (left <= 1 || signal.aborted) return { batches, last };
     batches.read(last);
@@ -144,20 +152,20 @@ async function runBatches(setting: TrialSetting, spec: TrialSpec, usage: UsageWa
 export async function runBatch(
   { executor, ledger, signal, pacer }: TrialSetting,
   spec: TrialSpec,
-  usage: UsageWatch,
+  meters: Meters,
 ): Promise<BatchRun> {
   const { load, taskTimeoutMs, digest } = spec;
   switch (load.kind) {
     case 'batch': {
       const batch = new Batch(load.tasks, ledger, signal);
-      usage.start();
+      started(meters);
       const startNs = nowNs();
       ledger.begin(startNs);
       await executor.run(batch);
-      return { batch, startNs, wallMs: stopped(startNs, usage), record: null };
+      return { batch, startNs, wallMs: stopped(startNs, meters), record: null };
     }
     case 'duration': {
-      usage.start();
+      started(meters);
       const startNs = nowNs();
       ledger.begin(startNs, startNs + BigInt(Math.round(load.durationMs * 1e6)));
       const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
@@ -166,7 +174,7 @@ export async function runBatch(
         keep: digest ? DIGESTED_OF_DURATION : 0,
       });
       await executor.run(batch);
-      return { batch, startNs, wallMs: stopped(startNs, usage), record };
+      return { batch, startNs, wallMs: stopped(startNs, meters), record };
     }
     case 'rate': {
       const overdue = new AbortController();
@@ -174,11 +182,11 @@ export async function runBatch(
       const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
       const startNs = beginPacing(pacer!, ledger, load);
       const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
-      usage.start();
+      started(meters);
       let wallMs: number;
       try {
         await executor.run(batch);
-        wallMs = stopped(startNs, usage);
+        wallMs = stopped(startNs, meters);
       } finally {
         clearTimeout(drained);
         // Whatever ended the trial, the pacer must not go on.
@@ -189,10 +197,22 @@ export async function runBatch(
   }
 }
 
+/** What runs while the clock does. */
+export interface Meters {
+  readonly usage: UsageWatch;
+  readonly loopWatch: LoopWatch;
+}
+
+function started({ usage, loopWatch }: Meters): void {
+  usage.start();
+  loopWatch.start();
+}
+
 /** The end of what is timed: nothing may come before it. @returns the wall time, ms */
-function stopped(startNs: bigint, usage: UsageWatch): number {
+function stopped(startNs: bigint, { usage, loopWatch }: Meters): number {
   const wallMs = Number(nowNs() - startNs) / 1e6;
   usage.stop();
+  loopWatch.stop();
   return wallMs;
 }
 

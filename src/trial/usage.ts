@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { peakRssBytes, pssBytes } from './memory.js';
+import { peakRssBytes, pssBytes, resetPeakRss, takenBytes } from './memory.js';
 
 /** What worker processes have used since they were started, as of the last result of each. */
 export interface WorkerUsage {
@@ -20,6 +20,8 @@ export interface TimedUsage {
 }
 
 export interface TrialMemory {
+  /** Over the bare host, threads and worker processes included: these by PSS where there is one, else by their peaks. */
+  readonly memoryBytes: number;
   readonly peakRssBytes: number;
   readonly pssBytes: number | null;
 }
@@ -77,11 +79,20 @@ export class UsageWatch {
     };
   }
 
-  /** Reads files of the kernel, for milliseconds: never while something is timed. */
-  memory(): TrialMemory {
+  /** Peaks count from now on. Files of the kernel are read and written here, for milliseconds: never on a clock. */
+  resetMemory(): void {
+    resetPeakRss();
+    for (const pid of this.#executor.usage?.().pids ?? []) resetPeakRss(pid);
+  }
+
+  /** @param bareRssBytes of the host before it had an executor */
+  memory(bareRssBytes: number): TrialMemory {
     const workers = this.#executor.usage?.() ?? NO_WORKERS;
+    const hostBytes = peakRssBytes();
+    const workersBytes = sumOrNull(workers.pids.map(takenBytes)) ?? workers.peakRssBytes;
     return {
-      peakRssBytes: peakRssBytes() + workers.peakRssBytes,
+      memoryBytes: Math.max(0, hostBytes - bareRssBytes) + workersBytes,
+      peakRssBytes: hostBytes + workers.peakRssBytes,
       pssBytes: sumOrNull([pssBytes(), ...workers.pids.map(pid => pssBytes(pid))]),
     };
   }

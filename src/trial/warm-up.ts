@@ -1,6 +1,8 @@
 import { nowMs, nowNs } from '../clock.js';
+import { createRandom } from '../random.js';
 import { Batch } from './batch.js';
-import { runBatch, type TrialSetting, type TrialSpec } from './trial.js';
+import { LoopWatch } from './loop-watch.js';
+import { type Meters, runBatch, type TrialSetting, type TrialSpec } from './trial.js';
 import { UsageWatch } from './usage.js';
 
 /** How long a host goes on: until all three are reached, or `mostMs` is. At least one pass. */
@@ -42,11 +44,12 @@ export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUp
   const { ledger, executor, signal } = setting;
   const startedMs = nowMs();
   const usage = new UsageWatch(executor);
+  const meters = { usage, loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
   const blocks = new Blocks();
   const passesMs: number[] = [];
   let byWorker: readonly number[] = [];
   for (;;) {
-    const wallMs = await runPass(setting, spec, usage);
+    const wallMs = await runPass(setting, spec, meters);
     const ended = ledger.endedByWorker();
     byWorker = ended.map((tasks, worker) => tasks + (byWorker[worker] ?? 0));
     passesMs.push(wallMs);
@@ -94,20 +97,20 @@ class Blocks {
 }
 
 /** @returns its wall time in ms */
-async function runPass(setting: TrialSetting, spec: TrialSpec, usage: UsageWatch): Promise<number> {
+async function runPass(setting: TrialSetting, spec: TrialSpec, meters: Meters): Promise<number> {
   const { executor, ledger, signal } = setting;
   const { load } = spec;
   ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
-  if (load.kind !== 'rate') return (await runBatch(setting, spec, usage)).wallMs;
+  if (load.kind !== 'rate') return (await runBatch(setting, spec, meters)).wallMs;
   // All due at once: at the rate of the trials an idle executor would take minutes to see enough tasks.
   ledger.dueMs.fill(0, 0, load.tasks);
   ledger.begin(nowNs());
-  usage.start();
+  meters.usage.start();
   const startedMs = nowMs();
   ledger.releaseUpTo(load.tasks);
   ledger.close();
   await executor.run(new Batch(load.tasks, ledger, signal, { ended: () => ledger.countEnded() }));
   const wallMs = nowMs() - startedMs;
-  usage.stop();
+  meters.usage.stop();
   return wallMs;
 }

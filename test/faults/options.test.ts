@@ -89,6 +89,21 @@ it('what processes use is theirs: their CPU time is in the figures', async () =>
   expect(processes!.peakRssBytes).toBeGreaterThan(60e6);
 });
 
+it('memory is what an executor takes over a bare host, its threads and processes included', async () => {
+  const { report } = await run('timer', '--executors', 'limited,piscina,processes', '--threads', '2');
+  const [limited, piscina, processes] = report!.scenarios[0]!.executors;
+  for (const { bareRssBytes, peakRssBytes } of [limited!, piscina!]) {
+    expect(bareRssBytes).toBeGreaterThan(20e6);
+    expect(peakRssBytes).toBeGreaterThan(bareRssBytes!);
+  }
+  // Two threads are two heaps; a loop has none of its own.
+  expect(piscina!.memoryBytes).toBeGreaterThan(limited!.memoryBytes! + 8e6);
+  expect(piscina!.memoryBytes).toBeGreaterThan(piscina!.idleRssBytes! - piscina!.bareRssBytes!);
+  // Pages that processes share count once, where the system tells: a process is 42 MB by RSS and 10 MB by PSS.
+  expect(processes!.memoryBytes).toBeGreaterThan(limited!.memoryBytes! + 12e6);
+  expect(processes!.memoryBytes).toBeLessThanOrEqual(processes!.peakRssBytes!);
+});
+
 it.each([
   ['piscina', 'thread'],
   ['tinypool', 'thread'],

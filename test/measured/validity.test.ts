@@ -27,6 +27,14 @@ it('an origin whose loop is the limit: INVALID', async () => {
   expect(code).toBe(3);
 });
 
+it('an origin whose loop is the limit in trials of a tenth of a second: INVALID', async () => {
+  const args = [fixture('flood'), '--tasks', '24', '--forks', '1', '--rounds', '5'];
+  const { scenario, code, reasons } = await run(args);
+  expect(Math.max(...scenario.executors.map(({ wallMs }) => wallMs.median!))).toBeLessThan(300);
+  expect(reasons[0]).toMatch(/^origin saturated: its loop was busy (9\d|100) %/);
+  expect(code).toBe(3);
+});
+
 it('requests that nobody accounts for: INVALID, and the trials do not count', async () => {
   const { reasons, code } = await run([
     fixture('miscounted'),

@@ -81,6 +81,7 @@ const troubled = makeReport({
           lostTrials: 30,
           throughputPerSecond: nothing,
           wallMs: nothing,
+          coldRatio: null,
           serviceMs: NO_SAMPLES,
           coresUsed: null,
           trials: [makeLostTrial('worker 1 ran out of memory: Reached heap limit')],

@@ -18,6 +18,7 @@ const origin = (loopUtilization: number): OriginCounters => ({
   meanConcurrency: 5,
   cpuMs: 1,
   elapsedMs: 100,
+  loopActiveMs: loopUtilization * 100,
   loopUtilization,
 });
 

@@ -45,15 +45,19 @@ const clean: Evidence = {
   machine: { cores: 2, uvThreads: 4, clockResolutionNs: 40, loadAverageAtStart: 0.3 },
   load: { outsideShare: 0.02, stealShare: 0 },
 };
-const origin = (loopUtilization: number, cpuMs = 1): OriginCounters => ({
+const WALL_MS = 178.6;
+/** Shares of the trial's own time. */
+const origin = (busy: number, core = 0.01): OriginCounters => ({
   requests: 100,
   responses: 100,
   connections: 4,
   maxConcurrency: 10,
   meanConcurrency: 5,
-  cpuMs,
-  elapsedMs: 100,
-  loopUtilization,
+  cpuMs: core * WALL_MS,
+  // Readings before and after the trial: 30 ms more than the trial itself.
+  elapsedMs: WALL_MS + 30,
+  loopActiveMs: busy * WALL_MS,
+  loopUtilization: (busy * WALL_MS) / (WALL_MS + 30),
 });
 const distribution = (p50: number, p99: number | null, count = 2_000): Distribution => ({
   count,
@@ -124,7 +128,7 @@ describe('judge', () => {
     ],
     [
       'an origin that uses a whole core',
-      { executors: [withTrials(trials(() => ({ origin: origin(0.5, 95) })))] },
+      { executors: [withTrials(trials(() => ({ origin: origin(0.5, 0.95) })))] },
       /^origin saturated: it used a core 95 % of the time under limited/,
     ],
     [
@@ -395,7 +399,7 @@ describe('judge', () => {
   it.each<[string, Partial<Evidence>]>([
     [
       'an origin just below its limit',
-      { executors: [withTrials(trials(() => ({ origin: origin(0.89, 89) })))] },
+      { executors: [withTrials(trials(() => ({ origin: origin(0.89, 0.89) })))] },
     ],
     [
       'an origin that is saturated in half of the trials',
@@ -588,12 +592,12 @@ describe("Little's law", () => {
     // 100 ms of its own with 520 at a time are 52 over the second.
     [
       'no more in the origin than in flight',
-      long(50, 50, { origin: { ...origin(0.5), meanConcurrency: 505 } }),
+      long(50, 50, { origin: { ...origin(0.5), elapsedMs: 100, meanConcurrency: 505 } }),
       0,
     ],
     [
       'more in the origin than in flight',
-      long(50, 50, { origin: { ...origin(0.5), meanConcurrency: 520 } }),
+      long(50, 50, { origin: { ...origin(0.5), elapsedMs: 100, meanConcurrency: 520 } }),
       1,
     ],
   ])('%s', (_, trial, off) => {

@@ -201,6 +201,7 @@ function countersOf(requests: number): OriginCounters {
     meanConcurrency: 1,
     cpuMs: 0,
     elapsedMs: 1,
+    loopActiveMs: 0.1,
     loopUtilization: 0.1,
   };
 }
@@ -255,8 +256,10 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       cpuMs,
       cpuMsPerTask: completed > 0 ? cpuMs / completed : null,
       coresUsed: cpuMs / wallMs,
+      memoryBytes: 10e6,
       peakRssBytes: 60e6,
       idleRssBytes: 50e6,
+      bareRssBytes: 50e6,
       pssBytes: 30e6,
       involuntarySwitches: 0,
       loop: { utilization: Math.min(1, cpuMs / wallMs), meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
@@ -265,7 +268,14 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       arrivals: arrivalsOf(spec, scripted),
       inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
     },
-    histograms: { latencyMs: data, waitMs: data, serviceMs: data, deliveryMs: data, latenessMs: null },
+    histograms: {
+      latencyMs: data,
+      waitMs: data,
+      serviceMs: data,
+      deliveryMs: data,
+      latenessMs: null,
+      loopWaitMs: data,
+    },
     digests: spec.digest
       ? Float64Array.from({ length: tasksOf(spec) }, (_, index) => (index === alteredTask ? -1 : index))
       : null,

@@ -8,6 +8,7 @@ const spec = (load: TrialSpec['load']): TrialSpec => ({
   load,
   taskTimeoutMs: 30_000,
   repeats: 1,
+  probeSeed: 1,
   digest: true,
   gauge: true,
   trace: false,
@@ -22,7 +23,7 @@ describe('a trial by rate', () => {
       await using probe = await startProbe(name, { does: 'wait', load: 'rate', inFlight: 16 });
       await using pacer = await SideThread.start('pacer', probe.ledger);
       await using sampler = await SideThread.start('sampler', probe.ledger);
-      const setting: TrialSetting = { ...probe, idleRssBytes: 0, signal, pacer, sampler };
+      const setting: TrialSetting = { ...probe, idleRssBytes: 0, bareRssBytes: 0, signal, pacer, sampler };
       const { figures, disagreements, digests, histograms } = await runTrial(setting, spec(rate(100, 1_000)));
       expect(disagreements).toEqual([]);
       expect(figures.outcomes).toEqual({ issued: 100, completed: 100, cancelled: 0, failed: {} });
@@ -45,7 +46,14 @@ describe('a trial by rate', () => {
   it('ends with the backlog at its limit when nobody keeps up, and says overloaded', async () => {
     await using probe = await startProbe('sequential', { does: 'wait', load: 'rate' });
     await using pacer = await SideThread.start('pacer', probe.ledger);
-    const setting: TrialSetting = { ...probe, idleRssBytes: 0, signal, pacer, sampler: null };
+    const setting: TrialSetting = {
+      ...probe,
+      idleRssBytes: 0,
+      bareRssBytes: 0,
+      signal,
+      pacer,
+      sampler: null,
+    };
     const { figures, disagreements } = await runTrial(setting, spec(rate(200, 2_000, 20)));
     expect(disagreements).toEqual([]);
     expect(figures.arrivals?.overloaded).toBe(true);
@@ -57,7 +65,14 @@ describe('a trial by rate', () => {
   it('gives up what is unfinished when the time to drain is over, as more than it had time for', async () => {
     await using probe = await startProbe('limited', { does: 'stalls', load: 'rate', inFlight: 1 });
     await using pacer = await SideThread.start('pacer', probe.ledger);
-    const setting: TrialSetting = { ...probe, idleRssBytes: 0, signal, pacer, sampler: null };
+    const setting: TrialSetting = {
+      ...probe,
+      idleRssBytes: 0,
+      bareRssBytes: 0,
+      signal,
+      pacer,
+      sampler: null,
+    };
     const { figures, disagreements } = await runTrial(setting, spec(rate(10, 1_000)));
     expect(disagreements).toEqual([]);
     expect(figures.arrivals).toMatchObject({ due: 10, unfinished: 8 });
@@ -71,7 +86,14 @@ describe('a trial by rate', () => {
 describe('a trial by duration', () => {
   it.each(['limited', 'queue'])('lasts as long as asked, and takes every task down (%s)', async name => {
     await using probe = await startProbe(name, { does: 'wait', load: 'duration', inFlight: 8 });
-    const setting: TrialSetting = { ...probe, idleRssBytes: 0, signal, pacer: null, sampler: null };
+    const setting: TrialSetting = {
+      ...probe,
+      idleRssBytes: 0,
+      bareRssBytes: 0,
+      signal,
+      pacer: null,
+      sampler: null,
+    };
     const { figures, disagreements, histograms } = await runTrial(
       setting,
       spec({ kind: 'duration', durationMs: 100 }),

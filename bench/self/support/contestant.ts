@@ -84,7 +84,15 @@ async function startMeasuring(launcher: Launcher, spec: AnySpec, env: Contestant
 }
 
 async function measureTrial(host: Host, load: TrialLoad, taskTimeoutMs: number): Promise<TrialFigures> {
-  const spec: TrialSpec = { load, repeats: 1, taskTimeoutMs, digest: false, gauge: false, trace: false };
+  const spec: TrialSpec = {
+    load,
+    repeats: 1,
+    taskTimeoutMs,
+    probeSeed: 1,
+    digest: false,
+    gauge: false,
+    trace: false,
+  };
   const { figures } = await host.trial(spec, TRIAL_LIMIT_MS);
   const { issued, completed } = figures.outcomes;
   const tasks = load.kind === 'duration' ? issued : load.tasks;

@@ -1,19 +1,18 @@
-import type { ExecutorResult, OriginCounters } from '../../model.js';
+import type { ExecutorResult, MeasuredTrial } from '../../model.js';
 import { counted, percent } from './evidence.js';
 import type { Finding } from './shared.js';
 
 /** Past this share of its loop or of a core the origin, not the executor, is what is measured. */
 const SATURATED = 0.9;
 
+/** A trial in which the origin counted, and what it counted. */
+type Served = MeasuredTrial & { readonly origin: NonNullable<MeasuredTrial['origin']> };
+
 export function originFindings(executor: ExecutorResult): Finding[] {
-  const counters = counted(executor)
-    .map(trial => trial.origin)
-    .filter(origin => origin !== null);
+  const trials = counted(executor).filter((trial): trial is Served => trial.origin !== null);
   return [
-    ...saturation(executor.id, counters, 'its loop was busy', ({ loopUtilization }) => loopUtilization),
-    ...saturation(executor.id, counters, 'it used a core', ({ cpuMs, elapsedMs }) =>
-      elapsedMs > 0 ? cpuMs / elapsedMs : 0,
-    ),
+    ...saturation(executor.id, trials, 'its loop was busy', ({ loopActiveMs }) => loopActiveMs),
+    ...saturation(executor.id, trials, 'it used a core', ({ cpuMs }) => cpuMs),
     // One of the two says it all.
   ].slice(0, 1);
 }
@@ -21,13 +20,17 @@ export function originFindings(executor: ExecutorResult): Finding[] {
 /** One late timer in a short trial is no saturation: half of the trials are. */
 function saturation(
   id: string,
-  counters: readonly OriginCounters[],
+  trials: readonly Served[],
   what: string,
-  shareOf: (counters: OriginCounters) => number,
+  busyMs: (counters: Served['origin']) => number,
 ): Finding[] {
-  const shares = counters.map(shareOf).filter(share => share > SATURATED);
-  if (shares.length * 2 <= counters.length) return [];
-  const most = Math.max(...shares);
+  // Of the trial's own time: between its two readings the origin also waits for the host to begin and to tell.
+  const shares = trials
+    .map(({ origin, wallMs }) => (wallMs > 0 ? busyMs(origin) / wallMs : 0))
+    .filter(share => share > SATURATED);
+  if (shares.length * 2 <= trials.length) return [];
+  // What it does before and after a trial can make it a little more than all of a short one.
+  const most = Math.min(1, Math.max(...shares));
   return [
     {
       rule: 'origin saturated',
