@@ -12,7 +12,7 @@ const NAME = 'threads-vs-loop';
  * Runs a command line.
  *
  * @param argv without `node` and the script
- * @returns the exit code: 0 done, 1 a trial lost or a bug, 2 usage, 3 measurement invalid, 130 interrupted
+ * @returns the exit code: 0 done, 1 a trial lost or a bug, 2 usage, 3 measurement invalid, 130 or 143 interrupted
  */
 export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
   const exit = { code: 0 };
@@ -137,9 +137,9 @@ function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): 
       'Measures what is known beforehand: executors against themselves, known slow-downs, bare timers, calibrated ' +
         'computing. Says how often it was wrong, and what difference this machine can resolve.',
     )
-    .option('--quick', 'About 3 minutes (default).')
+    .option('--quick', 'At most 6 minutes for all (default).')
     .option('--full', 'As long as it needs to prove rates of a few percent: more than an hour.')
-    .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all).')
+    .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all that are installed).')
     .option('--seed <number>', 'Repeat the random choices of another check.')
     .option('--json <file>', 'Write what was measured to this file.')
     .addHelpText('after', SELFCHECK_EXAMPLES)
@@ -218,7 +218,7 @@ Examples:
   ${NAME} list
 
 Exit codes: 0 done, 1 a trial was lost, 2 wrong usage, 3 measurement invalid,
-130 interrupted.`;
+130 interrupted by Ctrl-C, 143 by SIGTERM.`;
 
 const RUN_EXAMPLES = `
 Examples:
@@ -280,7 +280,7 @@ Examples:
   # Two executors, with the figures in a file.
   ${NAME} selfcheck --executors limited,queue --json selfcheck.json
 
-Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 interrupted.`;
+Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 or 143 interrupted.`;
 
 const CONTRACT_EXAMPLES = `
 Examples:
