@@ -1,6 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { messageOf, UsageError, WorkerLost } from '../errors.js';
+import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
 import { reporterNames } from '../report/registry.js';
+import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
@@ -194,16 +195,17 @@ function throwUsageErrors(command: Command): void {
 /** Prints what went wrong. A stack is for those who look for it: only with DEBUG. */
 function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message = messageOf(error);
-  const usage = error instanceof UsageError;
-  if (usage || error instanceof WorkerLost) stderr.write(`error: ${message}\n`);
+  const known = error instanceof UsageError || error instanceof WorkerLost || error instanceof SystemFault;
+  const fault = known ? null : systemFaultOf(error);
+  const message = messageOf(fault ?? error);
+  if (known || fault !== null) stderr.write(`error: ${message}\n`);
   else {
     stderr.write(
       `error: ${message}\nThis is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`,
     );
   }
   if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
-  return usage ? 2 : 1;
+  return error instanceof UsageError ? 2 : 1;
 }
 
 const PROGRAM_EXAMPLES = `

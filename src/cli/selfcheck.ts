@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { executorNames } from '../executors/registry.js';
@@ -23,7 +22,9 @@ import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { flagWording, numberOrText, splitList } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
+import { requireFile } from './output-folder.js';
 import { type Output, widthOf } from './terminal.js';
+import { writeWhole } from './write-whole.js';
 
 export interface SelfCheckFlags {
   readonly quick?: boolean | undefined;
@@ -40,6 +41,8 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
   const executors = await executorsOf(flags, stderr);
   const seed =
     flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
+  const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
+  if (jsonFile !== undefined) requireFile(jsonFile);
   const experiments = await planExperiments(level, executors, seed);
   stderr.write(announcement(level, executors));
 
@@ -64,7 +67,7 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
   const head = `threads-vs-loop selfcheck   Node ${process.versions.node} · ${level.name} · seed ${seed}`;
   const stopped = interrupt.signal.aborted ? 'Interrupted: what was finished is shown.\n' : '';
   stdout.write(`${head}\n${stopped}${selfCheckText(check, widthOf(stdout, env))}`);
-  if (flags.json !== undefined) {
+  if (jsonFile !== undefined) {
     const saved = savedCheck({
       level,
       seed,
@@ -73,7 +76,7 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
       check,
       interrupted: interrupt.signal.aborted,
     });
-    writeFileSync(resolve(cwd, flags.json), `${JSON.stringify(saved, null, 1)}\n`);
+    writeWhole(jsonFile, `${JSON.stringify(saved, null, 1)}\n`);
   }
   if (interrupt.signal.aborted) return interrupt.exitCode;
   return check.failures.length === 0 && outcomes.length > 0 ? 0 : 1;
