@@ -107,10 +107,16 @@ function requireWritable(flag: string, folder: string, prepare: () => void): voi
       rmSync(probe, { force: true });
     }
   } catch (error) {
-    const why = refusalOf(error) ?? messageOf(error);
     const remedy = `Choose another with ${flag}, or make it writable.`;
-    throw new UsageError(flag, 'a folder that can be written', `${folder} (${why})`, remedy);
+    throw new UsageError(flag, 'a folder that can be written', `${folder} ${whyNot(error)}`, remedy);
   }
+}
+
+/** `(ENOSPC): no space left on the device`. */
+function whyNot(error: unknown): string {
+  const [code, meaning] = refusalOf(error)?.split(', ') ?? [];
+  if (meaning !== undefined) return `(${code}): ${meaning}`;
+  return `(${(error as NodeJS.ErrnoException).code ?? messageOf(error)})`;
 }
 
 /** `2026-11-20T21-30-00Z-default`: no colons, which some file systems refuse. */
