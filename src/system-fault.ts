@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
 import { messageOf, SystemFault } from './errors.js';
 
 /** What the operating system means by a code, and what to do about it. */
@@ -46,9 +48,17 @@ export function systemFaultOf(error: unknown): SystemFault | null {
   return new SystemFault(`${refusal} (${messageOf(error)}). ${remedyOf(error)}`, { cause: error });
 }
 
+/** Node calls a package that is there not found when it has no handle left to read it with. */
+function isUnreadModule(error: Error): boolean {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') return false;
+  const path = /'([^']+)' imported from/.exec(error.message)?.[1];
+  return path !== undefined && isAbsolute(path) && existsSync(dirname(path));
+}
+
 /** Errors of system calls have the call's name: a code alone may be anybody's. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
+  if (isUnreadModule(error)) return 'EMFILE';
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall !== undefined && code !== undefined && Object.hasOwn(MEANINGS, code) ? code : null;
 }

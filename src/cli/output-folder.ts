@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, SystemFault, UsageError } from '../errors.js';
 import type { Plan, Report } from '../model.js';
 import { renderJson } from '../report/json.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
-import { isDevice, writeWhole } from './write-whole.js';
+import { isDevice, statsOf, writeWhole } from './write-whole.js';
 
 const MAX_NAME = 40;
 /** Written to see whether there is room at all: a full disk still takes an empty file. */
@@ -92,7 +92,7 @@ function faultOf(failures: readonly Failure[], kept: string | null): SystemFault
 
 /** @throws UsageError when a file that is to be written at the end cannot be */
 export function requireFile(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+  if (statsOf(file)?.isDirectory())
     throw new UsageError('--json', 'a file', `${file}, a folder`, 'Name a file in it.');
   if (!isDevice(file)) requireWritable('--json', dirname(resolve(file)), () => {});
 }

@@ -1,9 +1,18 @@
-import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** A pipe or a terminal, such as `/dev/stdout`: written to, never replaced. */
 export function isDevice(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === false;
+  return statsOf(file)?.isFile() === false;
+}
+
+/** Undefined for what is not there, or where nothing can be. */
+export function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** All or nothing: a reader, a full disk or a crash in the middle never leaves half a file. */
