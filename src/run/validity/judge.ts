@@ -26,10 +26,10 @@ export function judge(evidence: Evidence): Judgement {
     ...forkReasons(evidence),
     ...sampleReasons(executors, scenario),
     ...busyReasons(evidence),
-    ...executors.flatMap(executor => switchReasons(executor, scenario, machine)),
+    ...executors.flatMap(executor => switchReasons(executor, evidence)),
     ...executors.flatMap(executor => coarseClockReasons(executor, machine)),
-    ...executors.flatMap(poolReasons),
-    ...executors.flatMap(driftReasons),
+    ...poolReasons(executors, machine),
+    ...driftReasons(executors),
   ];
   if (invalid.length > 0) return { validity: { state: 'INVALID', reasons: invalid }, asides: weak };
   return { validity: { state: weak.length > 0 ? 'WEAK' : 'VALID', reasons: weak }, asides: [] };
