@@ -1,15 +1,21 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { executorNames } from '../../src/executors/registry.js';
 import { createRandom } from '../../src/random.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { outside } from './outside.js';
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 function machine(script: Script) {
   const clock = new FakeClock();
   const cwd = mkdtempSync(join(tmpdir(), 'selfcheck-'));
+  folders.push(cwd);
   return { ...outside({ clock, cwd, launcher: new ScriptedLauncher(clock, script) }), cwd };
 }
 

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model.js';
@@ -34,11 +36,15 @@ const SHORTENED: Readonly<Record<string, readonly string[]>> = {
   'node examples/capacity.mjs [seconds a trial]': ['examples/capacity.mjs', '0.2'],
 };
 
-/** Run in full by scripted.test.ts alone: they consist of what is run here by itself, or of minutes of measuring. */
-const SCRIPTED_ONLY = /^(?:run articles|selfcheck)\b/;
+/**
+ * Run in full by scripted.test.ts alone: dozens of scenarios, or minutes of measuring. (`contract piscina` is what
+ * test/executors/contract.test.ts does.)
+ */
+const SCRIPTED_ONLY = /^(?:run (?:articles|comments|movies)|selfcheck|contract piscina)\b/;
 
 const project = new Project();
-let origin: { readonly child: ChildProcess; readonly port: number };
+/** `A server of yours on this machine`. */
+const server = createServer((_request, response) => response.end('{}'));
 
 function start(args: readonly string[], cwd = project.folder): ChildProcess {
   const env = { ...process.env, TMPDIR: join(project.folder, 'temporary'), NO_COLOR: '1' };
@@ -75,14 +81,15 @@ async function stop(child: ChildProcess): Promise<number | null> {
 
 beforeAll(async () => {
   mkdirSync(join(project.folder, 'temporary'));
-  const { child, url } = await startOrigin(['origin']);
-  origin = { child, port: Number(url.port) };
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
   // What `report` is to render.
   const first = await ended(start([MAIN, 'run', 'noop', ...SHORT, '--tasks', '20']));
   expect(first.code).toBe(0);
 });
 afterAll(async () => {
-  await stop(origin.child);
+  server.closeAllConnections();
+  server.close();
   project[Symbol.dispose]();
 });
 
@@ -92,7 +99,9 @@ const TASKS = ['--tasks', '12'];
 
 /** With additions that shorten it, and without the ports of others. */
 function shortened(args: readonly string[], folder: string): string[] {
-  const own = args.map(word => word.replace('localhost:3000', `127.0.0.1:${origin.port}`));
+  const own = args.map(word =>
+    word.replace('localhost:3000', `127.0.0.1:${(server.address() as AddressInfo).port}`),
+  );
   if (own[0] !== 'run') return own;
   const has = (flag: string) => own.includes(flag);
   const isLong = has('--load') || has('--duration');
@@ -100,6 +109,9 @@ function shortened(args: readonly string[], folder: string): string[] {
     ...own,
     ...SHORT,
     ...(isLong ? ['--duration', '300ms'] : TASKS),
+    // Two rates of a sweep tell as much as six.
+    ...(own.some(word => /^rate=.*(?:\.\.|,\d)/.test(word)) ? ['--load', 'rate=50,100/s'] : []),
+    ...(has('--executors') || /^\./.test(own[1] ?? '') ? [] : ['--executors', 'sequential,limited,queue']),
     ...(has('--time-scale') ? ['--time-scale', '0.01'] : []),
     ...['--out', folder],
   ];
@@ -145,33 +157,37 @@ describe('commands that measure', { concurrent: true }, () => {
   );
 });
 
-describe('other commands', () => {
+describe('other commands', { concurrent: true }, () => {
   it.for(each.filter(one => !isRun(one) && !serves(one)))(
     '$source: $command',
     { timeout: LIMIT_MS },
-    async ({ args }) => {
+    async ({ args }, { expect }) => {
       const { code, stdout, stderr } = await ended(start([MAIN, ...args]));
       expect([code, stderr], stdout).toEqual([0, '']);
       expect(stdout).not.toBe('');
     },
   );
 
-  it.for(each.filter(serves))('$source: $command', async ({ args }) => {
+  it.for(each.filter(serves))('$source: $command', async ({ args }, { expect }) => {
     const free = args.map((word, at) => (args[at - 1] === '--port' ? '0' : word));
     const { child, url } = await startOrigin(free);
-    const response = await fetch(new URL('/items/1', url));
+    const response = await fetch(new URL('/todos/1', url));
     await response.arrayBuffer();
     expect([200, 500]).toContain(response.status);
     expect(await stop(child)).toBe(0);
   });
 
-  it.for(Object.entries(SHORTENED))('%s, shortened', { timeout: LIMIT_MS }, async ([command, args]) => {
-    expect(documented.map(one => one.command)).toContain(command);
-    const isExample = args[0]!.startsWith('examples/');
-    const { code, stdout, stderr } = await ended(start(args, isExample ? project.folder : root));
-    expect([code, stderr], stdout).toEqual([0, '']);
-    expect(stdout).not.toBe('');
-  });
+  it.for(Object.entries(SHORTENED))(
+    '%s, shortened',
+    { timeout: LIMIT_MS },
+    async ([command, args], { expect }) => {
+      expect(documented.map(one => one.command)).toContain(command);
+      const isExample = args[0]!.startsWith('examples/');
+      const { code, stdout, stderr } = await ended(start(args, isExample ? project.folder : root));
+      expect([code, stderr], stdout).toEqual([0, '']);
+      expect(stdout).not.toBe('');
+    },
+  );
 });
 
 describe('the lists', () => {
