@@ -7,12 +7,21 @@ export interface UserModule {
   readonly given: string;
 }
 
+/** A type as `typeof` has it, or the texts that it may be. */
+type PropertyType = string | readonly string[];
+type PropertyOf<T> = readonly [key: keyof T & string, type: PropertyType];
+
+/** Characters of a text that a message shows. */
+const SHOWN = 40;
+
 /** What a default export has to be. */
 export interface DefaultExport<T> {
   /** e.g. `a workload` */
   readonly what: string;
   /** Properties, and the type of each or all that it may be. */
-  readonly needed: readonly (readonly [key: keyof T & string, type: string | readonly string[]])[];
+  readonly needed: readonly PropertyOf<T>[];
+  /** Those that may be left out, and are of that type if they are there. */
+  readonly optional?: readonly PropertyOf<T>[];
   /** How to make one, a sentence. */
   readonly remedy: string;
 }
@@ -36,19 +45,48 @@ export async function importModule({
  */
 export async function importDefault<T>(
   module: UserModule,
-  { what, needed, remedy }: DefaultExport<T>,
+  { what, needed, optional = [], remedy }: DefaultExport<T>,
 ): Promise<T> {
   const { default: found } = await importModule(module);
   const expected = `${what} as default export`;
   if (typeof found !== 'object' || found === null)
     throw new UsageError(module.given, expected, found === undefined ? 'none' : typeof found, remedy);
-  const wrong = needed.filter(([key, type]) => !isOf(type, (found as Partial<T>)[key]));
-  if (wrong.length === 0) return found as T;
-  const got = wrong.map(([key, type]) => `${key} (${typeof type === 'string' ? type : type.join(', ')})`);
-  throw new UsageError(module.given, expected, `one without ${got.join(', ')}`, remedy);
+  const given = (key: keyof T) => (found as Partial<T>)[key];
+  const absent = needed.filter(([key]) => given(key) == null);
+  const wrong = [
+    ...needed.filter(([key, type]) => given(key) != null && !isOf(type, given(key))),
+    ...optional.filter(([key, type]) => given(key) !== undefined && !isOf(type, given(key))),
+  ];
+  if (absent.length + wrong.length === 0) return found as T;
+  const without = absent.map(
+    ([key, type]) => `${key} (${typeof type === 'string' ? type : type.join(', ')})`,
+  );
+  const having = wrong.map(([key, type]) => `${key} ${shown(given(key))} (expected ${wanted(type)})`);
+  const parts = [
+    ...(absent.length === 0 ? [] : [`without ${without.join(', ')}`]),
+    ...(wrong.length === 0 ? [] : [`with ${having.join(', ')}`]),
+  ];
+  throw new UsageError(module.given, expected, `one ${parts.join(' and ')}`, remedy);
 }
 
-function isOf(type: string | readonly string[], value: unknown): boolean {
+function isOf(type: PropertyType, value: unknown): boolean {
   if (typeof type !== 'string') return typeof value === 'string' && type.includes(value);
   return value !== null && value !== '' && typeof value === type;
+}
+
+/** `a function`, `one of wait, cpu`. */
+function wanted(type: PropertyType): string {
+  if (typeof type !== 'string') return `one of ${type.join(', ')}`;
+  if (type === 'string') return 'a text that is not empty';
+  return type === 'object' ? 'an object' : `a ${type}`;
+}
+
+/** What came, in a few characters. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return `'${value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value}'`;
+  return typeof value === 'object'
+    ? 'that is an object'
+    : typeof value === 'function'
+      ? 'that is a function'
+      : String(value);
 }

@@ -31,6 +31,11 @@ export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }
 
+/** The operating system refused something, such as space on a full disk: neither the user's input nor a bug. */
+export class SystemFault extends Error {
+  override readonly name = 'SystemFault';
+}
+
 /** What was thrown, with its name: `TypeError: x is not a function`. Never throws, whatever it was. */
 export function describeThrown(thrown: unknown): string {
   try {

@@ -1,6 +1,7 @@
 /** The task file of the `piscina` executor. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { messageOf } from '../src/errors.js';
 import { outputOf } from '../src/trial/payload.js';
 import { OPEN, type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/pool-task.js';
 
@@ -18,4 +19,14 @@ async function open() {
 }
 
 /** Piscina awaits a default export that is a promise: a worker that is ready has opened the workload. */
-export default open();
+/** A thread that ended over this would be replaced, by one that is ended while it loads. */
+async function openOrTell() {
+  try {
+    return await open();
+  } catch (error) {
+    parentPort?.postMessage({ refused: messageOf(error) });
+    return () => Promise.reject(error);
+  }
+}
+
+export default openOrTell();

@@ -1,5 +1,6 @@
 /** A thread of the `queue` executor: opens the workload, then drains batches until its port closes. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { describeThrown } from '../src/errors.js';
 import type { FromQueueWorker, QueueWorkerData, ToQueueWorker } from '../src/executors/queue.js';
 import { Inbox } from '../src/trial/inbox.js';
 import { Ledger } from '../src/trial/ledger.js';
@@ -16,7 +17,11 @@ const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) =
   port.postMessage(message, transfer);
 
 const ledger = new Ledger(data.ledger);
-const { workload: own, context } = await openWorkload(data.workload);
+const { workload: own, context } = await openWorkload(data.workload).catch(async (error: unknown) => {
+  // Told and not thrown: the thread ends when all others have answered too.
+  post({ refused: describeThrown(error) });
+  return await new Promise<never>(() => port.ref());
+});
 const inbox = data.payload && new Inbox(() => ledger.aborted);
 const workload = inbox === null ? own : withPayloadFrom(own, inbox.inputs);
 const runner = new TaskRunner({

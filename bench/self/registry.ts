@@ -2,6 +2,7 @@ import { bookkeeping } from './checks/bookkeeping.js';
 import { crossCheck } from './checks/cross-check.js';
 import { delivery } from './checks/delivery.js';
 import { dispatch } from './checks/dispatch.js';
+import { falseAlarms } from './checks/false-alarms.js';
 import { help } from './checks/help.js';
 import { httpCpu } from './checks/http-cpu.js';
 import { million } from './checks/million.js';
@@ -20,4 +21,5 @@ export const checks: readonly Check[] = [
   wide,
   million,
   truth,
+  falseAlarms,
 ];

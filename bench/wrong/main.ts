@@ -13,19 +13,29 @@ import {
 import type { Example } from './example.js';
 import { busyExample, littleExample, omissionExample, overloadExample } from './loads.js';
 
-const measurements: readonly (() => Promise<Example | readonly Example[]>)[] = [
-  batchExamples,
-  pairingExample,
-  forkExample,
-  equalityExample,
-  percentileExample,
-  failureExample,
-  clockExample,
-  omissionExample,
-  overloadExample,
-  littleExample,
-  busyExample,
-];
+/** In the order in which they run; `npm run bench:wrong -- NAME…` makes some of them. */
+const measurements: Readonly<Record<string, () => Promise<Example | readonly Example[]>>> = {
+  batches: batchExamples,
+  pairs: pairingExample,
+  forks: forkExample,
+  equality: equalityExample,
+  percentiles: percentileExample,
+  failures: failureExample,
+  clock: clockExample,
+  omission: omissionExample,
+  overload: overloadExample,
+  little: littleExample,
+  busy: busyExample,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter(name => !Object.hasOwn(measurements, name));
+if (unknown.length > 0) {
+  console.error(
+    `error: expected some of ${Object.keys(measurements).join(', ')}, got ${unknown.join(', ')}. Leave them out for all.`,
+  );
+  process.exit(2);
+}
 
 console.log(
   `Node ${process.versions.node} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'} · ${systemClock.date().toISOString().slice(0, 10)}\n`,
@@ -33,7 +43,7 @@ console.log(
 console.log('| rule | with it | without it |');
 console.log('| --- | --- | --- |');
 // One after the other: two measurements at once would be the next example.
-for (const make of measurements) {
-  for (const { rule, right, wrong } of [await make()].flat())
+for (const name of asked.length === 0 ? Object.keys(measurements) : asked) {
+  for (const { rule, right, wrong } of [await measurements[name]!()].flat())
     console.log(`| ${rule} | ${right} | ${wrong} |`);
 }

@@ -1,12 +1,16 @@
 import type { Report, ScenarioResult } from '../model.js';
+import type { InterruptCode } from './interrupt.js';
 
 /**
- * Main's ranking: 130 interrupted, (2 usage, never a report's), 3 measurement invalid, 1 a trial lost, 0 done.
+ * Main's ranking: 130 or 143 interrupted, (2 usage, never a report's), 3 measurement invalid, 1 a trial lost, 0 done.
  *
  * A scenario that lost everything is INVALID too, as it has no figures; what ended it is the loss, and the code says that.
  */
-export function exitCodeOf({ interrupted, scenarios }: Report): 0 | 1 | 3 | 130 {
-  if (interrupted) return 130;
+export function exitCodeOf(
+  { interrupted, scenarios }: Report,
+  interruptCode: InterruptCode = 130,
+): 0 | 1 | 3 | InterruptCode {
+  if (interrupted) return interruptCode;
   const invalid = scenarios.filter(({ validity }) => validity.state === 'INVALID');
   if (invalid.some(scenario => !isLost(scenario) || hasTrials(scenario))) return 3;
   return scenarios.some(isLost) ? 1 : 0;

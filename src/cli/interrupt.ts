@@ -1,28 +1,43 @@
 import type { SignalSource } from './deps.js';
 
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+/** What ends a command in order, with the exit code that a shell gives for it: 128 + the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+type Ending = keyof typeof EXIT_CODES;
+const SIGNALS = Object.keys(EXIT_CODES) as readonly Ending[];
+
+export type InterruptCode = (typeof EXIT_CODES)[Ending];
 
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
+  /** Of the first signal, the one that counts; 130 before any. */
+  readonly exitCode: InterruptCode;
 }
 
 /** Aborts at the first Ctrl-C or SIGTERM and calls `onSecond` at the next. Listens until disposed. */
 export function listenForInterrupt(
   signals: SignalSource,
   onFirst: () => void,
-  onSecond: () => void,
+  onSecond: (exitCode: InterruptCode) => void,
 ): Interrupt {
   const controller = new AbortController();
-  const interrupted = () => {
-    if (controller.signal.aborted) return onSecond();
-    onFirst();
-    controller.abort();
-  };
-  for (const name of SIGNALS) signals.on(name, interrupted);
+  let exitCode: InterruptCode = EXIT_CODES.SIGINT;
+  const listeners = SIGNALS.map(name => {
+    const interrupted = () => {
+      if (controller.signal.aborted) return onSecond(exitCode);
+      exitCode = EXIT_CODES[name];
+      onFirst();
+      controller.abort();
+    };
+    signals.on(name, interrupted);
+    return { name, interrupted };
+  });
   return {
     signal: controller.signal,
+    get exitCode() {
+      return exitCode;
+    },
     [Symbol.dispose]() {
-      for (const name of SIGNALS) signals.off(name, interrupted);
+      for (const { name, interrupted } of listeners) signals.off(name, interrupted);
     },
   };
 }

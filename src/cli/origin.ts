@@ -30,7 +30,7 @@ export async function origin(flags: OriginFlags, deps: CliDeps): Promise<void> {
   using interrupt = listenForInterrupt(
     deps.signals,
     () => {},
-    () => deps.exit(130),
+    exitCode => deps.exit(exitCode),
   );
   const server = await startOrigin({ settings, seed, port });
   try {

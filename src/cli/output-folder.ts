@@ -1,26 +1,34 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from '../errors.js';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { messageOf, SystemFault, UsageError } from '../errors.js';
 import type { Plan, Report } from '../model.js';
 import { renderJson } from '../report/json.js';
+import { refusalOf, remedyOf } from '../system-fault.js';
+import { isDevice, statsOf, writeWhole } from './write-whole.js';
 
 const MAX_NAME = 40;
+/** Written to see whether there is room at all: a full disk still takes an empty file. */
+const PROBE = ' '.repeat(4_096);
 
 /** Where the results of a run go. Synchronous: it writes between trials, so nothing else is to be kept going. */
 export interface OutputFolder {
   /** `latest.json`, with what there is so far. */
   savePartial(report: Report): void;
-  /** `latest.json`, the dated copy and the file asked for. Returns the path of the dated copy. */
-  save(report: Report): string;
+  /**
+   * The dated copy, `latest.json` and the file asked for: each that can be written is, and where none can the results are
+   * kept in the temporary folder.
+   *
+   * @param isWhole false: `latest.json` is left as it was, since not even a fork was finished
+   * @returns the path of the dated copy
+   * @throws SystemFault when one of them could not be written; it says where the results are
+   */
+  save(report: Report, isWhole?: boolean): string;
+}
+
+interface Failure {
+  readonly file: string;
+  readonly error: unknown;
 }
 
 /**
@@ -35,53 +43,80 @@ export function openOutputFolder(folder: string, jsonFile?: string): OutputFolde
   const latest = join(folder, 'latest.json');
   return {
     savePartial: report => writeWhole(latest, renderJson(report)),
-    save(report) {
+    save(report, isWhole = true) {
       const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));
-      for (const file of [latest, dated, ...(jsonFile === undefined ? [] : [jsonFile])])
-        writeWhole(file, text);
-      return dated;
+      const files = [dated, ...(isWhole ? [latest] : []), ...(jsonFile === undefined ? [] : [jsonFile])];
+      const failures = files.flatMap(file => failureOf(file, text));
+      if (failures.length === 0) return dated;
+      const failed = failures.map(({ file }) => file);
+      // What went to a pipe or a terminal is not kept.
+      const kept = files.find(file => !failed.includes(file) && !isDevice(file));
+      throw faultOf(failures, kept ?? keepElsewhere(datedName(report), text));
     },
   };
 }
 
-function requireFile(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError('--json', 'a file', `${file}, a folder`, 'Name a file in it.');
-  if (!isDevice(file)) requireWritable('--json', dirname(resolve(file)), () => {});
+function failureOf(file: string, text: string): Failure[] {
+  try {
+    writeWhole(file, text);
+    return [];
+  } catch (error) {
+    return [{ file, error }];
+  }
 }
 
-/** A pipe or a terminal, such as `/dev/stdout`: written to, never replaced. */
-function isDevice(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === false;
+/** In the temporary folder, which may be on another disk; null when there is no place there either. */
+function keepElsewhere(name: string, text: string): string | null {
+  try {
+    const file = join(mkdtempSync(join(tmpdir(), 'threads-vs-loop-results-')), `${name}.json`);
+    writeWhole(file, text);
+    return file;
+  } catch {
+    return null;
+  }
+}
+
+/** One sentence for files that failed alike. */
+function faultOf(failures: readonly Failure[], kept: string | null): SystemFault {
+  const reasonOf = ({ error }: Failure) => refusalOf(error) ?? messageOf(error);
+  const reasons = [...new Set(failures.map(reasonOf))].map(reason => {
+    const files = failures.filter(failure => reasonOf(failure) === reason).map(({ file }) => file);
+    return `${reason}: ${files.join(', ')} could not be written`;
+  });
+  const where = kept === null ? 'The results are not saved anywhere' : `The results are in ${kept}`;
+  return new SystemFault(`${reasons.join('; ')}. ${where}. ${remedyOf(failures[0]!.error)}`.trimEnd(), {
+    cause: failures[0]!.error,
+  });
+}
+
+/** @throws UsageError when a file that is to be written at the end cannot be */
+export function requireFile(file: string): void {
+  if (statsOf(file)?.isDirectory())
+    throw new UsageError('--json', 'a file', `${file}, a folder`, 'Name a file in it.');
+  if (!isDevice(file)) requireWritable('--json', dirname(resolve(file)), () => {});
 }
 
 function requireWritable(flag: string, folder: string, prepare: () => void): void {
   const probe = join(folder, `.threads-vs-loop-${process.pid}`);
   try {
     prepare();
-    closeSync(openSync(probe, 'w'));
-    rmSync(probe);
+    try {
+      writeFileSync(probe, PROBE);
+    } finally {
+      rmSync(probe, { force: true });
+    }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
     const remedy = `Choose another with ${flag}, or make it writable.`;
-    throw new UsageError(flag, 'a folder that can be written', `${folder} (${code ?? message})`, remedy);
+    throw new UsageError(flag, 'a folder that can be written', `${folder} ${whyNot(error)}`, remedy);
   }
 }
 
-/** All or nothing: a reader, or a crash in the middle, never finds half a file. */
-function writeWhole(file: string, text: string): void {
-  if (isDevice(file)) {
-    writeFileSync(file, text);
-    return;
-  }
-  const part = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
-  try {
-    writeFileSync(part, text);
-    renameSync(part, file);
-  } finally {
-    rmSync(part, { force: true });
-  }
+/** `(ENOSPC): no space left on the device`. */
+function whyNot(error: unknown): string {
+  const [code, meaning] = refusalOf(error)?.split(', ') ?? [];
+  if (meaning !== undefined) return `(${code}): ${meaning}`;
+  return `(${(error as NodeJS.ErrnoException).code ?? messageOf(error)})`;
 }
 
 /** `2026-11-20T21-30-00Z-default`: no colons, which some file systems refuse. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { messageOf, UsageError, WorkerLost } from '../errors.js';
+import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
 import { reporterNames } from '../report/registry.js';
+import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
@@ -12,7 +13,7 @@ const NAME = 'threads-vs-loop';
  * Runs a command line.
  *
  * @param argv without `node` and the script
- * @returns the exit code: 0 done, 1 a trial lost or a bug, 2 usage, 3 measurement invalid, 130 interrupted
+ * @returns the exit code: 0 done, 1 a trial lost or a bug, 2 usage, 3 measurement invalid, 130 or 143 interrupted
  */
 export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
   const exit = { code: 0 };
@@ -138,9 +139,9 @@ function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): 
       'Measures what is known beforehand: executors against themselves, known slow-downs, bare timers, calibrated ' +
         'computing. Says how often it was wrong, and what difference this machine can resolve.',
     )
-    .option('--quick', 'About 3 minutes (default).')
+    .option('--quick', 'At most 6 minutes for all (default).')
     .option('--full', 'As long as it needs to prove rates of a few percent: more than an hour.')
-    .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all).')
+    .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all that are installed).')
     .option('--seed <number>', 'Repeat the random choices of another check.')
     .option('--json <file>', 'Write what was measured to this file.')
     .addHelpText('after', SELFCHECK_EXAMPLES)
@@ -195,16 +196,17 @@ function throwUsageErrors(command: Command): void {
 /** Prints what went wrong. A stack is for those who look for it: only with DEBUG. */
 function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const message = messageOf(error);
-  const usage = error instanceof UsageError;
-  if (usage || error instanceof WorkerLost) stderr.write(`error: ${message}\n`);
+  const known = error instanceof UsageError || error instanceof WorkerLost || error instanceof SystemFault;
+  const fault = known ? null : systemFaultOf(error);
+  const message = messageOf(fault ?? error);
+  if (known || fault !== null) stderr.write(`error: ${message}\n`);
   else {
     stderr.write(
       `error: ${message}\nThis is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`,
     );
   }
   if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
-  return usage ? 2 : 1;
+  return error instanceof UsageError ? 2 : 1;
 }
 
 const PROGRAM_EXAMPLES = `
@@ -219,7 +221,7 @@ Examples:
   ${NAME} list
 
 Exit codes: 0 done, 1 a trial was lost, 2 wrong usage, 3 measurement invalid,
-130 interrupted.`;
+130 interrupted by Ctrl-C, 143 by SIGTERM.`;
 
 const RUN_EXAMPLES = `
 Examples:
@@ -281,7 +283,7 @@ Examples:
   # Two executors, with the figures in a file.
   ${NAME} selfcheck --executors limited,queue --json selfcheck.json
 
-Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 interrupted.`;
+Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 or 143 interrupted.`;
 
 const CONTRACT_EXAMPLES = `
 Examples:

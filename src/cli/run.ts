@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { CommandLine, Plan, Report } from '../model.js';
+import type { CommandLine, Plan, Report, ScenarioResult } from '../model.js';
 import { makePlan } from '../plan/plan.js';
 import { renderTerminal } from '../report/terminal.js';
 import { silentProgress } from '../run/progress.js';
@@ -31,19 +31,23 @@ export async function run(
   const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
-  const report = await measure(plan, { folder, command, quiet: flags.quiet === true }, deps);
-  if (report.interrupted && report.scenarios.length === 0) {
+  const quiet = flags.quiet === true;
+  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet }, deps);
+  if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
-    return exitCodeOf(report);
+    return exitCode;
   }
+  const isWhole = !report.interrupted || forksDone > 0 || report.scenarios.some(isFinished);
+  if (!isWhole)
+    deps.stderr.write('Interrupted before the first fork was finished: latest.json is left as it was.\n');
   try {
-    const dated = relative(cwd, folder.save(report));
-    if (flags.quiet !== true) deps.stderr.write(`Saved as ${dated}\n`);
+    const dated = relative(cwd, folder.save(report, isWhole));
+    if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
   } finally {
     // Shown even if it could not be saved: it has been measured.
     show(report, deps);
   }
-  return exitCodeOf(report);
+  return exitCode;
 }
 
 interface MeasureOptions {
@@ -52,25 +56,52 @@ interface MeasureOptions {
   readonly quiet: boolean;
 }
 
+function isFinished({ stoppedBy }: ScenarioResult): boolean {
+  return stoppedBy !== 'interrupted';
+}
+
+function hasNothing({ stoppedBy, executors }: ScenarioResult): boolean {
+  return stoppedBy === 'interrupted' && executors.every(({ trials }) => trials.length === 0);
+}
+
+interface Measured {
+  readonly report: Report;
+  readonly exitCode: number;
+  readonly forksDone: number;
+}
+
 async function measure(
   plan: Plan,
   { folder, command, quiet }: MeasureOptions,
   deps: CliDeps,
-): Promise<Report> {
+): Promise<Measured> {
   const { stderr, env, clock, launcher, signals, exit } = deps;
   using interrupt = listenForInterrupt(
     signals,
     () => stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n'),
-    () => exit(130),
+    exitCode => exit(exitCode),
   );
-  return await runSuite(plan, {
-    signal: interrupt.signal,
-    progress: quiet ? silentProgress : createProgress(plan, stderr, env, clock),
-    clock,
-    command,
-    onPartial: partial => savePartial(folder, partial),
-    ...(launcher === undefined ? {} : { launcher }),
-  });
+  let forksDone = 0;
+  let latest: Report | null = null;
+  try {
+    const report = await runSuite(plan, {
+      signal: interrupt.signal,
+      progress: quiet ? silentProgress : createProgress(plan, stderr, env, clock),
+      clock,
+      command,
+      onPartial(partial) {
+        forksDone++;
+        latest = partial;
+        savePartial(folder, partial);
+      },
+      ...(launcher === undefined ? {} : { launcher }),
+    });
+    return { report, exitCode: exitCodeOf(report, interrupt.exitCode), forksDone };
+  } catch (error) {
+    // What ends a run takes nothing from what it has measured.
+    if (latest !== null) show(latest, deps);
+    throw error;
+  }
 }
 
 function savePartial(folder: OutputFolder, partial: Report): void {

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { executorNames } from '../executors/registry.js';
@@ -8,6 +7,7 @@ import { unknownName } from '../plan/suggest.js';
 import { duration } from '../report/format.js';
 import { readEnvironment } from '../run/environment.js';
 import { SystemLauncher } from '../run/system-launcher.js';
+import { checkableExecutors } from '../selfcheck/checkable.js';
 import { evaluate, type Outcome, type SelfCheck } from '../selfcheck/evaluate.js';
 import {
   countExperiments,
@@ -22,7 +22,9 @@ import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { flagWording, numberOrText, splitList } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
-import { widthOf } from './terminal.js';
+import { requireFile } from './output-folder.js';
+import { type Output, widthOf } from './terminal.js';
+import { writeWhole } from './write-whole.js';
 
 export interface SelfCheckFlags {
   readonly quick?: boolean | undefined;
@@ -32,20 +34,22 @@ export interface SelfCheckFlags {
   readonly json?: string | undefined;
 }
 
-/** @returns the exit code: 0 all as promised, 1 something was not, 130 interrupted */
+/** @returns the exit code: 0 all as promised, 1 something was not, 130 or 143 interrupted */
 export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<number> {
   const { stdout, stderr, env, clock, signals, exit, cwd } = deps;
   const level = levelOf(flags);
-  const executors = flags.executors === undefined ? executorNames : checkNames(splitList(flags.executors));
+  const executors = await executorsOf(flags, stderr);
   const seed =
     flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
+  const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
+  if (jsonFile !== undefined) requireFile(jsonFile);
   const experiments = await planExperiments(level, executors, seed);
   stderr.write(announcement(level, executors));
 
   using interrupt = listenForInterrupt(
     signals,
     () => stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n'),
-    () => exit(130),
+    exitCode => exit(exitCode),
   );
   const startedAt = clock.date().toISOString();
   await using launcher = deps.launcher ?? new SystemLauncher();
@@ -63,7 +67,7 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
   const head = `threads-vs-loop selfcheck   Node ${process.versions.node} · ${level.name} · seed ${seed}`;
   const stopped = interrupt.signal.aborted ? 'Interrupted: what was finished is shown.\n' : '';
   stdout.write(`${head}\n${stopped}${selfCheckText(check, widthOf(stdout, env))}`);
-  if (flags.json !== undefined) {
+  if (jsonFile !== undefined) {
     const saved = savedCheck({
       level,
       seed,
@@ -72,9 +76,9 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
       check,
       interrupted: interrupt.signal.aborted,
     });
-    writeFileSync(resolve(cwd, flags.json), `${JSON.stringify(saved, null, 1)}\n`);
+    writeWhole(jsonFile, `${JSON.stringify(saved, null, 1)}\n`);
   }
-  if (interrupt.signal.aborted) return 130;
+  if (interrupt.signal.aborted) return interrupt.exitCode;
   return check.failures.length === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
@@ -82,6 +86,17 @@ function levelOf({ quick, full }: SelfCheckFlags): Level {
   if (quick === true && full === true)
     throw new UsageError('selfcheck', 'one level', '--quick and --full', 'Leave one of them out.');
   return full === true ? LEVELS.full : LEVELS.quick;
+}
+
+/** Without a flag all that can be checked here: a package that is optional is no reason to check nothing. */
+async function executorsOf({ executors }: SelfCheckFlags, stderr: Output): Promise<readonly string[]> {
+  if (executors !== undefined) return checkNames(splitList(executors));
+  const { names, without } = await checkableExecutors();
+  for (const { name, needsPackage } of without)
+    stderr.write(
+      `${name} is left out: its optional package is not installed (npm install ${needsPackage})\n`,
+    );
+  return names;
 }
 
 function checkNames(names: readonly string[]): readonly string[] {

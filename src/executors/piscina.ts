@@ -20,8 +20,13 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked):
   pool.on('workerDestroy', () => setImmediate(() => lose('a worker thread ended')));
   const opened = new Promise<void>((resolve, reject) => {
     let workers = 0;
-    pool.on('message', () => {
-      if (++workers === threads) resolve();
+    let refused: Error | null = null;
+    pool.on('message', (message: { readonly refused?: string }) => {
+      if (message.refused !== undefined) refused ??= new Error(message.refused);
+      // Not before all have answered: a thread that is ended while it loads may take this process with it.
+      if (++workers < threads) return;
+      if (refused === null) resolve();
+      else reject(refused);
     });
     pool.on('error', reject);
   });

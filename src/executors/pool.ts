@@ -8,6 +8,7 @@ import { CLOSE, OPEN, type PoolRequest, type ThreadPoolData } from '../trial/poo
 import { NONE_LEFT, NOT_YET } from '../trial/source.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
+import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 import { Losses } from './losses.js';
 import { payloadOf } from './payload-options.js';
@@ -169,8 +170,7 @@ class PoolExecutor implements RunningExecutor {
 
   /** One request for each worker: an idle pool gives them to different ones. */
   #askEach(request: number): Promise<unknown[]> {
-    const each = Array.from({ length: this.#options.threads }, () => this.#pool.run(request, []));
-    return Promise.all(each);
+    return allOpen(Array.from({ length: this.#options.threads }, () => this.#pool.run(request, [])));
   }
 
   /** Each worker lets go of what it has opened; a pool may ask one of them twice, and another not at all. */

@@ -7,6 +7,7 @@ import type { LedgerBuffers } from '../trial/ledger.js';
 import { PayloadDesk, type PayloadResult, type PayloadSetting, type PayloadTask } from '../trial/payload.js';
 import type { ResultMessage } from '../trial/result-buffer.js';
 import type { WorkloadRef } from '../workloads/workload.js';
+import { allOpen } from './all-open.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 import { payloadOf, payloadOptions } from './payload-options.js';
 import { QueueFeeder } from './queue-feeder.js';
@@ -24,7 +25,8 @@ export interface QueueWorkerData {
 
 /** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */
 export type ToQueueWorker = 'batch' | 'over' | 'close' | readonly PayloadTask[];
-export type FromQueueWorker = { readonly opened: true } | ResultMessage;
+/** `refused`: why the workload could not be opened. */
+export type FromQueueWorker = { readonly opened: true } | { readonly refused: string } | ResultMessage;
 
 /** What the current batch waits for. */
 interface Draining {
@@ -61,6 +63,7 @@ class QueueExecutor implements RunningExecutor {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromQueueWorker) => {
         if ('opened' in message) resolve();
+        else if ('refused' in message) lose(`failed: ${message.refused}`);
         else this.#deliver(message, data.worker);
       });
       const lose = (reason: string) => {
@@ -148,7 +151,7 @@ async function start(workload: WorkloadRef, options: StartOptions): Promise<Runn
   const payload = payloadOf(options);
   const executor = new QueueExecutor(payload, inFlightPerWorker);
   try {
-    await Promise.all(
+    await allOpen(
       Array.from({ length: threads }, (_, worker) =>
         executor.addWorker({
           workload,

@@ -105,14 +105,22 @@ function listsOf(
 
 const require = createRequire(import.meta.url);
 
-function requirePackage({ name, needsPackage }: Executor, subject: string): void {
-  if (needsPackage === undefined) return;
+/** Whether the optional package that an executor may need is there. */
+export function hasPackage({ needsPackage }: Pick<Executor, 'needsPackage'>): boolean {
+  if (needsPackage === undefined) return true;
   try {
     require.resolve(needsPackage);
+    return true;
   } catch {
-    const expected = `the package ${needsPackage}, which is optional, for the executor ${name}`;
-    throw new UsageError(subject, expected, 'none', `Install it with npm install ${needsPackage}.`);
+    return false;
   }
+}
+
+function requirePackage(executor: Executor, subject: string): void {
+  if (hasPackage(executor)) return;
+  const { name, needsPackage } = executor;
+  const expected = `the package ${needsPackage}, which is optional, for the executor ${name}`;
+  throw new UsageError(subject, expected, 'none', `Install it with npm install ${needsPackage}.`);
 }
 
 /** Whether an executor can run this workload at all. */

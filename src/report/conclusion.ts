@@ -66,7 +66,7 @@ function concludeRatios(scenario: ScenarioResult): Conclusion {
   if (overloaded.length > 0 && (first === undefined || second === undefined))
     return whoKeepsUp(scenario, ranked, overloaded);
   if (first === undefined) {
-    const headline = 'No verdict: no executor has a trial that counts';
+    const headline = whyNothing(scenario);
     return { kind: 'nothing measured', headline, aside: null, about };
   }
   const limit = inFlightText(scenario);
@@ -82,6 +82,20 @@ function concludeRatios(scenario: ScenarioResult): Conclusion {
   }
   const conclusion = amongAlike(scenario, ranked);
   return { ...conclusion, headline: joined([limit, conclusion.headline, ...late]) };
+}
+
+/** Where all were lost that is what there is to say; not that forks were too few. */
+function whyNothing({ executors, warnings }: ScenarioResult): string {
+  const stopped = warnings.find(({ code }) => code === 'stopped');
+  if (stopped !== undefined) return `Nothing measured: ${stopped.message}`;
+  const trials = executors.flatMap(executor => executor.trials);
+  const reasons = [...new Set(trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : [])))];
+  const allLost = executors.every(({ lostTrials }) => lostTrials > 0);
+  if (!allLost || reasons[0] === undefined) return 'No verdict: no executor has a trial that counts';
+  const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
+  const more = reasons.length > 1 ? ` (and ${others})` : '';
+  const who = executors.length === 1 ? `${nameOf(executors[0]!)} was` : 'all executors were';
+  return `Nothing measured: ${who} lost: ${reasons[0]}${more}`;
 }
 
 function joined(statements: readonly (string | null)[]): string {

@@ -100,5 +100,5 @@ function interruption({ stoppedBy, executors }: ScenarioResult): Note[] {
   if (stoppedBy !== 'interrupted') return [];
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
   const finished = `${forks} ${forks === 1 ? 'fork' : 'forks'}`;
-  return [{ label: 'stopped', text: `interrupted after ${finished}; run it again for the rest` }];
+  return [{ label: 'stopped', text: `interrupted after ${finished}; a new run starts anew` }];
 }

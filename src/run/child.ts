@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
+import { messageOf, WorkerLost } from '../errors.js';
+import { refusalOf, remedyOf } from '../system-fault.js';
 
 /** Enough for the reason of a crash; the rest of a noisy child's stderr is dropped. */
 const STDERR_KEPT = 8_192;
@@ -21,16 +23,10 @@ export interface Child {
  * and one signal to the group ends a child with all that it started.
  *
  * @param more environment variables besides those of this process
+ * @throws WorkerLost when the system refuses it at once; most refusals end the child instead
  */
 export function forkEntry(name: string, more: Readonly<Record<string, string>> = {}): Child {
-  const child = fork(fileURLToPath(entryUrl(name)), [], {
-    detached: true,
-    env: { ...inheritedEnv(), ...more },
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    windowsHide: true,
-  } as Parameters<typeof fork>[2]);
+  const child = start(name, more);
   let stderr = '';
   child.stderr?.setEncoding('utf8');
   child.stderr?.on('data', (text: string) => {
@@ -46,7 +42,7 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
     child.on('close', (code, signal) => end(`${name} ${exitReason(code, signal, stderr)}`));
     // A failed spawn, or a send to a child that is gone: without a listener it would end the CLI.
     child.on('error', error => {
-      if (child.pid === undefined) end(`${name} could not be started: ${error.message}`);
+      if (child.pid === undefined) end(notStarted(name, error));
     });
   });
   return {
@@ -58,6 +54,28 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
       await exited;
     },
   };
+}
+
+function start(name: string, more: Readonly<Record<string, string>>): ChildProcess {
+  try {
+    return fork(fileURLToPath(entryUrl(name)), [], {
+      detached: true,
+      env: { ...inheritedEnv(), ...more },
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      windowsHide: true,
+    } as Parameters<typeof fork>[2]);
+  } catch (error) {
+    throw new WorkerLost(notStarted(name, error));
+  }
+}
+
+/** `host could not be started: EMFILE, this process has too many open files. Raise …`. */
+function notStarted(name: string, error: unknown): string {
+  const refusal = refusalOf(error);
+  const why = refusal === null ? messageOf(error) : `${refusal}. ${remedyOf(error)}`;
+  return `${name} could not be started: ${why}`;
 }
 
 /** Of this process, without NODE_EXTRA_CA_CERTS: that doubles the start-up on Node 20. */

@@ -2,6 +2,12 @@ import { iterationsFor, mix } from '../workloads/kernel.js';
 import { defineWorkload } from '../workloads/workload.js';
 
 /** Work whose size is known: it computes `extraShare` longer than it would, and its result is the same all the same. */
+/** Of the index alone: whoever does more of the work must not be taken for doing other work. */
+function compute(iterations: number, index: number): number {
+  mix(iterations, index);
+  return index;
+}
+
 export default defineWorkload({
   name: 'known-work',
   summary: 'computes as long as it is told, and a known share longer',
@@ -13,10 +19,8 @@ export default defineWorkload({
   defaults: { tasks: 40 },
   needsCalibration: true,
   open: async ({ cpuMs, extraShare }, env) => iterationsFor(cpuMs * (1 + extraShare), env.cpuIterationsPerMs),
-  async task(iterations, index) {
-    mix(iterations, index);
-    // Of the index alone: whoever does more of the work must not be taken for doing other work.
-    return index;
-  },
+  task: async (iterations, index) => compute(iterations, index),
+  // Every executor is checked, those that block too.
+  taskSync: compute,
   close: async () => {},
 });

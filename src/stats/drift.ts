@@ -2,7 +2,7 @@ import { FORKS_FOR_INTERVAL, meanOf, standardErrorOf } from './comparison.js';
 import { tTwoSidedP } from './student-t.js';
 
 /** Rare on purpose: it is asked of every executor, and a false alarm sends people looking for nothing. */
-const LEVEL = 0.01;
+export const DRIFT_LEVEL = 0.01;
 
 /** What one trial gave. */
 export interface RoundValue {
@@ -23,15 +23,16 @@ export interface Drift {
  * Whether values drift from round to round: Student's t over forks on the least-squares slopes of ln(value) within them.
  *
  * @param forks the trials of one executor by fork; rounds may be missing
+ * @param level how often drift is shown where there is none
  * @returns null below three forks of two rounds
  */
-export function driftOf(forks: readonly (readonly RoundValue[])[]): Drift | null {
+export function driftOf(forks: readonly (readonly RoundValue[])[], level = DRIFT_LEVEL): Drift | null {
   const slopes = forks.map(logSlope).filter(slope => slope !== null);
   if (slopes.length < FORKS_FOR_INTERVAL) return null;
   const mean = meanOf(slopes);
   const standardError = standardErrorOf(slopes);
   const shown =
-    standardError === 0 ? mean !== 0 : tTwoSidedP(mean / standardError, slopes.length - 1) < LEVEL;
+    standardError === 0 ? mean !== 0 : tTwoSidedP(mean / standardError, slopes.length - 1) < level;
   return { shown, percentPerRound: Math.expm1(mean) * 100, forks: slopes.length };
 }
 

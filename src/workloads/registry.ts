@@ -60,6 +60,14 @@ export function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promis
         ['task', 'function'],
         ['close', 'function'],
       ],
+      optional: [
+        ['summary', 'string'],
+        ['taskSync', 'function'],
+        ['check', 'function'],
+        ['kindOf', 'function'],
+        ['origin', 'function'],
+        ['needsCalibration', 'boolean'],
+      ],
       remedy: 'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).',
     },
   );

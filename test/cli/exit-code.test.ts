@@ -37,3 +37,8 @@ test.each([
 ])('exits %i', (code, scenarios, interrupted) => {
   expect(exitCodeOf(reportOf(plan, { scenarios, interrupted }))).toBe(code);
 });
+
+test('a run that SIGTERM ended exits 143, whatever it measured', () => {
+  expect(exitCodeOf(reportOf(plan, { scenarios: [lost, invalid], interrupted: true }), 143)).toBe(143);
+  expect(exitCodeOf(reportOf(plan, { scenarios: [invalid], interrupted: false }), 143)).toBe(3);
+});

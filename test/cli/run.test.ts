@@ -17,9 +17,14 @@ let cwd: string;
 
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'tvl-run-'));
+  // Where results are kept that find no place in their folder.
+  vi.stubEnv('TMPDIR', cwd);
   runSuite.mockReset();
 });
-afterEach(() => rmSync(cwd, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(cwd, { recursive: true });
+});
 
 function saved(): Report {
   return JSON.parse(readFileSync(join(cwd, 'results', 'latest.json'), 'utf8'));

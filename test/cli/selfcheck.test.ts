@@ -1,14 +1,21 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { executorNames } from '../../src/executors/registry.js';
 import { createRandom } from '../../src/random.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { outside } from './outside.js';
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
 function machine(script: Script) {
   const clock = new FakeClock();
   const cwd = mkdtempSync(join(tmpdir(), 'selfcheck-'));
+  folders.push(cwd);
   return { ...outside({ clock, cwd, launcher: new ScriptedLauncher(clock, script) }), cwd };
 }
 
@@ -33,6 +40,14 @@ test('says what was tried and what it proves, keeps it in a file, and ends with 
   expect(saved).toMatchObject({ level: 'quick', seed: 7, interrupted: false, check: { failures: [] } });
   expect(saved.experiments).toHaveLength(8);
   expect(saved.experiments[7].comparisons[0].forkLogRatios.length).toBeGreaterThanOrEqual(5);
+});
+
+test('as the README gives it every executor is checked, and all is as promised', async () => {
+  const { run, written } = machine(steady);
+  expect(await run('selfcheck')).toBe(0);
+  expect(written.stderr).toMatch(/^quick: 41 experiments, at most 6\.\d min/);
+  for (const name of executorNames)
+    expect(written.stdout.replace(/\s+/g, ' ')).toMatch(new RegExp(`${name} \\d of 3`));
 });
 
 test('ends with 1 when something is not as promised', async () => {

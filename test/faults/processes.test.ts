@@ -132,6 +132,16 @@ describe('Ctrl-C', () => {
     await until(() => !children.some(isAlive));
   });
 
+  it('SIGTERM does the same, exit 143', async () => {
+    using cli = new Cli(FORKS);
+    await cli.said(/fork 1 of 500/);
+    cli.process.kill('SIGTERM');
+    const { code, report, stdout } = await cli.finished;
+    expect(code).toBe(143);
+    expect(report!.interrupted).toBe(true);
+    expect(stdout).toMatch(/[Ii]nterrupted/);
+  });
+
   it('a second one exits at once, also 130', async () => {
     using cli = new Cli(FORKS);
     await cli.said(/fork 1 of 500/);

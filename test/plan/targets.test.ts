@@ -85,7 +85,10 @@ test.each([
   ['./wordless.mjs', /expected a module that loads, got something that cannot be turned into text\. /],
   ['./number.mjs', /^\.\/number\.mjs: expected a workload as default export, got number/],
   ['./number.ts', /^\.\/number\.ts: expected a workload as default export, got number/],
-  ['./kind.mjs', /^\.\/kind\.mjs: .* got one without kind \(wait, cpu, mixed, libuv, blocking\)/],
+  [
+    './kind.mjs',
+    /^\.\/kind\.mjs: .* got one with kind '\w+' \(expected one of wait, cpu, mixed, libuv, blocking\)/,
+  ],
   [
     './limits.mjs',
     /parameter size: expected { kind, default, summary }.*, got {"kind":"number","default":1,/,
@@ -101,7 +104,10 @@ test.each([
 test.each([
   ['./broken.mjs', /^\.\/broken\.mjs: expected a module that loads, got Error: oops/],
   ['./number.ts', /^\.\/number\.ts: expected an executor as default export, got number/],
-  ['./process.mjs', /^\.\/process\.mjs: .* got one without kind \(loop, threads, processes\)/],
+  [
+    './process.mjs',
+    /^\.\/process\.mjs: .* got one with kind '\w+' \(expected one of loop, threads, processes\)/,
+  ],
   ['./option.mjs', /^\.\/option\.mjs: option size: expected { kind, default, summary }/],
 ])('%s is refused as an executor', async (executor, message) => {
   const planned = makePlan({ targets: ['noop'], executors: [executor] }, { baseDir: folder });

@@ -14,6 +14,13 @@ const sequential = makeExecutor({ name: 'sequential', perSecond: 20 });
 const limited = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const queue = (perSecond: number) => makeExecutor({ name: 'queue', perSecond });
 const lost = makeExecutor({ name: 'queue', throughputPerSecond: { median: null, low: null, high: null } });
+const lostBecause = (name: string, reason = 'did not start: no database here') =>
+  makeExecutor({
+    name,
+    throughputPerSecond: { median: null, low: null, high: null },
+    lostTrials: 1,
+    trials: [{ state: 'lost', fork: 0, round: 0, position: 0, cold: true, reason }],
+  });
 const threads = (number: number, perSecond: number) =>
   makeExecutor({ name: 'queue', id: `queue threads=${number}`, threads: number, perSecond });
 const processes = makeExecutor({ name: 'cluster', kind: 'processes', perSecond: 1_900 });
@@ -55,6 +62,24 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
     'nothing measured',
     'No verdict: no executor has a trial that counts',
     makeScenario({ executors: [lost] }),
+  ],
+  [
+    'nothing measured',
+    'Nothing measured: all executors were lost: did not start: no database here',
+    makeScenario({ executors: [lostBecause('queue'), lostBecause('piscina')] }),
+  ],
+  [
+    'nothing measured',
+    'Nothing measured: all executors were lost: did not start: no database here (and 1 other reason)',
+    makeScenario({ executors: [lostBecause('queue'), lostBecause('piscina', 'killed by SIGKILL')] }),
+  ],
+  [
+    'nothing measured',
+    'Nothing measured: the scenario could not go on: origin killed by SIGKILL',
+    makeScenario({
+      executors: [lost],
+      warnings: [{ code: 'stopped', message: 'the scenario could not go on: origin killed by SIGKILL' }],
+    }),
   ],
   ['alone', 'No comparison: only limited was measured', makeScenario({ executors: [limited, lost] })],
   [

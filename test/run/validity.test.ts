@@ -33,6 +33,11 @@ const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
     [1, 2, 3, 4].map(round => makeMeasuredTrial({ fork, round, cold: false, ...of(fork, round) })),
   );
 const plain = trials(() => ({}));
+/** Slopes of so many per mille a round, one a fork, with noise of rounds that is alike. */
+const drifting = (perMille: readonly number[]) =>
+  trials((fork, round) => ({ throughputPerSecond: 1_000 * (1 + perMille[fork]! / 1e3) ** round }));
+const steady = () =>
+  trials((fork, round) => ({ throughputPerSecond: 1_000 + ((fork + round) % 2 === 0 ? 1 : -1) }));
 const busyLoop = { loop: { utilization: 0.99, meanWaitMs: 1, p50Ms: 1, p99Ms: 2, maxMs: 3 } };
 
 const clean: Evidence = {
@@ -430,6 +435,64 @@ describe('judge', () => {
             trials(() => ({ cpuMs: 50, involuntarySwitches: 10 })),
             busyLoop,
           ),
+        ],
+      },
+    ],
+    [
+      "a program that V8's own threads take off its core: it has all the time of one",
+      {
+        scenario: planned({ origin: null }),
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 30 })),
+            { ...busyLoop, coresUsed: 1.04 },
+          ),
+        ],
+      },
+    ],
+    [
+      'a program that is interrupted where nobody else is',
+      {
+        scenario: planned({ origin: null }),
+        load: { outsideShare: 0.004, stealShare: 0 },
+        executors: [
+          withTrials(
+            trials(() => ({ cpuMs: 50, involuntarySwitches: 30 })),
+            { ...busyLoop, coresUsed: 0.9 },
+          ),
+        ],
+      },
+    ],
+    [
+      "libuv's pool, with all cores at work",
+      {
+        executors: [
+          withTrials(plain, {
+            ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads: 4, share: 0.97 },
+            coresUsed: 1.9,
+          }),
+        ],
+      },
+    ],
+    [
+      "libuv's pool, whose sizes are compared",
+      {
+        executors: [4, 8].map(uvThreads =>
+          withTrials(plain, {
+            id: `limited uv=${uvThreads}`,
+            uvThreads,
+            ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads, share: 0.97 },
+          }),
+        ),
+      },
+    ],
+    [
+      // p = 0.002 each: below 1 %, not below 1 % ÷ 6.
+      'a slope of one executor among six, which chance makes',
+      {
+        executors: [
+          withTrials(drifting([1, 2, 3, 0.5, 1.5, 2.5])),
+          ...['b', 'c', 'd', 'e', 'f'].map(id => withTrials(steady(), { id })),
         ],
       },
     ],

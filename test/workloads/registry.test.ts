@@ -59,6 +59,14 @@ describe('a module that is not a workload', () => {
       'export default { name: "x", kind: "cpu", params: {}, defaults: null, open() {}, close() {} }',
       'got one without defaults (object), task (function).',
     ],
+    [
+      'export default { name: "x", kind: "io", params: {}, defaults: {}, open() {}, task: 5, taskSync: true, close() {} }',
+      "got one with kind 'io' (expected one of wait, cpu, mixed, libuv, blocking), task 5 (expected a function), taskSync true (expected a function).",
+    ],
+    [
+      'export default { name: "", kind: "cpu", params: {}, defaults: {}, open() {}, task: {} }',
+      "got one without close (function) and with name '' (expected a text that is not empty), task that is an object (expected a function).",
+    ],
   ])('%s', async (source, got) => {
     const loading = loadWorkloadModule(moduleOf(source));
     await expect(loading).rejects.toMatchObject({

@@ -42,10 +42,10 @@ function weakReasons(evidence: Evidence): string[] {
     ...sampleReasons(executors, scenario),
     ...busyReasons(evidence),
     ...sayTogether([
-      ...executors.flatMap(executor => switchFindings(executor, scenario, machine)),
+      ...executors.flatMap(executor => switchFindings(executor, evidence)),
       ...executors.flatMap(executor => coarseClockFindings(executor, machine)),
-      ...executors.flatMap(poolFindings),
-      ...executors.flatMap(driftFindings),
+      ...poolFindings(executors, machine),
+      ...driftFindings(executors),
     ]),
   ];
 }

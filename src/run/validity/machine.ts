@@ -1,4 +1,5 @@
 import type { ExecutorResult, Scenario } from '../../model.js';
+import type { MachineLoad } from '../machine-load.js';
 import { counted, type Evidence, type Machine, percent } from './evidence.js';
 import type { Finding } from './shared.js';
 
@@ -32,18 +33,28 @@ const FEWEST_CPU_MS = 100;
 /** Share of the time that an executor must be busy: those that wait are woken and switched all the time. */
 const COMPUTING = 0.8;
 
+/** Share of the time of its cores that an executor must have lost: what interrupts it without that does no harm. */
+const LOST_SHARE = 0.03;
+/** Share of the machine's CPU time below which there is nobody else. */
+const NOBODY_SHARE = 0.005;
+
 /**
  * Involuntary switches: somebody else was given the core. That means something where an executor computes all the time
- * and leaves a core to others: two of our own processes on one core would interrupt each other.
+ * and leaves a core to others: two of our own processes on one core would interrupt each other. V8's own helpers, which
+ * collect garbage and compile, interrupt it too, some hundred times a second; but what they take is CPU time of this
+ * process, so that it has no less than its cores. Who was interrupted by others has.
  */
-export function switchFindings(executor: ExecutorResult, scenario: Scenario, machine: Machine): Finding[] {
+export function switchFindings(
+  executor: ExecutorResult,
+  { scenario, machine, load }: Pick<Evidence, 'scenario' | 'machine' | 'load'>,
+): Finding[] {
   const trials = counted(executor);
   const cpuMs = trials.reduce((sum, trial) => sum + trial.cpuMs, 0);
   const switches = trials.reduce((sum, trial) => sum + trial.involuntarySwitches, 0);
   const own = ownThreads(executor, scenario, machine);
   if (!computes(executor) || own >= machine.cores || cpuMs < FEWEST_CPU_MS) return [];
   const perSecond = switches / (cpuMs / 1_000);
-  if (perSecond <= SWITCHES_PER_CPU_SECOND) return [];
+  if (perSecond <= SWITCHES_PER_CPU_SECOND || lostShareOf(executor) < LOST_SHARE || isAlone(load)) return [];
   return [
     {
       rule: 'switches',
@@ -53,6 +64,17 @@ export function switchFindings(executor: ExecutorResult, scenario: Scenario, mac
         `machine busy: ${names} ${many ? 'were' : 'was'} taken off ${many ? 'their' : 'its'} core ${upTo}${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
     },
   ];
+}
+
+/** Of the time in which it had something to compute. */
+function lostShareOf({ kind, loop, coresUsed, threads }: ExecutorResult): number {
+  const wanted = kind === 'loop' ? (loop?.utilization ?? 0) : threads;
+  return wanted === 0 ? 0 : 1 - (coresUsed ?? 0) / wanted;
+}
+
+/** Whether the system says that nobody else used the machine. */
+function isAlone(load: MachineLoad | null): boolean {
+  return load !== null && load.outsideShare + load.stealShare < NOBODY_SHARE;
 }
 
 /** Those of the run that may want a core at the same time. */
@@ -106,8 +128,18 @@ export function coarseClockFindings(executor: ExecutorResult, { clockResolutionN
 /** Share of what libuv's pool allows from which on the pool is what was measured. */
 const POOL_REACHED = 0.7;
 
-export function poolFindings({ id, ideal }: ExecutorResult): Finding[] {
+/** Share of the machine's cores from which on they, not libuv's threads, are the limit. */
+const CORES_FULL = 0.9;
+
+/** Where sizes of the pool are compared the table says what they are worth. */
+export function poolFindings(executors: readonly ExecutorResult[], { cores }: Machine): Finding[] {
+  if (new Set(executors.map(({ uvThreads }) => uvThreads)).size > 1) return [];
+  return executors.flatMap(executor => poolFinding(executor, cores));
+}
+
+function poolFinding({ id, ideal, coresUsed }: ExecutorResult, cores: number): Finding[] {
   if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
+  if ((coresUsed ?? 0) >= CORES_FULL * cores) return [];
   const { share, uvThreads } = ideal;
   const allowed = uvThreads === 1 ? '1 thread allows' : `${uvThreads} threads allow`;
   return [

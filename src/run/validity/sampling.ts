@@ -1,6 +1,6 @@
 import type { ExecutorResult, Scenario, StopReason } from '../../model.js';
 import { FORKS_FOR_INTERVAL } from '../../stats/comparison.js';
-import { driftOf } from '../../stats/drift.js';
+import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
 import { counted, type Evidence, percent } from './evidence.js';
 import type { Finding } from './shared.js';
 
@@ -69,22 +69,30 @@ function namesOf(executors: readonly ExecutorResult[]): string {
 /** Below this a slope is the rounding of equal figures. */
 const SMALLEST_DRIFT_PERCENT = 0.1;
 
-export function driftFindings(executor: ExecutorResult): Finding[] {
-  const forks = new Map<number, { round: number; value: number }[]>();
-  for (const trial of counted(executor)) {
-    const values = forks.get(trial.fork) ?? [];
-    values.push({ round: trial.round, value: trial.throughputPerSecond });
-    forks.set(trial.fork, values);
-  }
-  const drift = driftOf([...forks.values()]);
-  if (drift === null || !drift.shown || Math.abs(drift.percentPerRound) < SMALLEST_DRIFT_PERCENT) return [];
-  return [
-    {
-      rule: 'drift',
-      executor: executor.id,
-      size: Math.abs(drift.percentPerRound),
-      say: ({ names, many, upTo }) =>
-        `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
-    },
-  ];
+/**
+ * Drift of any executor is one question of a scenario: with a level of its own for each, six that are steady would raise an
+ * alarm in six scenarios of a hundred. Hence Bonferroni's share for each.
+ */
+export function driftFindings(executors: readonly ExecutorResult[]): Finding[] {
+  const level = DRIFT_LEVEL / Math.max(1, executors.length);
+  return executors.flatMap(executor => {
+    const drift = driftOf(throughputsByFork(executor), level);
+    if (drift === null || !drift.shown || Math.abs(drift.percentPerRound) < SMALLEST_DRIFT_PERCENT) return [];
+    return [
+      {
+        rule: 'drift',
+        executor: executor.id,
+        size: Math.abs(drift.percentPerRound),
+        say: ({ names, many, upTo }) =>
+          `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
+      },
+    ];
+  });
+}
+
+function throughputsByFork(executor: ExecutorResult): RoundValue[][] {
+  const forks = new Map<number, RoundValue[]>();
+  for (const { fork, round, throughputPerSecond } of counted(executor))
+    forks.set(fork, [...(forks.get(fork) ?? []), { round, value: throughputPerSecond }]);
+  return [...forks.values()];
 }

@@ -1,0 +1,44 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, wordsOf } from './extract.js';
+
+/** A project of a user who has installed this package and copied its examples. */
+export class Project implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'tvl-documented-'));
+
+  constructor() {
+    const at = (...path: string[]) => join(this.folder, ...path);
+    writeFileSync(at('package.json'), '{ "name": "users-project", "type": "module" }');
+    mkdirSync(at('node_modules'));
+    symlinkSync(root, at('node_modules', 'threads-vs-loop'), 'dir');
+    cpSync(join(root, 'examples'), at('examples'), { recursive: true });
+    for (const name of ['my-pool.ts', 'my-pool-worker.mjs']) cpSync(join(root, 'examples', name), at(name));
+    for (const name of ['my-workload.js', 'my-workload.mjs'])
+      cpSync(join(root, 'examples', 'hash-files.mjs'), at(name));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What stands for something of the reader's, and what it is here. */
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  'npm run bench -- ARGS': 'threads-vs-loop run noop',
+  'threads-vs-loop run ARGS': 'threads-vs-loop run noop',
+  'threads-vs-loop contract NAME': 'threads-vs-loop contract limited',
+  'npm run bench -- NAME --param …': 'threads-vs-loop run timer --param waitMs=1',
+  'threads-vs-loop report FILE': 'threads-vs-loop report results/latest.json',
+  'threads-vs-loop report FILE --format NAME': 'threads-vs-loop report results/latest.json --format json',
+};
+
+/** The arguments of this program; null for a command that is not one of its own. */
+export function argumentsOf(command: string): readonly string[] | null {
+  const [, own] =
+    /^(?:npx )?threads-vs-loop (.*)$/.exec((PLACEHOLDERS[command] ?? command).replace('npm ci && ', '')) ??
+    [];
+  if (own !== undefined) return wordsOf(own);
+  const [bench, given] = /^npm run bench(?: -- (.*))?$/.exec(command.replace('npm ci && ', '')) ?? [];
+  return bench === undefined ? null : ['run', ...wordsOf(given ?? '')];
+}

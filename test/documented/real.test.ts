@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model.js';
+import { documentedCommands, root } from './extract.js';
+import { argumentsOf, Project } from './project.js';
+
+/**
+ * Every command that is documented, as a process of its own in a user's project, with as little to measure as will do.
+ * Whatever is no command of this program is in one of the lists below, each with what stands in for it.
+ */
+const MAIN = join(root, 'dist', 'src', 'cli', 'main.js');
+const LIMIT_MS = 120_000;
+
+/** Cannot be run by a test, with why; what they do is tested elsewhere, or is what runs this test. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  'npm ci': 'installs packages from the network',
+  'npm run check': 'the linters and compilers of this repository, which are a check of their own',
+  'npm test': 'is what runs this test',
+  'npx vitest': 'is what runs this test',
+  'npx tsc': 'is what built what this test runs',
+  'npm run docs:articles':
+    'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',
+  'npm run bench:self -- cross-check': 'measures for a minute; what it chooses is listed below',
+  'npm run bench:self -- false-alarms': 'wants a quiet machine; bench:self below runs a quick one',
+};
+
+/** Shortened forms of what takes minutes: what is run instead. */
+const SHORTENED: Readonly<Record<string, readonly string[]>> = {
+  'npm run bench:self': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
+  'npm run bench:wrong': ['dist/bench/wrong/main.js', 'clock'],
+  'node examples/library.mjs [seconds]': ['examples/library.mjs', '1'],
+  'node examples/capacity.mjs [seconds a trial]': ['examples/capacity.mjs', '0.2'],
+};
+
+/**
+ * Run in full by scripted.test.ts alone: dozens of scenarios, or minutes of measuring. (`contract piscina` is what
+ * test/executors/contract.test.ts does.)
+ */
+const SCRIPTED_ONLY = /^(?:run (?:articles|comments|movies)|selfcheck|contract piscina)\b/;
+
+const project = new Project();
+/** `A server of yours on this machine`. */
+const server = createServer((_request, response) => response.end('{}'));
+
+function start(args: readonly string[], cwd = project.folder): ChildProcess {
+  const env = { ...process.env, TMPDIR: join(project.folder, 'temporary'), NO_COLOR: '1' };
+  return spawn(process.execPath, args, { cwd, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  const text = { stdout: '', stderr: '' };
+  child.stdout!.on('data', chunk => (text.stdout += chunk));
+  child.stderr!.on('data', chunk => (text.stderr += chunk));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...text };
+}
+
+/** Its URL is the first line. */
+async function startOrigin(args: readonly string[]): Promise<{ child: ChildProcess; url: URL }> {
+  const child = start([MAIN, ...args]);
+  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  return { child, url: new URL(String(line).trim()) };
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  const exit = once(child, 'exit');
+  child.kill('SIGINT');
+  const [code] = (await exit) as [number | null];
+  return code;
+}
+
+beforeAll(async () => {
+  mkdirSync(join(project.folder, 'temporary'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // What `report` is to render.
+  const first = await ended(start([MAIN, 'run', 'noop', ...SHORT, '--tasks', '20']));
+  expect(first.code).toBe(0);
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  project[Symbol.dispose]();
+});
+
+const SHORT = ['--forks', '1', '--rounds', '1', '--budget', '1s', '--quiet'];
+/** Trials of so little that all the commands take a minute together. */
+const TASKS = ['--tasks', '12'];
+
+/** With additions that shorten it, and without the ports of others. */
+function shortened(args: readonly string[], folder: string): string[] {
+  const own = args.map(word =>
+    word.replace('localhost:3000', `127.0.0.1:${(server.address() as AddressInfo).port}`),
+  );
+  if (own[0] !== 'run') return own;
+  const has = (flag: string) => own.includes(flag);
+  const isLong = has('--load') || has('--duration');
+  return [
+    ...own,
+    ...SHORT,
+    ...(isLong ? ['--duration', '300ms'] : TASKS),
+    // Two rates of a sweep tell as much as six.
+    ...(own.some(word => /^rate=.*(?:\.\.|,\d)/.test(word)) ? ['--load', 'rate=50,100/s'] : []),
+    ...(has('--executors') || /^\./.test(own[1] ?? '') ? [] : ['--executors', 'sequential,limited,queue']),
+    ...(has('--time-scale') ? ['--time-scale', '0.01'] : []),
+    ...['--out', folder],
+  ];
+}
+
+/** What a machine that is busy does to a schedule is no fault of the command: all else must be as documented. */
+function isMachines({ scenarios }: Report): boolean {
+  const invalid = scenarios.filter(({ validity }) => validity.state === 'INVALID');
+  const reasons = invalid.flatMap(({ validity }) => validity.reasons);
+  return reasons.every(reason => /^(?:pacer late|origin saturated)/.test(reason));
+}
+
+const documented = await documentedCommands();
+const commands = documented.flatMap(({ source, command }) => {
+  const args = argumentsOf(command);
+  if (args === null || SCRIPTED_ONLY.test(args.join(' '))) return [];
+  // The same but for its random choices.
+  return [
+    { source, command, args: args.filter((word, at) => word !== '--seed' && args[at - 1] !== '--seed') },
+  ];
+});
+const known = new Set<string>();
+const each = commands.filter(({ args }) => {
+  const words = args.join(' ');
+  return known.has(words) ? false : known.add(words);
+});
+const isRun = ({ args }: { readonly args: readonly string[] }) => args[0] === 'run';
+const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
+
+describe('commands that measure', { concurrent: true }, () => {
+  it.for(each.filter(isRun).map((one, number) => ({ ...one, number })))(
+    '$source: $command',
+    { timeout: LIMIT_MS },
+    async ({ args, number }, { expect }) => {
+      const folder = `results-${number}`;
+      const { code, stdout, stderr } = await ended(start([MAIN, ...shortened(args, folder)]));
+      expect(stderr).not.toMatch(/^error:/m);
+      expect(stdout).toMatch(/^threads-vs-loop /);
+      const report = JSON.parse(readFileSync(join(project.folder, folder, 'latest.json'), 'utf8')) as Report;
+      expect(report.interrupted).toBe(false);
+      if (code !== 3 || !isMachines(report)) expect(code, stdout).toBe(0);
+    },
+  );
+});
+
+describe('other commands', { concurrent: true }, () => {
+  it.for(each.filter(one => !isRun(one) && !serves(one)))(
+    '$source: $command',
+    { timeout: LIMIT_MS },
+    async ({ args }, { expect }) => {
+      const { code, stdout, stderr } = await ended(start([MAIN, ...args]));
+      expect([code, stderr], stdout).toEqual([0, '']);
+      expect(stdout).not.toBe('');
+    },
+  );
+
+  it.for(each.filter(serves))('$source: $command', async ({ args }, { expect }) => {
+    const free = args.map((word, at) => (args[at - 1] === '--port' ? '0' : word));
+    const { child, url } = await startOrigin(free);
+    const response = await fetch(new URL('/todos/1', url));
+    await response.arrayBuffer();
+    expect([200, 500]).toContain(response.status);
+    expect(await stop(child)).toBe(0);
+  });
+
+  it.for(Object.entries(SHORTENED))(
+    '%s, shortened',
+    { timeout: LIMIT_MS },
+    async ([command, args], { expect }) => {
+      expect(documented.map(one => one.command)).toContain(command);
+      const isExample = args[0]!.startsWith('examples/');
+      const { code, stdout, stderr } = await ended(start(args, isExample ? project.folder : root));
+      expect([code, stderr], stdout).toEqual([0, '']);
+      expect(stdout).not.toBe('');
+    },
+  );
+});
+
+describe('the lists', () => {
+  const others = documented.map(({ command }) => command).filter(command => argumentsOf(command) === null);
+
+  it('have every command that is not run as it is, and nothing else', () => {
+    expect([...Object.keys(NOT_RUN), ...Object.keys(SHORTENED)].sort()).toEqual([...others].sort());
+  });
+
+  it('name scripts that there are', () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = documented.flatMap(({ command }) => /\bnpm run ([\w:]+)/.exec(command)?.[1] ?? []);
+    expect(named.filter(name => scripts[name] === undefined)).toEqual([]);
+    // What `npm run bench --` stands for in these tests.
+    expect(scripts.bench).toMatch(/node dist\/src\/cli\/main\.js run$/);
+  });
+
+  it('bench:self has the checks that the documents choose', async () => {
+    const { code, stdout } = await ended(start(['dist/bench/self/main.js', '--list'], root));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^cross-check /m);
+  });
+});
