@@ -13,6 +13,8 @@ export interface DefaultExport<T> {
   readonly what: string;
   /** Properties, and the type of each or all that it may be. */
   readonly needed: readonly (readonly [key: keyof T & string, type: string | readonly string[]])[];
+  /** The same of those that may be left out. */
+  readonly optional?: DefaultExport<T>['needed'];
   /** How to make one, a sentence. */
   readonly remedy: string;
 }
@@ -36,16 +38,27 @@ export async function importModule({
  */
 export async function importDefault<T>(
   module: UserModule,
-  { what, needed, remedy }: DefaultExport<T>,
+  { what, needed, optional = [], remedy }: DefaultExport<T>,
 ): Promise<T> {
   const { default: found } = await importModule(module);
   const expected = `${what} as default export`;
   if (typeof found !== 'object' || found === null)
     throw new UsageError(module.given, expected, found === undefined ? 'none' : typeof found, remedy);
   const wrong = needed.filter(([key, type]) => !isOf(type, (found as Partial<T>)[key]));
-  if (wrong.length === 0) return found as T;
+  if (wrong.length === 0) return requireOptional(found as T, module.given, optional);
   const got = wrong.map(([key, type]) => `${key} (${typeof type === 'string' ? type : type.join(', ')})`);
   throw new UsageError(module.given, expected, `one without ${got.join(', ')}`, remedy);
+}
+
+function requireOptional<T>(found: T, given: string, optional: DefaultExport<T>['needed']): T {
+  for (const [key, type] of optional) {
+    const value: unknown = found[key];
+    if (value === undefined || isOf(type, value)) continue;
+    const expected = typeof type === 'string' ? `a ${type}` : type.map(one => `'${one}'`).join(' or ');
+    const got = typeof value === 'string' ? JSON.stringify(value) : value === null ? 'null' : typeof value;
+    throw new UsageError(`${given}: ${key}`, expected, got, 'Correct it, or leave it out.');
+  }
+  return found;
 }
 
 function isOf(type: string | readonly string[], value: unknown): boolean {

@@ -48,6 +48,7 @@ export default defineExecutor({
   summary: 'a poolifier FixedThreadPool, in-flight ÷ threads tasks per worker at once (optional package)',
   kind: 'threads',
   needsPackage: 'poolifier',
+  prepare: () => import('poolifier'),
   // Its workers have no way to transfer a result.
   options: payloadOptions(['clone', 'shared']),
   start: (workload, options) => startPool('poolifier', workload, options, create),

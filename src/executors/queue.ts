@@ -24,7 +24,7 @@ export interface QueueWorkerData {
 
 /** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */
 export type ToQueueWorker = 'batch' | 'over' | 'close' | readonly PayloadTask[];
-export type FromQueueWorker = { readonly opened: true } | ResultMessage;
+export type FromQueueWorker = { readonly opened: true } | { readonly refused: string } | ResultMessage;
 
 /** What the current batch waits for. */
 interface Draining {
@@ -61,6 +61,7 @@ class QueueExecutor implements RunningExecutor {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromQueueWorker) => {
         if ('opened' in message) resolve();
+        else if ('refused' in message) lose(message.refused);
         else this.#deliver(message, data.worker);
       });
       const lose = (reason: string) => {
@@ -69,6 +70,7 @@ class QueueExecutor implements RunningExecutor {
         reject(this.#lost);
         this.#draining?.reject(this.#lost);
       };
+      worker.on('messageerror', error => lose(`sent what cannot be read: ${reasonOf(error)}`));
       worker.on('error', error => lose(`failed: ${reasonOf(error)}`));
       // exit(0) gives no error event: any exit before the end is a loss.
       worker.on('exit', code => lose(`exited with code ${code}`));

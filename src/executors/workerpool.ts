@@ -35,6 +35,7 @@ export default defineExecutor({
   summary: 'a workerpool pool of threads, one task per worker at a time (optional package)',
   kind: 'threads',
   needsPackage: 'workerpool',
+  prepare: () => import('workerpool'),
   maxInFlightPerWorker: 1,
   options: payloadOptions(),
   start: (workload, options) => startPool('workerpool', workload, options, create),

@@ -115,5 +115,6 @@ function oneAtATime(): ExecutorVariant {
     axis: null,
     params: {},
     uvThreads: null,
+    results: 'drop',
   };
 }

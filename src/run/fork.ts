@@ -4,9 +4,11 @@ import { createRandom, hash32, shuffle } from '../random.js';
 import type { Failure } from '../trial/failure.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
+import { loadWorkloadModule } from '../workloads/registry.js';
 import { conservationFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
+import { differenceOf, type ResultDifference } from './result-differences.js';
 import { forkBudgetOf } from './rounds.js';
 import { startMessageOf } from './start-message.js';
 import { arrivalsSeedOf, type TrialAsked, trialLimitMs, trialSpecOf } from './trial-spec.js';
@@ -22,6 +24,8 @@ export interface ForkExecutor {
   readonly digests: Float64Array | null;
   readonly examples: readonly Failure[];
   readonly trace: Trace | null;
+  /** Of its cold results to those of the first executor that has some; null: they are the same. Undefined: nobody has looked. */
+  readonly difference?: ResultDifference | null | undefined;
 }
 
 export interface ForkSetting {
@@ -46,6 +50,7 @@ interface Entry {
   digests: Float64Array | null;
   readonly examples: Failure[];
   trace: Trace | null;
+  difference?: ResultDifference | null | undefined;
 }
 
 /** Long enough for code to be optimised; whose cold trial takes as long is warm after it. */
@@ -108,6 +113,7 @@ export class Fork implements AsyncDisposable {
     // What an abort did to a trial is not a result.
     this.#setting.signal.throwIfAborted();
     entry.trials.push(result);
+    if (cold) await this.#compareColdResults();
     return result;
   }
 
@@ -138,6 +144,24 @@ export class Fork implements AsyncDisposable {
       spentMs += wallMs;
     }
     return wallMs;
+  }
+
+  /** Once all have had their cold trial: until the next one hosts hold the results of it. */
+  async #compareColdResults(): Promise<void> {
+    const entries = this.#setting.scenario.executors.map(({ id }) => this.#entries.get(id)!);
+    if (entries.some(({ trials }) => trials.length === 0)) return;
+    const [reference, ...others] = entries.flatMap(entry => {
+      const { digests, host, variant } = entry;
+      return digests === null ? [] : [{ entry, id: variant.id, digests, host }];
+    });
+    if (reference === undefined) return;
+    const { resultsCompared, moduleUrl } = this.#setting.scenario.workload;
+    const workload = resultsCompared === 'sameResult' ? await loadWorkloadModule(moduleUrl) : null;
+    for (const other of others) {
+      const sameResult = workload?.sameResult?.bind(workload) ?? null;
+      // A host that is lost over this is found out in its next trial.
+      other.entry.difference = await differenceOf(other, reference, sameResult).catch(() => undefined);
+    }
   }
 
   async #measure(entry: Entry, round: number): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {

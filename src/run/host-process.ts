@@ -1,5 +1,6 @@
 import { WorkerLost } from '../errors.js';
 import type { FromHost, StartMessage, ToHost } from '../trial/messages.js';
+import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { Child } from './child.js';
 import type { Host } from './launcher.js';
@@ -53,6 +54,16 @@ export class HostProcess implements Host {
     const measured = await this.#within(limitMs, 'the trial', this.#ask({ type: 'trial', spec }));
     if (measured.type !== 'measured') throw unexpected(measured);
     return measured.output;
+  }
+
+  async results(indexes: readonly number[]): Promise<readonly ShownResult[]> {
+    const answer = await this.#within(
+      START_LIMIT_MS,
+      'the comparison',
+      this.#ask({ type: 'results', indexes }),
+    );
+    if (answer.type !== 'results') throw unexpected(answer);
+    return answer.results;
   }
 
   /** Kills a host that does not answer in time. */

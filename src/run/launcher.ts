@@ -1,5 +1,6 @@
 import type { OriginCounters, OriginSettings } from '../model.js';
 import type { StartMessage } from '../trial/messages.js';
+import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
@@ -8,6 +9,8 @@ export interface Host extends AsyncDisposable {
   start(message: StartMessage): Promise<number>;
   /** @param limitMs after which the host is killed and the trial lost */
   trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput>;
+  /** Of the trial that was digested, in this order; fewer than asked for where they do not fit. */
+  results?(indexes: readonly number[]): Promise<readonly ShownResult[]>;
 }
 
 export interface Origin extends AsyncDisposable {

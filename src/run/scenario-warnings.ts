@@ -1,6 +1,7 @@
 import type { ExecutorResult, Scenario, Warning } from '../model.js';
 import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
+import { resultWarnings } from './result-warnings.js';
 import type { ExecutorForks } from './summarise.js';
 import { overloadNotes } from './validity/pacing.js';
 
@@ -34,6 +35,7 @@ export function scenarioWarnings(
     ...asides.map(message => ({ code: 'weak', message })),
     ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
     ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
+    ...resultWarnings(scenario, forks),
     ...lossWarnings(forks, droppedTrials, scenario.expectedFailures),
   ];
 }

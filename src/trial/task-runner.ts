@@ -1,4 +1,5 @@
 import type { Workload } from '../workloads/workload.js';
+import { findUncloneable, type Way } from './cloneable.js';
 import { Countdown } from './countdown.js';
 import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf, timedOut } from './failure.js';
@@ -19,6 +20,8 @@ export interface RunnerOptions {
   /** Number of this worker in the ledger; 0 on the main thread. */
   readonly worker: number;
   readonly taskTimeoutMs: number;
+  /** How its results travel; left out: they are where they are wanted. */
+  readonly way?: Way;
 }
 
 /** Tasks that are started one by one without waiting for each other. */
@@ -129,13 +132,14 @@ export class TaskRunner {
     const lane = idle.pop() ?? this.#addLane(course);
     const signal = lane.take(index);
     const fail = (error: unknown) => {
-      if (lane.abandoned) return;
+      if (lane.abandoned) return ledger.endStray();
       lane.index = IDLE;
       idle.push(lane);
       sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
       countdown.end();
     };
     const complete = (result: unknown) => {
+      if (lane.abandoned) return ledger.endStray();
       if (signal.aborted) return fail(signal.reason);
       lane.index = IDLE;
       idle.push(lane);
@@ -162,16 +166,22 @@ export class TaskRunner {
   runOne(index: number, sink: Sink): Promise<void> {
     this.#deadlines.start();
     return new Promise(resolve => {
-      const lane = new Lane((_index, failure) => {
+      const lane: Lane = new Lane((_index, failure) => {
+        this.#endOne(lane);
         sink.fail(index, failure);
         resolve();
       });
       this.#lanes.add(lane);
       void this.#drain(lane, oneTask(this.#options.ledger.aborted ? NONE_LEFT : index), sink).then(() => {
-        this.#lanes.delete(lane);
+        this.#endOne(lane);
         resolve();
       });
     });
+  }
+
+  #endOne(lane: Lane): void {
+    this.#lanes.delete(lane);
+    if (this.#lanes.size === 0) this.#deadlines.stop();
   }
 
   /** Aborts what is in flight; what has not started is the claimer's to hold back. */
@@ -188,8 +198,24 @@ export class TaskRunner {
   /** A task that held its thread past its limit has timed out, though no timer could tell it so. */
   #complete(index: number, result: unknown, sink: Sink): void {
     const { ledger, taskTimeoutMs } = this.#options;
-    if (ledger.finish(index, COMPLETED) <= this.#limitNs) sink.complete(index, result);
-    else sink.fail(index, ledger.fail(index, failureOf(timedOut(taskTimeoutMs))));
+    if (ledger.finish(index, COMPLETED) > this.#limitNs) {
+      sink.fail(index, ledger.fail(index, failureOf(timedOut(taskTimeoutMs))));
+      return;
+    }
+    const message = ledger.checked ? this.#lookAt(result) : null;
+    if (message === null) sink.complete(index, result);
+    else sink.fail(index, ledger.fail(index, { kind: 'uncloneable', message }));
+  }
+
+  /**
+   * Some pools lose the worker, and with it every task in it, over a result that cannot travel. So all executors look at
+   * each in the cold trial, and at none in those that are measured. On the loop that costs the same, and changes nothing:
+   * there a result has no way to go.
+   */
+  #lookAt(result: unknown): string | null {
+    const { way } = this.#options;
+    const message = findUncloneable(result, way);
+    return way === undefined ? null : message;
   }
 
   /** Never rejects: what a task throws is its outcome. */
@@ -204,14 +230,14 @@ export class TaskRunner {
       ledger.start(index, worker);
       try {
         const result = await workload.task(context, index, signal);
-        if (lane.abandoned) return;
+        if (lane.abandoned) return ledger.endStray();
         // A result that comes after its time-out is a time-out.
         if (signal.aborted) throw signal.reason;
         this.#ended++;
         lane.index = IDLE;
         this.#complete(index, result, sink);
       } catch (error) {
-        if (lane.abandoned) return;
+        if (lane.abandoned) return ledger.endStray();
         this.#ended++;
         lane.index = IDLE;
         sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));

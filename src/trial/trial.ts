@@ -1,9 +1,9 @@
 import { nowNs } from '../clock.js';
 import type { ArrivalFigures, Trace, TrialFigures } from '../model.js';
-import { Batch } from './batch.js';
+import { Batch, NOTED } from './batch.js';
 import { readColumns } from './columns.js';
 import { conservationErrors } from './conservation.js';
-import { digestResults } from './digest.js';
+import { type DigestOf, digestResults } from './digest.js';
 import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
@@ -20,7 +20,7 @@ import { UsageWatch, type WorkerUsage } from './usage.js';
 export interface TrialSpec {
   readonly load: TrialLoad;
   readonly taskTimeoutMs: number;
-  /** True in cold trials: digest every result, to prove that executors did the same work. */
+  /** True in cold trials: keep, look at and digest every result, to prove that executors did the same work. */
   readonly digest: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
   readonly gauge: boolean;
@@ -41,7 +41,11 @@ export interface TrialOutput {
 
 /** What a host has at hand when a trial begins. */
 export interface TrialSetting {
-  readonly executor: { run(batch: Batch): Promise<void>; usage?(): WorkerUsage };
+  readonly executor: {
+    run(batch: Batch): Promise<void>;
+    usage?(): WorkerUsage;
+    refreshUsage?(): Promise<void>;
+  };
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
   readonly signal: AbortSignal;
@@ -49,6 +53,12 @@ export interface TrialSetting {
   readonly pacer: SideThread | null;
   /** Counts what is in flight, when that is asked for. */
   readonly sampler: SideThread | null;
+  /** Whether results are kept until the trial ends, as by who gathers them. Default: they are let go of, as in a service. */
+  readonly keepResults?: boolean;
+  /** What is digested of results, asked for when the clock has stopped; null: nothing, they may differ. Default: their contents. */
+  readonly digestBy?: () => Promise<DigestOf | null | undefined>;
+  /** Is given the results of a trial that is digested: they may have to be shown. */
+  readonly holdResults?: (results: readonly unknown[]) => void;
 }
 
 /** A duration load digests the results of so many tasks: more would be kept in memory for nothing else. */
@@ -63,7 +73,9 @@ const DIGESTED_OF_DURATION = 1_000;
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, pacer, sampler } = setting;
   const { load } = spec;
-  ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
+  ledger.reset(load.kind === 'duration' ? 0 : load.tasks, spec.digest);
+  await executor.refreshUsage?.();
+  const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   resetPeakRss();
   const loopWatch = new LoopWatch();
   const used = new UsageWatch(executor);
@@ -72,6 +84,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const { wallMs, batch } = run;
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
+  await executor.refreshUsage?.();
   const { cpuMs: allCpuMs, involuntarySwitches, ...memory } = used.end();
   const sampled = (await sampling) ?? null;
   const loop = await loopWatch.end(wallMs);
@@ -106,11 +119,13 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     received: batch.completed + batch.failed + batch.cancelled,
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
+    ranOn: straysBefore + ledger.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
   };
+  if (spec.digest) setting.holdResults?.(batch.results);
   return {
     figures,
     histograms: { ...times.histograms, latenessMs: paced && histogramOf(paced.lateness) },
-    digests: spec.digest ? digestResults(batch.results) : null,
+    digests: spec.digest ? digestResults(batch.results, await setting.digestBy?.()) : null,
     trace: spec.trace && load.kind !== 'duration' ? traceOf(batch, run.startNs, wallMs) : null,
     examples: batch.examples,
     disagreements: conservationErrors(batch, times.tally),
@@ -125,15 +140,21 @@ interface BatchRun {
   readonly record: TaskRecord | null;
 }
 
+/** Results of tasks below this index are kept: alike for all executors. */
+function keptResults({ keepResults = false }: TrialSetting, { load, digest, trace }: TrialSpec): number {
+  if (keepResults) return Number.POSITIVE_INFINITY;
+  if (digest) return load.kind === 'duration' ? DIGESTED_OF_DURATION : Number.POSITIVE_INFINITY;
+  return trace ? NOTED : 0;
+}
+
 /** What is timed. */
-async function runBatch(
-  { executor, ledger, signal, pacer }: TrialSetting,
-  spec: TrialSpec,
-): Promise<BatchRun> {
-  const { load, taskTimeoutMs, digest } = spec;
+async function runBatch(setting: TrialSetting, spec: TrialSpec): Promise<BatchRun> {
+  const { executor, ledger, signal, pacer } = setting;
+  const { load, taskTimeoutMs } = spec;
+  const kept = keptResults(setting, spec);
   switch (load.kind) {
     case 'batch': {
-      const batch = new Batch(load.tasks, ledger, signal);
+      const batch = new Batch(load.tasks, ledger, signal, { keep: Math.min(load.tasks, kept) });
       const startNs = nowNs();
       ledger.begin(startNs);
       await executor.run(batch);
@@ -145,7 +166,7 @@ async function runBatch(
       const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
       const batch = new Batch(Number.POSITIVE_INFINITY, ledger, signal, {
         ended: index => record.take(index),
-        keep: digest ? DIGESTED_OF_DURATION : 0,
+        keep: kept,
       });
       await executor.run(batch);
       return { batch, startNs, wallMs: elapsed(startNs), record };
@@ -156,7 +177,10 @@ async function runBatch(
       const overdue = new AbortController();
       const both = AbortSignal.any([signal, overdue.signal]);
       const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
-      const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
+      const batch = new Batch(load.tasks, ledger, both, {
+        ended: () => ledger.countEnded(),
+        keep: Math.min(load.tasks, kept),
+      });
       try {
         await executor.run(batch);
       } finally {

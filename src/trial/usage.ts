@@ -1,12 +1,16 @@
 import { peakRssBytes, pssBytes } from './memory.js';
 
-/** What worker processes have used since they were started, as of the last result of each. */
+/** What worker processes have used since they were started, as of `refreshUsage`. */
 export interface WorkerUsage {
   readonly cpuMs: number;
   /** Σ of their own peaks, which no trial sets back. */
   readonly peakRssBytes: number;
   readonly involuntarySwitches: number;
   readonly pids: readonly number[];
+  /** Tasks of this trial that were given up while they ran. */
+  readonly ignoredAborts: number;
+  /** Tasks of any trial that have been given up and still run. */
+  readonly strays: number;
 }
 
 interface TrialUsage {
@@ -16,7 +20,14 @@ interface TrialUsage {
   readonly pssBytes: number | null;
 }
 
-const NO_WORKERS: WorkerUsage = { cpuMs: 0, peakRssBytes: 0, involuntarySwitches: 0, pids: [] };
+const NO_WORKERS: WorkerUsage = {
+  cpuMs: 0,
+  peakRssBytes: 0,
+  involuntarySwitches: 0,
+  pids: [],
+  ignoredAborts: 0,
+  strays: 0,
+};
 
 /** What this process uses from now on, and the processes that its executor has started. */
 export class UsageWatch {

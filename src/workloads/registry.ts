@@ -60,6 +60,11 @@ export function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promis
         ['task', 'function'],
         ['close', 'function'],
       ],
+      optional: [
+        ['digest', 'function'],
+        ['sameResult', 'function'],
+        ['results', ['may differ']],
+      ],
       remedy: 'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).',
     },
   );

@@ -18,6 +18,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     options: {},
     params: {},
     uvThreads: null,
+    results: 'drop',
     trace: null,
     threads: 1,
     inFlight: 64,

@@ -4,6 +4,7 @@ import { busyReasons, coarseClockReasons, poolReasons, switchReasons } from './m
 import { originReasons } from './origin.js';
 import { pacerReasons } from './pacing.js';
 import { driftReasons, forkReasons, sampleReasons } from './sampling.js';
+import { strayReasons } from './strays.js';
 import { countReasons, failureReasons, mismatchReason } from './work.js';
 
 export interface Judgement {
@@ -16,7 +17,7 @@ export interface Judgement {
 export function judge(evidence: Evidence): Judgement {
   const { executors, scenario, machine } = evidence;
   const invalid = [
-    ...evidence.mismatches.map(mismatchReason),
+    ...evidence.mismatches.map(mismatch => mismatchReason(mismatch, scenario)),
     ...executors.flatMap(countReasons),
     ...executors.flatMap(executor => failureReasons(executor, scenario)),
     ...executors.flatMap(originReasons),
@@ -30,6 +31,7 @@ export function judge(evidence: Evidence): Judgement {
     ...executors.flatMap(executor => coarseClockReasons(executor, machine)),
     ...executors.flatMap(poolReasons),
     ...executors.flatMap(driftReasons),
+    ...executors.flatMap(strayReasons),
   ];
   if (invalid.length > 0) return { validity: { state: 'INVALID', reasons: invalid }, asides: weak };
   return { validity: { state: weak.length > 0 ? 'WEAK' : 'VALID', reasons: weak }, asides: [] };

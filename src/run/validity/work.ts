@@ -2,9 +2,18 @@ import type { ExecutorResult, Scenario } from '../../model.js';
 import { formatPredicate, holds } from '../../predicate.js';
 import { type DigestMismatch, measured, percent } from './evidence.js';
 
-export function mismatchReason(mismatch: DigestMismatch): string {
-  const { executor, other, fork, different, compared, firstIndex } = mismatch;
-  return `results differ: ${executor} and ${other} disagree on ${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}`;
+export function mismatchReason(mismatch: DigestMismatch, { workload }: Scenario): string {
+  const { executor, other, fork, different, compared, firstIndex, says = null, threw = null } = mismatch;
+  const words = says === null ? '' : `: ${says[0]} and ${says[1]}${remedyFor(workload, threw)}`;
+  return `results differ: ${executor} and ${other} disagree on ${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}${words}`;
+}
+
+/** A workload that says nothing of its results is told what it may say. */
+function remedyFor({ resultsCompared }: Scenario['workload'], threw: string | null): string {
+  if (threw !== null) return `; its sameResult(a, b) threw ${threw}`;
+  if (resultsCompared === 'digest' || resultsCompared === 'sameResult')
+    return `; compared by the workload's own ${resultsCompared}`;
+  return "; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'";
 }
 
 export function countReasons({ id, trials }: ExecutorResult): string[] {
