@@ -29,7 +29,7 @@ it.each([
   ['piscina', /could not be sent: \(\) => index could not be cloned/],
   ['tinypool', /could not be sent: \(\) => index could not be cloned/],
   ['poolifier', /the result of task 1 could not be sent/],
-  ['workerpool', /could not be sent: \(\) => index could not be cloned/],
+  ['workerpool', /could not be sent: DataCloneError: \(\) => index could not be cloned/],
   ['processes', /could not be sent: \(\) => index could not be cloned/],
 ])('%s loses a measured batch over a result that cannot be sent, and says so', async (name, reason) => {
   await using probe = await startProbe(name, { does: 'uncloneable' });
