@@ -5,6 +5,7 @@ import { dispatch } from './checks/dispatch.js';
 import { help } from './checks/help.js';
 import { httpCpu } from './checks/http-cpu.js';
 import { million } from './checks/million.js';
+import { posting } from './checks/posting.js';
 import { wide } from './checks/wide.js';
 import type { Check } from './support/check.js';
 
@@ -14,6 +15,7 @@ export const checks: readonly Check[] = [
   bookkeeping,
   dispatch,
   delivery,
+  posting,
   httpCpu,
   crossCheck,
   wide,
