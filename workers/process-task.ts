@@ -64,10 +64,10 @@ function replyTo(request: PoolRequest, value: unknown): ProcessReply {
   return reply;
 }
 
-export default async ([batch, checked, request]: ProcessRequest): Promise<ProcessReply> => {
+export default ([batch, checked, request]: ProcessRequest): Promise<ProcessReply> => {
   if (batch !== latest) {
     latest = batch;
     ledger.reset(0, checked);
   }
-  return replyTo(request, await run(request));
+  return run(request).then(value => replyTo(request, value));
 };

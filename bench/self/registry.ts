@@ -5,6 +5,7 @@ import { dispatch } from './checks/dispatch.js';
 import { help } from './checks/help.js';
 import { httpCpu } from './checks/http-cpu.js';
 import { million } from './checks/million.js';
+import { pools } from './checks/pools.js';
 import { posting } from './checks/posting.js';
 import { wide } from './checks/wide.js';
 import type { Check } from './support/check.js';
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   dispatch,
   delivery,
   posting,
+  pools,
   httpCpu,
   crossCheck,
   wide,

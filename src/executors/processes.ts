@@ -43,11 +43,11 @@ function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): 
   pool.on('error', (error: Error) => lose(error.message));
   let batch = 0;
   return {
-    async run(request) {
+    run(request) {
       const asked: ProcessRequest = [batch, ledger.checked, request];
-      const reply = (await pool.run(asked)) as ProcessReply;
+      const reply = pool.run(asked) as Promise<ProcessReply>;
       // The reply to a task is written down when it is delivered.
-      return isTask(request) ? reply : reply[0];
+      return isTask(request) ? reply : reply.then(([value]) => value);
     },
     begin: () => batch++,
     abort() {

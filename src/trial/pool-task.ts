@@ -49,9 +49,11 @@ export function poolTask(
   way: Way = 'thread',
 ): (request: PoolRequest) => Promise<unknown> {
   let opening: Promise<PoolWorker> | undefined;
-  return async request => {
+  let ready: PoolWorker | undefined;
+  const run = async (request: PoolRequest) => {
     opening ??= PoolWorker.open(data, ledger, worker, way);
     const opened = await opening;
+    ready = opened;
     if (request === OPEN) return worker;
     if (request === CLOSE) {
       await opened.close();
@@ -59,10 +61,12 @@ export function poolTask(
     }
     return opened.run(request);
   };
+  return request => (ready !== undefined && isTask(request) ? ready.run(request) : run(request));
 }
 
 /** One worker of a pool, with the workload open. */
 class PoolWorker {
+  readonly #ledger: Ledger;
   readonly #workload: Workload;
   readonly #context: unknown;
   readonly #runner: TaskRunner;
@@ -70,11 +74,13 @@ class PoolWorker {
   #closed: Promise<void> | undefined;
 
   private constructor(
+    ledger: Ledger,
     workload: Workload,
     context: unknown,
     runner: TaskRunner,
     inputs: Map<number, PayloadTask>,
   ) {
+    this.#ledger = ledger;
     this.#workload = workload;
     this.#context = context;
     this.#runner = runner;
@@ -87,22 +93,18 @@ class PoolWorker {
     const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
     const { taskTimeoutMs } = data;
     const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs, way });
-    return new PoolWorker(workload, context, runner, inputs);
+    return new PoolWorker(ledger, workload, context, runner, inputs);
   }
 
-  async run(request: PoolRequest): Promise<unknown> {
+  /** In as few promises as it takes: each costs what a pool's user would not pay. */
+  run(request: PoolRequest): Promise<unknown> {
     const index = typeof request === 'number' ? request : request.index;
     if (typeof request !== 'number') this.#inputs.set(index, request);
-    let value: unknown;
-    await this.#runner.runOne(index, {
-      complete: (_index, result) => {
-        value = result;
-      },
-      fail: (_index, failure) => {
-        value = failure;
-      },
+    return new Promise(resolve => {
+      if (this.#ledger.aborted) return resolve(undefined);
+      const answer = (_index: number, value: unknown) => resolve(value);
+      void this.#runner.runOne(index, { complete: answer, fail: answer });
     });
-    return value;
   }
 
   close(): Promise<void> {

@@ -27,7 +27,7 @@ export interface RunnerOptions {
 /** Tasks that are started one by one without waiting for each other. */
 interface Course {
   readonly sink: Sink;
-  readonly countdown: Countdown;
+  readonly countdown: Pick<Countdown, 'end'>;
   readonly giveUp: Lane['giveUp'];
   /** Lanes whose task has ended, for those to come: there are as many as were ever in flight. */
   readonly idle: Lane[];
@@ -50,6 +50,9 @@ export class TaskRunner {
   readonly #limitNs: bigint;
   /** Tasks that lanes have ended. */
   #ended = 0;
+  /** Tasks in flight that a pool started one by one, and the lanes that wait for the next ones. */
+  #ones = 0;
+  readonly #idle: Lane[] = [];
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -116,7 +119,7 @@ export class TaskRunner {
   }
 
   /** @param count of things that have to end */
-  #course(count: number, sink: Sink): Course {
+  #course(count: number, sink: Sink): Course & { readonly countdown: Countdown } {
     this.#lanes.clear();
     const countdown = this.#countdown(count);
     const giveUp = (index: number, failure: Failure) => {
@@ -130,6 +133,7 @@ export class TaskRunner {
     const { workload, context, ledger, worker } = this.#options;
     const { sink, countdown, idle } = course;
     const lane = idle.pop() ?? this.#addLane(course);
+    lane.giveUp = course.giveUp;
     const signal = lane.take(index);
     const fail = (error: unknown) => {
       if (lane.abandoned) return ledger.endStray();
@@ -164,24 +168,19 @@ export class TaskRunner {
 
   /** One task whose start a pool decides. Resolves when the sink has its outcome; nothing reaches it after an abort. */
   runOne(index: number, sink: Sink): Promise<void> {
-    this.#deadlines.start();
     return new Promise(resolve => {
-      const lane: Lane = new Lane((_index, failure) => {
-        this.#endOne(lane);
-        sink.fail(index, failure);
+      if (this.#options.ledger.aborted) return resolve();
+      if (this.#ones++ === 0) this.#deadlines.start();
+      const end = () => {
+        if (--this.#ones === 0) this.#deadlines.stop();
         resolve();
-      });
-      this.#lanes.add(lane);
-      void this.#drain(lane, oneTask(this.#options.ledger.aborted ? NONE_LEFT : index), sink).then(() => {
-        this.#endOne(lane);
-        resolve();
-      });
+      };
+      const giveUp = (at: number, failure: Failure) => {
+        sink.fail(at, failure);
+        end();
+      };
+      this.#start(index, { sink, countdown: { end }, giveUp, idle: this.#idle });
     });
-  }
-
-  #endOne(lane: Lane): void {
-    this.#lanes.delete(lane);
-    if (this.#lanes.size === 0) this.#deadlines.stop();
   }
 
   /** Aborts what is in flight; what has not started is the claimer's to hold back. */
@@ -244,14 +243,4 @@ export class TaskRunner {
       }
     }
   }
-}
-
-function oneTask(index: number): TaskSource {
-  let next = index;
-  const claim = () => {
-    const claimed = next;
-    next = NONE_LEFT;
-    return claimed;
-  };
-  return { claim, arrival: () => Promise.resolve() };
 }

@@ -10,7 +10,7 @@ export type Bound =
   | { readonly within: number }
   | null;
 
-export type Unit = '×' | 'ms' | 'µs' | 'MB';
+export type Unit = '×' | 'ms' | 'µs' | 'MB' | 'B';
 
 export interface Finding {
   /** Of the program: `queue, no-op tasks a second`. */
