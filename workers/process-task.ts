@@ -3,8 +3,9 @@
 import { messageOf } from '../src/errors.js';
 import {
   ABORT,
+  type BatchBegins,
+  outcomeAndWorker,
   type ProcessReply,
-  type ProcessRequest,
   type ProcessTaskData,
   USAGE,
   type UsageAnswer,
@@ -18,11 +19,12 @@ const ledger = Ledger.allocate(data.capacity ?? 0, false, {
   load: data.capacity === null ? 'duration' : 'batch',
 });
 const run = poolTask(data, ledger, worker, 'process');
-let latest = 0;
 
 process.on('message', message => {
   if (message === ABORT) ledger.abort();
   else if (message === USAGE) process.send?.(usage());
+  else if (typeof (message as Partial<BatchBegins> | null)?.checked === 'boolean')
+    ledger.reset(0, (message as BatchBegins).checked);
 });
 
 /** Its pool knows only that it is gone. */
@@ -49,25 +51,16 @@ function stampOf(words: Uint32Array, place: number): number {
 }
 
 function replyTo(request: PoolRequest, value: unknown): ProcessReply {
-  if (!isTask(request)) return [value, NOT_STARTED, worker, 0, 0];
+  if (!isTask(request)) return [value, outcomeAndWorker(NOT_STARTED, worker), 0, 0];
   const index = typeof request === 'number' ? request : request.index;
   const place = ledger.placeOf(index);
-  const reply: ProcessReply = [
-    value,
-    ledger.outcome[place]!,
-    worker,
-    stampOf(startedWords, place),
-    stampOf(finishedWords, place),
-  ];
+  const outcome = ledger.outcome[place]!;
+  const startedNs = stampOf(startedWords, place);
+  const durationNs = stampOf(finishedWords, place) - startedNs;
   // In a ring the place of a task that is done is another's.
-  if (data.capacity === null && reply[1] !== NOT_STARTED) ledger.release(index);
-  return reply;
+  if (data.capacity === null && outcome !== NOT_STARTED) ledger.release(index);
+  return [value, outcomeAndWorker(outcome, worker), startedNs, durationNs];
 }
 
-export default ([batch, checked, request]: ProcessRequest): Promise<ProcessReply> => {
-  if (batch !== latest) {
-    latest = batch;
-    ledger.reset(0, checked);
-  }
-  return run(request).then(value => replyTo(request, value));
-};
+export default (request: PoolRequest): Promise<ProcessReply> =>
+  run(request).then(value => replyTo(request, value));

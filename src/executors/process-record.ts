@@ -1,5 +1,5 @@
 import { type Ledger, NOT_STARTED } from '../trial/ledger.js';
-import type { PoolRequest, PoolTaskData } from '../trial/pool-task.js';
+import type { PoolTaskData } from '../trial/pool-task.js';
 import type { WorkerUsage } from '../trial/usage.js';
 
 /** What a worker process is told on its command line, as JSON. */
@@ -13,20 +13,28 @@ export const ABORT = 'abort';
 /** Asks them for a `UsageAnswer`. */
 export const USAGE = 'usage';
 
-/** A tuple: names of fields would be written into every message. What comes after an abort with the number of that batch is held back. */
-export type ProcessRequest = readonly [batch: number, checked: boolean, request: PoolRequest];
+/** Told to all of them before each batch. It overtakes no task: all of the batch before have been answered. */
+export interface BatchBegins {
+  /** Whether results are looked at. */
+  readonly checked: boolean;
+}
 
 /**
- * What a worker process sends back: clocks are the machine's, so its stamps hold here too. Outcome NOT_STARTED: it was no
+ * What a worker process sends back, a tuple: names of fields would be written into every message. Clocks are the machine's, so its stamps hold here too. Outcome NOT_STARTED: it was no
  * task, or one held back by an abort.
  */
 export type ProcessReply = readonly [
   value: unknown,
-  outcome: number,
-  worker: number,
+  outcomeAndWorker: number,
   startedNs: number,
-  finishedNs: number,
+  durationNs: number,
 ];
+
+const OUTCOMES = 8;
+
+export function outcomeAndWorker(outcome: number, worker: number): number {
+  return outcome + OUTCOMES * worker;
+}
 
 /** What a worker process has used since it was started, and tasks of it that were given up. */
 export interface UsageAnswer {
@@ -42,7 +50,7 @@ export interface UsageAnswer {
 /** A child process, as far as it is asked questions. */
 interface Asked {
   readonly pid?: number | undefined;
-  send(message: string): unknown;
+  send(message: string, sent: () => void): unknown;
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
@@ -51,8 +59,10 @@ const PATIENCE_MS = 200;
 
 /** @returns the value that a reply held, its times written down */
 export function readReply(ledger: Ledger, index: number, reply: ProcessReply): unknown {
-  const [value, outcome, worker, startedNs, finishedNs] = reply;
-  if (outcome !== NOT_STARTED) ledger.recordNumbers(index, outcome, worker, startedNs, finishedNs);
+  const [value, both, startedNs, durationNs] = reply;
+  const outcome = both % OUTCOMES;
+  if (outcome !== NOT_STARTED)
+    ledger.recordNumbers(index, outcome, (both - outcome) / OUTCOMES, startedNs, startedNs + durationNs);
   return value;
 }
 
@@ -81,7 +91,7 @@ export class ProcessUsage {
       this.#heard = () => {
         if (--left === 0) resolve();
       };
-      for (const child of this.#processes) child.send(USAGE);
+      for (const child of this.#processes) child.send(USAGE, () => {});
     });
     clearTimeout(late);
     this.#heard = () => {};

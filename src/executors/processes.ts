@@ -7,8 +7,8 @@ import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolAsked, startPool } from './pool.js';
 import {
   ABORT,
+  type BatchBegins,
   type ProcessReply,
-  type ProcessRequest,
   type ProcessTaskData,
   ProcessUsage,
   readReply,
@@ -41,15 +41,15 @@ function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): 
       if (typeof message?.lastWords === 'string') ledger.leaveLastWords(message.lastWords);
     });
   pool.on('error', (error: Error) => lose(error.message));
-  let batch = 0;
   return {
     run(request) {
-      const asked: ProcessRequest = [batch, ledger.checked, request];
-      const reply = pool.run(asked) as Promise<ProcessReply>;
+      const reply = pool.run(request) as Promise<ProcessReply>;
       // The reply to a task is written down when it is delivered.
       return isTask(request) ? reply : reply.then(([value]) => value);
     },
-    begin: () => batch++,
+    begin() {
+      for (const child of children) child.send({ checked: ledger.checked } satisfies BatchBegins, () => {});
+    },
     abort() {
       for (const worker of workers) (worker as unknown as { send(message: string): void }).send(ABORT);
     },
