@@ -115,7 +115,21 @@ export interface ExecutorVariant extends ModuleRef {
   readonly params: Params;
   /** Threads of libuv's pool in its host (UV_THREADPOOL_SIZE); null: as the environment has it. */
   readonly uvThreads: number | null;
+  readonly results: ResultsKept;
 }
+
+export const RESULTS_KEPT = ['drop', 'keep'] as const;
+
+/** What becomes of results in measured trials: let go of as they come, or kept until the trial ends. */
+export type ResultsKept = (typeof RESULTS_KEPT)[number];
+
+export const RESULTS_COMPARED = ['contents', 'digest', 'sameResult', 'may differ'] as const;
+
+/**
+ * How it is shown that executors did the same work: by the contents of results, by what the workload's `digest` makes of
+ * them, by its `sameResult`, or not at all, since they may differ.
+ */
+export type ResultsCompared = (typeof RESULTS_COMPARED)[number];
 
 export interface ScenarioWorkload extends ModuleRef {
   readonly kind: WorkloadKind;
@@ -123,6 +137,7 @@ export interface ScenarioWorkload extends ModuleRef {
   readonly requestsPerTask: number;
   /** Whether the computing kernel is calibrated before the run. */
   readonly needsCalibration: boolean;
+  readonly resultsCompared: ResultsCompared;
 }
 
 export interface Scenario {
@@ -341,6 +356,8 @@ export interface TrialFigures {
   readonly arrivals: ArrivalFigures | null;
   /** Little's law: the same mean seen in two ways. */
   readonly inFlight: InFlightFigures;
+  /** Tasks that had ignored their abort, before this trial or in it, and ran on while it was measured. */
+  readonly ranOn: number;
 }
 
 /** How well the schedule of a rate load was kept, and whether the executor kept up with it. */
@@ -507,6 +524,7 @@ export interface ExecutorResult {
   readonly threads: number;
   readonly inFlight: number;
   readonly uvThreads: number | null;
+  readonly results: ResultsKept;
   readonly axis: AxisPoint | null;
   /** Forks with at least one measured trial. */
   readonly forks: number;

@@ -3,12 +3,16 @@ import { elapsedMs, nowNs } from '../src/clock.js';
 import { messageOf } from '../src/errors.js';
 import { type RunningExecutor, startChecked } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
+import type { ResultsCompared } from '../src/model.js';
+import type { DigestOf } from '../src/trial/digest.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';
 import type { FromHost, StartMessage, StopMessage, ToHost } from '../src/trial/messages.js';
+import { showResults } from '../src/trial/shown-result.js';
 import { SideThread } from '../src/trial/side-thread.js';
-import { runTrial, type TrialSpec } from '../src/trial/trial.js';
+import { runTrial, type TrialSetting, type TrialSpec } from '../src/trial/trial.js';
 import { type WarmUpAim, warmUp } from '../src/trial/warm-up.js';
+import { loadWorkloadModule } from '../src/workloads/registry.js';
 
 const controller = new AbortController();
 
@@ -19,6 +23,11 @@ interface Session {
   readonly pacer: SideThread | null;
   /** Started by the first trial that wants it. */
   sampler: SideThread | null;
+  readonly keepResults: boolean;
+  readonly compared: ResultsCompared;
+  readonly workloadUrl: string;
+  /** Of the latest trial, where that was digested. */
+  digested: readonly unknown[];
   /** Of the process before its first trial, with its side threads. */
   idleRssBytes: number;
   /** Of the process before it had an executor, with its ledger and side threads. */
@@ -33,6 +42,7 @@ async function start(message: StartMessage): Promise<FromHost> {
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
   const ledger = Ledger.allocate(capacity, definition.kind !== 'loop', { load, workers: threads });
+  await definition.prepare?.();
   const startedNs = nowNs();
   const executor = await startChecked(
     definition,
@@ -44,9 +54,21 @@ async function start(message: StartMessage): Promise<FromHost> {
   const startedRssBytes = rssBytes();
   const pacer = load === 'rate' ? await SideThread.start('pacer', ledger) : null;
   const readyRssBytes = rssBytes();
+  await executor.refreshUsage?.();
   const idleRssBytes = readyRssBytes + (executor.usage?.().peakRssBytes ?? 0);
   const bareRssBytes = bootedRssBytes + ledger.bytes + Math.max(0, readyRssBytes - startedRssBytes);
-  session = { executor, ledger, pacer, sampler: null, idleRssBytes, bareRssBytes };
+  session = {
+    executor,
+    ledger,
+    pacer,
+    sampler: null,
+    keepResults: message.keepResults,
+    compared: message.resultsCompared,
+    workloadUrl: workload.moduleUrl,
+    digested: [],
+    idleRssBytes,
+    bareRssBytes,
+  };
   return { type: 'started', startupMs };
 }
 
@@ -58,15 +80,44 @@ const NOT_STARTED: FromHost = {
 async function measure(spec: TrialSpec): Promise<FromHost> {
   if (session === null) return NOT_STARTED;
   if (spec.gauge && session.sampler === null) await addSampler(session);
-  const { sampler, ...others } = session;
-  const setting = { ...others, sampler: spec.gauge ? sampler : null, signal: controller.signal };
-  return { type: 'measured', output: await runTrial(setting, spec) };
+  return { type: 'measured', output: await runTrial(settingOf(session, spec), spec) };
+}
+
+function settingOf(current: Session, { gauge }: TrialSpec): TrialSetting {
+  const { executor, ledger, pacer, sampler, keepResults, idleRssBytes, bareRssBytes } = current;
+  // The heap of a measured trial must not hold the results of the one before.
+  current.digested = [];
+  return {
+    executor,
+    ledger,
+    pacer,
+    sampler: gauge ? sampler : null,
+    keepResults,
+    idleRssBytes,
+    bareRssBytes,
+    signal: controller.signal,
+    digestBy: () => digestBy(current),
+    holdResults: results => {
+      current.digested = results;
+    },
+  };
+}
+
+/** The workload is loaded here for its `digest` alone, after the clock has stopped: in its start it would be warm already. */
+async function digestBy({ compared, workloadUrl }: Session): Promise<DigestOf | null | undefined> {
+  if (compared === 'may differ') return null;
+  if (compared === 'contents') return undefined;
+  const workload = await loadWorkloadModule(workloadUrl);
+  return workload.digest?.bind(workload);
+}
+
+function shown(indexes: readonly number[]): FromHost {
+  return { type: 'results', results: showResults(session?.digested ?? [], indexes) };
 }
 
 async function prepare(spec: TrialSpec, aim: WarmUpAim): Promise<FromHost> {
   if (session === null) return NOT_STARTED;
-  const setting = { ...session, sampler: null, signal: controller.signal };
-  return { type: 'warmed-up', result: await warmUp(setting, spec, aim) };
+  return { type: 'warmed-up', result: await warmUp(settingOf(session, spec), spec, aim) };
 }
 
 async function addSampler(to: Session): Promise<void> {
@@ -95,6 +146,8 @@ function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
       return measure(message.spec);
     case 'warm-up':
       return prepare(message.spec, message.aim);
+    case 'results':
+      return Promise.resolve(shown(message.indexes));
   }
 }
 

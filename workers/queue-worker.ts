@@ -30,11 +30,14 @@ const runner = new TaskRunner({
   ledger,
   worker: data.worker,
   taskTimeoutMs: data.taskTimeoutMs,
+  way: 'thread',
 });
 
 async function drain(): Promise<void> {
   inbox?.reopen();
-  const buffer = new ResultBuffer(ledger, post, transferOf);
+  // In a measured trial a result that cannot be sent is what it is in any pool: the end of the worker.
+  const refused = ledger.checked ? undefined : (reason: string) => post({ refused: reason });
+  const buffer = new ResultBuffer(ledger, post, { transferOf, refused });
   await runner.runLanes(data.lanes, inbox ?? sharedSource(ledger), buffer);
   buffer.flush(true);
 }

@@ -6,8 +6,10 @@ import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/
 const data = Tinypool.workerData as ThreadPoolData;
 const run = threadTask(data);
 
-export default async (request: PoolRequest): Promise<unknown> => {
+async function transferring(request: PoolRequest): Promise<unknown> {
   const value = await run(request);
-  const output = data.payload?.by === 'transfer' ? outputOf(value) : null;
+  const output = outputOf(value);
   return output === null ? value : Tinypool.move({ [kTransferable]: output, [kValue]: value as object });
-};
+}
+
+export default data.payload?.by === 'transfer' ? transferring : run;

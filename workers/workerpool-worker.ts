@@ -7,10 +7,10 @@ import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/
 const data = workerData as ThreadPoolData;
 const run = threadTask(data);
 
-workerpool.worker({
-  async run(request: PoolRequest) {
-    const value = await run(request);
-    const output = data.payload?.by === 'transfer' ? outputOf(value) : null;
-    return output === null ? value : new workerpool.Transfer(value as object, [output]);
-  },
-});
+async function transferring(request: PoolRequest): Promise<unknown> {
+  const value = await run(request);
+  const output = outputOf(value);
+  return output === null ? value : new workerpool.Transfer(value as object, [output]);
+}
+
+workerpool.worker({ run: data.payload?.by === 'transfer' ? transferring : run });

@@ -6,6 +6,8 @@ import { falseAlarms } from './checks/false-alarms.js';
 import { help } from './checks/help.js';
 import { httpCpu } from './checks/http-cpu.js';
 import { million } from './checks/million.js';
+import { pools } from './checks/pools.js';
+import { posting } from './checks/posting.js';
 import { truth } from './checks/truth.js';
 import { wide } from './checks/wide.js';
 import type { Check } from './support/check.js';
@@ -16,6 +18,8 @@ export const checks: readonly Check[] = [
   bookkeeping,
   dispatch,
   delivery,
+  posting,
+  pools,
   httpCpu,
   crossCheck,
   wide,

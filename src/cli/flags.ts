@@ -31,6 +31,7 @@ export interface RunFlags {
   readonly payload?: string | undefined;
   readonly payloadBy?: string | undefined;
   readonly uvThreads?: string | undefined;
+  readonly results?: string | undefined;
   readonly timeScale?: string | undefined;
   readonly expectFailures?: string | undefined;
   readonly timeline?: boolean | undefined;
@@ -58,6 +59,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   equivalence: '--equivalence 2%',
   payloadBytes: '--payload 64kB',
   uvThreads: '--uv-threads 8',
+  results: '--results keep',
   timeScale: '--time-scale 0.1',
   expectedFailures: '--expect-failures http-503',
   timeline: '--timeline',
@@ -106,6 +108,7 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     equivalence: optional(flags.equivalence, shareOrText),
     payloadBytes: optional(flags.payload, text => splitList(text).map(bytesOrText)),
     uvThreads: numbers(flags.uvThreads),
+    results: optional(flags.results, splitList),
     timeScale: optional(flags.timeScale, numberOrText),
     expectedFailures: optional(flags.expectFailures, splitList),
     timeline: flags.timeline,

@@ -79,6 +79,10 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('--payload <sizes>', 'Give each task so much data, and take as much back, e.g. 64kB,1MB.')
     .option('--payload-by <ways>', 'Same as --option payloadBy=clone, transfer or shared.')
     .option('--uv-threads <counts>', "Threads of libuv's pool in a host (default: UV_THREADPOOL_SIZE or 4).")
+    .option(
+      '--results <ways>',
+      'Drop results as they come, or keep them till all are there: drop,keep shows what that costs.',
+    )
     .option('--on-error <action>', 'Same as --option onError=continue or onError=abort.')
     .option('--forks <count>', 'Start exactly this many sets of fresh processes (default: 5 to 12).')
     .option('--rounds <count>', 'Let each executor run this often in a fork (default: 5).')

@@ -43,6 +43,7 @@ export function resultChecks(executor: Executor): OpenCheck[] {
       ),
     ),
     uncloneable(executor),
+    ...(executor.kind === 'loop' ? [] : [losesTheUnsendable(executor)]),
     ...payloads(executor),
   ];
 }
@@ -109,6 +110,19 @@ function uncloneable(executor: Executor): OpenCheck {
       assert.deepEqual(batch.failedByKind, { uncloneable: 1 });
       assert.match(batch.examples[0]!.message, /callback.*\(\) => index/);
       assert.equal(probe.ledger.outcome[1], FAILED);
+    },
+  );
+}
+
+/** In a measured trial nobody looks at results: what cannot travel ends the trial, and nobody waits for it. */
+function losesTheUnsendable(executor: Executor): OpenCheck {
+  return check(
+    executor,
+    'loses a batch whose results nobody looks at over one that cannot travel, and says why',
+    async start => {
+      const probe = await start({ does: 'uncloneable' });
+      const batch = probe.batch(6, undefined, { checked: false });
+      await assert.rejects(probe.executor.run(batch), { name: 'WorkerLost', message: /\w/ });
     },
   );
 }

@@ -9,8 +9,12 @@ export interface Started extends AsyncDisposable {
   readonly executor: RunningExecutor;
   readonly ledger: Ledger;
   readonly threads: number;
-  /** A fresh batch on the reset ledger. */
-  batch(tasks: number, signal?: AbortSignal, options?: BatchOptions): Batch;
+  /** A fresh batch on the reset ledger, its results looked at as in a cold trial unless `checked` is false. */
+  batch(tasks: number, signal?: AbortSignal, options?: ProbeBatchOptions): Batch;
+}
+
+export interface ProbeBatchOptions extends BatchOptions {
+  readonly checked?: boolean;
 }
 
 export interface StartAsked {
@@ -72,8 +76,8 @@ export async function startExecutor(definition: Executor, asked: StartAsked): Pr
     executor,
     ledger,
     threads,
-    batch(tasks, signal = new AbortController().signal, options = {}) {
-      ledger.reset(tasks);
+    batch(tasks, signal = new AbortController().signal, { checked = true, ...options } = {}) {
+      ledger.reset(tasks, checked);
       return new Batch(tasks, ledger, signal, options);
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),

@@ -45,6 +45,8 @@ export interface Executor {
     readonly tasks: number;
     readonly connections: boolean;
   }): number;
+  /** Loads what it needs besides the workload. Called before the clock of its start runs: modules are loaded for all alike. */
+  prepare?(): Promise<unknown>;
   /** Opens the workload in every worker; resolves when all are ready for tasks. */
   start(workload: WorkloadRef, options: StartOptions, signal: AbortSignal): Promise<RunningExecutor>;
 }
@@ -59,6 +61,8 @@ export interface RunningExecutor extends AsyncDisposable {
   run(batch: Batch): Promise<void>;
   /** Of processes that it has started: what they use is not in the figures of the host's own. */
   usage?(): WorkerUsage;
+  /** Finds out what they have used by now: called before and after a trial, when no clock runs. */
+  refreshUsage?(): Promise<void>;
 }
 
 export function defineExecutor(executor: Executor): Executor {

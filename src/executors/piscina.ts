@@ -32,7 +32,8 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked):
   });
   return {
     opened,
-    run: (request, transfer) => pool.run(request, { transferList: [...transfer] }),
+    run: (request, transfer) =>
+      transfer.length === 0 ? pool.run(request) : pool.run(request, { transferList: [...transfer] }),
     close: () => pool.destroy(),
   };
 }

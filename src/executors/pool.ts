@@ -1,4 +1,5 @@
 import { nowNs } from '../clock.js';
+import { messageOf } from '../errors.js';
 import type { Batch } from '../trial/batch.js';
 import { Countdown } from '../trial/countdown.js';
 import type { Failure } from '../trial/failure.js';
@@ -29,6 +30,8 @@ export interface Pool {
   /** Called before each batch. */
   begin?(): void;
   usage?(): WorkerUsage;
+  /** Asks its processes what they have used: what `usage` tells from then on. */
+  refreshUsage?(): Promise<void>;
 }
 
 /** What a library needs to make its pool. */
@@ -49,7 +52,7 @@ export async function startPool(
   const { taskTimeoutMs, ledger } = options;
   const losses = new Losses(name);
   const data = { workload, ledger: ledger.buffers, taskTimeoutMs, payload };
-  const pool = await create({ ...options, data, lose: reason => losses.lose(reason) });
+  const pool = await create({ ...options, data, lose: reason => losses.lose(lossBy(ledger, reason)) });
   const executor = new PoolExecutor(pool, losses, options, payload && new PayloadDesk(payload));
   try {
     await executor.open();
@@ -70,6 +73,7 @@ class PoolExecutor implements RunningExecutor {
   readonly #options: StartOptions;
   readonly #desk: PayloadDesk | null;
   readonly usage?: () => WorkerUsage;
+  readonly refreshUsage?: () => Promise<void>;
   #disposed: Promise<void> | undefined;
 
   constructor(pool: Pool, losses: Losses, options: StartOptions, desk: PayloadDesk | null) {
@@ -78,15 +82,17 @@ class PoolExecutor implements RunningExecutor {
     this.#options = options;
     this.#desk = desk;
     if (pool.usage !== undefined) this.usage = () => pool.usage!();
+    if (pool.refreshUsage !== undefined) this.refreshUsage = () => pool.refreshUsage!();
   }
 
   /** Resolves when every worker has opened the workload. */
   async open(): Promise<void> {
     const { threads } = this.#options;
-    const lost = this.#losses.next();
-    if (this.#pool.opened !== undefined) await Promise.race([this.#pool.opened, lost]);
+    const orLost = <T>(promise: Promise<T>) =>
+      this.#losses.rejectOnLoss<T>((resolve, reject) => void promise.then(resolve, reject));
+    if (this.#pool.opened !== undefined) await orLost(this.#pool.opened);
     else {
-      const workers = await Promise.race([this.#askEach(OPEN), lost]);
+      const workers = await orLost(this.#askEach(OPEN));
       const opened = new Set(workers).size;
       if (opened !== threads)
         throw new Error(`only ${opened} of ${threads} workers have opened the workload`);
@@ -114,28 +120,28 @@ class PoolExecutor implements RunningExecutor {
     const { source } = batch;
     const countdown = new Countdown(1, () => {});
     const room = new Room(this.#mostInPool(batch));
-    const lost = this.#losses.next();
-    // Task failures come back as values: a rejection means that the worker is gone.
-    const lose = (error: Error) => this.#losses.lose(error.message);
     for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
       if (index === NOT_YET) {
-        await Promise.race([source.arrival(), lost]);
+        await this.#losses.rejectOnLoss<void>(
+          (resolve, reject) => void source.arrival().then(resolve, reject),
+        );
         continue;
       }
       const claimed = index;
       countdown.add();
       room.enter();
+      // Task failures come back as values: a rejection means that the worker is gone, or that a result could not be sent.
       this.#start(claimed)
         .then(reply => {
           this.#deliver(batch, claimed, reply);
           room.leave();
           countdown.end();
         })
-        .catch(lose);
-      if (room.isFull) await Promise.race([room.vacancy(), lost]);
+        .catch((thrown: unknown) => this.#losses.lose(lossOf(batch.ledger, claimed, thrown)));
+      if (room.isFull) await this.#losses.rejectOnLoss<void>(resolve => room.onVacancy(resolve));
     }
     countdown.end();
-    await Promise.race([countdown.over, lost]);
+    await this.#losses.rejectOnLoss<void>(resolve => void countdown.over.then(resolve));
   }
 
   #start(index: number): Promise<unknown> {
@@ -189,4 +195,26 @@ class PoolExecutor implements RunningExecutor {
     if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
     await this.#pool.close(this.#losses.lost !== null);
   }
+}
+
+/**
+ * Why a pool rejected a task: pools reject with what they like, and an error that cannot be cloned itself comes as an
+ * object without a word. That is so with results that are refused.
+ */
+function lossOf(ledger: Ledger, index: number, thrown: unknown): string {
+  const words = ledger.lastWords || wordsOf(thrown);
+  if (words !== '') return lossBy(ledger, words);
+  return `${ledger.outcomeOf(index) === COMPLETED ? `the result of task ${index}` : 'a result'} could not be sent`;
+}
+
+/** What a worker said before it died says more than its pool. */
+function lossBy(ledger: Ledger, reason: string): string {
+  const words = ledger.lastWords || reason;
+  return words.includes('could not be cloned') ? `a result could not be sent: ${words}` : words;
+}
+
+function wordsOf(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null) return messageOf(thrown);
+  const { message, stack } = thrown as Partial<Error>;
+  return message || (stack?.split('\n')[0] ?? '');
 }

@@ -29,7 +29,10 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Pr
     exits.watch(worker, 'a worker thread');
   }
   return {
-    run: (request, transfer) => pool.execute(request, undefined, undefined, [...transfer]),
+    run: (request, transfer) =>
+      transfer.length === 0
+        ? pool.execute(request)
+        : pool.execute(request, undefined, undefined, [...transfer]),
     // Its own destroy() goes by places in a list that changes meanwhile, and may wait for a worker that is gone.
     close: () =>
       exits.close(async () => {
@@ -48,6 +51,7 @@ export default defineExecutor({
   summary: 'a poolifier FixedThreadPool, in-flight ÷ threads tasks per worker at once (optional package)',
   kind: 'threads',
   needsPackage: 'poolifier',
+  prepare: () => import('poolifier'),
   // Its workers have no way to transfer a result.
   options: payloadOptions(['clone', 'shared']),
   start: (workload, options) => startPool('poolifier', workload, options, create),

@@ -1,5 +1,5 @@
-import type { Ledger } from '../trial/ledger.js';
-import type { PoolRequest, PoolTaskData } from '../trial/pool-task.js';
+import { type Ledger, NOT_STARTED } from '../trial/ledger.js';
+import type { PoolTaskData } from '../trial/pool-task.js';
 import type { WorkerUsage } from '../trial/usage.js';
 
 /** What a worker process is told on its command line, as JSON. */
@@ -10,57 +10,103 @@ export interface ProcessTaskData extends PoolTaskData {
 
 /** Told to all worker processes: they share no memory in which they would see it. */
 export const ABORT = 'abort';
+/** Asks them for a `UsageAnswer`. */
+export const USAGE = 'usage';
 
-export interface ProcessRequest {
-  /** Number of the batch: what comes after an abort with the number of that batch is held back. */
-  readonly batch: number;
-  readonly request: PoolRequest;
+/** Told to all of them before each batch. It overtakes no task: all of the batch before have been answered. */
+export interface BatchBegins {
+  /** Whether results are looked at. */
+  readonly checked: boolean;
 }
 
-/** What a worker process sends back: clocks are the machine's, so its stamps hold here too. */
-export interface ProcessReply {
-  readonly value: unknown;
-  /** Null: it was no task, or one held back by an abort. */
-  readonly times: {
-    readonly startedNs: bigint;
-    readonly finishedNs: bigint;
-    readonly outcome: number;
-  } | null;
-  /** From 0. */
-  readonly worker: number;
-  readonly pid: number;
-  /** Since the process was started. */
+/**
+ * What a worker process sends back, a tuple: names of fields would be written into every message. Clocks are the machine's, so its stamps hold here too. Outcome NOT_STARTED: it was no
+ * task, or one held back by an abort.
+ */
+export type ProcessReply = readonly [
+  value: unknown,
+  outcomeAndWorker: number,
+  startedNs: number,
+  durationNs: number,
+];
+
+const OUTCOMES = 8;
+
+export function outcomeAndWorker(outcome: number, worker: number): number {
+  return outcome + OUTCOMES * worker;
+}
+
+/** What a worker process has used since it was started, and tasks of it that were given up. */
+export interface UsageAnswer {
+  readonly usage: true;
   readonly cpuMs: number;
   readonly peakRssBytes: number;
   readonly involuntarySwitches: number;
+  /** Of the batch at hand. */
+  readonly ignoredAborts: number;
+  readonly strays: number;
 }
 
-/** Takes down what worker processes say of their tasks and of themselves. */
-export class ProcessRecord {
-  /** The latest of each process. */
-  readonly #latest = new Map<number, Omit<ProcessReply, 'value' | 'times'>>();
+/** A child process, as far as it is asked questions. */
+interface Asked {
+  readonly pid?: number | undefined;
+  send(message: string, sent: () => void): unknown;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+}
 
-  note({ worker, pid, cpuMs, peakRssBytes, involuntarySwitches }: ProcessReply): void {
-    const before = this.#latest.get(pid);
-    if (before !== undefined && before.cpuMs > cpuMs) return;
-    this.#latest.set(pid, { worker, pid, cpuMs, peakRssBytes, involuntarySwitches });
+/** One that computes answers when it is done: who waits longer measures with what it said last. */
+const PATIENCE_MS = 200;
+
+/** @returns the value that a reply held, its times written down */
+export function readReply(ledger: Ledger, index: number, reply: ProcessReply): unknown {
+  const [value, both, startedNs, durationNs] = reply;
+  const outcome = both % OUTCOMES;
+  if (outcome !== NOT_STARTED)
+    ledger.recordNumbers(index, outcome, (both - outcome) / OUTCOMES, startedNs, startedNs + durationNs);
+  return value;
+}
+
+/** What worker processes use, asked for before and after a trial: as part of each reply it would cost 5 µs a task. */
+export class ProcessUsage {
+  readonly #processes: readonly Asked[];
+  readonly #latest = new Map<number, UsageAnswer>();
+  #heard: () => void = () => {};
+
+  constructor(processes: readonly Asked[]) {
+    this.#processes = processes;
+    for (const [at, child] of processes.entries())
+      child.on('message', message => {
+        if ((message as Partial<UsageAnswer> | null)?.usage !== true) return;
+        this.#latest.set(at, message as UsageAnswer);
+        this.#heard();
+      });
   }
 
-  /** @returns what the reply held */
-  write(ledger: Ledger, index: number, { value, times, worker }: ProcessReply): unknown {
-    if (times !== null) ledger.record(index, { ...times, worker });
-    return value;
+  /** Resolves when all have answered, or have had time to. */
+  async refresh(): Promise<void> {
+    let left = this.#processes.length;
+    let late: NodeJS.Timeout | undefined;
+    await new Promise<void>(resolve => {
+      late = setTimeout(resolve, PATIENCE_MS);
+      this.#heard = () => {
+        if (--left === 0) resolve();
+      };
+      for (const child of this.#processes) child.send(USAGE, () => {});
+    });
+    clearTimeout(late);
+    this.#heard = () => {};
   }
 
   usage(): WorkerUsage {
     const latest = [...this.#latest.values()];
-    const sum = (of: (one: (typeof latest)[number]) => number) =>
-      latest.reduce((total, one) => total + of(one), 0);
+    const sum = (of: (one: UsageAnswer) => number) => latest.reduce((total, one) => total + of(one), 0);
     return {
       cpuMs: sum(one => one.cpuMs),
       peakRssBytes: sum(one => one.peakRssBytes),
       involuntarySwitches: sum(one => one.involuntarySwitches),
-      pids: latest.map(({ pid }) => pid),
+      pids: this.#processes.flatMap(({ pid }) => pid ?? []),
+      ignoredAborts: sum(one => one.ignoredAborts),
+      strays: sum(one => one.strays),
     };
   }
 }

@@ -1,22 +1,22 @@
+import type { ChildProcess } from 'node:child_process';
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
 import { isTask } from '../trial/pool-task.js';
-import type { WorkerUsage } from '../trial/usage.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolAsked, startPool } from './pool.js';
 import {
   ABORT,
-  ProcessRecord,
+  type BatchBegins,
   type ProcessReply,
-  type ProcessRequest,
   type ProcessTaskData,
+  ProcessUsage,
+  readReply,
 } from './process-record.js';
 import { type Ending, WorkerExits } from './worker-exits.js';
 
 function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): Pool {
   const exits = new WorkerExits(lose);
-  const record = new ProcessRecord();
   const { workload, taskTimeoutMs, payload } = data;
   const capacity = ledger.load === 'duration' ? null : ledger.capacity;
   const told: ProcessTaskData = { workload, taskTimeoutMs, payload, capacity };
@@ -33,22 +33,29 @@ function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): 
     idleTimeout: 86_400_000,
   });
   const workers = [...pool.threads];
+  const children = workers.map(worker => (worker as unknown as { process: ChildProcess }).process);
+  const used = new ProcessUsage(children);
   for (const worker of workers) exits.watch(worker as unknown as Ending, 'a worker process');
+  for (const child of children)
+    child.on('message', (message: { readonly lastWords?: string }) => {
+      if (typeof message?.lastWords === 'string') ledger.leaveLastWords(message.lastWords);
+    });
   pool.on('error', (error: Error) => lose(error.message));
-  let batch = 0;
   return {
-    async run(request) {
-      const reply = (await pool.run({ batch, request } satisfies ProcessRequest)) as ProcessReply;
-      record.note(reply);
+    run(request) {
+      const reply = pool.run(request) as Promise<ProcessReply>;
       // The reply to a task is written down when it is delivered.
-      return isTask(request) ? reply : reply.value;
+      return isTask(request) ? reply : reply.then(([value]) => value);
     },
-    begin: () => batch++,
+    begin() {
+      for (const child of children) child.send({ checked: ledger.checked } satisfies BatchBegins, () => {});
+    },
     abort() {
       for (const worker of workers) (worker as unknown as { send(message: string): void }).send(ABORT);
     },
-    record: (to, index, reply) => record.write(to, index, reply as ProcessReply),
-    usage: (): WorkerUsage => record.usage(),
+    record: (to, index, reply) => readReply(to, index, reply as ProcessReply),
+    usage: () => used.usage(),
+    refreshUsage: () => used.refresh(),
     close: () => exits.close(() => pool.destroy()),
   };
 }

@@ -72,6 +72,7 @@ class QueueExecutor implements RunningExecutor {
         reject(this.#lost);
         this.#draining?.reject(this.#lost);
       };
+      worker.on('messageerror', error => lose(`sent what cannot be read: ${reasonOf(error)}`));
       worker.on('error', error => lose(`failed: ${reasonOf(error)}`));
       // exit(0) gives no error event: any exit before the end is a loss.
       worker.on('exit', code => lose(`exited with code ${code}`));

@@ -21,10 +21,8 @@ export class Room {
     this.#vacant();
   }
 
-  /** Resolves when somebody leaves. */
-  vacancy(): Promise<void> {
-    return new Promise(resolve => {
-      this.#vacant = resolve;
-    });
+  /** Calls `resolve` when somebody leaves. */
+  onVacancy(resolve: () => void): void {
+    this.#vacant = resolve;
   }
 }

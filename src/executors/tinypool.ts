@@ -20,7 +20,8 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked):
   for (const worker of pool.threads) exits.watch(worker as unknown as Ending, 'a worker thread');
   pool.on('error', (error: Error) => lose(error.message));
   return {
-    run: (request, transfer) => pool.run(request, { transferList: [...transfer] }),
+    run: (request, transfer) =>
+      transfer.length === 0 ? pool.run(request) : pool.run(request, { transferList: [...transfer] }),
     close: () => exits.close(() => pool.destroy()),
   };
 }

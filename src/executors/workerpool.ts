@@ -21,7 +21,11 @@ async function create({ data, lose, threads }: PoolAsked): Promise<Pool> {
     // Its promise is one of its own, which has no finally.
     run: (request, transfer) =>
       Promise.resolve(
-        pool.exec('run', [request], { transfer: [...transfer] }) as unknown as Promise<unknown>,
+        pool.exec(
+          'run',
+          [request],
+          transfer.length === 0 ? undefined : { transfer: [...transfer] },
+        ) as unknown as Promise<unknown>,
       ),
     async close() {
       closing = true;
@@ -35,6 +39,7 @@ export default defineExecutor({
   summary: 'a workerpool pool of threads, one task per worker at a time (optional package)',
   kind: 'threads',
   needsPackage: 'workerpool',
+  prepare: () => import('workerpool'),
   maxInFlightPerWorker: 1,
   options: payloadOptions(),
   start: (workload, options) => startPool('workerpool', workload, options, create),

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { ParamValue, Predicate } from '../model.js';
+import { type ParamValue, type Predicate, RESULTS_KEPT } from '../model.js';
 import { parsePredicates, readShare } from '../predicate.js';
 import { parseLoad } from './load.js';
 import { isPlainObject } from './plain-object.js';
@@ -46,6 +46,7 @@ const CHECKS: { [F in Field]: Check<NonNullable<CheckedSettings[F]>> } = {
   equivalence: finite('a share from 0.1 % to 50 %', value => value >= 0.001 && value <= 0.5),
   payloadBytes: list(whole(0, MAX_PAYLOAD_BYTES)),
   uvThreads: list(whole(1, MAX_UV_THREADS)),
+  results: list(oneOf(RESULTS_KEPT)),
   timeScale: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
   expectedFailures: names,
   timeline: (value, fail) => (typeof value === 'boolean' ? value : fail('true or false', value)),
@@ -107,6 +108,10 @@ function people(value: number): string {
 function finite(expected: string, allows: (value: number) => boolean): Check<number> {
   return (value, fail) =>
     typeof value === 'number' && Number.isFinite(value) && allows(value) ? value : fail(expected, value);
+}
+
+function oneOf<T extends string>(choices: readonly T[]): Check<T> {
+  return (value, fail) => choices.find(choice => choice === value) ?? fail(choices.join(' or '), value);
 }
 
 function list<T>(check: Check<T>): Check<readonly T[]> {

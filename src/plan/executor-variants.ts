@@ -1,5 +1,5 @@
 import type { Executor } from '../executors/executor.js';
-import type { ExecutorVariant, Params, ParamValue } from '../model.js';
+import type { ExecutorVariant, Params, ParamValue, ResultsKept } from '../model.js';
 import type { LoadedExecutor } from './executors-asked.js';
 import { roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
@@ -15,6 +15,8 @@ export interface VariantsAsked {
   readonly inFlightForAll: boolean;
   /** Threads of libuv's pool; empty: as the environment has it. */
   readonly uvThreads: readonly number[];
+  /** What becomes of results; empty: they are let go of. */
+  readonly results: readonly ResultsKept[];
   /** Null: as many as there is time for. */
   readonly tasks: number | null;
   /** Whether tasks share connections, of which there are in-flight many. */
@@ -55,6 +57,7 @@ function dimensionsOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly Di
     { name: 'threads', label: 'threads', values: threadsOf(loaded, asked) },
     { name: 'inFlight', label: 'in-flight', values: inFlightOf(loaded, asked) },
     ...(asked.uvThreads.length === 0 ? [] : [uvThreads]),
+    ...(asked.results.length === 0 ? [] : [{ name: 'results', label: 'results', values: asked.results }]),
   ];
 }
 
@@ -150,6 +153,7 @@ function variantOf(
     axis: axisPoint(varying(dimensions).some(({ name }) => name === axis) ? axis : null, choice),
     params,
     uvThreads: uvThreads === undefined ? null : Number(uvThreads),
+    results: (choice.get('results') as ResultsKept | undefined) ?? 'drop',
   };
 }
 

@@ -36,7 +36,7 @@ export interface PlanOptions {
 }
 
 const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'scaledParams', 'article'];
-const VARIANT_FIELDS = ['executors', 'threads', 'inFlight', 'options', 'uvThreads'] as const;
+const VARIANT_FIELDS = ['executors', 'threads', 'inFlight', 'options', 'uvThreads', 'results'] as const;
 const PROPERTIES = propertyWording('');
 
 /**

@@ -5,6 +5,7 @@ import type {
   Measurement,
   Params,
   Predicate,
+  ResultsCompared,
   Scenario,
   ScenarioWorkload,
   Warning,
@@ -119,6 +120,7 @@ function planVariant(
     threads: settings.threads ?? [defaultThreads],
     threadsForAll: draft.overrides.threads !== undefined,
     uvThreads: settings.uvThreads ?? [],
+    results: settings.results ?? [],
     connections: requestsPerTask(workload, params) > 0,
   });
   const baseline = chooseBaseline(draft, executors);
@@ -181,8 +183,16 @@ function workloadOf(
     moduleUrl,
     kind: workload.kindOf?.(params) ?? workload.kind,
     needsCalibration: workload.needsCalibration ?? false,
+    resultsCompared: comparisonOf(workload),
     requestsPerTask: hasOrigin ? requestsPerTask(workload, params) : 0,
   };
+}
+
+/** What it says of its results, the plainest first. */
+function comparisonOf({ results, sameResult, digest }: Workload): ResultsCompared {
+  if (results !== undefined) return results;
+  if (sameResult !== undefined) return 'sameResult';
+  return digest === undefined ? 'contents' : 'digest';
 }
 
 function requestsPerTask({ requestsPerTask: number = 0 }: Workload, params: Params): number {

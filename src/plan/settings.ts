@@ -1,4 +1,4 @@
-import type { ParamValue, Predicate, WarmUp } from '../model.js';
+import type { ParamValue, Predicate, ResultsKept, WarmUp } from '../model.js';
 import type { LoadAsked } from './load.js';
 
 export type OneOrMore<T> = T | readonly T[];
@@ -62,6 +62,8 @@ export interface Settings {
   readonly payloadBytes?: OneOrMore<number> | undefined;
   /** Threads of libuv's pool in each host (UV_THREADPOOL_SIZE). */
   readonly uvThreads?: OneOrMore<number> | undefined;
+  /** Whether results are kept until a measured trial ends, or let go of as they come (the default). */
+  readonly results?: OneOrMore<ResultsKept> | undefined;
   /** Multiplies the scenario's `scaledParams`. */
   readonly timeScale?: number | undefined;
   /** Kinds of failed tasks that belong to what is shown, e.g. `http-503`. */
@@ -96,6 +98,7 @@ export interface CheckedSettings {
   readonly equivalence?: number;
   readonly payloadBytes?: readonly number[];
   readonly uvThreads?: readonly number[];
+  readonly results?: readonly ResultsKept[];
   readonly timeScale?: number;
   readonly expectedFailures?: readonly string[];
   readonly timeline?: boolean;
@@ -134,6 +137,7 @@ const EXAMPLES: Readonly<Record<Field | 'seed', string>> = {
   equivalence: 'equivalence: 0.02',
   payloadBytes: 'payloadBytes: 64_000',
   uvThreads: 'uvThreads: 8',
+  results: "results: 'keep'",
   timeScale: 'timeScale: 0.1',
   expectedFailures: "expectedFailures: ['http-503']",
   timeline: 'timeline: true',

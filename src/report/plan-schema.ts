@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RESULTS_COMPARED, RESULTS_KEPT } from '../model.js';
 import {
   articleSchema,
   axisPointSchema,
@@ -27,6 +28,7 @@ const executorVariantSchema = z.object({
   axis: axisPointSchema.nullable(),
   params: paramsSchema,
   uvThreads: wholeNumber.nullable(),
+  results: z.enum(RESULTS_KEPT).default('drop'),
 });
 
 const latencySchema = z.discriminatedUnion('kind', [
@@ -77,6 +79,7 @@ const scenarioSchema = z.object({
     kind: workloadKindSchema,
     requestsPerTask: z.number(),
     needsCalibration: z.boolean(),
+    resultsCompared: z.enum(RESULTS_COMPARED).default('contents'),
   }),
   params: paramsSchema,
   tasks: wholeNumber.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCHEMA_VERSION } from '../model.js';
+import { RESULTS_KEPT, SCHEMA_VERSION } from '../model.js';
 import { planSchema } from './plan-schema.js';
 import {
   articleSchema,
@@ -68,6 +68,7 @@ const executorSchema = z.object({
   threads: wholeNumber,
   inFlight: wholeNumber,
   uvThreads: wholeNumber.nullable(),
+  results: z.enum(RESULTS_KEPT).default('drop'),
   axis: axisPointSchema.nullable(),
   forks: wholeNumber,
   validity: validitySchema,

@@ -71,6 +71,7 @@ const measuredTrialSchema = z.object({
     samples: wholeNumber,
     standardError: z.number().nullable(),
   }),
+  ranOn: wholeNumber.default(0),
   origin: originCountersSchema.nullable(),
   faults: z.array(z.string()),
 });

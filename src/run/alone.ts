@@ -170,5 +170,6 @@ export function loopVariant(name: 'sequential' | 'limited', inFlight: number): E
     axis: null,
     params: {},
     uvThreads: null,
+    results: 'drop',
   };
 }

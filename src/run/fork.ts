@@ -5,9 +5,11 @@ import type { Failure } from '../trial/failure.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
 import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
+import { loadWorkloadModule } from '../workloads/registry.js';
 import { conservationFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
+import { differenceOf, type ResultDifference } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
 import { arrivalsSeedOf, saltOf, trialLimitMs, trialSalt, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
 
@@ -24,6 +26,8 @@ export interface ForkExecutor {
   readonly trace: Trace | null;
   /** What its isolates ran between the cold trial and the rounds; null where they ran nothing. */
   readonly warmedUp: WarmedUp | null;
+  /** Of its cold results to those of the first executor that has some; null: they are the same. Undefined: nobody has looked. */
+  readonly difference?: ResultDifference | null | undefined;
 }
 
 export interface ForkSetting {
@@ -58,6 +62,7 @@ interface Entry {
   readonly examples: Failure[];
   trace: Trace | null;
   warmedUp: WarmedUp | null;
+  difference?: ResultDifference | null | undefined;
 }
 
 /** What is left to a host beyond its limit. */
@@ -117,6 +122,7 @@ export class Fork implements AsyncDisposable {
     // What an abort did to a trial is not a result.
     this.#setting.signal.throwIfAborted();
     entry.trials.push(result);
+    if (cold) await this.#compareColdResults();
     return result;
   }
 
@@ -124,6 +130,24 @@ export class Fork implements AsyncDisposable {
   coldWallMs(id: string): number | null {
     const cold = this.#entries.get(id)!.trials.at(-1);
     return cold?.state === 'measured' ? cold.wallMs : null;
+  }
+
+  /** Once all have had their cold trial: until the next one hosts hold the results of it. */
+  async #compareColdResults(): Promise<void> {
+    const entries = this.#setting.scenario.executors.map(({ id }) => this.#entries.get(id)!);
+    if (entries.some(({ trials }) => trials.length === 0)) return;
+    const [reference, ...others] = entries.flatMap(entry => {
+      const { digests, host, variant } = entry;
+      return digests === null ? [] : [{ entry, id: variant.id, digests, host }];
+    });
+    if (reference === undefined) return;
+    const { resultsCompared, moduleUrl } = this.#setting.scenario.workload;
+    const workload = resultsCompared === 'sameResult' ? await loadWorkloadModule(moduleUrl) : null;
+    for (const other of others) {
+      const sameResult = workload?.sameResult?.bind(workload) ?? null;
+      // A host that is lost over this is found out in its next trial.
+      other.entry.difference = await differenceOf(other, reference, sameResult).catch(() => undefined);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import { WorkerLost } from '../errors.js';
 import type { FromHost, StartMessage, ToHost } from '../trial/messages.js';
+import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
 import type { Child } from './child.js';
@@ -60,6 +61,16 @@ export class HostProcess implements Host {
     const answer = await this.#within(limitMs, 'the warm-up', this.#ask({ type: 'warm-up', spec, aim }));
     if (answer.type !== 'warmed-up') throw unexpected(answer);
     return answer.result;
+  }
+
+  async results(indexes: readonly number[]): Promise<readonly ShownResult[]> {
+    const answer = await this.#within(
+      START_LIMIT_MS,
+      'the comparison',
+      this.#ask({ type: 'results', indexes }),
+    );
+    if (answer.type !== 'results') throw unexpected(answer);
+    return answer.results;
   }
 
   /** Kills a host that does not answer in time. */

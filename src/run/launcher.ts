@@ -1,5 +1,6 @@
 import type { OriginCounters, OriginSettings } from '../model.js';
 import type { StartMessage } from '../trial/messages.js';
+import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
 
@@ -11,6 +12,8 @@ export interface Host extends AsyncDisposable {
   trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput>;
   /** Runs the tasks of a trial, unrecorded, until the aim is reached. @param limitMs as for a trial */
   warmUp(spec: TrialSpec, aim: WarmUpAim, limitMs: number): Promise<WarmedUp>;
+  /** Of the trial that was digested, in this order; fewer than asked for where they do not fit. */
+  results?(indexes: readonly number[]): Promise<readonly ShownResult[]>;
 }
 
 export interface Origin extends AsyncDisposable {

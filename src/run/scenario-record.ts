@@ -314,6 +314,8 @@ function mismatchesOf(results: readonly ForkExecutor[], fork: number): DigestMis
   const digested = results.filter(result => result.digests !== null);
   const reference = digested[0];
   return digested.slice(1).flatMap(result => {
+    if (result.difference !== undefined)
+      return result.difference?.mismatch == null ? [] : [{ ...result.difference.mismatch, fork }];
     const difference = compareDigests(reference!.digests!, result.digests!);
     if (difference.different === 0) return [];
     return [{ executor: result.id, other: reference!.id, fork, ...difference }];

@@ -2,6 +2,7 @@ import type { ExecutorResult, Precision, Scenario, StopReason, Warning } from '.
 import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
 import { precisionWarnings } from './precision.js';
+import { resultWarnings } from './result-warnings.js';
 import type { ExecutorForks } from './summarise.js';
 import { overloadNotes } from './validity/pacing.js';
 import { type Subjects, sayTogether } from './validity/shared.js';
@@ -41,6 +42,7 @@ export function scenarioWarnings(
     ...precisionWarnings(precision, scenario.measurement, stoppedBy),
     ...overloadNotes(executors).map(message => ({ code: 'overloaded', message })),
     ...littleNotes(executors, scenario).map(message => ({ code: 'littles-law', message })),
+    ...resultWarnings(scenario, forks),
     ...lossWarnings(forks, droppedTrials, scenario.expectedFailures),
   ];
 }

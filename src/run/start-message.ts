@@ -37,5 +37,7 @@ export function startMessageOf(
     load: kind,
     capacity: tasks ?? 0,
     taskTimeoutMs: scenario.taskTimeoutMs,
+    keepResults: variant.results === 'keep',
+    resultsCompared: scenario.workload.resultsCompared,
   };
 }

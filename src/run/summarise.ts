@@ -99,6 +99,7 @@ export function summariseExecutor(
     confidence,
   );
   const { id, name, kind, options, params, threads, inFlight, uvThreads, axis } = variant;
+  const { results } = variant;
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
   const left = { ...resources, cores: resources.cores - originCores };
   const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
@@ -124,6 +125,7 @@ export function summariseExecutor(
     threads,
     inFlight,
     uvThreads,
+    results,
     axis,
     forks: byFork.filter(trials => trials.length > 0).length,
     // Judged beside the others: results that differ are not one executor's.

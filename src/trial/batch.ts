@@ -5,12 +5,12 @@ import { localSource, sharedSource, type TaskSource } from './source.js';
 export interface BatchOptions {
   /** Told of each task when its result is here; its place in the ledger may be used again after that. */
   readonly ended?: (index: number) => void;
-  /** Results of tasks below this index are kept. Default: of all tasks, as `Promise.all` does for its users. */
+  /** Results of tasks below this index are kept, all others let go of. Default: of all tasks, as `Promise.all` does. */
   readonly keep?: number;
 }
 
 /** Tasks of which more is known than their times. */
-const NOTED = 24;
+export const NOTED = 24;
 
 /** The tasks of one trial, and the place on the host's main thread where their results arrive. */
 export class Batch {
@@ -20,7 +20,7 @@ export class Batch {
   readonly signal: AbortSignal;
   /** What the main thread is to start next, for executors that start tasks from there. */
   readonly source: TaskSource;
-  /** By index; undefined for a failed task. */
+  /** By index; undefined for a failed task, and for one whose result is not kept. */
   readonly results: unknown[];
   /** Counted here, apart from the ledger, so that the two can be compared. */
   completed = 0;
@@ -47,11 +47,12 @@ export class Batch {
     this.ledger = ledger;
     this.signal = signal;
     this.source = ledger.load === 'batch' ? localSource(tasks, signal) : sharedSource(ledger);
-    this.results = new Array(keep);
+    this.results = Number.isFinite(keep) ? new Array(keep) : [];
     this.#ended = ended;
     this.#keep = keep;
   }
 
+  /** Where a result is delivered. One that is not kept is garbage from here on, as in a service that has sent it. */
   complete(index: number, result: unknown): void {
     if (index < this.#keep) this.results[index] = result;
     this.completed++;

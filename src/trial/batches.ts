@@ -3,7 +3,7 @@ import { LogHistogram } from '../stats/histogram.js';
 import type { Batch } from './batch.js';
 import { type Columns, readColumns, type Tally } from './columns.js';
 import { conservationErrors } from './conservation.js';
-import { digestResults } from './digest.js';
+import { type DigestOf, digestResults } from './digest.js';
 import type { Failure } from './failure.js';
 import type { TaskRecord } from './task-record.js';
 import { traceOf } from './trace.js';
@@ -38,6 +38,8 @@ export interface BatchesAsked {
 export class TrialBatches {
   wallMs = 0;
   received = 0;
+  /** Tasks that were given up while they ran. */
+  ignoredAborts = 0;
   /** Of the first batch: what one of them did says enough. */
   digests: Float64Array | null = null;
   trace: Trace | null = null;
@@ -58,10 +60,12 @@ export class TrialBatches {
     return this.#read;
   }
 
-  read(run: BatchRun): void {
+  /** @param digestOf as `digestResults` has it */
+  read(run: BatchRun, digestOf?: DigestOf | null): void {
     const { batch, startNs, wallMs } = run;
     const tally = this.#times.add(run, this.#asked.taskTimeoutMs);
     this.wallMs += wallMs;
+    this.ignoredAborts += batch.ledger.ignoredAborts;
     this.received += batch.completed + batch.failed + batch.cancelled;
     for (const [kind, count] of Object.entries(batch.failedByKind))
       this.#failed[kind] = (this.#failed[kind] ?? 0) + count;
@@ -70,7 +74,7 @@ export class TrialBatches {
     // Of each batch, or two faults could cancel each other out.
     for (const error of conservationErrors(batch, tally)) this.#disagreements.add(error);
     if (this.#read++ > 0) return;
-    if (this.#asked.digest) this.digests = digestResults(batch.results);
+    if (this.#asked.digest) this.digests = digestResults(batch.results, digestOf);
     if (this.#asked.trace && run.record === null) this.trace = traceOf(batch, startNs, wallMs);
   }
 

@@ -1,4 +1,5 @@
 import { elapsedMs, nowNs } from '../clock.js';
+import { findUncloneable } from './cloneable.js';
 import { failureOf, timedOut } from './failure.js';
 import { COMPLETED } from './ledger.js';
 import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
@@ -22,6 +23,8 @@ export async function runBlocking(options: RunnerOptions, source: TaskSource, si
       const result = taskSync(context, index);
       if (elapsedMs(startedNs) > taskTimeoutMs) throw timedOut(taskTimeoutMs);
       ledger.finish(index, COMPLETED);
+      // All executors look at results in the cold trial: see TaskRunner.
+      if (ledger.checked) findUncloneable(result);
       sink.complete(index, result);
     } catch (error) {
       sink.fail(index, ledger.fail(index, failureOf(error)));

@@ -55,6 +55,7 @@ export class Deadlines {
     this.#lanes.delete(lane);
     const failure = failureOf(lane.signal.reason);
     this.#ledger.fail(index, failure);
+    this.#ledger.addStray();
     lane.giveUp(index, failure);
   }
 }

@@ -1,7 +1,11 @@
+import { describeThrown } from '../errors.js';
 import { Hasher } from './hasher.js';
 
 /** Digest of a task that did not complete, or whose result cannot be read: compared with nothing. */
 export const NO_DIGEST = Number.NaN;
+
+/** What of a result is compared, by its workload. */
+export type DigestOf = (result: unknown) => unknown;
 
 /**
  * A number per result, so that executors can be shown to have done the same work: compared task by task, whatever the
@@ -11,13 +15,30 @@ export const NO_DIGEST = Number.NaN;
  * plain object), so every result is put through one before it is hashed.
  *
  * @param results by index; a hole where the task did not complete
- * @returns 53-bit hashes by index; NO_DIGEST where the task did not complete
+ * @param of what of a result counts, by its workload; default: all of it; null: nothing
+ * @returns 53-bit hashes by index, NO_DIGEST where the task did not complete; null where nothing counts
+ * @throws Error when `of` does
  */
-export function digestResults(results: readonly unknown[]): Float64Array {
+export function digestResults(results: readonly unknown[], of?: DigestOf): Float64Array;
+export function digestResults(results: readonly unknown[], of?: DigestOf | null): Float64Array | null;
+export function digestResults(results: readonly unknown[], of?: DigestOf | null): Float64Array | null {
+  if (of === null) return null;
   const digests = new Float64Array(results.length);
-  for (let index = 0; index < digests.length; index++)
-    digests[index] = index in results ? digestIfReadable(results[index]) : NO_DIGEST;
+  for (let index = 0; index < digests.length; index++) {
+    const counted =
+      index in results && of !== undefined ? digestBy(of, results[index], index) : results[index];
+    digests[index] = index in results ? digestIfReadable(counted) : NO_DIGEST;
+  }
   return digests;
+}
+
+/** A user's function must not fail in silence: nothing would be compared any more. */
+function digestBy(of: DigestOf, result: unknown, index: number): unknown {
+  try {
+    return of(asReceived(result));
+  } catch (error) {
+    throw new Error(`digest(result) of the workload threw for task ${index}: ${describeThrown(error)}`);
+  }
 }
 
 /** A result may have a getter that throws, or a buffer that was handed away: there is nothing to compare then. */
@@ -37,7 +58,7 @@ export function digestOf(value: unknown): number {
 }
 
 /** What the host would hold had the value come from a thread. */
-function asReceived(value: unknown): unknown {
+export function asReceived(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   try {
     return structuredClone(value);
@@ -66,4 +87,14 @@ export function compareDigests(a: Float64Array, b: Float64Array): DigestDifferen
     if (different++ === 0) firstIndex = index;
   }
   return { compared, different, firstIndex };
+}
+
+/** The first tasks, at most so many, that completed in both trials and whose digests differ. */
+export function differingIndexes(a: Float64Array, b: Float64Array, most: number): number[] {
+  const indexes: number[] = [];
+  for (let index = 0; index < Math.min(a.length, b.length) && indexes.length < most; index++) {
+    if (Number.isNaN(a[index]!) || Number.isNaN(b[index]!)) continue;
+    if (a[index] !== b[index]) indexes.push(index);
+  }
+  return indexes;
 }

@@ -25,6 +25,7 @@ export interface LedgerBuffers {
   /** Rate load: when each task is due, and when the pacer released it; empty otherwise. */
   readonly due: SharedArrayBuffer;
   readonly released: SharedArrayBuffer;
+  readonly lastWords: SharedArrayBuffer;
 }
 
 /** Words of the control array. */
@@ -37,6 +38,10 @@ const CONTROL = {
   closed: 5,
   ended: 6,
   bell: 7,
+  checked: 8,
+  apart: 9,
+  ignored: 10,
+  strays: 11,
 } as const;
 /** Stamps of the trial. */
 const TIMES = { start: 0, end: 1 } as const;
@@ -44,6 +49,8 @@ const TIMES = { start: 0, end: 1 } as const;
 const NEVER_NS = 2n ** 62n;
 /** Int32 words in a cache line: workers that count in the same line would slow each other down. */
 const LINE = 16;
+/** Longer ones are cut. */
+const LAST_WORDS_BYTES = 256;
 /** Tasks that a duration load has a place for at the same time; a power of two. */
 export const RING_CAPACITY = 1 << 14;
 
@@ -84,6 +91,8 @@ export class Ledger {
   readonly dueMs: Float64Array;
   readonly releasedMs: Float64Array;
   readonly buffers: LedgerBuffers;
+  readonly #startedWords: Uint32Array;
+  readonly #finishedWords: Uint32Array;
   readonly #control: Int32Array;
   readonly #times: BigInt64Array;
   /** By worker: tasks started, tasks ended. */
@@ -99,6 +108,8 @@ export class Ledger {
     this.finishedNs = new BigInt64Array(buffers.finished);
     this.deliveredNs =
       buffers.delivered === buffers.finished ? this.finishedNs : new BigInt64Array(buffers.delivered);
+    this.#startedWords = new Uint32Array(buffers.started);
+    this.#finishedWords = new Uint32Array(buffers.finished);
     this.outcome = new Uint8Array(buffers.outcome);
     this.worker = new Uint16Array(buffers.worker);
     this.dueMs = new Float64Array(buffers.due);
@@ -135,6 +146,7 @@ export class Ledger {
       counts: shared(workers * LINE * 4),
       due: shared(load === 'rate' ? places * 8 : 0),
       released: shared(load === 'rate' ? places * 8 : 0),
+      lastWords: shared(LAST_WORDS_BYTES),
     });
   }
 
@@ -184,8 +196,24 @@ export class Ledger {
     this.finishedNs[place] = finishedNs;
     this.outcome[place] = outcome;
     this.worker[place] = worker;
-    this.#counts[(worker % this.#workers) * LINE]!++;
-    this.#counts[(worker % this.#workers) * LINE + 1]!++;
+    this.#countRecorded(worker);
+  }
+
+  /** The same with stamps as numbers, which a message holds in less time than BigInts; exact for 104 days of uptime. */
+  recordNumbers(index: number, outcome: number, worker: number, startedNs: number, finishedNs: number): void {
+    const place = index & this.#mask;
+    writeStamp(this.#startedWords, place, startedNs);
+    writeStamp(this.#finishedWords, place, finishedNs);
+    this.outcome[place] = outcome;
+    this.worker[place] = worker;
+    this.#countRecorded(worker);
+  }
+
+  /** Of a worker that does not share the counts: started and ended at once. */
+  #countRecorded(worker: number): void {
+    const at = (worker % this.#workers) * LINE;
+    this.#counts[at]!++;
+    this.#counts[at + 1]!++;
   }
 
   startedAtNs(index: number): bigint {
@@ -330,6 +358,57 @@ export class Ledger {
     return Atomics.load(this.#times, TIMES.end);
   }
 
+  /** Results are looked at, and one that could not be sent is that task's failure: true in cold trials. */
+  get checked(): boolean {
+    return Atomics.load(this.#control, CONTROL.checked) === 1;
+  }
+
+  /**
+   * Results have been seen to share objects: a message that holds several would copy those once, where a pool copies
+   * them with each result. Stays so from trial to trial.
+   */
+  get apart(): boolean {
+    return Atomics.load(this.#control, CONTROL.apart) === 1;
+  }
+
+  sendApart(): void {
+    Atomics.store(this.#control, CONTROL.apart, 1);
+  }
+
+  /** A task ignored its abort, and runs on though it has been given up. */
+  addStray(): void {
+    Atomics.add(this.#control, CONTROL.ignored, 1);
+    Atomics.add(this.#control, CONTROL.strays, 1);
+  }
+
+  /** Such a task has come to its end after all, in whatever trial. */
+  endStray(): void {
+    Atomics.sub(this.#control, CONTROL.strays, 1);
+  }
+
+  /** Tasks of this trial that were given up while they ran. */
+  get ignoredAborts(): number {
+    return Atomics.load(this.#control, CONTROL.ignored);
+  }
+
+  /** Tasks of any trial that have been given up and still run. */
+  get strays(): number {
+    return Atomics.load(this.#control, CONTROL.strays);
+  }
+
+  /** What a thread says before it dies: errors that cannot be cloned reach nobody. */
+  leaveLastWords(text: string): void {
+    const words = new Uint8Array(this.buffers.lastWords);
+    words.fill(0).set(Buffer.from(text).subarray(0, words.length));
+  }
+
+  /** Empty: nobody has died, or without a word. */
+  get lastWords(): string {
+    const words = Buffer.from(this.buffers.lastWords);
+    const end = words.indexOf(0);
+    return words.toString('utf8', 0, end === -1 ? words.length : end);
+  }
+
   /** Starts the trial's time. */
   begin(startNs: bigint, endNs = startNs): void {
     Atomics.store(this.#times, TIMES.start, startNs);
@@ -350,14 +429,16 @@ export class Ledger {
    * Between trials only: nobody may be claiming.
    *
    * @param tasks of the trial; not looked at in a duration load
+   * @param checked see there
    */
-  reset(tasks: number): void {
+  reset(tasks: number, checked = false): void {
     this.halt();
     this.outcome.fill(NOT_STARTED);
     this.#counts.fill(0);
-    for (const word of ['next', 'abort', 'released', 'closed', 'ended'] as const)
+    for (const word of ['next', 'abort', 'released', 'closed', 'ended', 'ignored'] as const)
       Atomics.store(this.#control, CONTROL[word], 0);
     Atomics.store(this.#control, CONTROL.tasks, tasks);
+    Atomics.store(this.#control, CONTROL.checked, checked ? 1 : 0);
   }
 
   /** Everybody who waits for a task looks again. */
@@ -365,4 +446,12 @@ export class Ledger {
     Atomics.add(this.#control, CONTROL.bell, 1);
     Atomics.notify(this.#control, CONTROL.bell);
   }
+}
+
+const WORD = 2 ** 32;
+
+/** As its two halves: a BigInt made of a number would cost 50 ns. */
+function writeStamp(words: Uint32Array, place: number, ns: number): void {
+  words[2 * place] = ns % WORD;
+  words[2 * place + 1] = ns / WORD;
 }

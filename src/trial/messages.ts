@@ -1,6 +1,7 @@
 /** The messages between the CLI and a host, each way. */
-import type { Load, ModuleRef, Params } from '../model.js';
+import type { Load, ModuleRef, Params, ResultsCompared } from '../model.js';
 import type { WorkloadRef } from '../workloads/workload.js';
+import type { ShownResult } from './shown-result.js';
 import type { TrialOutput, TrialSpec } from './trial.js';
 import type { WarmedUp, WarmUpAim } from './warm-up.js';
 
@@ -18,6 +19,9 @@ export interface StartMessage {
   /** Most tasks of a trial: the size of the ledger. Not looked at in a duration load. */
   readonly capacity: number;
   readonly taskTimeoutMs: number;
+  /** Whether results are kept until a measured trial ends. */
+  readonly keepResults: boolean;
+  readonly resultsCompared: ResultsCompared;
 }
 
 export interface TrialMessage {
@@ -32,11 +36,17 @@ export interface WarmUpMessage {
   readonly aim: WarmUpAim;
 }
 
+/** Asks for results of the latest trial that was digested, before another one has begun. */
+export interface ResultsMessage {
+  readonly type: 'results';
+  readonly indexes: readonly number[];
+}
+
 export interface StopMessage {
   readonly type: 'stop';
 }
 
-export type ToHost = StartMessage | TrialMessage | WarmUpMessage | StopMessage;
+export type ToHost = StartMessage | TrialMessage | WarmUpMessage | ResultsMessage | StopMessage;
 
 export type FromHost =
   /** The process is up; unasked. */
@@ -47,5 +57,7 @@ export type FromHost =
   | { readonly type: 'measured'; readonly output: TrialOutput }
   /** Answers `warm-up`. */
   | { readonly type: 'warmed-up'; readonly result: WarmedUp }
+  /** Answers `results`: as many of them, in their order, as are held and fit into a message. */
+  | { readonly type: 'results'; readonly results: readonly ShownResult[] }
   /** Answers any of them: the executor is of no more use, or never was. Fields of errors do not survive the channel. */
   | { readonly type: 'fault'; readonly reason: string };

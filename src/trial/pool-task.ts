@@ -1,6 +1,6 @@
+import { messageOf } from '../errors.js';
 import type { Workload, WorkloadRef } from '../workloads/workload.js';
-import { findUncloneable, type Way } from './cloneable.js';
-import type { Failure } from './failure.js';
+import type { Way } from './cloneable.js';
 import { Ledger, type LedgerBuffers } from './ledger.js';
 import { openWorkload } from './open-workload.js';
 import { type PayloadSetting, type PayloadTask, withPayloadFrom } from './payload.js';
@@ -31,6 +31,7 @@ export function isTask(request: PoolRequest): boolean {
 /** The function that a pool calls in its threads, by what they were started with; see `poolTask`. */
 export function threadTask(data: ThreadPoolData): (request: PoolRequest) => Promise<unknown> {
   const ledger = new Ledger(data.ledger);
+  process.on('uncaughtExceptionMonitor', error => ledger.leaveLastWords(messageOf(error)));
   return poolTask(data, ledger, ledger.enlist());
 }
 
@@ -48,9 +49,11 @@ export function poolTask(
   way: Way = 'thread',
 ): (request: PoolRequest) => Promise<unknown> {
   let opening: Promise<PoolWorker> | undefined;
-  return async request => {
+  let ready: PoolWorker | undefined;
+  const run = async (request: PoolRequest) => {
     opening ??= PoolWorker.open(data, ledger, worker, way);
     const opened = await opening;
+    ready = opened;
     if (request === OPEN) return worker;
     if (request === CLOSE) {
       await opened.close();
@@ -58,6 +61,7 @@ export function poolTask(
     }
     return opened.run(request);
   };
+  return request => (ready !== undefined && isTask(request) ? ready.run(request) : run(request));
 }
 
 /** One worker of a pool, with the workload open. */
@@ -67,7 +71,6 @@ class PoolWorker {
   readonly #context: unknown;
   readonly #runner: TaskRunner;
   readonly #inputs: Map<number, PayloadTask>;
-  readonly #way: Way;
   #closed: Promise<void> | undefined;
 
   private constructor(
@@ -76,14 +79,12 @@ class PoolWorker {
     context: unknown,
     runner: TaskRunner,
     inputs: Map<number, PayloadTask>,
-    way: Way,
   ) {
     this.#ledger = ledger;
     this.#workload = workload;
     this.#context = context;
     this.#runner = runner;
     this.#inputs = inputs;
-    this.#way = way;
   }
 
   static async open(data: PoolTaskData, ledger: Ledger, worker: number, way: Way): Promise<PoolWorker> {
@@ -91,29 +92,19 @@ class PoolWorker {
     const inputs = new Map<number, PayloadTask>();
     const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
     const { taskTimeoutMs } = data;
-    const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs });
-    return new PoolWorker(ledger, workload, context, runner, inputs, way);
+    const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs, way });
+    return new PoolWorker(ledger, workload, context, runner, inputs);
   }
 
-  async run(request: PoolRequest): Promise<unknown> {
+  /** In as few promises as it takes: each costs what a pool's user would not pay. */
+  run(request: PoolRequest): Promise<unknown> {
     const index = typeof request === 'number' ? request : request.index;
     if (typeof request !== 'number') this.#inputs.set(index, request);
-    let value: unknown;
-    await this.#runner.runOne(index, {
-      complete: (_index, result) => {
-        value = this.#failIfUncloneable(index, result) ?? result;
-      },
-      fail: (_index, failure) => {
-        value = failure;
-      },
+    return new Promise(resolve => {
+      if (this.#ledger.aborted) return resolve(undefined);
+      const answer = (_index: number, value: unknown) => resolve(value);
+      void this.#runner.runOne(index, { complete: answer, fail: answer });
     });
-    return value;
-  }
-
-  /** Some pools lose the worker, and with it every task in it, over a result that cannot travel. */
-  #failIfUncloneable(index: number, result: unknown): Failure | null {
-    const message = findUncloneable(result, this.#way);
-    return message === null ? null : this.#ledger.fail(index, { kind: 'uncloneable', message });
   }
 
   close(): Promise<void> {

@@ -1,6 +1,8 @@
+import { messageOf } from '../errors.js';
 import { findUncloneable } from './cloneable.js';
 import type { Failure } from './failure.js';
 import type { Ledger } from './ledger.js';
+import { SharedObjects } from './shared-objects.js';
 import type { Sink } from './task-runner.js';
 
 /** A message from a worker: results and their indexes as parallel arrays (an object a result would halve the rate). */
@@ -16,6 +18,13 @@ export interface ResultMessage {
 type Post = (message: ResultMessage, transfer?: readonly ArrayBuffer[]) => void;
 type TransferOf = (results: readonly unknown[]) => ArrayBuffer[];
 
+export interface ResultBufferOptions {
+  /** What of the results is handed over instead of copied. */
+  readonly transferOf?: TransferOf | undefined;
+  /** Told of a result that cannot be sent. Default: that task has failed, and the others are sent. */
+  readonly refused?: ((reason: string) => void) | undefined;
+}
+
 const FULL = 64;
 /** A result must not wait longer than this for company. */
 const PATIENCE_NS = 1_000_000;
@@ -26,11 +35,17 @@ const PATIENCE_NS = 1_000_000;
  *
  * Each rule has its case: 64 alone would hold back a lone result; the immediate alone starves behind computing tasks
  * that chain microtasks; a message a microtask costs 40 % more CPU on HTTP.
+ *
+ * No two results of a message share an object: it would be copied once here, and with each result by a pool. The same
+ * object twice in a row of results is seen at once; objects inside results are looked for in the cold trial.
  */
 export class ResultBuffer implements Sink {
   readonly #ledger: Ledger;
   readonly #post: Post;
-  readonly #transferOf: TransferOf | undefined;
+  readonly #options: ResultBufferOptions;
+  /** Null: nobody looks, or there is nothing left to be found. */
+  #shared: SharedObjects | null;
+  #apart: boolean;
   /** Low halves of the finish stamps: differences below 4 s need no BigInt. */
   readonly #finishedLow: Uint32Array;
   #lastEventLow = 0;
@@ -40,18 +55,30 @@ export class ResultBuffer implements Sink {
   #failures: Failure[] = [];
   #armed = false;
 
-  /** @param transferOf what of the results is handed over instead of copied */
-  constructor(ledger: Ledger, post: Post, transferOf?: TransferOf) {
+  constructor(ledger: Ledger, post: Post, options: ResultBufferOptions = {}) {
     this.#ledger = ledger;
     this.#post = post;
-    this.#transferOf = transferOf;
+    this.#options = options;
+    this.#apart = ledger.apart;
+    this.#shared = ledger.checked && !this.#apart ? new SharedObjects() : null;
     this.#finishedLow = new Uint32Array(ledger.buffers.finished);
   }
 
   complete(index: number, result: unknown): void {
+    if (typeof result === 'object' && result !== null && this.#isApart(result)) this.flush(false);
     this.#indexes.push(index);
     this.#results.push(result);
     this.#flushIfDue(index);
+  }
+
+  /** Whether it must not be in one message with those that wait. */
+  #isApart(result: object): boolean {
+    if (this.#shared?.has(result) === true) {
+      this.#ledger.sendApart();
+      this.#apart = true;
+      this.#shared = null;
+    }
+    return this.#apart || this.#results.includes(result);
   }
 
   fail(index: number, failure: Failure): void {
@@ -73,14 +100,17 @@ export class ResultBuffer implements Sink {
     const message = { indexes, results, failedIndexes, failures, done };
     try {
       this.#send(message);
-    } catch {
-      this.#send(this.#withoutUncloneable(message));
+    } catch (error) {
+      const { refused } = this.#options;
+      if (refused === undefined) this.#send(this.#withoutUncloneable(message));
+      else refused(reasonOf(message, error));
     }
   }
 
   #send(message: ResultMessage): void {
-    if (this.#transferOf === undefined) this.#post(message);
-    else this.#post(message, this.#transferOf(message.results));
+    const { transferOf } = this.#options;
+    if (transferOf === undefined) this.#post(message);
+    else this.#post(message, transferOf(message.results));
   }
 
   #flushIfDue(index: number): void {
@@ -120,4 +150,12 @@ export class ResultBuffer implements Sink {
     });
     return { indexes, results, failedIndexes, failures, done: message.done };
   }
+}
+
+function reasonOf({ indexes, results }: ResultMessage, error: unknown): string {
+  for (const [at, result] of results.entries()) {
+    const uncloneable = findUncloneable(result);
+    if (uncloneable !== null) return `could not send the result of task ${indexes[at]}: ${uncloneable}`;
+  }
+  return `could not send a result: ${messageOf(error)}`;
 }

@@ -1,4 +1,5 @@
 import type { Workload } from '../workloads/workload.js';
+import { findUncloneable, type Way } from './cloneable.js';
 import { Countdown } from './countdown.js';
 import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf, timedOut } from './failure.js';
@@ -19,12 +20,14 @@ export interface RunnerOptions {
   /** Number of this worker in the ledger; 0 on the main thread. */
   readonly worker: number;
   readonly taskTimeoutMs: number;
+  /** How its results travel; left out: they are where they are wanted. */
+  readonly way?: Way;
 }
 
 /** Tasks that are started one by one without waiting for each other. */
 interface Course {
   readonly sink: Sink;
-  readonly countdown: Countdown;
+  readonly countdown: Pick<Countdown, 'end'>;
   readonly giveUp: Lane['giveUp'];
   /** Lanes whose task has ended, for those to come: there are as many as were ever in flight. */
   readonly idle: Lane[];
@@ -47,6 +50,9 @@ export class TaskRunner {
   readonly #limitNs: bigint;
   /** Tasks that lanes have ended. */
   #ended = 0;
+  /** Tasks in flight that a pool started one by one, and the lanes that wait for the next ones. */
+  #ones = 0;
+  readonly #idle: Lane[] = [];
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -113,7 +119,7 @@ export class TaskRunner {
   }
 
   /** @param count of things that have to end */
-  #course(count: number, sink: Sink): Course {
+  #course(count: number, sink: Sink): Course & { readonly countdown: Countdown } {
     this.#lanes.clear();
     const countdown = this.#countdown(count);
     const giveUp = (index: number, failure: Failure) => {
@@ -127,15 +133,17 @@ export class TaskRunner {
     const { workload, context, ledger, worker } = this.#options;
     const { sink, countdown, idle } = course;
     const lane = idle.pop() ?? this.#addLane(course);
+    lane.giveUp = course.giveUp;
     const signal = lane.take(index);
     const fail = (error: unknown) => {
-      if (lane.abandoned) return;
+      if (lane.abandoned) return ledger.endStray();
       lane.index = IDLE;
       idle.push(lane);
       sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
       countdown.end();
     };
     const complete = (result: unknown) => {
+      if (lane.abandoned) return ledger.endStray();
       if (signal.aborted) return fail(signal.reason);
       lane.index = IDLE;
       idle.push(lane);
@@ -160,17 +168,18 @@ export class TaskRunner {
 
   /** One task whose start a pool decides. Resolves when the sink has its outcome; nothing reaches it after an abort. */
   runOne(index: number, sink: Sink): Promise<void> {
-    this.#deadlines.start();
     return new Promise(resolve => {
-      const lane = new Lane((_index, failure) => {
-        sink.fail(index, failure);
+      if (this.#options.ledger.aborted) return resolve();
+      if (this.#ones++ === 0) this.#deadlines.start();
+      const end = () => {
+        if (--this.#ones === 0) this.#deadlines.stop();
         resolve();
-      });
-      this.#lanes.add(lane);
-      void this.#drain(lane, oneTask(this.#options.ledger.aborted ? NONE_LEFT : index), sink).then(() => {
-        this.#lanes.delete(lane);
-        resolve();
-      });
+      };
+      const giveUp = (at: number, failure: Failure) => {
+        sink.fail(at, failure);
+        end();
+      };
+      this.#start(index, { sink, countdown: { end }, giveUp, idle: this.#idle });
     });
   }
 
@@ -188,8 +197,24 @@ export class TaskRunner {
   /** A task that held its thread past its limit has timed out, though no timer could tell it so. */
   #complete(index: number, result: unknown, sink: Sink): void {
     const { ledger, taskTimeoutMs } = this.#options;
-    if (ledger.finish(index, COMPLETED) <= this.#limitNs) sink.complete(index, result);
-    else sink.fail(index, ledger.fail(index, failureOf(timedOut(taskTimeoutMs))));
+    if (ledger.finish(index, COMPLETED) > this.#limitNs) {
+      sink.fail(index, ledger.fail(index, failureOf(timedOut(taskTimeoutMs))));
+      return;
+    }
+    const message = ledger.checked ? this.#lookAt(result) : null;
+    if (message === null) sink.complete(index, result);
+    else sink.fail(index, ledger.fail(index, { kind: 'uncloneable', message }));
+  }
+
+  /**
+   * Some pools lose the worker, and with it every task in it, over a result that cannot travel. So all executors look at
+   * each in the cold trial, and at none in those that are measured. On the loop that costs the same, and changes nothing:
+   * there a result has no way to go.
+   */
+  #lookAt(result: unknown): string | null {
+    const { way } = this.#options;
+    const message = findUncloneable(result, way);
+    return way === undefined ? null : message;
   }
 
   /** Never rejects: what a task throws is its outcome. */
@@ -204,28 +229,18 @@ export class TaskRunner {
       ledger.start(index, worker);
       try {
         const result = await workload.task(context, index, signal);
-        if (lane.abandoned) return;
+        if (lane.abandoned) return ledger.endStray();
         // A result that comes after its time-out is a time-out.
         if (signal.aborted) throw signal.reason;
         this.#ended++;
         lane.index = IDLE;
         this.#complete(index, result, sink);
       } catch (error) {
-        if (lane.abandoned) return;
+        if (lane.abandoned) return ledger.endStray();
         this.#ended++;
         lane.index = IDLE;
         sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
       }
     }
   }
-}
-
-function oneTask(index: number): TaskSource {
-  let next = index;
-  const claim = () => {
-    const claimed = next;
-    next = NONE_LEFT;
-    return claimed;
-  };
-  return { claim, arrival: () => Promise.resolve() };
 }

@@ -15,7 +15,7 @@ export interface TaskTimes {
 }
 
 /** Reads stamps as numbers of ms after `startNs`: doubles hold them to the nanosecond, and BigInts would cost 100 ns each. */
-function stampReader(stamps: BigInt64Array, startNs: bigint): (place: number) => number {
+export function stampReader(stamps: BigInt64Array, startNs: bigint): (place: number) => number {
   const words = new Uint32Array(stamps.buffer, stamps.byteOffset, stamps.length * 2);
   const startLow = Number(startNs & 0xffffffffn);
   const startHigh = Number(startNs >> 32n);

@@ -1,8 +1,9 @@
 import { nowNs } from '../clock.js';
 import type { ArrivalFigures, Trace, TrialFigures } from '../model.js';
 import { createRandom } from '../random.js';
-import { Batch } from './batch.js';
+import { Batch, NOTED } from './batch.js';
 import { type BatchRun, TrialBatches } from './batches.js';
+import type { DigestOf } from './digest.js';
 import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import type { Ledger } from './ledger.js';
@@ -22,7 +23,7 @@ export interface TrialSpec {
   readonly taskTimeoutMs: number;
   /** Decides when the bystander's probes come: another one for each trial. */
   readonly probeSeed: number;
-  /** True in cold trials: digest every result, to prove that executors did the same work. */
+  /** True in cold trials: keep, look at and digest every result, to prove that executors did the same work. */
   readonly digest: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
   readonly gauge: boolean;
@@ -47,7 +48,11 @@ export interface TrialOutput {
 
 /** What a host has at hand when a trial begins. */
 export interface TrialSetting {
-  readonly executor: { run(batch: Batch): Promise<void>; usage?(): WorkerUsage };
+  readonly executor: {
+    run(batch: Batch): Promise<void>;
+    usage?(): WorkerUsage;
+    refreshUsage?(): Promise<void>;
+  };
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
   /** Of the host before it had an executor. */
@@ -57,6 +62,12 @@ export interface TrialSetting {
   readonly pacer: SideThread | null;
   /** Counts what is in flight, when that is asked for. */
   readonly sampler: SideThread | null;
+  /** Whether results are kept until the trial ends, as by who gathers them. Default: they are let go of, as in a service. */
+  readonly keepResults?: boolean;
+  /** What is digested of results, asked for when the clock has stopped; null: nothing, they may differ. Default: their contents. */
+  readonly digestBy?: () => Promise<DigestOf | null | undefined>;
+  /** Is given the results of a trial that is digested: they may have to be shown. */
+  readonly holdResults?: (results: readonly unknown[]) => void;
 }
 
 /** A duration load digests the results of so many tasks: more would be kept in memory for nothing else. */
@@ -73,6 +84,8 @@ const DIGESTED_OF_DURATION = 1_000;
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, bareRssBytes, pacer, sampler } = setting;
   const { load } = spec;
+  await executor.refreshUsage?.();
+  const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   const meters = { usage: new UsageWatch(executor), loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
   const { usage, loopWatch } = meters;
   usage.resetMemory();
@@ -82,9 +95,11 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const threadUse = use?.end();
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
+  await executor.refreshUsage?.();
   const memory = usage.memory(bareRssBytes);
   const sampled = (await sampling) ?? null;
-  batches.read(last);
+  // Of a workload's own: it is loaded when the clock has stopped.
+  batches.read(last, spec.digest ? await setting.digestBy?.() : undefined);
   const { wallMs } = batches;
   const { cpuMs: allCpuMs, involuntarySwitches, loopUtilization } = usage.timed();
 
@@ -116,7 +131,9 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     received: batches.received,
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
+    ranOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
   };
+  if (spec.digest) setting.holdResults?.(last.batch.results);
   return {
     figures,
     histograms: {
@@ -138,7 +155,7 @@ async function runBatches(setting: TrialSetting, spec: TrialSpec, meters: Meters
   const tasks = spec.load.kind === 'duration' ? 0 : spec.load.tasks;
   const batches = new TrialBatches(spec, tasks);
   for (let left = spec.repeats; ; left--) {
-    ledger.reset(tasks);
+    ledger.reset(tasks, spec.digest);
     const last = await runBatch(setting, spec, meters);
     ledger.halt();
     if (left <= 1 || signal.aborted) return { batches, last };
@@ -148,16 +165,21 @@ async function runBatches(setting: TrialSetting, spec: TrialSpec, meters: Meters
   }
 }
 
+/** Results of tasks below this index are kept: alike for all executors. */
+function keptResults({ keepResults = false }: TrialSetting, { load, digest, trace }: TrialSpec): number {
+  if (keepResults) return Number.POSITIVE_INFINITY;
+  if (digest) return load.kind === 'duration' ? DIGESTED_OF_DURATION : Number.POSITIVE_INFINITY;
+  return trace ? NOTED : 0;
+}
+
 /** What is timed. */
-export async function runBatch(
-  { executor, ledger, signal, pacer }: TrialSetting,
-  spec: TrialSpec,
-  meters: Meters,
-): Promise<BatchRun> {
-  const { load, taskTimeoutMs, digest } = spec;
+export async function runBatch(setting: TrialSetting, spec: TrialSpec, meters: Meters): Promise<BatchRun> {
+  const { executor, ledger, signal, pacer } = setting;
+  const { load, taskTimeoutMs } = spec;
+  const kept = keptResults(setting, spec);
   switch (load.kind) {
     case 'batch': {
-      const batch = new Batch(load.tasks, ledger, signal);
+      const batch = new Batch(load.tasks, ledger, signal, { keep: Math.min(load.tasks, kept) });
       started(meters);
       const startNs = nowNs();
       ledger.begin(startNs);
@@ -171,7 +193,7 @@ export async function runBatch(
       const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
       const batch = new Batch(Number.POSITIVE_INFINITY, ledger, signal, {
         ended: index => record.take(index),
-        keep: digest ? DIGESTED_OF_DURATION : 0,
+        keep: kept,
       });
       await executor.run(batch);
       return { batch, startNs, wallMs: stopped(startNs, meters), record };
@@ -179,7 +201,10 @@ export async function runBatch(
     case 'rate': {
       const overdue = new AbortController();
       const both = AbortSignal.any([signal, overdue.signal]);
-      const batch = new Batch(load.tasks, ledger, both, { ended: () => ledger.countEnded() });
+      const batch = new Batch(load.tasks, ledger, both, {
+        ended: () => ledger.countEnded(),
+        keep: Math.min(load.tasks, kept),
+      });
       const startNs = beginPacing(pacer!, ledger, load);
       const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
       started(meters);

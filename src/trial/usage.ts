@@ -1,13 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { peakRssBytes, pssBytes, resetPeakRss, takenBytes } from './memory.js';
 
-/** What worker processes have used since they were started, as of the last result of each. */
+/** What worker processes have used since they were started, as of `refreshUsage`. */
 export interface WorkerUsage {
   readonly cpuMs: number;
   /** Σ of their own peaks, which no trial sets back. */
   readonly peakRssBytes: number;
   readonly involuntarySwitches: number;
   readonly pids: readonly number[];
+  /** Tasks of this trial that were given up while they ran. */
+  readonly ignoredAborts: number;
+  /** Tasks of any trial that have been given up and still run. */
+  readonly strays: number;
 }
 
 /** Σ over the parts of a trial that are timed. */
@@ -34,7 +38,14 @@ interface Reading {
   readonly loopIdleMs: number;
 }
 
-const NO_WORKERS: WorkerUsage = { cpuMs: 0, peakRssBytes: 0, involuntarySwitches: 0, pids: [] };
+const NO_WORKERS: WorkerUsage = {
+  cpuMs: 0,
+  peakRssBytes: 0,
+  involuntarySwitches: 0,
+  pids: [],
+  ignoredAborts: 0,
+  strays: 0,
+};
 
 /**
  * What this process and the processes that its executor has started use, from each `start` to the next `stop`: what is
@@ -42,6 +53,8 @@ const NO_WORKERS: WorkerUsage = { cpuMs: 0, peakRssBytes: 0, involuntarySwitches
  */
 export class UsageWatch {
   readonly #executor: { usage?(): WorkerUsage };
+  /** Workers are asked around a trial: what they use is all that has come since. */
+  readonly #workersBefore: WorkerUsage;
   #before: Reading | null = null;
   #cpuMs = 0;
   #involuntarySwitches = 0;
@@ -50,6 +63,7 @@ export class UsageWatch {
 
   constructor(executor: { usage?(): WorkerUsage }) {
     this.#executor = executor;
+    this.#workersBefore = executor.usage?.() ?? NO_WORKERS;
   }
 
   /** The last thing before the clock starts. */
@@ -69,11 +83,15 @@ export class UsageWatch {
     this.#loopIdleMs += now.loopIdleMs - before.loopIdleMs;
   }
 
+  /** Of workers as of the latest `refreshUsage`. */
   timed(): TimedUsage {
     const loopMs = this.#loopActiveMs + this.#loopIdleMs;
+    const workers = this.#executor.usage?.() ?? NO_WORKERS;
+    const before = this.#workersBefore;
     return {
-      cpuMs: this.#cpuMs,
-      involuntarySwitches: this.#involuntarySwitches,
+      cpuMs: this.#cpuMs + workers.cpuMs - before.cpuMs,
+      involuntarySwitches:
+        this.#involuntarySwitches + workers.involuntarySwitches - before.involuntarySwitches,
       loopActiveMs: this.#loopActiveMs,
       loopUtilization: loopMs > 0 ? this.#loopActiveMs / loopMs : 0,
     };
@@ -101,10 +119,9 @@ export class UsageWatch {
   #read(): Reading {
     const { active, idle } = performance.eventLoopUtilization();
     const { userCPUTime, systemCPUTime, involuntaryContextSwitches } = process.resourceUsage();
-    const workers = this.#executor.usage?.() ?? NO_WORKERS;
     return {
-      cpuMs: (userCPUTime + systemCPUTime) / 1_000 + workers.cpuMs,
-      involuntarySwitches: involuntaryContextSwitches + workers.involuntarySwitches,
+      cpuMs: (userCPUTime + systemCPUTime) / 1_000,
+      involuntarySwitches: involuntaryContextSwitches,
       loopActiveMs: active,
       loopIdleMs: idle,
     };

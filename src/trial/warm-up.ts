@@ -42,6 +42,7 @@ const MOST_PASSES_TOLD = 9;
  */
 export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUpAim): Promise<WarmedUp> {
   const { ledger, executor, signal } = setting;
+  await executor.refreshUsage?.();
   const startedMs = nowMs();
   const usage = new UsageWatch(executor);
   const meters = { usage, loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
@@ -54,6 +55,7 @@ export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUp
     byWorker = ended.map((tasks, worker) => tasks + (byWorker[worker] ?? 0));
     passesMs.push(wallMs);
     if (passesMs.length > MOST_PASSES_TOLD) passesMs.shift();
+    await executor.refreshUsage?.();
     const { cpuMs, loopActiveMs } = usage.timed();
     const tasks = byWorker.reduce((sum, one) => sum + one, 0);
     blocks.add({ tasks, cpuMs, wallMs, loopBusyMs: loopActiveMs });

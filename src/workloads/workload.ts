@@ -58,6 +58,15 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   /** The same task as one call that holds its thread until it is done: for the `blocking` executor. */
   taskSync?(context: Context, index: number): Result;
   close(context: Context): Promise<void>;
+  /**
+   * What of a result must be the same in every executor, where not all of it is: without its times, ids or salts.
+   * Compared by contents; given what a thread would have received.
+   */
+  digest?(result: Result): unknown;
+  /** Whether two results of one task count as the same. Called in the CLI for results whose contents differ. */
+  sameResult?(a: Result, b: Result): boolean;
+  /** `may differ`: results are not compared between executors, and the report says so. */
+  readonly results?: 'may differ';
 }
 
 type ParamsOf<S extends ParamSpecs> = {

@@ -19,6 +19,7 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
     options: {},
     params: {},
     uvThreads: null,
+    results: 'drop',
     trace: null,
     threads: 1,
     inFlight: 64,

@@ -24,6 +24,19 @@ it.each([
   await expect(probe.executor.run(probe.batch(10))).rejects.toThrow(reason);
 });
 
+it.each([
+  ['queue', /worker thread \d could not send the result of task 1: result\.callback, a function/],
+  ['piscina', /could not be sent: \(\) => index could not be cloned/],
+  ['tinypool', /could not be sent: \(\) => index could not be cloned/],
+  ['poolifier', /the result of task 1 could not be sent/],
+  ['workerpool', /could not be sent: DataCloneError: \(\) => index could not be cloned/],
+  ['processes', /could not be sent: \(\) => index could not be cloned/],
+])('%s loses a measured batch over a result that cannot be sent, and says so', async (name, reason) => {
+  await using probe = await startProbe(name, { does: 'uncloneable' });
+  const batch = probe.batch(6, undefined, { checked: false });
+  await expect(probe.executor.run(batch)).rejects.toThrow(reason);
+});
+
 it('promise-all with onError=abort cancels the rest after the first failure', async () => {
   await using probe = await startProbe('promise-all', { does: 'fails', options: { onError: 'abort' } });
   const batch = probe.batch(12);

@@ -22,6 +22,7 @@ test('a workload by itself is a scenario with defaults', async () => {
       moduleUrl: 'file:///built-in/http.js',
       kind: 'wait',
       needsCalibration: false,
+      resultsCompared: 'contents',
       requestsPerTask: 1,
     },
     params: { waitMs: 50, client: 'request', path: '/', headers: {} },
@@ -74,6 +75,7 @@ test('a workload by itself is a scenario with defaults', async () => {
     axis: null,
     params: {},
     uvThreads: null,
+    results: 'drop',
   });
 });
 

@@ -267,6 +267,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       received: tasks,
       arrivals: arrivalsOf(spec, scripted),
       inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
+      ranOn: 0,
     },
     histograms: {
       latencyMs: data,

@@ -10,7 +10,7 @@ export type Bound =
   | { readonly within: number }
   | null;
 
-export type Unit = '×' | 'ms' | 'µs' | 'MB' | 'runs';
+export type Unit = '×' | 'ms' | 'µs' | 'MB' | 'B' | 'runs';
 
 export interface Finding {
   /** Of the program: `queue, no-op tasks a second`. */

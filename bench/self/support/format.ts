@@ -1,7 +1,7 @@
 import { exactNumber } from '../../../src/report/format.js';
 import type { Bound, Finding, Unit } from './check.js';
 
-const DIGITS: Readonly<Record<Unit, number>> = { '×': 2, ms: 2, µs: 3, MB: 0, runs: 0 };
+const DIGITS: Readonly<Record<Unit, number>> = { '×': 2, ms: 2, µs: 3, MB: 0, B: 1, runs: 0 };
 
 export function formatValue(value: number, unit: Unit): string {
   const digits = Math.abs(value) >= 10 ? Math.min(1, DIGITS[unit]) : DIGITS[unit];

@@ -2,6 +2,8 @@
 export interface Measured {
   readonly wallMs: number;
   readonly cpuMs: number;
+  /** By which reachable memory grew, where that is measured. */
+  readonly grownBytes?: number;
 }
 
 export const perSecond = (tasks: number, { wallMs }: Measured): number => tasks / (wallMs / 1000);

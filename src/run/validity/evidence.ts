@@ -16,6 +16,10 @@ export interface DigestMismatch {
   readonly different: number;
   readonly compared: number;
   readonly firstIndex: number;
+  /** The results of the first task, in a few words; null where they are not to be had. */
+  readonly says?: readonly [string, string] | null | undefined;
+  /** What the workload's `sameResult` threw, if it did. */
+  readonly threw?: string | null;
 }
 
 /** What a machine is, as far as it decides what figures are worth. */

@@ -4,6 +4,7 @@ import { busyReasons, coarseClockFindings, poolFindings, switchFindings } from '
 import { driftFindings, forkReasons, sampleReasons } from './sampling.js';
 import { sayTogether } from './shared.js';
 import { steadyReasons } from './steady.js';
+import { strayReasons } from './strays.js';
 import { isAnswered, isInvalid, judgeVariants, ownFindings } from './variants.js';
 import { mismatchFinding } from './work.js';
 
@@ -21,7 +22,7 @@ export function judge(unjudged: Evidence): Judgement {
   const evidence = { ...unjudged, executors: judgeVariants(unjudged) };
   const invalid = evidence.executors.filter(isInvalid);
   const reasons = sayTogether([
-    ...evidence.mismatches.map(mismatchFinding),
+    ...evidence.mismatches.map(mismatch => mismatchFinding(mismatch, evidence.scenario)),
     ...invalid.flatMap(executor => ownFindings(executor, evidence)),
   ]);
   // Without a figure there is none that could be weak.
@@ -47,6 +48,7 @@ function weakReasons(evidence: Evidence): string[] {
       ...poolFindings(executors, machine),
       ...driftFindings(executors),
     ]),
+    ...executors.flatMap(strayReasons),
   ];
 }
 

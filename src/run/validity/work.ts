@@ -4,15 +4,24 @@ import { type DigestMismatch, measured, percent } from './evidence.js';
 import type { Finding } from './shared.js';
 
 /** One for all forks, and for all that disagree with the same one. */
-export function mismatchFinding(mismatch: DigestMismatch): Finding {
-  const { executor, other, fork, different, compared, firstIndex } = mismatch;
+export function mismatchFinding(mismatch: DigestMismatch, { workload }: Pick<Scenario, 'workload'>): Finding {
+  const { executor, other, fork, different, compared, firstIndex, says = null, threw = null } = mismatch;
+  const words = says === null ? '' : `: ${says[0]} and ${says[1]}${remedyFor(workload, threw)}`;
   return {
     rule: `results differ ${other}`,
     executor,
     size: different / compared,
     say: ({ names, many, upTo }) =>
-      `results differ: ${names} ${many ? 'disagree with' : 'and'} ${other}${many ? '' : ' disagree'} on ${upTo}${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}`,
+      `results differ: ${names} ${many ? 'disagree with' : 'and'} ${other}${many ? '' : ' disagree'} on ${upTo}${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}${words}`,
   };
+}
+
+/** A workload that says nothing of its results is told what it may say. */
+function remedyFor({ resultsCompared }: Scenario['workload'], threw: string | null): string {
+  if (threw !== null) return `; its sameResult(a, b) threw ${threw}`;
+  if (resultsCompared === 'digest' || resultsCompared === 'sameResult')
+    return `; compared by the workload's own ${resultsCompared}`;
+  return "; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'";
 }
 
 export function countFindings({ id, trials }: ExecutorResult): Finding[] {

@@ -1,0 +1,108 @@
+import { fileURLToPath } from 'node:url';
+import type { ResultKind } from '../baselines/pool-task.js';
+import type { Bench, Check } from '../support/check.js';
+import { startContestant } from '../support/contestant.js';
+import { type Measured, perSecond } from '../support/measured.js';
+import { interleave, medianOf, medianRatio } from '../support/pairs.js';
+import { startScript } from '../support/script.js';
+import { warmUp } from '../support/warm.js';
+
+const LIBRARIES = ['piscina', 'tinypool', 'workerpool', 'poolifier', 'processes'] as const;
+type Library = (typeof LIBRARIES)[number];
+
+const THREADS = 2;
+const IN_FLIGHT_PER_WORKER = 8;
+const MEMORY_TASKS = 200_000;
+/** By which memory is told to grow: a tenth of the tasks have gone by when it is first looked at. */
+const GROWN_OVER = 0.9;
+
+/** Tasks of a trial: enough for what surrounds a trial, a few ms, not to be seen. */
+const RESULTS: readonly { readonly kind: ResultKind; readonly says: string; readonly tasks: number }[] = [
+  { kind: 'number', says: 'a number', tasks: 20_000 },
+  { kind: 'json', says: '1 kB of JSON', tasks: 20_000 },
+  { kind: 'objects', says: '3,000 fresh objects', tasks: 300 },
+];
+
+/** Of workerpool a worker takes one task at a time. */
+const perWorkerOf = (library: Library) => (library === 'workerpool' ? 1 : IN_FLIGHT_PER_WORKER);
+
+export const pools: Check = {
+  name: 'pools',
+  summary: 'executors of other libraries against bare scripts with the same library, settings and tasks',
+  async run(bench) {
+    for (const library of LIBRARIES) {
+      for (const result of RESULTS) await speed(bench, library, result);
+      await memory(bench, library);
+    }
+  },
+};
+
+async function speed(
+  { launcher, quick, report }: Bench,
+  library: Library,
+  { kind, says, tasks }: (typeof RESULTS)[number],
+): Promise<void> {
+  const inFlightPerWorker = perWorkerOf(library);
+  await using ours = await startContestant(launcher, {
+    workload: fileURLToPath(new URL('../baselines/pool-workload.js', import.meta.url)),
+    executor: library,
+    tasks,
+    threads: THREADS,
+    inFlight: THREADS * inFlightPerWorker,
+    params: { result: kind },
+  });
+  await using bare = await startScript('baselines/bare-pools', {
+    library,
+    threads: THREADS,
+    inFlightPerWorker,
+    result: kind,
+    measures: 'speed',
+  });
+  const runBare = () => bare.trial(tasks);
+  await warmUp(quick ? 3 : 10, () => ours.trial(), runBare);
+  const pairs = await interleave(quick ? 5 : 21, () => ours.trial(), runBare);
+  const baseline = `a bare ${library} script`;
+  const perTask = (of: (one: Measured) => number, side: 0 | 1) =>
+    ((medianOf(pairs, pair => of(pair[side])) / tasks) * 1000).toFixed(1);
+  const both = (of: (one: Measured) => number) => `${perTask(of, 0)} and ${perTask(of, 1)} µs a task`;
+  report({
+    measured: `${library}, ${says}: tasks a second`,
+    baseline,
+    value: medianRatio(pairs.map(([a, b]) => [perSecond(tasks, a), perSecond(tasks, b)])),
+    unit: '×',
+    bound: { atLeast: 0.95 },
+    note: both(({ wallMs }) => wallMs),
+  });
+  report({
+    measured: `${library}, ${says}: CPU a task`,
+    baseline,
+    value: medianRatio(pairs.map(([a, b]) => [a.cpuMs, b.cpuMs])),
+    unit: '×',
+    bound: { atMost: 1.05 },
+    note: both(({ cpuMs }) => cpuMs),
+  });
+}
+
+async function memory({ quick, report }: Bench, library: Library): Promise<void> {
+  const tasks = quick ? MEMORY_TASKS / 10 : MEMORY_TASKS;
+  const config = {
+    library,
+    threads: THREADS,
+    inFlightPerWorker: perWorkerOf(library),
+    result: 'number',
+    measures: 'memory',
+  };
+  const grown = async (script: string) => {
+    await using side = await startScript(script, config);
+    return (await side.trial(tasks)).grownBytes! / (GROWN_OVER * tasks);
+  };
+  const [ours, theirs] = [await grown('support/pool-memory'), await grown('baselines/bare-pools')];
+  report({
+    measured: `${library}: memory that grows with tasks, bytes each`,
+    baseline: `a bare ${library} script`,
+    value: ours - theirs,
+    unit: 'B',
+    bound: { atMost: 20 },
+    note: `${ours.toFixed(1)} and ${theirs.toFixed(1)} bytes a task over ${tasks.toLocaleString('en-US')}`,
+  });
+}
