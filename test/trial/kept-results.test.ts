@@ -37,7 +37,15 @@ async function keptOf(digest: boolean, more: Partial<TrialSetting> = {}, trace =
     ...more,
   };
   const load = { kind: 'batch', tasks: 40 } as const;
-  const { digests } = await runTrial(setting, { load, taskTimeoutMs: 1_000, digest, gauge: false, trace });
+  const { digests } = await runTrial(setting, {
+    load,
+    taskTimeoutMs: 1_000,
+    digest,
+    gauge: false,
+    trace,
+    repeats: 1,
+    probeSeed: 1,
+  });
   return { kept: Object.keys(results).length, digests };
 }
 

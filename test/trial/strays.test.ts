@@ -43,7 +43,9 @@ it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
   const executor = { run: async () => {} };
   const spec = { load: { kind: 'batch', tasks: 0 }, taskTimeoutMs: 10, digest: false } as const;
   const setting = { executor, ledger, idleRssBytes: 0, bareRssBytes: 0, signal, pacer: null, sampler: null };
-  const ranOn = async () => (await runTrial(setting, { ...spec, gauge: false, trace: false })).figures.ranOn;
+  const ranOn = async () =>
+    (await runTrial(setting, { ...spec, gauge: false, trace: false, repeats: 1, probeSeed: 1 })).figures
+      .ranOn;
   expect(await ranOn()).toBe(1);
   wake('too late');
   await late;
