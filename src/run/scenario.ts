@@ -210,7 +210,8 @@ export class ScenarioRun {
 
   /** A fork's share of what is left after the pilot. */
   #forkBudgetMs(): number {
-    const { budgetMs } = this.#record.warmPlan;
+    const { budgetMs, forkBudgetMs } = this.#record.warmPlan;
+    if (forkBudgetMs !== null) return forkBudgetMs;
     return forkBudgetOf({ ...this.#scenario.measurement, budgetMs: budgetMs - this.#beforeForksMs });
   }
 

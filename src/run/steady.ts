@@ -24,16 +24,20 @@ const SPREADS = 3;
 const MAD_TO_SD = 1.4826;
 const WIDEST_TOLERANCE = 0.15;
 const MARGIN = 1.5;
+/** Blocks in a row, at the final speed, from which on that speed was reached. */
+const FEWEST_IN_STRETCH = 3;
+const STRETCH_SHARE = 0.1;
 /** Fewer cannot be divided into thirds and halves. */
 const FEWEST_BLOCKS = 6;
 
 /**
  * How many tasks an isolate needs to be warm, from the CPU time of a task in consecutive blocks of a pilot.
  *
- * The last block that is more than 5 % off the median of the final third marks the end of the change; it counts only if it
- * lies in the first half of the tasks. Flat is not steady: V8 compiles in jumps, so a rule that stops at the first
- * flat stretch stops too early (Georges et al. 2007; Barrett et al., Virtual machine warmup blows hot and cold, 2017).
- * Single blocks that something else disturbed are smoothed away by medians of three.
+ * The level is the median of the final third. The change ends with the last block before a stretch within 5 % of that level;
+ * it has ended only if that block lies in the first half of the tasks. Flat is not steady: V8 compiles
+ * in jumps, so a rule that stops at the first flat stretch stops too early (Georges et al. 2007; Barrett et al., Virtual
+ * machine warmup blows hot and cold, 2017). Blocks that something else disturbed are smoothed away by medians of three,
+ * and where they come later in a burst, they are told from a change by what had been reached before.
  *
  * Pure. Blocks need not be of equal size.
  */
@@ -86,13 +90,25 @@ export function warmCpuMsPerTask(blocks: readonly WarmUpBlock[]): number {
   return median(finalThird(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)))) ?? 0;
 }
 
-/** Index of the last block that is off; −1 when none is. */
+/**
+ * Index of the last block before a stretch is run at the speed of the end; −1: it was there from the start.
+ *
+ * What leaves that speed later and comes back to it is somebody else's doing, slower or (where a neighbour of the same core
+ * falls asleep) faster: code that V8 has compiled anew does not come back.
+ */
 function lastChange(costs: readonly number[]): number {
   const final = finalThird(costs);
   const level = median(final) ?? 0;
   const spread = MAD_TO_SD * (median(final.map(cost => Math.abs(cost - level))) ?? 0);
   const tolerance = Math.min(WIDEST_TOLERANCE * level, Math.max(TOLERANCE * level, SPREADS * spread));
-  return costs.findLastIndex(cost => Math.abs(cost - level) > tolerance);
+  const isThere = costs.map(cost => Math.abs(cost - level) <= tolerance);
+  const stretch = Math.max(FEWEST_IN_STRETCH, Math.ceil(STRETCH_SHARE * costs.length));
+  const reached = isThere.findIndex((_, at) => isWhole(isThere.slice(at, at + stretch), stretch));
+  return reached < 0 ? costs.length - 1 : reached - 1;
+}
+
+function isWhole(part: readonly boolean[], length: number): boolean {
+  return part.length === length && part.every(one => one);
 }
 
 function finalThird<T>(values: readonly T[]): readonly T[] {

@@ -29,6 +29,8 @@ export interface WarmPlan {
   readonly steadiness: Steadiness;
   /** Of the scenario, pilot included. */
   readonly budgetMs: number;
+  /** Of a fork; null: as the budget has it. */
+  readonly forkBudgetMs: number | null;
 }
 
 export interface WarmPlanAsked {
@@ -50,6 +52,8 @@ const LONG_TASK_MS = 200;
 const LONG_TASKS_CPU_MS = 5_000;
 /** Bounds are of a cold task, so three times is far enough. */
 const WAITING_DECIDES = 3;
+/** Forks are not all as long as they are expected to be. */
+const ROOM = 1.1;
 /** A named budget holds on a slower day too. */
 const NAMED_MARGIN = 1.3;
 /** No pilot is longer, whatever the budget; and none takes a larger share of it. */
@@ -59,7 +63,7 @@ const PILOT_SHARE = 1 / 5;
 /** Before anything is known: of a scenario that ends before its forks. */
 export function unwarmed({ measurement: { warmup, budgetMs } }: Scenario): WarmPlan {
   const state = warmup.kind === 'none' ? 'cold' : 'not warm';
-  return { warming: { kind: 'none' }, steadiness: unneeded(state), budgetMs };
+  return { warming: { kind: 'none' }, steadiness: unneeded(state), budgetMs, forkBudgetMs: null };
 }
 
 /** Whether a pilot is worth its time, with its longest duration in ms; null: it is known without one what isolates need. */
@@ -91,16 +95,22 @@ export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
   const { warmup, budgetMs } = scenario.measurement;
   switch (warmup.kind) {
     case 'none':
-      return { warming: { kind: 'none' }, steadiness: unneeded('cold'), budgetMs };
+      return { warming: { kind: 'none' }, steadiness: unneeded('cold'), budgetMs, forkBudgetMs: null };
     case 'time':
       return {
         warming: { kind: 'time', ms: warmup.ms },
         steadiness: unneeded('as asked'),
         budgetMs,
+        forkBudgetMs: null,
       };
     case 'tasks': {
       const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
-      return { warming: { kind: 'need', need, byCpu: false }, steadiness: unneeded('as asked'), budgetMs };
+      return {
+        warming: { kind: 'need', need, byCpu: false },
+        steadiness: unneeded('as asked'),
+        budgetMs,
+        forkBudgetMs: null,
+      };
     }
     case 'auto':
       break;
@@ -113,7 +123,7 @@ export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
   if (pilot === null || pilot.waits) {
     const steadiness = { ...unneeded('steady'), by: 'waiting' as const };
     const ms = waitingWarmUpMs(scenario.measurement);
-    return { warming: { kind: 'time', ms }, steadiness, budgetMs };
+    return { warming: { kind: 'time', ms }, steadiness, budgetMs, forkBudgetMs: null };
   }
   return affordable(asked, pilot.settling.need, 'pilot');
 }
@@ -138,13 +148,19 @@ function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long
   const { budgetMs, mostBudgetMs } = scenario.measurement;
   const known = { by, neededTasks: need.tasks, neededMs: need.cpuMs, hadTasks: null };
   const isSettled = by !== 'pilot' || pilot?.settling.settled === true;
-  const neededMs = elapsedMs + forksMs(asked, need);
-  if (isSettled && neededMs <= Math.max(budgetMs, mostBudgetMs))
+  const { forks, minForks } = scenario.measurement;
+  const { forkMs, longerMs } = costsOf(asked, need);
+  const number = forks ?? minForks;
+  const neededMs = elapsedMs + ROOM * (number * forkMs + longerMs);
+  if (isSettled && neededMs <= Math.max(budgetMs, mostBudgetMs)) {
+    const grownMs = Math.max(budgetMs, neededMs);
     return {
       warming: { kind: 'need', need, byCpu: by === 'long tasks' },
       steadiness: { ...known, state: 'steady', budgetMs: null },
-      budgetMs: Math.max(budgetMs, Math.min(mostBudgetMs, neededMs)),
+      budgetMs: grownMs,
+      forkBudgetMs: (grownMs - elapsedMs - longerMs) / number,
     };
+  }
   const pilotSpentMs = pilot?.blocks.reduce((sum, block) => sum + block.wallMs, 0) ?? 0;
   const isLongest = by === 'pilot' && !isSettled && pilotSpentMs >= LONGEST_PILOT_MS;
   if (isLongest)
@@ -152,17 +168,20 @@ function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long
       warming: { kind: 'none' },
       steadiness: { ...known, state: 'no steady state', budgetMs: null },
       budgetMs,
+      forkBudgetMs: null,
     };
   // A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more.
   const longerPilotMs = isSettled ? 0 : 2 * pilotSpentMs;
-  const doubled = { ...need, cpuMs: need.cpuMs * 2 };
+  const doubled = costsOf(asked, { ...need, cpuMs: need.cpuMs * 2 });
+  const afterThatMs = ROOM * (number * doubled.forkMs + doubled.longerMs);
   const namedMs = isSettled
     ? neededMs
-    : Math.max(longerPilotMs / PILOT_SHARE, elapsedMs + longerPilotMs + forksMs(asked, doubled));
+    : Math.max(longerPilotMs / PILOT_SHARE, elapsedMs + longerPilotMs + afterThatMs);
   return {
     warming: { kind: 'none' },
     steadiness: { ...known, state: 'not warm', budgetMs: roundedUp(namedMs * NAMED_MARGIN) },
     budgetMs,
+    forkBudgetMs: null,
   };
 }
 
@@ -182,9 +201,12 @@ const USUAL_TRIAL_MS = 100;
 /** Of code that V8 has not compiled yet. */
 const COLD_FACTOR = 2.5;
 
-/** What the forks of a scenario take when all isolates are warmed: the fewest that stopping takes, and one more. */
-function forksMs({ scenario, executors, alone, pilot, cores }: WarmPlanAsked, need: IsolateNeed): number {
-  const { forks, minForks, rounds } = scenario.measurement;
+/** What a fork takes when all isolates are warmed, and what the one takes longer that is warmed twice as long. */
+function costsOf(
+  { scenario, executors, alone, pilot, cores }: WarmPlanAsked,
+  need: IsolateNeed,
+): { readonly forkMs: number; readonly longerMs: number } {
+  const { rounds } = scenario.measurement;
   const warm = alone && warmed(alone, pilot?.blocks ?? []);
   const trialsMs = executors.map(variant =>
     expectedTrialMs(scenario, variant, warm, { cores, uvThreads: null }),
@@ -194,8 +216,10 @@ function forksMs({ scenario, executors, alone, pilot, cores }: WarmPlanAsked, ne
   const startMs = HOST_START_MS * executors.length + WORKER_START_MS * isolates;
   const coldMs = trialsMs.reduce((sum, ms) => sum + COLD_FACTOR * ms + TRIAL_OVERHEAD_MS, 0);
   const roundMs = trialsMs.reduce((sum, ms) => sum + Math.max(ms, USUAL_TRIAL_MS) + TRIAL_OVERHEAD_MS, 0);
-  const forkMs = startMs + coldMs + warmMs + rounds * roundMs;
-  return (forks ?? minForks + 1) * forkMs + extraForks(scenario.measurement) * warmMs;
+  return {
+    forkMs: startMs + coldMs + warmMs + rounds * roundMs,
+    longerMs: extraForks(scenario.measurement) * warmMs,
+  };
 }
 
 /** A task alone is measured in code that is not yet warm. */

@@ -68,6 +68,33 @@ describe('when code has come to its speed', () => {
     expect(settledRuns).toBeGreaterThanOrEqual(190);
   });
 
+  it('forgives a burst of somebody else in which all is slower, once it was fast', () => {
+    const disturbed = [
+      ...Array(6).fill(500),
+      ...Array(14).fill(1_000),
+      ...Array(6).fill(800),
+      ...Array(14).fill(1_000),
+    ];
+    expect(settle(blocksOf(disturbed))).toMatchObject({ settled: true, need: { settledTasks: 6 * 50 } });
+  });
+
+  it('and one in which all is faster, and then as it was', () => {
+    const disturbed = [
+      ...Array(6).fill(500),
+      ...Array(14).fill(1_000),
+      ...Array(8).fill(1_800),
+      ...Array(14).fill(1_000),
+    ];
+    expect(settle(blocksOf(disturbed))).toMatchObject({ settled: true, need: { settledTasks: 6 * 50 } });
+  });
+
+  it('does not forgive code that was faster before', () => {
+    const deoptimised = [...Array(20).fill(1_000), ...Array(20).fill(800)];
+    expect(settle(blocksOf(deoptimised)).settled).toBe(false);
+    const early = [...Array(8).fill(1_000), ...Array(32).fill(800)];
+    expect(settle(blocksOf(early))).toMatchObject({ settled: true, need: { settledTasks: 800 } });
+  });
+
   it('joins the scraps that the parts of a pilot end with', () => {
     const scrap = { tasks: 1, cpuMs: 3, wallMs: 3, loopBusyMs: 3 };
     const blocks = blocksOf(Array(40).fill(1_000));
