@@ -19,7 +19,7 @@ const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) =
 const ledger = new Ledger(data.ledger);
 const { workload: own, context } = await openWorkload(data.workload).catch(async (error: unknown) => {
   // Told and not thrown: the thread ends when all others have answered too.
-  post({ refused: describeThrown(error) });
+  post({ refused: `failed: ${describeThrown(error)}` });
   return await new Promise<never>(() => port.ref());
 });
 const inbox = data.payload && new Inbox(() => ledger.aborted);

@@ -25,7 +25,7 @@ export interface QueueWorkerData {
 
 /** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */
 export type ToQueueWorker = 'batch' | 'over' | 'close' | readonly PayloadTask[];
-/** `refused`: why the workload could not be opened. */
+/** `refused`: what the thread failed at, its workload or a result. */
 export type FromQueueWorker = { readonly opened: true } | { readonly refused: string } | ResultMessage;
 
 /** What the current batch waits for. */
@@ -63,7 +63,7 @@ class QueueExecutor implements RunningExecutor {
     return new Promise((resolve, reject) => {
       worker.on('message', (message: FromQueueWorker) => {
         if ('opened' in message) resolve();
-        else if ('refused' in message) lose(`failed: ${message.refused}`);
+        else if ('refused' in message) lose(message.refused);
         else this.#deliver(message, data.worker);
       });
       const lose = (reason: string) => {

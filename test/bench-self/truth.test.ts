@@ -16,6 +16,7 @@ import {
   makeExecutor,
   makeReport,
   makeScenario,
+  STEADY,
 } from '../support/report-fixture.js';
 
 const TRUTH = { ratio: 1.84, low: 1.82, high: 1.86 };
@@ -121,8 +122,8 @@ describe('a run of the program', () => {
   });
 
   test('tells of its state and of the budget that it names', () => {
-    const steady = { state: 'not warm', budgetMs: 90_000 };
-    expect(runOf({ steady } as Overrides)).toMatchObject(steady);
+    const known = { state: 'not warm', budgetMs: 90_000 } as const;
+    expect(runOf({ steadiness: { ...STEADY, ...known } })).toMatchObject(known);
   });
 
   test('with few forks it has no interval; without a cold trial no cold ratio', () => {

@@ -209,6 +209,7 @@ describe('an executor is found out that', () => {
     for (const { name, run } of checks.filter(one => one.name.includes('batch')))
       await run().catch(({ message }: Error) => faults.push(`${name}: ${message}`));
     expect(faults).toEqual([
+      'loses a batch whose results nobody looks at over one that cannot travel, and says why: Missing expected rejection (WorkerLost).',
       'loses the batch when a worker exits, and says why: it is still not done after 1 s',
       'loses the batch when a worker throws outside of its tasks, and says why: it is still not done after 1 s',
     ]);

@@ -90,5 +90,5 @@ test('every flag that the documents name is a flag', async () => {
   }
 });
 
-/** None now: a flag of another program that the documents name. */
-const FLAGS_OF_OTHERS: readonly string[] = [];
+/** Of `npm run bench:self`. */
+const FLAGS_OF_OTHERS: readonly string[] = ['--only'];

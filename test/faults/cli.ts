@@ -26,7 +26,9 @@ export class Cli implements Disposable {
   #waiting: { pattern: RegExp; resolve: () => void }[] = [];
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.process = spawn(process.execPath, [MAIN, 'run', ...args, '--out', this.folder], {
+    // How many forks there are is told where nobody asks about speed: it need not be waited for.
+    const warmUp = args.includes('--forks') && !args.includes('--warmup') ? ['--warmup', '250ms'] : [];
+    this.process = spawn(process.execPath, [MAIN, 'run', ...args, ...warmUp, '--out', this.folder], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });

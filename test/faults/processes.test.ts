@@ -120,7 +120,7 @@ describe('Ctrl-C', () => {
 
   it('writes and shows the finished part, leaves no process, exit 130', async () => {
     using cli = new Cli(FORKS);
-    await cli.said(/fork 2 of 500/);
+    await cli.said(/fork 2 ·/);
     const children = [...cli.children('host'), ...cli.children('reaper')];
     cli.process.kill('SIGINT');
     const { code, report, stdout } = await cli.finished;
@@ -134,7 +134,7 @@ describe('Ctrl-C', () => {
 
   it('SIGTERM does the same, exit 143', async () => {
     using cli = new Cli(FORKS);
-    await cli.said(/fork 1 of 500/);
+    await cli.said(/fork 1 ·/);
     cli.process.kill('SIGTERM');
     const { code, report, stdout } = await cli.finished;
     expect(code).toBe(143);
@@ -144,7 +144,7 @@ describe('Ctrl-C', () => {
 
   it('a second one exits at once, also 130', async () => {
     using cli = new Cli(FORKS);
-    await cli.said(/fork 1 of 500/);
+    await cli.said(/fork 1 ·/);
     cli.process.kill('SIGINT');
     cli.process.kill('SIGINT');
     expect((await cli.finished).code).toBe(130);
@@ -152,7 +152,7 @@ describe('Ctrl-C', () => {
 
   it('a CLI that is killed leaves its finished part, and no process', async () => {
     using cli = new Cli(FORKS);
-    await cli.said(/fork 2 of 500/);
+    await cli.said(/fork 2 ·/);
     await until(() => cli.children('host').length > 0);
     const children = ['host', 'reaper'].flatMap(name => cli.children(name));
     cli.process.kill('SIGKILL');

@@ -41,7 +41,7 @@ function summaryOf(load: Partial<Scenario['load']>, trials: readonly MeasuredTri
   return summariseExecutor(scenario, { variant, coldOnly: false, forks: [fork, fork, fork] }, {
     alone: null,
     resources: { cores: 2, uvThreads: 4 },
-    confidence: 0.95,
+    confidence: 'fixed',
   } as never);
 }
 

@@ -344,7 +344,7 @@ describe('judge', () => {
             byRate({ id, arrivals: arrivals(distribution(0.2, id === 'queue' ? 5 : 3.5)) }),
           ),
         },
-        'pacer late: under limited and queue tasks were released up to 5 ms after they were due (p99), at most 3 ms allowed, so that latency cannot be told from that; ask for a lower rate, or for fewer threads than cores',
+        'pacer late: under limited and queue tasks were released up to 5 ms after they were due (p99), at most 3 ms allowed, so that latency cannot be told from that; ask for a lower rate, or close other programs and run again',
       ],
       [
         'results that differ, in every fork',
