@@ -84,6 +84,7 @@ function wanted(type: PropertyType): string {
 /** What came, in a few characters. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value}'`;
+  if (value === null) return 'null';
   return typeof value === 'object'
     ? 'that is an object'
     : typeof value === 'function'

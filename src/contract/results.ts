@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Executor } from '../executors/executor.js';
 import { findExecutor } from '../executors/registry.js';
 import type { Params } from '../model.js';
@@ -33,11 +36,13 @@ export function resultChecks(executor: Executor): OpenCheck[] {
           const workload = await entry.load();
           // What blocks cannot run what cannot block: that is for the plan to say.
           if (executor.needsTaskSync === true && workload.taskSync === undefined) return;
-          await onOrigin(workload, paramsOf(workload, params), (given, originUrl) =>
-            sameAsLoop(start, 12, {
-              workload: { name, moduleUrl: entry.moduleUrl, params: given },
-              ...(originUrl !== null && { originUrl }),
-            }),
+          await inOwnFolder(() =>
+            onOrigin(workload, paramsOf(workload, params), (given, originUrl) =>
+              sameAsLoop(start, 12, {
+                workload: { name, moduleUrl: entry.moduleUrl, params: given },
+                ...(originUrl !== null && { originUrl }),
+              }),
+            ),
           );
         },
       ),
@@ -60,6 +65,20 @@ const ONE_OF_EACH_KIND: readonly (readonly [kind: string, name: string, params: 
 function paramsOf(workload: Workload, given: Params): Params {
   const defaults = Object.entries(workload.params).map(([key, spec]) => [key, spec.default]);
   return { ...Object.fromEntries(defaults), ...given };
+}
+
+/** Temporary files go where they are removed: a pool may end a worker before that one could. */
+async function inOwnFolder(body: () => Promise<void>): Promise<void> {
+  const before = process.env.TMPDIR;
+  const folder = mkdtempSync(join(tmpdir(), 'threads-vs-loop-contract-'));
+  process.env.TMPDIR = folder;
+  try {
+    await body();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 async function onOrigin(

@@ -57,16 +57,23 @@ export function costTable(scenario: ScenarioResult, width: number, paint: Paint)
     right('CPU/task', 10, row => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
     right('memory', 9, row => bytes(row.memoryBytes)),
     right('start-up', 7, row => duration(row.startupMs)),
-    right('cold run', 6, row => coldRun(row)),
+    ...warmingColumns(rows),
     right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
     right('bystander', 9, row => duration(row.loop?.meanWaitMs ?? null)),
   ];
   return renderTable(columns, rows, width, paint.quiet);
 }
 
-/** `1.5×`: how many times as long the cold trial took as a typical warm one. */
-export function coldRun({ coldRatio }: ExecutorResult): string {
-  return coldRatio === null ? NONE : `${fixed(coldRatio, 1)}×`;
+/** What a new thread costs besides its start: how long it takes to its speed, and what it does at first. */
+function warmingColumns(rows: readonly Row[]): Column<Row>[] {
+  const known = rows.some(({ warmUp }) => warmUp !== null);
+  const warmsUp = right('warms up', 6, row => duration(row.warmUp?.ms ?? null));
+  return [...(known ? [warmsUp] : []), right('starts at', 6, row => startsAt(row))];
+}
+
+/** `0.67×`: of its speed, in the first trial of a fresh process. */
+export function startsAt({ coldRatio }: ExecutorResult): string {
+  return coldRatio === null || coldRatio <= 0 ? NONE : `${fixed(1 / coldRatio, 2)}×`;
 }
 
 /** Relative half-width of the throughput's interval. */

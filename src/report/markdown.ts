@@ -3,13 +3,13 @@ import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './arti
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';
 import {
-  coldRun,
   failedCell,
   failedColumn,
   halfWidth,
   percentileCell,
   rowsOf,
   sharedPercentile,
+  startsAt,
   throughputText,
 } from './executor-table.js';
 import { bytes, duration, fixed, NONE, percent } from './format.js';
@@ -172,7 +172,8 @@ function throughputLines(scenario: ScenarioResult): string[] {
     'CPU/task',
     'memory',
     'start-up',
-    'cold run',
+    'warms up',
+    'starts at',
     'loop busy',
     'rounds',
   ];
@@ -187,7 +188,8 @@ function throughputLines(scenario: ScenarioResult): string[] {
     markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask)),
     bytes(row.memoryBytes),
     duration(row.startupMs),
-    coldRun(row),
+    duration(row.warmUp?.ms ?? null),
+    startsAt(row),
     percent(row.loop?.utilization ?? null),
     markIfCold(row.coldOnly, String(row.rounds)),
   ];

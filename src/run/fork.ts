@@ -132,6 +132,12 @@ export class Fork implements AsyncDisposable {
     return cold?.state === 'measured' ? cold.wallMs : null;
   }
 
+  /** Whether a cold trial had results that cannot be sent: alike for all, as looking costs. */
+  #hasUnsendable(): boolean {
+    const trials = [...this.#entries.values()].flatMap(entry => entry.trials);
+    return trials.some(trial => trial.state === 'measured' && 'uncloneable' in trial.outcomes.failed);
+  }
+
   /** Once all have had their cold trial: until the next one hosts hold the results of it. */
   async #compareColdResults(): Promise<void> {
     const entries = this.#setting.scenario.executors.map(({ id }) => this.#entries.get(id)!);
@@ -163,7 +169,7 @@ export class Fork implements AsyncDisposable {
     try {
       const salt = saltOf(seed, 'warm-up', fork);
       await this.#origin.begin(salt);
-      const spec = warmUpSpecOf(scenario, salt);
+      const spec = { ...warmUpSpecOf(scenario, salt), looks: this.#hasUnsendable() };
       const limitMs = aim.mostMs + trialLimitMs(spec, entry.variant) + WARM_UP_GRACE_MS;
       const warmedUp = await this.#onHost(entry, host => host.warmUp(spec, aim, limitMs));
       entry.warmedUp ??= warmedUp;
@@ -187,7 +193,8 @@ export class Fork implements AsyncDisposable {
     const gauge = isLong(entry.variant.id) && entry.variant.kind !== 'processes';
     // A warm trial, or the cold one of an executor that has no other.
     const trace = scenario.timeline && fork === 0 && round <= 1;
-    const spec = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
+    const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
+    const spec = { ...asked, looks: this.#hasUnsendable() };
     await this.#origin.begin(trialSalt(seed, fork, round));
     const output = await this.#run(entry, spec);
     const origin = await this.#origin.counters();

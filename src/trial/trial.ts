@@ -25,6 +25,8 @@ export interface TrialSpec {
   readonly probeSeed: number;
   /** True in cold trials: keep, look at and digest every result, to prove that executors did the same work. */
   readonly digest: boolean;
+  /** True where the cold trial had results that cannot be sent: all are looked at, so that no worker is lost over them. */
+  readonly looks?: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
   readonly gauge: boolean;
   /** True: the trial is told task by task as well. */
@@ -155,7 +157,7 @@ async function runBatches(setting: TrialSetting, spec: TrialSpec, meters: Meters
   const tasks = spec.load.kind === 'duration' ? 0 : spec.load.tasks;
   const batches = new TrialBatches(spec, tasks);
   for (let left = spec.repeats; ; left--) {
-    ledger.reset(tasks, spec.digest);
+    ledger.reset(tasks, isLookedAt(spec));
     const last = await runBatch(setting, spec, meters);
     ledger.halt();
     if (left <= 1 || signal.aborted) return { batches, last };
@@ -163,6 +165,11 @@ async function runBatches(setting: TrialSetting, spec: TrialSpec, meters: Meters
     // A turn of the loop, as there is around a batch that is alone: others may block only as long as one of them does.
     await new Promise(setImmediate);
   }
+}
+
+/** Whether each result is looked at for what cannot be sent. */
+export function isLookedAt({ digest, looks = false }: TrialSpec): boolean {
+  return digest || looks;
 }
 
 /** Results of tasks below this index are kept: alike for all executors. */

@@ -2,7 +2,7 @@ import { nowMs, nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
 import { Batch } from './batch.js';
 import { LoopWatch } from './loop-watch.js';
-import { type Meters, runBatch, type TrialSetting, type TrialSpec } from './trial.js';
+import { isLookedAt, type Meters, runBatch, type TrialSetting, type TrialSpec } from './trial.js';
 import { UsageWatch } from './usage.js';
 
 /** How long a host goes on: until all three are reached, or `mostMs` is. At least one pass. */
@@ -102,7 +102,7 @@ class Blocks {
 async function runPass(setting: TrialSetting, spec: TrialSpec, meters: Meters): Promise<number> {
   const { executor, ledger, signal } = setting;
   const { load } = spec;
-  ledger.reset(load.kind === 'duration' ? 0 : load.tasks);
+  ledger.reset(load.kind === 'duration' ? 0 : load.tasks, isLookedAt(spec));
   if (load.kind !== 'rate') return (await runBatch(setting, spec, meters)).wallMs;
   // All due at once: at the rate of the trials an idle executor would take minutes to see enough tasks.
   ledger.dueMs.fill(0, 0, load.tasks);

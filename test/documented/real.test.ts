@@ -26,6 +26,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run docs:articles':
     'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',
   'npm run bench:self -- cross-check': 'measures for a minute; what it chooses is listed below',
+  'npm run bench:self -- truth': 'takes 40 minutes on a quiet machine; test/bench-self runs its parts',
+  'npm run docs:truth': 'writes into the documents what the one above has measured',
   'npm run bench:self -- false-alarms': 'wants a quiet machine; bench:self below runs a quick one',
 };
 

@@ -111,3 +111,8 @@ export function openFilesOf(pid: number): number {
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(resolve => setTimeout(resolve, 20));
 }
+
+/** How many batches were recorded of an executor: a trial runs short ones several times. */
+export function batchesOf({ trials }: Report['scenarios'][number]['executors'][number]): number {
+  return trials.reduce((sum, trial) => sum + (trial.state === 'measured' ? trial.batches : 0), 0);
+}

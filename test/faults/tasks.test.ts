@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/model.js';
-import { Cli } from './cli.js';
+import { batchesOf, Cli } from './cli.js';
 
 const SMALL = ['--forks', '1', '--rounds', '1', '--executors', 'limited,queue,piscina', '--quiet'];
 
@@ -38,8 +38,10 @@ it('an origin that refuses: counted, and the run goes on', async () => {
   const { port } = server.address() as { port: number };
   await new Promise(resolve => server.close(resolve));
   const { code, report } = await runHttp('--param', `url=http://127.0.0.1:${port}`);
-  const all = [0, { refused: 40 }];
-  expect(failuresOf(report)).toEqual({ limited: all, queue: all, piscina: all });
+  const { executors } = report!.scenarios[0]!;
+  expect(executors.map(({ id }) => id)).toEqual(['limited', 'queue', 'piscina']);
+  for (const executor of executors)
+    expect(executor.outcomes).toMatchObject({ completed: 0, failed: { refused: 20 * batchesOf(executor) } });
   expect(code).toBe(3);
 });
 

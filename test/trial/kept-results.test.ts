@@ -99,9 +99,9 @@ it('what a workload says of its results is what is digested', async () => {
 });
 
 it.each([
-  ['digest', 5, 'with digest 5 (expected function)'],
-  ['sameResult', null, 'with sameResult null (expected function)'],
-  ['results', 'differ', `with results 'differ' (expected 'may differ')`],
+  ['digest', 5, 'with digest 5 (expected a function)'],
+  ['sameResult', null, 'with sameResult null (expected a function)'],
+  ['results', 'differ', `with results 'differ' (expected one of may differ)`],
 ])('%s of another type is a usage error', async (key, value, message) => {
   const moduleUrl = `data:text/javascript,export default { name: 'w', ${key}: ${JSON.stringify(value)} }`;
   const { loadWorkloadModule } = await import('../../src/workloads/registry.js');

@@ -14,7 +14,7 @@ export interface Said {
   /** Of the first trials in fresh processes; null where it has none. */
   readonly cold: number | null;
   readonly state: SteadyState;
-  /** The budget that it names for a steady answer; null where it needs no other. */
+  /** The budget that it names for a steady answer, or for a precise one; null where it needs no other. */
   readonly budgetMs: number | null;
   readonly validity: ValidityState;
   readonly headline: string;
@@ -55,7 +55,7 @@ export function saidBy(report: Report): Said {
     high: pair?.high ?? null,
     cold: quotientOf(loop.coldWallMs, threads.coldWallMs),
     state: scenario.steadiness.state,
-    budgetMs: scenario.steadiness.budgetMs,
+    budgetMs: scenario.steadiness.budgetMs ?? scenario.precision?.budgetMsNeeded ?? null,
     validity: scenario.validity.state,
     headline,
     winner: ADVISED[kind] ?? null,
