@@ -1,11 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-/** All tests have a temporary folder of their own: at the end nothing of this program's may be left in it. */
-export default function setup(): () => void {
+const PREFIX = 'tvl-tests-';
+
+/** All tests have one temporary folder of their own: at the end nothing of this program's may be left in it. */
+export default function setup(): (() => void) | undefined {
+  // Vitest sets up each project; the first one's folder is that of all.
+  if (basename(tmpdir()).startsWith(PREFIX)) return undefined;
   const before = process.env.TMPDIR;
-  const folder = mkdtempSync(join(tmpdir(), 'tvl-tests-'));
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
   process.env.TMPDIR = folder;
   return () => {
     const left = readdirSync(folder).filter(name => /^(?:threads-vs-loop|selfcheck)-/.test(name));
