@@ -197,16 +197,19 @@ const WORKER_START_MS = 50;
 /** What a trial takes beside its wall time. */
 const TRIAL_OVERHEAD_MS = 25;
 /** A shorter one says little, and runs its batch several times. */
-const USUAL_TRIAL_MS = 100;
-/** Of code that V8 has not compiled yet. */
-const COLD_FACTOR = 2.5;
+const LEAST_TRIAL_MS = 60;
+/** Fewer than were asked for do, where the budget has no room for more: executors that are slow take part in some only. */
+const FEWEST_ROUNDS = 2;
+/** Code that V8 has not compiled yet, where no pilot has told. */
+const USUAL_COLD_FACTOR = 2.5;
 
 /** What a fork takes when all isolates are warmed, and what the one takes longer that is warmed twice as long. */
 function costsOf(
   { scenario, executors, alone, pilot, cores }: WarmPlanAsked,
   need: IsolateNeed,
 ): { readonly forkMs: number; readonly longerMs: number } {
-  const { rounds } = scenario.measurement;
+  const rounds = Math.min(scenario.measurement.rounds, FEWEST_ROUNDS);
+  const coldFactor = coldFactorOf(pilot?.blocks ?? []);
   const warm = alone && warmed(alone, pilot?.blocks ?? []);
   const trialsMs = executors.map(variant =>
     expectedTrialMs(scenario, variant, warm, { cores, uvThreads: null }),
@@ -214,12 +217,18 @@ function costsOf(
   const isolates = executors.reduce((sum, { threads }) => sum + threads, 0);
   const warmMs = (need.cpuMs * isolates) / Math.min(cores, isolates);
   const startMs = HOST_START_MS * executors.length + WORKER_START_MS * isolates;
-  const coldMs = trialsMs.reduce((sum, ms) => sum + COLD_FACTOR * ms + TRIAL_OVERHEAD_MS, 0);
-  const roundMs = trialsMs.reduce((sum, ms) => sum + Math.max(ms, USUAL_TRIAL_MS) + TRIAL_OVERHEAD_MS, 0);
+  const coldMs = trialsMs.reduce((sum, ms) => sum + coldFactor * ms + TRIAL_OVERHEAD_MS, 0);
+  const roundMs = trialsMs.reduce((sum, ms) => sum + Math.max(ms, LEAST_TRIAL_MS) + TRIAL_OVERHEAD_MS, 0);
   return {
     forkMs: startMs + coldMs + warmMs + rounds * roundMs,
     longerMs: extraForks(scenario.measurement) * warmMs,
   };
+}
+
+/** How many times as long as a warm trial a cold one takes. */
+function coldFactorOf([first, ...others]: readonly WarmUpBlock[]): number {
+  if (first === undefined || others.length === 0 || first.tasks === 0) return USUAL_COLD_FACTOR;
+  return Math.max(1, first.cpuMs / first.tasks / warmCpuMsPerTask([first, ...others]));
 }
 
 /** A task alone is measured in code that is not yet warm. */

@@ -91,7 +91,10 @@ export function repeatsOf(
   // A batch run again in the same trial would meet the same delays and faults: samples that are none.
   if (load.kind !== 'batch' || (origin !== null && drawsAtRandom(origin))) return {};
   const entries = Object.entries(walls);
-  const eachMs = roomMs / Math.max(1, entries.length * rounds) - overheadMs;
+  // Long batches take part in one round at least; the others share what is left.
+  const long = entries.map(([, wallMs]) => wallMs).filter(wallMs => wallMs > WANTED_TRIAL_MS);
+  const shared = roomMs - long.reduce((sum, wallMs) => sum + wallMs + overheadMs, 0);
+  const eachMs = shared / Math.max(1, (entries.length - long.length) * rounds) - overheadMs;
   const wantedMs = Math.min(WANTED_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, eachMs));
   return Object.fromEntries(
     entries.map(([id, wallMs]) => [id, Math.max(1, Math.min(MOST_REPEATS, Math.round(wantedMs / wallMs)))]),
