@@ -44,6 +44,9 @@ it.each(['limited', 'promise-all', 'queue', 'piscina'])(
       return host.trial(spec, trialLimitMs(spec, variant));
     };
     await trial(true);
+    // As in a run: what comes back after a stall is a burst of 67 requests, and code that V8 has yet to compile takes
+    // longer over it than the bound allows.
+    for (let unrecorded = 0; unrecorded < 2; unrecorded++) await trial(false);
     const { figures, histograms, disagreements } = await trial(false);
     expect(disagreements).toEqual([]);
     expect(figures.outcomes.completed).toBe(800);
