@@ -274,9 +274,16 @@ export class Fork implements AsyncDisposable {
 }
 
 function entryOf(variant: ExecutorVariant): Entry {
+  return { variant, host: null, ...nothingYet() };
+}
+
+/** Of an executor that the fork does not run. */
+export function notRun(id: string): ForkExecutor {
+  return { id, ...nothingYet() };
+}
+
+function nothingYet(): Omit<Entry, 'variant' | 'host'> {
   return {
-    variant,
-    host: null,
     startupMs: null,
     trials: [],
     histograms: [],

@@ -14,7 +14,7 @@ import type { AloneMeasured } from './alone.js';
 import { summariseArrivals } from './arrivals.js';
 import { boundsOf, typicalThroughput } from './bounds.js';
 import { type Comparisons, compareExecutors } from './compare.js';
-import type { ForkExecutor } from './fork.js';
+import { type ForkExecutor, notRun } from './fork.js';
 import type { MachineLoad } from './machine-load.js';
 import { precisionOf } from './precision.js';
 import type { Standing } from './progress.js';
@@ -294,19 +294,6 @@ function countsTrials({ forks, coldOnly }: ExecutorForks): boolean {
 function isOverloaded({ forks, coldOnly }: ExecutorForks): boolean {
   const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));
   return summariseArrivals(counted, [])?.overloaded === true;
-}
-
-function notRun(id: string): ForkExecutor {
-  return {
-    id,
-    startupMs: null,
-    trials: [],
-    histograms: [],
-    digests: null,
-    examples: [],
-    trace: null,
-    warmedUp: null,
-  };
 }
 
 /** Every executor's cold results against those of the first that has some. */
