@@ -2,6 +2,9 @@ import type { ExecutorVariant, Scenario } from '../model.js';
 import { idealOf, type KnownTask, type Resources } from './ideal.js';
 import { plannedTrialMs } from './trial-spec.js';
 
+/** What a trial takes beside its wall time: messages, percentiles, a turn of the loop watch. */
+export const TRIAL_OVERHEAD_MS = 25;
+
 /** What a trial takes at least, ms: by its load, or by the ideal; 0 where nothing is known. */
 export function expectedTrialMs(
   scenario: Scenario,

@@ -4,7 +4,7 @@ import type { WarmedUp, WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
 import { type AloneMeasured, loopVariant } from './alone.js';
 import type { Host, Launcher } from './launcher.js';
 import { startMessageOf } from './start-message.js';
-import { type Settling, settle } from './steady.js';
+import { type Settling, settle, sumOf } from './steady.js';
 import { saltOf, warmUpSpecOf } from './trial-spec.js';
 
 /** How the code of a task comes to its speed in a fresh isolate. */
@@ -80,12 +80,12 @@ async function pilotOn(
       limitMs,
     );
     blocks.push(...result.blocks);
-    spentMs = sum(blocks, ({ wallMs }) => wallMs);
+    spentMs = sumOf(blocks, ({ wallMs }) => wallMs);
     return result;
   };
   await run({ wallMs: Math.min(FIRST_MS, mostMs) });
-  const waits = sum(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
-  if (!waits) await run({ cpuMs: LEAST_CPU_MS - sum(blocks, ({ cpuMs }) => cpuMs) });
+  const waits = sumOf(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
+  if (!waits) await run({ cpuMs: LEAST_CPU_MS - sumOf(blocks, ({ cpuMs }) => cpuMs) });
   let settling = settle(blocks);
   while (!waits && !settling.settled && spentMs < mostMs && !signal.aborted) {
     await run({ wallMs: STEP_MS, mostMs: STEP_MS });
@@ -98,8 +98,4 @@ async function pilotOn(
 function passTasks({ tasks }: Scenario, alone: AloneMeasured | null): number {
   const most = alone === null || alone.cpuMs <= 0 ? 1_000 : Math.ceil(LONGEST_PASS_MS / alone.cpuMs);
   return Math.max(1, Math.min(tasks ?? 1_000, most));
-}
-
-function sum(blocks: readonly WarmUpBlock[], of: (block: WarmUpBlock) => number): number {
-  return blocks.reduce((total, block) => total + of(block), 0);
 }

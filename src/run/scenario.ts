@@ -3,7 +3,7 @@ import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../model.js';
 import { type AloneMeasured, measureAlone } from './alone.js';
-import { expectedTrialMs, tooLong } from './expected.js';
+import { expectedTrialMs, TRIAL_OVERHEAD_MS, tooLong } from './expected.js';
 import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
@@ -36,8 +36,6 @@ export interface ScenarioDeps {
   readonly onPartial: (result: ScenarioResult) => void;
 }
 
-/** What a trial takes beside its wall time: messages, percentiles, a turn of the loop watch. */
-const TRIAL_OVERHEAD_MS = 25;
 /** A second, with room for trials that differ. */
 const LONG_TRIAL_MS = 900;
 

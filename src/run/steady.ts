@@ -11,10 +11,11 @@ export interface WarmUpNeed {
   readonly cpuMs: number;
 }
 
-export type Settling =
-  | { readonly settled: true; readonly need: WarmUpNeed }
-  /** It still changes; `need` is the least that it can be. */
-  | { readonly settled: false; readonly need: WarmUpNeed };
+export interface Settling {
+  readonly settled: boolean;
+  /** Where it still changes: the least that it can be. */
+  readonly need: WarmUpNeed;
+}
 
 /** A block that is farther off is of code that still changes. */
 const TOLERANCE = 0.05;
@@ -47,21 +48,15 @@ export function settle(given: readonly WarmUpBlock[]): Settling {
   const costs = smoothed(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)));
   const last = lastChange(costs);
   const through = blocks.slice(0, last + 1);
-  const settledTasks = sumOf(through, block => block.tasks);
-  const settled = blocks.length >= FEWEST_BLOCKS && settledTasks <= total / 2;
+  const settled = blocks.length >= FEWEST_BLOCKS && sumOf(through, block => block.tasks) <= total / 2;
   const changed = settled ? through : blocks;
+  const settledTasks = sumOf(changed, block => block.tasks);
   const cpuMs = sumOf(changed, block => block.cpuMs);
   return {
     settled,
     need: {
-      settledTasks: sumOf(changed, block => block.tasks),
-      tasks: Math.ceil(
-        MARGIN *
-          Math.max(
-            sumOf(changed, block => block.tasks),
-            blocks[0]?.tasks ?? 0,
-          ),
-      ),
+      settledTasks,
+      tasks: Math.ceil(MARGIN * Math.max(settledTasks, blocks[0]?.tasks ?? 0)),
       cpuMs: MARGIN * Math.max(cpuMs, blocks[0]?.cpuMs ?? 0),
     },
   };
@@ -124,6 +119,6 @@ function smoothed(values: readonly number[]): number[] {
   });
 }
 
-function sumOf(blocks: readonly WarmUpBlock[], of: (block: WarmUpBlock) => number): number {
+export function sumOf(blocks: readonly WarmUpBlock[], of: (block: WarmUpBlock) => number): number {
   return blocks.reduce((sum, block) => sum + of(block), 0);
 }

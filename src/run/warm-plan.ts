@@ -1,10 +1,10 @@
 import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../model.js';
 import type { WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
 import type { AloneMeasured } from './alone.js';
-import { expectedTrialMs } from './expected.js';
+import { expectedTrialMs, TRIAL_OVERHEAD_MS } from './expected.js';
 import { heldMs } from './nature.js';
 import type { Pilot } from './pilot.js';
-import { warmCpuMsPerTask } from './steady.js';
+import { sumOf, warmCpuMsPerTask } from './steady.js';
 
 /** What an isolate is given before its trials count. */
 export interface IsolateNeed {
@@ -61,9 +61,9 @@ const LONGEST_PILOT_MS = 20_000;
 const PILOT_SHARE = 1 / 5;
 
 /** Before anything is known: of a scenario that ends before its forks. */
-export function unwarmed({ measurement: { warmup, budgetMs } }: Scenario): WarmPlan {
-  const state = warmup.kind === 'none' ? 'cold' : 'not warm';
-  return { warming: { kind: 'none' }, steadiness: unneeded(state), budgetMs, forkBudgetMs: null };
+export function unwarmed(scenario: Scenario): WarmPlan {
+  const state = scenario.measurement.warmup.kind === 'none' ? 'cold' : 'not warm';
+  return planOf(scenario, { kind: 'none' }, unneeded(state));
 }
 
 /** Whether a pilot is worth its time, with its longest duration in ms; null: it is known without one what isolates need. */
@@ -92,25 +92,15 @@ function waitingDecides(
 /** Pure. */
 export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
   const { scenario, alone, pilot } = asked;
-  const { warmup, budgetMs } = scenario.measurement;
+  const { warmup } = scenario.measurement;
   switch (warmup.kind) {
     case 'none':
-      return { warming: { kind: 'none' }, steadiness: unneeded('cold'), budgetMs, forkBudgetMs: null };
+      return unwarmed(scenario);
     case 'time':
-      return {
-        warming: { kind: 'time', ms: warmup.ms },
-        steadiness: unneeded('as asked'),
-        budgetMs,
-        forkBudgetMs: null,
-      };
+      return planOf(scenario, { kind: 'time', ms: warmup.ms }, unneeded('as asked'));
     case 'tasks': {
       const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
-      return {
-        warming: { kind: 'need', need, byCpu: false },
-        steadiness: unneeded('as asked'),
-        budgetMs,
-        forkBudgetMs: null,
-      };
+      return planOf(scenario, { kind: 'need', need, byCpu: false }, unneeded('as asked'));
     }
     case 'auto':
       break;
@@ -123,7 +113,7 @@ export function planWarmUp(asked: WarmPlanAsked): WarmPlan {
   if (pilot === null || pilot.waits) {
     const steadiness = { ...unneeded('steady'), by: 'waiting' as const };
     const ms = waitingWarmUpMs(scenario.measurement);
-    return { warming: { kind: 'time', ms }, steadiness, budgetMs, forkBudgetMs: null };
+    return planOf(scenario, { kind: 'time', ms }, steadiness);
   }
   return affordable(asked, pilot.settling.need, 'pilot');
 }
@@ -138,6 +128,11 @@ function waitingWarmUpMs({ forks, budgetMs }: Measurement): number {
   );
 }
 
+/** Within the budget as it was given. */
+function planOf({ measurement: { budgetMs } }: Scenario, warming: Warming, steadiness: Steadiness): WarmPlan {
+  return { warming, steadiness, budgetMs, forkBudgetMs: null };
+}
+
 function unneeded(state: Steadiness['state']): Steadiness {
   return { state, by: null, neededTasks: null, neededMs: null, hadTasks: null, budgetMs: null };
 }
@@ -148,9 +143,8 @@ function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long
   const { budgetMs, mostBudgetMs } = scenario.measurement;
   const known = { by, neededTasks: need.tasks, neededMs: need.cpuMs, hadTasks: null };
   const isSettled = by !== 'pilot' || pilot?.settling.settled === true;
-  const { forks, minForks } = scenario.measurement;
+  const number = plannedForks(scenario.measurement);
   const { forkMs, longerMs } = costsOf(asked, need);
-  const number = forks ?? minForks;
   const neededMs = elapsedMs + ROOM * (number * forkMs + longerMs);
   if (isSettled && neededMs <= Math.max(budgetMs, mostBudgetMs)) {
     const grownMs = Math.max(budgetMs, neededMs);
@@ -161,28 +155,24 @@ function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long
       forkBudgetMs: (grownMs - elapsedMs - longerMs) / number,
     };
   }
-  const pilotSpentMs = pilot?.blocks.reduce((sum, block) => sum + block.wallMs, 0) ?? 0;
-  const isLongest = by === 'pilot' && !isSettled && pilotSpentMs >= LONGEST_PILOT_MS;
-  if (isLongest)
-    return {
-      warming: { kind: 'none' },
-      steadiness: { ...known, state: 'no steady state', budgetMs: null },
-      budgetMs,
-      forkBudgetMs: null,
-    };
-  // A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more.
-  const longerPilotMs = isSettled ? 0 : 2 * pilotSpentMs;
-  const doubled = costsOf(asked, { ...need, cpuMs: need.cpuMs * 2 });
-  const afterThatMs = ROOM * (number * doubled.forkMs + doubled.longerMs);
-  const namedMs = isSettled
-    ? neededMs
-    : Math.max(longerPilotMs / PILOT_SHARE, elapsedMs + longerPilotMs + afterThatMs);
-  return {
-    warming: { kind: 'none' },
-    steadiness: { ...known, state: 'not warm', budgetMs: roundedUp(namedMs * NAMED_MARGIN) },
-    budgetMs,
-    forkBudgetMs: null,
-  };
+  const pilotSpentMs = sumOf(pilot?.blocks ?? [], block => block.wallMs);
+  if (!isSettled && pilotSpentMs >= LONGEST_PILOT_MS)
+    return planOf(scenario, { kind: 'none' }, { ...known, state: 'no steady state', budgetMs: null });
+  const namedMs = isSettled ? neededMs : longerPilotNeedsMs(asked, need, pilotSpentMs);
+  const named = roundedUp(namedMs * NAMED_MARGIN);
+  return planOf(scenario, { kind: 'none' }, { ...known, state: 'not warm', budgetMs: named });
+}
+
+/** A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more. */
+function longerPilotNeedsMs(asked: WarmPlanAsked, need: IsolateNeed, pilotSpentMs: number): number {
+  const pilotMs = 2 * pilotSpentMs;
+  const { forkMs, longerMs } = costsOf(asked, { ...need, cpuMs: need.cpuMs * 2 });
+  const forksMs = ROOM * (plannedForks(asked.scenario.measurement) * forkMs + longerMs);
+  return Math.max(pilotMs / PILOT_SHARE, asked.elapsedMs + pilotMs + forksMs);
+}
+
+function plannedForks({ forks, minForks }: Measurement): number {
+  return forks ?? minForks;
 }
 
 /** To 5 s, from a minute on to 10 s. */
@@ -194,8 +184,6 @@ function roundedUp(ms: number): number {
 /** Processes, and each of their workers. */
 const HOST_START_MS = 120;
 const WORKER_START_MS = 50;
-/** What a trial takes beside its wall time. */
-const TRIAL_OVERHEAD_MS = 25;
 /** A shorter one says little, and runs its batch several times. */
 const LEAST_TRIAL_MS = 60;
 /** Fewer than were asked for do, where the budget has no room for more: executors that are slow take part in some only. */
@@ -241,8 +229,8 @@ function warmed(alone: AloneMeasured, blocks: readonly WarmUpBlock[]): AloneMeas
 export const LONGER_FORK = 1;
 const FORKS_FOR_LONGER = 3;
 
-function extraForks({ forks, minForks }: Measurement): number {
-  return (forks ?? minForks) >= FORKS_FOR_LONGER ? 1 : 0;
+function extraForks(measurement: Measurement): number {
+  return plannedForks(measurement) >= FORKS_FOR_LONGER ? 1 : 0;
 }
 
 /** What one host runs in a fork; null: nothing. */
