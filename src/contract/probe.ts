@@ -80,6 +80,15 @@ function wait(ms: number, index: number, signal: TaskSignal): Promise<number> {
   });
 }
 
+/** Returns how many tasks of this worker were in flight at most when this one ended. */
+async function gauge(context: Context): Promise<number> {
+  context.inFlight++;
+  context.most = Math.max(context.most, context.inFlight);
+  await new Promise(resolve => setTimeout(resolve, 2));
+  context.inFlight--;
+  return context.most;
+}
+
 const ASYNC: Readonly<Record<string, Behaviour>> = {
   index: async (_context, index) => index,
   wait: (_context, index, signal) => wait(5, index, signal),
@@ -100,13 +109,11 @@ const ASYNC: Readonly<Record<string, Behaviour>> = {
       : Promise.resolve(index),
   /** Tasks 2, 5, 8, … never end. */
   deaf: (_context, index) => (index % 3 === 2 ? new Promise(() => {}) : Promise.resolve(index)),
-  /** Returns how many tasks of this worker were in flight at most when this one ended. */
-  gauge: async context => {
-    context.inFlight++;
-    context.most = Math.max(context.most, context.inFlight);
-    await new Promise(resolve => setTimeout(resolve, 2));
-    context.inFlight--;
-    return context.most;
+  gauge,
+  /** The same, while tasks 1, 11, 21, … hold their worker up. */
+  unevenGauge: (context, index) => {
+    if (index % 10 === 1) hold(context, 1);
+    return gauge(context);
   },
   uncloneable: async (_context, index) => (index === 1 ? { callback: () => index } : index),
   exits: async ({ isWorker }, index) => (index === 3 && isWorker ? process.exit(0) : index),

@@ -15,7 +15,12 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Pr
     {
       workerOptions: { workerData: data },
       enableTasksQueue: true,
-      tasksQueueOptions: { concurrency: inFlightPerWorker },
+      tasksQueueOptions: {
+        concurrency: inFlightPerWorker,
+        // A stolen task is booked on the thief and taken off its first worker: each theft moves a place in flight for good.
+        taskStealing: false,
+        tasksStealingOnBackPressure: false,
+      },
       restartWorkerOnError: false,
       errorHandler: error => lose(`a worker thread failed: ${error.message}`),
     },
@@ -48,7 +53,8 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Pr
 
 export default defineExecutor({
   name: 'poolifier',
-  summary: 'a poolifier FixedThreadPool, in-flight ÷ threads tasks per worker at once (optional package)',
+  summary:
+    'a poolifier FixedThreadPool without task stealing, in-flight ÷ threads tasks per worker at once (optional package)',
   kind: 'threads',
   needsPackage: 'poolifier',
   prepare: () => import('poolifier'),

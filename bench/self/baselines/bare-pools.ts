@@ -45,7 +45,11 @@ const POOLS: Readonly<Record<string, (asked: Asked) => Promise<Run>>> = {
     const { FixedThreadPool } = await import('poolifier');
     const pool = new FixedThreadPool<number, unknown>(threads, fileURLToPath(file('pool-task-poolifier')), {
       enableTasksQueue: true,
-      tasksQueueOptions: { concurrency: inFlightPerWorker },
+      tasksQueueOptions: {
+        concurrency: inFlightPerWorker,
+        taskStealing: false,
+        tasksStealingOnBackPressure: false,
+      },
       restartWorkerOnError: false,
     });
     return index => pool.execute(index);
