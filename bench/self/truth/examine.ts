@@ -85,9 +85,9 @@ export function firstSides(pairs: number, seed: number): Side[] {
   return shuffle(sides, createRandom(seed));
 }
 
-/** Null: the default says all it can, so its run counts. */
-export function nextBudget({ state, budgetMs }: Said): number | null {
-  return state === 'steady' || budgetMs === null ? null : Math.min(budgetMs, LONGEST_BUDGET_MS);
+/** Null: the default names none, for a steady answer or for a precise one, so its run counts. */
+export function nextBudget({ budgetMs }: Said): number | null {
+  return budgetMs === null ? null : Math.min(budgetMs, LONGEST_BUDGET_MS);
 }
 
 // Equal tasks: the ratio of throughputs is the inverse one of times.
