@@ -66,7 +66,10 @@ describe('an executor is found out that', () => {
     [
       'runs one more than is allowed',
       running((runner, batch, { inFlight }) => runner.runLanes(inFlight + 1, batch.source, batch)),
-      ['has as many tasks in flight as it may, and no more'],
+      [
+        'has as many tasks in flight as it may, and no more',
+        'has no more tasks in flight than it may while workers are held up',
+      ],
     ],
     [
       'leaves out the last of ten',
