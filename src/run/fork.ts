@@ -194,7 +194,8 @@ export class Fork implements AsyncDisposable {
     // A warm trial, or the cold one of an executor that has no other.
     const trace = scenario.timeline && fork === 0 && round <= 1;
     const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
-    const spec = { ...asked, looks: this.#hasUnsendable() };
+    const leadIn = !cold && scenario.origin === null && !isLong(entry.variant.id);
+    const spec = { ...asked, leadIn, looks: this.#hasUnsendable() };
     await this.#origin.begin(trialSalt(seed, fork, round));
     const output = await this.#run(entry, spec);
     const origin = await this.#origin.counters();

@@ -6,6 +6,7 @@ import { type BatchRun, TrialBatches } from './batches.js';
 import type { DigestOf } from './digest.js';
 import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
+import { leadIn } from './lead-in.js';
 import type { Ledger } from './ledger.js';
 import { LoopWatch } from './loop-watch.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
@@ -21,6 +22,8 @@ export interface TrialSpec {
   /** How many times the batch is run, each complete before the next; 1 in every other load. */
   readonly repeats: number;
   readonly taskTimeoutMs: number;
+  /** Whether workers are at work when the clock starts; not where the requests of a trial are counted elsewhere. */
+  readonly leadIn?: boolean;
   /** Decides when the bystander's probes come: another one for each trial. */
   readonly probeSeed: number;
   /** True in cold trials: keep, look at and digest every result, to prove that executors did the same work. */
@@ -86,6 +89,7 @@ const DIGESTED_OF_DURATION = 1_000;
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, bareRssBytes, pacer, sampler } = setting;
   const { load } = spec;
+  if (spec.leadIn) await leadIn(setting, load);
   await executor.refreshUsage?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   const meters = { usage: new UsageWatch(executor), loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };

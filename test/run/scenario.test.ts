@@ -58,6 +58,18 @@ describe('forks and rounds', () => {
     expect(launcher.disposed).toBe(true);
   });
 
+  it.each([
+    ['warm trials', 'timer', 300, [false, true, true]],
+    ['no trial whose requests the origin counts', 'http', 300, [false, false, false]],
+    ['no trial that is long', 'timer', 5_000, [false, false, false]],
+  ] as const)('has workers at work before the clock starts in %s', async (_, target, wallMs, expected) => {
+    const { launcher } = await runScripted(() => ({ wallMs }), {
+      input: { targets: [target], executors: ['limited', 'queue'], forks: 1, rounds: 2, budgetMs: 90_000 },
+    });
+    const trials = launcher.log.filter(({ executor }) => executor.startsWith('queue'));
+    expect(trials.map(({ leadIn }) => leadIn)).toEqual(expected);
+  });
+
   it('leaves out an executor of which one trial would outlast everything, and compares the others', async () => {
     const script: Script = ({ executor }) => ({ wallMs: executor === 'limited' ? 400 : 300, serviceMs: 60 });
     const { scenario, launcher } = await runScripted(script, {

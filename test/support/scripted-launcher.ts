@@ -55,6 +55,8 @@ export interface Asked {
   readonly salt: number | null;
   /** Of the workload. */
   readonly seed: number;
+  /** Whether its workers are at work when the clock starts. */
+  readonly leadIn: boolean;
 }
 
 export type Script = (asked: Asked) => ScriptedTrial | Error;
@@ -103,7 +105,8 @@ export class ScriptedLauncher implements Launcher {
         return HOST_START_MS;
       },
       trial: async (spec: TrialSpec) => {
-        const asked = { executor, host, trial: trial++, params, load: spec.load, salt: this.#salt, seed };
+        const { load, leadIn = false } = spec;
+        const asked = { executor, host, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
         this.log.push(asked);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
@@ -124,7 +127,7 @@ export class ScriptedLauncher implements Launcher {
           return isReached || wallMs >= aim.mostMs;
         };
         do {
-          const asked = { executor, host, trial, params, load: spec.load, salt: this.#salt, seed };
+          const asked = { executor, host, trial, params, load: spec.load, salt: this.#salt, seed, leadIn: false };
           this.warmUps.push(asked);
           const scripted = this.#script(asked);
           if (scripted instanceof Error) throw scripted;

@@ -1,0 +1,27 @@
+import { nowMs, nowNs } from '../clock.js';
+import { Batch } from './batch.js';
+import type { TrialSetting } from './trial.js';
+import type { TrialLoad } from './trial-load.js';
+
+/** The scheduler needs some 10 ms to give two threads that were woken on one core a core each. */
+const LEAD_IN_MS = 20;
+const TASKS_PER_WORKER = 2;
+
+/**
+ * Runs a few tasks over and over, unrecorded, right before a trial's clock starts.
+ *
+ * While others have their trials its workers sleep, and may all be woken on the same core: of 100 tasks of 4 ms in two
+ * threads that took 4 % of the trial, of 100 tasks of 1 ms 8 %. Whoever works steadily has it behind them.
+ */
+export async function leadIn({ executor, ledger, signal }: TrialSetting, load: TrialLoad): Promise<void> {
+  if (load.kind !== 'batch') return;
+  const tasks = Math.min(load.tasks, TASKS_PER_WORKER * ledger.endedByWorker().length);
+  const startedMs = nowMs();
+  do {
+    ledger.reset(tasks);
+    ledger.begin(nowNs());
+    await executor.run(new Batch(tasks, ledger, signal, { keep: 0 }));
+    ledger.halt();
+    await new Promise(setImmediate);
+  } while (nowMs() - startedMs < LEAD_IN_MS && !signal.aborted);
+}

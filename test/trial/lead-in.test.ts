@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Batch } from '../../src/trial/batch.js';
+import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
+import { runTrial, type TrialSetting, type TrialSpec } from '../../src/trial/trial.js';
+
+const signal = new AbortController().signal;
+
+/** Completes every task at once, and counts them by batch. */
+function countingSetting(ledger: Ledger) {
+  const sizes: number[] = [];
+  const run = async (batch: Batch) => {
+    sizes.push(batch.tasks);
+    for (let index = batch.source.claim(); index >= 0; index = batch.source.claim()) {
+      ledger.start(index, 0);
+      ledger.finish(index, COMPLETED);
+      batch.complete(index, index);
+    }
+  };
+  const setting: TrialSetting = {
+    executor: { run },
+    ledger,
+    idleRssBytes: 0,
+    bareRssBytes: 0,
+    signal,
+    pacer: null,
+    sampler: null,
+  };
+  return { setting, sizes };
+}
+
+const SPEC: TrialSpec = {
+  load: { kind: 'batch', tasks: 10 },
+  repeats: 1,
+  taskTimeoutMs: 1_000,
+  probeSeed: 1,
+  digest: false,
+  gauge: false,
+  trace: false,
+};
+
+describe('the lead-in of a trial', () => {
+  it('runs two tasks a worker over and over, and counts none of them', async () => {
+    const { setting, sizes } = countingSetting(Ledger.allocate(10, true, { workers: 3 }));
+    const { figures } = await runTrial(setting, { ...SPEC, leadIn: true });
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(new Set(sizes.slice(0, -1))).toEqual(new Set([6]));
+    expect(sizes.at(-1)).toBe(10);
+    expect(figures).toMatchObject({ batches: 1, received: 10, outcomes: { issued: 10, completed: 10 } });
+  });
+
+  it('never runs more tasks than there are', async () => {
+    const { setting, sizes } = countingSetting(Ledger.allocate(10, true, { workers: 8 }));
+    await runTrial(setting, { ...SPEC, leadIn: true });
+    expect(Math.max(...sizes)).toBe(10);
+  });
+
+  it('is left out where nobody asks for it', async () => {
+    const { setting, sizes } = countingSetting(Ledger.allocate(10, true, { workers: 3 }));
+    await runTrial(setting, SPEC);
+    expect(sizes).toEqual([10]);
+  });
+});
