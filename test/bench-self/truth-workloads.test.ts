@@ -2,10 +2,13 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { choosePrograms } from '../../bench/self/checks/truth.js';
-import type { BareRun } from '../../bench/self/truth/bare.js';
 import type { BareWorkload } from '../../bench/self/truth/bare-side.js';
 
-const BARE = new URL('../../dist/bench/self/truth/bare.js', import.meta.url).pathname;
+const COMPILED = new URL('../../dist/bench/self/truth/', import.meta.url);
+const BARE = new URL('bare.js', COMPILED).pathname;
+const { runPair } = (await import(
+  new URL('run-bare.js', COMPILED).href
+)) as typeof import('../../bench/self/truth/run-bare.js');
 const execute = promisify(execFile);
 
 describe.each(choosePrograms([]))('%s', program => {
@@ -23,20 +26,23 @@ describe.each(choosePrograms([]))('%s', program => {
   });
 });
 
-test('the bare loop and the bare threads hand on the same results, all of them', async () => {
-  const runSide = async (side: string) => {
-    const args = [BARE, 'ejs', side, '--warm-ms', '0', '--batches', '2'];
-    return JSON.parse((await execute(process.execPath, args)).stdout) as BareRun;
-  };
-  const loop = await runSide('loop');
-  const threads = await runSide('threads');
-  expect(threads.digest).toBe(loop.digest);
-  for (const time of [loop.coldMs, loop.steadyMs, threads.coldMs, threads.steadyMs])
-    expect(time).toBeGreaterThan(0);
+test('the bare loop and the bare threads hand on the same results, all of them, and take turns', async () => {
+  const pair = await runPair('ejs', { threads: 2, first: 'threads', warmMs: 0 });
+  for (const { coldMs, steadyMs } of [pair.loop, pair.threads]) {
+    expect(coldMs).toBeGreaterThan(0);
+    expect(steadyMs).toBeGreaterThan(0);
+  }
+  expect(pair.steadyRatio).toBeGreaterThan(0);
+});
+
+test('a program that there is not is an error, and leaves no process behind', async () => {
+  await expect(runPair('nobodys', { threads: 2, first: 'loop', warmMs: 0 })).rejects.toThrow(
+    'a bare process ended before it answered',
+  );
 });
 
 test('the bare script says how it is called', async () => {
   await expect(execute(process.execPath, [BARE, 'ejs', 'sideways'])).rejects.toThrow(
-    /usage: bare\.js PROGRAM/,
+    /usage: echo BATCHES \| bare\.js PROGRAM/,
   );
 });

@@ -173,8 +173,11 @@ describe('a run of the program', () => {
 });
 
 describe('the examination of a program', () => {
-  const bare = (steadyMs: number, coldMs: number) => ({ steadyMs, coldMs, digest: 'same' });
-  const pair = (): BarePair => ({ loop: bare(70, 200), threads: bare(35, 250) });
+  const pair = (): BarePair => ({
+    loop: { steadyMs: 70, coldMs: 200 },
+    threads: { steadyMs: 36, coldMs: 250 },
+    steadyRatio: 2,
+  });
 
   async function examined(answers: (budgetMs: number | null) => Partial<Said>, pairs = 6, runs = 4) {
     const steps: string[] = [];
@@ -182,7 +185,7 @@ describe('the examination of a program', () => {
       'marked',
       { threads: 2, pairs, runs, seed: 1 },
       {
-        async runPair(_program, _threads, first) {
+        async runPair(_program, { first }) {
           steps.push(first[0]!);
           return pair();
         },

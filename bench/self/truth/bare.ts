@@ -1,27 +1,25 @@
 /**
- * The truth about a workload, of one process: `node dist/bench/self/truth/bare.js marked loop`, or `threads`.
+ * The truth about a workload, of one process: `echo 35 | node dist/bench/self/truth/bare.js marked loop`, or `threads`.
  *
  * Batches of 100 tasks, by a loop that awaits each task or by threads that claim indexes from shared memory and post
  * their results. The first batch of the process is the cold one; batches go on until 5 s have passed, in every isolate
- * that computes; the median of the 35 after that is the steady one. It is the witness that the program's verdicts are
- * held against, so it shares with the program no more than the workloads.
+ * that computes. From then on each line of the input is a number of batches to run, answered with their wall times. It is
+ * the witness that the program's verdicts are held against, so it shares with the program no more than the workloads.
  */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { elapsedMs, nowNs } from '../../../src/clock.js';
-import { median } from '../../../src/stats/quantile.js';
 import { BATCH, type Deliver, loadWorkload, openWorkload, type RunBatch } from './bare-side.js';
 import type { PostedResults, ThreadData } from './bare-thread.js';
 
-/** What the process prints. */
-export interface BareRun {
+/** What the process prints when it is warm. Then, for each line of its input, a line with wall times in ms. */
+export interface BareReady {
   /** Wall time of the first batch. */
   readonly coldMs: number;
-  /** Median of the warm batches. */
-  readonly steadyMs: number;
   /** Of the results of the first batch: both sides must have the same. */
   readonly digest: string;
 }
@@ -68,7 +66,7 @@ async function timed(run: RunBatch, deliver = drop): Promise<number> {
   return elapsedMs(startNs);
 }
 
-async function measure(run: RunBatch, warmMs: number, batches: number): Promise<BareRun> {
+async function becomeWarm(run: RunBatch, warmMs: number): Promise<BareReady> {
   const results: unknown[] = new Array(BATCH);
   const startNs = nowNs();
   const coldMs = await timed(run, (index, result) => {
@@ -77,9 +75,7 @@ async function measure(run: RunBatch, warmMs: number, batches: number): Promise<
   const digest = createHash('sha256').update(JSON.stringify(results)).digest('hex');
   results.length = 0;
   while (elapsedMs(startNs) < warmMs) await timed(run);
-  const walls: number[] = [];
-  while (walls.length < batches) walls.push(await timed(run));
-  return { coldMs, steadyMs: median(walls)!, digest };
+  return { coldMs, digest };
 }
 
 const { values, positionals } = parseArgs({
@@ -87,15 +83,19 @@ const { values, positionals } = parseArgs({
   options: {
     threads: { type: 'string', default: '2' },
     'warm-ms': { type: 'string', default: '5000' },
-    batches: { type: 'string', default: '35' },
   },
 });
 const [program, side] = positionals;
 if (program === undefined || (side !== 'loop' && side !== 'threads')) {
-  console.error('usage: bare.js PROGRAM loop|threads [--threads 2] [--warm-ms 5000] [--batches 35]');
+  console.error('usage: echo BATCHES | bare.js PROGRAM loop|threads [--threads 2] [--warm-ms 5000]');
   process.exit(2);
 }
 const { href } = new URL(`workloads/${program}.js`, import.meta.url);
 const run = side === 'loop' ? await startLoop(href) : await startThreads(href, Number(values.threads));
-console.log(JSON.stringify(await measure(run, Number(values['warm-ms']), Number(values.batches))));
+console.log(JSON.stringify(await becomeWarm(run, Number(values['warm-ms']))));
+for await (const line of createInterface({ input: process.stdin })) {
+  const walls: number[] = [];
+  while (walls.length < Number(line)) walls.push(await timed(run));
+  console.log(JSON.stringify(walls));
+}
 process.exit(0);

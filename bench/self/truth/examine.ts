@@ -3,7 +3,7 @@ import { median } from '../../../src/stats/quantile.js';
 import { BATCH, type Side } from './bare-side.js';
 import { intervalOf, type RatioInterval } from './interval.js';
 import type { ProgramRecord } from './record.js';
-import type { BarePair } from './run-bare.js';
+import type { BareOptions, BarePair } from './run-bare.js';
 import { agrees, type Said } from './said.js';
 import { budgetText, ratioText, saidText } from './table.js';
 
@@ -20,7 +20,7 @@ export interface Examination {
 
 /** How the figures are had: processes, or a script of them in a test. */
 export interface Instruments {
-  runPair(program: string, threads: number, first: Side): Promise<BarePair>;
+  runPair(program: string, options: BareOptions): Promise<BarePair>;
   askProgram(program: string, seed: number, budgetMs: number | null): Promise<Said>;
   log(line: string): void;
 }
@@ -39,10 +39,10 @@ export async function examine(
   const measurePair = async () => {
     const first = order[measured.length];
     if (first === undefined) return;
-    const pair = await runPair(name, threads, first);
+    const pair = await runPair(name, { threads, first });
     measured.push(pair);
     log(
-      `${name}: pair ${measured.length} of ${pairs}: steady ${ratioText(steadyRatio(pair))}, cold ${ratioText(coldRatio(pair))}`,
+      `${name}: pair ${measured.length} of ${pairs}: steady ${ratioText(pair.steadyRatio)}, cold ${ratioText(coldRatio(pair))}`,
     );
   };
   let nextSeed = seed;
@@ -64,7 +64,7 @@ export async function examine(
   }
   while (measured.length < pairs) await measurePair();
 
-  const steady = ratioOver(measured, steadyRatio);
+  const steady = ratioOver(measured, pair => pair.steadyRatio);
   log(`${name}: ${said.filter(one => agrees(steady, one)).length} of ${said.length} runs agree`);
   const taskMs = median(measured.map(({ loop }) => loop.steadyMs))! / BATCH;
   return {
@@ -91,7 +91,6 @@ export function nextBudget({ budgetMs }: Said): number | null {
 }
 
 // Equal tasks: the ratio of throughputs is the inverse one of times.
-const steadyRatio = ({ loop, threads }: BarePair) => loop.steadyMs / threads.steadyMs;
 const coldRatio = ({ loop, threads }: BarePair) => loop.coldMs / threads.coldMs;
 
 function ratioOver(pairs: readonly BarePair[], ratio: (pair: BarePair) => number): RatioInterval {
