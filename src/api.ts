@@ -1,7 +1,7 @@
-import type { Report } from './model.js';
 import { makePlan, type PlanInput } from './plan/plan.js';
 import { renderTerminal } from './report/terminal.js';
 import { runSuite, type SuiteDeps } from './run/suite.js';
+import type { Report } from './schema/index.js';
 
 /**
  * Plans and measures: what the CLI's `run` does, without files and progress (pass `progress` to follow it).

@@ -1,4 +1,4 @@
-import type { ExecutorResult } from './model.js';
+import type { ExecutorResult } from './schema/index.js';
 
 /** From this share on the failures of one executor are what there is to say of it. */
 export const FAILING_SHARE = 0.01;

@@ -1,5 +1,5 @@
 import { UsageError } from './errors.js';
-import type { Predicate, PredicateMetric } from './model.js';
+import type { Predicate, PredicateMetric } from './schema/index.js';
 
 /**
  * The grammar of objectives and bounds: `p99<50ms`, `p99 < 50ms, failed <= 1%`, `throughput>900/s and p50<5ms`.

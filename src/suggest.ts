@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { UsageError } from '../errors.js';
+import { UsageError } from './errors.js';
 
 const MAX_EDITS = 3;
 /** Below this share of equal letters a suggestion puzzles more than it helps. */

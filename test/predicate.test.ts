@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../src/errors.js';
-import type { Predicate, PredicateMetric } from '../src/model.js';
 import { formatPredicate, formatPredicates, holds, parsePredicates } from '../src/predicate.js';
+import type { Predicate, PredicateMetric } from '../src/schema/index.js';
 
 const parse = (text: string) => parsePredicates(text, '--slo');
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closest, describe } from '../../src/plan/suggest.js';
+import { closest, describe } from '../src/suggest.js';
 
 const names = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
 

@@ -3,7 +3,7 @@ import { elapsedMs, nowNs } from '../src/clock.js';
 import { messageOf } from '../src/errors.js';
 import { type RunningExecutor, startChecked } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
-import type { ResultsCompared } from '../src/model.js';
+import type { ResultsCompared } from '../src/schema/index.js';
 import type { DigestOf } from '../src/trial/digest.js';
 import { Ledger } from '../src/trial/ledger.js';
 import { rssBytes } from '../src/trial/memory.js';

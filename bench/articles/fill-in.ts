@@ -1,5 +1,5 @@
-import type { Report } from '../../src/model.js';
 import { renderScenario } from '../../src/report/terminal.js';
+import type { Report } from '../../src/schema/index.js';
 
 const WIDTH = 88;
 const BLOCK = /(<!-- scenario: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g;

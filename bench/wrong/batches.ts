@@ -1,5 +1,5 @@
-import type { Report } from '../../src/model.js';
 import { amount, duration, percent, times } from '../../src/report/format.js';
+import type { Report } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import { compareRuns } from '../../src/stats/welch.js';
 import { Burners } from './burners.js';

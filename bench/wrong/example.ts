@@ -1,6 +1,6 @@
-import type { MeasuredTrial, Report } from '../../src/model.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { runSuite } from '../../src/run/suite.js';
+import type { MeasuredTrial, Report } from '../../src/schema/index.js';
 
 /** What goes wrong without a rule of docs/methodology.md, in figures of a real run. */
 export interface Example {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { executorChecks } from '../contract/index.js';
 import { messageOf } from '../errors.js';
 import { executorNames, findExecutor } from '../executors/registry.js';
-import { unknownName } from '../plan/suggest.js';
 import { looksLikePath } from '../plan/user-module.js';
+import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 
 /** @returns the exit code: 1 where a check failed */

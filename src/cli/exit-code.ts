@@ -1,4 +1,4 @@
-import type { Report, ScenarioResult } from '../model.js';
+import type { Report, ScenarioResult } from '../schema/index.js';
 import type { InterruptCode } from './interrupt.js';
 
 /**

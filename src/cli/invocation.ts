@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { CommandLine } from '../model.js';
+import type { CommandLine } from '../schema/index.js';
 import type { Env } from './terminal.js';
 
 const NAME = 'threads-vs-loop';

@@ -1,8 +1,8 @@
-import type { ParamSpec, ParamSpecs } from '../model.js';
 import { builtIns, type Catalogue } from '../plan/catalogue.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
 import { findProgram, programNames } from '../plan/programs.js';
-import { unknownName } from '../plan/suggest.js';
+import type { ParamSpec, ParamSpecs } from '../schema/index.js';
+import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
 import { wrap } from './wrap.js';

@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.js';
-import type { OriginSettings, Params } from '../model.js';
 import { startOrigin } from '../origin/server.js';
 import { builtIns } from '../plan/catalogue.js';
-import { checkSeed } from '../plan/checks.js';
 import { checkParams } from '../plan/params.js';
-import { describe } from '../plan/suggest.js';
+import type { OriginSettings, Params } from '../schema/index.js';
+import { checkSeed } from '../settings/settings.js';
+import { numberOrText, readAssignments } from '../settings/text.js';
+import { flagWording } from '../settings/wording.js';
+import { describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { CliDeps } from './deps.js';
-import { flagWording, numberOrText, readAssignments } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
 
 export interface OriginFlags {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, SystemFault, UsageError } from '../errors.js';
-import type { Plan, Report } from '../model.js';
 import { renderJson } from '../report/json.js';
+import type { Plan, Report } from '../schema/index.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
 import { isDevice, statsOf, writeWhole } from './write-whole.js';
 

@@ -4,6 +4,8 @@ import { reporterNames } from '../report/registry.js';
 import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
+import { settingFlags } from './flags.js';
+import type { RunCommandFlags } from './run.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -58,53 +60,26 @@ function buildProgram(deps: CliDeps, exit: { code: number }): Command {
 }
 
 function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
-  program
+  const run = program
     .command('run')
     .summary('Measure and compare.')
     .description(
       'Runs suites, scenarios or workloads and compares the executors. Without a target it runs the default ' +
         'suite, about a minute. Lists of values make variants, measured side by side.',
     )
-    .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.')
-    .option('-e, --executors <names>', 'Compare these, e.g. limited,queue (default: those of the scenario).')
-    .option('-n, --tasks <counts>', 'Tasks in a trial, e.g. 50,100.')
-    .option('-d, --duration <time>', 'Let a trial last this long instead, e.g. 10s: in-flight is kept full.')
-    .option('-l, --load <load>', 'Let tasks arrive, whoever is ready: rate=500/s, rate=100..2000/s.')
-    .option('--slo <objective>', 'Say who meets it, and up to which rate, e.g. "p99<50ms".')
-    .option('-t, --threads <counts>', 'Threads of an executor that has some (default: the cores allowed).')
-    .option('-i, --in-flight <limits>', 'Tasks in flight at most, for a whole executor (default: 64).')
-    .option('-p, --param <name=values>', 'Set a parameter of the workload; repeatable.', collect)
-    .option('-o, --option <name=values>', 'Set an option of the executors that have it; repeatable.', collect)
-    .option('--batch-size <count>', 'Same as --option batchSize=COUNT.')
-    .option('--payload <sizes>', 'Give each task so much data, and take as much back, e.g. 64kB,1MB.')
-    .option('--payload-by <ways>', 'Same as --option payloadBy=clone, transfer or shared.')
-    .option('--uv-threads <counts>', "Threads of libuv's pool in a host (default: UV_THREADPOOL_SIZE or 4).")
-    .option(
-      '--results <ways>',
-      'Drop results as they come, or keep them till all are there: drop,keep shows what that costs.',
-    )
-    .option('--on-error <action>', 'Same as --option onError=continue or onError=abort.')
-    .option('--forks <count>', 'Start exactly this many sets of fresh processes (default: 5 to 12).')
-    .option('--rounds <count>', 'Let each executor run this often in a fork (default: 5).')
-    .option('--precision <share>', 'Stop when each ratio is known within ± this share (default: 3%).')
-    .option('--equivalence <share>', 'Call executors equal that differ by less, e.g. 2%.')
-    .option('--budget <time>', 'Stop a scenario after this time, e.g. 20s, 2m (default: 20s to 60s).')
-    .option('--warmup <amount>', 'Warm each worker up: auto, none (the cold answer), 5s, 2000 tasks.')
-    .option('--task-timeout <time>', 'Count a task as failed after this time (default: 30s).')
-    .option('--expect-failures <kinds>', 'Failed tasks that are no fault, e.g. http-503.')
-    .option('--max-failed <bound>', 'Call a scenario invalid with more failed tasks (default: 1%).')
-    .option('--max-backlog <count>', 'Let no more tasks arrive past so many unfinished (default: 10000).')
-    .option('--seed <number>', 'Repeat the random choices of another run (default: a new one, recorded).')
-    .option('--time-scale <factor>', "Multiply the waits of the articles' programs; 1 is the real thing.")
-    .option('--timeline', 'Draw what the workers did in one trial of each executor.')
-    .option('--baseline <name>', 'Compare with this executor or variant (default: sequential).')
+    .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.');
+  for (const { flag, help, repeatable } of settingFlags()) {
+    if (repeatable) run.option(flag, help, collect);
+    else run.option(flag, help);
+  }
+  run
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the report.')
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (targets, flags) => {
-      const { run } = await import('./run.js');
-      exit.code = await run(targets, flags, deps);
+      const command = await import('./run.js');
+      exit.code = await command.run(targets, flags as RunCommandFlags, deps);
     });
 }
 

@@ -1,7 +1,7 @@
 import stringWidth from 'fast-string-width';
 import type { Clock } from '../clock.js';
-import type { Plan, Scenario } from '../model.js';
 import type { ForkProgress, Progress, TrialProgress } from '../run/progress.js';
+import type { Plan, Scenario } from '../schema/index.js';
 import { canRedraw, type Env, type Output, widthOf } from './terminal.js';
 
 /** On a terminal lines that are drawn over; elsewhere a line per fork, without control codes. */

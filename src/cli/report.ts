@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
-import { unknownName } from '../plan/suggest.js';
 import { parseReport } from '../report/json.js';
 import { findReporter, reporterNames } from '../report/registry.js';
+import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { hasColour, widthOf } from './terminal.js';
 

@@ -1,23 +1,24 @@
 import { relative, resolve } from 'node:path';
-import type { CommandLine, Plan, Report, ScenarioResult } from '../model.js';
-import { makePlan } from '../plan/plan.js';
+import { planUnchecked } from '../plan/plan.js';
 import { renderTerminal } from '../report/terminal.js';
 import { silentProgress } from '../run/progress.js';
 import { runSuite } from '../run/suite.js';
+import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
+import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { flagWording, type RunFlags, readRunFlags } from './flags.js';
+import { type RunFlags, readRunFlags } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { createProgress } from './progress.js';
 import { hasColour, widthOf } from './terminal.js';
 
-export interface RunCommandFlags extends RunFlags {
+export type RunCommandFlags = RunFlags & {
   readonly out: string;
   readonly json?: string | undefined;
   readonly quiet?: boolean | undefined;
-}
+};
 
 /** @returns the exit code */
 export async function run(
@@ -28,7 +29,7 @@ export async function run(
   const { cwd, catalogue, env, script = '', argv = ['run', ...targets] } = deps;
   const command = commandLineOf(argv, { env, script, cwd });
   const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
-  const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
+  const plan = await planUnchecked({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;

@@ -1,6 +1,6 @@
 import { compiledUrl } from '../entry.js';
 import { type Executor, type RunningExecutor, startChecked } from '../executors/executor.js';
-import type { Load, Params } from '../model.js';
+import type { Load, Params } from '../schema/index.js';
 import { Batch, type BatchOptions } from '../trial/batch.js';
 import { Ledger } from '../trial/ledger.js';
 import type { WorkloadRef } from '../workloads/workload.js';

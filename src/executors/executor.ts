@@ -1,4 +1,4 @@
-import type { ExecutorKind, ParamSpecs, Params } from '../model.js';
+import type { ExecutorKind, ParamSpecs, Params } from '../schema/index.js';
 import type { Batch } from '../trial/batch.js';
 import type { Ledger } from '../trial/ledger.js';
 import type { WorkerUsage } from '../trial/usage.js';

@@ -1,4 +1,4 @@
-import type { ParamSpecs } from '../model.js';
+import type { ParamSpecs } from '../schema/index.js';
 import { PAYLOAD_WAYS, type PayloadBy, type PayloadSetting } from '../trial/payload.js';
 import type { StartOptions } from './executor.js';
 

@@ -1,6 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
-import { EXECUTOR_KINDS } from '../model.js';
+import { EXECUTOR_KINDS } from '../schema/index.js';
 import type { Executor } from './executor.js';
 
 export interface RegisteredExecutor {

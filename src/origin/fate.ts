@@ -1,5 +1,5 @@
-import type { OriginSettings } from '../model.js';
 import { hashUnit } from '../random.js';
+import type { OriginSettings } from '../schema/index.js';
 import { createLatency } from './latency.js';
 
 /** What becomes of a request. */

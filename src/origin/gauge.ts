@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { nowMs as systemNowMs } from '../clock.js';
-import type { OriginCounters } from '../model.js';
+import type { OriginCounters } from '../schema/index.js';
 
 /** Counts what the origin serves; mean concurrency is the integral of concurrency over time ÷ time. */
 export class Gauge {

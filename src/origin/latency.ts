@@ -1,5 +1,5 @@
-import type { LatencyDistribution } from '../model.js';
 import { hasherOf } from '../random.js';
+import type { LatencyDistribution } from '../schema/index.js';
 
 /**
  * A function that has the latency of each request, in milliseconds: a hash of seed and request id, so that it is the same

@@ -1,4 +1,4 @@
-import type { OriginCounters, OriginSettings } from '../model.js';
+import type { OriginCounters, OriginSettings } from '../schema/index.js';
 
 /** Between the CLI and the origin's process, by 'advanced' serialization. */
 

@@ -1,4 +1,4 @@
-import type { OriginSettings } from '../model.js';
+import type { OriginSettings } from '../schema/index.js';
 
 /**
  * From a request's arrival to its answer, ms, in an origin that stops altogether now and then, as one does that collects

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net';
 import { nowMs } from '../clock.js';
 import { UsageError } from '../errors.js';
-import type { OriginCounters, OriginSettings } from '../model.js';
+import type { OriginCounters, OriginSettings } from '../schema/index.js';
 import { createFateDecider, type Fate } from './fate.js';
 import { Gauge } from './gauge.js';
 import { delayWithPauses } from './pause.js';

@@ -1,4 +1,4 @@
-import type { OriginSettings } from '../model.js';
+import type { OriginSettings } from '../schema/index.js';
 
 /** Answers at once, every request, in full: what a scenario's settings start from. */
 export const PLAIN_ORIGIN: OriginSettings = {

@@ -6,7 +6,7 @@ import {
   loadExecutorModule,
   usualExecutorNames,
 } from '../executors/registry.js';
-import type { ModuleRef } from '../model.js';
+import type { ModuleRef } from '../schema/index.js';
 import { findWorkload, loadWorkloadModule, workloadNames } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 import { isSuite, type Suite } from './suite.js';

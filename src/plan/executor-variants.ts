@@ -1,5 +1,5 @@
 import type { Executor } from '../executors/executor.js';
-import type { ExecutorVariant, Params, ParamValue, ResultsKept } from '../model.js';
+import type { ExecutorVariant, Params, ParamValue, ResultsKept } from '../schema/index.js';
 import type { LoadedExecutor } from './executors-asked.js';
 import { roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import { UsageError } from '../errors.js';
 import type { Executor } from '../executors/executor.js';
-import type { Params, ParamValue } from '../model.js';
+import type { Params, ParamValue } from '../schema/index.js';
+import type { ExecutorEntry } from '../settings/checks.js';
+import type { OneOrMore } from '../settings/setting.js';
+import { unknownName } from '../suggest.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Catalogue, Entry } from './catalogue.js';
 import { requireSpecs } from './params.js';
 import { findProgram, programNames } from './programs.js';
-import type { ExecutorEntry, OneOrMore } from './settings.js';
-import { unknownName } from './suggest.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
 
 /** An executor that was asked for, with what was said of it in particular. */

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
-import type { Warning } from '../model.js';
-import { MAX_IN_FLIGHT } from './checks.js';
+import type { Warning } from '../schema/index.js';
+import { MAX_IN_FLIGHT } from '../settings/limits.js';
 
 export function leastCommonMultiple(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => (a / greatestCommonDivisor(a, b)) * b, 1);

@@ -1,14 +1,8 @@
 import { UsageError } from '../errors.js';
-import type { ParamSpec, ParamSpecs, ParamValue } from '../model.js';
-import { isPlainObject } from './plain-object.js';
-import { describe, unknownName } from './suggest.js';
-
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** Text that is a number as people write one; null for anything else, `0x10` and the empty text too. */
-export function parseNumber(text: string): number | null {
-  return NUMBER.test(text) ? Number(text) : null;
-}
+import { isPlainObject } from '../plain-object.js';
+import type { ParamSpec, ParamSpecs, ParamValue } from '../schema/index.js';
+import { parseNumber } from '../settings/text.js';
+import { describe, unknownName } from '../suggest.js';
 
 /**
  * The value a spec asks for. Text is read as a number, a boolean or a record where the spec wants one: flags have

@@ -1,15 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import { UsageError } from '../errors.js';
-import type { ParamSpecs, ParamValue, Plan, Scenario } from '../model.js';
+import type { ParamSpecs, ParamValue, Plan, Scenario } from '../schema/index.js';
+import {
+  type CheckedSettings,
+  checkSeed,
+  checkSettings,
+  EXECUTOR_FIELDS,
+  type Settings,
+  type UncheckedSettings,
+} from '../settings/settings.js';
+import { propertyWording, type Wording } from '../settings/wording.js';
+import { describe, unknownName } from '../suggest.js';
 import type { Workload } from '../workloads/workload.js';
 import { builtIns, type Catalogue } from './catalogue.js';
-import { checkSeed, checkSettings } from './checks.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './executors-asked.js';
 import { requireSpecs } from './params.js';
 import { expandScenario, findVariant, missingBaseline, type ScenarioDraft } from './scenario.js';
-import { type CheckedSettings, propertyWording, type Settings, type Wording } from './settings.js';
-import { describe, unknownName } from './suggest.js';
 import type { ScenarioSpec } from './suite.js';
 import { type LocatedSpec, type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
@@ -26,6 +33,13 @@ export interface PlanInput extends Settings {
   readonly seed?: number | undefined;
 }
 
+/** What is asked for, its settings as they came. */
+export interface UncheckedInput extends UncheckedSettings {
+  readonly targets?: readonly string[] | undefined;
+  readonly scenarios?: readonly ScenarioSpec[] | undefined;
+  readonly seed?: unknown;
+}
+
 export interface PlanOptions {
   readonly wording?: Wording;
   readonly catalogue?: Catalogue;
@@ -36,7 +50,6 @@ export interface PlanOptions {
 }
 
 const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'scaledParams', 'article'];
-const VARIANT_FIELDS = ['executors', 'threads', 'inFlight', 'options', 'uvThreads', 'results'] as const;
 const PROPERTIES = propertyWording('');
 
 /**
@@ -46,6 +59,11 @@ const PROPERTIES = propertyWording('');
  * @throws UsageError for everything that cannot be run
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
+  return planUnchecked(input, options);
+}
+
+/** The same of what nobody has given a type: flags. */
+export async function planUnchecked(input: UncheckedInput, options: PlanOptions = {}): Promise<Plan> {
   const { wording = PROPERTIES, catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
   const overrides = checkSettings(rest, wording);
@@ -125,7 +143,7 @@ async function draftScenario(
     overrides,
     article: isArticlesWork(overrides) ? (spec.article ?? null) : null,
     wishedBaseline,
-    variantsOverridden: VARIANT_FIELDS.some(field => overrides[field] !== undefined),
+    variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
   };
 }
 

@@ -1,8 +1,8 @@
 import { UsageError } from '../errors.js';
-import type { ExecutorVariant, Load, ParamValue, WarmUp, Warning } from '../model.js';
 import { isLatency } from '../predicate.js';
-import { MAX_TASKS } from './checks.js';
-import type { CheckedSettings } from './settings.js';
+import type { ExecutorVariant, Load, ParamValue, WarmUp, Warning } from '../schema/index.js';
+import { MAX_TASKS } from '../settings/limits.js';
+import type { CheckedSettings } from '../settings/settings.js';
 
 const DEFAULT_RATE_MS = 1_000;
 const DEFAULT_MAX_BACKLOG = 10_000;

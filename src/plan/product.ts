@@ -1,4 +1,4 @@
-import type { AxisPoint, ParamValue } from '../model.js';
+import type { AxisPoint, ParamValue } from '../schema/index.js';
 
 /** One thing that may vary, with its values in the order asked for. */
 export interface Dimension {

@@ -1,4 +1,4 @@
-import type { ExecutorEntry } from './settings.js';
+import type { ExecutorEntry } from '../settings/checks.js';
 
 /** A program of one of the five articles, as an executor with options. */
 export interface Program extends Omit<ExecutorEntry, 'as' | 'inFlight'> {

@@ -9,7 +9,8 @@ import type {
   Scenario,
   ScenarioWorkload,
   Warning,
-} from '../model.js';
+} from '../schema/index.js';
+import type { CheckedSettings } from '../settings/settings.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { Workload } from '../workloads/workload.js';
 import {
@@ -31,7 +32,6 @@ import {
   planLoad,
 } from './planned-load.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
-import type { CheckedSettings } from './settings.js';
 import { type ArticleSpec, articleOf } from './suite.js';
 
 /** What statistics.md chose by simulation. */

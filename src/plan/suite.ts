@@ -1,6 +1,6 @@
-import type { Article, ArticleProgram } from '../model.js';
-import { isPlainObject } from './plain-object.js';
-import type { Settings } from './settings.js';
+import { isPlainObject } from '../plain-object.js';
+import type { Article, ArticleProgram } from '../schema/index.js';
+import type { Settings } from '../settings/settings.js';
 
 /** What an article says, as far as it says it. */
 export interface ArticleSpec {

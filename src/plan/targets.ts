@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
+import { describe, unknownName } from '../suggest.js';
 import type { Catalogue } from './catalogue.js';
-import { describe, unknownName } from './suggest.js';
 import type { ScenarioSpec, Suite } from './suite.js';
 import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
 

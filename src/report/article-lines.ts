@@ -1,4 +1,4 @@
-import type { ScenarioResult } from '../model.js';
+import type { ScenarioResult } from '../schema/index.js';
 import { articleTable, articleWords, whyTheyDiffer } from './article.js';
 import { INDENT, indented, type Layout, labelled } from './block.js';
 

@@ -1,4 +1,4 @@
-import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../model.js';
+import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { markIfCold } from './cold.js';
 import { duration, NONE, percent, times } from './format.js';
 import { labelOf, listed } from './labels.js';

@@ -1,4 +1,4 @@
-import type { ValidityState } from '../model.js';
+import type { ValidityState } from '../schema/index.js';
 import { COLD } from './cold.js';
 import type { Note } from './notes.js';
 import type { Paint } from './paint.js';

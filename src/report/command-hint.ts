@@ -1,4 +1,4 @@
-import type { CommandLine } from '../model.js';
+import type { CommandLine } from '../schema/index.js';
 
 /** Flags that a hint changes, in the words of the command line: `{budget: '90s', forks: '20'}`. */
 export type FlagChanges = Readonly<Partial<Record<HintFlag, string>>>;

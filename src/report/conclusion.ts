@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { decisionOf, isPrecise } from './decision.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './limits.js';

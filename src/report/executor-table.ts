@@ -1,4 +1,4 @@
-import type { Distribution, ExecutorResult, ScenarioResult } from '../model.js';
+import type { Distribution, ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { markIfCold } from './cold.js';
 import { amount, bytes, duration, fixed, NONE, nonZero, percent } from './format.js';
 import { labelOf } from './labels.js';

@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { amount, duration } from './format.js';
 import { isInvalid, isMeasured, isOverloaded } from './pairs.js';
 

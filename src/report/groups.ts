@@ -1,4 +1,4 @@
-import type { Params, ScenarioResult } from '../model.js';
+import type { Params, ScenarioResult } from '../schema/index.js';
 import { axisLabel, textOf } from './labels.js';
 
 /** Scenarios that are one question: a single one, or the places along an axis. */

@@ -1,4 +1,4 @@
-import type { Environment, Report } from '../model.js';
+import type { Environment, Report } from '../schema/index.js';
 import { duration, exactNumber } from './format.js';
 import type { Paint } from './paint.js';
 import { truncate, widthOf, wrap } from './text.js';

@@ -1,4 +1,4 @@
-import type { CommandLine, Report, ScenarioResult } from '../model.js';
+import type { CommandLine, Report, ScenarioResult } from '../schema/index.js';
 import { commandHint, commandWords, durationFlag, type FlagChanges, positionals } from './command-hint.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import type { Note } from './notes.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { messageOf, UsageError } from '../errors.js';
-import { type Report, SCHEMA_VERSION } from '../model.js';
+import { type Report, SCHEMA_VERSION } from '../schema/index.js';
+import { reportSchema } from '../schema/report.js';
 import type { Reporter } from './reporter.js';
-import { reportSchema } from './schema.js';
 import { harmless, truncate } from './text.js';
 
 const MOST_PROBLEMS = 3;

@@ -1,4 +1,4 @@
-import type { AxisPoint, ExecutorResult, ParamValue } from '../model.js';
+import type { AxisPoint, ExecutorResult, ParamValue } from '../schema/index.js';
 import { bytes, exactNumber } from './format.js';
 import { truncate } from './text.js';
 

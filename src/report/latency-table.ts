@@ -1,5 +1,5 @@
-import type { Estimate, ExecutorResult, ObjectiveFinding, ScenarioResult } from '../model.js';
 import { formatPredicate, holds } from '../predicate.js';
+import type { Estimate, ExecutorResult, ObjectiveFinding, ScenarioResult } from '../schema/index.js';
 import { failedCell, percentileCell, rowsOf, throughputText } from './executor-table.js';
 import { amount, count, duration, fixed, NONE, percent } from './format.js';
 import { labelOf, listed, nameOf } from './labels.js';

@@ -1,5 +1,5 @@
 import { FAILING_SHARE, failedShare, type InFlightLimit, inFlightLimits } from '../in-flight-limit.js';
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import type { Conclusion } from './conclusion.js';
 import { count, percent } from './format.js';
 import { listed, nameOf, rateText } from './labels.js';

@@ -1,4 +1,4 @@
-import type { ExecutorResult, Params, Report, ScenarioResult } from '../model.js';
+import type { ExecutorResult, Params, Report, ScenarioResult } from '../schema/index.js';
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
 import { markIfCold } from './cold.js';
 import { conclude } from './conclusion.js';

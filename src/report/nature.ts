@@ -1,4 +1,4 @@
-import type { ScenarioResult, TaskParts } from '../model.js';
+import type { ScenarioResult, TaskParts } from '../schema/index.js';
 import { duration, percent } from './format.js';
 
 /** From this share on what a task does is named alone. */

@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult, Validity } from '../model.js';
+import type { ExecutorResult, ScenarioResult, Validity } from '../schema/index.js';
 import { count } from './format.js';
 import { listed, nameOf } from './labels.js';
 

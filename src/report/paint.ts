@@ -1,5 +1,5 @@
 import { Ansis } from 'ansis';
-import type { ExecutorKind, ValidityState } from '../model.js';
+import type { ExecutorKind, ValidityState } from '../schema/index.js';
 
 type Brush = (text: string) => string;
 

@@ -1,4 +1,4 @@
-import type { Comparison, ExecutorResult, ScenarioResult } from '../model.js';
+import type { Comparison, ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { nonZero, ratioDecimals, ratioInterval } from './format.js';
 
 /** One executor against another: above 1 is better, of throughputs and of latencies. */

@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { percent } from './format.js';
 
 /** Past this share of a batch its throughput is not that of a service that goes on. */

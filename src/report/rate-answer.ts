@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Capacity, ExecutorResult, Report, ScenarioResult } from '../model.js';
 import { formatPredicates } from '../predicate.js';
+import type { Capacity, ExecutorResult, Report, ScenarioResult } from '../schema/index.js';
 import { listed, rateText } from './labels.js';
 import { isInvalid, isMeasured, isOverloaded } from './pairs.js';
 

@@ -1,5 +1,5 @@
-import type { Capacity, ExecutorKind, ScenarioResult } from '../model.js';
 import { formatPredicate, isLatency } from '../predicate.js';
+import type { Capacity, ExecutorKind, ScenarioResult } from '../schema/index.js';
 import { descriptionLines, INDENT, indented, type Layout, noteLines, titleLines } from './block.js';
 import { figureOf } from './figure.js';
 import { duration } from './format.js';

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioResult } from '../model.js';
+import type { Scenario, ScenarioResult } from '../schema/index.js';
 import { FORKS_FOR_INTERVAL } from '../stats/comparison.js';
 import { tQuantile } from '../stats/student-t.js';
 import type { Conclusion } from './conclusion.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../model.js';
+import type { Report } from '../schema/index.js';
 
 export interface RenderOptions {
   /** Columns that a line may take, for reporters that lay lines out. */

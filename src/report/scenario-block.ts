@@ -1,4 +1,4 @@
-import type { RateLoad, ScenarioResult } from '../model.js';
+import type { RateLoad, ScenarioResult } from '../schema/index.js';
 import { articleLines } from './article-lines.js';
 import { descriptionLines, INDENT, indented, type Layout, labelled, noteLines, titleLines } from './block.js';
 import { coldNotes } from './cold.js';

@@ -1,4 +1,4 @@
-import type { AxisPoint, ExecutorKind, ParamValue, ScenarioResult } from '../model.js';
+import type { AxisPoint, ExecutorKind, ParamValue, ScenarioResult } from '../schema/index.js';
 import { type ChartSpec, renderChart, type Series } from './chart.js';
 import { figureOf } from './figure.js';
 import { axisLabel, axisValue, labelOf, textOf, variantLabel } from './labels.js';

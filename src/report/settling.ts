@@ -1,4 +1,4 @@
-import type { ScenarioResult } from '../model.js';
+import type { ScenarioResult } from '../schema/index.js';
 import type { Note } from './notes.js';
 
 const MARK = '↓';

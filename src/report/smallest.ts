@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { axisPart, listed, nameOf, variantLabel } from './labels.js';
 import { isMeasured, isOverloaded, type Pair, pairOf, ratioText, timesText, WORTHWHILE } from './pairs.js';
 

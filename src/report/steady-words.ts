@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { durationFlag } from './command-hint.js';
 import type { Conclusion } from './conclusion.js';
 import { count, duration } from './format.js';

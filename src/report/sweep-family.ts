@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../model.js';
+import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { holm } from '../stats/holm.js';
 import { alphaFor } from '../stats/verdict.js';
 import { isMeasured, isOverloaded } from './pairs.js';

@@ -1,4 +1,4 @@
-import type { ScenarioResult, ValidityState } from '../model.js';
+import type { ScenarioResult, ValidityState } from '../schema/index.js';
 import { duration, exactNumber, percent } from './format.js';
 import { axisValue } from './labels.js';
 import { type Note, notesOf } from './notes.js';

@@ -1,4 +1,4 @@
-import type { AxisPoint, ScenarioResult } from '../model.js';
+import type { AxisPoint, ScenarioResult } from '../schema/index.js';
 import { type AxisRatio, crossing } from '../stats/crossing.js';
 import { times } from './format.js';
 import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';

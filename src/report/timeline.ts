@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../model.js';
+import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../schema/index.js';
 import { count, duration } from './format.js';
 import { nameOf } from './labels.js';
 import type { Paint } from './paint.js';

@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../model.js';
+import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../schema/index.js';
 import { duration } from './format.js';
 import { nameOf, workersOf } from './labels.js';
 import type { Paint } from './paint.js';

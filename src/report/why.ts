@@ -1,4 +1,4 @@
-import type { ExecutorResult, Ideal, ScenarioResult } from '../model.js';
+import type { ExecutorResult, Ideal, ScenarioResult } from '../schema/index.js';
 import { amount, duration, fixed, percent } from './format.js';
 import { nameOf } from './labels.js';
 import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './nature.js';

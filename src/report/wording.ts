@@ -1,4 +1,4 @@
-import type { ExecutorResult, RatioOf, ScenarioResult } from '../model.js';
+import type { ExecutorResult, RatioOf, ScenarioResult } from '../schema/index.js';
 import { nameOf, rateText } from './labels.js';
 import { type Pair, ratioText, timesText } from './pairs.js';
 

@@ -7,7 +7,7 @@ import type {
   TaskAlone,
   TaskParts,
   WorkloadKind,
-} from '../model.js';
+} from '../schema/index.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { Lengths } from './ideal.js';
 import type { Host, Launcher } from './launcher.js';

@@ -1,4 +1,4 @@
-import type { ArrivalSummary, MeasuredTrial } from '../model.js';
+import type { ArrivalSummary, MeasuredTrial } from '../schema/index.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { median } from '../stats/quantile.js';
 

@@ -1,4 +1,4 @@
-import type { MeasuredTrial } from '../model.js';
+import type { MeasuredTrial } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { AloneMeasured } from './alone.js';
 import { type KnownTask, type Lengths, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';

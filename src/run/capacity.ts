@@ -1,4 +1,4 @@
-import type { Capacity, ExecutorResult, ScenarioResult } from '../model.js';
+import type { Capacity, ExecutorResult, ScenarioResult } from '../schema/index.js';
 
 /** What a sweep says of one executor at one rate. */
 export interface RateFinding {

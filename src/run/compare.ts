@@ -1,4 +1,4 @@
-import type { Comparison, RatioOf } from '../model.js';
+import type { Comparison, RatioOf } from '../schema/index.js';
 import { type Confidence, compareForks, type ForkComparison, inverse } from '../stats/comparison.js';
 import { forkPercentiles } from '../stats/fork-percentiles.js';
 import { RATIO_STEP_LOG } from '../stats/histogram.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Capacity, Scenario, ScenarioResult } from '../model.js';
+import type { Capacity, Scenario, ScenarioResult } from '../schema/index.js';
 import { capacityOf, highestRate, meetsObjective, type RateSweep, rateSweeps } from './capacity.js';
 
 /** What an executor may be able to do, until fresh forks have said so. */

@@ -1,4 +1,4 @@
-import type { OriginCounters, Scenario, TrialFigures } from '../model.js';
+import type { OriginCounters, Scenario, TrialFigures } from '../schema/index.js';
 
 /** Failures after which the origin has certainly seen the request. */
 const SEEN = /^http-\d|^bad-json$/;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import { clockResolutionNs } from '../clock.js';
 import { cgroupCores, defaultThreads } from '../cores.js';
-import type { Environment } from '../model.js';
+import type { Environment } from '../schema/index.js';
 import type { Machine } from './validity/evidence.js';
 
 const LIBUV_DEFAULT_THREADS = 4;

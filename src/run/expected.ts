@@ -1,4 +1,4 @@
-import type { ExecutorVariant, Scenario } from '../model.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import { idealOf, type KnownTask, type Resources } from './ideal.js';
 import { plannedTrialMs } from './trial-spec.js';
 

@@ -1,5 +1,5 @@
 import { WorkerLost } from '../errors.js';
-import type { OriginCounters, OriginSettings } from '../model.js';
+import type { OriginCounters, OriginSettings } from '../schema/index.js';
 import type { Launcher, Origin } from './launcher.js';
 
 /** The origin of a fork, or none: replaced under the same address when it has died, so that hosts need not know. */

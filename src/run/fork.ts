@@ -1,6 +1,13 @@
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, LostTrial, MeasuredTrial, Scenario, Trace, TrialResult } from '../model.js';
 import { createRandom, hash32, shuffle } from '../random.js';
+import type {
+  ExecutorVariant,
+  LostTrial,
+  MeasuredTrial,
+  Scenario,
+  Trace,
+  TrialResult,
+} from '../schema/index.js';
 import type { Failure } from '../trial/failure.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { TrialHistograms } from '../trial/trial-times.js';

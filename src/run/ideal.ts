@@ -1,4 +1,4 @@
-import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../model.js';
+import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 import { heldMs, usesPool } from './nature.js';
 

@@ -1,4 +1,4 @@
-import type { OriginCounters, OriginSettings } from '../model.js';
+import type { OriginCounters, OriginSettings } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';

@@ -1,4 +1,4 @@
-import type { ExecutorResult, MeasuredTrial, Scenario } from '../model.js';
+import type { ExecutorResult, MeasuredTrial, Scenario } from '../schema/index.js';
 import { counted, percent } from './validity/evidence.js';
 import { type Subjects, sayTogether } from './validity/shared.js';
 

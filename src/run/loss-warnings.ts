@@ -1,4 +1,4 @@
-import type { Warning } from '../model.js';
+import type { Warning } from '../schema/index.js';
 import type { ExecutorForks } from './summarise.js';
 
 /** What was lost, failed or left out, with the first example of each. */

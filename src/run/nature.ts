@@ -1,4 +1,4 @@
-import type { TaskParts, WorkloadKind } from '../model.js';
+import type { TaskParts, WorkloadKind } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { ThreadUse } from '../trial/thread-use.js';
 

@@ -1,5 +1,5 @@
-import type { Estimate, LatencyEstimates, ObjectiveFinding, Outcomes, Predicate } from '../model.js';
 import { holds } from '../predicate.js';
+import type { Estimate, LatencyEstimates, ObjectiveFinding, Outcomes, Predicate } from '../schema/index.js';
 import { binomialLowerBound, binomialUpperBound } from '../stats/binomial.js';
 
 /** What an objective can be about, of one executor. */

@@ -1,6 +1,6 @@
 import { WorkerLost } from '../errors.js';
-import type { OriginCounters, OriginSettings } from '../model.js';
 import type { FromOrigin, ToOrigin } from '../origin/messages.js';
+import type { OriginCounters, OriginSettings } from '../schema/index.js';
 import { type Child, forkEntry } from './child.js';
 import type { Origin } from './launcher.js';
 

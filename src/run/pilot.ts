@@ -1,5 +1,5 @@
 import { WorkerLost } from '../errors.js';
-import type { Scenario } from '../model.js';
+import type { Scenario } from '../schema/index.js';
 import type { WarmedUp, WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
 import { type AloneMeasured, loopVariant } from './alone.js';
 import type { Host, Launcher } from './launcher.js';

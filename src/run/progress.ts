@@ -1,4 +1,4 @@
-import type { Scenario } from '../model.js';
+import type { Scenario } from '../schema/index.js';
 
 /** What a trial means for those who watch. */
 export interface TrialProgress {

@@ -1,4 +1,4 @@
-import type { Scenario, Warning } from '../model.js';
+import type { Scenario, Warning } from '../schema/index.js';
 import type { ExecutorForks } from './summarise.js';
 
 /** What is to be known of results: whether they were compared, and whether they were kept. */

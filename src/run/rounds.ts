@@ -1,5 +1,5 @@
-import type { Measurement } from '../model.js';
 import { createRandom, hash32, shuffle } from '../random.js';
+import type { Measurement } from '../schema/index.js';
 
 /** The order that the rounds of a fork are made from: another for each fork, the same for the same seed. */
 export function baseOrder(ids: readonly string[], seed: number, fork: number): string[] {

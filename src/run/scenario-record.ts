@@ -6,7 +6,7 @@ import type {
   ScenarioResult,
   Steadiness,
   StopReason,
-} from '../model.js';
+} from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
 import { median } from '../stats/quantile.js';
 import { compareDigests } from '../trial/digest.js';

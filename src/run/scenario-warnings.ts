@@ -1,4 +1,4 @@
-import type { ExecutorResult, Precision, Scenario, StopReason, Warning } from '../model.js';
+import type { ExecutorResult, Precision, Scenario, StopReason, Warning } from '../schema/index.js';
 import { littleNotes } from './little.js';
 import { lossWarnings } from './loss-warnings.js';
 import { precisionWarnings } from './precision.js';

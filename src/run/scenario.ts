@@ -1,7 +1,7 @@
 import { loadavg } from 'node:os';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
-import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../model.js';
+import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../schema/index.js';
 import { type AloneMeasured, measureAlone } from './alone.js';
 import { expectedTrialMs, TRIAL_OVERHEAD_MS, tooLong } from './expected.js';
 import { Fork } from './fork.js';
@@ -13,7 +13,6 @@ import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } f
 import { ScenarioRecord } from './scenario-record.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
 import { plannedTrialMs } from './trial-spec.js';
-import { TrialTimer } from './trial-timer.js';
 import type { Machine } from './validity/evidence.js';
 import { pilotMs, planWarmUp, type WarmPlan } from './warm-plan.js';
 import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
@@ -49,7 +48,6 @@ export class ScenarioRun {
   readonly #scenario: Scenario;
   readonly #deps: ScenarioDeps;
   readonly #record: ScenarioRecord;
-  readonly #timer: TrialTimer;
   readonly #startedMs: number;
   /** Executors whose trials take so long that Little's law is checked in them. */
   #long: ReadonlySet<string> = new Set();
@@ -62,7 +60,6 @@ export class ScenarioRun {
     this.#scenario = scenario;
     this.#deps = deps;
     this.#record = new ScenarioRecord(scenario);
-    this.#timer = new TrialTimer(idsOf(scenario.executors), deps.signal);
     this.#startedMs = deps.clock.nowMs();
   }
 
@@ -170,7 +167,7 @@ export class ScenarioRun {
       if (fork.isLost(id)) continue;
       this.#deps.signal.throwIfAborted();
       const repeats = round === 0 ? 1 : (this.#record.repeats[id] ?? 1);
-      const result = await this.#timer.run(id, () => fork.trial(id, { round, position, repeats }));
+      const result = await fork.trial(id, { round, position, repeats });
       if (result.state === 'measured' && result.wallMs >= LONG_TRIAL_MS)
         this.#long = new Set([...this.#long, id]);
       this.#deps.progress.trialFinished({

@@ -1,4 +1,4 @@
-import type { ExecutorVariant, Load, Scenario } from '../model.js';
+import type { ExecutorVariant, Load, Scenario } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 
 /** What is known only once the run has begun. */

@@ -1,4 +1,4 @@
-import type { Measurement, StopReason } from '../model.js';
+import type { Measurement, StopReason } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 
 export interface ForksSoFar {

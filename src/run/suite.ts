@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock.js';
+import { hash32 } from '../random.js';
 import {
   type Capacity,
   type CommandLine,
@@ -7,8 +8,7 @@ import {
   SCHEMA_VERSION,
   type Scenario,
   type ScenarioResult,
-} from '../model.js';
-import { hash32 } from '../random.js';
+} from '../schema/index.js';
 import { packageVersion } from '../version.js';
 import { type AloneMeasured, aloneKey, measureAlone } from './alone.js';
 import { confirmCapacities } from './confirm.js';

@@ -10,7 +10,7 @@ import type {
   Outcomes,
   Scenario,
   TrialResult,
-} from '../model.js';
+} from '../schema/index.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';

@@ -1,5 +1,5 @@
 import { WorkerLost } from '../errors.js';
-import type { OriginSettings } from '../model.js';
+import type { OriginSettings } from '../schema/index.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
 import { HostProcess } from './host-process.js';

@@ -1,5 +1,5 @@
-import type { ExecutorVariant, Scenario } from '../model.js';
 import { hash32 } from '../random.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import { drainLimitMs } from '../trial/pacing.js';
 import type { TrialSpec } from '../trial/trial.js';
 import type { TrialLoad } from '../trial/trial-load.js';

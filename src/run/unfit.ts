@@ -1,4 +1,4 @@
-import type { Scenario } from '../model.js';
+import type { Scenario } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
 import { type ExecutorForks, summariseExecutor } from './summarise.js';
 import type { DigestMismatch } from './validity/evidence.js';

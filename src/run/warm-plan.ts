@@ -1,4 +1,4 @@
-import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../model.js';
+import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../schema/index.js';
 import type { WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
 import type { AloneMeasured } from './alone.js';
 import { expectedTrialMs, TRIAL_OVERHEAD_MS } from './expected.js';

@@ -1,4 +1,4 @@
-import type { WarmUpCost } from '../model.js';
+import type { WarmUpCost } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { ForkExecutor } from './fork.js';
 import type { ExecutorForks } from './summarise.js';

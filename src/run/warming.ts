@@ -1,4 +1,4 @@
-import type { OriginSettings, Scenario } from '../model.js';
+import type { OriginSettings, Scenario } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 import type { WarmedUp } from '../trial/warm-up.js';
 import type { Fork } from './fork.js';

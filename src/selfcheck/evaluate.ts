@@ -1,4 +1,4 @@
-import type { Comparison, ScenarioResult } from '../model.js';
+import type { Comparison, ScenarioResult } from '../schema/index.js';
 import { binomialAcceptance, binomialUpperBound } from '../stats/binomial.js';
 import { standardDeviationOf } from '../stats/comparison.js';
 import { resolvableShare } from '../stats/power.js';

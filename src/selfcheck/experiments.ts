@@ -1,6 +1,6 @@
 import { compiledUrl } from '../entry.js';
-import type { ExecutorVariant, Params, Scenario } from '../model.js';
 import { makePlan, type PlanInput } from '../plan/plan.js';
+import type { ExecutorVariant, Params, Scenario } from '../schema/index.js';
 
 /** How much is checked. */
 export interface Level {

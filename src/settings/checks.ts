@@ -1,120 +1,53 @@
-import { UsageError } from '../errors.js';
-import { type ParamValue, type Predicate, RESULTS_KEPT } from '../model.js';
+import { isPlainObject } from '../plain-object.js';
 import { parsePredicates, readShare } from '../predicate.js';
-import { parseLoad } from './load.js';
-import { isPlainObject } from './plain-object.js';
-import type { CheckedSettings, ExecutorEntry, Field, Wording } from './settings.js';
-import { closest, describe } from './suggest.js';
-import { parseWarmUp, WARM_UPS } from './warm-up.js';
+import type { ParamValue, Predicate } from '../schema/index.js';
+import { MAX_IN_FLIGHT, MAX_THREADS } from './limits.js';
+import type { Check, Fail, ParamInput } from './setting.js';
 
-type Fail = (expected: string, got: unknown) => never;
-type Check<T> = (value: unknown, fail: Fail, subject: string) => T;
-
-export const MAX_TASKS = 10_000_000;
-const MAX_THREADS = 1024;
-export const MAX_IN_FLIGHT = 1_000_000;
-const MAX_MEASURED = 1000;
-const DAY_MS = 86_400_000;
-const MAX_PAYLOAD_BYTES = 10_000_000;
-/** libuv takes no more. */
-const MAX_UV_THREADS = 1024;
-const MAX_TRIAL_MS = 1_800_000;
-
-const CHECKS: { [F in Field]: Check<NonNullable<CheckedSettings[F]>> } = {
-  executors: executorEntries,
-  tasks: list(whole(1, MAX_TASKS)),
-  threads: list(whole(1, MAX_THREADS)),
-  inFlight: list(whole(1, MAX_IN_FLIGHT)),
-  params: valueLists,
-  options: valueLists,
-  baseline: name,
-  forks: whole(1, MAX_MEASURED),
-  minForks: whole(1, MAX_MEASURED),
-  maxForks: whole(1, MAX_MEASURED),
-  rounds: whole(1, MAX_MEASURED),
-  precision: finite('a share above 0 and below 1', value => value > 0 && value < 1),
-  budgetMs: finite('a duration above 0, at most 24 h', value => value > 0 && value <= DAY_MS),
-  warmup: (value, fail) => parseWarmUp(value) ?? fail(WARM_UPS, value),
-  taskTimeoutMs: finite('a duration from 1 ms to 24 h', value => value >= 1 && value <= DAY_MS),
-  maxFailed: failureBound,
-  load: (value, fail) =>
-    typeof value === 'string' ? parseLoad(value, expected => fail(expected, value)) : fail('a text', value),
-  durationMs: finite('a duration from 10 ms to 30 min', value => value >= 10 && value <= MAX_TRIAL_MS),
-  maxBacklog: whole(1, MAX_IN_FLIGHT),
-  slo: (value, fail, subject) =>
-    typeof value === 'string' ? parsePredicates(value, subject) : fail('a text such as p99<50ms', value),
-  equivalence: finite('a share from 0.1 % to 50 %', value => value >= 0.001 && value <= 0.5),
-  payloadBytes: list(whole(0, MAX_PAYLOAD_BYTES)),
-  uvThreads: list(whole(1, MAX_UV_THREADS)),
-  results: list(oneOf(RESULTS_KEPT)),
-  timeScale: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
-  expectedFailures: names,
-  timeline: (value, fail) => (typeof value === 'boolean' ? value : fail('true or false', value)),
-};
-
-const FIELDS = Object.keys(CHECKS) as readonly Field[];
-
-/** @throws UsageError for a setting that is unknown or out of its limits */
-export function checkSettings(
-  raw: Readonly<Record<string, unknown>>,
-  wording: Wording,
-  alsoAllowed: readonly string[] = [],
-): CheckedSettings {
-  const checked: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(raw)) {
-    if (value === undefined || alsoAllowed.includes(field)) continue;
-    if (!isField(field)) throw unknownSetting(field, wording, alsoAllowed);
-    checked[field] = CHECKS[field](value, failAt(field, wording), wording.subject(field));
-  }
-  return checked;
+/** One executor with settings of its own. */
+export interface ExecutorEntry {
+  /** Name of a built-in one, of an article's program, or the path of a module with one as its default export. */
+  readonly executor: string;
+  /** What reports call it; by default its name. */
+  readonly as?: string | undefined;
+  readonly options?: ParamInput | undefined;
+  /** Parameters of the workload in which it differs from the scenario; the origin is the same for all. */
+  readonly params?: Readonly<Record<string, ParamValue>> | undefined;
+  readonly threads?: number | undefined;
+  readonly inFlight?: number | undefined;
 }
 
-const checkWholeSeed = whole(0, 2 ** 32 - 1);
+/** Values of parameters or options by name, not yet checked against those that have them. */
+export type ValueLists = Readonly<Record<string, readonly ParamValue[]>>;
 
-export function checkSeed(value: unknown, wording: Wording): number {
-  return checkWholeSeed(value, failAt('seed', wording), wording.subject('seed'));
-}
-
-function failAt(field: Field | 'seed', wording: Wording): Fail {
-  return (expected, got) => {
-    throw new UsageError(wording.subject(field), expected, describe(got), wording.remedy(field));
-  };
-}
-
-function isField(field: string): field is Field {
-  return Object.hasOwn(CHECKS, field);
-}
-
-function unknownSetting(field: string, wording: Wording, alsoAllowed: readonly string[]): UsageError {
-  const known = [...alsoAllowed, ...FIELDS];
-  const meant = closest(field, known);
-  return new UsageError(
-    wording.subject(field as Field),
-    `one of ${known.join(', ')}`,
-    describe(field),
-    meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
-  );
-}
-
-function whole(min: number, max: number): Check<number> {
-  const expected = `a whole number from ${people(min)} to ${people(max)}`;
+export function whole(min: number, max: number): Check<number> {
+  const expected = `a whole number from ${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`;
   return finite(expected, value => Number.isInteger(value) && value >= min && value <= max);
 }
 
-function people(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-function finite(expected: string, allows: (value: number) => boolean): Check<number> {
+export function finite(expected: string, allows: (value: number) => boolean): Check<number> {
   return (value, fail) =>
     typeof value === 'number' && Number.isFinite(value) && allows(value) ? value : fail(expected, value);
 }
 
-function oneOf<T extends string>(choices: readonly T[]): Check<T> {
+/** @param range e.g. `from 1 ms to 24 h` */
+export function duration(range: string, minMs: number, maxMs: number): Check<number> {
+  return finite(`a duration ${range}`, value => value >= minMs && value <= maxMs);
+}
+
+export function trueOrFalse(value: unknown, fail: Fail): boolean {
+  return typeof value === 'boolean' ? value : fail('true or false', value);
+}
+
+export function objective(value: unknown, fail: Fail, subject: string): readonly Predicate[] {
+  return typeof value === 'string' ? parsePredicates(value, subject) : fail('a text such as p99<50ms', value);
+}
+
+export function oneOf<T extends string>(choices: readonly T[]): Check<T> {
   return (value, fail) => choices.find(choice => choice === value) ?? fail(choices.join(' or '), value);
 }
 
-function list<T>(check: Check<T>): Check<readonly T[]> {
+export function list<T>(check: Check<T>): Check<readonly T[]> {
   return (value, fail, subject) => {
     const values = Array.isArray(value) ? value : [value];
     if (values.length === 0) fail('at least one value', undefined);
@@ -123,7 +56,7 @@ function list<T>(check: Check<T>): Check<readonly T[]> {
 }
 
 /** `0.01`, `1%` or `failed<1%`. */
-function failureBound(value: unknown, fail: Fail, subject: string): Predicate {
+export function failureBound(value: unknown, fail: Fail, subject: string): Predicate {
   const expected = 'a share from 0 to 1, or a bound such as failed<1%';
   const share = typeof value === 'string' ? readShare(value) : value;
   if (typeof share === 'number') {
@@ -137,11 +70,11 @@ function failureBound(value: unknown, fail: Fail, subject: string): Predicate {
   return bound;
 }
 
-function name(value: unknown, fail: Fail): string {
+export function name(value: unknown, fail: Fail): string {
   return typeof value === 'string' && value !== '' ? value : fail('a name', value);
 }
 
-function names(value: unknown, fail: Fail): readonly string[] {
+export function names(value: unknown, fail: Fail): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return fail('a list of names', value);
   return onlyOnce(
     value.map(one => name(one, fail)),
@@ -155,7 +88,7 @@ function onlyOnce(given: readonly string[], expected: string, fail: Fail): reado
   return twice === undefined ? given : fail(expected, `${twice} twice`);
 }
 
-function executorEntries(value: unknown, fail: Fail, subject: string): readonly ExecutorEntry[] {
+export function executorEntries(value: unknown, fail: Fail, subject: string): readonly ExecutorEntry[] {
   if (!Array.isArray(value) || value.length === 0) return fail('a list of names', value);
   const entries = value.map(one =>
     isPlainObject(one) ? executorEntry(one, fail, subject) : { executor: name(one, fail) },
@@ -183,11 +116,11 @@ function executorEntry(entry: Record<string, unknown>, fail: Fail, subject: stri
   };
 }
 
-function firstValues(lists: Readonly<Record<string, readonly ParamValue[]>>): Record<string, ParamValue> {
+function firstValues(lists: ValueLists): Record<string, ParamValue> {
   return Object.fromEntries(Object.entries(lists).map(([key, [first]]) => [key, first!]));
 }
 
-function valueLists(value: unknown, fail: Fail): Readonly<Record<string, readonly ParamValue[]>> {
+export function valueLists(value: unknown, fail: Fail): ValueLists {
   if (!isPlainObject(value)) return fail('names with their values', value);
   const checked: Record<string, readonly ParamValue[]> = {};
   for (const [key, given] of Object.entries(value)) {

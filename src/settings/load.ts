@@ -1,8 +1,9 @@
-import type { RateLoad } from '../model.js';
-import { parseNumber } from './params.js';
+import type { RateLoad } from '../schema/index.js';
+import type { Fail } from './setting.js';
+import { parseNumber } from './text.js';
 
 /** What `--load` may say: all at once, or rates to be compared. */
-export type LoadAsked =
+export type LoadRequest =
   | { readonly kind: 'batch' }
   | {
       readonly kind: 'rate';
@@ -18,13 +19,19 @@ const MOST_POINTS = 50;
 /** Digits of a sweep's rates between its ends: people read 180/s, not 182.06/s. */
 const DIGITS = 2;
 
+export function checkLoad(value: unknown, fail: Fail): LoadRequest {
+  return typeof value === 'string'
+    ? parseLoad(value, expected => fail(expected, value))
+    : fail('a text', value);
+}
+
 /**
  * `batch`, `rate=500/s`, `rate=500/s,poisson`, `rate=100,200,400/s`, `rate=100..2000/s`, `rate=100..2000/s:10`.
  *
  * @param fail is told what was expected
  * @throws whatever `fail` throws
  */
-export function parseLoad(text: string, fail: (expected: string) => never): LoadAsked {
+export function parseLoad(text: string, fail: (expected: string) => never): LoadRequest {
   if (text.trim() === 'batch') return { kind: 'batch' };
   const [, list = '', unit = '', points, arrivals] =
     /^rate=([\d.,e+\s-]+?)\s*\/(s|m)(?::(\d+))?(?:,\s*(constant|poisson))?$/i.exec(text.trim()) ?? [];

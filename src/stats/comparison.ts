@@ -1,4 +1,4 @@
-import type { Estimate } from '../model.js';
+import type { Estimate } from '../schema/index.js';
 import { trimmedMean } from './robust.js';
 import { tQuantile, tTwoSidedP } from './student-t.js';
 

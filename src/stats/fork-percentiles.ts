@@ -1,4 +1,4 @@
-import type { Estimate } from '../model.js';
+import type { Estimate } from '../schema/index.js';
 import { type Confidence, estimateForks, meanOf } from './comparison.js';
 import { type BucketedQuantile, type HistogramData, LogHistogram } from './histogram.js';
 

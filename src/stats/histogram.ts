@@ -1,4 +1,4 @@
-import type { Distribution } from '../model.js';
+import type { Distribution } from '../schema/index.js';
 import { distributionOf, rankOf } from './quantile.js';
 
 /** A histogram as plain data (survives JSON and structured clone); `buckets` lists those that are not empty. */

@@ -1,4 +1,4 @@
-import type { Distribution } from '../model.js';
+import type { Distribution } from '../schema/index.js';
 
 declare const sorted: unique symbol;
 

@@ -1,4 +1,4 @@
-import type { Verdict } from '../model.js';
+import type { Verdict } from '../schema/index.js';
 import type { Confidence, ForkComparison } from './comparison.js';
 import { holm } from './holm.js';
 

@@ -1,4 +1,4 @@
-import type { RateLoad } from '../model.js';
+import type { RateLoad } from '../schema/index.js';
 
 const QUARTERS = 4;
 

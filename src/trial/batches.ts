@@ -1,4 +1,4 @@
-import type { Outcomes, Trace } from '../model.js';
+import type { Outcomes, Trace } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
 import type { Batch } from './batch.js';
 import { type Columns, readColumns, type Tally } from './columns.js';

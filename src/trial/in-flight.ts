@@ -1,4 +1,4 @@
-import type { InFlightFigures } from '../model.js';
+import type { InFlightFigures } from '../schema/index.js';
 
 /** Where the sampler's thread leaves what. */
 export const SAMPLER = { samples: 0, sum: 1, squares: 2, cpuMs: 3 } as const;

@@ -1,5 +1,5 @@
 import { nowNs } from '../clock.js';
-import type { Load } from '../model.js';
+import type { Load } from '../schema/index.js';
 import { CANCELLED_KIND, type Failure } from './failure.js';
 
 /** State of a task in the ledger. */

@@ -1,5 +1,5 @@
 /** The messages between the CLI and a host, each way. */
-import type { Load, ModuleRef, Params, ResultsCompared } from '../model.js';
+import type { Load, ModuleRef, Params, ResultsCompared } from '../schema/index.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { ShownResult } from './shown-result.js';
 import type { TrialOutput, TrialSpec } from './trial.js';

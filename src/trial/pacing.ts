@@ -1,5 +1,5 @@
 import { nowNs } from '../clock.js';
-import type { ArrivalFigures } from '../model.js';
+import type { ArrivalFigures } from '../schema/index.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import { backlogByQuarter, isGrowing } from './backlog.js';
 import type { Columns } from './columns.js';

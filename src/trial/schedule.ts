@@ -1,5 +1,5 @@
-import type { RateLoad } from '../model.js';
 import { createRandom } from '../random.js';
+import type { RateLoad } from '../schema/index.js';
 
 export interface Arrivals {
   readonly perSecond: number;

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Trace, TracedTask, TraceLane } from '../model.js';
+import type { Trace, TracedTask, TraceLane } from '../schema/index.js';
 import type { Batch } from './batch.js';
 import { CANCELLED, COMPLETED, type Ledger, STARTED } from './ledger.js';
 import { isStarted, timesReader } from './task-times.js';

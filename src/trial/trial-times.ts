@@ -1,4 +1,4 @@
-import type { TrialFigures } from '../model.js';
+import type { TrialFigures } from '../schema/index.js';
 import { type HistogramData, LogHistogram } from '../stats/histogram.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import type { Columns, Tally } from './columns.js';

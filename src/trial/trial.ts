@@ -1,6 +1,6 @@
 import { nowNs } from '../clock.js';
-import type { ArrivalFigures, Trace, TrialFigures } from '../model.js';
 import { createRandom } from '../random.js';
+import type { ArrivalFigures, Trace, TrialFigures } from '../schema/index.js';
 import { Batch, NOTED } from './batch.js';
 import { type BatchRun, TrialBatches } from './batches.js';
 import type { DigestOf } from './digest.js';

@@ -1,4 +1,4 @@
-import type { WorkloadKind } from '../model.js';
+import type { WorkloadKind } from '../schema/index.js';
 
 /** A workload whose call comes in two forms: on libuv's threads, and on the thread of the task. */
 export function apiParam(async: string, sync: string) {

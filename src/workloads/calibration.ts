@@ -1,3 +1,4 @@
+import { Bench } from 'tinybench';
 import { mix } from './kernel.js';
 
 const WARM_UP_MS = 60;
@@ -24,6 +25,9 @@ export function iterationsPerMs(nowMs: () => number, kernel: Kernel = mix): numb
   while (nowMs() < warmAtMs) rate = rateOf(FIRST_ITERATIONS);
 
   const iterations = Math.max(1, Math.round(rate * SLICE_MS));
-  const rates = Array.from({ length: SLICES }, () => rateOf(iterations)).sort((a, b) => a - b);
-  return rates[(SLICES - 1) / 2]!;
+  const bench = new Bench({ now: nowMs, iterations: SLICES, time: 0, warmup: false });
+  bench.add('slice', () => kernel(iterations, iterations));
+  const [slice] = bench.runSync();
+  if (slice?.result.state !== 'completed') throw new Error(`the calibration ended as ${slice?.result.state}`);
+  return iterations / slice.result.latency.p50;
 }

@@ -1,5 +1,5 @@
 import { TaskError } from '../errors.js';
-import type { Params } from '../model.js';
+import type { Params } from '../schema/index.js';
 import { readAnswer } from './http.js';
 import { type HttpClient, openHttpClient, todoRequests } from './http-client.js';
 import { defineWorkload } from './workload.js';

@@ -1,4 +1,4 @@
-import type { LatencyDistribution, OriginSettings, ParamSpecs } from '../model.js';
+import type { LatencyDistribution, OriginSettings, ParamSpecs } from '../schema/index.js';
 
 const rate = (summary: string) => ({ kind: 'number', default: 0, min: 0, max: 1, summary }) as const;
 

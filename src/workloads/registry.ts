@@ -1,6 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
-import { WORKLOAD_KINDS } from '../model.js';
+import { WORKLOAD_KINDS } from '../schema/index.js';
 import type { Workload } from './workload.js';
 
 export interface RegisteredWorkload {

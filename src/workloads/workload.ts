@@ -1,4 +1,4 @@
-import type { OriginSettings, ParamSpecs, Params, ParamValue, WorkloadKind } from '../model.js';
+import type { OriginSettings, ParamSpecs, Params, ParamValue, WorkloadKind } from '../schema/index.js';
 import type { TaskSignal } from './task-signal.js';
 
 /** What a workload is given besides its parameters. */

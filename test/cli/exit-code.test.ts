@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exitCodeOf } from '../../src/cli/exit-code.js';
-import type { ScenarioResult } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
+import type { ScenarioResult } from '../../src/schema/index.js';
 import { catalogue } from '../plan/catalogue.js';
 import { makeLostTrial, makeMeasuredTrial } from '../support/report-fixture.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';

@@ -1,12 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  bytesOrText,
-  durationMsOrText,
-  readAssignments,
-  readRunFlags,
-  shareOrText,
-} from '../../src/cli/flags.js';
+import { readRunFlags } from '../../src/cli/flags.js';
 import { UsageError } from '../../src/errors.js';
+import { bytesOrText, durationMsOrText, readAssignments, shareOrText } from '../../src/settings/text.js';
 
 test.each([
   ['20s', 20_000],

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createProgress, TimeLeft } from '../../src/cli/progress.js';
-import type { Scenario } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { Progress } from '../../src/run/progress.js';
+import type { Scenario } from '../../src/schema/index.js';
 import { catalogue } from '../plan/catalogue.js';
 
 const plan = await makePlan({ targets: ['waiting', 'cpu'] }, { catalogue });

@@ -5,7 +5,7 @@ import {
   SCHEMA_VERSION,
   type Scenario,
   type ScenarioResult,
-} from '../../src/model.js';
+} from '../../src/schema/index.js';
 import { STEADY } from '../support/report-fixture.js';
 
 const nothing = { count: 0, min: null, mean: null, p50: null, p90: null, p99: null, p999: null, max: null };

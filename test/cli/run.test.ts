@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
-import type { Plan, Report } from '../../src/model.js';
 import { commandHint, durationFlag } from '../../src/report/command-hint.js';
 import type { SuiteDeps } from '../../src/run/suite.js';
+import type { Plan, Report } from '../../src/schema/index.js';
 import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 

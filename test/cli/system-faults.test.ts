@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Plan, Report } from '../../src/model.js';
 import type { SuiteDeps } from '../../src/run/suite.js';
+import type { Plan, Report } from '../../src/schema/index.js';
 import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { OriginSettings } from '../../src/model.js';
 import { createRandom } from '../../src/random.js';
 import type { Origin } from '../../src/run/launcher.js';
+import type { OriginSettings } from '../../src/schema/index.js';
 import { outside } from '../cli/outside.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { documentedCommands, textOf } from './extract.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutorResult, Report } from '../../src/model.js';
+import type { ExecutorResult, Report } from '../../src/schema/index.js';
 import { Cli, isAlive, openFilesOf, PROBE, until } from './cli.js';
 
 const ONCE = ['--forks', '1', '--rounds', '1', '--quiet'];

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, it } from 'vitest';
-import type { Report } from '../../src/model.js';
+import type { Report } from '../../src/schema/index.js';
 import { batchesOf, Cli } from './cli.js';
 
 const SMALL = ['--forks', '1', '--rounds', '1', '--executors', 'limited,queue,piscina', '--quiet'];

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import type { TaskParts } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { measureAlone } from '../../src/run/alone.js';
 import { usesPool } from '../../src/run/nature.js';
 import { SystemLauncher } from '../../src/run/system-launcher.js';
+import type { TaskParts } from '../../src/schema/index.js';
 import { Cli } from '../faults/cli.js';
 
 /** Whatever a task does, it was declared to compute: what it is told to be was measured. */

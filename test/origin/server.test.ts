@@ -3,10 +3,10 @@ import { text } from 'node:stream/consumers';
 import { Agent, request } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
-import type { OriginSettings } from '../../src/model.js';
 import { latencyMs } from '../../src/origin/latency.js';
 import { type OriginServer, startOrigin } from '../../src/origin/server.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
+import type { OriginSettings } from '../../src/schema/index.js';
 
 let origin: OriginServer;
 let agent: Agent;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ArticleProgram, ScenarioResult } from '../../src/model.js';
 import { articleRows, articleTable, articleWords, whyTheyDiffer } from '../../src/report/article.js';
 import { paintFor } from '../../src/report/paint.js';
+import type { ArticleProgram, ScenarioResult } from '../../src/schema/index.js';
 import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
 
 const program = (name: string, executor: string, wallMs: number | null, atOnce: number): ArticleProgram => ({

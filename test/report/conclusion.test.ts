@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ScenarioResult } from '../../src/model.js';
 import { type ConclusionKind, conclude } from '../../src/report/conclusion.js';
 import { why } from '../../src/report/why.js';
+import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   computingScenario,
   makeComparison,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutorResult } from '../../src/model.js';
 import { executorTable } from '../../src/report/executor-table.js';
 import { latencyTable } from '../../src/report/latency-table.js';
 import { paintFor } from '../../src/report/paint.js';
+import type { ExecutorResult } from '../../src/schema/index.js';
 import { makeDistribution, makeExecutor, waitingScenario } from '../support/report-fixture.js';
 
 const WIDTH = 120;

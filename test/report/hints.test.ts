@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Report, Scenario, ScenarioResult } from '../../src/model.js';
 import { hintsOf } from '../../src/report/hints.js';
+import type { Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
 import {
   makeComparison,
   makeDistribution,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Ideal, ScenarioResult } from '../../src/model.js';
 import { costTable } from '../../src/report/executor-table.js';
 import { paintFor } from '../../src/report/paint.js';
 import { rampText } from '../../src/report/ramp.js';
 import { settlingNotes } from '../../src/report/settling.js';
+import type { Ideal, ScenarioResult } from '../../src/schema/index.js';
 import { makeExecutor, waitingScenario } from '../support/report-fixture.js';
 
 it('a CPU time that is not steady yet is marked, and the mark is explained once', () => {

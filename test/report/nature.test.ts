@@ -1,10 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import type { ExecutorResult, Ideal, ScenarioResult, TaskParts } from '../../src/model.js';
 import { natureText } from '../../src/report/nature.js';
 import { paintFor } from '../../src/report/paint.js';
 import { workText } from '../../src/report/scenario-block.js';
 import { sweepBlock } from '../../src/report/sweep-block.js';
 import { why } from '../../src/report/why.js';
+import type { ExecutorResult, Ideal, ScenarioResult, TaskParts } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario, mixedSweep } from '../support/report-fixture.js';
 
 const NOTHING: TaskParts = { computesMs: 0, blocksMs: 0, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };

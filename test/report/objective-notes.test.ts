@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ObjectiveFinding } from '../../src/model.js';
 import { objectiveNotes } from '../../src/report/latency-table.js';
+import type { ObjectiveFinding } from '../../src/schema/index.js';
 import { makeDistribution, makeExecutor, makeScenario } from '../support/report-fixture.js';
 
 const noteOf = (finding: ObjectiveFinding) =>

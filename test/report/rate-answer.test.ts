@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ScenarioResult } from '../../src/model.js';
 import { answerAt, answerOf, rateHeadline } from '../../src/report/rate-answer.js';
 import { renderTerminal } from '../../src/report/terminal.js';
+import type { ScenarioResult } from '../../src/schema/index.js';
 import { capacityOf, makeReport, rateScenario } from '../support/report-fixture.js';
 
 const again = (perSecond: number, p99Ms: Record<string, number | null>) =>

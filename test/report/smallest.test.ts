@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutorResult } from '../../src/model.js';
 import { conclude } from '../../src/report/conclusion.js';
 import { paintFor } from '../../src/report/paint.js';
 import { variantsChart } from '../../src/report/series.js';
 import { smallestAsGood, smallestText } from '../../src/report/smallest.js';
 import { tellingLines } from '../../src/report/telling.js';
+import type { ExecutorResult } from '../../src/schema/index.js';
 import { compareAll, makeExecutor, makeScenario } from '../support/report-fixture.js';
 
 const inFlight = (value: number, perSecond: number, name = 'limited'): ExecutorResult =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ScenarioResult } from '../../src/model.js';
 import { conclude } from '../../src/report/conclusion.js';
 import { groupScenarios } from '../../src/report/groups.js';
 import { concludeSweep, type SweepKind } from '../../src/report/sweep.js';
+import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   compareAll,
   makeExecutor,

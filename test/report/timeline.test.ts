@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { ExecutorResult, Trace } from '../../src/model.js';
 import { paintFor } from '../../src/report/paint.js';
 import { timelineLines } from '../../src/report/timeline.js';
 import { traceTable } from '../../src/report/trace-table.js';
+import type { ExecutorResult, Trace } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario } from '../support/report-fixture.js';
 
 const paint = paintFor(false);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ExecutorResult, ScenarioResult } from '../../src/model.js';
 import { why } from '../../src/report/why.js';
+import type { ExecutorResult, ScenarioResult } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario } from '../support/report-fixture.js';
 
 const loop = makeExecutor({ name: 'limited', perSecond: 1_000 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Distribution, ExecutorVariant, MeasuredTrial, Scenario } from '../../src/model.js';
 import { parsePredicates } from '../../src/predicate.js';
 import { summariseExecutor } from '../../src/run/summarise.js';
 import { trialLimitMs } from '../../src/run/trial-spec.js';
+import type { Distribution, ExecutorVariant, MeasuredTrial, Scenario } from '../../src/schema/index.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { makeMeasuredTrial } from '../support/report-fixture.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasuredTrial } from '../../src/model.js';
 import { boundsOf } from '../../src/run/bounds.js';
 import { idealOf } from '../../src/run/ideal.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
+import type { MeasuredTrial } from '../../src/schema/index.js';
 import {
   makeDistribution,
   makeMeasuredTrial,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Scenario, ScenarioResult } from '../../src/model.js';
 import { highestRate, meetsObjective, rateSweeps } from '../../src/run/capacity.js';
 import { confirmCapacities } from '../../src/run/confirm.js';
+import type { Scenario, ScenarioResult } from '../../src/schema/index.js';
 import { makePlannedScenario, rateScenario } from '../support/report-fixture.js';
 
 const sweep = [

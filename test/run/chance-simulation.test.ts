@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LatencyDistribution, Measurement } from '../../src/model.js';
 import { createLatency } from '../../src/origin/latency.js';
 import { createRandom, hash32 } from '../../src/random.js';
 import { decideNextFork } from '../../src/run/stopping.js';
 import { trialSalt } from '../../src/run/trial-spec.js';
+import type { LatencyDistribution, Measurement } from '../../src/schema/index.js';
 import { type Confidence, compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { estimatePercentile } from '../../src/stats/fork-percentiles.js';
 import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';

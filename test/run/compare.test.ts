@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurement, TrialResult } from '../../src/model.js';
 import { createRandom } from '../../src/random.js';
 import { type ComparisonAsked, type Comparisons, compareExecutors } from '../../src/run/compare.js';
 import type { ForkExecutor } from '../../src/run/fork.js';
 import { decideNextFork } from '../../src/run/stopping.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
+import type { Measurement, TrialResult } from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
 import { verdictOf } from '../../src/stats/verdict.js';

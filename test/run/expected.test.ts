@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ExecutorVariant, Scenario, TaskAlone } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { expectedTrialMs, tooLong } from '../../src/run/expected.js';
+import type { ExecutorVariant, Scenario, TaskAlone } from '../../src/schema/index.js';
 
 const RESOURCES = { cores: 2, uvThreads: 4 };
 /** Waits 60 ms, computes next to nothing. */

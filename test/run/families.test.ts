@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutorKind, MeasuredTrial, Measurement, ScenarioResult } from '../../src/model.js';
 import { createRandom } from '../../src/random.js';
 import { type ConclusionKind, conclude } from '../../src/report/conclusion.js';
 import { concludeSweep } from '../../src/report/sweep.js';
 import { compareExecutors } from '../../src/run/compare.js';
 import { decideNextFork } from '../../src/run/stopping.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
+import type { ExecutorKind, MeasuredTrial, Measurement, ScenarioResult } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import {
   makeExecutor,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskParts } from '../../src/model.js';
 import type { AloneMeasured } from '../../src/run/alone.js';
 import { boundsOf } from '../../src/run/bounds.js';
 import { tooLong } from '../../src/run/expected.js';
 import { idealOf, type KnownTask } from '../../src/run/ideal.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
+import type { TaskParts } from '../../src/schema/index.js';
 import { makeMeasuredTrial, makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
 
 const BLOCKS: TaskParts = { computesMs: 0.1, blocksMs: 9.9, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OriginCounters, Scenario, TrialFigures } from '../../src/model.js';
 import { conservationFaults } from '../../src/run/conservation.js';
 import { idealOf, leastCpuMs, resourcesSeen } from '../../src/run/ideal.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
+import type { OriginCounters, Scenario, TrialFigures } from '../../src/schema/index.js';
 import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
 
 const planned = (more: Partial<Scenario> = {}): Scenario => ({

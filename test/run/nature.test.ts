@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TaskParts } from '../../src/model.js';
 import { medianParts, partsOf, usesPool } from '../../src/run/nature.js';
+import type { TaskParts } from '../../src/schema/index.js';
 import type { ThreadUse } from '../../src/trial/thread-use.js';
 
 /** 25 tasks of about 10 ms, recorded on a machine of two cores: most of them while others used up to 99 % of it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison, Measurement, StopReason } from '../../src/model.js';
 import { createRandom } from '../../src/random.js';
 import { noteSummary } from '../../src/report/sweep-notes.js';
 import { precisionOf, precisionWarnings } from '../../src/run/precision.js';
+import type { Comparison, Measurement, StopReason } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import { budgetForPrecision, forksForPrecision } from '../../src/stats/precision.js';
 import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
@@ -54,6 +54,13 @@ describe('the precision that was wanted', () => {
     const precise = makeComparison('queue', 'limited', 1.9, 0.03);
     expect(of([precise])).toMatchObject({ missed: 0, of: 1, forksNeeded: null, budgetMsNeeded: null });
     expect(said([precise])).toEqual([]);
+  });
+
+  it('that would take hours is no advice: what these forks do show is', () => {
+    const precision = { ...of([wide])!, budgetMsNeeded: 5_400_000 };
+    expect(precisionWarnings(precision, measurement, 'budget').map(({ message }) => message)).toEqual([
+      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6 % (queue ÷ limited); that would take 1.5 h here, --precision 6% is what it shows in this time',
+    ]);
   });
 
   it('is asked of the comparisons that are shown: the baseline’s and the leader’s', () => {

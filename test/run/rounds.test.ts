@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Measurement } from '../../src/model.js';
 import {
   allocateRounds,
   baseOrder,
@@ -9,6 +8,7 @@ import {
   participates,
   type RoundsAsked,
 } from '../../src/run/rounds.js';
+import type { Measurement } from '../../src/schema/index.js';
 
 const ids = (n: number) => Array.from({ length: n }, (_, i) => `e${i}`);
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
-import type { Report, TrialResult } from '../../src/model.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { createRandom } from '../../src/random.js';
 import { type Progress, silentProgress } from '../../src/run/progress.js';
 import { runSuite } from '../../src/run/suite.js';
+import type { Report, TrialResult } from '../../src/schema/index.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 
 interface Options {

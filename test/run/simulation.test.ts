@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurement } from '../../src/model.js';
 import { createRandom, type Random } from '../../src/random.js';
 import { decideNextFork } from '../../src/run/stopping.js';
+import type { Measurement } from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { alphaFor, findWinner, significantAmong, verdictOf } from '../../src/stats/verdict.js';
 

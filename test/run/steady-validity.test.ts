@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutorResult, Steadiness } from '../../src/model.js';
 import type { Evidence } from '../../src/run/validity/evidence.js';
 import { steadyReasons } from '../../src/run/validity/steady.js';
+import type { ExecutorResult, Steadiness } from '../../src/schema/index.js';
 import {
   makeExecutor,
   makeMeasuredTrial,
@@ -36,7 +36,7 @@ const withForks = (cpuMsByFork: readonly number[], more: Partial<ExecutorResult>
 describe('isolates that are not warm', () => {
   it('are told with what they needed and had', () => {
     const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 2_400, hadTasks: 100 });
-    expect(steadyReasons(evidence)).toEqual(['not warm: an isolate needs about 2400 tasks and had 100']);
+    expect(steadyReasons(evidence)).toEqual(['not warm: an isolate needs about 2,400 tasks and had 100']);
   });
 
   it('that never are have another finding', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurement } from '../../src/model.js';
 import { decideNextFork, type ForksSoFar } from '../../src/run/stopping.js';
+import type { Measurement } from '../../src/schema/index.js';
 
 const measurement: Measurement = {
   forks: null,

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { checkLittle, littleNotes } from '../../src/run/little.js';
+import type { Evidence } from '../../src/run/validity/evidence.js';
+import { judge } from '../../src/run/validity/judge.js';
+import { overloadNotes } from '../../src/run/validity/pacing.js';
+import { judgeVariants } from '../../src/run/validity/variants.js';
 import type {
   ArrivalSummary,
   Distribution,
@@ -6,12 +11,7 @@ import type {
   MeasuredTrial,
   OriginCounters,
   Scenario,
-} from '../../src/model.js';
-import { checkLittle, littleNotes } from '../../src/run/little.js';
-import type { Evidence } from '../../src/run/validity/evidence.js';
-import { judge } from '../../src/run/validity/judge.js';
-import { overloadNotes } from '../../src/run/validity/pacing.js';
-import { judgeVariants } from '../../src/run/validity/variants.js';
+} from '../../src/schema/index.js';
 import {
   makeComparison,
   makeExecutor,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ExecutorVariant, Scenario, WarmUp } from '../../src/model.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { AloneMeasured } from '../../src/run/alone.js';
 import type { Pilot } from '../../src/run/pilot.js';
 import { settle } from '../../src/run/steady.js';
 import { aimOf, pilotMs, planWarmUp } from '../../src/run/warm-plan.js';
+import type { ExecutorVariant, Scenario, WarmUp } from '../../src/schema/index.js';
 import type { WarmUpBlock } from '../../src/trial/warm-up.js';
 
 async function scenarioOf(input: { budgetMs?: number; warmup?: string; tasks?: number } = {}) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Comparison } from '../../src/model.js';
+import type { Comparison } from '../../src/schema/index.js';
 import { evaluate, type Outcome } from '../../src/selfcheck/evaluate.js';
 import type { Known } from '../../src/selfcheck/experiments.js';
 import { selfCheckText } from '../../src/selfcheck/text.js';

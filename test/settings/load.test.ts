@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseLoad, sweepRates } from '../../src/plan/load.js';
+import { parseLoad, sweepRates } from '../../src/settings/load.js';
 
 const parse = (text: string) =>
   parseLoad(text, expected => {

@@ -1,8 +1,8 @@
 import { expect, it, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { makePlan } from '../../src/plan/plan.js';
-import { parseWarmUp } from '../../src/plan/warm-up.js';
-import { catalogue } from './catalogue.js';
+import { parseWarmUp } from '../../src/settings/warm-up.js';
+import { catalogue } from '../plan/catalogue.js';
 
 it.each([
   ['auto', { kind: 'auto' }],

@@ -12,8 +12,8 @@ import type {
   Scenario,
   ScenarioResult,
   Steadiness,
-} from '../../src/model.js';
-import { SCHEMA_VERSION } from '../../src/model.js';
+} from '../../src/schema/index.js';
+import { SCHEMA_VERSION } from '../../src/schema/index.js';
 
 /** Builders of reports: realistic figures, each of which a test may override. */
 

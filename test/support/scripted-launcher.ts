@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
-import type { ArrivalFigures, OriginCounters, OriginSettings, Params } from '../../src/model.js';
 import type { Host, Launcher, Origin } from '../../src/run/launcher.js';
+import type { ArrivalFigures, OriginCounters, OriginSettings, Params } from '../../src/schema/index.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
@@ -127,7 +127,16 @@ export class ScriptedLauncher implements Launcher {
           return isReached || wallMs >= aim.mostMs;
         };
         do {
-          const asked = { executor, host, trial, params, load: spec.load, salt: this.#salt, seed, leadIn: false };
+          const asked = {
+            executor,
+            host,
+            trial,
+            params,
+            load: spec.load,
+            salt: this.#salt,
+            seed,
+            leadIn: false,
+          };
           this.warmUps.push(asked);
           const scripted = this.#script(asked);
           if (scripted instanceof Error) throw scripted;

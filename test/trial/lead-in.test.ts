@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nowNs } from '../../src/clock.js';
 import type { Batch } from '../../src/trial/batch.js';
 import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
 import { runTrial, type TrialSetting, type TrialSpec } from '../../src/trial/trial.js';
@@ -13,6 +14,7 @@ function countingSetting(ledger: Ledger) {
     for (let index = batch.source.claim(); index >= 0; index = batch.source.claim()) {
       ledger.start(index, 0);
       ledger.finish(index, COMPLETED);
+      ledger.deliver(index, nowNs());
       batch.complete(index, index);
     }
   };

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { TaskError, UsageError } from '../../src/errors.js';
-import type { Params } from '../../src/model.js';
+import type { Params } from '../../src/schema/index.js';
 import http from '../../src/workloads/http.js';
 import { TaskSignal } from '../../src/workloads/task-signal.js';
 import { ENV, openOnOrigin, paramsOf } from './support.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, test, vi } from 'vitest';
 import { UsageError } from '../../src/errors.js';
-import type { Params } from '../../src/model.js';
+import type { Params } from '../../src/schema/index.js';
 import dns from '../../src/workloads/dns.js';
 import fs from '../../src/workloads/fs.js';
 import scrypt from '../../src/workloads/scrypt.js';

@@ -1,5 +1,5 @@
-import type { Params } from '../../src/model.js';
 import { type OriginServer, startOrigin } from '../../src/origin/server.js';
+import type { Params } from '../../src/schema/index.js';
 import { originOf } from '../../src/workloads/origin-of.js';
 import type { Workload, WorkloadEnv } from '../../src/workloads/workload.js';
 

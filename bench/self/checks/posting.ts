@@ -1,4 +1,4 @@
-import type { TrialFigures } from '../../../src/model.js';
+import type { TrialFigures } from '../../../src/schema/index.js';
 import { iterationsFor } from '../../../src/workloads/kernel.js';
 import type { Check } from '../support/check.js';
 import { startContestant } from '../support/contestant.js';

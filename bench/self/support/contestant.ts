@@ -1,8 +1,8 @@
-import type { OriginSettings, Scenario, TrialFigures } from '../../../src/model.js';
 import { makePlan } from '../../../src/plan/plan.js';
-import type { Settings } from '../../../src/plan/settings.js';
 import type { Host, Launcher, Origin } from '../../../src/run/launcher.js';
 import { startMessageOf } from '../../../src/run/start-message.js';
+import type { OriginSettings, Scenario, TrialFigures } from '../../../src/schema/index.js';
+import type { Settings } from '../../../src/settings/settings.js';
 import type { TrialSpec } from '../../../src/trial/trial.js';
 import type { TrialLoad } from '../../../src/trial/trial-load.js';
 

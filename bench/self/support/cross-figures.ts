@@ -1,4 +1,4 @@
-import type { OriginCounters } from '../../../src/model.js';
+import type { OriginCounters } from '../../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../../src/stats/comparison.js';
 import { median } from '../../../src/stats/quantile.js';
 import type { GeneratorRun } from './generator.js';

@@ -1,6 +1,6 @@
-import type { Report, SteadyState, ValidityState } from '../../../src/model.js';
 import { type ConclusionKind, conclude } from '../../../src/report/conclusion.js';
 import { pairOf } from '../../../src/report/pairs.js';
+import type { Report, SteadyState, ValidityState } from '../../../src/schema/index.js';
 import { agree, type RatioInterval } from './interval.js';
 
 /** What one run of the program says of threads against the loop. */

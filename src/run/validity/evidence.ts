@@ -6,7 +6,7 @@ import type {
   Steadiness,
   StopReason,
   TrialResult,
-} from '../../model.js';
+} from '../../schema/index.js';
 import type { MachineLoad } from '../machine-load.js';
 
 export interface DigestMismatch {

@@ -1,4 +1,4 @@
-import type { Validity } from '../../model.js';
+import type { Validity } from '../../schema/index.js';
 import type { Evidence } from './evidence.js';
 import { busyReasons, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
 import { driftFindings, forkReasons, sampleReasons } from './sampling.js';

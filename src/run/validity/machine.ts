@@ -1,4 +1,4 @@
-import type { ExecutorResult, Scenario } from '../../model.js';
+import type { ExecutorResult, Scenario } from '../../schema/index.js';
 import type { MachineLoad } from '../machine-load.js';
 import { counted, type Evidence, type Machine, percent } from './evidence.js';
 import type { Finding } from './shared.js';

@@ -1,4 +1,4 @@
-import type { ExecutorResult, MeasuredTrial } from '../../model.js';
+import type { ExecutorResult, MeasuredTrial } from '../../schema/index.js';
 import { counted, percent } from './evidence.js';
 import type { Finding } from './shared.js';
 

@@ -1,4 +1,4 @@
-import type { ExecutorResult } from '../../model.js';
+import type { ExecutorResult } from '../../schema/index.js';
 import { type Machine, milliseconds } from './evidence.js';
 import { type Finding, sayTogether } from './shared.js';
 

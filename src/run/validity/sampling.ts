@@ -1,4 +1,4 @@
-import type { ExecutorResult, Scenario, StopReason } from '../../model.js';
+import type { ExecutorResult, Scenario, StopReason } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL } from '../../stats/comparison.js';
 import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
 import { counted, type Evidence, percent } from './evidence.js';

@@ -1,4 +1,4 @@
-import type { ExecutorResult, MeasuredTrial, Steadiness } from '../../model.js';
+import type { ExecutorResult, MeasuredTrial, Steadiness } from '../../schema/index.js';
 import { median } from '../../stats/quantile.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { LONGER_FORK } from '../warm-plan.js';
@@ -21,7 +21,9 @@ function stateReasons({ state, neededTasks, hadTasks }: Steadiness): string[] {
     case 'not warm':
       return neededTasks === null
         ? []
-        : [`not warm: an isolate needs about ${neededTasks} tasks and had ${hadTasks ?? 0}`];
+        : [
+            `not warm: an isolate needs about ${neededTasks.toLocaleString('en-US')} tasks and had ${(hadTasks ?? 0).toLocaleString('en-US')}`,
+          ];
     case 'no steady state':
       return ['no steady state: the CPU time of a task still changed when the longest pilot ended'];
     default:

@@ -1,4 +1,4 @@
-import type { ExecutorResult } from '../../model.js';
+import type { ExecutorResult } from '../../schema/index.js';
 import { counted } from './evidence.js';
 
 /** A task that ignores its abort is given up, and goes on beside those that are measured: from the first one on. */

@@ -1,5 +1,5 @@
 import { inFlightLimits } from '../../in-flight-limit.js';
-import type { ExecutorResult } from '../../model.js';
+import type { ExecutorResult } from '../../schema/index.js';
 import { counted, type Evidence } from './evidence.js';
 import { originFindings } from './origin.js';
 import { pacerFindings } from './pacing.js';

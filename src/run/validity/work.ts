@@ -1,5 +1,5 @@
-import type { ExecutorResult, Scenario } from '../../model.js';
 import { formatPredicate, holds } from '../../predicate.js';
+import type { ExecutorResult, Scenario } from '../../schema/index.js';
 import { type DigestMismatch, measured, percent } from './evidence.js';
 import type { Finding } from './shared.js';
 

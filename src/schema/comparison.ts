@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.js';
+import { numberOrNull, wholeNumber } from './numbers.js';
+
+/** What a ratio is made of: of a latency the baseline's ÷ the executor's, so that above 1 is always better. */
+const ratioOfSchema = z.enum(['throughput', 'p50 latency', 'p99 latency']);
+export type RatioOf = z.infer<typeof ratioOfSchema>;
+
+const verdictSchema = z.enum(['faster', 'slower', 'equal', 'no difference shown', 'too few forks to say']);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** Executor against baseline, within rounds. */
+export const comparisonSchema = z
+  .object({
+    executor: z.string(),
+    baseline: z.string(),
+    of: ratioOfSchema,
+    ratio: numberOrNull,
+    low: numberOrNull,
+    high: numberOrNull,
+    /** Smallest and largest ratio of a fork: what is shown where there is no interval. */
+    range: z.tuple([z.number(), z.number()]).nullable(),
+    forks: wholeNumber,
+    /** Two-sided p of the t-test on forks, before Holm's correction; null below 3 forks. */
+    p: numberOrNull,
+    /** Holds after Holm's correction over all pairs of the scenario's executors. */
+    significant: z.boolean(),
+    /** The share within which the verdict `equal` holds; null where none was asked for. */
+    equivalence: numberOrNull,
+    verdict: verdictSchema,
+    /** One log ratio per fork, for comparing saved runs later. */
+    forkLogRatios: z.array(z.number()),
+  })
+  .describe('executor ÷ baseline within rounds; of latencies baseline ÷ executor, so that above 1 is better');
+export type Comparison = Immutable<z.infer<typeof comparisonSchema>>;

@@ -1,0 +1,23 @@
+/**
+ * What flows from plan to report, one file per noun: zod schemas, and the types that are inferred from them.
+ *
+ * Units are in the names: `…Ms` milliseconds, `…Ns` nanoseconds, `…Bytes` bytes, `…Share` 0 … 1, `…PerSecond`.
+ *
+ * From here come types and constants alone: whoever validates imports the noun's own file, and zod with it.
+ */
+export type * from './article.js';
+export type * from './comparison.js';
+export * from './constants.js';
+export type * from './environment.js';
+export type * from './executor-result.js';
+export type * from './load.js';
+export type * from './origin.js';
+export type * from './param-spec.js';
+export type * from './params.js';
+export type * from './plan.js';
+export type * from './predicate.js';
+export type * from './report.js';
+export type * from './scenario-result.js';
+export type * from './trace.js';
+export type * from './trial.js';
+export type * from './validity.js';

@@ -1,0 +1,26 @@
+/** A parameter of a workload or an option of an executor, as plain data: validated in the CLI, listed by `list`. */
+export type ParamSpec =
+  | {
+      readonly kind: 'number';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly integer?: boolean;
+      readonly summary: string;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly default: string;
+      readonly choices: readonly string[];
+      readonly summary: string;
+    }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly summary: string }
+  | { readonly kind: 'text'; readonly default: string; readonly summary: string }
+  /** An object of strings, given as JSON: `--param headers='{"accept":"text/html"}'`. */
+  | {
+      readonly kind: 'record';
+      readonly default: { readonly [key: string]: string };
+      readonly summary: string;
+    };
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { articleSchema } from './article.js';
+import { EXECUTOR_KINDS, RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
+import type { Immutable } from './immutable.js';
+import { loadSchema } from './load.js';
+import { numberOrNull, wholeNumber } from './numbers.js';
+import { originSettingsSchema } from './origin.js';
+import { axisPointSchema, paramsSchema } from './params.js';
+import { predicateSchema } from './predicate.js';
+
+/** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */
+const moduleRefSchema = z.object({
+  name: z.string(),
+  /** `file:` URL of the module whose default export is the workload or executor. */
+  moduleUrl: z.string(),
+});
+export type ModuleRef = Immutable<z.infer<typeof moduleRefSchema>>;
+
+const workloadKindSchema = z.enum(WORKLOAD_KINDS);
+export type WorkloadKind = z.infer<typeof workloadKindSchema>;
+
+const executorKindSchema = z.enum(EXECUTOR_KINDS);
+export type ExecutorKind = z.infer<typeof executorKindSchema>;
+
+const resultsKeptSchema = z.enum(RESULTS_KEPT);
+export type ResultsKept = z.infer<typeof resultsKeptSchema>;
+
+const resultsComparedSchema = z.enum(RESULTS_COMPARED);
+export type ResultsCompared = z.infer<typeof resultsComparedSchema>;
+
+/** A word for programs and what it means: `rounded-in-flight`, `once-a-fork`, … */
+export const warningSchema = z.object({
+  code: z.string(),
+  /** What is the matter, and what to do. */
+  message: z.string(),
+});
+export type Warning = Immutable<z.infer<typeof warningSchema>>;
+
+export const executorVariantSchema = z.object({
+  ...moduleRefSchema.shape,
+  /** Unique in its scenario: the name, and the options that tell the variants of one executor apart. */
+  id: z.string(),
+  kind: executorKindSchema,
+  /** Whether it calls `taskSync`: what is known of a task alone is known of `task`. */
+  sync: z.boolean().default(false),
+  options: paramsSchema,
+  /** 1 for a loop. */
+  threads: wholeNumber,
+  /** Limit for the whole executor; `promise-all` applies it to its connections only. */
+  inFlight: wholeNumber,
+  inFlightPerWorker: wholeNumber,
+  /** Tasks that can really wait at the same time: 1, a batch, the connections, or all. Makes the ideal. */
+  concurrency: wholeNumber,
+  axis: axisPointSchema.nullable(),
+  /** Parameters of the workload in which this variant differs from the scenario. */
+  params: paramsSchema,
+  /** Threads of libuv's pool in its host (UV_THREADPOOL_SIZE); null: as the environment has it. */
+  uvThreads: wholeNumber.nullable(),
+  results: resultsKeptSchema.default('drop'),
+});
+export type ExecutorVariant = Immutable<z.infer<typeof executorVariantSchema>>;
+
+const scenarioWorkloadSchema = z.object({
+  ...moduleRefSchema.shape,
+  kind: workloadKindSchema,
+  /** Requests a task sends to the embedded origin; 0: the count of the origin proves nothing. */
+  requestsPerTask: z.number(),
+  /** Whether the computing kernel is calibrated before the run. */
+  needsCalibration: z.boolean(),
+  resultsCompared: resultsComparedSchema.default('contents'),
+});
+export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>;
+
+/** What each worker runs before its trials count. */
+const warmUpSchema = z.discriminatedUnion('kind', [
+  /** As much as a pilot finds that the code needs. */
+  z.object({ kind: z.literal('auto') }),
+  /** Nothing: the first trial of a fresh process is what is asked about. */
+  z.object({ kind: z.literal('none') }),
+  /** So long, each executor after the other. */
+  z.object({ kind: z.literal('time'), ms: z.number() }),
+  z.object({ kind: z.literal('tasks'), tasksPerWorker: wholeNumber }),
+]);
+export type WarmUp = Immutable<z.infer<typeof warmUpSchema>>;
+
+/** How much is measured. */
+const measurementSchema = z.object({
+  /** A number fixes the forks beforehand; null: stop by precision or budget. */
+  forks: wholeNumber.nullable(),
+  minForks: wholeNumber,
+  maxForks: wholeNumber,
+  rounds: wholeNumber,
+  /** Wanted half-width of the interval as a share, e.g. 0.03. */
+  precision: z.number(),
+  /** Per scenario. */
+  budgetMs: z.number(),
+  /** What the budget may grow to where isolates need so much to be warm; `budgetMs` where that was asked for. */
+  mostBudgetMs: z.number(),
+  warmup: warmUpSchema,
+  /** Differences up to this share count as none (`--equivalence`); null: nothing is called equal. */
+  equivalence: numberOrNull,
+});
+export type Measurement = Immutable<z.infer<typeof measurementSchema>>;
+
+export const scenarioSchema = z.object({
+  /** Name as asked for; variants of one scenario share it. */
+  name: z.string(),
+  /** Unique in the plan. */
+  id: z.string(),
+  /** Heading in reports, e.g. `WAITING`. */
+  title: z.string(),
+  workload: scenarioWorkloadSchema,
+  params: paramsSchema,
+  /** Of a trial; null in a duration load: as many as there is time for. */
+  tasks: wholeNumber.nullable(),
+  load: loadSchema,
+  /** As asked, before rounding to the thread counts. */
+  inFlight: wholeNumber,
+  executors: z.array(executorVariantSchema),
+  /** Id of the executor the others are compared with. */
+  baseline: z.string(),
+  axis: axisPointSchema.nullable(),
+  /** Data that goes to each task, and as much that comes back; 0: none. */
+  payloadBytes: wholeNumber,
+  /** What the waits of the program that this is modelled on were multiplied by. */
+  timeScale: z.number(),
+  taskTimeoutMs: z.number(),
+  /** Kinds of failed tasks that belong to what is shown: they do not make the scenario INVALID. */
+  expectedFailures: z.array(z.string()),
+  /** Whether one trial of each executor is traced, task by task. */
+  timeline: z.boolean(),
+  article: articleSchema.nullable(),
+  /** About `failed`; where it does not hold the scenario is INVALID. */
+  maxFailed: predicateSchema,
+  /** The objective: all of them must hold. Empty: none. */
+  slo: z.array(predicateSchema),
+  origin: originSettingsSchema.nullable(),
+  /** Notes made while planning, such as a rounded in-flight limit. */
+  planWarnings: z.array(warningSchema),
+  measurement: measurementSchema,
+});
+export type Scenario = Immutable<z.infer<typeof scenarioSchema>>;
+
+/** What was asked for, with every default filled in. */
+export const planSchema = z.object({
+  suite: z.string().nullable(),
+  seed: z.number(),
+  scenarios: z.array(scenarioSchema),
+});
+export type Plan = Immutable<z.infer<typeof planSchema>>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Immutable } from './immutable.js';
+import { wholeNumber } from './numbers.js';
+
+const traceLaneSchema = z.object({
+  /** From 0, as in the ledger. */
+  worker: wholeNumber,
+  tasks: wholeNumber,
+  /** Mean number of its tasks in flight, in equal parts of the trial's time. */
+  inFlight: z.array(z.number()),
+});
+export type TraceLane = Immutable<z.infer<typeof traceLaneSchema>>;
+
+const tracedTaskSchema = z.object({
+  index: wholeNumber,
+  worker: wholeNumber,
+  startedMs: z.number(),
+  finishedMs: z.number(),
+  /** `completed`, `cancelled`, or the kind of failure. */
+  outcome: z.string(),
+  /** Its result or failure in a few words. */
+  says: z.string(),
+});
+export type TracedTask = Immutable<z.infer<typeof tracedTaskSchema>>;
+
+export const traceSchema = z
+  .object({
+    wallMs: z.number(),
+    tasks: wholeNumber,
+    /** By worker, those without a task left out. */
+    lanes: z.array(traceLaneSchema),
+    /** The first tasks by index. */
+    first: z.array(tracedTaskSchema),
+    /** Indexes in the order in which results came, the first of them. */
+    arrived: z.array(wholeNumber),
+  })
+  .describe('one trial, task by task and worker by worker');
+export type Trace = Immutable<z.infer<typeof traceSchema>>;

@@ -1,0 +1,330 @@
+import { type Predicate, RESULTS_KEPT, type ResultsKept, type WarmUp } from '../schema/index.js';
+import {
+  duration,
+  type ExecutorEntry,
+  executorEntries,
+  failureBound,
+  finite,
+  list,
+  name,
+  names,
+  objective,
+  oneOf,
+  trueOrFalse,
+  type ValueLists,
+  valueLists,
+  whole,
+} from './checks.js';
+import { MAX_IN_FLIGHT, MAX_TASKS, MAX_THREADS } from './limits.js';
+import { checkLoad, type LoadRequest } from './load.js';
+import type { OneOrMore, ParamInput, Setting } from './setting.js';
+import {
+  bytesOrText,
+  durationMsOrText,
+  numberOrText,
+  numbersOrTexts,
+  readAssignments,
+  shareOrText,
+  splitList,
+} from './text.js';
+import { checkWarmUp } from './warm-up.js';
+
+const MAX_MEASURED = 1000;
+const MAX_PAYLOAD_BYTES = 10_000_000;
+/** libuv takes no more. */
+const MAX_UV_THREADS = 1024;
+const DAY_MS = 86_400_000;
+const MAX_TRIAL_MS = 1_800_000;
+
+const asIs = (given: unknown) => given;
+
+/**
+ * What a scenario may say and a flag may override, a row each. Flags, `--help`, the properties of scenarios and of the
+ * library, checks and their messages, and the README's table come from here; in the order of `--help`.
+ */
+export const SETTINGS = {
+  /** Names, paths of modules, or entries with settings of their own. */
+  executors: row<readonly (string | ExecutorEntry)[], readonly ExecutorEntry[]>({
+    flag: '-e, --executors <names>',
+    help: 'Compare these, e.g. limited,queue',
+    usual: 'those of the scenario',
+    variants: 'executors',
+    read: splitList,
+    check: executorEntries,
+    example: { text: 'limited,queue', value: ['limited', 'queue'] },
+  }),
+  tasks: row<OneOrMore<number>, readonly number[]>({
+    flag: '-n, --tasks <counts>',
+    help: 'Tasks in a trial, e.g. 50,100',
+    usual: null,
+    variants: 'scenarios',
+    read: numbersOrTexts,
+    check: list(whole(1, MAX_TASKS)),
+    example: { text: '100', value: 100 },
+  }),
+  /** Of a trial: keeps in-flight full for this long, or lets tasks arrive for as long. */
+  durationMs: row<number, number>({
+    flag: '-d, --duration <time>',
+    help: 'Let a trial last this long instead, e.g. 10s: in-flight is kept full',
+    usual: null,
+    variants: null,
+    read: durationMsOrText,
+    check: duration('from 10 ms to 30 min', 10, MAX_TRIAL_MS),
+    example: { text: '10s', value: 10_000 },
+  }),
+  /** `batch`, `rate=500/s`, `rate=100..2000/s`, `rate=500/s,poisson`; several rates make variants. */
+  load: row<string, LoadRequest>({
+    flag: '-l, --load <load>',
+    help: 'Let tasks arrive, whoever is ready: rate=500/s, rate=100..2000/s',
+    usual: null,
+    variants: 'scenarios',
+    read: asIs,
+    check: checkLoad,
+    example: { text: 'rate=500/s', value: 'rate=500/s' },
+  }),
+  slo: row<string, readonly Predicate[]>({
+    flag: '--slo <objective>',
+    help: 'Say who meets it, and up to which rate, e.g. "p99<50ms"',
+    usual: null,
+    variants: null,
+    read: asIs,
+    check: objective,
+    example: { text: '"p99<50ms"', value: 'p99<50ms' },
+  }),
+  /** Of each executor that has threads or processes. */
+  threads: row<OneOrMore<number>, readonly number[]>({
+    flag: '-t, --threads <counts>',
+    help: 'Threads of an executor that has some',
+    usual: 'the cores allowed',
+    variants: 'executors',
+    read: numbersOrTexts,
+    check: list(whole(1, MAX_THREADS)),
+    example: { text: '2', value: 2 },
+  }),
+  inFlight: row<OneOrMore<number>, readonly number[]>({
+    flag: '-i, --in-flight <limits>',
+    help: 'Tasks in flight at most, for a whole executor',
+    usual: '64',
+    variants: 'executors',
+    read: numbersOrTexts,
+    check: list(whole(1, MAX_IN_FLIGHT)),
+    example: { text: '16', value: 16 },
+  }),
+  /** Of the workload. */
+  params: row<ParamInput, ValueLists>({
+    flag: '-p, --param <name=values>',
+    repeatable: true,
+    help: 'Set a parameter of the workload; repeatable',
+    usual: null,
+    variants: 'scenarios',
+    read: (texts: readonly string[]) => readAssignments('--param', texts),
+    check: valueLists,
+    example: { text: 'waitMs=10', value: { waitMs: 10 } },
+  }),
+  /** Each goes to every chosen executor that has it. */
+  options: row<ParamInput, ValueLists>({
+    flag: '-o, --option <name=values>',
+    repeatable: true,
+    help: 'Set an option of the executors that have it; repeatable',
+    usual: null,
+    variants: 'executors',
+    read: (texts: readonly string[]) => readAssignments('--option', texts),
+    check: valueLists,
+    example: { text: 'batchSize=10', value: { batchSize: 10 } },
+  }),
+  /** To each task, and as much back. */
+  payloadBytes: row<OneOrMore<number>, readonly number[]>({
+    flag: '--payload <sizes>',
+    help: 'Give each task so much data, and take as much back, e.g. 64kB,1MB',
+    usual: null,
+    variants: 'scenarios',
+    read: (text: string) => splitList(text).map(bytesOrText),
+    check: list(whole(0, MAX_PAYLOAD_BYTES)),
+    example: { text: '64kB', value: 64_000 },
+  }),
+  uvThreads: row<OneOrMore<number>, readonly number[]>({
+    flag: '--uv-threads <counts>',
+    help: "Threads of libuv's pool in a host",
+    usual: 'UV_THREADPOOL_SIZE or 4',
+    variants: 'executors',
+    read: numbersOrTexts,
+    check: list(whole(1, MAX_UV_THREADS)),
+    example: { text: '8', value: 8 },
+  }),
+  results: row<OneOrMore<ResultsKept>, readonly ResultsKept[]>({
+    flag: '--results <ways>',
+    help: 'Drop results as they come, or keep them till all are there: drop,keep shows what that costs',
+    usual: null,
+    variants: 'executors',
+    read: splitList,
+    check: list(oneOf(RESULTS_KEPT)),
+    example: { text: 'keep', value: 'keep' },
+  }),
+  /** A number fixes them; otherwise precision and budget decide. */
+  forks: row<number, number>({
+    flag: '--forks <count>',
+    help: 'Start exactly this many sets of fresh processes',
+    usual: '5 to 12',
+    variants: null,
+    read: numberOrText,
+    check: whole(1, MAX_MEASURED),
+    example: { text: '5', value: 5 },
+  }),
+  minForks: row<number, number>({
+    flag: null,
+    help: 'Start at least this many sets of fresh processes',
+    usual: '5',
+    variants: null,
+    read: asIs,
+    check: whole(1, MAX_MEASURED),
+    example: { text: '', value: 5 },
+  }),
+  maxForks: row<number, number>({
+    flag: null,
+    help: 'Start at most this many sets of fresh processes',
+    usual: '12',
+    variants: null,
+    read: asIs,
+    check: whole(1, MAX_MEASURED),
+    example: { text: '', value: 12 },
+  }),
+  rounds: row<number, number>({
+    flag: '--rounds <count>',
+    help: 'Let each executor run this often in a fork',
+    usual: '5',
+    variants: null,
+    read: numberOrText,
+    check: whole(1, MAX_MEASURED),
+    example: { text: '5', value: 5 },
+  }),
+  /** Half-width of the interval as a share, e.g. 0.03. */
+  precision: row<number, number>({
+    flag: '--precision <share>',
+    help: 'Stop when each ratio is known within ± this share',
+    usual: '3%',
+    variants: null,
+    read: shareOrText,
+    check: finite('a share above 0 and below 1', value => value > 0 && value < 1),
+    example: { text: '3%', value: 0.03 },
+  }),
+  /** As a share, e.g. 0.02; sets the precision to half of it. */
+  equivalence: row<number, number>({
+    flag: '--equivalence <share>',
+    help: 'Call executors equal that differ by less, e.g. 2%',
+    usual: null,
+    variants: null,
+    read: shareOrText,
+    check: finite('a share from 0.1 % to 50 %', value => value >= 0.001 && value <= 0.5),
+    example: { text: '2%', value: 0.02 },
+  }),
+  budgetMs: row<number, number>({
+    flag: '--budget <time>',
+    help: 'Stop a scenario after this time, e.g. 20s, 2m',
+    usual: '20s to 60s',
+    variants: null,
+    read: durationMsOrText,
+    check: finite('a duration above 0, at most 24 h', value => value > 0 && value <= DAY_MS),
+    example: { text: '20s', value: 20_000 },
+  }),
+  /** `auto`: as much as a pilot finds that the code needs; `none`: the cold answer; a time; a number of tasks. */
+  warmup: row<string | number, WarmUp>({
+    flag: '--warmup <amount>',
+    help: 'Warm each worker up: auto, none (the cold answer), 5s, 2000 tasks',
+    usual: null,
+    variants: null,
+    read: asIs,
+    check: checkWarmUp,
+    example: { text: 'none', value: 'none' },
+  }),
+  taskTimeoutMs: row<number, number>({
+    flag: '--task-timeout <time>',
+    help: 'Count a task as failed after this time',
+    usual: '30s',
+    variants: null,
+    read: durationMsOrText,
+    check: duration('from 1 ms to 24 h', 1, DAY_MS),
+    example: { text: '5s', value: 5_000 },
+  }),
+  /** By their kinds: they belong to what is shown. */
+  expectedFailures: row<readonly string[], readonly string[]>({
+    flag: '--expect-failures <kinds>',
+    help: 'Failed tasks that are no fault, e.g. http-503',
+    usual: null,
+    variants: null,
+    read: splitList,
+    check: names,
+    example: { text: 'http-503', value: ['http-503'] },
+  }),
+  /** `0.01`, `'1%'` or `'failed<1%'`. */
+  maxFailed: row<number | string, Predicate>({
+    flag: '--max-failed <bound>',
+    help: 'Call a scenario invalid with more failed tasks',
+    usual: '1%',
+    variants: null,
+    read: asIs,
+    check: failureBound,
+    example: { text: '1%', value: '1%' },
+  }),
+  /** Rate load: tasks due and not delivered. */
+  maxBacklog: row<number, number>({
+    flag: '--max-backlog <count>',
+    help: 'Let no more tasks arrive past so many unfinished',
+    usual: '10000',
+    variants: null,
+    read: numberOrText,
+    check: whole(1, MAX_IN_FLIGHT),
+    example: { text: '10000', value: 10_000 },
+  }),
+  /** Multiplies the scenario's `scaledParams`. */
+  timeScale: row<number, number>({
+    flag: '--time-scale <factor>',
+    help: "Multiply the waits of the articles' programs; 1 is the real thing",
+    usual: null,
+    variants: null,
+    read: numberOrText,
+    check: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
+    example: { text: '0.1', value: 0.1 },
+  }),
+  timeline: row<boolean, boolean>({
+    flag: '--timeline',
+    help: 'Draw what the workers did in one trial of each executor',
+    usual: null,
+    variants: null,
+    read: asIs,
+    check: trueOrFalse,
+    example: { text: '', value: true },
+  }),
+  /** Name of an executor or id of a variant. */
+  baseline: row<string, string>({
+    flag: '--baseline <name>',
+    help: 'Compare with this executor or variant',
+    usual: 'sequential',
+    variants: null,
+    read: asIs,
+    check: name,
+    example: { text: 'sequential', value: 'sequential' },
+  }),
+} as const;
+
+/** Of a whole plan: scenarios have none of their own. 0 … 2³² − 1. */
+export const SEED = row<number, number>({
+  flag: '--seed <number>',
+  help: 'Repeat the random choices of another run',
+  usual: 'a new one, recorded',
+  variants: null,
+  read: numberOrText,
+  check: whole(0, 2 ** 32 - 1),
+  example: { text: '7', value: 7 },
+});
+
+/** Short for an option of executors. */
+export const OPTION_FLAGS = [
+  { flag: '--batch-size <count>', option: 'batchSize', means: 'batchSize=COUNT' },
+  { flag: '--payload-by <ways>', option: 'payloadBy', means: 'payloadBy=clone, transfer or shared' },
+  { flag: '--on-error <action>', option: 'onError', means: 'onError=continue or onError=abort' },
+] as const;
+
+/** Says what goes in and what comes out: neither can be inferred from the other. */
+function row<Input, Checked>(setting: Setting<Input, Checked>): Setting<Input, Checked> {
+  return setting;
+}
