@@ -11,14 +11,20 @@ const TASKS_PER_WORKER = 2;
  * Runs a few tasks over and over, unrecorded, right before a trial's clock starts.
  *
  * While others have their trials its workers sleep, and may all be woken on the same core: of 100 tasks of 4 ms in two
- * threads that took 4 % of the trial, of 100 tasks of 1 ms 8 %. Whoever works steadily has it behind them.
+ * threads that took 4 % of the trial. Whoever works steadily has it behind them.
+ *
+ * @param isLookedAt whether results are looked at for what cannot be sent, as in the trial itself
  */
-export async function leadIn({ executor, ledger, signal }: TrialSetting, load: TrialLoad): Promise<void> {
+export async function leadIn(
+  { executor, ledger, signal }: TrialSetting,
+  load: TrialLoad,
+  isLookedAt: boolean,
+): Promise<void> {
   if (load.kind !== 'batch') return;
   const tasks = Math.min(load.tasks, TASKS_PER_WORKER * ledger.endedByWorker().length);
   const startedMs = nowMs();
   do {
-    ledger.reset(tasks);
+    ledger.reset(tasks, isLookedAt);
     ledger.begin(nowNs());
     await executor.run(new Batch(tasks, ledger, signal, { keep: 0 }));
     ledger.halt();

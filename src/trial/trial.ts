@@ -89,7 +89,7 @@ const DIGESTED_OF_DURATION = 1_000;
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, bareRssBytes, pacer, sampler } = setting;
   const { load } = spec;
-  if (spec.leadIn) await leadIn(setting, load);
+  if (spec.leadIn) await leadIn(setting, load, isLookedAt(spec));
   await executor.refreshUsage?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   const meters = { usage: new UsageWatch(executor), loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };

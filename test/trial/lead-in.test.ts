@@ -9,8 +9,10 @@ const signal = new AbortController().signal;
 /** Completes every task at once, and counts them by batch. */
 function countingSetting(ledger: Ledger) {
   const sizes: number[] = [];
+  const looked: boolean[] = [];
   const run = async (batch: Batch) => {
     sizes.push(batch.tasks);
+    looked.push(ledger.checked);
     for (let index = batch.source.claim(); index >= 0; index = batch.source.claim()) {
       ledger.start(index, 0);
       ledger.finish(index, COMPLETED);
@@ -27,7 +29,7 @@ function countingSetting(ledger: Ledger) {
     pacer: null,
     sampler: null,
   };
-  return { setting, sizes };
+  return { setting, sizes, looked };
 }
 
 const SPEC: TrialSpec = {
@@ -54,6 +56,12 @@ describe('the lead-in of a trial', () => {
     const { setting, sizes } = countingSetting(Ledger.allocate(10, true, { workers: 8 }));
     await runTrial(setting, { ...SPEC, leadIn: true });
     expect(Math.max(...sizes)).toBe(10);
+  });
+
+  it.each([true, false])('looks at results where the trial does: %j', async looks => {
+    const { setting, looked } = countingSetting(Ledger.allocate(10, true, { workers: 2 }));
+    await runTrial(setting, { ...SPEC, leadIn: true, looks });
+    expect(new Set(looked)).toEqual(new Set([looks]));
   });
 
   it('is left out where nobody asks for it', async () => {
