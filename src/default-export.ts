@@ -34,8 +34,16 @@ export async function importModule({
   try {
     return await import(moduleUrl);
   } catch (error) {
-    throw new UsageError(given, 'a module that loads', describeThrown(error), 'Correct it and run again.');
+    throw new UsageError(given, 'a module that loads', describeThrown(error), remedyOf(error));
   }
+}
+
+const MISSING_PACKAGE = /^Cannot find package '([^']+)'/;
+
+function remedyOf(error: unknown): string {
+  const missing = error instanceof Error ? MISSING_PACKAGE.exec(error.message)?.[1] : undefined;
+  if (missing === undefined) return 'Correct it and run again.';
+  return `Install it where the module is: npm install ${missing}.`;
 }
 
 /**

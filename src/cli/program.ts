@@ -190,7 +190,7 @@ function explain(error: unknown, { stderr, env }: CliDeps): number {
 
 const PROGRAM_EXAMPLES = `
 Examples:
-  # Compare everything, about a minute.
+  # Waiting, computing and both, by every executor: about a minute.
   ${NAME} run
 
   # How many threads does computing want?
@@ -214,7 +214,7 @@ Examples:
   ${NAME} run http --tasks 100 --param waitMs=20 \\
     --executors limited,queue --in-flight 1,16
 
-  # Response times at 500 requests per second, and who keeps p99 below 50 ms.
+  # Response times at 500 requests per second, and who keeps p99 below 60 ms.
   ${NAME} run http --load rate=500/s --slo "p99<60ms" \\
     --executors limited,queue
 

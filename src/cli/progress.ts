@@ -31,7 +31,8 @@ export class TimeLeft {
     const { scenarios } = this.#plan;
     const mostMs = scenarios.reduce((sum, { measurement }) => sum + measurement.mostBudgetMs, 0);
     const what = scenarios.length === 1 ? '' : `${scenarios.length} scenarios, `;
-    const longer = mostMs > this.#after(0) ? `, up to ${seconds(mostMs)} if code takes long to warm up` : '';
+    const longer =
+      mostMs > this.#after(0) ? `, up to ${seconds(mostMs)} where that is enough to warm the code up` : '';
     const fixed = scenarios.some(({ measurement }) => measurement.forks !== null);
     return `${what}about ${seconds(this.#after(0))}${fixed ? ', or as long as the forks asked for take' : longer}`;
   }
@@ -181,10 +182,16 @@ function headOf(scenario: Scenario, number: number, ofScenarios: number): string
 const SHOWN = 4;
 
 /** `limited 56×, queue 55× sequential`: who leads so far. */
-function standingText({ standing, baseline }: Pick<ForkProgress, 'standing' | 'baseline'>): string {
+function standingText({
+  standing,
+  baseline,
+  isCold,
+}: Pick<ForkProgress, 'standing' | 'baseline' | 'isCold'>): string {
   const rivals = standing.filter(({ id, ratio }) => id !== baseline && ratio !== null).slice(0, SHOWN);
   if (rivals.length === 0) return 'no comparison yet';
-  return plain(`${rivals.map(({ id, ratio }) => `${id} ${times(ratio!)}`).join(', ')} ${baseline}`);
+  return plain(
+    `${isCold ? 'cold: ' : ''}${rivals.map(({ id, ratio }) => `${id} ${times(ratio!)}`).join(', ')} ${baseline}`,
+  );
 }
 
 function times(ratio: number): string {

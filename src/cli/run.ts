@@ -77,9 +77,14 @@ async function measure(
   deps: CliDeps,
 ): Promise<Measured> {
   const { stderr, env, clock, launcher, signals, exit } = deps;
+  const progress = quiet ? silentProgress : createProgress(plan, stderr, env, clock);
   using interrupt = listenForInterrupt(
     signals,
-    () => stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n'),
+    () => {
+      // It would erase what is written below it.
+      progress.finished();
+      stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n');
+    },
     exitCode => exit(exitCode),
   );
   let forksDone = 0;
@@ -87,7 +92,7 @@ async function measure(
   try {
     const report = await runSuite(plan, {
       signal: interrupt.signal,
-      progress: quiet ? silentProgress : createProgress(plan, stderr, env, clock),
+      progress,
       clock,
       command,
       onPartial(partial) {

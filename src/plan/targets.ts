@@ -59,12 +59,26 @@ function resolveName(
   if (spec !== undefined) return { suite: null, specs: [{ spec, baseDir }] };
   if (catalogue.workloadNames.includes(target))
     return { suite: null, specs: [{ spec: { name: target, workload: target }, baseDir }] };
+  if (COMMANDS.includes(target)) throw commandAsTarget(target);
   const known = [...suites, ...scenarios].map(({ name }) => name);
   throw unknownName(
     'suite, scenario or workload',
     target,
     [...new Set([...known, ...catalogue.workloadNames])],
     'A module of your own is given by its path, such as ./my-workload.js.',
+  );
+}
+
+/** What people write behind `npm run bench --`, which is `run` already. */
+const COMMANDS = ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'help'];
+
+function commandAsTarget(command: string): UsageError {
+  const remedy = `Write threads-vs-loop ${command}; in a clone npm run threads-vs-loop -- ${command}.`;
+  return new UsageError(
+    'suite, scenario or workload',
+    'what is to be measured',
+    `the command ${command}`,
+    remedy,
   );
 }
 

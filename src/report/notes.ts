@@ -96,8 +96,10 @@ function expectedFailures({ executors, expectedFailures: kinds }: ScenarioResult
     : [{ label: 'expected', text: `failures by ${listed(kinds)}: ${parts.join(', ')}` }];
 }
 
-function interruption({ stoppedBy, executors }: ScenarioResult): Note[] {
+function interruption({ stoppedBy, executors, medianForkMs }: ScenarioResult): Note[] {
   if (stoppedBy !== 'interrupted') return [];
+  if (medianForkMs === null)
+    return [{ label: 'stopped', text: 'interrupted in the first fork; a new run starts anew' }];
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
   const finished = `${forks} ${forks === 1 ? 'fork' : 'forks'}`;
   return [{ label: 'stopped', text: `interrupted after ${finished}; a new run starts anew` }];

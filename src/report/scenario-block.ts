@@ -50,8 +50,10 @@ export function scenarioBlock(
 /** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
 export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion, hints: Hints) {
   const invalid = kind === 'invalid';
+  // What a task allows is known of warm code: beside cold figures it would be exceeded.
+  const isExplained = !invalid && kind !== 'not warm';
   return {
-    reasons: invalid ? null : why(scenario, about),
+    reasons: isExplained ? why(scenario, about) : null,
     notes: [
       ...coldNotes([scenario]),
       ...settlingNotes([scenario]),

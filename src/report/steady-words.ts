@@ -33,7 +33,11 @@ export function notWarm({ steadiness, executors }: ScenarioResult): string {
   const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
   const had = hadTasks === null ? 'few' : count(hadTasks);
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
-  return `Not warm: ${isolate} needs about ${count(neededTasks)} tasks${time} and had ${had}${remedy}`;
+  const needs = `Not warm: ${isolate} needs about ${count(neededTasks)} tasks${time}`;
+  // What a fork can afford is a trial of fresh processes: as long as it is, its time is that of code on its way.
+  if (hadTasks !== null && hadTasks >= neededTasks)
+    return `${needs} before its trials count, and the budget has no room for both${remedy}`;
+  return `${needs} and had ${had}${remedy}`;
 }
 
 /** `First 100 tasks in a fresh process`. */

@@ -77,9 +77,16 @@ function cutMsPerFork({ executors, measurement }: PrecisionAsked): number {
   }, 0);
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** Nobody waits longer for a digit more. */
-const LONGEST_ADVISED_MS = HOUR_MS;
+const LONGEST_ADVISED_MS = 10 * MINUTE_MS;
+
+/** Two digits. */
+function timeText(ms: number): string {
+  const digits = (value: number) => Number(value.toPrecision(2));
+  return ms < HOUR_MS ? `${digits(ms / MINUTE_MS)} min` : `${digits(ms / HOUR_MS)} h`;
+}
 
 /** A wide interval is as true as a narrow one, so that this is a note: but nobody must think that it is what was asked for. */
 export function precisionWarnings(
@@ -92,11 +99,8 @@ export function precisionWarnings(
   const widestText = `${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})`;
   const found = `the wanted precision of ±${percent(wanted)} was missed in ${missed} of ${of} ${of === 1 ? 'comparison' : 'comparisons'}, the widest has ±${widestText}`;
   if (forksNeeded === null || budgetMsNeeded === null) return [{ code: 'precision', message: found }];
-  if (budgetMsNeeded > LONGEST_ADVISED_MS) {
-    const shown = `--precision ${Math.ceil(widest.halfWidth * 100 - 1e-6)}%`;
-    const message = `${found}; that would take ${Number((budgetMsNeeded / HOUR_MS).toPrecision(2))} h here, ${shown} is what it shows in this time`;
-    return [{ code: 'precision', message }];
-  }
+  if (budgetMsNeeded > LONGEST_ADVISED_MS)
+    return [{ code: 'precision', message: `${found}; that would take ${timeText(budgetMsNeeded)} here` }];
   const budget = `--budget ${roundedSeconds(budgetMsNeeded)}s`;
   // A budget alone does not lead past the most forks, nor past a stop by the precision of other comparisons.
   const isBudget = (stoppedBy === 'budget' || stoppedBy === 'interrupted') && forksNeeded <= maxForks;

@@ -31,6 +31,8 @@ export interface ForkProgress {
   readonly elapsedMs: number;
   /** Fastest first. */
   readonly standing: readonly Standing[];
+  /** Whether they are those of first trials in fresh processes. */
+  readonly isCold: boolean;
   /** What the ratios are to: the scenario's baseline, or another where that one is overloaded. */
   readonly baseline: string;
 }

@@ -120,6 +120,7 @@ export class ScenarioRun {
       ofForks: this.#ofForks,
       elapsedMs: this.#elapsedMs(),
       standing: this.#record.standing(),
+      isCold: this.#record.warmPlan.warming.kind === 'none',
       baseline: this.#record.baseline,
     });
   }

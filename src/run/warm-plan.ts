@@ -55,7 +55,7 @@ const WAITING_DECIDES = 3;
 /** Forks are not all as long as they are expected to be. */
 const ROOM = 1.1;
 /** A named budget holds on a slower day too. */
-const NAMED_MARGIN = 1.3;
+const NAMED_MARGIN = 1.6;
 /** No pilot is longer, whatever the budget; and none takes a larger share of it. */
 const LONGEST_PILOT_MS = 20_000;
 const PILOT_SHARE = 1 / 5;

@@ -234,7 +234,7 @@ export const SETTINGS = {
     variants: null,
     read: asIs,
     check: checkWarmUp,
-    example: { text: 'none', value: 'none' },
+    example: { text: '5s', value: '5s' },
   }),
   taskTimeoutMs: row<number, number>({
     flag: '--task-timeout <time>',

@@ -17,7 +17,7 @@ export function parseWarmUp(value: unknown): WarmUp | null {
   if (value === 'auto' || value === 'none') return { kind: value };
   if (typeof value === 'number') return tasksOrNull(value);
   if (typeof value !== 'string') return null;
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)?$/.exec(value.trim()) ?? [];
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(?:(ms|s|m)|\s*tasks?)?$/.exec(value.trim()) ?? [];
   if (amount === undefined) return null;
   if (unit === undefined) return tasksOrNull(Number(amount));
   const ms = Number(amount) * UNIT_MS[unit]!;

@@ -32,12 +32,28 @@ test('elsewhere than on a terminal it is a line per fork, without control codes'
   progress.scenarioStarted(scenario, 1, 2);
   progress.scenarioPlanned(scenario, 30_000);
   trial(progress, 0);
-  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 1234, standing, baseline });
-  progress.forkFinished({ scenario, fork: 2, ofForks: 12, elapsedMs: 12_340, standing: [], baseline });
+  progress.forkFinished({
+    scenario,
+    fork: 1,
+    ofForks: 12,
+    elapsedMs: 1234,
+    standing,
+    isCold: false,
+    baseline,
+  });
+  progress.forkFinished({
+    scenario,
+    fork: 2,
+    ofForks: 12,
+    elapsedMs: 12_340,
+    standing: [],
+    isCold: false,
+    baseline,
+  });
   progress.scenarioFinished(scenario);
   progress.finished();
   expect(written).toEqual([
-    '2 scenarios, about 40 s, up to 120 s if code takes long to warm up\n',
+    '2 scenarios, about 40 s, up to 120 s where that is enough to warm the code up\n',
     'WAITING 1/2\n',
     '  up to 50 s left\n',
     '  fork 1 · 1.2 s · up to 50 s left · limited 56×, queue 5.46× sequential\n',
@@ -53,7 +69,15 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
   clock.ms = 100;
   trial(progress, 0);
   clock.ms = 150;
-  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing, baseline });
+  progress.forkFinished({
+    scenario,
+    fork: 1,
+    ofForks: 12,
+    elapsedMs: 150,
+    standing,
+    isCold: false,
+    baseline,
+  });
   clock.ms = 4000;
   trial(progress, 1);
   progress.finished();
@@ -68,10 +92,32 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
   ]);
 });
 
+test('figures of first trials in fresh processes are called cold', () => {
+  const { progress, written } = watch(false);
+  progress.forkFinished({
+    scenario,
+    fork: 1,
+    ofForks: 12,
+    elapsedMs: 1234,
+    standing,
+    isCold: true,
+    baseline,
+  });
+  expect(written.join('')).toContain('· cold: limited 56×, queue 5.46× sequential');
+});
+
 test('another scenario begins at once and without the standing of the last', () => {
   const { progress, written } = watch(true);
   progress.scenarioStarted(scenario, 1, 2);
-  progress.forkFinished({ scenario, fork: 1, ofForks: 12, elapsedMs: 150, standing, baseline });
+  progress.forkFinished({
+    scenario,
+    fork: 1,
+    ofForks: 12,
+    elapsedMs: 150,
+    standing,
+    isCold: false,
+    baseline,
+  });
   progress.scenarioStarted(second, 2, 2);
   expect(written.at(-1)).toBe('CPU 2/2 · pilot · up to 20 s left\n');
 });

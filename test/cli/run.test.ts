@@ -41,7 +41,7 @@ test('the report is on stdout and nothing else, progress on stderr, results in t
   expect(written.stdout).toContain('WAITING');
   expect(written.stdout).not.toContain('\x1b');
   expect(written.stderr).toBe(
-    'about 20 s, up to 60 s if code takes long to warm up\nWAITING 1/1\nSaved as results/2026-11-20T21-30-00Z-waiting.json\n',
+    'about 20 s, up to 60 s where that is enough to warm the code up\nWAITING 1/1\nSaved as results/2026-11-20T21-30-00Z-waiting.json\n',
   );
   expect(readdirSync(join(cwd, 'results'))).toEqual(['2026-11-20T21-30-00Z-waiting.json', 'latest.json']);
   expect(JSON.parse(readFileSync(join(cwd, 'mine.json'), 'utf8'))).toEqual(saved());

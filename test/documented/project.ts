@@ -36,8 +36,9 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
 /** The arguments of this program; null for a command that is not one of its own. */
 export function argumentsOf(command: string): readonly string[] | null {
   const [, own] =
-    /^(?:npx )?threads-vs-loop (.*)$/.exec((PLACEHOLDERS[command] ?? command).replace('npm ci && ', '')) ??
-    [];
+    /^(?:npx threads-vs-loop|threads-vs-loop|npm run threads-vs-loop --) (.*)$/.exec(
+      (PLACEHOLDERS[command] ?? command).replace('npm ci && ', ''),
+    ) ?? [];
   if (own !== undefined) return wordsOf(own);
   const [bench, given] = /^npm run bench(?: -- (.*))?$/.exec(command.replace('npm ci && ', '')) ?? [];
   return bench === undefined ? null : ['run', ...wordsOf(given ?? '')];

@@ -206,7 +206,7 @@ describe('the lists', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = documented.flatMap(({ command }) => /\bnpm run ([\w:]+)/.exec(command)?.[1] ?? []);
+    const named = documented.flatMap(({ command }) => /\bnpm run ([\w:-]+)/.exec(command)?.[1] ?? []);
     expect(named.filter(name => scripts[name] === undefined)).toEqual([]);
     // What `npm run bench --` stands for in these tests.
     expect(scripts.bench).toMatch(/node dist\/src\/cli\/main\.js run$/);

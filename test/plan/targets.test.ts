@@ -26,6 +26,7 @@ beforeAll(async () => {
     ] };`,
   );
   await writeFile(join(folder, 'broken.mjs'), 'throw new Error("oops")');
+  await writeFile(join(folder, 'packageless.mjs'), "import 'no-such-package'");
   await writeFile(join(folder, 'wordless.mjs'), 'throw Object.create(null)');
   await writeFile(join(folder, 'number.mjs'), 'export default 1');
   await writeFile(join(folder, 'number.ts'), 'export default 1');
@@ -82,6 +83,14 @@ test.each([
   ['./none.mjs', /expected a file, got none at this path/],
   ['./', /expected a file/],
   ['./broken.mjs', /broken\.mjs: expected a module that loads, got Error: oops/],
+  [
+    './packageless.mjs',
+    /^\.\/packageless\.mjs: .* Install it where the module is: npm install no-such-package\.$/,
+  ],
+  [
+    'list',
+    /got the command list\. Write threads-vs-loop list; in a clone npm run threads-vs-loop -- list\.$/,
+  ],
   ['./wordless.mjs', /expected a module that loads, got something that cannot be turned into text\. /],
   ['./number.mjs', /^\.\/number\.mjs: expected a workload as default export, got number/],
   ['./number.ts', /^\.\/number\.ts: expected a workload as default export, got number/],

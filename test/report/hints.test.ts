@@ -55,6 +55,15 @@ describe('a hint is a command that gives the answer', () => {
     );
   });
 
+  it('is none where that was just done, and did not help', () => {
+    const args = ['run', './x.mjs', '--budget', '35s'];
+    expect(hint(measured(1.12, 0.15), { command: { ...command, args } })).toBeUndefined();
+    const again = ['run', './x.mjs', '--budget=35s'];
+    expect(hint(measured(1.12, 0.15), { command: { ...command, args: again } })).toBeUndefined();
+    const less = ['run', './x.mjs', '--budget', '20s'];
+    expect(hint(measured(1.12, 0.15), { command: { ...command, args: less } })).toMatch(/ --budget 35s$/);
+  });
+
   it('forks as well, where the stopping rule would end before', () => {
     expect(hint(measured(1.3, 0.62))).toMatch(/ --forks (1[3-9]|2\d) --budget \d+[sm]$/);
   });

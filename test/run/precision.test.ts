@@ -56,10 +56,10 @@ describe('the precision that was wanted', () => {
     expect(said([precise])).toEqual([]);
   });
 
-  it('that would take hours is no advice: what these forks do show is', () => {
+  it('that would take an hour is no advice', () => {
     const precision = { ...of([wide])!, budgetMsNeeded: 5_400_000 };
     expect(precisionWarnings(precision, measurement, 'budget').map(({ message }) => message)).toEqual([
-      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6 % (queue ÷ limited); that would take 1.5 h here, --precision 6% is what it shows in this time',
+      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6 % (queue ÷ limited); that would take 1.5 h here',
     ]);
   });
 

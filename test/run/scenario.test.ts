@@ -357,7 +357,7 @@ describe('validity', () => {
     const { scenario } = await runScripted(failing, { input: { forks: 1 } });
     expect(scenario.validity.state).toBe('INVALID');
     expect(scenario.validity.reasons[0]).toMatch(
-      /^too many failed tasks: limited, 50 % of \d+ \(\d+ http-500\)/,
+      /^too many failed tasks: limited, 50 % of [\d,]+ \(\d+ http-500\)/,
     );
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(0.5, 12);
   });

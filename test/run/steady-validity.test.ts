@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notWarm } from '../../src/report/steady-words.js';
 import type { Evidence } from '../../src/run/validity/evidence.js';
 import { steadyReasons } from '../../src/run/validity/steady.js';
 import type { ExecutorResult, Steadiness } from '../../src/schema/index.js';
@@ -6,6 +7,7 @@ import {
   makeExecutor,
   makeMeasuredTrial,
   makePlannedScenario,
+  makeScenario,
   STEADY,
   waitingScenario,
 } from '../support/report-fixture.js';
@@ -37,6 +39,17 @@ describe('isolates that are not warm', () => {
   it('are told with what they needed and had', () => {
     const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 2_400, hadTasks: 100 });
     expect(steadyReasons(evidence)).toEqual(['not warm: an isolate needs about 2,400 tasks and had 100']);
+  });
+
+  it('are not told that they had less than they needed where a trial is longer than that', () => {
+    const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 324, hadTasks: 2_000 });
+    expect(steadyReasons(evidence)).toEqual([
+      'not warm: an isolate needs about 324 tasks before its trials count, and the budget has no room for both',
+    ]);
+    const scenario = makeScenario({ steadiness: { ...evidence.steadiness, budgetMs: 90_000 } });
+    expect(notWarm(scenario)).toBe(
+      'Not warm: a thread needs about 324 tasks before its trials count, and the budget has no room for both; --budget 90s gives the answer',
+    );
   });
 
   it('that never are have another finding', () => {

@@ -124,7 +124,7 @@ describe('judge', () => {
           ),
         ],
       },
-      /^too many failed tasks: limited, 2 % of 1000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
+      /^too many failed tasks: limited, 2 % of 1,000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
     ],
     [
       'a saturated origin',
@@ -171,7 +171,7 @@ describe('judge', () => {
       expect(validity).toEqual({
         state: 'WEAK',
         reasons: [
-          'left out: too many failed tasks: limited in-flight=40, 80 % of 1000 (800 http-429), wanted is failed <= 1 % (--max-failed)',
+          'left out: too many failed tasks: limited in-flight=40, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed)',
         ],
       });
       expect(asides).toEqual([]);
@@ -362,7 +362,7 @@ describe('judge', () => {
             outcomes: { issued: 1_000, completed: 900, cancelled: 0, failed: { timeout: 90 + at } },
           })),
         },
-        'too many failed tasks: limited, batched and queue, up to 9.2 % of 1000 (92 timeout), wanted is failed <= 1 % (--max-failed)',
+        'too many failed tasks: limited, batched and queue, up to 9.2 % of 1,000 (92 timeout), wanted is failed <= 1 % (--max-failed)',
       ],
     ])('%s', (_, evidence, reason) => {
       expect(reasonsOf(evidence)).toEqual([reason]);

@@ -9,6 +9,8 @@ it.each([
   ['none', { kind: 'none' }],
   ['5s', { kind: 'time', ms: 5_000 }],
   ['250ms', { kind: 'time', ms: 250 }],
+  ['2000 tasks', { kind: 'tasks', tasksPerWorker: 2_000 }],
+  ['1 task', { kind: 'tasks', tasksPerWorker: 1 }],
   ['1.5m', { kind: 'time', ms: 90_000 }],
   ['2000', { kind: 'tasks', tasksPerWorker: 2_000 }],
   [2_000, { kind: 'tasks', tasksPerWorker: 2_000 }],

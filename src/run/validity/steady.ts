@@ -19,16 +19,19 @@ export function steadyReasons({ steadiness, executors, machine }: Evidence): str
 function stateReasons({ state, neededTasks, hadTasks }: Steadiness): string[] {
   switch (state) {
     case 'not warm':
-      return neededTasks === null
-        ? []
-        : [
-            `not warm: an isolate needs about ${neededTasks.toLocaleString('en-US')} tasks and had ${(hadTasks ?? 0).toLocaleString('en-US')}`,
-          ];
+      return neededTasks === null ? [] : [notWarm(neededTasks, hadTasks ?? 0)];
     case 'no steady state':
       return ['no steady state: the CPU time of a task still changed when the longest pilot ended'];
     default:
       return [];
   }
+}
+
+function notWarm(neededTasks: number, hadTasks: number): string {
+  const needs = `not warm: an isolate needs about ${neededTasks.toLocaleString('en-US')} tasks`;
+  return hadTasks >= neededTasks
+    ? `${needs} before its trials count, and the budget has no room for both`
+    : `${needs} and had ${hadTasks.toLocaleString('en-US')}`;
 }
 
 /** As much as a later jump of V8's has to save to be told from noise. */

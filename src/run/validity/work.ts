@@ -62,7 +62,7 @@ export function failureFindings(
       executor: id,
       size: share,
       say: ({ names, upTo }) =>
-        `too many failed tasks: ${names}, ${upTo}${percent(share)} of ${outcomes.issued} (${kinds.join(', ')}), wanted is ${formatPredicate(maxFailed)} (--max-failed)`,
+        `too many failed tasks: ${names}, ${upTo}${percent(share)} of ${outcomes.issued.toLocaleString('en-US')} (${kinds.join(', ')}), wanted is ${formatPredicate(maxFailed)} (--max-failed)`,
     },
   ];
 }
