@@ -1,28 +1,23 @@
-import type { Setting } from '../../src/settings/setting.js';
-import { SEED, SETTINGS } from '../../src/settings/table.js';
-import { flagExample, propertyExample } from '../../src/settings/wording.js';
-
-const BLOCK = /(<!-- settings -->\n)[\s\S]*?(<!-- end -->)/;
+import { SETTINGS_AND_SEED } from '../../src/settings/table.js';
+import { flagExample, type NamedSetting, propertyExample } from '../../src/settings/wording.js';
+import { fillIn } from '../support/fill-in.js';
 
 /** Markdown: a row for each setting, in the order of `--help`. */
 export function settingsTable(): string {
-  const rows = Object.keys(SETTINGS).map(field => row(field as keyof typeof SETTINGS, SETTINGS));
+  const fields = Object.keys(SETTINGS_AND_SEED) as readonly NamedSetting[];
   return [
     '| flag, e.g. | in a scenario | what it does | default |',
     '| --- | --- | --- | --- |',
-    ...rows,
-    row('seed', { seed: SEED }),
+    ...fields.map(row),
   ].join('\n');
 }
 
-function row<F extends keyof typeof SETTINGS | 'seed'>(
-  field: F,
-  table: Readonly<Record<F, Setting<unknown, unknown>>>,
-): string {
-  const setting = table[field];
-  const flag = flagExample(setting);
+function row(field: NamedSetting): string {
+  const { help, usual } = SETTINGS_AND_SEED[field];
+  const flag = flagExample(SETTINGS_AND_SEED[field]);
+  // Scenarios have no seed of their own.
   const property = field === 'seed' ? '' : `\`${propertyExample(field)}\``;
-  return `| ${flag === null ? '' : `\`${flag}\``} | ${property} | ${setting.help} | ${setting.usual ?? ''} |`;
+  return `| ${flag === null ? '' : `\`${flag}\``} | ${property} | ${help} | ${usual ?? ''} |`;
 }
 
 /**
@@ -31,9 +26,5 @@ function row<F extends keyof typeof SETTINGS | 'seed'>(
  * @throws Error for a text without them
  */
 export function fillInSettings(readme: string): string {
-  if (!BLOCK.test(readme)) throw new Error('README.md has no <!-- settings --> … <!-- end -->');
-  return readme.replace(
-    BLOCK,
-    (_block, begin: string, end: string) => `${begin}\n${settingsTable()}\n\n${end}`,
-  );
+  return fillIn('README.md', readme, 'settings', settingsTable());
 }

@@ -1,11 +1,11 @@
 import type { UncheckedInput } from '../plan/plan.js';
 import type { Setting } from '../settings/setting.js';
-import { OPTION_FLAGS, SEED, SETTINGS } from '../settings/table.js';
+import { OPTION_FLAGS, SETTINGS_AND_SEED } from '../settings/table.js';
 import { readAssignments } from '../settings/text.js';
 import { flagOf } from '../settings/wording.js';
 
 /** The settings that have a flag, by their fields. */
-const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>({ ...SETTINGS, seed: SEED }).filter(
+const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(SETTINGS_AND_SEED).filter(
   ([, { flag }]) => flag !== null,
 );
 

@@ -1,8 +1,8 @@
 import { UsageError } from '../errors.js';
 import { closest, describe } from '../suggest.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
-import { SEED, SETTINGS } from './table.js';
-import type { Wording } from './wording.js';
+import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
+import type { NamedSetting, Wording } from './wording.js';
 
 type Table = typeof SETTINGS;
 export type Field = keyof Table;
@@ -38,11 +38,11 @@ export function checkSettings(
 
 /** @throws UsageError for no whole number in its limits */
 export function checkSeed(value: unknown, wording: Wording): number {
-  return checkOne('seed', SEED, value, wording);
+  return checkOne('seed', SETTINGS_AND_SEED.seed, value, wording);
 }
 
 function checkOne<T>(
-  field: Field | 'seed',
+  field: NamedSetting,
   { check }: Setting<unknown, T>,
   value: unknown,
   wording: Wording,

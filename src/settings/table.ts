@@ -307,7 +307,7 @@ export const SETTINGS = {
 } as const;
 
 /** Of a whole plan: scenarios have none of their own. 0 … 2³² − 1. */
-export const SEED = row<number, number>({
+const SEED = row<number, number>({
   flag: '--seed <number>',
   help: 'Repeat the random choices of another run',
   usual: 'a new one, recorded',
@@ -316,6 +316,9 @@ export const SEED = row<number, number>({
   check: whole(0, 2 ** 32 - 1),
   example: { text: '7', value: 7 },
 });
+
+/** All that has a flag or a property, in the order of `--help`. */
+export const SETTINGS_AND_SEED = { ...SETTINGS, seed: SEED } as const;
 
 /** Short for an option of executors. */
 export const OPTION_FLAGS = [

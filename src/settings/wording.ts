@@ -1,19 +1,20 @@
 import type { Setting } from './setting.js';
-import { SEED, SETTINGS } from './table.js';
+import { SETTINGS_AND_SEED } from './table.js';
 
-type Named = keyof typeof SETTINGS | 'seed';
+export type NamedSetting = keyof typeof SETTINGS_AND_SEED;
 
 /** How messages speak of a setting: by its flag or by its property. */
 export interface Wording {
-  subject(field: Named): string;
+  subject(field: NamedSetting): string;
   /** What to write instead, e.g. `Write for example --threads 2.` */
-  remedy(field: Named): string;
+  remedy(field: NamedSetting): string;
 }
 
 export const flagWording: Wording = {
+  // One that is unknown has no row.
   subject: field =>
-    (Object.hasOwn(SETTINGS, field) || field === 'seed' ? flagOf(rowOf(field)) : null) ?? field,
-  remedy: field => `Write for example ${flagExample(rowOf(field)) ?? propertyExample(field)}.`,
+    (Object.hasOwn(SETTINGS_AND_SEED, field) ? flagOf(SETTINGS_AND_SEED[field]) : null) ?? field,
+  remedy: field => `Write for example ${flagExample(SETTINGS_AND_SEED[field]) ?? propertyExample(field)}.`,
 };
 
 /** @param where e.g. `scenario waiting: ` */
@@ -36,12 +37,8 @@ export function flagExample(row: Setting<unknown, unknown>): string | null {
 }
 
 /** `inFlight: 16`, as in a scenario. */
-export function propertyExample(field: Named): string {
-  return `${field}: ${literal(rowOf(field).example.value)}`;
-}
-
-function rowOf(field: Named): Setting<unknown, unknown> {
-  return field === 'seed' ? SEED : SETTINGS[field];
+export function propertyExample(field: NamedSetting): string {
+  return `${field}: ${literal(SETTINGS_AND_SEED[field].example.value)}`;
 }
 
 /** As TypeScript has it in this project. */

@@ -1,7 +1,6 @@
+import { fillIn } from '../../support/fill-in.js';
 import type { TruthRecord } from './record.js';
 import { renderTruth } from './table.js';
-
-const BLOCK = /(<!-- truth -->\n)[\s\S]*?(<!-- end -->)/;
 
 /**
  * The page with what was measured between its markers; all else stays as it is.
@@ -9,9 +8,5 @@ const BLOCK = /(<!-- truth -->\n)[\s\S]*?(<!-- end -->)/;
  * @throws Error for a page without them
  */
 export function fillInTruth(page: string, record: TruthRecord): string {
-  if (!BLOCK.test(page)) throw new Error('docs/methodology.md has no <!-- truth --> … <!-- end -->');
-  return page.replace(
-    BLOCK,
-    (_block, begin: string, end: string) => `${begin}\n${renderTruth(record)}\n\n${end}`,
-  );
+  return fillIn('docs/methodology.md', page, 'truth', renderTruth(record));
 }
