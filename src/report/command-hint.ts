@@ -44,6 +44,19 @@ export function commandWords({ args }: CommandLine, changes: FlagChanges, target
   return [...named.flatMap(({ texts }) => texts), ...added].map(quoted);
 }
 
+/** Whether it was called with all of these already. */
+export function hasFlags({ args }: CommandLine, changes: FlagChanges): boolean {
+  const words = split(args);
+  return Object.entries(changes).every(([name, value]) =>
+    words.some(({ flag, texts }) => isCalled(flag, name) && valueOfFlag(texts) === value),
+  );
+}
+
+/** Of `--budget 90s` or `--budget=90s`. */
+function valueOfFlag([flag = '', value = flag.slice(flag.indexOf('=') + 1)]: readonly string[]): string {
+  return value;
+}
+
 /** Targets: words that are neither a flag nor its value, without the command. */
 export function positionals({ args }: CommandLine): string[] {
   const words = split(args).flatMap(({ flag, texts }) => (flag === null ? texts : []));

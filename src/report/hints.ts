@@ -1,5 +1,12 @@
 import type { CommandLine, Report, ScenarioResult } from '../schema/index.js';
-import { commandHint, commandWords, durationFlag, type FlagChanges, positionals } from './command-hint.js';
+import {
+  commandHint,
+  commandWords,
+  durationFlag,
+  type FlagChanges,
+  hasFlags,
+  positionals,
+} from './command-hint.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import type { Note } from './notes.js';
 import { NO_REMEDY, type Remedy, remedyOf } from './remedy.js';
@@ -27,21 +34,12 @@ export function hintsOf(report: Report): Hints {
     if (remedy === NO_REMEDY || isNone(remedy)) return [];
     if (command === null) return [{ label: TRY, text: settingsText(remedy) }];
     const changes = flagsOf(remedy, scenarios, command);
-    if (isSaidAlready(changes, command)) return [];
+    // What was just done did not help.
+    if (hasFlags(command, changes)) return [];
     const target = names.size > 1 && canBeNamed(command) ? scenarios[0]!.name : null;
     const words = [...command.program.split(' '), ...commandWords(command, changes, target)];
     return [{ label: TRY, text: commandHint(command, changes, target), words }];
   };
-}
-
-/** What was just done, and did not help. */
-function isSaidAlready(changes: FlagChanges, command: CommandLine): boolean {
-  const before = commandWords(command, {}, null);
-  const flags = Object.entries(changes);
-  return flags.every(([flag, value]) => {
-    const at = before.lastIndexOf(`--${flag}`);
-    return (at !== -1 && before[at + 1] === value) || before.includes(`--${flag}=${value}`);
-  });
 }
 
 function isNone(remedy: Remedy): boolean {

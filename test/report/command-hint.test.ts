@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandHint, durationFlag } from '../../src/report/command-hint.js';
+import { commandHint, durationFlag, hasFlags } from '../../src/report/command-hint.js';
 
 const program = 'threads-vs-loop';
 const hint = (args: string[], changes: Parameters<typeof commandHint>[1], target: string | null = null) =>
@@ -54,4 +54,15 @@ describe('a hint is a whole command', () => {
     [125_000, '125s'],
     [500, '500ms'],
   ])('%s ms is %s', (ms, text) => expect(durationFlag(ms)).toBe(text));
+});
+
+it.each([
+  [['--budget', '90s'], { budget: '90s' }, true],
+  [['--budget=90s'], { budget: '90s' }, true],
+  [['-n', '100', '--budget', '90s'], { tasks: '100', budget: '90s' }, true],
+  [['--budget', '60s'], { budget: '90s' }, false],
+  [['--budget', '90s'], { budget: '90s', forks: '7' }, false],
+  [['90s'], { budget: '90s' }, false],
+])('%j has already %j: %j', (args, changes, expected) => {
+  expect(hasFlags({ program: 'threads-vs-loop', args: ['run', ...args] }, changes)).toBe(expected);
 });
