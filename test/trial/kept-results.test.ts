@@ -10,6 +10,7 @@ import { TaskRecord } from '../../src/trial/task-record.js';
 import { TaskRunner } from '../../src/trial/task-runner.js';
 import { runTrial, type TrialSetting } from '../../src/trial/trial.js';
 import type { Workload } from '../../src/workloads/workload.js';
+import { trialSetting } from '../support/trial-setting.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -26,16 +27,7 @@ async function keptOf(digest: boolean, more: Partial<TrialSetting> = {}, trace =
     results = batch.results;
   };
   const ledger = Ledger.allocate(40, false);
-  const setting = {
-    executor: { run },
-    ledger,
-    idleRssBytes: 0,
-    bareRssBytes: 0,
-    signal,
-    pacer: null,
-    sampler: null,
-    ...more,
-  };
+  const setting = trialSetting({ executor: { run }, ledger, ...more });
   const load = { kind: 'batch', tasks: 40 } as const;
   const { digests } = await runTrial(setting, {
     load,

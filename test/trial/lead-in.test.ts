@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nowNs } from '../../src/clock.js';
 import type { Batch } from '../../src/trial/batch.js';
 import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
-import { runTrial, type TrialSetting, type TrialSpec } from '../../src/trial/trial.js';
-
-const signal = new AbortController().signal;
+import { runTrial, type TrialSpec } from '../../src/trial/trial.js';
+import { trialSetting } from '../support/trial-setting.js';
 
 /** Completes every task at once, and counts them by batch. */
 function countingSetting(ledger: Ledger) {
@@ -20,15 +19,7 @@ function countingSetting(ledger: Ledger) {
       batch.complete(index, index);
     }
   };
-  const setting: TrialSetting = {
-    executor: { run },
-    ledger,
-    idleRssBytes: 0,
-    bareRssBytes: 0,
-    signal,
-    pacer: null,
-    sampler: null,
-  };
+  const setting = trialSetting({ executor: { run }, ledger });
   return { setting, sizes, looked };
 }
 

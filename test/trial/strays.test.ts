@@ -4,6 +4,7 @@ import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
 import { TaskRunner } from '../../src/trial/task-runner.js';
 import { runTrial } from '../../src/trial/trial.js';
 import type { Workload } from '../../src/workloads/workload.js';
+import { trialSetting } from '../support/trial-setting.js';
 
 const signal = new AbortController().signal;
 
@@ -42,7 +43,7 @@ it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
   expect([ledger.ignoredAborts, ledger.strays]).toEqual([0, 1]);
   const executor = { run: async () => {} };
   const spec = { load: { kind: 'batch', tasks: 0 }, taskTimeoutMs: 10, digest: false } as const;
-  const setting = { executor, ledger, idleRssBytes: 0, bareRssBytes: 0, signal, pacer: null, sampler: null };
+  const setting = trialSetting({ executor, ledger });
   const ranOn = async () =>
     (await runTrial(setting, { ...spec, gauge: false, trace: false, repeats: 1, probeSeed: 1 })).figures
       .ranOn;

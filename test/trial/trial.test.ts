@@ -4,6 +4,7 @@ import { readColumns } from '../../src/trial/columns.js';
 import { compareDigests, digestOf, digestResults } from '../../src/trial/digest.js';
 import { CANCELLED, COMPLETED, FAILED, Ledger, NOT_STARTED } from '../../src/trial/ledger.js';
 import { runTrial } from '../../src/trial/trial.js';
+import { trialSetting } from '../support/trial-setting.js';
 
 const signal = new AbortController().signal;
 
@@ -150,15 +151,7 @@ describe('digests', () => {
 describe('runTrial', () => {
   const trialOf = (run: (batch: Batch) => Promise<void>, tasks = 4, repeats = 1) => {
     const ledger = Ledger.allocate(tasks, false);
-    const setting = {
-      executor: { run },
-      ledger,
-      idleRssBytes: 0,
-      bareRssBytes: 0,
-      signal,
-      pacer: null,
-      sampler: null,
-    };
+    const setting = trialSetting({ executor: { run }, ledger });
     return runTrial(setting, {
       load: { kind: 'batch', tasks },
       repeats,
@@ -261,15 +254,7 @@ describe('runTrial', () => {
     const stop = new AbortController();
     const ledger = Ledger.allocate(2, false);
     const executor = { run: async () => stop.abort() };
-    const setting = {
-      executor,
-      ledger,
-      idleRssBytes: 0,
-      bareRssBytes: 0,
-      signal: stop.signal,
-      pacer: null,
-      sampler: null,
-    };
+    const setting = trialSetting({ executor, ledger, signal: stop.signal });
     const spec = { taskTimeoutMs: 1_000, probeSeed: 1, digest: false, gauge: false, trace: false };
     const { figures } = await runTrial(setting, { load: { kind: 'batch', tasks: 2 }, repeats: 9, ...spec });
     expect(figures.batches).toBe(1);
@@ -278,15 +263,7 @@ describe('runTrial', () => {
   it('resets the ledger of the trial before', async () => {
     const ledger = Ledger.allocate(2, false);
     const executor = { run: async () => {} };
-    const setting = {
-      executor,
-      ledger,
-      idleRssBytes: 0,
-      bareRssBytes: 0,
-      signal,
-      pacer: null,
-      sampler: null,
-    };
+    const setting = trialSetting({ executor, ledger });
     ledger.outcome.fill(COMPLETED);
     await runTrial(setting, {
       load: { kind: 'batch', tasks: 2 },
