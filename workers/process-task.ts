@@ -4,6 +4,7 @@ import { messageOf } from '../src/errors.js';
 import {
   ABORT,
   type BatchBegins,
+  type LastWords,
   outcomeAndWorker,
   type ProcessReply,
   type ProcessTaskData,
@@ -27,8 +28,9 @@ process.on('message', message => {
     ledger.reset(0, (message as BatchBegins).checked);
 });
 
-/** Its pool knows only that it is gone. */
-process.on('uncaughtExceptionMonitor', error => process.send?.({ lastWords: messageOf(error) }));
+process.on('uncaughtExceptionMonitor', error =>
+  process.send?.({ lastWords: messageOf(error) } satisfies LastWords),
+);
 
 function usage(): UsageAnswer {
   const { userCPUTime, systemCPUTime, maxRSS, involuntaryContextSwitches } = process.resourceUsage();

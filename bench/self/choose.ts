@@ -13,3 +13,18 @@ export function choose(checks: readonly Check[], names: readonly string[]): read
     throw new UsageError('check', `one of ${known.join(', ')}`, `'${unknown}'`, '--list describes them.');
   return names.length === 0 ? checks : checks.filter(({ name }) => names.includes(name));
 }
+
+/**
+ * What `--only` leaves of a check; all without names.
+ *
+ * @throws UsageError for a name that is none
+ */
+export function chooseOnly<Name extends string>(
+  known: readonly Name[],
+  only: readonly string[],
+): readonly Name[] {
+  const unknown = only.find(name => !(known as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new UsageError('--only', `some of ${known.join(', ')}`, `'${unknown}'`, 'Correct it.');
+  return only.length === 0 ? known : known.filter(name => only.includes(name));
+}

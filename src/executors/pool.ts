@@ -1,19 +1,17 @@
 import { nowNs } from '../clock.js';
 import { messageOf } from '../errors.js';
 import type { Batch } from '../trial/batch.js';
-import { Countdown } from '../trial/countdown.js';
 import type { Failure } from '../trial/failure.js';
 import { CANCELLED, COMPLETED, FAILED, type Ledger } from '../trial/ledger.js';
 import { PayloadDesk, type PayloadResult } from '../trial/payload.js';
 import { CLOSE, OPEN, type PoolRequest, type ThreadPoolData } from '../trial/pool-task.js';
-import { NONE_LEFT, NOT_YET } from '../trial/source.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 import { Losses } from './losses.js';
 import { payloadOf } from './payload-options.js';
-import { Room } from './room.js';
+import { PoolFeeder } from './pool-feeder.js';
 
 /** A pool library, as far as the tasks of a batch are concerned. */
 export interface Pool {
@@ -115,35 +113,22 @@ class PoolExecutor implements RunningExecutor {
     }
   }
 
-  /** `run` for each task as soon as it may start, and all of them awaited together. */
   async #runAll(batch: Batch): Promise<void> {
-    const { source } = batch;
-    const countdown = new Countdown(1, () => {});
-    const room = new Room(this.#mostInPool(batch));
-    for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
-      if (index === NOT_YET) {
-        await this.#losses.rejectOnLoss<void>(
-          (resolve, reject) => void source.arrival().then(resolve, reject),
-        );
-        continue;
-      }
-      const claimed = index;
-      countdown.add();
-      room.enter();
-      // Task failures come back as values: a rejection means that the worker is gone, or that a result could not be sent.
-      this.#start(claimed)
-        .then(reply => {
-          this.#deliver(batch, claimed, reply);
-          room.leave();
-          countdown.end();
-        })
-        .catch((thrown: unknown) => this.#losses.lose(lossOf(batch.ledger, claimed, thrown)));
-      if (room.isFull) await this.#losses.rejectOnLoss<void>(resolve => room.onVacancy(resolve));
+    const feeder = new PoolFeeder({
+      source: batch.source,
+      mostInPool: this.#mostInPool(batch),
+      start: index => this.#start(index),
+      deliver: (index, reply) => this.#deliver(batch, index, reply),
+      lose: (index, thrown) => this.#losses.lose(lossOf(batch.ledger, index, thrown)),
+    });
+    try {
+      await this.#losses.rejectOnLoss<void>((resolve, reject) => feeder.run(resolve, reject));
+    } finally {
+      feeder.stop();
     }
-    countdown.end();
-    await this.#losses.rejectOnLoss<void>(resolve => void countdown.over.then(resolve));
   }
 
+  /** Task failures come back as values. */
   #start(index: number): Promise<unknown> {
     if (this.#desk === null) return this.#pool.run(index, []);
     const task = this.#desk.pack(index);

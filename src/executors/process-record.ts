@@ -47,6 +47,11 @@ export interface UsageAnswer {
   readonly strays: number;
 }
 
+/** Said before it dies: its pool knows only that it is gone. */
+export interface LastWords {
+  readonly lastWords: string;
+}
+
 /** A child process, as far as it is asked questions. */
 interface Asked {
   readonly pid?: number | undefined;
@@ -72,11 +77,15 @@ export class ProcessUsage {
   readonly #latest = new Map<number, UsageAnswer>();
   #heard: () => void = () => {};
 
-  constructor(processes: readonly Asked[]) {
+  /** @param leaveWords is told what a process says before it dies */
+  constructor(processes: readonly Asked[], leaveWords: (words: string) => void) {
     this.#processes = processes;
+    // One listener, since each is called with every reply.
     for (const [at, child] of processes.entries())
       child.on('message', message => {
-        if ((message as Partial<UsageAnswer> | null)?.usage !== true) return;
+        const { usage, lastWords } = (message ?? {}) as Partial<UsageAnswer & LastWords>;
+        if (lastWords !== undefined) leaveWords(lastWords);
+        if (usage !== true) return;
         this.#latest.set(at, message as UsageAnswer);
         this.#heard();
       });

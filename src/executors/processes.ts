@@ -34,12 +34,8 @@ function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): 
   });
   const workers = [...pool.threads];
   const children = workers.map(worker => (worker as unknown as { process: ChildProcess }).process);
-  const used = new ProcessUsage(children);
+  const used = new ProcessUsage(children, words => ledger.leaveLastWords(words));
   for (const worker of workers) exits.watch(worker as unknown as Ending, 'a worker process');
-  for (const child of children)
-    child.on('message', (message: { readonly lastWords?: string }) => {
-      if (typeof message?.lastWords === 'string') ledger.leaveLastWords(message.lastWords);
-    });
   pool.on('error', (error: Error) => lose(error.message));
   return {
     run(request) {

@@ -24,14 +24,11 @@ export class Deadlines {
     this.#limitMs = limitMs;
   }
 
-  start(): void {
+  /** To be called when a task starts. A sweep that finds all lanes idle ends the watch: a timer started and stopped with each task would cost 1 µs. */
+  watch(): void {
+    if (this.#timer !== undefined) return;
     const everyMs = Math.min(LONGEST_SWEEP_MS, Math.max(SHORTEST_SWEEP_MS, this.#limitMs / 10));
-    this.#timer ??= setInterval(() => this.#sweep(), everyMs).unref();
-  }
-
-  stop(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#timer = setInterval(() => this.#sweep(), everyMs).unref();
   }
 
   cancelAll(): void {
@@ -42,12 +39,20 @@ export class Deadlines {
     if (this.#ledger.aborted) this.cancelAll();
     const latestStartNs = nowNs() - BigInt(Math.round(this.#limitMs * 1e6));
     // Over a copy: an abandoned lane is replaced while we go through them.
-    for (const lane of [...this.#lanes]) {
-      const index = lane.index;
+    const busy = [...this.#lanes].filter(lane => lane.index !== IDLE);
+    if (busy.length === 0) this.#rest();
+    for (const lane of busy) {
+      const { index } = lane;
+      // An abort may have ended it meanwhile.
       if (index === IDLE || this.#ledger.startedAtNs(index) > latestStartNs) continue;
       if (!lane.signal.aborted) lane.signal.abort(timedOut(this.#limitMs));
       else this.#abandon(lane, index);
     }
+  }
+
+  #rest(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
   }
 
   #abandon(lane: Lane, index: number): void {

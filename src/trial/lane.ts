@@ -24,3 +24,14 @@ export class Lane {
     return this.signal;
   }
 }
+
+/** A lane whose tasks are started by somebody who does not wait for them. */
+export class StartedLane extends Lane {
+  /** Called by the end of the task that runs there. */
+  complete: (result: unknown) => void = nobody;
+  fail: (error: unknown) => void = nobody;
+  /** Where only one waits for the outcome: that one. */
+  answer: (outcome: unknown) => void = nobody;
+}
+
+function nobody(): void {}

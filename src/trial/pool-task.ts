@@ -66,7 +66,6 @@ export function poolTask(
 
 /** One worker of a pool, with the workload open. */
 class PoolWorker {
-  readonly #ledger: Ledger;
   readonly #workload: Workload;
   readonly #context: unknown;
   readonly #runner: TaskRunner;
@@ -74,13 +73,11 @@ class PoolWorker {
   #closed: Promise<void> | undefined;
 
   private constructor(
-    ledger: Ledger,
     workload: Workload,
     context: unknown,
     runner: TaskRunner,
     inputs: Map<number, PayloadTask>,
   ) {
-    this.#ledger = ledger;
     this.#workload = workload;
     this.#context = context;
     this.#runner = runner;
@@ -93,18 +90,13 @@ class PoolWorker {
     const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
     const { taskTimeoutMs } = data;
     const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs, way });
-    return new PoolWorker(ledger, workload, context, runner, inputs);
+    return new PoolWorker(workload, context, runner, inputs);
   }
 
-  /** In as few promises as it takes: each costs what a pool's user would not pay. */
   run(request: PoolRequest): Promise<unknown> {
-    const index = typeof request === 'number' ? request : request.index;
-    if (typeof request !== 'number') this.#inputs.set(index, request);
-    return new Promise(resolve => {
-      if (this.#ledger.aborted) return resolve(undefined);
-      const answer = (_index: number, value: unknown) => resolve(value);
-      void this.#runner.runOne(index, { complete: answer, fail: answer });
-    });
+    if (typeof request === 'number') return this.#runner.runOne(request);
+    this.#inputs.set(request.index, request);
+    return this.#runner.runOne(request.index);
   }
 
   close(): Promise<void> {

@@ -3,7 +3,7 @@ import { findUncloneable, type Way } from './cloneable.js';
 import { Countdown } from './countdown.js';
 import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf, timedOut } from './failure.js';
-import { IDLE, Lane } from './lane.js';
+import { IDLE, Lane, StartedLane } from './lane.js';
 import { COMPLETED, type Ledger } from './ledger.js';
 import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
 
@@ -27,11 +27,14 @@ export interface RunnerOptions {
 /** Tasks that are started one by one without waiting for each other. */
 interface Course {
   readonly sink: Sink;
-  readonly countdown: Pick<Countdown, 'end'>;
+  /** Called after the sink has been told. */
+  ended(): void;
   readonly giveUp: Lane['giveUp'];
   /** Lanes whose task has ended, for those to come: there are as many as were ever in flight. */
-  readonly idle: Lane[];
+  readonly idle: StartedLane[];
 }
+
+function nothing(): void {}
 
 /** Microtasks without an end of a task after which its lanes are taken to wait for more than microtasks. */
 const TURNS_TO_WAIT = 10;
@@ -50,9 +53,8 @@ export class TaskRunner {
   readonly #limitNs: bigint;
   /** Tasks that lanes have ended. */
   #ended = 0;
-  /** Tasks in flight that a pool started one by one, and the lanes that wait for the next ones. */
-  #ones = 0;
-  readonly #idle: Lane[] = [];
+  /** Lanes that wait for the next task that a pool starts. */
+  readonly #idle: StartedLane[] = [];
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -62,7 +64,7 @@ export class TaskRunner {
 
   /** `laneCount` lanes that each claim an index, run its task, and claim the next until none is left. */
   runLanes(laneCount: number, source: TaskSource, sink: Sink): Promise<void> {
-    const countdown = this.#countdown(laneCount);
+    const countdown = new Countdown(laneCount);
     const startLane = () => {
       const lane = new Lane((index, failure) => {
         sink.fail(index, failure);
@@ -97,101 +99,102 @@ export class TaskRunner {
 
   /** Starts these tasks at once; resolves when all have ended. */
   runAll(indexes: readonly number[], sink: Sink): Promise<void> {
-    const course = this.#course(indexes.length, sink);
-    for (const index of indexes) this.#start(index, course);
-    return course.countdown.over;
+    const countdown = new Countdown(indexes.length);
+    const course = this.#course(countdown, sink);
+    for (const index of indexes) this.#start(index, course.idle.pop() ?? this.#addLane(course));
+    return countdown.over;
   }
 
   /** Starts each task as soon as it may, however many are in flight; resolves when all have ended. */
   async runAsTheyCome(source: TaskSource, sink: Sink): Promise<void> {
     // One for the loop itself, so that the countdown is not over between two arrivals.
-    const course = this.#course(1, sink);
+    const countdown = new Countdown(1);
+    const course = this.#course(countdown, sink);
     for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
       if (index === NOT_YET) {
         await source.arrival();
         continue;
       }
-      course.countdown.add();
-      this.#start(index, course);
+      countdown.add();
+      this.#start(index, course.idle.pop() ?? this.#addLane(course));
     }
-    course.countdown.end();
-    return course.countdown.over;
+    countdown.end();
+    return countdown.over;
   }
 
-  /** @param count of things that have to end */
-  #course(count: number, sink: Sink): Course & { readonly countdown: Countdown } {
+  #course(countdown: Countdown, sink: Sink): Course {
     this.#lanes.clear();
-    const countdown = this.#countdown(count);
+    const ended = () => countdown.end();
     const giveUp = (index: number, failure: Failure) => {
       sink.fail(index, failure);
-      countdown.end();
+      ended();
     };
-    return { sink, countdown, giveUp, idle: [] };
+    return { sink, ended, giveUp, idle: [] };
   }
 
-  #start(index: number, course: Course): void {
+  #start(index: number, lane: StartedLane): void {
     const { workload, context, ledger, worker } = this.#options;
-    const { sink, countdown, idle } = course;
-    const lane = idle.pop() ?? this.#addLane(course);
-    lane.giveUp = course.giveUp;
     const signal = lane.take(index);
-    const fail = (error: unknown) => {
-      if (lane.abandoned) return ledger.endStray();
-      lane.index = IDLE;
-      idle.push(lane);
-      sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
-      countdown.end();
-    };
-    const complete = (result: unknown) => {
-      if (lane.abandoned) return ledger.endStray();
-      if (signal.aborted) return fail(signal.reason);
-      lane.index = IDLE;
-      idle.push(lane);
-      this.#complete(index, result, sink);
-      countdown.end();
-    };
+    this.#deadlines.watch();
     ledger.start(index, worker);
     try {
       const result: unknown = workload.task(context, index, signal);
       // Whoever writes JavaScript may return a plain value: every executor takes that, as `await` does.
-      (result instanceof Promise ? result : Promise.resolve(result)).then(complete, fail);
+      (result instanceof Promise ? result : Promise.resolve(result)).then(lane.complete, lane.fail);
     } catch (error) {
-      fail(error);
+      lane.fail(error);
     }
   }
 
-  #addLane({ giveUp }: Course): Lane {
-    const lane = new Lane(giveUp);
+  /** What the end of its tasks calls is made once for all of them. */
+  #addLane({ sink, ended, giveUp, idle }: Course): StartedLane {
+    const { ledger } = this.#options;
+    const lane = new StartedLane(giveUp);
+    lane.fail = error => {
+      if (lane.abandoned) return ledger.endStray();
+      const { index, signal } = lane;
+      lane.index = IDLE;
+      idle.push(lane);
+      sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
+      ended();
+    };
+    lane.complete = result => {
+      if (lane.abandoned) return ledger.endStray();
+      if (lane.signal.aborted) return lane.fail(lane.signal.reason);
+      const { index } = lane;
+      lane.index = IDLE;
+      idle.push(lane);
+      this.#complete(index, result, sink);
+      ended();
+    };
     this.#lanes.add(lane);
     return lane;
   }
 
-  /** One task whose start a pool decides. Resolves when the sink has its outcome; nothing reaches it after an abort. */
-  runOne(index: number, sink: Sink): Promise<void> {
+  /**
+   * One task whose start a pool decides. Each promise here costs what a pool's user would not pay.
+   *
+   * @returns its result or its Failure (the ledger says which); undefined after an abort
+   */
+  runOne(index: number): Promise<unknown> {
     return new Promise(resolve => {
-      if (this.#options.ledger.aborted) return resolve();
-      if (this.#ones++ === 0) this.#deadlines.start();
-      const end = () => {
-        if (--this.#ones === 0) this.#deadlines.stop();
-        resolve();
-      };
-      const giveUp = (at: number, failure: Failure) => {
-        sink.fail(at, failure);
-        end();
-      };
-      this.#start(index, { sink, countdown: { end }, giveUp, idle: this.#idle });
+      if (this.#options.ledger.aborted) return resolve(undefined);
+      const lane = this.#idle.pop() ?? this.#addAnsweringLane();
+      lane.answer = resolve;
+      this.#start(index, lane);
     });
+  }
+
+  #addAnsweringLane(): StartedLane {
+    const settle = (_index: number, outcome: unknown) => lane.answer(outcome);
+    const sink = { complete: settle, fail: settle };
+    const lane = this.#addLane({ sink, ended: nothing, giveUp: settle, idle: this.#idle });
+    return lane;
   }
 
   /** Aborts what is in flight; what has not started is the claimer's to hold back. */
   cancelAll(): void {
     this.#deadlines.cancelAll();
-  }
-
-  /** Watches the deadlines until `count` things have ended. */
-  #countdown(count: number): Countdown {
-    if (count > 0) this.#deadlines.start();
-    return new Countdown(count, () => this.#deadlines.stop());
   }
 
   /** A task that held its thread past its limit has timed out, though no timer could tell it so. */
@@ -226,6 +229,7 @@ export class TaskRunner {
         continue;
       }
       const signal = lane.take(index);
+      this.#deadlines.watch();
       ledger.start(index, worker);
       try {
         const result = await workload.task(context, index, signal);

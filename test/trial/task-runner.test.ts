@@ -132,13 +132,10 @@ describe('all at once', () => {
 
 describe('one by one', () => {
   it('runs the task it is given, and none after an abort', async () => {
-    const { ledger, runner, batch } = runnerOf(async index => index * 2);
-    const results = batch(3);
-    await runner.runOne(2, results);
-    expect(results.results[2]).toBe(4);
+    const { ledger, runner } = runnerOf(async index => index * 2);
+    expect(await runner.runOne(2)).toBe(4);
     ledger.abort();
-    await runner.runOne(1, results);
-    expect(results.completed).toBe(1);
+    expect(await runner.runOne(1)).toBeUndefined();
     expect([...ledger.outcome.subarray(0, 3)]).toEqual([0, 0, COMPLETED]);
   });
 });

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { ResultKind } from '../baselines/pool-task.js';
+import { chooseOnly } from '../choose.js';
 import type { Bench, Check } from '../support/check.js';
 import { startContestant } from '../support/contestant.js';
 import { type Measured, perSecond } from '../support/measured.js';
-import { interleave, medianOf, medianRatio } from '../support/pairs.js';
+import { interleave, medianOf, medianRatio, type Pair } from '../support/pairs.js';
 import { startScript } from '../support/script.js';
 import { warmUp } from '../support/warm.js';
 
@@ -16,8 +17,14 @@ const MEMORY_TASKS = 200_000;
 /** By which memory is told to grow: a tenth of the tasks have gone by when it is first looked at. */
 const GROWN_OVER = 0.9;
 
-/** Tasks of a trial: enough for what surrounds a trial, a few ms, not to be seen. */
-const RESULTS: readonly { readonly kind: ResultKind; readonly says: string; readonly tasks: number }[] = [
+interface Result {
+  readonly kind: ResultKind;
+  readonly says: string;
+  /** Of a trial: enough for what surrounds a trial, a few ms, not to be seen. */
+  readonly tasks: number;
+}
+
+const RESULTS: readonly Result[] = [
   { kind: 'number', says: 'a number', tasks: 20_000 },
   { kind: 'json', says: '1 kB of JSON', tasks: 20_000 },
   { kind: 'objects', says: '3,000 fresh objects', tasks: 300 },
@@ -30,18 +37,53 @@ export const pools: Check = {
   name: 'pools',
   summary: 'executors of other libraries against bare scripts with the same library, settings and tasks',
   async run(bench) {
-    for (const library of LIBRARIES) {
+    for (const library of chooseOnly(LIBRARIES, bench.only)) {
       for (const result of RESULTS) await speed(bench, library, result);
       await memory(bench, library);
     }
   },
 };
 
-async function speed(
-  { launcher, quick, report }: Bench,
+/** Fresh processes of both sides: two of one program differ by several per cent for as long as they live. */
+const FORKS = 5;
+const WARM_UP_TRIALS = 5;
+const PAIRS = 5;
+
+async function speed(bench: Bench, library: Library, { kind, says, tasks }: Result): Promise<void> {
+  const { quick, report } = bench;
+  const forks: (readonly Pair<Measured, Measured>[])[] = [];
+  for (let fork = 0; fork < (quick ? 1 : FORKS); fork++)
+    forks.push(await pairsOf(bench, library, { kind, tasks }));
+  const ratio = (of: (pair: Pair<Measured, Measured>) => Pair<number, number>) =>
+    medianOf(forks, pairs => medianRatio(pairs.map(of)));
+  const baseline = `a bare ${library} script`;
+  const perTask = (of: (one: Measured) => number, side: 0 | 1) =>
+    ((medianOf(forks.flat(), pair => of(pair[side])) / tasks) * 1000).toFixed(1);
+  const both = (of: (one: Measured) => number) => `${perTask(of, 0)} and ${perTask(of, 1)} µs a task`;
+  report({
+    measured: `${library}, ${says}: tasks a second`,
+    baseline,
+    value: ratio(([a, b]) => [perSecond(tasks, a), perSecond(tasks, b)]),
+    unit: '×',
+    bound: { atLeast: 0.95 },
+    note: both(({ wallMs }) => wallMs),
+  });
+  report({
+    measured: `${library}, ${says}: CPU a task`,
+    baseline,
+    value: ratio(([a, b]) => [a.cpuMs, b.cpuMs]),
+    unit: '×',
+    bound: { atMost: 1.05 },
+    note: both(({ cpuMs }) => cpuMs),
+  });
+}
+
+/** Of one process each. */
+async function pairsOf(
+  { launcher }: Bench,
   library: Library,
-  { kind, says, tasks }: (typeof RESULTS)[number],
-): Promise<void> {
+  { kind, tasks }: Pick<Result, 'kind' | 'tasks'>,
+): Promise<readonly Pair<Measured, Measured>[]> {
   const inFlightPerWorker = perWorkerOf(library);
   await using ours = await startContestant(launcher, {
     workload: fileURLToPath(new URL('../baselines/pool-workload.js', import.meta.url)),
@@ -59,28 +101,8 @@ async function speed(
     measures: 'speed',
   });
   const runBare = () => bare.trial(tasks);
-  await warmUp(quick ? 3 : 10, () => ours.trial(), runBare);
-  const pairs = await interleave(quick ? 5 : 21, () => ours.trial(), runBare);
-  const baseline = `a bare ${library} script`;
-  const perTask = (of: (one: Measured) => number, side: 0 | 1) =>
-    ((medianOf(pairs, pair => of(pair[side])) / tasks) * 1000).toFixed(1);
-  const both = (of: (one: Measured) => number) => `${perTask(of, 0)} and ${perTask(of, 1)} µs a task`;
-  report({
-    measured: `${library}, ${says}: tasks a second`,
-    baseline,
-    value: medianRatio(pairs.map(([a, b]) => [perSecond(tasks, a), perSecond(tasks, b)])),
-    unit: '×',
-    bound: { atLeast: 0.95 },
-    note: both(({ wallMs }) => wallMs),
-  });
-  report({
-    measured: `${library}, ${says}: CPU a task`,
-    baseline,
-    value: medianRatio(pairs.map(([a, b]) => [a.cpuMs, b.cpuMs])),
-    unit: '×',
-    bound: { atMost: 1.05 },
-    note: both(({ cpuMs }) => cpuMs),
-  });
+  await warmUp(WARM_UP_TRIALS, () => ours.trial(), runBare);
+  return interleave(PAIRS, () => ours.trial(), runBare);
 }
 
 async function memory({ quick, report }: Bench, library: Library): Promise<void> {

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { systemClock } from '../../../src/clock.js';
 import { defaultThreads } from '../../../src/cores.js';
-import { UsageError } from '../../../src/errors.js';
+import { chooseOnly } from '../choose.js';
 import type { Bench, Check, Finding } from '../support/check.js';
 import { examine } from '../truth/examine.js';
 import { TRUTH_FILE } from '../truth/paths.js';
@@ -13,7 +13,7 @@ import { askProgram } from '../truth/run-program.js';
 import { intervalText, renderTruthTable, saidText, tallyText } from '../truth/table.js';
 
 /** Each is a module of this name in `bench/self/truth/workloads`, around a package that nobody here wrote. */
-const PROGRAMS = ['marked', 'acorn', 'ejs', 'ajv', 'argon2'];
+export const PROGRAMS = ['marked', 'acorn', 'ejs', 'ajv', 'argon2'];
 
 const SEED = 1;
 const FULL = { pairs: 6, runs: 4 };
@@ -27,7 +27,7 @@ export const truth: Check = {
   name: 'truth',
   summary: `threads ÷ loop of ${PROGRAMS.join(', ')} by a bare script, and by this program: takes 40 minutes, --only marked,ejs some of them`,
   async run(bench) {
-    const programs = choosePrograms(bench.only);
+    const programs = chooseOnly(PROGRAMS, bench.only);
     const complete = !bench.quick && programs.length === PROGRAMS.length;
     const threads = defaultThreads();
     const records: ProgramRecord[] = [];
@@ -50,14 +50,6 @@ export const truth: Check = {
     reportTally(bench, tally(records), complete);
   },
 };
-
-/** @throws UsageError for a name that is none */
-export function choosePrograms(only: readonly string[]): readonly string[] {
-  const unknown = only.find(name => !PROGRAMS.includes(name));
-  if (unknown !== undefined)
-    throw new UsageError('--only', `some of ${PROGRAMS.join(', ')}`, `'${unknown}'`, 'Correct it.');
-  return only.length === 0 ? PROGRAMS : PROGRAMS.filter(name => only.includes(name));
-}
 
 function header(): Pick<TruthRecord, 'startedAt' | 'node' | 'machine'> {
   const model = cpus()[0]?.model.replace(/\s+/g, ' ') ?? 'unknown CPU';
