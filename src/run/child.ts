@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
 import { messageOf, WorkerLost } from '../errors.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
+import { type GroupTicks, orphanedTicks, readGroupTicks } from './orphans.js';
 
 /** Enough for the reason of a crash; the rest of a noisy child's stderr is dropped. */
 const STDERR_KEPT = 8_192;
@@ -14,6 +15,10 @@ export interface Child {
   readonly exited: Promise<string>;
   /** Null while it lives. */
   exitReason(): string | null;
+  /** To be called just before it is asked to end: see `orphanedTicks`. */
+  noteUse(): void;
+  /** CPU time of what it started and left behind, ticks; 0 while it lives. */
+  orphanedTicks(): number;
   /** Ends it and whatever it started; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -33,6 +38,14 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
     stderr = (stderr + text).slice(-STDERR_KEPT);
   });
   let reason: string | null = null;
+  let used: GroupTicks | null = null;
+  let orphaned = 0;
+  const noteUse = () => {
+    if (child.pid !== undefined) used = readGroupTicks(child.pid);
+  };
+  child.on('exit', () => {
+    orphaned = orphanedTicks(used);
+  });
   const exited = new Promise<string>(resolve => {
     const end = (how: string) => {
       reason ??= how;
@@ -49,7 +62,10 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
     process: child,
     exited,
     exitReason: () => reason,
+    noteUse,
+    orphanedTicks: () => orphaned,
     async kill() {
+      noteUse();
       killGroup(child.pid);
       await exited;
     },

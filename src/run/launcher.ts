@@ -41,6 +41,8 @@ export interface Launcher extends AsyncDisposable {
   startHost(options: HostOptions): Promise<Host>;
   /** @param port to take the place of an origin that died; 0 for any */
   startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
+  /** CPU time of what ended children left behind, in ticks of the kernel: no end of a child brings it home. */
+  orphanedTicks?(): number;
   /** Iterations of the computing kernel that take a millisecond here. */
   calibrate(): Promise<number>;
 }

@@ -7,7 +7,7 @@ export interface MachineTicks {
   readonly busy: number;
   /** Taken by the hypervisor. */
   readonly stolen: number;
-  /** Of this process and its children that have ended. */
+  /** Of this process, its children that have ended, and what those left behind. */
   readonly ours: number;
 }
 
@@ -17,10 +17,17 @@ export interface MachineLoad {
   readonly stealShare: number;
 }
 
-/** @returns null where there is no /proc */
-export function readMachineTicks(read: (path: string) => string = readText): MachineTicks | null {
+/**
+ * @param orphaned ticks of ours that no child's end has brought home
+ * @returns null where there is no /proc
+ */
+export function readMachineTicks(
+  orphaned = 0,
+  read: (path: string) => string = readText,
+): MachineTicks | null {
   try {
-    return { ...parseProcStat(read('/proc/stat')), ours: parseOwnTicks(read('/proc/self/stat')) };
+    const own = parseOwnTicks(read('/proc/self/stat'));
+    return { ...parseProcStat(read('/proc/stat')), ours: own + orphaned };
   } catch {
     return null;
   }

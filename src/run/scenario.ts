@@ -53,7 +53,7 @@ export class ScenarioRun {
   #long: ReadonlySet<string> = new Set();
   /** Spent on a task alone and the pilot. */
   #beforeForksMs = 0;
-  readonly #ticksBefore: MachineTicks | null = readMachineTicks();
+  readonly #ticksBefore: MachineTicks | null;
   readonly #loadAverageAtStart = loadavg()[0] ?? 0;
 
   constructor(scenario: Scenario, deps: ScenarioDeps) {
@@ -61,6 +61,7 @@ export class ScenarioRun {
     this.#deps = deps;
     this.#record = new ScenarioRecord(scenario);
     this.#startedMs = deps.clock.nowMs();
+    this.#ticksBefore = this.#readTicks();
   }
 
   async run(): Promise<ScenarioResult> {
@@ -231,12 +232,16 @@ export class ScenarioRun {
     return this.#deps.clock.nowMs() - this.#startedMs;
   }
 
+  #readTicks(): MachineTicks | null {
+    return readMachineTicks(this.#deps.launcher.orphanedTicks?.());
+  }
+
   #summarise(stoppedBy: StopReason): ScenarioResult {
     return this.#record.summarise(stoppedBy, {
       purpose: this.#deps.purpose ?? 'comparison',
       elapsedMs: this.#elapsedMs(),
       machine: { ...this.#deps.machine, loadAverageAtStart: this.#loadAverageAtStart },
-      load: machineLoadBetween(this.#ticksBefore, readMachineTicks()),
+      load: machineLoadBetween(this.#ticksBefore, this.#readTicks()),
     });
   }
 }

@@ -15,6 +15,7 @@ export class SystemLauncher implements Launcher {
   /** Made for the first host. */
   #folder: string | null = null;
   #disposed = false;
+  #orphanedTicks = 0;
 
   async startHost({ uvThreads }: HostOptions): Promise<Host> {
     const env = uvThreads === null ? {} : { UV_THREADPOOL_SIZE: String(uvThreads) };
@@ -27,6 +28,10 @@ export class SystemLauncher implements Launcher {
 
   async calibrate(): Promise<number> {
     return calibrateKernel(this.#fork('calibrate'));
+  }
+
+  orphanedTicks(): number {
+    return this.#orphanedTicks;
   }
 
   #temporaryFolder(): string {
@@ -43,7 +48,10 @@ export class SystemLauncher implements Launcher {
     const child = forkEntry(name, env);
     this.#reaper.watch(child);
     this.#children.add(child);
-    void child.exited.then(() => this.#children.delete(child));
+    void child.exited.then(() => {
+      this.#children.delete(child);
+      this.#orphanedTicks += child.orphanedTicks();
+    });
     return child;
   }
 

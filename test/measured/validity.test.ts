@@ -18,6 +18,18 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   return { scenario: scenario!, code, stdout, reasons: scenario!.validity.reasons };
 }
 
+function stopFor(pid: number, ms: number): void {
+  const signal = (name: NodeJS.Signals) => {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It has ended meanwhile.
+    }
+  };
+  signal('SIGSTOP');
+  setTimeout(() => signal('SIGCONT'), ms);
+}
+
 it('an origin whose loop is the limit: INVALID', async () => {
   const { scenario, code, reasons } = await run([fixture('flood'), '--forks', '1', '--rounds', '3']);
   expect(scenario.validity.state).toBe('INVALID');
@@ -51,14 +63,29 @@ it('requests that nobody accounts for: INVALID, and the trials do not count', as
   expect(code).toBe(3);
 });
 
-it('a pacer that is asked for more than it can do: INVALID', async () => {
-  // Threads that never wait, many more than there are cores for them and the pacer.
-  const threads = ['--threads', String(8 * CORES), '--in-flight', String(32 * CORES)];
-  const load = ['--load', 'rate=400000/s', '--max-backlog', '1000000'];
-  const args = ['noop', '--executors', 'queue', '--forks', '1', '--rounds', '1'];
-  const { reasons, code } = await run([...args, ...threads, ...load]);
-  expect(reasons).toContainEqual(expect.stringMatching(/^pacer late: under queue/));
+it('a pacer that is kept from its work: INVALID', async () => {
+  const load = ['--load', 'rate=1000/s', '--duration', '2s'];
+  const args = ['noop', '--executors', 'queue', '--threads', '2', ...load];
+  using cli = new Cli([...args, '--forks', '1', '--rounds', '1', '--warmup', 'none']);
+  let over = false;
+  void cli.finished.then(() => {
+    over = true;
+  });
+  // A tenth of each second it is not on a core, whatever the kernel thinks of it.
+  while (!over) {
+    for (const host of cli.children('host')) stopFor(host, 100);
+    await new Promise(resolve => setTimeout(resolve, 400));
+  }
+  const { report, code } = await cli.finished;
+  expect(report!.scenarios[0]!.validity.reasons).toContainEqual(
+    expect.stringMatching(/^pacer late: under queue/),
+  );
   expect(code).toBe(3);
+});
+
+it('a process that the tasks compute in is no other program', async () => {
+  const { reasons } = await run([fixture('service-process'), '--forks', '1', '--rounds', '3']);
+  expect(reasons.filter(reason => reason.includes('other programs'))).toEqual([]);
 });
 
 it('tasks that the clock cannot tell from nothing, and too few forks: WEAK', async () => {
