@@ -102,7 +102,7 @@ async function pairsOf(
   });
   const runBare = () => bare.trial(tasks);
   await warmUp(WARM_UP_TRIALS, () => ours.trial(), runBare);
-  return interleave(PAIRS, () => ours.trial(), runBare);
+  return await interleave(PAIRS, () => ours.trial(), runBare);
 }
 
 async function memory({ quick, report }: Bench, library: Library): Promise<void> {
