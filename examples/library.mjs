@@ -25,4 +25,4 @@ process.stdout.write(render(report));
 
 const [scenario] = report.scenarios;
 const [queue] = scenario.comparisons;
-console.log(`queue ÷ limited: ${queue.ratio?.toFixed(2)} (${queue.verdict}), ${scenario.validity.state}`);
+console.log(`queue ÷ limited: ${queue.ratio?.toFixed(2)} (${queue.verdict}), ${scenario.validity}`);

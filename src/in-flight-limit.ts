@@ -31,7 +31,7 @@ export function inFlightLimits(executors: readonly ExecutorResult[]): InFlightLi
       .sort((a, b) => a.inFlight - b.inFlight);
     const at = tried.findIndex(variant => failedShare(variant) > FAILING_SHARE);
     const [holds, fails] = [tried[at - 1], tried[at]];
-    if (holds === undefined || fails === undefined || holds.validity.state === 'INVALID') return [];
+    if (holds === undefined || fails === undefined || holds.validity === 'INVALID') return [];
     // One in the middle that fails shows no limit.
     return tried.slice(at).every(variant => failedShare(variant) > FAILING_SHARE) ? [{ holds, fails }] : [];
   });

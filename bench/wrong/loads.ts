@@ -1,4 +1,5 @@
 import { amount, duration, percent, times } from '../../src/report/format.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
 import { Burners } from './burners.js';
 import { type Example, measure, warmTrials } from './example.js';
 
@@ -58,10 +59,13 @@ export async function busyExample(): Promise<Example> {
   burners.toggle();
   const busy = await compute().finally(() => burners.stop());
   const ratio = (report: typeof quiet) => times(report.scenarios[0]!.comparisons[0]!.ratio);
-  const reasons = busy.scenarios[0]!.validity.reasons.filter(reason => reason.startsWith('machine busy'));
+  const found = busy.scenarios[0]!.findings.find(
+    ({ code }) => code === 'machine-busy' || code === 'taken-off-core',
+  );
+  const noticed = found === undefined ? 'nothing was noticed' : sentenceOf(found).split(';')[0];
   return {
     rule: 'a machine that is busy is said to be',
-    right: `threads are ${ratio(quiet)} the loop; later: ${reasons[0]?.split(';')[0] ?? 'nothing was noticed'}`,
+    right: `threads are ${ratio(quiet)} the loop; later: ${noticed}`,
     wrong: `then they are ${ratio(busy)} the loop, without a word`,
   };
 }

@@ -11,7 +11,7 @@ export function exitCodeOf(
   interruptCode: InterruptCode = 130,
 ): 0 | 1 | 3 | InterruptCode {
   if (interrupted) return interruptCode;
-  const invalid = scenarios.filter(({ validity }) => validity.state === 'INVALID');
+  const invalid = scenarios.filter(({ validity }) => validity === 'INVALID');
   if (invalid.some(scenario => !isLost(scenario) || hasTrials(scenario))) return 3;
   return scenarios.some(isLost) ? 1 : 0;
 }

@@ -1,5 +1,5 @@
 import type { Executor } from '../executors/executor.js';
-import type { ExecutorVariant, Params, ParamValue, ResultsKept } from '../schema/index.js';
+import type { ExecutorVariant, Finding, Params, ParamValue, ResultsKept } from '../schema/index.js';
 import type { LoadedExecutor } from './executors-asked.js';
 import { roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
@@ -84,13 +84,15 @@ function knows({ options }: Executor, key: string, value: ParamValue): boolean {
 export function unknownOptions({
   executors,
   optionsForAll,
-}: Pick<VariantsAsked, 'executors' | 'optionsForAll'>): string[] {
+}: Pick<VariantsAsked, 'executors' | 'optionsForAll'>): Finding[] {
   return executors.flatMap(({ executor, called }) =>
-    Object.entries(optionsForAll).flatMap(([key, values]) => {
+    Object.entries(optionsForAll).flatMap(([option, values]): Finding[] => {
       const unknown = values.filter(
-        value => Object.hasOwn(executor.options, key) && !knows(executor, key, value),
+        value => Object.hasOwn(executor.options, option) && !knows(executor, option, value),
       );
-      return unknown.length === 0 ? [] : [`${called} knows no ${key}=${unknown.join(',')}, and runs without`];
+      if (unknown.length === 0) return [];
+      const about = { severity: 'note', subjects: [called] } as const;
+      return [{ code: 'unknown-option', ...about, values: { option, unknown } }];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import type { Warning } from '../schema/index.js';
+import type { Finding } from '../schema/index.js';
 import { MAX_IN_FLIGHT } from '../settings/limits.js';
 
 export function leastCommonMultiple(numbers: readonly number[]): number {
@@ -18,7 +18,7 @@ export function roundToMultiple(asked: number, multiple: number): number {
 export interface RoundedInFlight {
   /** One for each limit asked for, unless two became the same. */
   readonly totals: readonly number[];
-  readonly warnings: readonly Warning[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -39,12 +39,9 @@ export function roundInFlight(asked: readonly number[], threadCounts: readonly n
       'Choose thread counts that divide each other, such as 1,2,4.',
     );
   }
-  const changes = asked.flatMap((one, at) => (one === totals[at] ? [] : [`${totals[at]} instead of ${one}`]));
-  if (changes.length === 0) return { totals, warnings: [] };
-  const threads =
-    threadCounts.length === 1 ? `${threadCounts[0]} threads` : `${threadCounts.join(', ')} threads`;
-  const message =
-    `in-flight is ${changes.join(', ')} for all executors, so that ${threads} share it evenly. ` +
-    `Ask for a multiple of ${multiple} to avoid this.`;
-  return { totals: [...new Set(totals)], warnings: [{ code: 'rounded-in-flight', message }] };
+  const rounded = asked.flatMap((one, at) => (one === totals[at] ? [] : [{ asked: one, used: totals[at]! }]));
+  if (rounded.length === 0) return { totals, findings: [] };
+  const values = { rounded, threads: [...threadCounts], multiple };
+  const finding: Finding = { code: 'rounded-in-flight', severity: 'note', subjects: [], values };
+  return { totals: [...new Set(totals)], findings: [finding] };
 }

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { isLatency } from '../predicate.js';
-import type { ExecutorVariant, Load, ParamValue, WarmUp, Warning } from '../schema/index.js';
+import type { ExecutorVariant, Finding, Load, ParamValue, WarmUp } from '../schema/index.js';
 import { MAX_TASKS } from '../settings/limits.js';
 import type { CheckedSettings } from '../settings/settings.js';
 
@@ -109,25 +109,14 @@ export function defaultBudgetMs(
   return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
 
-const NO_TIMELINE: Warning = {
-  code: 'no-timeline',
-  message:
-    'There is no timeline: a load by duration keeps none of its tasks. Give it a number of tasks, or a rate.',
-};
-
-export function loadWarnings(
+export function loadFindings(
   { load }: PlannedLoad,
   executors: readonly ExecutorVariant[],
   timeline: boolean,
-): Warning[] {
-  return [...(timeline && load.kind === 'duration' ? [NO_TIMELINE] : []), ...windowWarnings(load, executors)];
-}
-
-function windowWarnings(load: Load, executors: readonly ExecutorVariant[]): Warning[] {
-  if (load.kind === 'duration' && executors.some(({ name }) => name === 'promise-all')) {
-    const message =
-      'promise-all starts in-flight tasks at once, again and again: all tasks at once has no end in a load without one.';
-    return [{ code: 'windows', message }];
-  }
-  return [];
+): Finding[] {
+  if (load.kind !== 'duration') return [];
+  const endless = executors.filter(({ name }) => name === 'promise-all').map(({ id }) => id);
+  const noTimeline: Finding = { code: 'no-timeline', severity: 'note', subjects: [], values: {} };
+  const repeated: Finding = { code: 'repeated-batches', severity: 'note', subjects: endless, values: {} };
+  return [...(timeline ? [noTimeline] : []), ...(endless.length > 0 ? [repeated] : [])];
 }

@@ -2,13 +2,13 @@ import { UsageError } from '../errors.js';
 import type {
   Article,
   ExecutorVariant,
+  Finding,
   Measurement,
   Params,
   Predicate,
   ResultsCompared,
   Scenario,
   ScenarioWorkload,
-  Warning,
 } from '../schema/index.js';
 import type { CheckedSettings } from '../settings/settings.js';
 import { originOf } from '../workloads/origin-of.js';
@@ -27,7 +27,7 @@ import { checkParams } from './params.js';
 import {
   DEFAULT_BUDGET_MS,
   defaultBudgetMs,
-  loadWarnings,
+  loadFindings,
   type PlannedLoad,
   planLoad,
 } from './planned-load.js';
@@ -53,11 +53,7 @@ const DEFAULT_TASK_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
 const DEFAULT_BASELINE = 'sequential';
 
-const THREADS_UNUSED: Warning = {
-  code: 'threads-unused',
-  message:
-    'No executor here has threads. Add queue or piscina to the executors to compare numbers of threads.',
-};
+const THREADS_UNUSED: Finding = { code: 'threads-unused', severity: 'note', subjects: [], values: {} };
 
 /** A scenario with everything it names loaded and its settings checked, before variants. */
 export interface ScenarioDraft {
@@ -113,7 +109,7 @@ function planVariant(
   checkWorkload(draft, params);
   const origin = originOf(workload, params);
   const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
-  const { executors, warnings } = planExecutors(draft, {
+  const { executors, findings } = planExecutors(draft, {
     tasks,
     inFlight,
     inFlightForAll: draft.overrides.inFlight !== undefined,
@@ -147,10 +143,10 @@ function planVariant(
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
     origin,
-    planWarnings: [
-      ...warnings,
-      ...baseline.warnings,
-      ...loadWarnings(load, executors, settings.timeline ?? false),
+    findings: [
+      ...findings,
+      ...baseline.findings,
+      ...loadFindings(load, executors, settings.timeline ?? false),
     ],
     measurement,
   };
@@ -202,14 +198,14 @@ function requestsPerTask({ requestsPerTask: number = 0 }: Workload, params: Para
 function planExecutors(
   { executors, settings, overrides }: ScenarioDraft,
   asked: Omit<VariantsAsked, 'executors' | 'options' | 'optionsForAll'>,
-): { executors: readonly ExecutorVariant[]; warnings: readonly Warning[] } {
+): { executors: readonly ExecutorVariant[]; findings: readonly Finding[] } {
   const threaded = executors.some(({ executor }) => hasWorkers(executor));
   // Those with a limit of their own have no part in the common one.
   const sharing = executors.filter(
     one => !hasOneEach(one, asked) && (one.inFlight === null || asked.inFlightForAll),
   );
   const threadCounts = [...new Set(sharing.flatMap(one => threadsOf(one, asked)))];
-  const { totals, warnings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);
+  const { totals, findings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);
   const variants = executorVariants({
     ...asked,
     executors,
@@ -219,26 +215,25 @@ function planExecutors(
   });
   const unknown = unknownOptions({ executors, optionsForAll: overrides.options ?? {} });
   const unused = settings.threads !== undefined && !threaded ? [THREADS_UNUSED] : [];
-  const notes = unknown.map(message => ({ code: 'unknown-option', message }));
-  return { executors: variants, warnings: [...warnings, ...unused, ...notes] };
+  return { executors: variants, findings: [...findings, ...unused, ...unknown] };
 }
 
 /** @throws UsageError when the scenario itself names a baseline it lacks */
 function chooseBaseline(
   draft: ScenarioDraft,
   variants: readonly ExecutorVariant[],
-): { id: string; warnings: readonly Warning[] } {
+): { id: string; findings: readonly Finding[] } {
   const { name, settings, wishedBaseline } = draft;
   const wished = wishedBaseline === null ? undefined : findVariant(variants, wishedBaseline);
-  if (wished !== undefined) return { id: wished, warnings: [] };
+  if (wished !== undefined) return { id: wished, findings: [] };
 
   const own = settings.baseline === undefined ? undefined : findVariant(variants, settings.baseline);
   if (settings.baseline !== undefined && own === undefined && !draft.variantsOverridden)
     throw missingBaseline(`scenario ${name}: baseline`, settings.baseline, variants);
   const id = own ?? findVariant(variants, DEFAULT_BASELINE) ?? variants[0]!.id;
-  if (wishedBaseline === null) return { id, warnings: [] };
-  const message = `${name} is compared with ${id}: it has no ${wishedBaseline}. Add that with --executors.`;
-  return { id, warnings: [{ code: 'other-baseline', message }] };
+  if (wishedBaseline === null) return { id, findings: [] };
+  const values = { scenario: name, baseline: id, asked: wishedBaseline };
+  return { id, findings: [{ code: 'baseline-missing', severity: 'note', subjects: [], values }] };
 }
 
 /** Id of a variant by its id, or of the first variant of an executor by its name. */

@@ -1,4 +1,4 @@
-import type { ValidityState } from '../schema/index.js';
+import type { Validity } from '../schema/index.js';
 import { COLD } from './cold.js';
 import type { Note } from './notes.js';
 import type { Paint } from './paint.js';
@@ -27,7 +27,7 @@ export function titleLines(title: string, headline: string, { width, titleWidth,
 /** What was run, with the state of validity at the right margin. */
 export function descriptionLines(
   parts: readonly string[],
-  state: ValidityState,
+  state: Validity,
   { width, paint }: Layout,
 ): string[] {
   const besideState = width - INDENT.length - state.length - 2;

@@ -6,6 +6,7 @@ import { isInvalid, isOverloaded, type Pair, pairOf, ranking, ratioText, timesTe
 import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest.js';
 import { withSteadiness } from './steady-words.js';
 import { comparedFigure, isAhead, ratioOfText } from './wording.js';
+import { sentenceOf } from './words/findings.js';
 
 export type ConclusionKind =
   /** The figures must not be believed. */
@@ -57,7 +58,7 @@ function concludeRatios(scenario: ScenarioResult): Conclusion {
   const loop = ranked.find(({ kind }) => kind === 'loop');
   const pool = ranked.find(({ kind }) => kind !== 'loop');
   const about = [loop, pool].filter(executor => executor !== undefined);
-  if (scenario.validity.state === 'INVALID')
+  if (scenario.validity === 'INVALID')
     return { kind: 'invalid', headline: invalidHeadline(scenario), aside: null, about };
   const failing = whoFails(scenario, ranked);
   if (failing !== null) return failing;
@@ -85,9 +86,9 @@ function concludeRatios(scenario: ScenarioResult): Conclusion {
 }
 
 /** Where all were lost that is what there is to say; not that forks were too few. */
-function whyNothing({ executors, warnings }: ScenarioResult): string {
-  const stopped = warnings.find(({ code }) => code === 'stopped');
-  if (stopped !== undefined) return `Nothing measured: ${stopped.message}`;
+function whyNothing({ executors, findings }: ScenarioResult): string {
+  const stopped = findings.find(({ code }) => code === 'stopped');
+  if (stopped !== undefined) return `Nothing measured: ${sentenceOf(stopped)}`;
   const trials = executors.flatMap(executor => executor.trials);
   const reasons = [...new Set(trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : [])))];
   const allLost = executors.every(({ lostTrials }) => lostTrials > 0);

@@ -4,14 +4,15 @@ import type { Conclusion } from './conclusion.js';
 import { count, percent } from './format.js';
 import { listed, nameOf, rateText } from './labels.js';
 import { ranking } from './pairs.js';
+import { whyInvalid } from './words/findings.js';
 
 /** Scenarios of which some executors failed at what others did: that is what there is to say, or the end of it. */
 
 /** Why nothing may be said; where one executor alone is fit, which. */
 export function invalidHeadline(scenario: ScenarioResult): string {
-  const [reason = 'the figures are not valid'] = scenario.validity.reasons;
+  const reason = whyInvalid(scenario);
   const [only, ...others] = ranking(scenario);
-  const isOwn = scenario.executors.some(({ validity }) => validity.reasons.includes(reason));
+  const isOwn = scenario.executors.some(({ findings }) => findings.length > 0);
   if (only === undefined || others.length > 0 || !isOwn) return `No verdict: ${reason}`;
   return `No verdict: only ${nameOf(only)} is valid; ${reason}`;
 }

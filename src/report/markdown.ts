@@ -91,7 +91,7 @@ function scenarioSection(scenario: ScenarioResult, level: string, title: string,
     conclusion.aside,
     ...scaleText(scenario),
     ...payloadText(scenario),
-    scenario.validity.state,
+    scenario.validity,
   ].filter(Boolean);
   const { reasons, notes } = groundsOf(scenario, conclusion, hints);
   return [

@@ -1,6 +1,7 @@
-import type { ExecutorResult, ScenarioResult, Validity } from '../schema/index.js';
+import type { ExecutorResult, Finding, ScenarioResult } from '../schema/index.js';
 import { count } from './format.js';
 import { listed, nameOf } from './labels.js';
+import { sentenceOf } from './words/findings.js';
 
 export interface Note {
   /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`, `try`. */
@@ -12,30 +13,25 @@ export interface Note {
 
 /** What restricts a scenario's figures, the gravest first. */
 export function notesOf(scenario: ScenarioResult): Note[] {
-  const { executors, warnings, validity } = scenario;
+  const { executors, findings } = scenario;
+  const isGrave = ({ severity }: Finding) => severity !== 'note';
   return [
-    ...reasonsOf(validity),
+    ...findings.filter(isGrave).map(finding => graveNote(scenario, finding)),
     ...lostTrials(executors),
     ...failedTasks(executors, scenario.expectedFailures),
     ...expectedFailures(scenario),
     ...interruption(scenario),
     // Lost trials have their own line above, with counts.
-    ...warnings
-      .filter(({ code }) => code !== 'lost')
-      .map(({ message }) => ({ label: 'note', text: message })),
+    ...findings
+      .filter(finding => !isGrave(finding) && finding.code !== 'lost')
+      .map(finding => ({ label: 'note', text: sentenceOf(finding) })),
   ];
 }
 
-const LEFT_OUT = 'left out';
-
 /** Why an executor is left out restricts nothing of the others: it has a label of its own. */
-function reasonsOf({ state, reasons }: Validity): Note[] {
-  return reasons.map(text => {
-    const isLeftOut = text.startsWith(`${LEFT_OUT}: `);
-    return isLeftOut
-      ? { label: LEFT_OUT, text: text.slice(LEFT_OUT.length + 2) }
-      : { label: state.toLowerCase(), text };
-  });
+function graveNote({ validity }: ScenarioResult, finding: Finding): Note {
+  const isLeftOut = finding.severity === 'invalid' && validity !== 'INVALID';
+  return { label: isLeftOut ? 'left out' : finding.severity, text: sentenceOf(finding) };
 }
 
 /** One line for all that were lost for the same reason. */
@@ -73,8 +69,8 @@ function failedTasks(executors: readonly ExecutorResult[], expected: readonly st
 }
 
 /** Too many failed tasks are the reason why it is INVALID, with the same figures. */
-function isSaidAlready({ validity }: ExecutorResult): boolean {
-  return validity.reasons.some(reason => reason.startsWith('too many failed tasks: '));
+function isSaidAlready({ findings }: ExecutorResult): boolean {
+  return findings.some(({ code }) => code === 'too-many-failed');
 }
 
 /** Failures that were declared: who met them, and who was spared. */

@@ -1,5 +1,5 @@
 import { Ansis } from 'ansis';
-import type { ExecutorKind, ValidityState } from '../schema/index.js';
+import type { ExecutorKind, Validity } from '../schema/index.js';
 
 type Brush = (text: string) => string;
 
@@ -7,7 +7,7 @@ type Brush = (text: string) => string;
 export interface Paint {
   readonly strong: Brush;
   readonly quiet: Brush;
-  readonly state: Readonly<Record<ValidityState, Brush>>;
+  readonly state: Readonly<Record<Validity, Brush>>;
   readonly kind: Readonly<Record<ExecutorKind, Brush>>;
 }
 

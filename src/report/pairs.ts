@@ -78,7 +78,7 @@ export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
 
 /** Its own figures must not be believed: it takes part in no comparison. */
 export function isInvalid({ validity }: ExecutorResult): boolean {
-  return validity.state === 'INVALID';
+  return validity === 'INVALID';
 }
 
 /** It did not keep up with the rate at which tasks came. */

@@ -3,6 +3,7 @@ import { formatPredicates } from '../predicate.js';
 import type { Capacity, ExecutorResult, Report, ScenarioResult } from '../schema/index.js';
 import { listed, rateText } from './labels.js';
 import { isInvalid, isMeasured, isOverloaded } from './pairs.js';
+import { whyInvalid } from './words/findings.js';
 
 /** Whether an executor meets the objective at a rate: what the table says, and the headline after it. */
 export type Answer =
@@ -19,7 +20,7 @@ export function answerOf(
   executor: ExecutorResult,
 ): Exclude<Answer, 'not again'> {
   if (isOverloaded(executor)) return 'not met';
-  if (isInvalid(executor) || validity.state === 'INVALID') return 'not known';
+  if (isInvalid(executor) || validity === 'INVALID') return 'not known';
   if (executor.slo.some(({ met }) => met === false)) return 'not met';
   return executor.slo.length > 0 && executor.slo.every(({ met }) => met === true) ? 'met' : 'not known';
 }
@@ -48,8 +49,8 @@ export function rateHeadline(
   capacities: readonly Capacity[],
   confirmations: readonly ScenarioResult[],
 ): string {
-  if (scenarios.every(({ validity }) => validity.state === 'INVALID'))
-    return `No verdict: ${scenarios[0]?.validity.reasons[0] ?? 'the figures are not valid'}`;
+  if (scenarios.every(({ validity }) => validity === 'INVALID'))
+    return `No verdict: ${whyInvalid(scenarios[0])}`;
   const [first] = capacities;
   if (first === undefined) return keepsUp(scenarios);
   const objective = formatPredicates(first.slo);

@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioResult } from '../schema/index.js';
+import type { FindingCode, Scenario, ScenarioResult } from '../schema/index.js';
 import { FORKS_FOR_INTERVAL } from '../stats/comparison.js';
 import { tQuantile } from '../stats/student-t.js';
 import type { Conclusion } from './conclusion.js';
@@ -39,7 +39,7 @@ export function remedyOf(
   clockStepMs: number,
 ): Remedy {
   const { stoppedBy, medianForkMs, validity, steadiness } = scenario;
-  if (validity.state === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
+  if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
   if (steadiness.state === 'not warm') return { ...NO_REMEDY, budgetMs: steadiness.budgetMs };
   const longer = longerTrials(scenario, measurement, clockStepMs);
@@ -193,7 +193,7 @@ function longerTrials(
   clockStepMs: number,
 ): LongerTrials | null {
   const fit = scenario.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
-  const { load, tasks, validity } = scenario;
+  const { load, tasks, findings } = scenario;
   const most = (factors: readonly number[]) => Math.max(1, ...factors);
   const samples = most(
     fit.map(({ latencyMs: { count } }) =>
@@ -207,11 +207,9 @@ function longerTrials(
         : 1,
     ),
   );
-  const isDrifting = validity.reasons.some(reason => reason.startsWith('drift: '));
-  const lacksP99 =
-    load.kind === 'rate' && validity.reasons.some(reason => reason.startsWith('too few samples: p99'));
-  const p99 = lacksP99 ? (TASKS_FOR_P99 / (tasks! * rounds)) * MARGIN : 1;
-  const factor = most([samples, clock, p99, isDrifting ? SETTLED : 1]);
+  const isFound = (wanted: FindingCode) => findings.some(({ code }) => code === wanted);
+  const p99 = isFound('too-few-for-p99') ? (TASKS_FOR_P99 / (tasks! * rounds)) * MARGIN : 1;
+  const factor = most([samples, clock, p99, isFound('drift') ? SETTLED : 1]);
   if (factor <= 1) return null;
   const longest = (ms: number) => Math.ceil((ms * factor) / 1_000) * 1_000;
   if (load.kind === 'duration') return { tasks: null, durationMs: longest(load.durationMs), factor };

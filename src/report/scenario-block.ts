@@ -31,7 +31,7 @@ export function scenarioBlock(
   const { reasons, notes } = groundsOf(scenario, conclusion, hints);
   return [
     ...titleLines(scenario.title, conclusion.headline, layout),
-    ...descriptionLines(describe(scenario, fixed, conclusion), scenario.validity.state, layout),
+    ...descriptionLines(describe(scenario, fixed, conclusion), scenario.validity, layout),
     ...indented(
       scenario.load.kind === 'rate'
         ? latencyTable(scenario, room, paint)

@@ -4,6 +4,7 @@ import type { Conclusion } from './conclusion.js';
 import { count, duration } from './format.js';
 import { nameOf } from './labels.js';
 import { findPair, ratioText } from './pairs.js';
+import { needText } from './words/findings.js';
 
 /** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
 export function withSteadiness(scenario: ScenarioResult, conclusion: Conclusion): Conclusion {
@@ -31,13 +32,8 @@ export function notWarm({ steadiness, executors }: ScenarioResult): string {
   if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
   const isolate = executors.some(({ kind }) => kind === 'threads') ? 'a thread' : 'a process';
   const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
-  const had = hadTasks === null ? 'few' : count(hadTasks);
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
-  const needs = `Not warm: ${isolate} needs about ${count(neededTasks)} tasks${time}`;
-  // What a fork can afford is a trial of fresh processes: as long as it is, its time is that of code on its way.
-  if (hadTasks !== null && hadTasks >= neededTasks)
-    return `${needs} before its trials count, and the budget has no room for both${remedy}`;
-  return `${needs} and had ${had}${remedy}`;
+  return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
 }
 
 /** `First 100 tasks in a fresh process`. */

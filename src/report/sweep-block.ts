@@ -99,8 +99,8 @@ function sweepTable(
   const state: Column<SweepPoint> = {
     heading: 'validity',
     align: 'left',
-    cell: ({ scenario }) => scenario.validity.state,
-    paint: (text, { scenario }) => paint.state[scenario.validity.state](text),
+    cell: ({ scenario }) => scenario.validity,
+    paint: (text, { scenario }) => paint.state[scenario.validity](text),
     importance: 90,
   };
   const compared = points.some(({ pair }) => pair !== null);

@@ -47,7 +47,7 @@ function family(
   isRival: (one: ExecutorResult, other: ExecutorResult) => boolean,
 ): Set<string> {
   const tests = scenarios.flatMap((scenario, place) => {
-    if (scenario.validity.state === 'INVALID') return [];
+    if (scenario.validity === 'INVALID') return [];
     const compared = scenario.executors.filter(one => isMeasured(one) && !isOverloaded(one));
     const duel = duelsOf(scenario);
     return compared.flatMap(one => {

@@ -1,15 +1,15 @@
-import type { ScenarioResult, ValidityState } from '../schema/index.js';
+import type { Finding, ScenarioResult, Validity } from '../schema/index.js';
 import { duration, exactNumber, percent } from './format.js';
 import { axisValue } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 
-const RANK: readonly ValidityState[] = ['VALID', 'WEAK', 'INVALID'];
+const RANK: readonly Validity[] = ['VALID', 'WEAK', 'INVALID'];
 /** Notes of many places can be many: all of them are in the results file. */
 const MOST_NOTES = 6;
 
 /** A sweep is worth what its worst point is. */
-export function worstState(scenarios: readonly ScenarioResult[]): ValidityState {
-  const states = scenarios.map(({ validity }) => validity.state);
+export function worstState(scenarios: readonly ScenarioResult[]): Validity {
+  const states = scenarios.map(({ validity }) => validity);
   return RANK.findLast(state => states.includes(state))!;
 }
 
@@ -38,15 +38,15 @@ export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
   ];
 }
 
-const PRECISION = 'precision';
+const isPrecision = ({ code }: Finding) => code === 'precision-missed';
 
 function withoutPrecision(scenario: ScenarioResult): ScenarioResult {
-  return { ...scenario, warnings: scenario.warnings.filter(({ code }) => code !== PRECISION) };
+  return { ...scenario, findings: scenario.findings.filter(finding => !isPrecision(finding)) };
 }
 
 /** Places differ in their figures: each would have a line of its own. */
 function missedPrecision(scenarios: readonly ScenarioResult[]): Note[] {
-  const missed = scenarios.filter(({ warnings }) => warnings.some(({ code }) => code === PRECISION));
+  const missed = scenarios.filter(({ findings }) => findings.some(isPrecision));
   const [first] = missed;
   if (first === undefined) return [];
   const halfWidthOf = ({ precision }: ScenarioResult) => precision?.widest?.halfWidth ?? 0;

@@ -4,6 +4,7 @@ import { times } from './format.js';
 import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';
 import { type Pair, pairOf, ranking, WORTHWHILE } from './pairs.js';
 import { type Lead, leadsAlong } from './sweep-family.js';
+import { whyInvalid } from './words/findings.js';
 
 /** The best pool beside the best loop at one place of an axis. */
 export interface SweepPoint {
@@ -50,10 +51,9 @@ export interface SweepConclusion {
 /** Where along the axis threads pay: claimed only where their lead holds after Holm's correction. Pure. */
 export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclusion {
   const points = sweepPoints(scenarios);
-  const valid = points.filter(({ scenario }) => scenario.validity.state !== 'INVALID');
+  const valid = points.filter(({ scenario }) => scenario.validity !== 'INVALID');
   if (valid.length === 0) {
-    const reason = scenarios[0]?.validity.reasons[0] ?? 'the figures are not valid';
-    return { kind: 'invalid', headline: `No verdict: ${reason}` };
+    return { kind: 'invalid', headline: `No verdict: ${whyInvalid(scenarios[0])}` };
   }
   const compared = valid.filter(({ pair }) => pair !== null);
   if (compared.length === 0) return { kind: 'one kind only', headline: leaders(valid, scenarios) };

@@ -46,7 +46,7 @@ export function meetsObjective(
   { slo, arrivals, validity: own }: ExecutorResult,
 ): boolean | null {
   if (arrivals?.overloaded === true) return false;
-  if (validity.state === 'INVALID' || own.state === 'INVALID' || slo.length === 0) return null;
+  if (validity === 'INVALID' || own === 'INVALID' || slo.length === 0) return null;
   if (slo.some(({ met }) => met === false)) return false;
   return slo.every(({ met }) => met === true) ? true : null;
 }

@@ -1,4 +1,4 @@
-import type { OriginCounters, Scenario, TrialFigures } from '../schema/index.js';
+import type { OriginCounters, Scenario, TrialFault, TrialFigures } from '../schema/index.js';
 
 /** Failures after which the origin has certainly seen the request. */
 const SEEN = /^http-\d|^bad-json$/;
@@ -9,11 +9,11 @@ const SEEN = /^http-\d|^bad-json$/;
  * A task that completed sent its requests; one that failed otherwise (refused, reset, timed out, cancelled) may or may
  * not have reached the origin, so with such tasks the count has bounds instead of one value.
  */
-export function conservationFaults(
+export function requestFaults(
   scenario: Scenario,
   figures: TrialFigures,
   origin: OriginCounters | null,
-): string[] {
+): TrialFault[] {
   const { requestsPerTask } = scenario.workload;
   if (origin === null || requestsPerTask === 0) return [];
   const { issued, completed, failed } = figures.outcomes;
@@ -22,7 +22,7 @@ export function conservationFaults(
     .reduce((sum, [, count]) => sum + count, 0);
   const least = completed * requestsPerTask + seenFailures;
   const most = issued * requestsPerTask;
-  if (origin.requests >= least && origin.requests <= most) return [];
-  const expected = least === most ? `${most}` : `${least} to ${most}`;
-  return [`the origin saw ${origin.requests} requests, expected ${expected}`];
+  const { requests } = origin;
+  if (requests >= least && requests <= most) return [];
+  return [{ code: 'requests', requests, least, most }];
 }

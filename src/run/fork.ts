@@ -13,7 +13,7 @@ import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { TrialHistograms } from '../trial/trial-times.js';
 import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
-import { conservationFaults } from './conservation.js';
+import { requestFaults } from './conservation.js';
 import { ForkOrigin } from './fork-origin.js';
 import type { Host, Launcher } from './launcher.js';
 import { differenceOf, type ResultDifference } from './result-differences.js';
@@ -210,7 +210,7 @@ export class Fork implements AsyncDisposable {
     entry.examples.push(...output.examples);
     if (cold) entry.digests = output.digests;
     entry.trace = output.trace ?? entry.trace;
-    const faults = [...output.disagreements, ...conservationFaults(scenario, output.figures, origin)];
+    const faults = [...output.faults, ...requestFaults(scenario, output.figures, origin)];
     return { ...output.figures, origin, faults };
   }
 

@@ -1,6 +1,6 @@
-import type { ExecutorResult, MeasuredTrial, Scenario } from '../schema/index.js';
-import { counted, percent } from './validity/evidence.js';
-import { type Subjects, sayTogether } from './validity/shared.js';
+import type { ExecutorResult, Finding, FindingOf, MeasuredTrial, Scenario } from '../schema/index.js';
+import { counted } from './validity/evidence.js';
+import { type Found, together } from './validity/together.js';
 
 /** Shorter trials have too few samples in them. */
 const SHORTEST_MS = 1_000;
@@ -15,11 +15,14 @@ export interface LittleCheck {
   readonly checked: number;
   /** Of these, off by more than 2 % beyond chance. */
   readonly off: number;
-  /** The largest difference, in words; null where none is off. */
-  readonly worst: string | null;
-  /** Of the stamps. */
-  readonly worstShare: number;
+  /** The largest difference; null where none is off. */
+  readonly worst: Difference | null;
 }
+
+type Difference = Pick<
+  FindingOf<'littles-law'>['values'],
+  'fromStamps' | 'counted' | 'countedBy' | 'differenceShare'
+>;
 
 /**
  * Little's law (L = λ W; Little, 1961) in every trial of at least a second: throughput × mean service time, from the
@@ -32,60 +35,46 @@ export function checkLittle(executor: ExecutorResult, scenario: Scenario): Littl
     ({ wallMs, inFlight, serviceMs }) =>
       wallMs >= SHORTEST_MS && inFlight.sampled !== null && (serviceMs.mean ?? 0) >= SHORTEST_TASK_MS,
   );
-  const findings = trials.flatMap(trial => [...sampledOff(trial), ...originOff(trial, scenario)]);
-  const worst = findings.reduce((a, b) => (b.share > a.share ? b : a), { share: 0, text: '' });
-  return {
-    checked: trials.length,
-    off: trials.filter(trial => [...sampledOff(trial), ...originOff(trial, scenario)].length > 0).length,
-    worst: worst.share > 0 ? worst.text : null,
-    worstShare: worst.share,
-  };
+  const off = trials.map(trial => [...sampledOff(trial), ...originOff(trial, scenario)]);
+  const worst = off
+    .flat()
+    .reduce<Difference | null>((a, b) => (a === null || b.differenceShare > a.differenceShare ? b : a), null);
+  return { checked: trials.length, off: off.filter(({ length }) => length > 0).length, worst };
 }
 
-interface Finding {
-  readonly share: number;
-  readonly text: string;
-}
-
-function sampledOff({ inFlight }: MeasuredTrial): Finding[] {
+function sampledOff({ inFlight }: MeasuredTrial): Difference[] {
   const { fromStamps, sampled, standardError } = inFlight;
   if (sampled === null) return [];
   const difference = Math.abs(fromStamps - sampled);
   if (difference <= TOLERANCE * fromStamps + STANDARD_ERRORS * (standardError ?? 0)) return [];
-  return [finding(difference, fromStamps, `${rounded(sampled)} counted`)];
+  return [{ fromStamps, counted: sampled, countedBy: 'sampler', differenceShare: difference / fromStamps }];
 }
 
 /** A request lies within its task. */
 function originOff(
   { inFlight: { fromStamps }, origin, wallMs }: MeasuredTrial,
   { workload }: Scenario,
-): Finding[] {
+): Difference[] {
   if (origin === null || workload.requestsPerTask !== 1) return [];
   const inOrigin = (origin.meanConcurrency * origin.elapsedMs) / wallMs;
   if (inOrigin <= fromStamps * (1 + TOLERANCE)) return [];
-  return [finding(inOrigin - fromStamps, fromStamps, `${rounded(inOrigin)} in the origin`)];
+  const differenceShare = (inOrigin - fromStamps) / fromStamps;
+  return [{ fromStamps, counted: inOrigin, countedBy: 'origin', differenceShare }];
 }
 
-function finding(difference: number, fromStamps: number, other: string): Finding {
-  const share = difference / fromStamps;
-  return {
-    share,
-    text: `${rounded(fromStamps)} in flight by the stamps, ${other} (${percent(share)} apart)`,
-  };
-}
-
-function rounded(tasks: number): number {
-  return Number(tasks.toPrecision(3));
-}
-
-/** Executors in which the law does not hold, in words. */
-export function littleNotes(executors: readonly ExecutorResult[], scenario: Scenario): string[] {
-  const findings = executors.flatMap(executor => {
-    const { checked, off, worst, worstShare } = checkLittle(executor, scenario);
-    if (worst === null) return [];
-    const say = ({ names, upTo }: Subjects) =>
-      `Little's law is off in ${upTo}${off} of ${checked} trials of ${names}, at worst ${worst}`;
-    return [{ rule: "Little's law", executor: executor.id, size: worstShare, say }];
-  });
-  return sayTogether(findings);
+/** Executors in which the law does not hold. */
+export function littleFindings(executors: readonly ExecutorResult[], scenario: Scenario): Finding[] {
+  return together(
+    executors.flatMap((executor): Found[] => {
+      const { checked, off, worst } = checkLittle(executor, scenario);
+      if (worst === null) return [];
+      const values = { offTrials: off, checkedTrials: checked, ...worst };
+      return [
+        {
+          finding: { code: 'littles-law', severity: 'note', subjects: [executor.id], values },
+          size: worst.differenceShare,
+        },
+      ];
+    }),
+  );
 }

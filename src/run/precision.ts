@@ -1,13 +1,12 @@
 import type {
   Comparison,
   ExecutorResult,
+  Finding,
   Measurement,
   Precision,
   StopReason,
-  Warning,
 } from '../schema/index.js';
 import { budgetForPrecision, forksForPrecision } from '../stats/precision.js';
-import { percent } from './validity/evidence.js';
 
 export interface PrecisionAsked {
   readonly measurement: Measurement;
@@ -77,40 +76,17 @@ function cutMsPerFork({ executors, measurement }: PrecisionAsked): number {
   }, 0);
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** Nobody waits longer for a digit more. */
-const LONGEST_ADVISED_MS = 10 * MINUTE_MS;
-
-/** Two digits. */
-function timeText(ms: number): string {
-  const digits = (value: number) => Number(value.toPrecision(2));
-  return ms < HOUR_MS ? `${digits(ms / MINUTE_MS)} min` : `${digits(ms / HOUR_MS)} h`;
-}
-
 /** A wide interval is as true as a narrow one, so that this is a note: but nobody must think that it is what was asked for. */
-export function precisionWarnings(
+export function precisionFindings(
   precision: Precision | null,
   { maxForks }: Measurement,
   stoppedBy: StopReason,
-): Warning[] {
+): Finding[] {
   if (precision === null || precision.missed === 0 || precision.widest === null) return [];
-  const { wanted, missed, of, widest, forksNeeded, budgetMsNeeded } = precision;
-  const widestText = `${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})`;
-  const found = `the wanted precision of ±${percent(wanted)} was missed in ${missed} of ${of} ${of === 1 ? 'comparison' : 'comparisons'}, the widest has ±${widestText}`;
-  if (forksNeeded === null || budgetMsNeeded === null) return [{ code: 'precision', message: found }];
-  if (budgetMsNeeded > LONGEST_ADVISED_MS)
-    return [{ code: 'precision', message: `${found}; that would take ${timeText(budgetMsNeeded)} here` }];
-  const budget = `--budget ${roundedSeconds(budgetMsNeeded)}s`;
+  const { widest, forksNeeded } = precision;
   // A budget alone does not lead past the most forks, nor past a stop by the precision of other comparisons.
-  const isBudget = (stoppedBy === 'budget' || stoppedBy === 'interrupted') && forksNeeded <= maxForks;
-  const would = isBudget ? budget : `--forks ${forksNeeded} ${budget}`;
-  return [{ code: 'precision', message: `${found}; ${would} would do, as far as these forks tell` }];
-}
-
-/** Two digits, upwards. */
-function roundedSeconds(ms: number): number {
-  const seconds = Math.ceil(ms / 1_000);
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(seconds)) - 1);
-  return Math.ceil(seconds / step) * step;
+  const isOutOfTime = stoppedBy === 'budget' || stoppedBy === 'interrupted';
+  const byBudgetAlone = isOutOfTime && (forksNeeded ?? 0) <= maxForks;
+  const values = { ...precision, widest, byBudgetAlone };
+  return [{ code: 'precision-missed', severity: 'note', subjects: [], values }];
 }

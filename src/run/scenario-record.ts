@@ -18,7 +18,7 @@ import { type ForkExecutor, notRun } from './fork.js';
 import type { MachineLoad } from './machine-load.js';
 import { precisionOf } from './precision.js';
 import type { Standing } from './progress.js';
-import { scenarioWarnings } from './scenario-warnings.js';
+import { scenarioFindings } from './scenario-findings.js';
 import { countedTrials, type ExecutorForks, summariseExecutor } from './summarise.js';
 import { unfitOf } from './unfit.js';
 import type { DigestMismatch, Machine } from './validity/evidence.js';
@@ -155,7 +155,7 @@ export class ScenarioRecord {
       elapsedMs: setting.elapsedMs,
       forkDurationsMs: this.forkDurationsMs,
     });
-    const { validity, asides } = judge({
+    const { validity, findings } = judge({
       scenario,
       executors,
       comparisons,
@@ -184,7 +184,10 @@ export class ScenarioRecord {
       slo: scenario.slo,
       purpose: setting.purpose,
       validity,
-      warnings: scenarioWarnings(this, { forks, executors, droppedTrials, asides, precision, stoppedBy }),
+      findings: [
+        ...findings,
+        ...scenarioFindings(this, { forks, executors, droppedTrials, precision, stoppedBy }),
+      ],
       stoppedBy,
       elapsedMs: setting.elapsedMs,
       medianForkMs: median(this.forkDurationsMs),

@@ -129,7 +129,8 @@ export function summariseExecutor(
     axis,
     forks: byFork.filter(trials => trials.length > 0).length,
     // Judged beside the others: results that differ are not one executor's.
-    validity: { state: 'VALID', reasons: [] },
+    validity: 'VALID',
+    findings: [],
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),

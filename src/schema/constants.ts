@@ -1,7 +1,7 @@
 /** What is needed where zod must not be loaded: hosts, workers and `--help`. */
 
 /** Raised when a field of the results file changes its meaning or goes away. */
-export const SCHEMA_VERSION = 4;
+export const SCHEMA_VERSION = 5;
 
 export const WORKLOAD_KINDS = ['wait', 'cpu', 'mixed', 'libuv', 'blocking'] as const;
 

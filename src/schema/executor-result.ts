@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EXECUTOR_KINDS, RESULTS_KEPT } from './constants.js';
+import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
 import { numberOrNull, share, wholeNumber } from './numbers.js';
 import { axisPointSchema, paramsSchema } from './params.js';
@@ -88,6 +89,8 @@ export const executorResultSchema = z.object({
   forks: wholeNumber,
   /** Whether its own figures may be believed: one that is INVALID is in no comparison, unless the whole scenario is. */
   validity: validitySchema,
+  /** Why it is INVALID. */
+  findings: z.array(findingSchema),
   /** Measured trials. */
   rounds: wholeNumber,
   /** Its trials are the cold ones: too slow for a warm trial in the budget. */

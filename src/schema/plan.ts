@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { articleSchema } from './article.js';
 import { EXECUTOR_KINDS, RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
+import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
 import { loadSchema } from './load.js';
 import { numberOrNull, wholeNumber } from './numbers.js';
@@ -27,14 +28,6 @@ export type ResultsKept = z.infer<typeof resultsKeptSchema>;
 
 const resultsComparedSchema = z.enum(RESULTS_COMPARED);
 export type ResultsCompared = z.infer<typeof resultsComparedSchema>;
-
-/** A word for programs and what it means: `rounded-in-flight`, `once-a-fork`, … */
-export const warningSchema = z.object({
-  code: z.string(),
-  /** What is the matter, and what to do. */
-  message: z.string(),
-});
-export type Warning = Immutable<z.infer<typeof warningSchema>>;
 
 export const executorVariantSchema = z.object({
   ...moduleRefSchema.shape,
@@ -135,8 +128,8 @@ export const scenarioSchema = z.object({
   /** The objective: all of them must hold. Empty: none. */
   slo: z.array(predicateSchema),
   origin: originSettingsSchema.nullable(),
-  /** Notes made while planning, such as a rounded in-flight limit. */
-  planWarnings: z.array(warningSchema),
+  /** Made while planning, such as of a rounded in-flight limit. */
+  findings: z.array(findingSchema),
   measurement: measurementSchema,
 });
 export type Scenario = Immutable<z.infer<typeof scenarioSchema>>;

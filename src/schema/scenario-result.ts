@@ -3,11 +3,11 @@ import { articleSchema } from './article.js';
 import { comparisonSchema } from './comparison.js';
 import { WORKLOAD_KINDS } from './constants.js';
 import { executorResultSchema } from './executor-result.js';
+import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
 import { loadSchema } from './load.js';
 import { numberOrNull, share, wholeNumber } from './numbers.js';
 import { axisPointSchema, paramsSchema } from './params.js';
-import { warningSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { validitySchema } from './validity.js';
 
@@ -110,7 +110,8 @@ export const scenarioResultSchema = z.object({
   /** `confirmation`: measured again, in fresh forks, what a sweep had found to meet the objective. */
   purpose: z.enum(['comparison', 'confirmation']),
   validity: validitySchema,
-  warnings: z.array(warningSchema),
+  /** The gravest first. */
+  findings: z.array(findingSchema),
   /** Why no further fork was run. */
   stoppedBy: stopReasonSchema,
   elapsedMs: z.number(),

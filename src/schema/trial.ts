@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trialFaultSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
 import { numberOrNull, wholeNumber } from './numbers.js';
 import { originCountersSchema } from './origin.js';
@@ -127,8 +128,8 @@ const measuredTrialSchema = z.object({
   ...trialFiguresSchema.shape,
   state: z.literal('measured'),
   origin: originCountersSchema.nullable(),
-  /** Reasons why this trial must not count (counts disagree, …); empty for a good one. */
-  faults: z.array(z.string()),
+  /** Why this trial must not count; empty for a good one. */
+  faults: z.array(trialFaultSchema),
 });
 export type MeasuredTrial = Immutable<z.infer<typeof measuredTrialSchema>>;
 

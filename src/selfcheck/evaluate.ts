@@ -87,7 +87,7 @@ function withComparison(outcomes: readonly Outcome[], kind: Known['kind']): Comp
 /** The comparison of an experiment, if it has an interval. */
 function decided({ comparisons, baseline, validity }: ScenarioResult): Comparison | null {
   const comparison = comparisons.find(one => one.baseline === baseline);
-  return comparison?.low == null || validity.state === 'INVALID' ? null : comparison;
+  return comparison?.low == null || validity === 'INVALID' ? null : comparison;
 }
 
 function claims({ comparison: { verdict } }: Compared): boolean {

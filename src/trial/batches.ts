@@ -1,8 +1,8 @@
-import type { Outcomes, Trace } from '../schema/index.js';
+import type { Outcomes, Trace, TrialFault } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
 import type { Batch } from './batch.js';
 import { type Columns, readColumns, type Tally } from './columns.js';
-import { conservationErrors } from './conservation.js';
+import { conservationFaults } from './conservation.js';
 import { type DigestOf, digestResults } from './digest.js';
 import type { Failure } from './failure.js';
 import type { TaskRecord } from './task-record.js';
@@ -48,7 +48,8 @@ export class TrialBatches {
   readonly #times: BatchTimes;
   readonly #failed: Record<string, number> = {};
   readonly #examples = new Map<string, Failure>();
-  readonly #disagreements = new Set<string>();
+  /** By what they say: batches may share one. */
+  readonly #faults = new Map<string, TrialFault>();
 
   /** @param tasks of one batch */
   constructor(asked: BatchesAsked, tasks: number) {
@@ -72,7 +73,7 @@ export class TrialBatches {
     for (const example of batch.examples)
       if (!this.#examples.has(example.kind)) this.#examples.set(example.kind, example);
     // Of each batch, or two faults could cancel each other out.
-    for (const error of conservationErrors(batch, tally)) this.#disagreements.add(error);
+    for (const fault of conservationFaults(batch, tally)) this.#faults.set(JSON.stringify(fault), fault);
     if (this.#read++ > 0) return;
     if (this.#asked.digest) this.digests = digestResults(batch.results, digestOf);
     if (this.#asked.trace && run.record === null) this.trace = traceOf(batch, startNs, wallMs);
@@ -86,8 +87,8 @@ export class TrialBatches {
     return [...this.#examples.values()];
   }
 
-  get disagreements(): string[] {
-    return [...this.#disagreements];
+  get faults(): TrialFault[] {
+    return [...this.#faults.values()];
   }
 
   outcomes({ issued, completed, cancelled }: Tally): Outcomes {

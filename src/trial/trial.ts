@@ -1,6 +1,6 @@
 import { nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
-import type { ArrivalFigures, Trace, TrialFigures } from '../schema/index.js';
+import type { ArrivalFigures, Trace, TrialFault, TrialFigures } from '../schema/index.js';
 import { Batch, NOTED } from './batch.js';
 import { type BatchRun, TrialBatches } from './batches.js';
 import type { DigestOf } from './digest.js';
@@ -47,8 +47,8 @@ export interface TrialOutput {
   readonly threadUse?: ThreadUse;
   /** One failure of each kind. */
   readonly examples: readonly Failure[];
-  /** Ledger and received results do not add up, in words; empty when they do. */
-  readonly disagreements: readonly string[];
+  /** Where ledger and received results do not add up; empty when they do. */
+  readonly faults: readonly TrialFault[];
 }
 
 /** What a host has at hand when a trial begins. */
@@ -151,7 +151,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     trace: batches.trace,
     ...(threadUse && { threadUse }),
     examples: batches.examples,
-    disagreements: batches.disagreements,
+    faults: batches.faults,
   };
 }
 

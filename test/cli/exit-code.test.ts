@@ -8,19 +8,22 @@ import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 
 const plan = await makePlan({ targets: ['cpu'] }, { catalogue });
 const scenario = (more: Partial<ScenarioResult>) => scenarioResult(plan.scenarios[0]!, more);
-const invalid = scenario({ validity: { state: 'INVALID', reasons: ['results differ'] } });
-const weak = scenario({ validity: { state: 'WEAK', reasons: ['machine busy'] } });
+const invalid = scenario({ validity: 'INVALID' });
+const weak = scenario({ validity: 'WEAK' });
 const lost = scenario({ executors: [executorResult('queue', { lostTrials: 1 })] });
 const allLost = scenario({
   stoppedBy: 'lost',
-  validity: { state: 'INVALID', reasons: ['nothing measured'] },
+  validity: 'INVALID',
   executors: [executorResult('queue', { lostTrials: 2, trials: [makeLostTrial('gone')] })],
 });
 /** It lost a trial, and what it measured disagrees. */
 const lostAndInvalid = scenario({
-  validity: { state: 'INVALID', reasons: ['counts disagree'] },
+  validity: 'INVALID',
   executors: [
-    executorResult('queue', { lostTrials: 1, trials: [makeMeasuredTrial({ faults: ['1 lost'] })] }),
+    executorResult('queue', {
+      lostTrials: 1,
+      trials: [makeMeasuredTrial({ faults: [{ code: 'not-issued', issued: 8, expected: 9 }] })],
+    }),
   ],
 });
 

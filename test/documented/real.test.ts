@@ -124,9 +124,9 @@ function shortened(args: readonly string[], folder: string): string[] {
 
 /** What a machine that is busy does to a schedule is no fault of the command: all else must be as documented. */
 function isMachines({ scenarios }: Report): boolean {
-  const invalid = scenarios.filter(({ validity }) => validity.state === 'INVALID');
-  const reasons = invalid.flatMap(({ validity }) => validity.reasons);
-  return reasons.every(reason => /^(?:pacer late|origin saturated)/.test(reason));
+  const invalid = scenarios.filter(({ validity }) => validity === 'INVALID');
+  const grave = invalid.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'invalid'));
+  return grave.every(({ code }) => code === 'pacer-late' || code === 'origin-saturated');
 }
 
 const documented = await documentedCommands();

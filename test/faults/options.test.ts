@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { notesOf, reasonsOf } from '../support/sentences.js';
 import { batchesOf, Cli, PROBE, UV_POOL } from './cli.js';
 
 const SMALL = ['--forks', '1', '--rounds', '1', '--tasks', '20', '--quiet'];
@@ -22,7 +23,7 @@ it('failures that are expected make nothing invalid, and are told of those who m
   const [all, batched] = report!.scenarios[0]!.executors;
   expect(all!.outcomes.failed['http-503']).toBeGreaterThan(0);
   expect(batched!.outcomes.failed).toEqual({});
-  expect(report!.scenarios[0]!.validity.state).not.toBe('INVALID');
+  expect(report!.scenarios[0]!.validity).not.toBe('INVALID');
   expect(code).toBe(0);
   expect(stdout).toMatch(/Only batched finishes all tasks: promise-all fails \d+ % of them/);
   expect(stdout).toMatch(
@@ -45,7 +46,7 @@ it('data goes to the tasks of every executor and comes back, by every way', asyn
   expect(scenario!.executors.map(({ id }) => id)).toContain('queue payloadBy=shared');
   for (const executor of scenario!.executors)
     expect(executor.outcomes).toMatchObject({ completed: 20 * batchesOf(executor), failed: {} });
-  expect(scenario!.validity.reasons.join()).not.toMatch(/differ|disagree/);
+  expect(reasonsOf(scenario!).join()).not.toMatch(/differ|disagree/);
   expect(code).toBe(0);
   expect(stdout).toContain('10 kB in and out');
 });
@@ -121,7 +122,7 @@ it.each([
     expect(result!.lostTrials).toBe(0);
     expect(result!.outcomes.failed).toEqual({ uncloneable: batchesOf(result!) });
     expect(batchesOf(result!)).toBeGreaterThanOrEqual(2);
-    const said = report!.scenarios[0]!.warnings.map(({ message }) => message).join('\n');
+    const said = notesOf(report!.scenarios[0]!).join('\n');
     expect(said).toContain(`result.callback, a function (() => index), cannot be sent to another ${way}`);
     expect(code).toBe(0);
   },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { noteCodesOf, reasonsOf } from '../support/sentences.js';
 import { Cli } from './cli.js';
 
 const SALTED = fileURLToPath(new URL('../fixtures/salted.mjs', import.meta.url));
@@ -15,7 +16,7 @@ const pair = ['--executors', 'limited,queue'];
 it('results that differ are INVALID, and say which and what to do', async () => {
   const { code, report, stdout } = await run('nothing', ...pair);
   expect(code).toBe(3);
-  const [reason] = report!.scenarios[0]!.validity.reasons;
+  const [reason] = reasonsOf(report!.scenarios[0]!);
   expect(reason).toMatch(
     /^results differ: queue and limited disagree on 20 of 20 tasks in fork 1, the first is task 0: /,
   );
@@ -30,14 +31,14 @@ it('results that differ are INVALID, and say which and what to do', async () => 
 
 it.each(['digest', 'sameResult'])('a workload that says by %s what counts is believed', async says => {
   const { code, report } = await run(says, ...pair);
-  expect(report!.scenarios[0]!.validity.reasons.join()).not.toContain('differ');
+  expect(reasonsOf(report!.scenarios[0]!).join()).not.toContain('differ');
   expect(code).toBe(0);
 });
 
 it('a workload may say that its results differ, which the report states', async () => {
   const { code, report, stdout } = await run('may differ', ...pair);
   expect(code).toBe(0);
-  expect(report!.scenarios[0]!.warnings.map(({ code }) => code)).toContain('results-not-compared');
+  expect(noteCodesOf(report!.scenarios[0]!)).toContain('results-not-compared');
   expect(stdout.replace(/\s+/g, ' ')).toContain('results were not compared between executors');
 });
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sentenceOf } from '../../src/report/words/findings.js';
 import { Cli } from '../faults/cli.js';
 
 /** Drift is judged at 1 % for each executor, and the machine may be somebody else's too: once in a while it is right. */
@@ -10,10 +11,9 @@ async function reasonsOf(executors: string, ...args: string[]): Promise<readonly
   const { report, code, stderr } = await cli.finished;
   if (report === null) throw new Error(stderr);
   expect(code).toBe(0);
-  const [{ validity, warnings }] = report.scenarios as [(typeof report.scenarios)[number]];
+  const [{ findings }] = report.scenarios as [(typeof report.scenarios)[number]];
   // That an interval is wide is no fault of a run of five rounds.
-  const faults = warnings.filter(({ code: kind }) => kind !== 'precision');
-  return [...validity.reasons, ...faults.map(({ message }) => message)];
+  return findings.filter(({ code: kind }) => kind !== 'precision-missed').map(sentenceOf);
 }
 
 it('a clean run of a batch is VALID, without a note', AGAIN, async () => {

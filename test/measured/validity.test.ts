@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { Cli } from '../faults/cli.js';
+import { notesOf, reasonsOf } from '../support/sentences.js';
 
 /** Reasons and notes that are provoked for real; what they say in every detail is tested with recorded counters. */
 
@@ -15,7 +16,7 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   const { report, code, stdout, stderr } = await cli.finished;
   if (report === null) throw new Error(stderr);
   const [scenario] = report.scenarios;
-  return { scenario: scenario!, code, stdout, reasons: scenario!.validity.reasons };
+  return { scenario: scenario!, code, stdout, reasons: reasonsOf(scenario!) };
 }
 
 function stopFor(pid: number, ms: number): void {
@@ -32,7 +33,7 @@ function stopFor(pid: number, ms: number): void {
 
 it('an origin whose loop is the limit: INVALID', async () => {
   const { scenario, code, reasons } = await run([fixture('flood'), '--forks', '1', '--rounds', '3']);
-  expect(scenario.validity.state).toBe('INVALID');
+  expect(scenario.validity).toBe('INVALID');
   expect(reasons[0]).toMatch(
     /^origin saturated: its loop was busy 9\d %|^origin saturated: its loop was busy 100 %/,
   );
@@ -77,9 +78,7 @@ it('a pacer that is kept from its work: INVALID', async () => {
     await new Promise(resolve => setTimeout(resolve, 400));
   }
   const { report, code } = await cli.finished;
-  expect(report!.scenarios[0]!.validity.reasons).toContainEqual(
-    expect.stringMatching(/^pacer late: under queue/),
-  );
+  expect(reasonsOf(report!.scenarios[0]!)).toContainEqual(expect.stringMatching(/^pacer late: under queue/));
   expect(code).toBe(3);
 });
 
@@ -98,7 +97,7 @@ it('tasks that the clock cannot tell from nothing, and too few forks: WEAK', asy
     '--rounds',
     '1',
   ]);
-  expect(scenario.validity.state).toBe('WEAK');
+  expect(scenario.validity).toBe('WEAK');
   expect(reasons).toContainEqual(
     expect.stringMatching(/^clock too coarse: half of limited's tasks take less than 10 steps/),
   );
@@ -164,7 +163,7 @@ it('more tasks than an executor can end: overloaded, which is a result and not i
     ['sequential', true],
     ['limited', false],
   ]);
-  expect(scenario.warnings.map(({ message }) => message)).toContainEqual(
+  expect(notesOf(scenario)).toContainEqual(
     expect.stringMatching(/^overloaded: the backlog of sequential grew from \d+ to \d+ tasks/),
   );
   expect(stdout).toContain('Only limited keeps up with 200/s');

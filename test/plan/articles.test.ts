@@ -11,7 +11,7 @@ test('every program of the articles is run, by the suite and by each name', asyn
   expect(each.flatMap(({ scenarios }) => scenarios.map(({ id }) => id))).toEqual(
     all.scenarios.map(({ id }) => id),
   );
-  expect(all.scenarios.flatMap(({ planWarnings }) => planWarnings)).toEqual([]);
+  expect(all.scenarios.flatMap(({ findings }) => findings)).toEqual([]);
 });
 
 test('what an article says of a program is said of an executor that is run', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { findProgram, programNames } from '../../src/plan/programs.js';
+import { notesOf } from '../support/sentences.js';
 import { catalogue } from './catalogue.js';
 
 const builtIn = async (input: PlanInput) =>
@@ -55,7 +56,7 @@ test('a program with one task for each worker has that with any number of them',
     [2, 2],
     [4, 4],
   ]);
-  expect(given!.planWarnings).toEqual([]);
+  expect(given!.findings).toEqual([]);
   // What was asked for all is for all.
   expect(new Set(scenario!.executors.map(({ inFlight }) => inFlight))).toEqual(new Set([4]));
 });
@@ -88,7 +89,7 @@ test('an executor may have settings of its own, under a name of its own', async 
     ['five', 'queue', 5, 5, {}],
     ['fresh', 'sequential', 1, 1, { connections: 'fresh' }],
   ]);
-  expect(scenario!.planWarnings).toEqual([]);
+  expect(scenario!.findings).toEqual([]);
   expect(scenario!.baseline).toBe('sequential');
 });
 
@@ -155,7 +156,7 @@ test('a way of an option that one executor knows and another does not is left ou
   ]);
   expect(scenario!.executors[2]!.options).toEqual({ payloadBy: 'shared' });
   expect(scenario!.executors[3]!.options).toEqual({ payloadBy: 'clone' });
-  expect(scenario!.planWarnings.map(({ message }) => message)).toEqual([
+  expect(notesOf(scenario!)).toEqual([
     'poolifier knows no payloadBy=transfer, and runs without',
     'processes knows no payloadBy=transfer,shared, and runs without',
   ]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { leastCommonMultiple, roundInFlight, roundToMultiple } from '../../src/plan/in-flight.js';
 import { makePlan } from '../../src/plan/plan.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
 import { catalogue } from './catalogue.js';
 
 test.each([
@@ -15,8 +16,8 @@ test.each([
 ])('%i in flight over %j threads is %i', (asked, threads, total, said) => {
   const rounded = roundInFlight([asked], threads);
   expect(rounded.totals).toEqual([total]);
-  expect(rounded.warnings.map(({ code }) => code)).toEqual(said === null ? [] : ['rounded-in-flight']);
-  if (said !== null) expect(rounded.warnings[0]!.message).toContain(said);
+  expect(rounded.findings.map(({ code }) => code)).toEqual(said === null ? [] : ['rounded-in-flight']);
+  if (said !== null) expect(sentenceOf(rounded.findings[0]!)).toContain(said);
 });
 
 test('two limits that become the same are one', () => {
@@ -52,7 +53,7 @@ test('all executors of a scenario have the same total, shared evenly', async () 
         expect(Number.isInteger(variant.inFlightPerWorker)).toBe(true);
         expect(variant.inFlightPerWorker * variant.threads).toBe(variant.inFlight);
       }
-      expect(scenario!.planWarnings.length).toBe(variants[0]!.inFlight === inFlight ? 0 : 1);
+      expect(scenario!.findings.length).toBe(variants[0]!.inFlight === inFlight ? 0 : 1);
     }),
     { numRuns: 50 },
   );

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
+import { noteCodesOf } from '../support/sentences.js';
 import { catalogue } from './catalogue.js';
 
 function plan(input: PlanInput) {
@@ -39,7 +40,7 @@ test('a workload by itself is a scenario with defaults', async () => {
     taskTimeoutMs: 30_000,
     maxFailed: { metric: 'failed', operator: '<=', value: 0.01 },
     slo: [],
-    planWarnings: [],
+    findings: [],
     measurement: {
       forks: null,
       minForks: 5,
@@ -195,12 +196,10 @@ test('the baseline is a variant, by its id or its name', async () => {
 
 test('a baseline that a scenario lacks gives way there, and it is said', async () => {
   const { scenarios } = await plan({ baseline: 'piscina' });
-  expect(
-    scenarios.map(({ baseline, planWarnings }) => [baseline, planWarnings.map(({ code }) => code)]),
-  ).toEqual([
+  expect(scenarios.map(({ baseline, findings }) => [baseline, findings.map(({ code }) => code)])).toEqual([
     ['piscina', []],
-    ['limited', ['other-baseline']],
-    ['limited', ['other-baseline']],
+    ['limited', ['baseline-missing']],
+    ['limited', ['baseline-missing']],
   ]);
 });
 
@@ -211,7 +210,7 @@ test("a suite's baseline gives way to other executors", async () => {
 
 test('threads for executors that have none are warned of', async () => {
   const [scenario] = (await plan({ targets: ['http'], executors: ['limited'], threads: 3 })).scenarios;
-  expect(scenario!.planWarnings.map(({ code }) => code)).toEqual(['threads-unused']);
+  expect(noteCodesOf(scenario!)).toEqual(['threads-unused']);
   expect(scenario!.executors[0]!.inFlight).toBe(64);
 });
 
@@ -374,9 +373,9 @@ test('equivalence sets the precision to half of it, unless that is asked for', a
 
 test('a note of what promise-all does in a load without an end', async () => {
   const codesOf = async (input: PlanInput) =>
-    (await plan({ targets: ['http'], ...input })).scenarios[0]!.planWarnings.map(({ code }) => code);
+    (await plan({ targets: ['http'], ...input })).scenarios[0]!.findings.map(({ code }) => code);
   expect(await codesOf({ load: 'rate=200/s' })).toEqual([]);
-  expect(await codesOf({ durationMs: 1_000 })).toEqual(['windows']);
+  expect(await codesOf({ durationMs: 1_000 })).toEqual(['repeated-batches']);
   expect(await codesOf({ durationMs: 1_000, executors: ['limited'] })).toEqual([]);
 });
 

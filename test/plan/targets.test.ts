@@ -143,7 +143,7 @@ test('the default suite tells its story with what is built in', async () => {
   const { suite, scenarios } = await makePlan({}, { defaultThreads: 2 });
   expect(suite).toBe('default');
   expect([...new Set(scenarios.map(({ title }) => title))]).toEqual(['WAITING', 'COMPUTING', 'MIXED']);
-  expect(scenarios.flatMap(({ planWarnings }) => planWarnings)).toEqual([]);
+  expect(scenarios.flatMap(({ findings }) => findings)).toEqual([]);
   const [waiting, computing] = scenarios;
   for (const { executors } of [waiting!, computing!])
     expect(executors.map(({ name }) => name)).toEqual(builtIns.usualExecutorNames);

@@ -7,6 +7,9 @@ import {
   makeComparison,
   makeExecutor,
   makeScenario,
+  PACER_LATE,
+  RESULTS_DIFFER,
+  tooManyFailed,
   waitingScenario,
 } from '../support/report-fixture.js';
 
@@ -25,15 +28,16 @@ const threads = (number: number, perSecond: number) =>
   makeExecutor({ name: 'queue', id: `queue threads=${number}`, threads: number, perSecond });
 const processes = makeExecutor({ name: 'cluster', kind: 'processes', perSecond: 1_900 });
 
-const invalid = (spec: Parameters<typeof makeExecutor>[0], reason = 'pacer late') =>
-  makeExecutor({ validity: { state: 'INVALID', reasons: [reason] }, ...spec });
+const invalid = (spec: Parameters<typeof makeExecutor>[0], finding = PACER_LATE) =>
+  makeExecutor({ validity: 'INVALID', findings: [finding], ...spec });
 /** A variant of which a share is refused. */
 const inFlight = (number: number, perSecond: number, share = 0) =>
   makeExecutor({
     id: `limited in-flight=${number}`,
     inFlight: number,
     perSecond,
-    validity: { state: share > 0 ? 'INVALID' : 'VALID', reasons: share > 0 ? ['too many failed tasks'] : [] },
+    validity: share > 0 ? 'INVALID' : 'VALID',
+    findings: share > 0 ? [tooManyFailed(`limited in-flight=${number}`, share)] : [],
     outcomes: {
       issued: 1_000,
       completed: 1_000 * (1 - share),
@@ -55,8 +59,8 @@ function concurrent(ratio: number, factor: number): ScenarioResult {
 const cases: readonly [kind: ConclusionKind, headline: string, scenario: ScenarioResult][] = [
   [
     'invalid',
-    'No verdict: results differ',
-    makeScenario({ validity: { state: 'INVALID', reasons: ['results differ', 'other'] } }),
+    'No verdict: results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17',
+    makeScenario({ validity: 'INVALID', findings: [RESULTS_DIFFER, PACER_LATE] }),
   ],
   [
     'nothing measured',
@@ -78,7 +82,9 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
     'Nothing measured: the scenario could not go on: origin killed by SIGKILL',
     makeScenario({
       executors: [lost],
-      warnings: [{ code: 'stopped', message: 'the scenario could not go on: origin killed by SIGKILL' }],
+      findings: [
+        { code: 'stopped', severity: 'note', subjects: [], values: { reason: 'origin killed by SIGKILL' } },
+      ],
     }),
   ],
   ['alone', 'No comparison: only limited was measured', makeScenario({ executors: [limited, lost] })],
@@ -205,10 +211,11 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'invalid',
-    'No verdict: only limited is valid; too many failed tasks: queue',
+    'No verdict: only limited is valid; too many failed tasks: queue, 80 % of 6,000 (4,800 http-429), wanted is failed <= 1 % (--max-failed)',
     makeScenario({
-      executors: [limited, invalid({ name: 'queue', perSecond: 4_000 }, 'too many failed tasks: queue')],
-      validity: { state: 'INVALID', reasons: ['too many failed tasks: queue'] },
+      executors: [limited, invalid({ name: 'queue', perSecond: 4_000 }, tooManyFailed('queue', 0.8))],
+      validity: 'INVALID',
+      findings: [tooManyFailed('queue', 0.8)],
     }),
   ],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hintsOf } from '../../src/report/hints.js';
-import type { Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
+import type { Finding, Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
 import {
   makeComparison,
   makeDistribution,
@@ -8,6 +8,7 @@ import {
   makePlannedScenario,
   makeReport,
   makeScenario,
+  RESULTS_DIFFER,
   rateScenario,
 } from '../support/report-fixture.js';
 
@@ -102,10 +103,16 @@ describe('a hint is a command that gives the answer', () => {
   });
 
   it('at a rate longer trials, or more tasks where these were asked for', () => {
-    const reasons = ['too few samples: p99 needs 1,000 tasks in each fork (limited)'];
+    const tooFew: Finding = {
+      code: 'too-few-for-p99',
+      severity: 'weak',
+      subjects: ['limited'],
+      values: { neededInFork: 1_000 },
+    };
     const rated = {
       ...rateScenario(100, { limited: 23, queue: 22 }),
-      validity: { state: 'WEAK', reasons },
+      validity: 'WEAK',
+      findings: [tooFew],
     } as const;
     expect(hint(rated)).toMatch(/--duration 3s --budget/);
     const tasks = { ...command, args: ['run', './x.mjs', '-n', '100'] };
@@ -118,8 +125,8 @@ describe('a hint is a command that gives the answer', () => {
 
   it('none where the run was stopped, or is not valid', () => {
     expect(hint(measured(1.12, 0.15, 5, { stoppedBy: 'interrupted' }))).toBeUndefined();
-    const validity = { state: 'INVALID', reasons: ['results differ'] } as const;
-    expect(hint(measured(1.12, 0.15, 5, { validity }))).toBeUndefined();
+    const invalid = { validity: 'INVALID', findings: [RESULTS_DIFFER] } as const;
+    expect(hint(measured(1.12, 0.15, 5, invalid))).toBeUndefined();
   });
 
   it('of one scenario among several', () => {

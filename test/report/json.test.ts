@@ -51,7 +51,13 @@ const anyReport = fc
               options: params,
               throughputPerSecond,
               serviceMs: makeDistribution(1),
-              trials: [makeMeasuredTrial({ wallMs: typical, faults: [reason] }), makeLostTrial(reason)],
+              trials: [
+                makeMeasuredTrial({
+                  wallMs: typical,
+                  faults: [{ code: 'not-issued', issued: 1, expected: 2 }],
+                }),
+                makeLostTrial(reason),
+              ],
             }),
           ],
         }),
@@ -83,10 +89,10 @@ describe('a file that is none', () => {
   it.each([
     ['', 'r.json: expected JSON, got an empty file.'],
     ['{"a": 1', 'r.json: expected JSON, got text that is none ('],
-    ['[1]', 'r.json: expected a results file of schemaVersion 4, got JSON that is a list.'],
+    ['[1]', 'r.json: expected a results file of schemaVersion 5, got JSON that is a list.'],
     ['null', 'got JSON that is null.'],
     ['{}', 'got JSON without a schemaVersion.'],
-    [withVersion(5), 'got schemaVersion 5. Update threads-vs-loop to read it.'],
+    [withVersion(6), 'got schemaVersion 6. Update threads-vs-loop to read it.'],
     [withVersion(0), 'got schemaVersion 0. Measure again'],
     [JSON.stringify(broken()), '; Invalid input: expected string, received number at scenarios[0].name; '],
   ])('%.20s: %s', (content, message) => {
@@ -112,7 +118,7 @@ describe('the published schema', () => {
     const schema = resultsJsonSchema();
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: 'urn:threads-vs-loop:results:4',
+      $id: 'urn:threads-vs-loop:results:5',
       title: expect.stringContaining('threads-vs-loop'),
       required: expect.arrayContaining(['schemaVersion', 'environment', 'plan', 'seed', 'scenarios']),
       properties: { scenarios: { items: { properties: { executors: {}, comparisons: {}, validity: {} } } } },

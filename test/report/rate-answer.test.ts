@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerAt, answerOf, rateHeadline } from '../../src/report/rate-answer.js';
 import { renderTerminal } from '../../src/report/terminal.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
-import { capacityOf, makeReport, rateScenario } from '../support/report-fixture.js';
+import { capacityOf, makeReport, PACER_LATE, rateScenario } from '../support/report-fixture.js';
 
 const again = (perSecond: number, p99Ms: Record<string, number | null>) =>
   rateScenario(perSecond, p99Ms, { purpose: 'confirmation', id: 'service confirmation' });
@@ -12,7 +12,8 @@ const unfit = (scenario: ScenarioResult): ScenarioResult => ({
   ...scenario,
   executors: scenario.executors.map(one => ({
     ...one,
-    validity: { state: 'INVALID', reasons: ['pacer late'] },
+    validity: 'INVALID',
+    findings: [PACER_LATE],
   })),
 });
 

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { conclude } from '../../src/report/conclusion.js';
 import { groupScenarios } from '../../src/report/groups.js';
 import { concludeSweep, type SweepKind } from '../../src/report/sweep.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   compareAll,
   makeExecutor,
   makeScenario,
   mixedSweep,
+  PACER_LATE,
   waitingScenario,
 } from '../support/report-fixture.js';
 
@@ -33,7 +35,7 @@ const onWords = (scenarios: ScenarioResult[]) =>
     ...one,
     axis: { name: 'param.client', value: ['request', 'fetch', 'dispatch'][at]! },
   }));
-const invalid = { validity: { state: 'INVALID', reasons: ['pacer late'] } } as const;
+const invalid = { validity: 'INVALID', findings: [PACER_LATE] } as const;
 const loops = [makeExecutor({ perSecond: 1_000 }), makeExecutor({ name: 'batched', perSecond: 700 })];
 const twins = [makeExecutor({ perSecond: 1_000 }), makeExecutor({ name: 'batched', perSecond: 999 })];
 
@@ -88,7 +90,7 @@ const cases: readonly [kind: SweepKind, headline: string, scenarios: ScenarioRes
     'Too few forks to say where threads pay; the table has the ratios',
     sweepOf([0.7, 1.9], { halfWidth: null }),
   ],
-  ['invalid', 'No verdict: pacer late', sweepOf([0.7, 1.9], invalid)],
+  ['invalid', `No verdict: ${sentenceOf(PACER_LATE)}`, sweepOf([0.7, 1.9], invalid)],
   [
     'one kind only',
     'limited is fastest everywhere from 1 to 2 ms of computing per task',

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal.js';
 import { widthOf } from '../../src/report/text.js';
-import type { Report } from '../../src/schema/index.js';
+import type { Finding, Report } from '../../src/schema/index.js';
 import {
   capacityOf,
   computingScenario,
+  machineBusy,
   makeComparison,
   makeDistribution,
   makeExecutor,
@@ -16,7 +17,9 @@ import {
   makeScenario,
   mixedSweep,
   NO_SAMPLES,
+  RESULTS_DIFFER,
   rateScenario,
+  tooManyFailed,
   waitingScenario,
 } from '../support/report-fixture.js';
 
@@ -52,15 +55,20 @@ const troubled = makeReport({
     makeScenario({
       title: 'TROUBLED',
       stoppedBy: 'interrupted',
-      validity: {
-        state: 'WEAK',
-        reasons: ['machine busy: other programs took 31 % of its CPU time; close them and run again'],
-      },
-      warnings: [
-        { code: 'lost', message: 'queue: 30 lost, said in a line of its own' },
+      validity: 'WEAK',
+      findings: [
+        machineBusy(0.31),
+        {
+          code: 'lost',
+          severity: 'note',
+          subjects: ['queue'],
+          values: { trials: 30, reason: 'said in a line of its own' },
+        },
         {
           code: 'rounded-in-flight',
-          message: 'In-flight limit 10 was rounded to 12. Give a multiple of 4 to choose it yourself.',
+          severity: 'note',
+          subjects: [],
+          values: { rounded: [{ asked: 10, used: 12 }], threads: [4], multiple: 4 },
         },
       ],
       executors: [
@@ -89,19 +97,28 @@ const troubled = makeReport({
       ],
     }),
     waitingScenario({
-      validity: {
-        state: 'INVALID',
-        reasons: [
-          'results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17',
-          'origin saturated: its loop was busy 97 % of the time under promise-all, at most 90 % allowed',
-        ],
-      },
+      validity: 'INVALID',
+      findings: [
+        RESULTS_DIFFER,
+        {
+          code: 'origin-saturated',
+          severity: 'invalid',
+          subjects: ['promise-all'],
+          values: { by: 'loop', busyShare: 0.97, allowedShare: 0.9 },
+        },
+      ],
     }),
   ],
 });
 
 const EVIL =
   'e\u001b[31mv\u202eil\r\n\tname 漢字漢字 | <b>`*_[x](y) that goes on and on and never comes to an end ';
+const EVIL_FINDING: Finding = {
+  code: 'failed-tasks',
+  severity: 'note',
+  subjects: [EVIL],
+  values: { kind: EVIL, example: EVIL },
+};
 const hostile = makeReport({
   scenarios: [
     makeScenario({
@@ -117,10 +134,10 @@ const hostile = makeReport({
         }),
         makeExecutor({ name: 'queue', id: `${EVIL}q`, perSecond: 1_109 }),
       ],
-      validity: { state: 'WEAK', reasons: [EVIL] },
-      warnings: [{ code: EVIL, message: EVIL }],
+      validity: 'WEAK',
+      findings: [tooManyFailed(EVIL, 0.8, EVIL), EVIL_FINDING],
     }),
-    ...mixedSweep({ name: EVIL, title: EVIL, workload: EVIL, warnings: [{ code: EVIL, message: EVIL }] }),
+    ...mixedSweep({ name: EVIL, title: EVIL, workload: EVIL, findings: [EVIL_FINDING] }),
   ],
 });
 
@@ -194,10 +211,8 @@ const inFlight = (number: number, perSecond: number, share = 0) =>
     inFlight: number,
     perSecond,
     axis: { name: 'inFlight', value: number },
-    validity: {
-      state: share > 0 ? 'INVALID' : 'VALID',
-      reasons: share > 0 ? [`too many failed tasks: limited in-flight=${number}, 80 % of 6000`] : [],
-    },
+    validity: share > 0 ? 'INVALID' : 'VALID',
+    findings: share > 0 ? [tooManyFailed(`limited in-flight=${number}`, share)] : [],
     outcomes: {
       issued: 6_000,
       completed: 6_000 * (1 - share),
@@ -215,10 +230,8 @@ const limits = makeReport({
   scenarios: [
     makeScenario({
       executors: [inFlight(10, 180), inFlight(20, 350), inFlight(40, 232, 0.8)],
-      validity: {
-        state: 'WEAK',
-        reasons: ['left out: too many failed tasks: limited in-flight=40, 80 % of 6000'],
-      },
+      validity: 'WEAK',
+      findings: [tooManyFailed('limited in-flight=40', 0.8)],
     }),
     waitingScenario({ name: 'wide', title: 'WIDE', halfWidth: 0.6, stoppedBy: 'budget' }),
   ],
@@ -309,7 +322,7 @@ describe('layout', () => {
           scenarios: [
             makeScenario({
               title: name,
-              warnings: [{ code: 'x', message: name }],
+              findings: [tooManyFailed(name, 0.5, name)],
               executors: [makeExecutor({ id: name }), makeExecutor({ name: 'queue' })],
             }),
           ],

@@ -43,7 +43,7 @@ describe('meetsObjective', () => {
     expect(meetsObjective(first, parts(true, true))).toBe(true);
     expect(meetsObjective(first, parts(true, null))).toBeNull();
     expect(meetsObjective(first, parts(null, false))).toBe(false);
-    expect(meetsObjective({ ...first, validity: { state: 'INVALID', reasons: [] } }, parts(true))).toBeNull();
+    expect(meetsObjective({ ...first, validity: 'INVALID' }, parts(true))).toBeNull();
   });
 });
 

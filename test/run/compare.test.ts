@@ -4,7 +4,7 @@ import { type ComparisonAsked, type Comparisons, compareExecutors } from '../../
 import type { ForkExecutor } from '../../src/run/fork.js';
 import { decideNextFork } from '../../src/run/stopping.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
-import type { Measurement, TrialResult } from '../../src/schema/index.js';
+import type { Measurement, TrialFault, TrialResult } from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
 import { verdictOf } from '../../src/stats/verdict.js';
@@ -15,13 +15,15 @@ import {
   waitingScenario,
 } from '../support/report-fixture.js';
 
+const UNISSUED = { code: 'not-issued', issued: 9, expected: 10 } as const;
+
 const variant = makePlannedScenario(waitingScenario()).executors[0]!;
 
 interface TrialSpec {
   readonly perSecond?: number;
   /** Value and number of tasks that had it. */
   readonly latencies?: readonly (readonly [number, number])[];
-  readonly faults?: readonly string[];
+  readonly faults?: readonly TrialFault[];
   readonly cold?: boolean;
 }
 
@@ -96,7 +98,7 @@ const P99 = { of: 'p99 latency' } as const;
 
 describe('ratios of throughputs', () => {
   it('pair trials of the same round, and count those that do not count', () => {
-    const bad = { perSecond: 9_999, faults: ['counts disagree'] };
+    const bad = { perSecond: 9_999, faults: [UNISSUED] };
     const base = executor('base', [[{ perSecond: 100 }, { perSecond: 400 }, { perSecond: 1 }, LOST]]);
     const rival = executor('rival', [[{ perSecond: 200 }, { perSecond: 800 }, bad, { perSecond: 7 }]]);
     const { comparisons, droppedTrials } = compare([base, rival]);
@@ -273,7 +275,7 @@ describe('ratios of latencies', () => {
 
   it('leave out trials that do not count, and find the others’ histograms past lost ones', () => {
     const good = { latencies: [[20, 1_000]] as const };
-    const faulty = { latencies: [[900, 5_000]] as const, faults: ['counts disagree'] };
+    const faulty = { latencies: [[900, 5_000]] as const, faults: [UNISSUED] };
     const rival = executor(
       'rival',
       NOISE.map(() => [LOST, faulty, { ...faulty, faults: [], cold: true }, good]),

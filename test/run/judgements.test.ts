@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conservationFaults } from '../../src/run/conservation.js';
+import { requestFaults } from '../../src/run/conservation.js';
 import { idealOf, leastCpuMs, resourcesSeen } from '../../src/run/ideal.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
 import type { OriginCounters, Scenario, TrialFigures } from '../../src/schema/index.js';
@@ -22,7 +22,7 @@ const origin = (loopUtilization: number): OriginCounters => ({
   loopUtilization,
 });
 
-describe('conservationFaults', () => {
+describe('requestFaults', () => {
   const http = planned({ workload: { ...scenario.workload, requestsPerTask: 1 } });
   const silent = planned({ workload: { ...scenario.workload, requestsPerTask: 0 } });
   const outcomes = (completed: number, failed: Record<string, number> = {}, cancelled = 0) => {
@@ -33,13 +33,13 @@ describe('conservationFaults', () => {
 
   it.each([
     ['all completed', outcomes(10), 10, []],
-    ['one request too few', outcomes(10), 9, ['the origin saw 9 requests, expected 10']],
-    ['one request too many', outcomes(10), 11, ['the origin saw 11 requests, expected 10']],
+    ['one request too few', outcomes(10), 9, [{ code: 'requests', requests: 9, least: 10, most: 10 }]],
+    ['one request too many', outcomes(10), 11, [{ code: 'requests', requests: 11, least: 10, most: 10 }]],
     [
       'answered failures count',
       outcomes(8, { 'http-500': 2 }),
       8,
-      ['the origin saw 8 requests, expected 10'],
+      [{ code: 'requests', requests: 8, least: 10, most: 10 }],
     ],
     ['a refused request may not have arrived', outcomes(8, { refused: 2 }), 8, []],
     ['a timed-out request may have arrived', outcomes(8, { timeout: 2 }), 10, []],
@@ -47,15 +47,15 @@ describe('conservationFaults', () => {
       'more than issued never',
       outcomes(8, { timeout: 2 }, 1),
       12,
-      ['the origin saw 12 requests, expected 8 to 11'],
+      [{ code: 'requests', requests: 12, least: 8, most: 11 }],
     ],
   ])('%s', (_, figures, requests, expected) => {
-    expect(conservationFaults(http, figures, seen(requests))).toEqual(expected);
+    expect(requestFaults(http, figures, seen(requests))).toEqual(expected);
   });
 
   it('says nothing without an origin or without requests', () => {
-    expect(conservationFaults(http, outcomes(10), null)).toEqual([]);
-    expect(conservationFaults(silent, outcomes(10), seen(3))).toEqual([]);
+    expect(requestFaults(http, outcomes(10), null)).toEqual([]);
+    expect(requestFaults(silent, outcomes(10), seen(3))).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { createRandom } from '../../src/random.js';
 import { runSuite } from '../../src/run/suite.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
+import { noteCodesOf, reasonsOf } from '../support/sentences.js';
 
 async function run(script: Script, input: PlanInput) {
   const clock = new FakeClock();
@@ -46,7 +47,7 @@ describe('a rate load', () => {
     const { scenario } = await run(service(), { load: 'rate=100/s' });
     expect(scenario.comparisons[0]!.of).toBe('p50 latency');
     expect(scenario.executors[1]!.latency?.p99).toBeNull();
-    expect(scenario.validity.reasons.filter(notOfThisMachine)).toEqual([
+    expect(reasonsOf(scenario).filter(notOfThisMachine)).toEqual([
       expect.stringMatching(/^too few samples: p99 needs 1,000 tasks/),
     ]);
   });
@@ -84,8 +85,8 @@ describe('a rate load', () => {
       1,
     );
     expect(scenario.comparisons.find(({ executor }) => executor === 'sequential')?.ratio).toBeNull();
-    expect(scenario.warnings.map(({ code }) => code)).toEqual(['other-baseline', 'overloaded']);
-    expect(scenario.validity.reasons.filter(notOfThisMachine)).toEqual([]);
+    expect(noteCodesOf(scenario)).toEqual(['other-baseline', 'overloaded']);
+    expect(reasonsOf(scenario).filter(notOfThisMachine)).toEqual([]);
   });
 
   it('finds the highest rate that meets the objective, and measures it again in fresh forks', async () => {

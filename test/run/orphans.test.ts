@@ -7,10 +7,10 @@ import { orphanedTicks, readGroupTicks } from '../../src/run/orphans.js';
 const BUSY_MS = 400;
 const TICKS = BUSY_MS / 10;
 
-/** Says `done` when its own child has computed for BUSY_MS; ends when told to, waiting for that child or not. */
+/** Says `done` when its own child has used that much CPU time; ends when told to, waiting for that child or not. */
 const PARENT = `
 const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
-  `const end = performance.now() + ${BUSY_MS}; while (performance.now() < end); console.log('done'); process.stdin.resume();`,
+  `while (process.cpuUsage().user < ${1_000 * BUSY_MS}); console.log('done'); process.stdin.resume();`,
 )}], { stdio: ['pipe', 'pipe', 'ignore'] });
 child.stdout.on('data', () => console.log('done'));
 process.stdin.on('data', text => {

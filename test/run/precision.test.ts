@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { noteSummary } from '../../src/report/sweep-notes.js';
-import { precisionOf, precisionWarnings } from '../../src/run/precision.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
+import { precisionFindings, precisionOf } from '../../src/run/precision.js';
 import type { Comparison, Measurement, StopReason } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import { budgetForPrecision, forksForPrecision } from '../../src/stats/precision.js';
@@ -32,7 +33,7 @@ const of = (comparisons: readonly Comparison[], more: Partial<typeof asked> = {}
   precisionOf({ ...asked, comparisons, ...more });
 const wide = makeComparison('queue', 'limited', 1.9, 0.06);
 const said = (comparisons: readonly Comparison[], stoppedBy: StopReason = 'budget') =>
-  precisionWarnings(of(comparisons), measurement, stoppedBy).map(({ message }) => message);
+  precisionFindings(of(comparisons), measurement, stoppedBy).map(sentenceOf);
 
 describe('the precision that was wanted', () => {
   it('is missed by what is wider, with the widest and what would do', () => {
@@ -58,8 +59,8 @@ describe('the precision that was wanted', () => {
 
   it('that would take an hour is no advice', () => {
     const precision = { ...of([wide])!, budgetMsNeeded: 5_400_000 };
-    expect(precisionWarnings(precision, measurement, 'budget').map(({ message }) => message)).toEqual([
-      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6 % (queue ÷ limited); that would take 1.5 h here',
+    expect(precisionFindings(precision, measurement, 'budget').map(sentenceOf)).toEqual([
+      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6.0 % (queue ÷ limited); that would take 90 min here',
     ]);
   });
 
@@ -100,7 +101,7 @@ describe('the precision that was wanted', () => {
     ['precision', 0.035, '--forks 9 --budget 32s would do'],
   ])('is said wherever it was missed: by %s, ± %d: %s', (stoppedBy, halfWidth, would) => {
     const [message] = said([makeComparison('queue', 'limited', 1.9, halfWidth)], stoppedBy);
-    const widest = `${halfWidth * 100}`.slice(0, 3);
+    const widest = (100 * halfWidth).toFixed(1);
     expect(message).toBe(
       `the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±${widest} % (queue ÷ limited); ${would}, as far as these forks tell`,
     );
@@ -110,8 +111,8 @@ describe('the precision that was wanted', () => {
     const places = [1, 2, 3].map(value => {
       const comparisons = [makeComparison('queue', 'limited', 1.9, value / 50)];
       const precision = of(comparisons);
-      const warnings = precisionWarnings(precision, measurement, 'budget');
-      return makeScenario({ axis: { name: 'param.cpuMs', value }, precision, warnings });
+      const findings = precisionFindings(precision, measurement, 'budget');
+      return makeScenario({ axis: { name: 'param.cpuMs', value }, precision, findings });
     });
     expect(noteSummary(places).map(({ text }) => text)).toEqual([
       'the wanted precision of ±3 % was missed at 2 of 3 places, the widest has ±6.0 % (queue ÷ limited at 3 ms); about 24 forks would do there, in 81 s',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { differenceOf, parting } from '../../src/run/result-differences.js';
 import { judge } from '../../src/run/validity/judge.js';
-import { strayReasons } from '../../src/run/validity/strays.js';
+import { strayFindings } from '../../src/run/validity/strays.js';
 import { digestResults } from '../../src/trial/digest.js';
 import { showResults, textOf } from '../../src/trial/shown-result.js';
 import {
@@ -11,6 +11,7 @@ import {
   STEADY,
   waitingScenario,
 } from '../support/report-fixture.js';
+import { reasonsOf } from '../support/sentences.js';
 
 const sideOf = (id: string, results: readonly unknown[]) => ({
   id,
@@ -70,8 +71,8 @@ it('texts are cut to a few words around the place where they part, on one line',
 it('one task that ran on makes a result WEAK', () => {
   const trials = [0, 1].map(ranOn => makeMeasuredTrial({ fork: 0, round: ranOn + 1, cold: false, ranOn }));
   const executor = makeExecutor({ id: 'queue', forks: 5, trials });
-  expect(strayReasons(makeExecutor({ id: 'queue', trials: trials.slice(0, 1) }))).toEqual([]);
-  const { validity } = judge({
+  expect(strayFindings(makeExecutor({ id: 'queue', trials: trials.slice(0, 1) }))).toEqual([]);
+  const judgement = judge({
     scenario: makePlannedScenario(waitingScenario()),
     executors: [executor],
     mismatches: [],
@@ -81,8 +82,8 @@ it('one task that ran on makes a result WEAK', () => {
     machine: { cores: 2, uvThreads: 4, clockResolutionNs: 40, loadAverageAtStart: 0.3 },
     load: { outsideShare: 0, stealShare: 0 },
   });
-  expect(validity.state).toBe('WEAK');
-  expect(validity.reasons.join()).toMatch(
+  expect(judgement.validity).toBe('WEAK');
+  expect(reasonsOf(judgement).join()).toMatch(
     /tasks ran on: under queue 1 task ignored the abort .* in 1 of 2 trials/,
   );
 });

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { createRandom } from '../../src/random.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
 import { type Progress, silentProgress } from '../../src/run/progress.js';
 import { runSuite } from '../../src/run/suite.js';
 import type { Report, TrialResult } from '../../src/schema/index.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
+import { noteCodesOf, notesOf, reasonsOf } from '../support/sentences.js';
 
 interface Options {
   readonly input?: PlanInput;
@@ -93,7 +95,7 @@ describe('forks and rounds', () => {
     expect(scenario.comparisons.map(({ executor, baseline }) => [executor, baseline])).toEqual([
       ['queue', 'limited'],
     ]);
-    expect(scenario.warnings.map(({ message }) => message)).toEqual(
+    expect(notesOf(scenario)).toEqual(
       expect.arrayContaining([
         'sequential is left out: one trial of it would take 100 minutes; a --budget of that length lets it run',
         'compared with limited: sequential is left out',
@@ -176,8 +178,8 @@ describe('forks and rounds', () => {
     expect(sequential.coldOnly).toBe(true);
     expect(sequential.rounds).toBe(sequential.forks);
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(10, 9);
-    expect(scenario.validity.state).toBe('WEAK');
-    expect(scenario.validity.reasons.join()).toContain('once a fork: sequential');
+    expect(scenario.validity).toBe('WEAK');
+    expect(reasonsOf(scenario).join()).toContain('once a fork: sequential');
   });
 });
 
@@ -216,14 +218,14 @@ describe('a precision that was missed', () => {
     const { scenario } = await runScripted(uneven, { input });
     expect(scenario.stoppedBy).toBe(stoppedBy);
     expect(scenario.precision).toMatchObject({ wanted: 0.03, missed: 1, of: 1 });
-    const message = scenario.warnings.find(({ code }) => code === 'precision')?.message;
+    const message = sentenceOf(scenario.findings.find(({ code }) => code === 'precision-missed')!);
     expect(message).toMatch(/missed in 1 of 1 comparison, the widest has ±.* % \(limited ÷ sequential\); --/);
   });
 
   it('is not where it was had', async () => {
     const { scenario } = await runScripted(() => ({ wallMs: 300 }), { input: { budgetMs: 3_600_000 } });
     expect(scenario.precision).toMatchObject({ missed: 0, of: 1, forksNeeded: null });
-    expect(scenario.warnings.filter(({ code }) => code === 'precision')).toEqual([]);
+    expect(scenario.findings.filter(({ code }) => code === 'precision-missed')).toEqual([]);
   });
 });
 
@@ -246,7 +248,7 @@ describe('losses', () => {
     expect(limited.lostTrials).toBe(1);
     expect(executorOf(report, 'sequential').rounds).toBe(9);
     expect(scenario.comparisons[0]!.forks).toBe(3);
-    expect(scenario.warnings.map(warning => warning.code)).toEqual(['lost', 'dropped-trials']);
+    expect(noteCodesOf(scenario)).toEqual(['lost', 'dropped-trials']);
   });
 
   it('one that is lost in every fork ends nothing for the others, and is not started a third time', async () => {
@@ -257,10 +259,9 @@ describe('losses', () => {
     };
     const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
     expect([...hosts]).toEqual([0, 1]);
-    expect(scenario.warnings).toContainEqual({
-      code: 'given-up',
-      message: 'limited was lost in two forks running, and not started a third time',
-    });
+    expect(notesOf(scenario)).toContain(
+      'limited was lost in two forks running, and not started a third time',
+    );
     expect(scenario.executors.map(({ id, rounds, lostTrials }) => [id, rounds, lostTrials])).toEqual([
       ['sequential', 25, 0],
       ['limited', 0, 2],
@@ -280,9 +281,7 @@ describe('losses', () => {
       executor === 'sequential' ? new WorkerLost('gone') : { wallMs: 300 };
     const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
     expect(scenario.baseline).toBe('limited');
-    expect(scenario.warnings.map(({ message }) => message)).toContain(
-      'compared with limited: sequential was lost',
-    );
+    expect(notesOf(scenario)).toContain('compared with limited: sequential was lost');
   });
 
   it('all lost twice: the scenario ends', async () => {
@@ -324,15 +323,15 @@ describe('validity', () => {
   it('is VALID for a clean run', async () => {
     const { scenario } = await runScripted(steady, { input: { budgetMs: 3_600_000 } });
     // What else runs on this machine while the test does is not the script's.
-    expect(scenario.validity.reasons.filter(reason => !reason.startsWith('machine busy'))).toEqual([]);
+    expect(reasonsOf(scenario).filter(reason => !reason.startsWith('machine busy'))).toEqual([]);
   });
 
   it('one altered result is INVALID, and names the task', async () => {
     const altered: Script = ({ executor, trial }) =>
       executor === 'limited' && trial === 0 ? { wallMs: 300, alteredTask: 17 } : { wallMs: 300 };
     const { scenario } = await runScripted(altered, { input: { forks: 1 } });
-    expect(scenario.validity.state).toBe('INVALID');
-    expect(scenario.validity.reasons[0]).toBe(
+    expect(scenario.validity).toBe('INVALID');
+    expect(reasonsOf(scenario)[0]).toBe(
       'results differ: limited and sequential disagree on 1 of 200 tasks in fork 1, the first is task 17',
     );
   });
@@ -340,13 +339,15 @@ describe('validity', () => {
   it('counts that disagree are INVALID, and their trials do not count', async () => {
     const lying: Script = ({ executor, trial }) =>
       executor === 'limited' && trial === 2
-        ? { wallMs: 1, disagreements: ['1 tasks lost'] }
+        ? { wallMs: 1, faults: [{ code: 'not-issued', issued: 9, expected: 10 }] }
         : { wallMs: 300 };
     const { report, scenario } = await runScripted(lying, {
       input: { forks: 3, rounds: 3, budgetMs: 60_000 },
     });
-    expect(scenario.validity.state).toBe('INVALID');
-    expect(scenario.validity.reasons[0]).toBe('counts disagree: limited, 3 of 12 trials, e.g. 1 tasks lost');
+    expect(scenario.validity).toBe('INVALID');
+    expect(reasonsOf(scenario)[0]).toBe(
+      'counts disagree: limited, 3 of 12 trials, e.g. 9 tasks issued of 10',
+    );
     expect(executorOf(report, 'limited').rounds).toBe(6);
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(1, 12);
   });
@@ -355,9 +356,9 @@ describe('validity', () => {
     const failing: Script = ({ executor }) =>
       executor === 'limited' ? { wallMs: 100, failed: { 'http-500': 100 } } : { wallMs: 100 };
     const { scenario } = await runScripted(failing, { input: { forks: 1 } });
-    expect(scenario.validity.state).toBe('INVALID');
-    expect(scenario.validity.reasons[0]).toMatch(
-      /^too many failed tasks: limited, 50 % of [\d,]+ \(\d+ http-500\)/,
+    expect(scenario.validity).toBe('INVALID');
+    expect(reasonsOf(scenario)[0]).toMatch(
+      /^too many failed tasks: limited, 50 % of [\d,]+ \([\d,]+ http-500\)/,
     );
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(0.5, 12);
   });
@@ -375,10 +376,10 @@ describe('one bad variant', () => {
 
   it('is INVALID by itself: in no comparison, and the others keep theirs', async () => {
     const { report, scenario } = await runScripted(failing('limited'), { input: three });
-    expect(scenario.validity.state).toBe('WEAK');
-    expect(scenario.validity.reasons[0]).toMatch(/^left out: too many failed tasks: limited, 80 %/);
-    expect(executorOf(report, 'limited').validity.state).toBe('INVALID');
-    expect(executorOf(report, 'batched').validity).toEqual({ state: 'VALID', reasons: [] });
+    expect(scenario.validity).toBe('WEAK');
+    expect(reasonsOf(scenario)[0]).toMatch(/^too many failed tasks: limited, 80 %/);
+    expect(executorOf(report, 'limited').validity).toBe('INVALID');
+    expect(executorOf(report, 'batched').validity).toBe('VALID');
     expect(idsIn(scenario)).toEqual(new Set(['sequential', 'batched']));
     expect(scenario.winner).toBeNull();
     expect(scenario.medianForkMs).toBeGreaterThan(0);
@@ -388,7 +389,7 @@ describe('one bad variant', () => {
     const { scenario } = await runScripted(failing('sequential'), { input: three });
     expect(scenario.baseline).toBe('limited');
     expect(idsIn(scenario)).toEqual(new Set(['limited', 'batched']));
-    const messages = scenario.warnings.map(({ message }) => message);
+    const messages = notesOf(scenario);
     expect(messages).toContain('compared with limited: sequential is left out');
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { notWarm } from '../../src/report/steady-words.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
 import type { Evidence } from '../../src/run/validity/evidence.js';
-import { steadyReasons } from '../../src/run/validity/steady.js';
+import { steadyFindings } from '../../src/run/validity/steady.js';
 import type { ExecutorResult, Steadiness } from '../../src/schema/index.js';
 import {
   makeExecutor,
@@ -11,6 +12,8 @@ import {
   STEADY,
   waitingScenario,
 } from '../support/report-fixture.js';
+
+const steadyReasons = (evidence: Evidence) => steadyFindings(evidence).map(sentenceOf);
 
 const evidenceOf = (
   executors: readonly ExecutorResult[],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { checkLittle, littleNotes } from '../../src/run/little.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
+import { checkLittle, littleFindings } from '../../src/run/little.js';
 import type { Evidence } from '../../src/run/validity/evidence.js';
 import { judge } from '../../src/run/validity/judge.js';
-import { overloadNotes } from '../../src/run/validity/pacing.js';
+import { overloadFindings } from '../../src/run/validity/pacing.js';
 import { judgeVariants } from '../../src/run/validity/variants.js';
 import type {
   ArrivalSummary,
@@ -20,6 +21,7 @@ import {
   STEADY,
   waitingScenario,
 } from '../support/report-fixture.js';
+import { reasonsOf } from '../support/sentences.js';
 
 const planned = (more: Partial<Scenario> = {}): Scenario => ({
   ...makePlannedScenario(waitingScenario()),
@@ -50,6 +52,7 @@ const clean: Evidence = {
   machine: { cores: 2, uvThreads: 4, clockResolutionNs: 40, loadAverageAtStart: 0.3 },
   load: { outsideShare: 0.02, stealShare: 0 },
 };
+const UNISSUED = { code: 'not-issued', issued: 8, expected: 9 } as const;
 const WALL_MS = 178.6;
 /** Shares of the trial's own time. */
 const origin = (busy: number, core = 0.01): OriginCounters => ({
@@ -99,7 +102,7 @@ const rated = planned({
 
 describe('judge', () => {
   it('finds nothing in a clean run', () => {
-    expect(judge(clean)).toEqual({ validity: { state: 'VALID', reasons: [] }, asides: [] });
+    expect(judge(clean)).toEqual({ validity: 'VALID', findings: [] });
   });
 
   const mismatch = { executor: 'queue', other: 'limited', fork: 0, different: 1, compared: 9, firstIndex: 4 };
@@ -111,8 +114,8 @@ describe('judge', () => {
     ],
     [
       'counts that disagree',
-      { executors: [withTrials(trials(fork => ({ faults: fork === 0 ? ['1 lost'] : [] })))] },
-      /^counts disagree: limited, 4 of 24 trials, e.g. 1 lost/,
+      { executors: [withTrials(trials(fork => ({ faults: fork === 0 ? [UNISSUED] : [] })))] },
+      /^counts disagree: limited, 4 of 24 trials, e.g. 8 tasks issued of 9/,
     ],
     [
       'failed tasks',
@@ -124,7 +127,7 @@ describe('judge', () => {
           ),
         ],
       },
-      /^too many failed tasks: limited, 2 % of 1,000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
+      /^too many failed tasks: limited, 2\.0 % of 1,000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
     ],
     [
       'a saturated origin',
@@ -139,17 +142,17 @@ describe('judge', () => {
     [
       'a late pacer',
       { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(0.2, 3.5)) })] },
-      /^pacer late: under limited tasks were released 3\.5 ms after they were due \(p99\), at most 3 ms allowed/,
+      /^pacer late: under limited tasks were released 3\.5 ms after they were due \(p99\), at most 3\.0 ms allowed/,
     ],
     [
       'a late pacer of few tasks',
       { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(3, null)) })] },
-      /^pacer late: under limited tasks were released 3 ms after they were due \(p90\), at most 2 ms allowed/,
+      /^pacer late: under limited tasks were released 3\.0 ms after they were due \(p90\), at most 2\.0 ms allowed/,
     ],
   ])('%s: INVALID', (_, evidence, reason) => {
-    const { validity } = judge({ ...clean, ...evidence });
-    expect(validity.state).toBe('INVALID');
-    expect(validity.reasons[0]).toMatch(reason);
+    const judgement = judge({ ...clean, ...evidence });
+    expect(judgement.validity).toBe('INVALID');
+    expect(reasonsOf(judgement)[0]).toMatch(reason);
   });
 
   describe('one bad variant among good ones', () => {
@@ -167,38 +170,36 @@ describe('judge', () => {
     const inFlight = [failing(10, 0), failing(20, 0), failing(40, 0.8)];
 
     it('is left out, and said to be; the others are as good as before', () => {
-      const { validity, asides } = judge({ ...clean, executors: inFlight });
-      expect(validity).toEqual({
-        state: 'WEAK',
-        reasons: [
-          'left out: too many failed tasks: limited in-flight=40, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed)',
-        ],
-      });
-      expect(asides).toEqual([]);
+      const judgement = judge({ ...clean, executors: inFlight });
+      expect(judgement.validity).toBe('WEAK');
+      expect(judgement.findings.map(({ severity }) => severity)).toEqual(['invalid']);
+      expect(reasonsOf(judgement)).toEqual([
+        'too many failed tasks: limited in-flight=40, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed)',
+      ]);
     });
 
     it('bears the state itself, with its reasons', () => {
-      const states = judgeVariants({ ...clean, executors: inFlight }).map(({ validity }) => validity.state);
+      const states = judgeVariants({ ...clean, executors: inFlight }).map(({ validity }) => validity);
       expect(states).toEqual(['VALID', 'VALID', 'INVALID']);
     });
 
     it('of two: what is left is compared with nobody, but shows how many in flight are too many', () => {
-      expect(judge({ ...clean, executors: inFlight.slice(1) }).validity.state).toBe('WEAK');
+      expect(judge({ ...clean, executors: inFlight.slice(1) }).validity).toBe('WEAK');
       const other = { ...failing(40, 0.8), name: 'queue', id: 'queue' };
-      expect(judge({ ...clean, executors: [failing(20, 0), other] }).validity.state).toBe('INVALID');
+      expect(judge({ ...clean, executors: [failing(20, 0), other] }).validity).toBe('INVALID');
     });
 
     it('of two with an objective: the other can still meet it', () => {
       const late = byRate({ id: 'queue', name: 'queue', arrivals: arrivals(distribution(0.2, 3.5)) });
       const slo = [{ metric: 'p99', operator: '<', value: 50 }] as const;
       const executors = [byRate({}), late];
-      expect(judge({ ...clean, scenario: rated, executors }).validity.state).toBe('INVALID');
-      expect(judge({ ...clean, scenario: { ...rated, slo }, executors }).validity.state).toBe('WEAK');
+      expect(judge({ ...clean, scenario: rated, executors }).validity).toBe('INVALID');
+      expect(judge({ ...clean, scenario: { ...rated, slo }, executors }).validity).toBe('WEAK');
     });
 
     it('results that differ void all: nobody knows whose are right', () => {
       const evidence = { ...clean, executors: inFlight.slice(0, 2), mismatches: [mismatch] };
-      expect(judge(evidence).validity.state).toBe('INVALID');
+      expect(judge(evidence).validity).toBe('INVALID');
     });
   });
 
@@ -209,12 +210,12 @@ describe('judge', () => {
     ['processes', { kind: 'processes', threads: 4 }, /lower rate, or for fewer processes than the 2 cores/],
   ] as const)('a late pacer is told what helps there: %s', (_, more, advice) => {
     const late = byRate({ arrivals: arrivals(distribution(0.2, 3.5)), ...more });
-    expect(judge({ ...clean, scenario: rated, executors: [late] }).validity.reasons[0]).toMatch(advice);
+    expect(reasonsOf(judge({ ...clean, scenario: rated, executors: [late] }))[0]).toMatch(advice);
   });
 
   it('one busy trial of the origin is none', () => {
     const once = trials((fork, round) => ({ origin: origin(fork === 0 && round === 1 ? 0.97 : 0.5) }));
-    expect(judge({ ...clean, executors: [withTrials(once)] }).validity.state).toBe('VALID');
+    expect(judge({ ...clean, executors: [withTrials(once)] }).validity).toBe('VALID');
   });
 
   it.each<[string, Partial<Evidence>, RegExp]>([
@@ -288,7 +289,7 @@ describe('judge', () => {
         machine: { ...clean.machine, clockResolutionNs: 15_600_000 },
         executors: [withTrials(plain, { wallMs: { median: 178, low: 170, high: 180 } })],
       },
-      /^clock too coarse: a trial of limited is less than 100 steps of the clock \(15600 µs\)/,
+      /^clock too coarse: a trial of limited is less than 100 steps of the clock \(15,600 µs\)/,
     ],
     [
       "libuv's pool as the limit",
@@ -300,9 +301,9 @@ describe('judge', () => {
       /^libuv's pool is the limit: limited reached 97 % of what its 4 threads allow/,
     ],
   ])('%s: WEAK', (_, evidence, reason) => {
-    const { validity } = judge({ ...clean, ...evidence });
-    expect(validity.state).toBe('WEAK');
-    expect(validity.reasons[0]).toMatch(reason);
+    const judgement = judge({ ...clean, ...evidence });
+    expect(judgement.validity).toBe('WEAK');
+    expect(reasonsOf(judgement)[0]).toMatch(reason);
   });
 
   describe('what several executors share is one line', () => {
@@ -310,7 +311,6 @@ describe('judge', () => {
       [0, 1, 2].map(at => withTrials(of, { id: ['limited', 'batched', 'queue'][at]!, ...more(at) }));
     const drifting = (share: number) =>
       trials((fork, round) => ({ throughputPerSecond: 1_000 * (1 + share) ** round * (1 + fork / 1e4) }));
-    const reasonsOf = (evidence: Partial<Evidence>) => judge({ ...clean, ...evidence }).validity.reasons;
 
     it.each<[string, Partial<Evidence>, string]>([
       [
@@ -344,7 +344,7 @@ describe('judge', () => {
             byRate({ id, arrivals: arrivals(distribution(0.2, id === 'queue' ? 5 : 3.5)) }),
           ),
         },
-        'pacer late: under limited and queue tasks were released up to 5 ms after they were due (p99), at most 3 ms allowed, so that latency cannot be told from that; ask for a lower rate, or close other programs and run again',
+        'pacer late: under limited and queue tasks were released up to 5.0 ms after they were due (p99), at most 3.0 ms allowed, so that latency cannot be told from that; ask for a lower rate, or close other programs and run again',
       ],
       [
         'results that differ, in every fork',
@@ -365,15 +365,14 @@ describe('judge', () => {
         'too many failed tasks: limited, batched and queue, up to 9.2 % of 1,000 (92 timeout), wanted is failed <= 1 % (--max-failed)',
       ],
     ])('%s', (_, evidence, reason) => {
-      expect(reasonsOf(evidence)).toEqual([reason]);
+      expect(reasonsOf(judge({ ...clean, ...evidence }))).toEqual([reason]);
     });
 
     it('overload', () => {
       const grown = (to: number) =>
         arrivals(distribution(0.1, 0.4), { overloaded: true, backlogByQuarter: [3, 12, 400, to] });
-      expect(
-        overloadNotes([byRate({ arrivals: grown(900) }), byRate({ id: 'queue', arrivals: grown(960) })]),
-      ).toEqual([
+      const executors = [byRate({ arrivals: grown(900) }), byRate({ id: 'queue', arrivals: grown(960) })];
+      expect(overloadFindings(executors).map(sentenceOf)).toEqual([
         'overloaded: the backlog of limited and queue grew (at most from 12 to 960 tasks), so that their latencies only tell how long the trial was',
       ]);
     });
@@ -381,24 +380,23 @@ describe('judge', () => {
 
   it('is INVALID where nothing was measured, and says nothing of forks', () => {
     const gone = makeExecutor({ forks: 0, rounds: 0, lostTrials: 2, trials: [] });
-    const { validity, asides } = judge({ ...clean, executors: [gone], stoppedBy: 'lost' });
-    expect(validity).toEqual({
-      state: 'INVALID',
-      reasons: ['nothing measured: no executor has a trial that counts'],
-    });
-    expect(asides).toEqual([]);
+    const judgement = judge({ ...clean, executors: [gone], stoppedBy: 'lost' });
+    expect(judgement.validity).toBe('INVALID');
+    expect(reasonsOf(judgement)).toEqual(['nothing measured: no executor has a trial that counts']);
     const stopped = judge({ ...clean, executors: [{ ...gone, lostTrials: 0 }], stoppedBy: 'interrupted' });
-    expect(stopped.validity.reasons).toEqual(['nothing measured: stopped before the first trial']);
+    expect(reasonsOf(stopped)).toEqual(['nothing measured: stopped before the first trial']);
   });
 
   it('keeps what would be weak apart from what is invalid', () => {
-    const { validity, asides } = judge({
+    const { findings } = judge({
       ...clean,
       mismatches: [mismatch],
       load: { outsideShare: 0.5, stealShare: 0 },
     });
-    expect(validity.reasons).toHaveLength(1);
-    expect(asides[0]).toMatch(/^machine busy/);
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ['results-differ', 'invalid'],
+      ['machine-busy', 'weak'],
+    ]);
   });
 
   it.each<[string, Partial<Evidence>]>([
@@ -621,7 +619,7 @@ describe('judge', () => {
       },
     ],
   ])('%s: VALID', (_, evidence) => {
-    expect(judge({ ...clean, ...evidence }).validity).toEqual({ state: 'VALID', reasons: [] });
+    expect(judge({ ...clean, ...evidence })).toEqual({ validity: 'VALID', findings: [] });
   });
 
   it('says how far the backlog of an overloaded executor grew', () => {
@@ -629,7 +627,7 @@ describe('judge', () => {
       overloaded: true,
       backlogByQuarter: [3, 12, 400, 960.4],
     });
-    expect(overloadNotes([byRate({ arrivals: overloaded }), byRate({})])).toEqual([
+    expect(overloadFindings([byRate({ arrivals: overloaded }), byRate({})]).map(sentenceOf)).toEqual([
       'overloaded: the backlog of limited grew from 12 to 960 tasks, so that its latencies only tell how long the trial was',
     ]);
   });
@@ -669,9 +667,9 @@ describe("Little's law", () => {
 
   it('is said with the trials that were checked and the worst of them', () => {
     expect(check(long(50, 50), long(50, 40), long(50, 45))).toMatchObject({ checked: 3, off: 2 });
-    expect(littleNotes([withTrials([long(50, 40), long(50, 50)])], scenario)).toEqual([
+    expect(littleFindings([withTrials([long(50, 40), long(50, 50)])], scenario).map(sentenceOf)).toEqual([
       "Little's law is off in 1 of 2 trials of limited, at worst 50 in flight by the stamps, 40 counted (20 % apart)",
     ]);
-    expect(littleNotes([withTrials([long(50, 50)])], scenario)).toEqual([]);
+    expect(littleFindings([withTrials([long(50, 50)])], scenario)).toEqual([]);
   });
 });

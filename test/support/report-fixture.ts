@@ -5,6 +5,7 @@ import type {
   Environment,
   ExecutorKind,
   ExecutorResult,
+  Finding,
   LostTrial,
   MeasuredTrial,
   Predicate,
@@ -74,7 +75,8 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     inFlight: name === 'sequential' ? 1 : 64,
     axis: null,
     forks: FORKS,
-    validity: { state: 'VALID', reasons: [] },
+    validity: 'VALID',
+    findings: [],
     rounds,
     coldOnly: false,
     startupMs: kind === 'loop' ? 71.3 : 128.4,
@@ -155,8 +157,7 @@ export function compareAll(
   halfWidth: number | null = 0.02,
 ): { comparisons: Comparison[]; winner: string | null } {
   const measured = executors.filter(
-    ({ throughputPerSecond, validity }) =>
-      throughputPerSecond.median !== null && validity.state !== 'INVALID',
+    ({ throughputPerSecond, validity }) => throughputPerSecond.median !== null && validity !== 'INVALID',
   );
   const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
   const ids = measured.map(({ id }) => id);
@@ -217,8 +218,8 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     baseline,
     slo: [],
     purpose: 'comparison',
-    validity: { state: 'VALID', reasons: [] },
-    warnings: [],
+    validity: 'VALID',
+    findings: [],
     stoppedBy: 'precision',
     elapsedMs: 18_400,
     medianForkMs: 3_000,
@@ -230,6 +231,42 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     coldComparisons: [],
     ...overrides,
   };
+}
+
+/** Results that differ: as grave as a finding can be. */
+export const RESULTS_DIFFER: Finding = {
+  code: 'results-differ',
+  severity: 'invalid',
+  subjects: ['queue'],
+  values: {
+    other: 'limited',
+    fork: 0,
+    different: 1,
+    compared: 200,
+    firstIndex: 17,
+    results: null,
+    comparedBy: 'contents',
+    threw: null,
+  },
+};
+
+export const PACER_LATE: Finding = {
+  code: 'pacer-late',
+  severity: 'invalid',
+  subjects: ['limited'],
+  values: { percentile: 'p99', latenessMs: 9, allowedMs: 2, fillsCoresWith: null, cores: 2 },
+};
+
+/** Of 6,000 tasks. */
+export function tooManyFailed(id: string, failedShare: number, kind = 'http-429'): Finding {
+  const wanted = { metric: 'failed', operator: '<=', value: 0.01 } as const;
+  const failed = { [kind]: 6_000 * failedShare };
+  const values = { failedShare, issued: 6_000, failed, cancelled: 0, wanted };
+  return { code: 'too-many-failed', severity: 'invalid', subjects: [id], values };
+}
+
+export function machineBusy(share: number): Finding {
+  return { code: 'machine-busy', severity: 'weak', subjects: [], values: { by: 'programs', share } };
 }
 
 export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): MeasuredTrial {
@@ -353,7 +390,7 @@ export function makePlannedScenario(result: ScenarioResult): Scenario {
     maxFailed: { metric: 'failed', operator: '<=', value: 0.01 },
     slo: result.slo,
     origin: null,
-    planWarnings: [],
+    findings: [],
     measurement: {
       forks: null,
       minForks: 5,

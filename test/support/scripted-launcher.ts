@@ -1,7 +1,13 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
 import type { Host, Launcher, Origin } from '../../src/run/launcher.js';
-import type { ArrivalFigures, OriginCounters, OriginSettings, Params } from '../../src/schema/index.js';
+import type {
+  ArrivalFigures,
+  OriginCounters,
+  OriginSettings,
+  Params,
+  TrialFault,
+} from '../../src/schema/index.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
@@ -35,7 +41,7 @@ export interface ScriptedTrial {
   readonly failed?: Readonly<Record<string, number>>;
   /** Makes the results of this trial others than everybody's. */
   readonly alteredTask?: number;
-  readonly disagreements?: readonly string[];
+  readonly faults?: readonly TrialFault[];
   /** Rate load: the backlog grew throughout. */
   readonly overloaded?: boolean;
   /** Of a task alone. */
@@ -236,7 +242,7 @@ function defaultCpuMs(spec: TrialSpec): number {
 }
 
 function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
-  const { serviceMs = 1, alteredTask, disagreements = [] } = scripted;
+  const { serviceMs = 1, alteredTask, faults = [] } = scripted;
   const failed = Object.fromEntries(
     Object.entries(scripted.failed ?? {}).map(([kind, count]) => [kind, count * spec.repeats]),
   );
@@ -295,6 +301,6 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
     trace: null,
     ...(scripted.threadUse && { threadUse: scripted.threadUse }),
     examples: Object.keys(failed).map(kind => ({ kind, message: `an example of ${kind}` })),
-    disagreements,
+    faults,
   };
 }

@@ -24,8 +24,8 @@ describe('a trial by rate', () => {
       await using pacer = await SideThread.start('pacer', probe.ledger);
       await using sampler = await SideThread.start('sampler', probe.ledger);
       const setting: TrialSetting = { ...probe, idleRssBytes: 0, bareRssBytes: 0, signal, pacer, sampler };
-      const { figures, disagreements, digests, histograms } = await runTrial(setting, spec(rate(100, 1_000)));
-      expect(disagreements).toEqual([]);
+      const { figures, faults, digests, histograms } = await runTrial(setting, spec(rate(100, 1_000)));
+      expect(faults).toEqual([]);
       expect(figures.outcomes).toEqual({ issued: 100, completed: 100, cancelled: 0, failed: {} });
       expect(figures.arrivals).toMatchObject({ due: 100, unfinished: 0, overloaded: false });
       // 100 tasks at 1,000/s are due over 99 ms and each waits 5 ms, less a timer's rounding: no sooner can it end.
@@ -54,8 +54,8 @@ describe('a trial by rate', () => {
       pacer,
       sampler: null,
     };
-    const { figures, disagreements } = await runTrial(setting, spec(rate(200, 2_000, 20)));
-    expect(disagreements).toEqual([]);
+    const { figures, faults } = await runTrial(setting, spec(rate(200, 2_000, 20)));
+    expect(faults).toEqual([]);
     expect(figures.arrivals?.overloaded).toBe(true);
     expect(figures.arrivals?.due).toBeLessThan(200);
     expect(figures.arrivals?.due).toBeGreaterThanOrEqual(20);
@@ -73,8 +73,8 @@ describe('a trial by rate', () => {
       pacer,
       sampler: null,
     };
-    const { figures, disagreements } = await runTrial(setting, spec(rate(10, 1_000)));
-    expect(disagreements).toEqual([]);
+    const { figures, faults } = await runTrial(setting, spec(rate(10, 1_000)));
+    expect(faults).toEqual([]);
     expect(figures.arrivals).toMatchObject({ due: 10, unfinished: 8 });
     expect(figures.outcomes).toMatchObject({ completed: 2, cancelled: 1 });
     expect(figures.latencyMs.count).toBe(10);
@@ -94,11 +94,11 @@ describe('a trial by duration', () => {
       pacer: null,
       sampler: null,
     };
-    const { figures, disagreements, histograms } = await runTrial(
+    const { figures, faults, histograms } = await runTrial(
       setting,
       spec({ kind: 'duration', durationMs: 100 }),
     );
-    expect(disagreements).toEqual([]);
+    expect(faults).toEqual([]);
     expect(figures.wallMs).toBeGreaterThanOrEqual(100);
     expect(figures.outcomes.completed).toBe(figures.outcomes.issued);
     expect(figures.received).toBe(figures.outcomes.issued);

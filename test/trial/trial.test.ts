@@ -169,10 +169,10 @@ describe('runTrial', () => {
   };
 
   it('counts completed tasks against the wall, and finds nothing to object to', async () => {
-    const { figures, disagreements, digests } = await trialOf(async batch => {
+    const { figures, faults, digests } = await trialOf(async batch => {
       for (let index = 0; index < batch.tasks; index++) complete(batch, index);
     });
-    expect(disagreements).toEqual([]);
+    expect(faults).toEqual([]);
     expect(figures.outcomes).toEqual({ issued: 4, completed: 4, cancelled: 0, failed: {} });
     expect(figures.throughputPerSecond).toBeCloseTo(4 / (figures.wallMs / 1000), 9);
     expect(figures.received).toBe(4);
@@ -185,19 +185,19 @@ describe('runTrial', () => {
       for (let index = 0; index < 4; index++) complete(batch, index);
       batch.completed--;
     });
-    expect(lost.disagreements).toEqual(['4 tasks completed in the ledger, 3 received']);
+    expect(lost.faults).toEqual([{ code: 'not-received', outcome: 'completed', inLedger: 4, received: 3 }]);
     const leftOut = await trialOf(async batch => complete(batch, 0));
-    expect(leftOut.disagreements).toEqual(['1 tasks issued of 4']);
+    expect(leftOut.faults).toEqual([{ code: 'not-issued', issued: 1, expected: 4 }]);
     const twice = await trialOf(async batch => {
       for (const index of [0, 1, 2, 3, 3]) complete(batch, index);
     });
-    expect(twice.disagreements).toEqual(['4 tasks completed in the ledger, 5 received']);
+    expect(twice.faults).toEqual([{ code: 'not-received', outcome: 'completed', inLedger: 4, received: 5 }]);
   });
 
   it('runs its batch as often as asked, each complete before the next, on clocks that stand in between', async () => {
     const starts: bigint[] = [];
     const fresh: boolean[] = [];
-    const { figures, disagreements, digests, histograms, examples } = await trialOf(
+    const { figures, faults, digests, histograms, examples } = await trialOf(
       async batch => {
         starts.push(batch.ledger.startNs);
         fresh.push(batch.ledger.outcome.every(outcome => outcome === NOT_STARTED));
@@ -210,7 +210,7 @@ describe('runTrial', () => {
     );
     expect(new Set(starts).size).toBe(5);
     expect(fresh).toEqual([true, true, true, true, true]);
-    expect(disagreements).toEqual([]);
+    expect(faults).toEqual([]);
     expect(figures.batches).toBe(5);
     expect(figures.outcomes).toEqual({ issued: 20, completed: 15, cancelled: 0, failed: { error: 5 } });
     expect(figures.received).toBe(20);
@@ -226,7 +226,7 @@ describe('runTrial', () => {
 
   it('finds a fault in one of many batches, though another one makes up for it', async () => {
     let run = 0;
-    const { disagreements } = await trialOf(
+    const { faults } = await trialOf(
       async batch => {
         for (let index = 0; index < 4; index++) complete(batch, index);
         batch.completed += [1, -1, 0][run++]!;
@@ -234,9 +234,9 @@ describe('runTrial', () => {
       4,
       3,
     );
-    expect(disagreements).toEqual([
-      '4 tasks completed in the ledger, 5 received',
-      '4 tasks completed in the ledger, 3 received',
+    expect(faults).toEqual([
+      { code: 'not-received', outcome: 'completed', inLedger: 4, received: 5 },
+      { code: 'not-received', outcome: 'completed', inLedger: 4, received: 3 },
     ]);
   });
 

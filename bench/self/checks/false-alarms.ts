@@ -1,5 +1,6 @@
 import { makePlan } from '../../../src/plan/plan.js';
 import { runSuite } from '../../../src/run/suite.js';
+import type { FindingCode } from '../../../src/schema/index.js';
 import type { Check } from '../support/check.js';
 import { packageNames } from '../support/packages.js';
 
@@ -8,7 +9,12 @@ const RUNS_OF_EACH = 2;
 const MOST_SHARE = 1 / 20;
 
 /** Reasons that the machine, the program and its tasks give no cause for; time that was too short is another matter. */
-const RULES = ['machine busy', 'drift', "libuv's pool", 'clock too coarse'] as const;
+const RULES: Readonly<Record<string, readonly FindingCode[]>> = {
+  'machine busy': ['machine-busy', 'load-average', 'taken-off-core'],
+  drift: ['drift'],
+  "libuv's pool": ['libuv-pool-limit'],
+  'clock too coarse': ['short-trials', 'short-tasks'],
+};
 
 /** Ten real packages on a quiet machine, by default settings: how often each rule of validity raises an alarm. */
 export const falseAlarms: Check = {
@@ -17,12 +23,11 @@ export const falseAlarms: Check = {
   async run({ quick, report }) {
     const names = quick ? packageNames.slice(0, 1) : packageNames;
     const runs = names.flatMap(name => Array.from({ length: quick ? 1 : RUNS_OF_EACH }, () => name));
-    const alarms = new Map<string, string[]>(RULES.map(rule => [rule, []]));
-    for (const name of runs) {
-      for (const reason of await reasonsOf(name, quick))
-        for (const rule of RULES.filter(one => reason.startsWith(one))) alarms.get(rule)!.push(name);
-    }
-    for (const [rule, raised] of alarms) {
+    const found: { readonly name: string; readonly codes: readonly FindingCode[] }[] = [];
+    for (const name of runs) found.push({ name, codes: await codesOf(name, quick) });
+    for (const [rule, codes] of Object.entries(RULES)) {
+      // Two executors that drift are one alarm of a run.
+      const raised = found.filter(run => codes.some(code => run.codes.includes(code))).map(run => run.name);
       const share = raised.length / runs.length;
       report({
         measured: `runs of real packages called WEAK: ${rule}`,
@@ -36,11 +41,9 @@ export const falseAlarms: Check = {
   },
 };
 
-async function reasonsOf(name: string, quick: boolean): Promise<readonly string[]> {
+async function codesOf(name: string, quick: boolean): Promise<readonly FindingCode[]> {
   const limits = quick ? { forks: 1, rounds: 1, tasks: 10 } : { budgetMs: 10_000 };
   const plan = await makePlan({ targets: [WORK], params: { name }, ...limits });
   const { scenarios } = await runSuite(plan);
-  const reasons = scenarios.flatMap(({ validity }) => validity.reasons);
-  // One of each rule: two executors that drift are one alarm of a run.
-  return RULES.flatMap(rule => reasons.find(reason => reason.startsWith(rule)) ?? []);
+  return scenarios.flatMap(({ findings }) => findings.map(({ code }) => code));
 }

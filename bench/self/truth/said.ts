@@ -1,6 +1,6 @@
 import { type ConclusionKind, conclude } from '../../../src/report/conclusion.js';
 import { pairOf } from '../../../src/report/pairs.js';
-import type { Report, SteadyState, ValidityState } from '../../../src/schema/index.js';
+import type { Report, SteadyState, Validity } from '../../../src/schema/index.js';
 import { agree, type RatioInterval } from './interval.js';
 
 /** What one run of the program says of threads against the loop. */
@@ -16,7 +16,7 @@ export interface Said {
   readonly state: SteadyState;
   /** The budget that it names for a steady answer, or for a precise one; null where it needs no other. */
   readonly budgetMs: number | null;
-  readonly validity: ValidityState;
+  readonly validity: Validity;
   readonly headline: string;
   /** Whom its headline tells to use; null where it tells nobody. */
   readonly winner: Winner | null;
@@ -56,7 +56,7 @@ export function saidBy(report: Report): Said {
     cold: quotientOf(loop.coldWallMs, threads.coldWallMs),
     state: scenario.steadiness.state,
     budgetMs: scenario.steadiness.budgetMs ?? scenario.precision?.budgetMsNeeded ?? null,
-    validity: scenario.validity.state,
+    validity: scenario.validity,
     headline,
     winner: ADVISED[kind] ?? null,
   };

@@ -54,12 +54,3 @@ export function counted({ trials, coldOnly }: Pick<ExecutorResult, 'trials' | 'c
 export function measured(trials: readonly TrialResult[]): MeasuredTrial[] {
   return trials.filter(trial => trial.state === 'measured');
 }
-
-/** Reasons are sentences of the results file, which no reporter formats again. */
-export function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
-}
-
-export function milliseconds(ms: number): string {
-  return `${Number(ms.toPrecision(2))} ms`;
-}

@@ -1,17 +1,17 @@
-import type { Validity } from '../../schema/index.js';
+import type { Finding, Validity } from '../../schema/index.js';
 import type { Evidence } from './evidence.js';
-import { busyReasons, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
-import { driftFindings, forkReasons, sampleReasons } from './sampling.js';
-import { sayTogether } from './shared.js';
-import { steadyReasons } from './steady.js';
-import { strayReasons } from './strays.js';
+import { busyFindings, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
+import { driftFindings, forkFindings, sampleFindings } from './sampling.js';
+import { steadyFindings } from './steady.js';
+import { strayFindings } from './strays.js';
+import { together } from './together.js';
 import { isAnswered, isInvalid, judgeVariants, ownFindings } from './variants.js';
 import { mismatchFinding } from './work.js';
 
 export interface Judgement {
   readonly validity: Validity;
-  /** What would make an INVALID scenario WEAK if it were not INVALID already. */
-  readonly asides: readonly string[];
+  /** The gravest first: `invalid` ones of executors that are left out, where the scenario itself is not INVALID. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -20,35 +20,37 @@ export interface Judgement {
  */
 export function judge(unjudged: Evidence): Judgement {
   const evidence = { ...unjudged, executors: judgeVariants(unjudged) };
-  const invalid = evidence.executors.filter(isInvalid);
-  const reasons = sayTogether([
-    ...evidence.mismatches.map(mismatch => mismatchFinding(mismatch, evidence.scenario)),
-    ...invalid.flatMap(executor => ownFindings(executor, evidence)),
+  const { executors, scenario, mismatches } = evidence;
+  const invalid = together([
+    ...mismatches.map(mismatch => mismatchFinding(mismatch, scenario)),
+    ...executors.filter(isInvalid).flatMap(executor => ownFindings(executor, evidence)),
   ]);
-  // Without a figure there is none that could be weak.
-  const weak = hasFigures(evidence) ? weakReasons : () => [];
-  if (!hasFigures(evidence) && reasons.length === 0) reasons.push(nothingMeasured(evidence));
-  if (!hasFigures(evidence) || !isAnswered(evidence))
-    return { validity: { state: 'INVALID', reasons }, asides: weak(evidence) };
-  const fit = { ...evidence, executors: evidence.executors.filter(executor => !isInvalid(executor)) };
-  const all = [...reasons.map(reason => `left out: ${reason}`), ...weak(fit)];
-  return { validity: { state: all.length > 0 ? 'WEAK' : 'VALID', reasons: all }, asides: [] };
+  if (!hasFigures(evidence)) {
+    // Without a figure there is none that could be weak.
+    const findings = invalid.length > 0 ? invalid : [nothingMeasured(evidence)];
+    return { validity: 'INVALID', findings };
+  }
+  if (!isAnswered(evidence))
+    return { validity: 'INVALID', findings: [...invalid, ...weakFindings(evidence)] };
+  const fit = { ...evidence, executors: executors.filter(executor => !isInvalid(executor)) };
+  const findings = [...invalid, ...weakFindings(fit)];
+  return { validity: findings.length > 0 ? 'WEAK' : 'VALID', findings };
 }
 
-function weakReasons(evidence: Evidence): string[] {
+function weakFindings(evidence: Evidence): Finding[] {
   const { executors, scenario, machine } = evidence;
   return [
-    ...steadyReasons(evidence),
-    ...forkReasons(evidence),
-    ...sampleReasons(executors, scenario),
-    ...busyReasons(evidence),
-    ...sayTogether([
+    ...steadyFindings(evidence),
+    ...forkFindings(evidence),
+    ...sampleFindings(executors, scenario),
+    ...busyFindings(evidence),
+    ...together([
       ...executors.flatMap(executor => switchFindings(executor, evidence)),
       ...executors.flatMap(executor => coarseClockFindings(executor, machine)),
       ...poolFindings(executors, machine),
       ...driftFindings(executors),
+      ...executors.flatMap(strayFindings),
     ]),
-    ...executors.flatMap(strayReasons),
   ];
 }
 
@@ -57,11 +59,8 @@ function hasFigures({ executors }: Evidence): boolean {
 }
 
 /** A scenario whose executors were all lost, or that was stopped before their first trial. */
-function nothingMeasured({ executors, stoppedBy }: Evidence): string {
+function nothingMeasured({ executors, stoppedBy }: Evidence): Finding {
   const lost = executors.filter(({ lostTrials }) => lostTrials > 0).length;
-  const why =
-    stoppedBy === 'interrupted' && lost === 0
-      ? 'stopped before the first trial'
-      : 'no executor has a trial that counts';
-  return `nothing measured: ${why}`;
+  const why = stoppedBy === 'interrupted' && lost === 0 ? 'stopped' : 'no-trial-counts';
+  return { code: 'nothing-measured', severity: 'invalid', subjects: [], values: { why } };
 }

@@ -1,29 +1,26 @@
-import type { ExecutorResult, Scenario } from '../../schema/index.js';
+import type { ExecutorResult, Finding, Scenario } from '../../schema/index.js';
 import type { MachineLoad } from '../machine-load.js';
-import { counted, type Evidence, type Machine, percent } from './evidence.js';
-import type { Finding } from './shared.js';
+import { counted, type Evidence, type Machine } from './evidence.js';
+import type { Found } from './together.js';
 
 /** Share of the machine's CPU time that others may take. */
 const BUSY_SHARE = 0.1;
 
-export function busyReasons({ load, machine }: Evidence): string[] {
-  if (load === null) return loadAverageReasons(machine);
-  const reasons: string[] = [];
-  if (load.outsideShare > BUSY_SHARE)
-    reasons.push(
-      `machine busy: other programs took ${percent(load.outsideShare)} of its CPU time; close them and run again`,
-    );
-  if (load.stealShare > BUSY_SHARE)
-    reasons.push(`machine busy: the hypervisor took ${percent(load.stealShare)} of its CPU time`);
-  return reasons;
+export function busyFindings({ load, machine }: Evidence): Finding[] {
+  if (load === null) return loadAverageFindings(machine);
+  const takers = [
+    { by: 'programs', share: load.outsideShare },
+    { by: 'hypervisor', share: load.stealShare },
+  ] as const;
+  return takers
+    .filter(({ share }) => share > BUSY_SHARE)
+    .map(values => ({ code: 'machine-busy', severity: 'weak', subjects: [], values }));
 }
 
 /** Where the system does not tell who used the CPU: whether there was a queue for it before we came. */
-function loadAverageReasons({ loadAverageAtStart, cores }: Machine): string[] {
-  if (loadAverageAtStart <= cores) return [];
-  return [
-    `machine busy: the load average was ${Number(loadAverageAtStart.toPrecision(2))} on ${cores} cores before the start; close other programs and run again`,
-  ];
+function loadAverageFindings({ loadAverageAtStart: loadAverage, cores }: Machine): Finding[] {
+  if (loadAverage <= cores) return [];
+  return [{ code: 'load-average', severity: 'weak', subjects: [], values: { loadAverage, cores } }];
 }
 
 /** A program that has a core to itself is interrupted by little but the kernel: some tens of times in a second of work. */
@@ -47,21 +44,20 @@ const NOBODY_SHARE = 0.005;
 export function switchFindings(
   executor: ExecutorResult,
   { scenario, machine, load }: Pick<Evidence, 'scenario' | 'machine' | 'load'>,
-): Finding[] {
+): Found[] {
   const trials = counted(executor);
   const cpuMs = trials.reduce((sum, trial) => sum + trial.cpuMs, 0);
   const switches = trials.reduce((sum, trial) => sum + trial.involuntarySwitches, 0);
   const own = ownThreads(executor, scenario, machine);
   if (!computes(executor) || own >= machine.cores || cpuMs < FEWEST_CPU_MS) return [];
-  const perSecond = switches / (cpuMs / 1_000);
-  if (perSecond <= SWITCHES_PER_CPU_SECOND || lostShareOf(executor) < LOST_SHARE || isAlone(load)) return [];
+  const perCpuSecond = switches / (cpuMs / 1_000);
+  if (perCpuSecond <= SWITCHES_PER_CPU_SECOND || lostShareOf(executor) < LOST_SHARE || isAlone(load))
+    return [];
+  const values = { perCpuSecond, usual: SWITCHES_PER_CPU_SECOND };
   return [
     {
-      rule: 'switches',
-      executor: executor.id,
-      size: perSecond,
-      say: ({ names, many, upTo }) =>
-        `machine busy: ${names} ${many ? 'were' : 'was'} taken off ${many ? 'their' : 'its'} core ${upTo}${Math.round(perSecond)} times in a second of CPU time, at most ${SWITCHES_PER_CPU_SECOND} are usual; close other programs and run again`,
+      finding: { code: 'taken-off-core', severity: 'weak', subjects: [executor.id], values },
+      size: perCpuSecond,
     },
   ];
 }
@@ -98,30 +94,18 @@ function computes({ kind, loop, coresUsed, threads, ideal }: ExecutorResult): bo
 const STEPS_OF_A_TASK = 10;
 const STEPS_OF_A_TRIAL = 100;
 
-export function coarseClockFindings(executor: ExecutorResult, { clockResolutionNs }: Machine): Finding[] {
+export function coarseClockFindings(executor: ExecutorResult, { clockResolutionNs }: Machine): Found[] {
   const { id, serviceMs, wallMs, batches } = executor;
   const stepMs = clockResolutionNs / 1e6;
-  const step = clockResolutionNs >= 1_000 ? `${clockResolutionNs / 1_000} µs` : `${clockResolutionNs} ns`;
-  if (wallMs.median !== null && wallMs.median * batches < STEPS_OF_A_TRIAL * stepMs)
-    return [
-      {
-        rule: 'short trials',
-        executor: id,
-        size: 1 / wallMs.median,
-        say: ({ names }) =>
-          `clock too coarse: a trial of ${names} is less than ${STEPS_OF_A_TRIAL} steps of the clock (${step}); ask for more tasks`,
-      },
-    ];
-  if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs)
-    return [
-      {
-        rule: 'short tasks',
-        executor: id,
-        size: 1 / serviceMs.p50,
-        say: ({ names, many }) =>
-          `clock too coarse: half of ${names}'s tasks take less than ${STEPS_OF_A_TASK} steps of the clock (${step}): ${many ? 'their times of single tasks say nothing, their' : 'its times of single tasks say nothing, its'} throughput does`,
-      },
-    ];
+  const about = { severity: 'weak', subjects: [id] } as const;
+  if (wallMs.median !== null && wallMs.median * batches < STEPS_OF_A_TRIAL * stepMs) {
+    const values = { steps: STEPS_OF_A_TRIAL, clockStepNs: clockResolutionNs };
+    return [{ finding: { code: 'short-trials', ...about, values }, size: 1 / wallMs.median }];
+  }
+  if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs) {
+    const values = { steps: STEPS_OF_A_TASK, clockStepNs: clockResolutionNs };
+    return [{ finding: { code: 'short-tasks', ...about, values }, size: 1 / serviceMs.p50 }];
+  }
   return [];
 }
 
@@ -132,24 +116,16 @@ const POOL_REACHED = 0.7;
 const CORES_FULL = 0.9;
 
 /** Where sizes of the pool are compared the table says what they are worth. */
-export function poolFindings(executors: readonly ExecutorResult[], { cores }: Machine): Finding[] {
+export function poolFindings(executors: readonly ExecutorResult[], { cores }: Machine): Found[] {
   if (new Set(executors.map(({ uvThreads }) => uvThreads)).size > 1) return [];
   return executors.flatMap(executor => poolFinding(executor, cores));
 }
 
-function poolFinding({ id, ideal, coresUsed }: ExecutorResult, cores: number): Finding[] {
+function poolFinding({ id, ideal, coresUsed }: ExecutorResult, cores: number): Found[] {
   if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
   if ((coresUsed ?? 0) >= CORES_FULL * cores) return [];
   const { share, uvThreads } = ideal;
-  const allowed = uvThreads === 1 ? '1 thread allows' : `${uvThreads} threads allow`;
-  return [
-    {
-      // Variants with pools of other sizes have other sentences.
-      rule: `libuv's pool ${uvThreads}`,
-      executor: id,
-      size: share,
-      say: ({ names, upTo }) =>
-        `libuv's pool is the limit: ${names} reached ${upTo}${percent(share)} of what its ${allowed}, however many workers queue for them; --uv-threads compares more`,
-    },
-  ];
+  const values = { reachedShare: share, uvThreads: uvThreads! };
+  const finding: Finding = { code: 'libuv-pool-limit', severity: 'weak', subjects: [id], values };
+  return [{ finding, size: share, apart: uvThreads }];
 }

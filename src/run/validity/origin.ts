@@ -1,6 +1,6 @@
 import type { ExecutorResult, MeasuredTrial } from '../../schema/index.js';
-import { counted, percent } from './evidence.js';
-import type { Finding } from './shared.js';
+import { counted } from './evidence.js';
+import type { Found } from './together.js';
 
 /** Past this share of its loop or of a core the origin, not the executor, is what is measured. */
 const SATURATED = 0.9;
@@ -8,11 +8,11 @@ const SATURATED = 0.9;
 /** A trial in which the origin counted, and what it counted. */
 type Served = MeasuredTrial & { readonly origin: NonNullable<MeasuredTrial['origin']> };
 
-export function originFindings(executor: ExecutorResult): Finding[] {
+export function originFindings(executor: ExecutorResult): Found[] {
   const trials = counted(executor).filter((trial): trial is Served => trial.origin !== null);
   return [
-    ...saturation(executor.id, trials, 'its loop was busy', ({ loopActiveMs }) => loopActiveMs),
-    ...saturation(executor.id, trials, 'it used a core', ({ cpuMs }) => cpuMs),
+    ...saturation(executor.id, trials, 'loop', ({ loopActiveMs }) => loopActiveMs),
+    ...saturation(executor.id, trials, 'cpu', ({ cpuMs }) => cpuMs),
     // One of the two says it all.
   ].slice(0, 1);
 }
@@ -21,23 +21,21 @@ export function originFindings(executor: ExecutorResult): Finding[] {
 function saturation(
   id: string,
   trials: readonly Served[],
-  what: string,
+  by: 'loop' | 'cpu',
   busyMs: (counters: Served['origin']) => number,
-): Finding[] {
+): Found[] {
   // Of the trial's own time: between its two readings the origin also waits for the host to begin and to tell.
   const shares = trials
     .map(({ origin, wallMs }) => (wallMs > 0 ? busyMs(origin) / wallMs : 0))
     .filter(share => share > SATURATED);
   if (shares.length * 2 <= trials.length) return [];
   // What it does before and after a trial can make it a little more than all of a short one.
-  const most = Math.min(1, Math.max(...shares));
+  const busyShare = Math.min(1, Math.max(...shares));
+  const values = { by, busyShare, allowedShare: SATURATED };
   return [
     {
-      rule: 'origin saturated',
-      executor: id,
-      size: most,
-      say: ({ names, upTo }) =>
-        `origin saturated: ${what} ${upTo}${percent(most)} of the time under ${names}, at most ${percent(SATURATED)} allowed; give it longer waits or fewer in flight`,
+      finding: { code: 'origin-saturated', severity: 'invalid', subjects: [id], values },
+      size: busyShare,
     },
   ];
 }

@@ -1,69 +1,68 @@
-import type { ExecutorResult, Scenario, StopReason } from '../../schema/index.js';
+import type { ExecutorResult, Finding, Scenario } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL } from '../../stats/comparison.js';
 import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
-import { counted, type Evidence, percent } from './evidence.js';
-import type { Finding } from './shared.js';
+import { counted, type Evidence } from './evidence.js';
+import type { Found } from './together.js';
 
 const WIDE_FORKS = 5;
 
-export function forkReasons({ executors, stoppedBy, scenario, comparisons, steadiness }: Evidence): string[] {
-  const reasons: string[] = [];
+export function forkFindings({
+  executors,
+  stoppedBy,
+  scenario,
+  comparisons,
+  steadiness,
+}: Evidence): Finding[] {
+  const findings: Finding[] = [];
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
   const { measurement } = scenario;
-  const needed = measurement.forks ?? measurement.minForks;
-  if (forks < FORKS_FOR_INTERVAL)
-    reasons.push(`too few forks: ${forks}, an interval needs ${FORKS_FOR_INTERVAL}${moreTime(stoppedBy)}`);
-  else if (forks < WIDE_FORKS)
-    reasons.push(
-      `few forks: ${forks}, so the intervals are wide; ${Math.max(needed, WIDE_FORKS)} are usual${moreTime(stoppedBy)}`,
-    );
+  const budgetEnded = stoppedBy === 'budget';
+  if (forks < FORKS_FOR_INTERVAL) {
+    const values = { forks, needed: FORKS_FOR_INTERVAL, budgetEnded };
+    findings.push({ code: 'too-few-forks', severity: 'weak', subjects: [], values });
+  } else if (forks < WIDE_FORKS) {
+    const usual = Math.max(measurement.forks ?? measurement.minForks, WIDE_FORKS);
+    const values = { forks, usual, budgetEnded };
+    findings.push({ code: 'few-forks', severity: 'weak', subjects: [], values });
+  }
   // Where nobody was to be warm, cold trials are what was planned.
   const isWarm = steadiness.state === 'steady' || steadiness.state === 'as asked';
   const once = executors.filter(executor => isWarm && executor.coldOnly).map(executor => executor.id);
-  if (once.length > 0)
-    reasons.push(
-      `once a fork: ${once.join(', ')} took so much of the budget that its cold trials are its only ones; a longer --budget gives it warm ones`,
+  if (once.length > 0) findings.push({ code: 'once-a-fork', severity: 'weak', subjects: once, values: {} });
+  if (budgetEnded && forks >= FORKS_FOR_INTERVAL && forks < measurement.minForks) {
+    const { budgetMs, precision } = measurement;
+    const isWide = comparisons.some(
+      c => c.low !== null && Math.log(c.high! / c.low) / 2 > Math.log1p(precision),
     );
-  if (stoppedBy === 'budget' && forks >= FORKS_FOR_INTERVAL) {
-    const wide = comparisons.filter(
-      c => c.low !== null && Math.log(c.high! / c.low) / 2 > Math.log1p(measurement.precision),
-    );
-    if (wide.length > 0 && forks < measurement.minForks)
-      reasons.push(
-        `the budget of ${measurement.budgetMs / 1000} s ended before the wanted precision of ${percent(measurement.precision)}`,
-      );
+    const values = { budgetMs, wantedPrecision: precision };
+    if (isWide) findings.push({ code: 'budget-ended', severity: 'weak', subjects: [], values });
   }
-  return reasons;
-}
-
-function moreTime(stoppedBy: StopReason): string {
-  return stoppedBy === 'budget' ? '; a longer --budget gives more' : '';
+  return findings;
 }
 
 /** Ten on each side of the middle: with fewer not even a median is known. */
 const FEWEST_TASKS = 20;
+const FEWEST_FOR_P99 = 1_000;
 
 /** Too few tasks for what the times are to say. */
-export function sampleReasons(executors: readonly ExecutorResult[], { load }: Scenario): string[] {
+export function sampleFindings(executors: readonly ExecutorResult[], { load }: Scenario): Finding[] {
   const timed = executors.filter(
     ({ latencyMs, arrivals }) => latencyMs.count > 0 && arrivals?.overloaded !== true,
   );
   const few = timed.filter(({ latencyMs }) => latencyMs.count < FEWEST_TASKS);
   if (few.length > 0) {
-    const fewest = Math.min(...few.map(({ latencyMs }) => latencyMs.count));
-    return [
-      `too few samples: ${fewest} tasks in all (${namesOf(few)}), a median needs ${FEWEST_TASKS}; ask for more tasks`,
-    ];
+    const tasks = Math.min(...few.map(({ latencyMs }) => latencyMs.count));
+    const values = { tasks, needed: FEWEST_TASKS };
+    return [{ code: 'too-few-tasks', severity: 'weak', subjects: idsOf(few), values }];
   }
   const withoutP99 = timed.filter(({ latency }) => load.kind === 'rate' && latency?.p99 == null);
   if (withoutP99.length === 0) return [];
-  return [
-    `too few samples: p99 needs 1,000 tasks in each fork (${namesOf(withoutP99)}); ask for a longer --duration or more --rounds`,
-  ];
+  const values = { neededInFork: FEWEST_FOR_P99 };
+  return [{ code: 'too-few-for-p99', severity: 'weak', subjects: idsOf(withoutP99), values }];
 }
 
-function namesOf(executors: readonly ExecutorResult[]): string {
-  return executors.map(({ id }) => id).join(', ');
+function idsOf(executors: readonly ExecutorResult[]): string[] {
+  return executors.map(({ id }) => id);
 }
 
 /** Below this a slope is the rounding of equal figures. */
@@ -73,18 +72,18 @@ const SMALLEST_DRIFT_PERCENT = 0.1;
  * Drift of any executor is one question of a scenario: with a level of its own for each, six that are steady would raise an
  * alarm in six scenarios of a hundred. Hence Bonferroni's share for each.
  */
-export function driftFindings(executors: readonly ExecutorResult[]): Finding[] {
+export function driftFindings(executors: readonly ExecutorResult[]): Found[] {
   const level = DRIFT_LEVEL / Math.max(1, executors.length);
-  return executors.flatMap(executor => {
+  return executors.flatMap((executor): Found[] => {
     const drift = driftOf(throughputsByFork(executor), level);
-    if (drift === null || !drift.shown || Math.abs(drift.percentPerRound) < SMALLEST_DRIFT_PERCENT) return [];
+    if (drift === null || !drift.shown) return [];
+    const { percentPerRound } = drift;
+    const size = Math.abs(percentPerRound);
+    if (size < SMALLEST_DRIFT_PERCENT) return [];
     return [
       {
-        rule: 'drift',
-        executor: executor.id,
-        size: Math.abs(drift.percentPerRound),
-        say: ({ names, many, upTo }) =>
-          `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${drift.percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
+        finding: { code: 'drift', severity: 'weak', subjects: [executor.id], values: { percentPerRound } },
+        size,
       },
     ];
   });

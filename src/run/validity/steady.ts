@@ -1,37 +1,29 @@
-import type { ExecutorResult, MeasuredTrial, Steadiness } from '../../schema/index.js';
+import type { ExecutorResult, Finding, MeasuredTrial, Steadiness } from '../../schema/index.js';
 import { median } from '../../stats/quantile.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { LONGER_FORK } from '../warm-plan.js';
-import { counted, type Evidence, percent } from './evidence.js';
+import { counted, type Evidence } from './evidence.js';
 
 /** Isolates that were not warm, or that do not look as if they had been. */
-export function steadyReasons({ steadiness, executors, machine }: Evidence): string[] {
-  const reasons = stateReasons(steadiness);
-  if (steadiness.state !== 'steady') return reasons;
-  const jumped = executors.filter(executor => isFasterWhenWarmedLonger(executor));
-  if (jumped.length > 0)
-    reasons.push(
-      `still warming: the fork of ${namesOf(jumped)} that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less`,
-    );
-  return [...reasons, ...dearWorkers(executors, machine.cores)];
+export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
+  if (steadiness.state !== 'steady') return stateFindings(steadiness);
+  const jumped = executors.filter(isFasterWhenWarmedLonger).map(({ id }) => id);
+  const stillWarming: Finding = { code: 'still-warming', severity: 'weak', subjects: jumped, values: {} };
+  return [...(jumped.length > 0 ? [stillWarming] : []), ...dearWorkers(executors, machine.cores)];
 }
 
-function stateReasons({ state, neededTasks, hadTasks }: Steadiness): string[] {
+function stateFindings({ state, neededTasks, hadTasks }: Steadiness): Finding[] {
   switch (state) {
-    case 'not warm':
-      return neededTasks === null ? [] : [notWarm(neededTasks, hadTasks ?? 0)];
+    case 'not warm': {
+      if (neededTasks === null) return [];
+      const values = { neededTasks, hadTasks: hadTasks ?? 0 };
+      return [{ code: 'not-warm', severity: 'weak', subjects: [], values }];
+    }
     case 'no steady state':
-      return ['no steady state: the CPU time of a task still changed when the longest pilot ended'];
+      return [{ code: 'no-steady-state', severity: 'weak', subjects: [], values: {} }];
     default:
       return [];
   }
-}
-
-function notWarm(neededTasks: number, hadTasks: number): string {
-  const needs = `not warm: an isolate needs about ${neededTasks.toLocaleString('en-US')} tasks`;
-  return hadTasks >= neededTasks
-    ? `${needs} before its trials count, and the budget has no room for both`
-    : `${needs} and had ${hadTasks.toLocaleString('en-US')}`;
 }
 
 /** As much as a later jump of V8's has to save to be told from noise. */
@@ -64,7 +56,7 @@ const DEARER = 1.15;
 const COMPUTING = 0.8;
 
 /** Workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
-function dearWorkers(executors: readonly ExecutorResult[], cores: number): string[] {
+function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const loops = executors.filter(
     ({ kind, loop }) => kind === 'loop' && (loop?.utilization ?? 0) >= COMPUTING,
   );
@@ -76,10 +68,9 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): strin
     return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
   });
   if (dear.length === 0) return [];
-  const most = Math.max(...dear.map(({ more }) => more));
-  return [
-    `dear workers: a task takes up to ${percent(most)} more CPU time in the threads of ${namesOf(dear.map(({ executor }) => executor))} than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which`,
-  ];
+  const moreShare = Math.max(...dear.map(({ more }) => more));
+  const subjects = dear.map(({ executor }) => executor.id);
+  return [{ code: 'dear-workers', severity: 'weak', subjects, values: { moreShare } }];
 }
 
 /** Of a task, without what the main thread is busy with. */
@@ -88,8 +79,4 @@ function cpuMsOfWorkers(trials: readonly MeasuredTrial[]): number | null {
     outcomes.completed > 0 ? [(cpuMs - loop.utilization * wallMs) / outcomes.completed] : [],
   );
   return median(perTask);
-}
-
-function namesOf(executors: readonly ExecutorResult[]): string {
-  return executors.map(({ id }) => id).join(', ');
 }

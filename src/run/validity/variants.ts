@@ -3,7 +3,7 @@ import type { ExecutorResult } from '../../schema/index.js';
 import { counted, type Evidence } from './evidence.js';
 import { originFindings } from './origin.js';
 import { pacerFindings } from './pacing.js';
-import { type Finding, sayTogether } from './shared.js';
+import { type Found, together } from './together.js';
 import { countFindings, failureFindings } from './work.js';
 
 /** What is known of the variants before they are compared. */
@@ -14,10 +14,8 @@ export type VariantEvidence = Pick<Evidence, 'scenario' | 'executors' | 'mismatc
 /** Every executor with its own validity: what makes one unfit says nothing of the others. Pure. */
 export function judgeVariants(evidence: VariantEvidence): ExecutorResult[] {
   return evidence.executors.map(executor => {
-    const reasons = sayTogether(ownFindings(executor, evidence));
-    return reasons.length === 0
-      ? executor
-      : { ...executor, validity: { state: 'INVALID' as const, reasons } };
+    const findings = together(ownFindings(executor, evidence));
+    return findings.length === 0 ? executor : { ...executor, validity: 'INVALID' as const, findings };
   });
 }
 
@@ -25,7 +23,7 @@ export function judgeVariants(evidence: VariantEvidence): ExecutorResult[] {
 export function ownFindings(
   executor: ExecutorResult,
   { scenario, machine }: Pick<VariantEvidence, 'scenario' | 'machine'>,
-): Finding[] {
+): Found[] {
   return [
     ...countFindings(executor),
     ...failureFindings(executor, scenario),
@@ -35,7 +33,7 @@ export function ownFindings(
 }
 
 export function isInvalid({ validity }: Pick<ExecutorResult, 'validity'>): boolean {
-  return validity.state === 'INVALID';
+  return validity === 'INVALID';
 }
 
 /**

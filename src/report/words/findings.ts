@@ -1,0 +1,240 @@
+import { formatPredicate } from '../../predicate.js';
+import type {
+  Finding,
+  FindingCode,
+  FindingOf,
+  ResultsCompared,
+  ScenarioResult,
+  TrialFault,
+} from '../../schema/index.js';
+import { count, duration, exactNumber, percent } from '../format.js';
+import { listed, textOf } from '../labels.js';
+
+/** Whom a sentence is about; of several the values are those of the worst. */
+interface Subjects {
+  /** `limited`, `limited and queue`. */
+  readonly names: string;
+  readonly many: boolean;
+  /** Before a figure. */
+  readonly upTo: '' | 'up to ';
+}
+
+type Sentences = {
+  readonly [Code in FindingCode]: (values: FindingOf<Code>['values'], subjects: Subjects) => string;
+};
+
+/** What a finding says, without a full stop: what is the matter, with its figures, and what to do. */
+export function sentenceOf({ code, subjects, values }: Finding): string {
+  const many = subjects.length > 1;
+  const about: Subjects = { names: listed(subjects), many, upTo: many ? 'up to ' : '' };
+  const say = SENTENCES[code] as (values: Finding['values'], subjects: Subjects) => string;
+  return say(values, about);
+}
+
+/** Why the figures of a scenario must not be believed. */
+export function whyInvalid(scenario: ScenarioResult | undefined): string {
+  const finding = scenario?.findings.find(({ severity }) => severity === 'invalid');
+  return finding === undefined ? 'the figures are not valid' : sentenceOf(finding);
+}
+
+const SENTENCES: Sentences = {
+  'results-differ': (values, { names, many, upTo }) => {
+    const { other, fork, different, compared, firstIndex, results } = values;
+    const who = many ? `${names} disagree with ${other}` : `${names} and ${other} disagree`;
+    const seen = results === null ? '' : `: ${results[0]} and ${results[1]}${comparisonText(values)}`;
+    return `results differ: ${who} on ${upTo}${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}${seen}`;
+  },
+  'counts-disagree': ({ faultyTrials, trials, first }, { names, upTo }) =>
+    `counts disagree: ${names}, ${upTo}${faultyTrials} of ${trials} trials, e.g. ${faultText(first)}`,
+  'too-many-failed': ({ failedShare, issued, failed, cancelled, wanted }, { names, upTo }) => {
+    const kinds = Object.entries(failed).map(([kind, number]) => `${count(number)} ${kind}`);
+    if (cancelled > 0) kinds.push(`${count(cancelled)} cancelled`);
+    return `too many failed tasks: ${names}, ${upTo}${percent(failedShare)} of ${count(issued)} (${kinds.join(', ')}), wanted is ${formatPredicate(wanted)} (--max-failed)`;
+  },
+  'results-not-compared': ({ workload }) =>
+    `results were not compared between executors: ${workload} says that they may differ`,
+  'results-sampled': ({ notAsked }) =>
+    `sameResult was asked about the first tasks whose results differ, and not about ${count(notAsked)} more`,
+  'results-kept': () =>
+    'results are kept until a trial ends, in the heap that takes them in (--results keep)',
+
+  'origin-saturated': ({ by, busyShare, allowedShare }, { names, upTo }) => {
+    const what = by === 'loop' ? 'its loop was busy' : 'it used a core';
+    return `origin saturated: ${what} ${upTo}${percent(busyShare)} of the time under ${names}, at most ${percent(allowedShare)} allowed; give it longer waits or fewer in flight`;
+  },
+  'pacer-late': (values, { names, upTo }) => {
+    const { percentile, latenessMs, allowedMs, fillsCoresWith, cores } = values;
+    const remedy =
+      fillsCoresWith === null
+        ? 'ask for a lower rate, or close other programs and run again'
+        : `ask for a lower rate, or for fewer ${fillsCoresWith} than the ${cores} cores`;
+    return `pacer late: under ${names} tasks were released ${upTo}${duration(latenessMs)} after they were due (${percentile}), at most ${duration(allowedMs)} allowed, so that latency cannot be told from that; ${remedy}`;
+  },
+  overloaded: ({ backlogFrom, backlogTo }, { names, many }) =>
+    `overloaded: the backlog of ${names} grew ${many ? '(at most ' : ''}from ${count(backlogFrom)} to ${count(backlogTo)} tasks${many ? ')' : ''}, so that ${many ? 'their' : 'its'} latencies only tell how long the trial was`,
+  'tasks-ran-on': ({ tasks, trials, ofTrials }, { names, many, upTo }) => {
+    const number = tasks === 1 ? '1 task' : `up to ${count(tasks)} tasks`;
+    return `tasks ran on: under ${names} ${number} ignored the abort at the time limit and ran on while others were measured, in ${many ? upTo : ''}${trials} of ${ofTrials} trials; hand the task's signal to what it waits for, or raise --task-timeout`;
+  },
+  'littles-law': (values, { names, upTo }) => {
+    const { offTrials, checkedTrials, fromStamps, counted, countedBy, differenceShare } = values;
+    const where = countedBy === 'sampler' ? 'counted' : 'in the origin';
+    return `Little's law is off in ${upTo}${offTrials} of ${checkedTrials} trials of ${names}, at worst ${tasksText(fromStamps)} in flight by the stamps, ${tasksText(counted)} ${where} (${percent(differenceShare)} apart)`;
+  },
+
+  'not-warm': ({ neededTasks, hadTasks }) => `not warm: an isolate ${needText(neededTasks, hadTasks)}`,
+  'no-steady-state': () =>
+    'no steady state: the CPU time of a task still changed when the longest pilot ended',
+  'still-warming': (_, { names }) =>
+    `still warming: the fork of ${names} that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less`,
+  'dear-workers': ({ moreShare }, { names }) =>
+    `dear workers: a task takes up to ${percent(moreShare)} more CPU time in the threads of ${names} than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which`,
+  drift: ({ percentPerRound }, { names, many, upTo }) =>
+    `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
+
+  'nothing-measured': ({ why }) =>
+    `nothing measured: ${why === 'stopped' ? 'stopped before the first trial' : 'no executor has a trial that counts'}`,
+  'too-few-forks': ({ forks, needed, budgetEnded }) =>
+    `too few forks: ${forks}, an interval needs ${needed}${longerBudget(budgetEnded)}`,
+  'few-forks': ({ forks, usual, budgetEnded }) =>
+    `few forks: ${forks}, so the intervals are wide; ${usual} are usual${longerBudget(budgetEnded)}`,
+  'once-a-fork': (_, { names, many }) =>
+    `once a fork: ${names} took so much of the budget that ${many ? 'their' : 'its'} cold trials are ${many ? 'their' : 'its'} only ones; a longer --budget gives ${many ? 'them' : 'it'} warm ones`,
+  'too-few-tasks': ({ tasks, needed }, { names }) =>
+    `too few samples: ${count(tasks)} tasks in all (${names}), a median needs ${needed}; ask for more tasks`,
+  'too-few-for-p99': ({ neededInFork }, { names }) =>
+    `too few samples: p99 needs ${count(neededInFork)} tasks in each fork (${names}); ask for a longer --duration or more --rounds`,
+  'short-trials': ({ steps, clockStepNs }, { names }) =>
+    `clock too coarse: a trial of ${names} is less than ${steps} steps of the clock (${clockText(clockStepNs)}); ask for more tasks`,
+  'short-tasks': ({ steps, clockStepNs }, { names, many }) => {
+    const its = many ? 'their' : 'its';
+    return `clock too coarse: half of ${names}'s tasks take less than ${steps} steps of the clock (${clockText(clockStepNs)}): ${its} times of single tasks say nothing, ${its} throughput does`;
+  },
+  'budget-ended': ({ budgetMs, wantedPrecision }) =>
+    `the budget of ${exactNumber(budgetMs / 1_000)} s ended before the wanted precision of ${chosenPercent(wantedPrecision)}`,
+  'precision-missed': values => {
+    const { wanted, missed, of, widest, forksNeeded, budgetMsNeeded, byBudgetAlone } = values;
+    const comparisons = of === 1 ? 'comparison' : 'comparisons';
+    const found = `the wanted precision of ±${chosenPercent(wanted)} was missed in ${missed} of ${of} ${comparisons}, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})`;
+    if (forksNeeded === null || budgetMsNeeded === null) return found;
+    if (budgetMsNeeded > LONGEST_ADVISED_MS)
+      return `${found}; that would take ${duration(budgetMsNeeded)} here`;
+    const budget = `--budget ${roundedSeconds(budgetMsNeeded)}s`;
+    const would = byBudgetAlone ? budget : `--forks ${forksNeeded} ${budget}`;
+    return `${found}; ${would} would do, as far as these forks tell`;
+  },
+
+  'machine-busy': ({ by, share }) =>
+    by === 'programs'
+      ? `machine busy: other programs took ${percent(share)} of its CPU time; close them and run again`
+      : `machine busy: the hypervisor took ${percent(share)} of its CPU time`,
+  'load-average': ({ loadAverage, cores }) =>
+    `machine busy: the load average was ${Number(loadAverage.toPrecision(2))} on ${cores} cores before the start; close other programs and run again`,
+  'taken-off-core': ({ perCpuSecond, usual }, { names, many, upTo }) =>
+    `machine busy: ${names} ${many ? 'were' : 'was'} taken off ${many ? 'their' : 'its'} core ${upTo}${Math.round(perCpuSecond)} times in a second of CPU time, at most ${usual} are usual; close other programs and run again`,
+  'libuv-pool-limit': ({ reachedShare, uvThreads }, { names, upTo }) => {
+    const allowed = uvThreads === 1 ? '1 thread allows' : `${uvThreads} threads allow`;
+    return `libuv's pool is the limit: ${names} reached ${upTo}${percent(reachedShare)} of what its ${allowed}, however many workers queue for them; --uv-threads compares more`;
+  },
+
+  stopped: ({ reason }) => `the scenario could not go on: ${reason}`,
+  'left-out': ({ trialMs }, { names, many, upTo }) =>
+    `${names} ${many ? 'are' : 'is'} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes; a --budget of that length lets ${many ? 'them' : 'it'} run`,
+  'given-up': (_, { names, many }) =>
+    `${names} ${many ? 'were' : 'was'} lost in two forks running, and not started a third time`,
+  'other-baseline': ({ baseline, why }, { names, many }) => {
+    const [is, was, has] = many ? ['are', 'were', 'have'] : ['is', 'was', 'has'];
+    const reasons = {
+      'left-out': `${is} left out`,
+      lost: `${was} lost`,
+      overloaded: `${is} overloaded, and ${has} no latency to compare with`,
+    };
+    return `compared with ${baseline}: ${names} ${reasons[why]}`;
+  },
+  lost: ({ trials, reason }, { names }) => `${names}: ${trials} lost, ${reason}`,
+  'failed-tasks': ({ kind, example }, { names }) => `${names}: failed tasks (${kind}), e.g. ${example}`,
+  'dropped-trials': ({ trials }) => {
+    const which = trials === 1 ? '1 trial does' : `${count(trials)} trials do`;
+    return `${which} not count (lost, nothing completed, or counts disagree): such rounds are left out of the ratios`;
+  },
+
+  'rounded-in-flight': ({ rounded, threads, multiple }) => {
+    const changes = rounded.map(({ asked, used }) => `${used} instead of ${asked}`).join(', ');
+    return `in-flight is ${changes} for all executors, so that ${threads.join(', ')} threads share it evenly; a multiple of ${multiple} avoids this`;
+  },
+  'no-timeline': () =>
+    'there is no timeline: a load by duration keeps none of its tasks; give it a number of tasks, or a rate',
+  'repeated-batches': (_, { names, many }) =>
+    `${names} ${many ? 'start' : 'starts'} in-flight tasks at once, again and again: all tasks at once has no end in a load without one`,
+  'threads-unused': () =>
+    'no executor here has threads; add queue or piscina to the executors to compare numbers of threads',
+  'unknown-option': ({ option, unknown }, { names, many }) =>
+    `${names} ${many ? 'know' : 'knows'} no ${option}=${unknown.map(textOf).join(',')}, and ${many ? 'run' : 'runs'} without`,
+  'baseline-missing': ({ scenario, baseline, asked }) =>
+    `${scenario} is compared with ${baseline}: it has no ${asked}; add that with --executors`,
+};
+
+/** How results were compared; a workload that says nothing of them is told what it may say. */
+function comparisonText({
+  comparedBy,
+  threw,
+}: {
+  readonly comparedBy: ResultsCompared | null;
+  readonly threw: string | null;
+}): string {
+  if (threw !== null) return `; its sameResult(a, b) threw ${threw}`;
+  if (comparedBy === 'digest' || comparedBy === 'sameResult')
+    return `; compared by the workload's own ${comparedBy}`;
+  return "; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'";
+}
+
+function faultText(fault: TrialFault): string {
+  switch (fault.code) {
+    case 'not-received':
+      return `${fault.inLedger} tasks ${fault.outcome} in the ledger, ${fault.received} received`;
+    case 'not-issued':
+      return `${fault.issued} tasks issued of ${fault.expected}`;
+    case 'requests': {
+      const { requests, least, most } = fault;
+      const expected = least === most ? `${most}` : `${least} to ${most}`;
+      return `the origin saw ${requests} requests, expected ${expected}`;
+    }
+  }
+}
+
+/** `needs about 2,400 tasks and had 600`. @param time what these tasks take, in parentheses, or nothing */
+export function needText(neededTasks: number, hadTasks: number | null, time = ''): string {
+  const needs = `needs about ${count(neededTasks)} tasks${time}`;
+  // What a fork can afford is a trial of fresh processes: as long as it is, its time is that of code on its way.
+  return hadTasks !== null && hadTasks >= neededTasks
+    ? `${needs} before its trials count, and the budget has no room for both`
+    : `${needs} and had ${hadTasks === null ? 'few' : count(hadTasks)}`;
+}
+
+function longerBudget(budgetEnded: boolean): string {
+  return budgetEnded ? '; a longer --budget gives more' : '';
+}
+
+/** A mean number of tasks. */
+function tasksText(tasks: number): string {
+  return exactNumber(Number(tasks.toPrecision(3)));
+}
+
+function clockText(stepNs: number): string {
+  return stepNs >= 1_000 ? `${exactNumber(stepNs / 1_000)} µs` : `${exactNumber(stepNs)} ns`;
+}
+
+/** A share that was chosen, without digits that nobody gave. */
+function chosenPercent(share: number): string {
+  return `${exactNumber(100 * share)} %`;
+}
+
+/** Nobody waits longer for a digit more. */
+const LONGEST_ADVISED_MS = 600_000;
+
+/** Two digits, upwards. */
+function roundedSeconds(ms: number): number {
+  const seconds = Math.ceil(ms / 1_000);
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(seconds)) - 1);
+  return Math.ceil(seconds / step) * step;
+}

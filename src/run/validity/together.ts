@@ -1,0 +1,24 @@
+import type { Finding } from '../../schema/index.js';
+
+/** What a rule finds of one executor. */
+export interface Found {
+  readonly finding: Finding;
+  /** How bad it is, to compare with others of the same code. */
+  readonly size: number;
+  /** Those of one code that differ in this are not one. */
+  readonly apart?: string | number | null;
+}
+
+/** What several executors share is one finding: of all of them, with the values of the worst. */
+export function together(found: readonly Found[]): Finding[] {
+  const alike = new Map<string, Found[]>();
+  for (const one of found) {
+    const key = `${one.finding.code} ${one.apart ?? ''}`;
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].map(all => {
+    const worst = all.reduce((a, b) => (b.size > a.size ? b : a));
+    const subjects = [...new Set(all.flatMap(({ finding }) => finding.subjects))];
+    return { ...worst.finding, subjects };
+  });
+}
