@@ -1,12 +1,13 @@
 /**
  * The library instead of the command: `node examples/library.mjs [seconds]`.
  *
- * Measures one scenario, prints the report, and uses its numbers: which executor to choose for this work.
+ * Measures one scenario, follows it fork by fork, prints the report, and uses its numbers: which executor to choose for
+ * this work. (Who needs no events writes `const events = measure({ … })`.)
  */
-import { render, run } from 'threads-vs-loop';
+import { measure, render } from 'threads-vs-loop';
 
 const budgetMs = Number(process.argv[2] ?? 10) * 1000;
-const report = await run({
+const events = measure({
   scenarios: [
     {
       name: 'requests',
@@ -21,6 +22,13 @@ const report = await run({
   ],
   seed: 7,
 });
+
+let report;
+for await (const event of events) {
+  if (event.type === 'fork')
+    console.error(`fork ${event.fork} after ${(event.elapsedMs / 1000).toFixed(1)} s`);
+  if (event.type === 'done') report = event.report;
+}
 process.stdout.write(render(report));
 
 const [scenario] = report.scenarios;

@@ -1,17 +1,34 @@
 import { makePlan, type PlanInput } from './plan/plan.js';
 import { renderTerminal } from './report/terminal.js';
-import { runSuite, type SuiteDeps } from './run/suite.js';
+import { type RunEvent, reportOf } from './run/events.js';
+import { type MeasureDeps, measurePlan } from './run/measure.js';
 import type { Report } from './schema/index.js';
 
 /**
- * Plans and measures: what the CLI's `run` does, without files and progress (pass `progress` to follow it).
- *
- * Takes minutes; end it early by `deps.signal`, and the report holds what was finished.
+ * Plans and measures: what the CLI's `run` does, without files. Takes minutes; end it early by `deps.signal`, and the
+ * report holds what was finished. Whoever wants to follow it takes `measure`.
  *
  * @throws UsageError for input that cannot be run, before anything is measured
  */
-export async function run(input: PlanInput = {}, deps: SuiteDeps = {}): Promise<Report> {
-  return runSuite(await makePlan(input), deps);
+export async function run(input: PlanInput = {}, deps: MeasureDeps = {}): Promise<Report> {
+  return reportOf(measure(input, deps));
+}
+
+/**
+ * The same, event by event; the last one, `done`, has the report. Events come between trials alone, and the next trial
+ * waits until the event is dealt with. `break` ends the run and its processes.
+ *
+ * @example
+ * for await (const event of measure({ targets: ['cpu'] }))
+ *   if (event.type === 'fork') console.log(`fork ${event.fork} after ${event.elapsedMs} ms`);
+ *
+ * @throws UsageError for input that cannot be run, before anything is measured
+ */
+export async function* measure(
+  input: PlanInput = {},
+  deps: MeasureDeps = {},
+): AsyncGenerator<RunEvent, void> {
+  yield* measurePlan(await makePlan(input), deps);
 }
 
 /** A report as text, as the CLI prints it. */

@@ -6,7 +6,7 @@
  * console.log(render(report));
  */
 
-export { render, run } from './api.js';
+export { measure, render, run } from './api.js';
 export { TaskError, UsageError, WorkerLost } from './errors.js';
 export type { Executor, RunningExecutor, StartOptions } from './executors/executor.js';
 export { defineExecutor } from './executors/executor.js';
@@ -15,8 +15,8 @@ export { makePlan } from './plan/plan.js';
 export type { ScenarioSpec, Suite } from './plan/suite.js';
 export { defineSuite } from './plan/suite.js';
 export { parseReport } from './report/json.js';
-export type { Progress } from './run/progress.js';
-export type { SuiteDeps } from './run/suite.js';
+export type { ForkEvent, RunEvent, Standing, TrialEvent } from './run/events.js';
+export type { MeasureDeps } from './run/measure.js';
 export type * from './schema/index.js';
 export type { ExecutorEntry } from './settings/checks.js';
 export type { OneOrMore, ParamInput } from './settings/setting.js';

@@ -1,5 +1,6 @@
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
-import { runSuite } from '../../src/run/suite.js';
+import { reportOf } from '../../src/run/events.js';
+import { measurePlan } from '../../src/run/measure.js';
 import type { MeasuredTrial, Report } from '../../src/schema/index.js';
 
 /** What goes wrong without a rule of docs/methodology.md, in figures of a real run. */
@@ -13,7 +14,7 @@ export interface Example {
 const SEED = 7;
 
 export async function measure(input: PlanInput): Promise<Report> {
-  return runSuite(await makePlan({ seed: SEED, ...input }));
+  return reportOf(measurePlan(await makePlan({ seed: SEED, ...input })));
 }
 
 /** The warm trials of an executor of the first scenario. */

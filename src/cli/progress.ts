@@ -1,8 +1,17 @@
 import stringWidth from 'fast-string-width';
 import type { Clock } from '../clock.js';
-import type { ForkProgress, Progress, TrialProgress } from '../run/progress.js';
+import type { ForkEvent, RunEvent, TrialEvent } from '../run/events.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import { canRedraw, type Env, type Output, widthOf } from './terminal.js';
+
+/** Follows a run on standard error. */
+export interface Progress {
+  show(event: RunEvent): void;
+  /** The run is over, however it ended: gives the terminal back. */
+  end(): void;
+}
+
+export const silentProgress: Progress = { show() {}, end() {} };
 
 /** On a terminal lines that are drawn over; elsewhere a line per fork, without control codes. */
 export function createProgress(plan: Plan, stderr: Output, env: Env, clock: Clock): Progress {
@@ -37,19 +46,22 @@ export class TimeLeft {
     return `${what}about ${seconds(this.#after(0))}${fixed ? ', or as long as the forks asked for take' : longer}`;
   }
 
-  scenarioStarted({ measurement }: Scenario, number: number): void {
-    this.#laterMs = this.#after(number);
-    this.#scenarioStartedMs = this.#clock.nowMs();
-    this.#untilMs = this.#scenarioStartedMs + measurement.budgetMs;
-    this.#forksDone = 0;
-  }
-
-  scenarioPlanned(forMs: number): void {
-    this.#untilMs = this.#clock.nowMs() + forMs;
-  }
-
-  forkFinished(fork: number): void {
-    this.#forksDone = fork;
+  /** To be told of every event, before it is asked. */
+  follow(event: RunEvent): void {
+    switch (event.type) {
+      case 'scenario-started':
+        this.#laterMs = this.#after(event.number);
+        this.#scenarioStartedMs = this.#clock.nowMs();
+        this.#untilMs = this.#scenarioStartedMs + event.scenario.measurement.budgetMs;
+        this.#forksDone = 0;
+        break;
+      case 'scenario-planned':
+        this.#untilMs = this.#clock.nowMs() + event.forMs;
+        break;
+      case 'fork':
+        this.#forksDone = event.fork;
+        break;
+    }
   }
 
   /** Null where a fixed number of forks decides, and none is done. */
@@ -69,35 +81,36 @@ export class TimeLeft {
 class LineProgress implements Progress {
   readonly #stderr: Output;
   readonly #time: TimeLeft;
-  #isFirst = true;
 
   constructor(plan: Plan, stderr: Output, clock: Clock) {
     this.#stderr = stderr;
     this.#time = new TimeLeft(plan, clock);
   }
 
-  scenarioStarted(scenario: Scenario, number: number, ofScenarios: number): void {
-    if (this.#isFirst) this.#stderr.write(`${this.#time.announcement()}\n`);
-    this.#isFirst = false;
-    this.#time.scenarioStarted(scenario, number);
-    this.#stderr.write(`${headOf(scenario, number, ofScenarios)}\n`);
+  show(event: RunEvent): void {
+    this.#time.follow(event);
+    const text = this.#textOf(event);
+    if (text !== null) this.#stderr.write(`${text}\n`);
   }
 
-  scenarioPlanned(scenario: Scenario, forMs: number): void {
-    this.#time.scenarioPlanned(forMs);
-    this.#stderr.write(`  ${leftText(this.#time.leftMs(scenario))}\n`);
-  }
+  end(): void {}
 
-  forkFinished(fork: ForkProgress): void {
-    this.#time.forkFinished(fork.fork);
-    const left = leftText(this.#time.leftMs(fork.scenario));
-    const parts = [`  fork ${fork.fork}`, seconds(fork.elapsedMs), left, standingText(fork)];
-    this.#stderr.write(`${parts.join(' · ')}\n`);
+  #textOf(event: RunEvent): string | null {
+    switch (event.type) {
+      case 'run-started':
+        return this.#time.announcement();
+      case 'scenario-started':
+        return headOf(event);
+      case 'scenario-planned':
+        return `  ${leftText(this.#time.leftMs(event.scenario))}`;
+      case 'fork': {
+        const left = leftText(this.#time.leftMs(event.scenario));
+        return [`  fork ${event.fork}`, seconds(event.elapsedMs), left, standingText(event)].join(' · ');
+      }
+      default:
+        return null;
+    }
   }
-
-  trialFinished(): void {}
-  scenarioFinished(): void {}
-  finished(): void {}
 }
 
 function leftText(leftMs: number | null): string {
@@ -127,33 +140,29 @@ class LiveProgress implements Progress {
     this.#time = new TimeLeft(plan, clock);
   }
 
-  scenarioStarted(scenario: Scenario, number: number, ofScenarios: number): void {
-    this.#head = headOf(scenario, number, ofScenarios);
-    this.#time.scenarioStarted(scenario, number);
+  show(event: RunEvent): void {
+    this.#time.follow(event);
+    if (event.type === 'scenario-started') this.#start(event);
+    if (event.type === 'trial') this.#drawTrial(event);
+    if (event.type === 'fork') this.#standing = standingText(event);
+  }
+
+  end(): void {
+    this.#clear();
+  }
+
+  #start(event: ScenarioStarted): void {
+    const { scenario } = event;
+    this.#head = headOf(event);
     this.#standing = '';
     this.#drawnAtMs = Number.NEGATIVE_INFINITY;
     const left = leftText(this.#time.leftMs(scenario));
     this.#draw([this.#head, scenario.measurement.warmup.kind === 'auto' ? 'pilot' : 'starting', left]);
   }
 
-  scenarioPlanned(_scenario: Scenario, forMs: number): void {
-    this.#time.scenarioPlanned(forMs);
-  }
-
-  trialFinished(trial: TrialProgress): void {
-    const round = trial.round === 0 ? 'cold round' : `round ${trial.round}/${trial.ofRounds}`;
-    this.#draw([this.#head, `fork ${trial.fork}`, round, leftText(this.#time.leftMs(trial.scenario))]);
-  }
-
-  forkFinished(fork: ForkProgress): void {
-    this.#time.forkFinished(fork.fork);
-    this.#standing = standingText(fork);
-  }
-
-  scenarioFinished(): void {}
-
-  finished(): void {
-    this.#clear();
+  #drawTrial({ trial, fork, ofRounds, scenario }: TrialEvent): void {
+    const round = trial.round === 0 ? 'cold round' : `round ${trial.round}/${ofRounds}`;
+    this.#draw([this.#head, `fork ${fork}`, round, leftText(this.#time.leftMs(scenario))]);
   }
 
   #draw(parts: readonly string[]): void {
@@ -174,7 +183,9 @@ class LiveProgress implements Progress {
   }
 }
 
-function headOf(scenario: Scenario, number: number, ofScenarios: number): string {
+type ScenarioStarted = Extract<RunEvent, { readonly type: 'scenario-started' }>;
+
+function headOf({ scenario, number, ofScenarios }: ScenarioStarted): string {
   const variant = scenario.axis === null ? '' : ` (${scenario.id})`;
   return plain(`${scenario.title}${variant} ${number}/${ofScenarios}`);
 }
@@ -182,11 +193,7 @@ function headOf(scenario: Scenario, number: number, ofScenarios: number): string
 const SHOWN = 4;
 
 /** `limited 56×, queue 55× sequential`: who leads so far. */
-function standingText({
-  standing,
-  baseline,
-  isCold,
-}: Pick<ForkProgress, 'standing' | 'baseline' | 'isCold'>): string {
+function standingText({ standing, baseline, isCold }: ForkEvent): string {
   const rivals = standing.filter(({ id, ratio }) => id !== baseline && ratio !== null).slice(0, SHOWN);
   if (rivals.length === 0) return 'no comparison yet';
   return plain(

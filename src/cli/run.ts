@@ -1,8 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { planUnchecked } from '../plan/plan.js';
 import { renderTerminal } from '../report/terminal.js';
-import { silentProgress } from '../run/progress.js';
-import { runSuite } from '../run/suite.js';
+import { measurePlan } from '../run/measure.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
@@ -11,7 +10,7 @@ import { type RunFlags, readRunFlags } from './flags.js';
 import { listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
-import { createProgress } from './progress.js';
+import { createProgress, silentProgress } from './progress.js';
 import { hasColour, widthOf } from './terminal.js';
 
 export type RunCommandFlags = RunFlags & {
@@ -82,32 +81,32 @@ async function measure(
     signals,
     () => {
       // It would erase what is written below it.
-      progress.finished();
+      progress.end();
       stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n');
     },
     exitCode => exit(exitCode),
   );
+  const { signal } = interrupt;
   let forksDone = 0;
   let latest: Report | null = null;
   try {
-    const report = await runSuite(plan, {
-      signal: interrupt.signal,
-      progress,
-      clock,
-      command,
-      onPartial(partial) {
-        forksDone++;
-        latest = partial;
-        savePartial(folder, partial);
-      },
-      ...(launcher === undefined ? {} : { launcher }),
-    });
-    return { report, exitCode: exitCodeOf(report, interrupt.exitCode), forksDone };
+    const events = measurePlan(plan, { signal, clock, command, ...(launcher && { launcher }) });
+    for await (const event of events) {
+      progress.show(event);
+      if (event.type === 'done') latest = event.report;
+      if (event.type !== 'partial') continue;
+      forksDone++;
+      latest = event.report;
+      savePartial(folder, latest);
+    }
   } catch (error) {
     // What ends a run takes nothing from what it has measured.
+    progress.end();
     if (latest !== null) show(latest, deps);
     throw error;
   }
+  progress.end();
+  return { report: latest!, exitCode: exitCodeOf(latest!, interrupt.exitCode), forksDone };
 }
 
 function savePartial(folder: OutputFolder, partial: Report): void {

@@ -17,11 +17,11 @@ interface Candidate {
  * @param planned scenarios as planned, the sweeps' points among them
  * @param measure runs a scenario and keeps its result; null when the run was interrupted
  */
-export async function confirmCapacities(
+export async function* confirmCapacities<Event>(
   planned: readonly Scenario[],
   results: readonly ScenarioResult[],
-  measure: (scenario: Scenario) => Promise<ScenarioResult | null>,
-): Promise<Capacity[]> {
+  measure: (scenario: Scenario) => AsyncGenerator<Event, ScenarioResult | null>,
+): AsyncGenerator<Event, Capacity[]> {
   const candidates: Candidate[] = rateSweeps(results).map(sweep => ({
     sweep,
     perSecond: highestRate(sweep),
@@ -32,7 +32,7 @@ export async function confirmCapacities(
     const [first] = together;
     const point = first && planned.find(scenario => isPointOf(scenario, first));
     if (first === undefined || point === undefined) break;
-    const result = await measure(confirmationOf(point, together));
+    const result = yield* measure(confirmationOf(point, together));
     if (result === null) break;
     for (const candidate of together) confirm(candidate, result);
   }

@@ -3,12 +3,12 @@ import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../schema/index.js';
 import { type AloneMeasured, measureAlone } from './alone.js';
+import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { expectedTrialMs, TRIAL_OVERHEAD_MS, tooLong } from './expected.js';
 import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
 import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
-import type { Progress } from './progress.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
@@ -29,10 +29,7 @@ export interface ScenarioDeps {
   /** Finds out what isolates need to be warm; default `runPilot`, without a memory. */
   readonly pilot?: (scenario: Scenario, setting: PilotSetting) => Promise<Pilot | null>;
   readonly clock: Clock;
-  readonly progress: Progress;
   readonly signal: AbortSignal;
-  /** Called after each fork with what there is so far. */
-  readonly onPartial: (result: ScenarioResult) => void;
 }
 
 /** A second, with room for trials that differ. */
@@ -64,8 +61,13 @@ export class ScenarioRun {
     this.#ticksBefore = this.#readTicks();
   }
 
-  async run(): Promise<ScenarioResult> {
-    const { signal, progress } = this.#deps;
+  async *run(): AsyncGenerator<ScenarioEvent, void> {
+    const stoppedBy = yield* this.#runForks();
+    yield { type: 'scenario-finished', result: this.#summarise(stoppedBy) };
+  }
+
+  async *#runForks(): AsyncGenerator<ScenarioEvent, StopReason> {
+    const { signal } = this.#deps;
     try {
       signal.throwIfAborted();
       const { alone = scenario => measureAlone(scenario, this.#deps, this.#deps.launcher) } = this.#deps;
@@ -74,19 +76,20 @@ export class ScenarioRun {
       this.#long = this.#expectedToBeLong();
       this.#record.warmPlan = await this.#planWarmUp();
       this.#beforeForksMs = this.#elapsedMs();
-      progress.scenarioPlanned(this.#scenario, this.#record.warmPlan.budgetMs - this.#beforeForksMs);
+      const forMs = this.#record.warmPlan.budgetMs - this.#beforeForksMs;
+      yield { type: 'scenario-planned', scenario: this.#scenario, forMs };
       for (;;) {
         const decision = this.#decide();
-        if (!decision.run) return this.#summarise(decision.reason);
-        await this.#runFork(this.#record.forksDone);
-        this.#deps.onPartial(this.#summarise('interrupted'));
+        if (!decision.run) return decision.reason;
+        yield* this.#runFork(this.#record.forksDone);
+        yield { type: 'scenario-partial', result: this.#summarise('interrupted') };
       }
     } catch (error) {
-      if (signal.aborted) return this.#summarise('interrupted');
+      if (signal.aborted) return 'interrupted';
       if (!(error instanceof WorkerLost)) throw error;
       // Without its origin there is nothing to measure here; the next scenario has its own.
       this.#record.lostBecause = error.message;
-      return this.#summarise('lost');
+      return 'lost';
     }
   }
 
@@ -101,21 +104,22 @@ export class ScenarioRun {
     });
   }
 
-  async #runFork(number: number): Promise<void> {
-    const { clock, progress } = this.#deps;
+  async *#runFork(number: number): AsyncGenerator<TrialEvent | ForkEvent, void> {
+    const { clock } = this.#deps;
     const startedMs = clock.nowMs();
     {
       const isLong = (id: string) => this.#long.has(id);
       const scenario = { ...this.#scenario, executors: this.#record.taking };
       await using fork = await Fork.start({ ...this.#deps, scenario, fork: number, isLong });
       try {
-        await this.#runRounds(fork, number, startedMs);
+        yield* this.#runRounds(fork, number, startedMs);
       } finally {
         this.#record.addFork(fork.results());
       }
     }
     this.#record.forkDurationsMs.push(clock.nowMs() - startedMs);
-    progress.forkFinished({
+    yield {
+      type: 'fork',
       scenario: this.#scenario,
       fork: number + 1,
       ofForks: this.#ofForks,
@@ -123,7 +127,7 @@ export class ScenarioRun {
       standing: this.#record.standing(),
       isCold: this.#record.warmPlan.warming.kind === 'none',
       baseline: this.#record.baseline,
-    });
+    };
   }
 
   /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
@@ -140,11 +144,11 @@ export class ScenarioRun {
   }
 
   /** The cold round, what it takes to be warm, and then the warm rounds. */
-  async #runRounds(fork: Fork, number: number, startedMs: number): Promise<void> {
+  async *#runRounds(fork: Fork, number: number, startedMs: number): AsyncGenerator<TrialEvent, void> {
     const { signal, clock, seed } = this.#deps;
     const executors = this.#record.taking;
     const order = baseOrder(idsOf(executors), seed, number);
-    await this.#runRound(fork, number, orderOfRound(order, 0), 0);
+    yield* this.#runRound(fork, number, orderOfRound(order, 0), 0);
     const { warming } = this.#record.warmPlan;
     if (warming.kind === 'none') {
       this.#record.rounds ??= Object.fromEntries(order.map(id => [id, 0]));
@@ -159,28 +163,33 @@ export class ScenarioRun {
       this.#allocate(walls, clock.nowMs() - startedMs);
     }
     for (let round = 1; round <= measurement.rounds; round++)
-      await this.#runRound(fork, number, orderOfRound(order, round), round);
+      yield* this.#runRound(fork, number, orderOfRound(order, round), round);
   }
 
-  async #runRound(fork: Fork, number: number, order: readonly string[], round: number): Promise<void> {
+  async *#runRound(
+    fork: Fork,
+    number: number,
+    order: readonly string[],
+    round: number,
+  ): AsyncGenerator<TrialEvent, void> {
     const ofRounds = this.#scenario.measurement.rounds;
     const taking = order.filter(id => participates(round, this.#record.rounds?.[id] ?? ofRounds, ofRounds));
     for (const [position, id] of taking.entries()) {
       if (fork.isLost(id)) continue;
       this.#deps.signal.throwIfAborted();
       const repeats = round === 0 ? 1 : (this.#record.repeats[id] ?? 1);
-      const result = await fork.trial(id, { round, position, repeats });
-      if (result.state === 'measured' && result.wallMs >= LONG_TRIAL_MS)
+      const trial = await fork.trial(id, { round, position, repeats });
+      if (trial.state === 'measured' && trial.wallMs >= LONG_TRIAL_MS)
         this.#long = new Set([...this.#long, id]);
-      this.#deps.progress.trialFinished({
+      yield {
+        type: 'trial',
         scenario: this.#scenario,
         fork: number + 1,
         ofForks: this.#ofForks,
-        round,
         ofRounds,
-        executorId: id,
-        throughputPerSecond: result.state === 'measured' ? result.throughputPerSecond : null,
-      });
+        executor: id,
+        trial,
+      };
     }
   }
 

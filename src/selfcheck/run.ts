@@ -1,9 +1,8 @@
 import type { Clock } from '../clock.js';
 import { hash32 } from '../random.js';
-import { readMachine } from '../run/environment.js';
+import { resultOf } from '../run/events.js';
 import type { Launcher } from '../run/launcher.js';
-import { silentProgress } from '../run/progress.js';
-import { ScenarioRun } from '../run/scenario.js';
+import { Session } from '../run/session.js';
 import type { Outcome } from './evaluate.js';
 import type { Experiment, Level } from './experiments.js';
 
@@ -30,39 +29,21 @@ export async function runExperiments(
   experiments: readonly Experiment[],
   deps: SelfCheckDeps,
 ): Promise<Outcome[]> {
-  const { launcher, clock, signal, seed, onExperiment } = deps;
+  const { clock, signal, seed, onExperiment } = deps;
   const outcomes: Outcome[] = [];
   const startedMs = clock.nowMs();
-  const cpuIterationsPerMs = await calibrated(launcher, signal);
+  const session = new Session(deps);
+  await session.calibrate();
   for (const [at, experiment] of experiments.entries()) {
     if (signal.aborted) break;
     const spentMs = clock.nowMs() - startedMs;
     const left = experiments.length - at;
     onExperiment(experiment, at + 1, at === 0 ? estimateMs(level, left) : (spentMs / at) * left);
-    const run = new ScenarioRun(experiment.scenario, {
-      // Another order and other forks in each.
-      seed: hash32(seed, 'selfcheck', at),
-      cpuIterationsPerMs,
-      machine: readMachine(),
-      launcher,
-      clock,
-      progress: silentProgress,
-      signal,
-      onPartial: () => {},
-    });
-    const result = await run.run();
+    // Another order and other forks in each.
+    const events = session.measure(experiment.scenario, { seed: hash32(seed, 'selfcheck', at) });
+    const result = await resultOf(events);
     if (result.stoppedBy === 'interrupted') break;
     outcomes.push({ known: experiment.known, executor: experiment.executor, result });
   }
   return outcomes;
-}
-
-/** An abort ends the launcher's processes, the calibrating one too: then nothing more is run. */
-async function calibrated(launcher: Launcher, signal: AbortSignal): Promise<number> {
-  try {
-    return await launcher.calibrate();
-  } catch (error) {
-    if (signal.aborted) return 0;
-    throw error;
-  }
 }

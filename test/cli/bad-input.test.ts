@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { outside } from './outside.js';
 
-const runSuite = vi.hoisted(() => vi.fn(() => Promise.reject(new Error('nothing bad is measured'))));
-vi.mock('../../src/run/suite.js', () => ({ runSuite }));
+const measurePlan = vi.hoisted(() =>
+  vi.fn(() => {
+    throw new Error('nothing bad is measured');
+  }),
+);
+vi.mock('../../src/run/measure.js', () => ({ measurePlan }));
 
 let cwd: string;
 
@@ -126,7 +130,7 @@ test.each(bad)('%s', async (argv, expected, got, remedy) => {
       .split('\n')
       .filter(line => /^\s+at |Error:/.test(line)),
   ).toEqual([]);
-  expect(runSuite).not.toHaveBeenCalled();
+  expect(measurePlan).not.toHaveBeenCalled();
 });
 
 test('nothing is left behind by what was refused', async () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { createProgress, TimeLeft } from '../../src/cli/progress.js';
+import { createProgress, type Progress, TimeLeft } from '../../src/cli/progress.js';
 import { makePlan } from '../../src/plan/plan.js';
-import type { Progress } from '../../src/run/progress.js';
+import type { ForkEvent } from '../../src/run/events.js';
 import type { Scenario } from '../../src/schema/index.js';
 import { catalogue } from '../plan/catalogue.js';
+import { makeMeasuredTrial } from '../support/report-fixture.js';
 
 const plan = await makePlan({ targets: ['waiting', 'cpu'] }, { catalogue });
 const [scenario, second] = plan.scenarios as [Scenario, Scenario];
@@ -22,36 +23,44 @@ function watch(isTTY: boolean, columns = 100) {
   return { clock, written, progress: createProgress(plan, stderr, {}, clock) };
 }
 
-function trial(progress: Progress, round: number, of: Scenario = scenario) {
-  const place = { fork: 1, ofForks: 12, round, ofRounds: 5, executorId: 'limited', throughputPerSecond: 1 };
-  progress.trialFinished({ scenario: of, ...place });
+const purpose = 'comparison';
+const started = (of: Scenario = scenario, number = 1) =>
+  ({ type: 'scenario-started', scenario: of, purpose, number, ofScenarios: 2 }) as const;
+const planned = (forMs: number) => ({ type: 'scenario-planned', scenario, forMs }) as const;
+const forked = (more: Partial<ForkEvent> = {}): ForkEvent => ({
+  type: 'fork',
+  scenario,
+  fork: 1,
+  ofForks: 12,
+  elapsedMs: 1_234,
+  standing,
+  isCold: false,
+  baseline,
+  ...more,
+});
+
+function trial(progress: Progress, round: number) {
+  const one = makeMeasuredTrial({ fork: 0, round });
+  progress.show({
+    type: 'trial',
+    scenario,
+    fork: 1,
+    ofForks: 12,
+    ofRounds: 5,
+    executor: 'limited',
+    trial: one,
+  });
 }
 
 test('elsewhere than on a terminal it is a line per fork, without control codes', () => {
   const { progress, written } = watch(false);
-  progress.scenarioStarted(scenario, 1, 2);
-  progress.scenarioPlanned(scenario, 30_000);
+  progress.show({ type: 'run-started', plan });
+  progress.show(started());
+  progress.show(planned(30_000));
   trial(progress, 0);
-  progress.forkFinished({
-    scenario,
-    fork: 1,
-    ofForks: 12,
-    elapsedMs: 1234,
-    standing,
-    isCold: false,
-    baseline,
-  });
-  progress.forkFinished({
-    scenario,
-    fork: 2,
-    ofForks: 12,
-    elapsedMs: 12_340,
-    standing: [],
-    isCold: false,
-    baseline,
-  });
-  progress.scenarioFinished(scenario);
-  progress.finished();
+  progress.show(forked());
+  progress.show(forked({ fork: 2, elapsedMs: 12_340, standing: [] }));
+  progress.end();
   expect(written).toEqual([
     '2 scenarios, about 40 s, up to 120 s where that is enough to warm the code up\n',
     'WAITING 1/2\n',
@@ -63,24 +72,16 @@ test('elsewhere than on a terminal it is a line per fork, without control codes'
 
 test('on a terminal lines are drawn over, at most ten times a second, and gone at the end', () => {
   const { progress, written, clock } = watch(true);
-  progress.scenarioStarted(scenario, 1, 2);
+  progress.show(started());
   clock.ms = 99;
   trial(progress, 0);
   clock.ms = 100;
   trial(progress, 0);
   clock.ms = 150;
-  progress.forkFinished({
-    scenario,
-    fork: 1,
-    ofForks: 12,
-    elapsedMs: 150,
-    standing,
-    isCold: false,
-    baseline,
-  });
+  progress.show(forked({ elapsedMs: 150 }));
   clock.ms = 4000;
   trial(progress, 1);
-  progress.finished();
+  progress.end();
   const erase = '\x1b[1A\x1b[2K';
   expect(written).toEqual([
     'WAITING 1/2 · pilot · up to 40 s left\n',
@@ -94,37 +95,21 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
 
 test('figures of first trials in fresh processes are called cold', () => {
   const { progress, written } = watch(false);
-  progress.forkFinished({
-    scenario,
-    fork: 1,
-    ofForks: 12,
-    elapsedMs: 1234,
-    standing,
-    isCold: true,
-    baseline,
-  });
+  progress.show(forked({ isCold: true }));
   expect(written.join('')).toContain('· cold: limited 56×, queue 5.46× sequential');
 });
 
 test('another scenario begins at once and without the standing of the last', () => {
   const { progress, written } = watch(true);
-  progress.scenarioStarted(scenario, 1, 2);
-  progress.forkFinished({
-    scenario,
-    fork: 1,
-    ofForks: 12,
-    elapsedMs: 150,
-    standing,
-    isCold: false,
-    baseline,
-  });
-  progress.scenarioStarted(second, 2, 2);
+  progress.show(started());
+  progress.show(forked({ elapsedMs: 150 }));
+  progress.show(started(second, 2));
   expect(written.at(-1)).toBe('CPU 2/2 · pilot · up to 20 s left\n');
 });
 
 test('a line never reaches the last column, and names cannot command the terminal', () => {
   const { progress, written } = watch(true, 40);
-  progress.scenarioStarted({ ...scenario, title: `\x1b[31m${'long '.repeat(20)}` }, 1, 2);
+  progress.show(started({ ...scenario, title: `\x1b[31m${'long '.repeat(20)}` }));
   expect(written).toEqual([` [31m${'long '.repeat(7)}`.slice(0, 38).concat('…\n')]);
 });
 
@@ -138,8 +123,8 @@ test.each([
   const clock = { ms: 0, nowMs: () => clock.ms, date: () => new Date(0) };
   const only = { ...scenario, measurement: { ...scenario.measurement, ...more } };
   const time = new TimeLeft({ ...plan, scenarios: [only] }, clock);
-  time.scenarioStarted(only, 1);
-  time.forkFinished(forksDone);
+  time.follow(started(only));
+  time.follow(forked({ fork: forksDone }));
   clock.ms = elapsedMs;
   expect(time.leftMs(only)).toBe(left);
 });
@@ -147,9 +132,9 @@ test.each([
 test('what a pilot has found out changes what is left', () => {
   const clock = { ms: 0, nowMs: () => clock.ms, date: () => new Date(0) };
   const time = new TimeLeft(plan, clock);
-  time.scenarioStarted(scenario, 1);
+  time.follow(started());
   expect(time.leftMs(scenario)).toBe(40_000);
   clock.ms = 4_000;
-  time.scenarioPlanned(30_000);
+  time.follow(planned(30_000));
   expect(time.leftMs(scenario)).toBe(50_000);
 });

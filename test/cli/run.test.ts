@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
 import { commandHint, durationFlag } from '../../src/report/command-hint.js';
-import type { SuiteDeps } from '../../src/run/suite.js';
 import type { Plan, Report } from '../../src/schema/index.js';
+import { ends, type MeasurePlan } from './ends.js';
 import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 
-type RunSuite = (plan: Plan, deps: SuiteDeps) => Promise<Report>;
-const runSuite = vi.hoisted(() => vi.fn<RunSuite>());
-vi.mock('../../src/run/suite.js', () => ({ runSuite }));
+const measurePlan = vi.hoisted(() => vi.fn<MeasurePlan>());
+vi.mock('../../src/run/measure.js', () => ({ measurePlan }));
 
 let cwd: string;
 
@@ -19,7 +18,7 @@ beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'tvl-run-'));
   // Where results are kept that find no place in their folder.
   vi.stubEnv('TMPDIR', cwd);
-  runSuite.mockReset();
+  measurePlan.mockReset();
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -31,13 +30,15 @@ function saved(): Report {
 }
 
 test('the report is on stdout and nothing else, progress on stderr, results in the folder', async () => {
-  runSuite.mockImplementation(async (plan, { progress }) => {
-    progress!.scenarioStarted(plan.scenarios[0]!, 1, 1);
-    return reportOf(plan);
+  measurePlan.mockImplementation(async function* (plan) {
+    yield { type: 'run-started', plan };
+    const scenario = plan.scenarios[0]!;
+    yield { type: 'scenario-started', scenario, purpose: 'comparison', number: 1, ofScenarios: 1 };
+    yield { type: 'done', report: reportOf(plan) };
   });
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting', '--seed', '7', '--json', 'mine.json')).toBe(0);
-  expect(runSuite.mock.calls[0]![0]).toMatchObject({ seed: 7, scenarios: [{ id: 'waiting' }] });
+  expect(measurePlan.mock.calls[0]![0]).toMatchObject({ seed: 7, scenarios: [{ id: 'waiting' }] });
   expect(written.stdout).toContain('WAITING');
   expect(written.stdout).not.toContain('\x1b');
   expect(written.stderr).toBe(
@@ -48,7 +49,7 @@ test('the report is on stdout and nothing else, progress on stderr, results in t
 });
 
 test('the report has the command that made it, and a hint made of it is one that runs', async () => {
-  runSuite.mockImplementation(async (plan, { command }) => reportOf(plan, { command: command! }));
+  measurePlan.mockImplementation(ends(async (plan, { command }) => reportOf(plan, { command: command! })));
   const { run } = outside({ cwd });
   expect(await run('run', 'waiting', '--budget=20s', '-n', '100', '--timeline')).toBe(0);
   const { command } = saved();
@@ -59,15 +60,17 @@ test('the report has the command that made it, and a hint made of it is one that
   const changes = { tasks: '400', forks: '20', budget: durationFlag(180_000) };
   const words = commandHint(command!, changes).split(' ').slice(1);
   expect(await run(...words)).toBe(0);
-  expect(runSuite.mock.calls[1]![0].scenarios).toMatchObject([
+  expect(measurePlan.mock.calls[1]![0].scenarios).toMatchObject([
     { id: 'waiting', tasks: 400, timeline: true, measurement: { forks: 20, budgetMs: 180_000 } },
   ]);
 });
 
 test('with --quiet the report is all there is', async () => {
-  runSuite.mockImplementation(async (plan, { progress }) => {
-    progress!.scenarioStarted(plan.scenarios[0]!, 1, 1);
-    return reportOf(plan);
+  measurePlan.mockImplementation(async function* (plan) {
+    yield { type: 'run-started', plan };
+    const scenario = plan.scenarios[0]!;
+    yield { type: 'scenario-started', scenario, purpose: 'comparison', number: 1, ofScenarios: 1 };
+    yield { type: 'done', report: reportOf(plan) };
   });
   const { run, written } = outside({ cwd });
   expect(await run('run', 'cpu', '--quiet', '--out', 'elsewhere')).toBe(0);
@@ -77,7 +80,7 @@ test('with --quiet the report is all there is', async () => {
 });
 
 test('colour is for terminals, whatever CI says', async () => {
-  runSuite.mockImplementation(async plan => reportOf(plan));
+  measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
   const coloured = async (isTTY: boolean) => {
     let text = '';
     const stdout = { isTTY, columns: 100, write: (more: string) => (text += more) };
@@ -88,8 +91,8 @@ test('colour is for terminals, whatever CI says', async () => {
 });
 
 test('what is measured so far is on disk while the run goes on, and stays if it fails', async () => {
-  runSuite.mockImplementation(async (plan, { onPartial }) => {
-    onPartial!(reportOf(plan, { interrupted: true }));
+  measurePlan.mockImplementation(async function* (plan) {
+    yield { type: 'partial', report: reportOf(plan, { interrupted: true }) };
     expect(saved().interrupted).toBe(true);
     throw new WorkerLost('the origin ended');
   });
@@ -101,7 +104,7 @@ test('what is measured so far is on disk while the run goes on, and stays if it 
 
 test('exit codes come from the report', async () => {
   const exit = async (more: (plan: Plan) => Partial<Report>) => {
-    runSuite.mockImplementation(async plan => reportOf(plan, more(plan)));
+    measurePlan.mockImplementation(ends(async plan => reportOf(plan, more(plan))));
     return outside({ cwd }).run('run', 'cpu');
   };
   const executors = [executorResult('queue', { lostTrials: 1 })];
@@ -113,12 +116,14 @@ test('exit codes come from the report', async () => {
 
 test('the first Ctrl-C ends the run with what there is, the second at once', async () => {
   const { run, written, signals, exits } = outside({ cwd });
-  runSuite.mockImplementation(async (plan, { signal }) => {
-    signals.emit('SIGINT');
-    expect([signal!.aborted, exits.length]).toEqual([true, 0]);
-    signals.emit('SIGTERM');
-    return reportOf(plan, { interrupted: true });
-  });
+  measurePlan.mockImplementation(
+    ends(async (plan, { signal }) => {
+      signals.emit('SIGINT');
+      expect([signal!.aborted, exits.length]).toEqual([true, 0]);
+      signals.emit('SIGTERM');
+      return reportOf(plan, { interrupted: true });
+    }),
+  );
   expect(await run('run', 'waiting')).toBe(130);
   expect(exits).toEqual([130]);
   expect(written.stdout).toContain('WAITING');
@@ -129,20 +134,22 @@ test('the first Ctrl-C ends the run with what there is, the second at once', asy
 
 test('a run that measured nothing leaves the results of the last', async () => {
   const { run, written } = outside({ cwd });
-  runSuite.mockImplementation(async plan => reportOf(plan));
+  measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
   await run('run', 'waiting');
-  runSuite.mockImplementation(async plan => reportOf(plan, { interrupted: true, scenarios: [] }));
+  measurePlan.mockImplementation(ends(async plan => reportOf(plan, { interrupted: true, scenarios: [] })));
   expect(await run('run', 'waiting')).toBe(130);
   expect(saved().interrupted).toBe(false);
   expect(written.stderr).toContain('Interrupted before anything was measured.');
 });
 
 test('a report that cannot be saved is shown all the same', async () => {
-  runSuite.mockImplementation(async plan => {
-    rmSync(join(cwd, 'results'), { recursive: true });
-    writeFileSync(join(cwd, 'results'), 'in the way');
-    return reportOf(plan);
-  });
+  measurePlan.mockImplementation(
+    ends(async plan => {
+      rmSync(join(cwd, 'results'), { recursive: true });
+      writeFileSync(join(cwd, 'results'), 'in the way');
+      return reportOf(plan);
+    }),
+  );
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(1);
   expect(written.stdout).toContain('WAITING');
@@ -150,7 +157,7 @@ test('a report that cannot be saved is shown all the same', async () => {
 });
 
 test('a bug is called one, and shows where only when asked', async () => {
-  runSuite.mockRejectedValue(new Error('oops'));
+  measurePlan.mockImplementation(ends(() => Promise.reject(new Error('oops'))));
   const stderr = async (env: Record<string, string>) => {
     const { run, written } = outside({ cwd, env });
     expect(await run('run', 'waiting')).toBe(1);
@@ -161,7 +168,7 @@ test('a bug is called one, and shows where only when asked', async () => {
 });
 
 test('a saved run is rendered again as it was', async () => {
-  runSuite.mockImplementation(async plan => reportOf(plan));
+  measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
   const { run, written } = outside({ cwd });
   await run('run', 'waiting', '--quiet');
   const shown = written.stdout;

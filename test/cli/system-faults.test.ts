@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { SuiteDeps } from '../../src/run/suite.js';
-import type { Plan, Report } from '../../src/schema/index.js';
+import type { Report } from '../../src/schema/index.js';
+import { ends, type MeasurePlan } from './ends.js';
 import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 
-type RunSuite = (plan: Plan, deps: SuiteDeps) => Promise<Report>;
-const runSuite = vi.hoisted(() => vi.fn<RunSuite>());
-vi.mock('../../src/run/suite.js', () => ({ runSuite }));
+const measurePlan = vi.hoisted(() => vi.fn<MeasurePlan>());
+vi.mock('../../src/run/measure.js', () => ({ measurePlan }));
 /** Paths that the disk has no room for. */
 const full = vi.hoisted(() => ({ path: /^$/ }));
 vi.mock('node:fs', async original => {
@@ -35,8 +34,8 @@ beforeEach(() => {
   temporary = join(cwd, 'temporary');
   mkdirSync(temporary);
   vi.stubEnv('TMPDIR', temporary);
-  runSuite.mockReset();
-  runSuite.mockImplementation(async plan => reportOf(plan));
+  measurePlan.mockReset();
+  measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
   full.path = /^$/;
 });
 afterEach(() => {
@@ -51,10 +50,12 @@ function keptIn(stderr: string): Report {
 }
 
 test('a disk that is full at the end: said, shown, kept in the temporary folder, nothing half written', async () => {
-  runSuite.mockImplementation(async plan => {
-    full.path = /results\//;
-    return reportOf(plan);
-  });
+  measurePlan.mockImplementation(
+    ends(async plan => {
+      full.path = /results\//;
+      return reportOf(plan);
+    }),
+  );
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(1);
   expect(written.stdout).toContain('WAITING');
@@ -79,10 +80,12 @@ test('results of the last run survive a full disk', async () => {
 });
 
 test('no place anywhere is said too', async () => {
-  runSuite.mockImplementation(async plan => {
-    full.path = /./;
-    return reportOf(plan);
-  });
+  measurePlan.mockImplementation(
+    ends(async plan => {
+      full.path = /./;
+      return reportOf(plan);
+    }),
+  );
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(1);
   expect(written.stdout).toContain('WAITING');
@@ -94,14 +97,16 @@ test('a disk that is full from the start is refused before anything is measured'
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(2);
   expect(written.stderr).toMatch(/^error: --out: .*\(ENOSPC\): no space left on the device\. .*\n$/);
-  expect(runSuite).not.toHaveBeenCalled();
+  expect(measurePlan).not.toHaveBeenCalled();
 });
 
 test('a folder that vanishes meanwhile', async () => {
-  runSuite.mockImplementation(async plan => {
-    rmSync(join(cwd, 'results'), { recursive: true });
-    return reportOf(plan);
-  });
+  measurePlan.mockImplementation(
+    ends(async plan => {
+      rmSync(join(cwd, 'results'), { recursive: true });
+      return reportOf(plan);
+    }),
+  );
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(1);
   expect(written.stdout).toContain('WAITING');
@@ -113,8 +118,8 @@ test('a folder that vanishes meanwhile', async () => {
 test.each(['EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM'])(
   '%s in the middle: said, and what was measured is shown',
   async code => {
-    runSuite.mockImplementation(async (plan, { onPartial }) => {
-      onPartial!(reportOf(plan, { interrupted: true }));
+    measurePlan.mockImplementation(async function* (plan) {
+      yield { type: 'partial', report: reportOf(plan, { interrupted: true }) };
       throw Object.assign(new Error(`spawn node ${code}`), { code, syscall: 'spawn node' });
     });
     const { run, written } = outside({ cwd });
@@ -130,11 +135,13 @@ test('a run that was interrupted before a fork was finished leaves latest.json, 
   await run('run', 'waiting');
   const before = readFileSync(join(cwd, 'results', 'latest.json'), 'utf8');
   const lost = { state: 'lost', fork: 0, round: 0, position: 0, cold: true, reason: 'gone' } as const;
-  runSuite.mockImplementation(async plan => {
-    const executors = [executorResult('limited', { trials: [lost] })];
-    const scenarios = [scenarioResult(plan.scenarios[0]!, { stoppedBy: 'interrupted', executors })];
-    return reportOf(plan, { interrupted: true, scenarios });
-  });
+  measurePlan.mockImplementation(
+    ends(async plan => {
+      const executors = [executorResult('limited', { trials: [lost] })];
+      const scenarios = [scenarioResult(plan.scenarios[0]!, { stoppedBy: 'interrupted', executors })];
+      return reportOf(plan, { interrupted: true, scenarios });
+    }),
+  );
   const { run: again, written } = outside({ cwd });
   expect(await again('run', 'cpu')).toBe(130);
   expect(readFileSync(join(cwd, 'results', 'latest.json'), 'utf8')).toBe(before);

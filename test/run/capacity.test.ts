@@ -74,13 +74,17 @@ describe('confirmCapacities', () => {
   /** Measures again what a table says, by rate and executor. */
   async function confirmed(p99Ms: Readonly<Record<number, Readonly<Record<string, number | null>>>>) {
     const asked: Scenario[] = [];
-    const capacities = await confirmCapacities(planned, sweep, async scenario => {
+    const confirming = confirmCapacities(planned, sweep, async function* (scenario) {
       asked.push(scenario);
+      yield scenario.id;
       const perSecond = Number(scenario.axis!.value);
       if (p99Ms[perSecond] === undefined) return null;
       const of = scenario.executors.map(({ id }) => [id, p99Ms[perSecond]![id] ?? null] as const);
       return rateScenario(perSecond, Object.fromEntries(of), { purpose: 'confirmation' });
     });
+    let next = await confirming.next();
+    while (next.done !== true) next = await confirming.next();
+    const capacities = next.value;
     const measured = asked.map(({ id, executors, baseline }) => [id, executors.map(one => one.id), baseline]);
     return { capacities, measured };
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { latencyMs } from '../../src/origin/latency.js';
 import { makePlan } from '../../src/plan/plan.js';
-import { runSuite } from '../../src/run/suite.js';
+import { reportOf } from '../../src/run/events.js';
+import { measurePlan } from '../../src/run/measure.js';
 import { saltOf, trialSalt } from '../../src/run/trial-spec.js';
 import { type Asked, FakeClock, ScriptedLauncher } from '../support/scripted-launcher.js';
 
@@ -24,7 +25,7 @@ async function trialsOf(seed: number, wallMs: number) {
     budgetMs: 60_000,
     seed,
   });
-  await runSuite(plan, { clock, launcher });
+  await reportOf(measurePlan(plan, { clock, launcher }));
   return Object.assign(launcher.log, { warmUps: launcher.warmUps });
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { createRandom } from '../../src/random.js';
-import { runSuite } from '../../src/run/suite.js';
+import { reportOf } from '../../src/run/events.js';
+import { measurePlan } from '../../src/run/measure.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { noteCodesOf, reasonsOf } from '../support/sentences.js';
 
@@ -14,7 +15,7 @@ async function run(script: Script, input: PlanInput) {
     seed: 1,
     ...input,
   });
-  const report = await runSuite(plan, { clock, launcher });
+  const report = await reportOf(measurePlan(plan, { clock, launcher }));
   return { report, launcher, scenario: report.scenarios[0]! };
 }
 

@@ -3,19 +3,19 @@ import { WorkerLost } from '../../src/errors.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { createRandom } from '../../src/random.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
-import { type Progress, silentProgress } from '../../src/run/progress.js';
-import { runSuite } from '../../src/run/suite.js';
+import type { RunEvent } from '../../src/run/events.js';
+import { measurePlan } from '../../src/run/measure.js';
 import type { Report, TrialResult } from '../../src/schema/index.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { noteCodesOf, notesOf, reasonsOf } from '../support/sentences.js';
 
 interface Options {
   readonly input?: PlanInput;
-  readonly progress?: (launcher: ScriptedLauncher, controller: AbortController) => Partial<Progress>;
-  readonly onPartial?: (report: Report) => void;
+  /** Called with each event. */
+  readonly on?: (event: RunEvent, launcher: ScriptedLauncher, controller: AbortController) => void;
 }
 
-async function runScripted(script: Script, { input, progress, onPartial }: Options = {}) {
+async function runScripted(script: Script, { input, on }: Options = {}) {
   const clock = new FakeClock();
   const launcher = new ScriptedLauncher(clock, script);
   const controller = new AbortController();
@@ -25,14 +25,12 @@ async function runScripted(script: Script, { input, progress, onPartial }: Optio
     seed: 1,
     ...input,
   });
-  const report = await runSuite(plan, {
-    clock,
-    launcher,
-    signal: controller.signal,
-    progress: { ...silentProgress, ...progress?.(launcher, controller) },
-    ...(onPartial && { onPartial }),
-  });
-  return { launcher, report, scenario: report.scenarios[0]! };
+  let report: Report | null = null;
+  for await (const event of measurePlan(plan, { clock, launcher, signal: controller.signal })) {
+    on?.(event, launcher, controller);
+    if (event.type === 'done') report = event.report;
+  }
+  return { launcher, report: report!, scenario: report!.scenarios[0]! };
 }
 
 /** Walls of a known ratio; long enough to need no warm-up. */
@@ -302,9 +300,8 @@ describe('losses', () => {
     };
     const { report, launcher } = await runScripted(script, {
       input: { targets: ['http'], forks: 1, rounds: 3, budgetMs: 60_000 },
-      progress: launcher => {
+      on: (_event, launcher) => {
         holder.launcher = launcher;
-        return {};
       },
     });
     const lost = report.scenarios[0]!.executors.flatMap(e => e.trials).filter(
@@ -399,12 +396,10 @@ describe('an abort', () => {
     const partials: number[] = [];
     const { report, scenario, launcher } = await runScripted(steady, {
       input: { forks: 10, rounds: 2, budgetMs: 60_000 },
-      onPartial: partial => partials.push(partial.scenarios[0]!.executors[0]!.forks),
-      progress: (_launcher, controller) => ({
-        trialFinished: ({ fork, round }) => {
-          if (fork === 3 && round === 1) controller.abort();
-        },
-      }),
+      on: (event, _launcher, controller) => {
+        if (event.type === 'partial') partials.push(event.report.scenarios[0]!.executors[0]!.forks);
+        if (event.type === 'trial' && event.fork === 3 && event.trial.round === 1) controller.abort();
+      },
     });
     expect(report.interrupted).toBe(true);
     expect(scenario.stoppedBy).toBe('interrupted');
@@ -416,13 +411,60 @@ describe('an abort', () => {
   it('in the first fork shows what there is, without an interval', async () => {
     const { scenario } = await runScripted(steady, {
       input: { forks: 10, rounds: 2 },
-      progress: (_launcher, controller) => ({
-        trialFinished: ({ round }) => {
-          if (round === 1) controller.abort();
-        },
-      }),
+      on: (event, _launcher, controller) => {
+        if (event.type === 'trial' && event.trial.round === 1) controller.abort();
+      },
     });
     expect(scenario.executors.flatMap(executor => executor.trials).length).toBeGreaterThan(0);
     expect(scenario.comparisons.every(({ low }) => low === null)).toBe(true);
+  });
+
+  it('by whoever stops taking events ends the run and its processes', async () => {
+    const launcher = new ScriptedLauncher(new FakeClock(), steady);
+    const plan = await makePlan({ targets: ['timer'], executors: ['sequential', 'limited'], seed: 1 });
+    const types: string[] = [];
+    for await (const event of measurePlan(plan, { clock: new FakeClock(), launcher })) {
+      types.push(event.type);
+      if (event.type === 'trial') break;
+    }
+    expect(types).toEqual(['run-started', 'scenario-started', 'scenario-planned', 'trial']);
+    expect(launcher.hostsAlive).toBe(0);
+  });
+});
+
+describe('what a run tells', () => {
+  it('is in order, and its last event has the report', async () => {
+    const types: string[] = [];
+    const { report } = await runScripted(steady, {
+      input: { forks: 2, rounds: 1, budgetMs: 60_000 },
+      on: ({ type }) => types.push(type),
+    });
+    // A cold round and a warm one, of two executors.
+    const fork = ['trial', 'trial', 'trial', 'trial', 'fork', 'partial'];
+    expect(types).toEqual([
+      'run-started',
+      'scenario-started',
+      'scenario-planned',
+      ...fork,
+      ...fork,
+      'scenario-finished',
+      'done',
+    ]);
+    expect(report.interrupted).toBe(false);
+  });
+
+  it('comes between trials: the next one waits until an event is dealt with', async () => {
+    const clock = new FakeClock();
+    const launcher = new ScriptedLauncher(clock, steady);
+    const plan = await makePlan({ targets: ['timer'], executors: ['limited'], forks: 1, rounds: 2, seed: 1 });
+    const before: number[] = [];
+    for await (const event of measurePlan(plan, { clock, launcher })) {
+      if (event.type !== 'trial') continue;
+      before.push(launcher.log.length);
+      await new Promise(setImmediate);
+      expect(launcher.log.length).toBe(before.at(-1));
+      expect(event.trial).toMatchObject({ state: 'measured', wallMs: 300 });
+    }
+    expect(before).toHaveLength(3);
   });
 });

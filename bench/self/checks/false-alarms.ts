@@ -1,5 +1,6 @@
 import { makePlan } from '../../../src/plan/plan.js';
-import { runSuite } from '../../../src/run/suite.js';
+import { reportOf } from '../../../src/run/events.js';
+import { measurePlan } from '../../../src/run/measure.js';
 import type { FindingCode } from '../../../src/schema/index.js';
 import type { Check } from '../support/check.js';
 import { packageNames } from '../support/packages.js';
@@ -44,6 +45,6 @@ export const falseAlarms: Check = {
 async function codesOf(name: string, quick: boolean): Promise<readonly FindingCode[]> {
   const limits = quick ? { forks: 1, rounds: 1, tasks: 10 } : { budgetMs: 10_000 };
   const plan = await makePlan({ targets: [WORK], params: { name }, ...limits });
-  const { scenarios } = await runSuite(plan);
+  const { scenarios } = await reportOf(measurePlan(plan));
   return scenarios.flatMap(({ findings }) => findings.map(({ code }) => code));
 }
