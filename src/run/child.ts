@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
 import { messageOf, WorkerLost } from '../errors.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
-import { type GroupTicks, orphanedTicks, readGroupTicks } from './orphans.js';
+import { Orphans } from './orphans.js';
 
 /** Enough for the reason of a crash; the rest of a noisy child's stderr is dropped. */
 const STDERR_KEPT = 8_192;
@@ -15,10 +15,8 @@ export interface Child {
   readonly exited: Promise<string>;
   /** Null while it lives. */
   exitReason(): string | null;
-  /** To be called just before it is asked to end: see `orphanedTicks`. */
-  noteUse(): void;
-  /** CPU time of what it started and left behind, ticks; 0 while it lives. */
-  orphanedTicks(): number;
+  /** To be called just before it is asked to end: what it leaves behind is counted. */
+  ending(): void;
   /** Ends it and whatever it started; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -28,9 +26,14 @@ export interface Child {
  * and one signal to the group ends a child with all that it started.
  *
  * @param more environment variables besides those of this process
+ * @param orphans counts what it leaves behind
  * @throws WorkerLost when the system refuses it at once; most refusals end the child instead
  */
-export function forkEntry(name: string, more: Readonly<Record<string, string>> = {}): Child {
+export function forkEntry(
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+  orphans = new Orphans(),
+): Child {
   const child = start(name, more);
   let stderr = '';
   child.stderr?.setEncoding('utf8');
@@ -38,14 +41,8 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
     stderr = (stderr + text).slice(-STDERR_KEPT);
   });
   let reason: string | null = null;
-  let used: GroupTicks | null = null;
-  let orphaned = 0;
-  const noteUse = () => {
-    if (child.pid !== undefined) used = readGroupTicks(child.pid);
-  };
-  child.on('exit', () => {
-    orphaned = orphanedTicks(used);
-  });
+  const ending = () => orphans.ending(child.pid);
+  child.on('exit', () => orphans.ended(child.pid));
   const exited = new Promise<string>(resolve => {
     const end = (how: string) => {
       reason ??= how;
@@ -62,10 +59,9 @@ export function forkEntry(name: string, more: Readonly<Record<string, string>> =
     process: child,
     exited,
     exitReason: () => reason,
-    noteUse,
-    orphanedTicks: () => orphaned,
+    ending,
     async kill() {
-      noteUse();
+      ending();
       killGroup(child.pid);
       await exited;
     },

@@ -109,7 +109,7 @@ export class HostProcess implements Host {
   async #stop(): Promise<void> {
     if (this.#child.exitReason() !== null) return;
     if (this.#pending !== null) return this.#child.kill();
-    this.#child.noteUse();
+    this.#child.ending();
     this.#child.process.send({ type: 'stop' } satisfies ToHost, () => {});
     const late = setTimeout(() => void this.#child.kill(), STOP_GRACE_MS);
     await this.#child.exited;

@@ -5,17 +5,18 @@ import { type Child, forkEntry } from './child.js';
 import { HostProcess } from './host-process.js';
 import type { Host, HostOptions, Launcher, Origin } from './launcher.js';
 import { startOriginProcess } from './origin-process.js';
+import { Orphans } from './orphans.js';
 import { Reaper } from './reaper.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
 
 /** Real processes, each watched by the reaper from its first moment. */
 export class SystemLauncher implements Launcher {
   readonly #reaper = new Reaper();
+  readonly #orphans = new Orphans();
   readonly #children = new Set<Child>();
   /** Made for the first host. */
   #folder: string | null = null;
   #disposed = false;
-  #orphanedTicks = 0;
 
   async startHost({ uvThreads }: HostOptions): Promise<Host> {
     const env = uvThreads === null ? {} : { UV_THREADPOOL_SIZE: String(uvThreads) };
@@ -31,7 +32,7 @@ export class SystemLauncher implements Launcher {
   }
 
   orphanedTicks(): number {
-    return this.#orphanedTicks;
+    return this.#orphans.ticks;
   }
 
   #temporaryFolder(): string {
@@ -45,13 +46,10 @@ export class SystemLauncher implements Launcher {
   /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
   #fork(name: string, env: Readonly<Record<string, string>> = {}): Child {
     if (this.#disposed) throw new WorkerLost(`${name} not started: the run is over`);
-    const child = forkEntry(name, env);
+    const child = forkEntry(name, env, this.#orphans);
     this.#reaper.watch(child);
     this.#children.add(child);
-    void child.exited.then(() => {
-      this.#children.delete(child);
-      this.#orphanedTicks += child.orphanedTicks();
-    });
+    void child.exited.then(() => this.#children.delete(child));
     return child;
   }
 

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import { orphanedTicks, readGroupTicks } from '../../src/run/orphans.js';
+import { Orphans } from '../../src/run/orphans.js';
 
 /** A tick of the kernel is 10 ms on every machine that Node runs on. */
 const BUSY_MS = 400;
@@ -10,7 +10,7 @@ const TICKS = BUSY_MS / 10;
 /** Says `done` when its own child has used that much CPU time; ends when told to, waiting for that child or not. */
 const PARENT = `
 const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
-  `while (process.cpuUsage().user < ${1_000 * BUSY_MS}); console.log('done'); process.stdin.resume();`,
+  `for (let used = 0; used < ${1_000 * BUSY_MS}; ) { const { user, system } = process.cpuUsage(); used = user + system; } console.log('done'); process.stdin.resume();`,
 )}], { stdio: ['pipe', 'pipe', 'ignore'] });
 child.stdout.on('data', () => console.log('done'));
 process.stdin.on('data', text => {
@@ -19,16 +19,27 @@ process.stdin.on('data', text => {
   child.kill();
 });`;
 
-async function orphanedBy(how: 'leave' | 'wait'): Promise<number> {
+async function startParent(): Promise<ChildProcess> {
   const parent = spawn(process.execPath, ['-e', PARENT], {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });
   await once(parent.stdout!, 'data');
-  const before = readGroupTicks(parent.pid!);
-  parent.stdin!.write(`${how}\n`);
-  await once(parent, 'exit');
-  return orphanedTicks(before);
+  return parent;
+}
+
+/** What parents leave behind that end at the same time. */
+async function orphanedBy(...hows: readonly ('leave' | 'wait')[]): Promise<number> {
+  const orphans = new Orphans();
+  const parents: ChildProcess[] = [];
+  for (const _ of hows) parents.push(await startParent());
+  const exited = parents.map(parent => once(parent, 'exit').then(() => orphans.ended(parent.pid)));
+  for (const [at, parent] of parents.entries()) {
+    orphans.ending(parent.pid);
+    parent.stdin!.write(`${hows[at]}\n`);
+  }
+  await Promise.all(exited);
+  return orphans.ticks;
 }
 
 it('what a child left behind has used is counted; what it waited for comes home with it', async () => {
@@ -36,7 +47,16 @@ it('what a child left behind has used is counted; what it waited for comes home 
   expect(await orphanedBy('wait')).toBeLessThan(TICKS / 4);
 }, 30_000);
 
-it('nothing is counted of a group that nobody is in', () => {
-  expect(orphanedTicks(readGroupTicks(2 ** 30))).toBe(0);
-  expect(orphanedTicks(null)).toBe(0);
+it('of several that end at the same time each is counted', async () => {
+  const ticks = await orphanedBy('leave', 'leave', 'wait');
+  expect(ticks).toBeGreaterThan(1.5 * TICKS);
+  expect(ticks).toBeLessThan(2.5 * TICKS);
+}, 30_000);
+
+it('nothing is counted of a child that was never told to end, or never started', () => {
+  const orphans = new Orphans();
+  orphans.ended(process.pid);
+  orphans.ending(undefined);
+  orphans.ended(undefined);
+  expect(orphans.ticks).toBe(0);
 });
