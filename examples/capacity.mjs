@@ -21,10 +21,10 @@ const report = await run({
   ...(process.argv[2] === undefined ? {} : { forks: 1, rounds: 1 }),
 });
 
-for (const { axis, executors } of report.scenarios.filter(({ purpose }) => purpose === 'comparison')) {
-  for (const { id, latencyMs, arrivals } of executors) {
+for (const { scenario, executors } of report.scenarios.filter(({ purpose }) => purpose === 'comparison')) {
+  for (const { variant, latencyMs, arrivals } of executors) {
     const p90 = arrivals.overloaded ? 'overloaded' : `p90 ${latencyMs.p90.toFixed(1)} ms`;
-    console.log(`${axis.value}/s  ${id.padEnd(8)} ${p90}`);
+    console.log(`${scenario.axis.value}/s  ${variant.id.padEnd(8)} ${p90}`);
   }
 }
 for (const { executor, perSecond, confirmed } of report.capacities)

@@ -25,8 +25,7 @@ const events = measure({
 
 let report;
 for await (const event of events) {
-  if (event.type === 'fork')
-    console.error(`fork ${event.fork} after ${(event.elapsedMs / 1000).toFixed(1)} s`);
+  if (event.type === 'fork') console.log(`fork ${event.fork} after ${(event.elapsedMs / 1000).toFixed(1)} s`);
   if (event.type === 'done') report = event.report;
 }
 process.stdout.write(render(report));

@@ -21,14 +21,16 @@ export interface InFlightLimit {
 export function inFlightLimits(executors: readonly ExecutorResult[]): InFlightLimit[] {
   const groups = new Map<string, ExecutorResult[]>();
   for (const executor of executors) {
-    const { name, threads, uvThreads, options, params } = executor;
+    const {
+      variant: { name, threads, uvThreads, options, params },
+    } = executor;
     const key = JSON.stringify([name, threads, uvThreads, options, params]);
     groups.set(key, [...(groups.get(key) ?? []), executor]);
   }
   return [...groups.values()].flatMap(variants => {
     const tried = variants
       .filter(({ outcomes }) => outcomes.issued > 0)
-      .sort((a, b) => a.inFlight - b.inFlight);
+      .sort((a, b) => a.variant.inFlight - b.variant.inFlight);
     const at = tried.findIndex(variant => failedShare(variant) > FAILING_SHARE);
     const [holds, fails] = [tried[at - 1], tried[at]];
     if (holds === undefined || fails === undefined || holds.validity === 'INVALID') return [];

@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('library.mjs measures, renders and uses the numbers', async () => {
   const { stdout } = await execute(process.execPath, ['examples/library.mjs', '1'], { cwd: root });
-  expect(stdout).toMatch(/^threads-vs-loop /);
+  expect(stdout).toMatch(/^fork 1 after [\d.]+ s$/m);
   expect(stdout).toMatch(/queue ÷ limited: \d+\.\d\d \(.+\), (VALID|WEAK)\n$/);
 });
 
@@ -49,7 +49,12 @@ it('hash-files.mjs is a workload that every executor runs alike', async () => {
   );
   const report = JSON.parse(await readFile(join(folder, 'latest.json'), 'utf8')) as Report;
   const [scenario] = report.scenarios;
-  expect(scenario?.executors.map(({ id }) => id)).toEqual(['sequential', 'limited', 'queue', 'piscina']);
+  expect(scenario?.executors.map(({ variant: { id } }) => id)).toEqual([
+    'sequential',
+    'limited',
+    'queue',
+    'piscina',
+  ]);
   // The cold trial, and batches of the same eight.
   for (const { outcomes, trials } of scenario?.executors ?? []) {
     const batches = trials.reduce((sum, trial) => sum + (trial.state === 'measured' ? trial.batches : 0), 0);
@@ -79,7 +84,7 @@ describe("my-pool.ts, a pool of one's own", async () => {
     await execute(process.execPath, [...args, ...among, '--out', folder], { cwd: root });
     const report = JSON.parse(await readFile(join(folder, 'latest.json'), 'utf8')) as Report;
     const [scenario] = report.scenarios;
-    expect(scenario?.executors.map(({ id, kind }) => [id, kind])).toEqual([
+    expect(scenario?.executors.map(({ variant: { id, kind } }) => [id, kind])).toEqual([
       ['limited', 'loop'],
       ['my-pool', 'threads'],
     ]);

@@ -11,7 +11,7 @@ const MADE = /(<!-- made -->\n)[\s\S]*?(<!-- end -->)/;
  * @throws Error for a scenario that the report lacks, and for one of the report that the story does not show
  */
 export function fillIn(story: string, report: Report): string {
-  const names = new Set(report.scenarios.map(({ name }) => name));
+  const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   const shown = new Set<string>();
   const filled = story.replace(BLOCK, (_block, begin: string, name: string, end: string) => {
     if (!names.has(name)) throw new Error(`docs/articles.md shows ${name}, which was not measured`);

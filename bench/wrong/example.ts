@@ -19,7 +19,7 @@ export async function measure(input: PlanInput): Promise<Report> {
 
 /** The warm trials of an executor of the first scenario. */
 export function warmTrials(report: Report, executor: string): MeasuredTrial[] {
-  const { trials } = report.scenarios[0]!.executors.find(({ id }) => id === executor)!;
+  const { trials } = report.scenarios[0]!.executors.find(({ variant: { id } }) => id === executor)!;
   return trials.filter(trial => trial.state === 'measured').filter(trial => !trial.cold);
 }
 

@@ -12,7 +12,7 @@ export function exitCodeOf(
 ): 0 | 1 | 3 | InterruptCode {
   if (interrupted) return interruptCode;
   const invalid = scenarios.filter(({ validity }) => validity === 'INVALID');
-  if (invalid.some(scenario => !isLost(scenario) || hasTrials(scenario))) return 3;
+  if (invalid.some(result => !isLost(result) || hasTrials(result))) return 3;
   return scenarios.some(isLost) ? 1 : 0;
 }
 

@@ -143,6 +143,8 @@ function variantOf(
     name: executor.name,
     moduleUrl: entry.moduleUrl,
     id: variantId(called, dimensions, choice),
+    label: variantId(called, dimensions, choice, 'threads'),
+    series: variantId(called, dimensions, choice, axis),
     kind: executor.kind,
     sync: executor.needsTaskSync === true,
     options,

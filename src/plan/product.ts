@@ -24,9 +24,20 @@ export function varying(dimensions: readonly Dimension[]): Dimension[] {
   return dimensions.filter(({ values }) => values.length > 1);
 }
 
-/** `queue threads=2`: the name and what tells this variant from its siblings; the plain name without siblings. */
-export function variantId(name: string, dimensions: readonly Dimension[], choice: Choice): string {
-  const parts = varying(dimensions).map(({ name: key, label }) => `${label}=${textOf(choice.get(key)!)}`);
+/**
+ * `queue threads=2`: the name and what tells this variant from its siblings; the plain name without siblings.
+ *
+ * @param without a dimension that is left out
+ */
+export function variantId(
+  name: string,
+  dimensions: readonly Dimension[],
+  choice: Choice,
+  without: string | null = null,
+): string {
+  const parts = varying(dimensions)
+    .filter(({ name: key }) => key !== without)
+    .map(({ name: key, label }) => `${label}=${textOf(choice.get(key)!)}`);
   return [name, ...parts].join(' ');
 }
 

@@ -24,9 +24,9 @@ export interface ArticleRow {
   readonly atMost: number | null;
 }
 
-export function articleRows(scenario: ScenarioResult, { programs }: Article): ArticleRow[] {
+export function articleRows(result: ScenarioResult, { programs }: Article): ArticleRow[] {
   const executorOf = ({ executor }: ArticleProgram) =>
-    scenario.executors.find(({ id }) => id === executor) ?? null;
+    result.executors.find(({ variant: { id } }) => id === executor) ?? null;
   const [first] = programs;
   const base = first === undefined ? null : executorOf(first);
   return programs.map(program => {
@@ -40,7 +40,7 @@ export function articleRows(scenario: ScenarioResult, { programs }: Article): Ar
       wallHereMs: (isCold ? executor?.coldWallMs : executor?.wallMs.median) ?? null,
       isCold,
       ratioThere: program === first ? null : ratioThere(program, first!),
-      pair: comparable ? pairOf(scenario, executor.id, base.id) : null,
+      pair: comparable ? pairOf(result, executor.variant.id, base.variant.id) : null,
       atMost: comparable ? idealRatio(executor, base) : null,
     };
   });
@@ -57,10 +57,12 @@ function idealRatio({ ideal }: ExecutorResult, base: ExecutorResult): number | n
 const LONGEST_PROGRAM = 30;
 
 /** The article's own figures beside those of this run, for equal work. */
-export function articleTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const { article } = scenario;
+export function articleTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+  const {
+    scenario: { article },
+  } = result;
   if (article === null) return [];
-  const rows = articleRows(scenario, article);
+  const rows = articleRows(result, article);
   // Asked for with other executors than the article's.
   if (rows.every(({ executor }) => executor === null)) return [];
   return [
@@ -103,7 +105,7 @@ function right(heading: string, importance: number, cell: (row: ArticleRow) => s
 }
 
 /** The article's own words where they say more than its figures: `queue: "a reduction of 94 %"`, each once. */
-export function articleWords({ article }: ScenarioResult): string | null {
+export function articleWords({ scenario: { article } }: ScenarioResult): string | null {
   const said = new Map<string, string[]>();
   for (const { program, claim } of article?.programs ?? [])
     if (claim !== null) said.set(claim, [...(said.get(claim) ?? []), program]);
@@ -118,13 +120,15 @@ const ALIKE = 1.1;
  * Why the article's ratios are not those of this run, or that they are: a sentence a program, without its full stop, whose
  * figures are the article's and this run's.
  */
-export function whyTheyDiffer(scenario: ScenarioResult): string[] {
-  const { article } = scenario;
-  if (article === null || scenario.tasks === null) return [];
-  const rows = articleRows(scenario, article);
+export function whyTheyDiffer(result: ScenarioResult): string[] {
+  const {
+    scenario: { article },
+  } = result;
+  if (article === null || result.scenario.tasks === null) return [];
+  const rows = articleRows(result, article);
   const base = rows[0];
   if (base === undefined || base.executor === null) return [];
-  return rows.slice(1).flatMap(row => sentenceOf(row, base, scenario.tasks!) ?? []);
+  return rows.slice(1).flatMap(row => sentenceOf(row, base, result.scenario.tasks!) ?? []);
 }
 
 function sentenceOf(row: ArticleRow, base: ArticleRow, tasks: number): string | null {

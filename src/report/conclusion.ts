@@ -49,39 +49,39 @@ export interface Conclusion {
  * The verdict on one scenario: what it says follows from ratios, intervals and kinds of executors, never from names.
  * Who is called faster is so after Holm's correction. Pure.
  */
-export function conclude(scenario: ScenarioResult): Conclusion {
-  return withSteadiness(scenario, concludeRatios(scenario));
+export function conclude(result: ScenarioResult): Conclusion {
+  return withSteadiness(result, concludeRatios(result));
 }
 
-function concludeRatios(scenario: ScenarioResult): Conclusion {
-  const ranked = ranking(scenario).filter(executor => !isOverloaded(executor));
-  const loop = ranked.find(({ kind }) => kind === 'loop');
-  const pool = ranked.find(({ kind }) => kind !== 'loop');
+function concludeRatios(result: ScenarioResult): Conclusion {
+  const ranked = ranking(result).filter(executor => !isOverloaded(executor));
+  const loop = ranked.find(({ variant: { kind } }) => kind === 'loop');
+  const pool = ranked.find(({ variant: { kind } }) => kind !== 'loop');
   const about = [loop, pool].filter(executor => executor !== undefined);
-  if (scenario.validity === 'INVALID')
-    return { kind: 'invalid', headline: invalidHeadline(scenario), aside: null, about };
-  const failing = whoFails(scenario, ranked);
+  if (result.validity === 'INVALID')
+    return { kind: 'invalid', headline: invalidHeadline(result), aside: null, about };
+  const failing = whoFails(result, ranked);
   if (failing !== null) return failing;
   const [first, second] = ranked;
-  const overloaded = scenario.executors.filter(isOverloaded);
+  const overloaded = result.executors.filter(isOverloaded);
   if (overloaded.length > 0 && (first === undefined || second === undefined))
-    return whoKeepsUp(scenario, ranked, overloaded);
+    return whoKeepsUp(result, ranked, overloaded);
   if (first === undefined) {
-    const headline = whyNothing(scenario);
+    const headline = whyNothing(result);
     return { kind: 'nothing measured', headline, aside: null, about };
   }
-  const limit = inFlightText(scenario);
+  const limit = inFlightText(result);
   if (second === undefined) {
-    const is = scenario.executors.some(isInvalid) ? 'is valid' : 'was measured';
+    const is = result.executors.some(isInvalid) ? 'is valid' : 'was measured';
     const headline = limit ?? `No comparison: only ${nameOf(first)} ${is}`;
     return { kind: 'alone', headline, aside: null, about };
   }
   const late = overloaded.length === 0 ? [] : [`overloaded: ${listed(overloaded.map(nameOf))}`];
   if (loop !== undefined && pool !== undefined) {
-    const conclusion = loopAgainstPool(scenario, loop, pool);
+    const conclusion = loopAgainstPool(result, loop, pool);
     return { ...conclusion, headline: joined([conclusion.headline, limit, ...late]) };
   }
-  const conclusion = amongAlike(scenario, ranked);
+  const conclusion = amongAlike(result, ranked);
   return { ...conclusion, headline: joined([limit, conclusion.headline, ...late]) };
 }
 
@@ -103,26 +103,26 @@ function joined(statements: readonly (string | null)[]): string {
   return statements.filter(statement => statement !== null).join('; ');
 }
 
-function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
+function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
   const about = [loop, pool];
-  const pair = pairOf(scenario, pool.id, loop.id);
+  const pair = pairOf(result, pool.variant.id, loop.variant.id);
   const unclear = undecided(pair, pool, loop);
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
   const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
-  const overBaseline = aheadOfBaseline(scenario, loop);
-  const overLoop = isAhead(scenario, pool, pair, { name: 'the loop', note: ` (${loopName})` });
+  const overBaseline = aheadOfBaseline(result, loop);
+  const overLoop = isAhead(result, pool, pair, { name: 'the loop', note: ` (${loopName})` });
   const gain = overBaseline?.gain ?? '';
   const aside = gain === '' ? (overBaseline?.text ?? null) : null;
   switch (decisionOf(pair)) {
     case 'equal': {
       const ratio = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
-      const headline = `${equalText(pair.equalWithin!)}${ofWhat(scenario)}: ${ratio}; the loop is simpler`;
+      const headline = `${equalText(pair.equalWithin!)}${ofWhat(result)}: ${ratio}; the loop is simpler`;
       return { kind: 'equal', headline, aside: overBaseline?.text ?? null, about };
     }
     case 'ahead': {
-      const headline = `Use ${workersOf(pool)}: ${overLoop}`;
-      const beside = smallestText(scenario, pool) ?? overBaseline?.text ?? null;
+      const headline = `Use ${workersOf(pool.variant)}: ${overLoop}`;
+      const beside = smallestText(result, pool) ?? overBaseline?.text ?? null;
       return { kind: 'use threads', headline, aside: beside, about };
     }
     case 'little in it': {
@@ -130,13 +130,13 @@ function loopAgainstPool(scenario: ScenarioResult, loop: ExecutorResult, pool: E
       return { kind: 'little in it', headline, aside: overBaseline?.text ?? null, about };
     }
     case 'behind': {
-      const reversed = pairOf(scenario, loop.id, pool.id)!;
-      const headline = `Use the loop: ${isAhead(scenario, loop, reversed, { name: poolName })}${gain}`;
+      const reversed = pairOf(result, loop.variant.id, pool.variant.id)!;
+      const headline = `Use the loop: ${isAhead(result, loop, reversed, { name: poolName })}${gain}`;
       return { kind: 'use the loop', headline, aside, about };
     }
     case 'no gain': {
-      const workers = pool.kind === 'processes' ? 'processes' : 'threads';
-      const ratio = isAhead(scenario, pool, pair, { name: loopName });
+      const workers = pool.variant.kind === 'processes' ? 'processes' : 'threads';
+      const ratio = isAhead(result, pool, pair, { name: loopName });
       const headline = `Use the loop: ${workers} add nothing, ${ratio}${gain}`;
       return { kind: 'use the loop', headline, aside, about };
     }
@@ -157,15 +157,16 @@ function notShown({ low, high }: Pair): string {
 }
 
 /** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
-function aheadOfBaseline(scenario: ScenarioResult, loop: ExecutorResult) {
-  const baseline = scenario.executors.find(({ id }) => id === scenario.baseline);
-  if (baseline === undefined || baseline.kind !== 'loop' || baseline.id === loop.id) return null;
-  const pair = pairOf(scenario, loop.id, baseline.id);
+function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
+  const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
+  if (baseline === undefined || baseline.variant.kind !== 'loop' || baseline.variant.id === loop.variant.id)
+    return null;
+  const pair = pairOf(result, loop.variant.id, baseline.variant.id);
   if (pair === null) return null;
   const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
   const name = nameOf(baseline);
-  const pays = baseline.inFlight === 1 ? 'concurrency pays: ' : '';
-  const gain = loopAmongVariants(scenario, loop) ?? `${pays}${isAhead(scenario, loop, pair, { name })}`;
+  const pays = baseline.variant.inFlight === 1 ? 'concurrency pays: ' : '';
+  const gain = loopAmongVariants(result, loop) ?? `${pays}${isAhead(result, loop, pair, { name })}`;
   return {
     text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}`,
     gain: decision === 'ahead' ? `; ${gain}` : '',
@@ -191,58 +192,66 @@ function undecided(
 }
 
 /** Only loops, or only pools: who is ahead of all, or who is not told apart from the first. */
-function amongAlike(scenario: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion {
+function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion {
   const [first, second] = [ranked[0]!, ranked[1]!];
   const about = [first, second];
-  const pair = pairOf(scenario, first.id, second.id);
+  const pair = pairOf(result, first.variant.id, second.variant.id);
   const unclear = undecided(pair, first, second);
   if (unclear !== null || pair === null) return { ...unclear!, about };
 
   const isLost = (executor: ExecutorResult) => !ranked.includes(executor) && !isInvalid(executor);
-  const lost = scenario.executors.filter(isLost).map(nameOf);
+  const lost = result.executors.filter(isLost).map(nameOf);
   const without = lost.length === 0 ? '' : `; not measured: ${listed(lost)}`;
-  const baseline = ranked.find(({ id }) => id === scenario.baseline);
+  const baseline = ranked.find(({ variant: { id } }) => id === result.baseline);
   const overBaseline =
-    baseline === undefined || baseline.id === first.id ? null : pairOf(scenario, first.id, baseline.id);
-  if (scenario.winner === first.id) {
-    const headline = `${best(scenario, first, second, pair)}${without}`;
+    baseline === undefined || baseline.variant.id === first.variant.id
+      ? null
+      : pairOf(result, first.variant.id, baseline.variant.id);
+  if (result.winner === first.variant.id) {
+    const headline = `${best(result, first, second, pair)}${without}`;
     const aside =
-      overBaseline === null || baseline!.id === second.id
+      overBaseline === null || baseline!.variant.id === second.variant.id
         ? null
         : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
     return { kind: 'fastest', headline, aside, about };
   }
-  const variants = amongVariants(scenario, ranked);
+  const variants = amongVariants(result, ranked);
   if (variants !== null) {
     const { headline } = variants;
     const aside =
       overBaseline?.significant === true
-        ? isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })
+        ? isAhead(result, first, overBaseline, { name: nameOf(baseline!) })
         : null;
     return { kind: 'no difference', headline: `${headline}${without}`, aside, about: variants.about };
   }
   if (ranked.length === 2 && pair.equalWithin !== null) {
-    const headline = `${equalText(pair.equalWithin)}${ofWhat(scenario)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
+    const headline = `${equalText(pair.equalWithin)}${ofWhat(result)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
     return { kind: 'equal', headline, aside: null, about };
   }
-  const tied = ranked.filter(({ id }) => id === first.id || !pairOf(scenario, first.id, id)?.significant);
-  const smallest = smallestText(scenario, first);
+  const tied = ranked.filter(
+    ({ variant: { id } }) => id === first.variant.id || !pairOf(result, first.variant.id, id)?.significant,
+  );
+  const smallest = smallestText(result, first);
   const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
   const rest = isAnswered
     ? `; ${smallest}`
     : overBaseline?.significant === true
-      ? `; ${isAhead(scenario, first, overBaseline, { name: nameOf(baseline!) })}`
+      ? `; ${isAhead(result, first, overBaseline, { name: nameOf(baseline!) })}`
       : '';
   const names = listed(tied.map(nameOf));
-  const wide = tied.find(({ id }) => id !== first.id && isWide(pairOf(scenario, first.id, id)));
+  const wide = tied.find(
+    ({ variant: { id } }) => id !== first.variant.id && isWide(pairOf(result, first.variant.id, id)),
+  );
   if (wide !== undefined) {
-    const ratio = isAhead(scenario, first, pairOf(scenario, first.id, wide.id)!, { name: nameOf(wide) });
+    const ratio = isAhead(result, first, pairOf(result, first.variant.id, wide.variant.id)!, {
+      name: nameOf(wide),
+    });
     const apart = tied.length > 2 ? ` to tell ${names} apart` : '';
     const headline = `Not measured precisely enough${apart}: ${ratio}${rest}${without}`;
     return { kind: 'not precise', headline, aside: null, about };
   }
-  const headline = `No difference shown${ofWhat(scenario)} between ${names}${rest}${without}`;
-  const aside = ratioOfText(scenario, first, second, pair);
+  const headline = `No difference shown${ofWhat(result)} between ${names}${rest}${without}`;
+  const aside = ratioOfText(result, first, second, pair);
   return { kind: 'no difference', headline, aside, about };
 }
 
@@ -250,15 +259,15 @@ function isWide(pair: Pair | null): boolean {
   return pair !== null && pair.low !== null && !isPrecise(pair) && pair.equalWithin === null;
 }
 
-function best(scenario: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {
-  if (comparedFigure(scenario) === 'throughput')
+function best(result: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {
+  if (comparedFigure(result) === 'throughput')
     return `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
-  return `Shortest: ${isAhead(scenario, first, pair, { name: nameOf(second) })}`;
+  return `Shortest: ${isAhead(result, first, pair, { name: nameOf(second) })}`;
 }
 
 /** ` in p99 latency at 500/s`: nothing where throughput is meant, as everybody expects. */
-function ofWhat(scenario: ScenarioResult): string {
-  const figure = comparedFigure(scenario);
-  if (figure === 'throughput' || scenario.load.kind !== 'rate') return '';
-  return ` in ${figure} at ${rateText(scenario.load.perSecond)}`;
+function ofWhat(result: ScenarioResult): string {
+  const figure = comparedFigure(result);
+  if (figure === 'throughput' || result.scenario.load.kind !== 'rate') return '';
+  return ` in ${figure} at ${rateText(result.scenario.load.perSecond)}`;
 }

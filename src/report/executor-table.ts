@@ -14,9 +14,9 @@ const LONGEST_LABEL = 32;
 const STAYS = Number.POSITIVE_INFINITY;
 
 /** The fastest first, in the order that the verdict is about; those without a figure that counts last. */
-export function rowsOf(scenario: ScenarioResult): ExecutorResult[] {
-  const ranked = ranking(scenario);
-  const others = scenario.executors.filter(executor => !ranked.includes(executor));
+export function rowsOf(result: ScenarioResult): ExecutorResult[] {
+  const ranked = ranking(result);
+  const others = result.executors.filter(executor => !ranked.includes(executor));
   return [...ranked, ...others.filter(isMeasured), ...others.filter(executor => !isMeasured(executor))];
 }
 
@@ -26,13 +26,13 @@ export function throughputText(executor: ExecutorResult): string {
 }
 
 /** Who is how fast, and how surely. */
-export function executorTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const rows = rowsOf(scenario);
+export function executorTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = rowsOf(result);
   const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.throughputPerSecond.median ?? 0));
   const fastest = Math.max(0, ...rows.map(throughputOf));
-  const ratios = ratioColumn(scenario, rows);
+  const ratios = ratioColumn(result, rows);
   const columns = [
-    executorColumn(paint, scenario.winner),
+    executorColumn(paint, result.winner),
     right('tasks/s', 10, throughputText),
     right('±95 %', 6, row => halfWidth(row)),
     ratios,
@@ -44,13 +44,13 @@ export function executorTable(scenario: ScenarioResult, width: number, paint: Pa
   return renderTable(columns, rows, width, paint.quiet, {
     before: ratios,
     share: row => (fastest > 0 ? throughputOf(row) / fastest : 0),
-    paint: (text, row) => paint.kind[row.kind](text),
+    paint: (text, row) => paint.kind[row.variant.kind](text),
   });
 }
 
 /** What each executor costs besides time. Headings are for readers who see it for the first time. */
-export function costTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const rows = ranking(scenario);
+export function costTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = ranking(result);
   if (rows.length === 0) return [];
   const columns = [
     { ...executorColumn(paint, null), heading: 'cost' },
@@ -120,12 +120,12 @@ export function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult)
   return failed === 0 ? NONE : percent(failed / (count + failed));
 }
 
-function ratioColumn(scenario: ScenarioResult, rows: readonly Row[]): Column<Row> {
-  const ratios = rows.map(({ id }) => strengthOf(scenario, id)).filter(ratio => ratio !== null);
+function ratioColumn(result: ScenarioResult, rows: readonly Row[]): Column<Row> {
+  const ratios = rows.map(({ variant: { id } }) => strengthOf(result, id)).filter(ratio => ratio !== null);
   const largest = Math.max(0, ...ratios);
   const decimals = largest >= 999.5 ? 0 : largest >= 9.95 ? 1 : 2;
-  return right(`× ${shortName(scenario)}`, 7, row => {
-    const ratio = isMeasured(row) && !isInvalid(row) ? strengthOf(scenario, row.id) : null;
+  return right(`× ${shortName(result)}`, 7, row => {
+    const ratio = isMeasured(row) && !isInvalid(row) ? strengthOf(result, row.variant.id) : null;
     return ratio === null ? NONE : nonZero(ratio, decimals);
   });
 }
@@ -140,7 +140,7 @@ function executorColumn(paint: Paint, winner: string | null): Column<Row> {
     heading: 'executor',
     align: 'left',
     cell: row => truncate(labelOf(row), LONGEST_LABEL),
-    paint: (text, row) => (row.id === winner ? paint.strong(text) : text),
+    paint: (text, row) => (row.variant.id === winner ? paint.strong(text) : text),
     importance: STAYS,
   };
 }

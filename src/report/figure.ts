@@ -21,8 +21,8 @@ export interface Figure {
  */
 export function figureOf(scenarios: readonly ScenarioResult[]): Figure {
   const [first] = scenarios;
-  if (first?.load.kind === 'rate') return latencyFigure(scenarios);
-  return first?.axis?.name === 'tasks' ? WALL : THROUGHPUT;
+  if (first?.scenario.load.kind === 'rate') return latencyFigure(scenarios);
+  return first?.scenario.axis?.name === 'tasks' ? WALL : THROUGHPUT;
 }
 
 const INVALID = 'INVALID';

@@ -3,7 +3,7 @@ import { axisLabel, textOf } from './labels.js';
 
 /** Scenarios that are one question: a single one, or the places along an axis. */
 export type ScenarioGroup =
-  | { readonly kind: 'single'; readonly scenario: ScenarioResult; readonly fixed: string }
+  | { readonly kind: 'single'; readonly result: ScenarioResult; readonly fixed: string }
   | {
       readonly kind: 'sweep';
       readonly axis: string;
@@ -16,25 +16,29 @@ export type ScenarioGroup =
 /** In the order of their first scenarios. Pure. */
 export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
   const byQuestion = new Map<string, ScenarioResult[]>();
-  for (const scenario of scenarios) {
-    const question = JSON.stringify([scenario.name, scenario.axis?.name ?? scenario.id, others(scenario)]);
+  for (const result of scenarios) {
+    const question = JSON.stringify([
+      result.scenario.name,
+      result.scenario.axis?.name ?? result.scenario.id,
+      others(result),
+    ]);
     const members = byQuestion.get(question) ?? [];
-    members.push(scenario);
+    members.push(result);
     byQuestion.set(question, members);
   }
   return [...byQuestion.values()].map(members => {
     const first = members[0]!;
     const fixed = fixedPart(
       first,
-      scenarios.filter(({ name }) => name === first.name),
+      scenarios.filter(({ scenario: { name } }) => name === first.scenario.name),
     );
-    if (members.length === 1 || first.axis === null) return { kind: 'single', scenario: first, fixed };
-    return { kind: 'sweep', axis: first.axis.name, scenarios: inOrder(members), fixed };
+    if (members.length === 1 || first.scenario.axis === null) return { kind: 'single', result: first, fixed };
+    return { kind: 'sweep', axis: first.scenario.axis.name, scenarios: inOrder(members), fixed };
   });
 }
 
 /** Everything that was chosen, but for the axis. */
-function others({ axis, params, tasks, load, payloadBytes }: ScenarioResult): Params {
+function others({ scenario: { axis, params, tasks, load, payloadBytes } }: ScenarioResult): Params {
   const all = {
     // Of a rate the number of tasks follows.
     ...(tasks === null || load.kind === 'rate' ? {} : { tasks }),
@@ -44,8 +48,8 @@ function others({ axis, params, tasks, load, payloadBytes }: ScenarioResult): Pa
   return Object.fromEntries(Object.entries(all).filter(([key]) => key !== axis?.name));
 }
 
-function fixedPart(scenario: ScenarioResult, namesakes: readonly ScenarioResult[]): string {
-  const own = Object.entries(others(scenario));
+function fixedPart(result: ScenarioResult, namesakes: readonly ScenarioResult[]): string {
+  const own = Object.entries(others(result));
   return own
     .filter(([key, value]) => namesakes.some(other => textOf(others(other)[key] ?? value) !== textOf(value)))
     .map(([key, value]) => `${axisLabel(key)}=${textOf(value)}`)
@@ -53,7 +57,7 @@ function fixedPart(scenario: ScenarioResult, namesakes: readonly ScenarioResult[
 }
 
 function inOrder(scenarios: readonly ScenarioResult[]): readonly ScenarioResult[] {
-  const value = ({ axis }: ScenarioResult) => axis?.value;
-  if (!scenarios.every(scenario => typeof value(scenario) === 'number')) return scenarios;
+  const value = ({ scenario: { axis } }: ScenarioResult) => axis?.value;
+  if (!scenarios.every(result => typeof value(result) === 'number')) return scenarios;
   return [...scenarios].sort((a, b) => Number(value(a)) - Number(value(b)));
 }

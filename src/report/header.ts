@@ -18,7 +18,7 @@ export function header(report: Report, width: number, paint: Paint): string[] {
 
 /** `Node 20.20 · 2 cores · 6 executors · seed 7 · 61 s`. */
 export function factsOf({ environment, scenarios, seed, elapsedMs }: Report): string {
-  const names = new Set(scenarios.flatMap(({ executors }) => executors.map(({ name }) => name)));
+  const names = new Set(scenarios.flatMap(({ executors }) => executors.map(({ variant: { name } }) => name)));
   const executors = `${names.size} ${names.size === 1 ? 'executor' : 'executors'}`;
   const facts = [`Node ${nodeVersion(environment)}`, coresText(environment), executors, `seed ${seed}`];
   return [...facts, duration(elapsedMs)].join(' · ');

@@ -17,18 +17,16 @@ export type Hints = (scenarios: readonly ScenarioResult[]) => Note[];
 export const TRY = 'try';
 
 export function hintsOf(report: Report): Hints {
-  const { command, plan, environment } = report;
-  const names = new Set(report.scenarios.map(({ name }) => name));
+  const { command, environment } = report;
+  const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   return scenarios => {
     // Along an axis there is a place where the two are alike: that one is the answer there.
     const isUnclear = ({ kind }: Conclusion) => scenarios.length === 1 || kind !== 'no difference';
     const remedy = scenarios
-      .map(scenario => {
-        const planned = plan.scenarios.find(({ id }) => id === scenario.id);
-        if (planned === undefined) return NO_REMEDY;
-        const conclusion = conclude(scenario);
+      .map(result => {
+        const conclusion = conclude(result);
         const asked = isUnclear(conclusion) ? conclusion : { ...conclusion, about: [] };
-        return remedyOf(scenario, planned.measurement, asked, environment.clockResolutionNs / 1e6);
+        return remedyOf(result, asked, environment.clockResolutionNs / 1e6);
       })
       .reduce(largest, NO_REMEDY);
     if (remedy === NO_REMEDY || isNone(remedy)) return [];
@@ -36,7 +34,7 @@ export function hintsOf(report: Report): Hints {
     const changes = flagsOf(remedy, scenarios, command);
     // What was just done did not help.
     if (hasFlags(command, changes)) return [];
-    const target = names.size > 1 && canBeNamed(command) ? scenarios[0]!.name : null;
+    const target = names.size > 1 && canBeNamed(command) ? scenarios[0]!.scenario.name : null;
     const words = [...command.program.split(' '), ...commandWords(command, changes, target)];
     return [{ label: TRY, text: commandHint(command, changes, target), words }];
   };
@@ -81,12 +79,12 @@ function trialLength(
   scenarios: readonly ScenarioResult[],
   command: CommandLine,
 ): FlagChanges {
-  if (scenarios.some(({ axis }) => axis?.name === 'tasks')) return {};
+  if (scenarios.some(({ scenario: { axis } }) => axis?.name === 'tasks')) return {};
   if (tasks !== null) return { tasks: String(tasks) };
   if (durationMs === null) return {};
   const hasTasks = command.args.some(word => /^(-n|--tasks(=.*)?)/.test(word));
   if (!hasTasks) return { duration: durationFlag(durationMs) };
-  const rates = scenarios.map(({ load }) => (load.kind === 'rate' ? load.perSecond : 0));
+  const rates = scenarios.map(({ scenario: { load } }) => (load.kind === 'rate' ? load.perSecond : 0));
   return { tasks: String(Math.ceil((Math.min(...rates) * durationMs) / 1_000)) };
 }
 

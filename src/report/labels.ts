@@ -1,4 +1,4 @@
-import type { AxisPoint, ExecutorResult, ParamValue } from '../schema/index.js';
+import type { AxisPoint, ExecutorResult, ExecutorVariant, ParamValue } from '../schema/index.js';
 import { bytes, exactNumber } from './format.js';
 import { truncate } from './text.js';
 
@@ -7,14 +7,13 @@ export const LONGEST_NAME = 28;
 
 /** In a sentence: `limited`, `queue`; `queue ×2` where there are variants with other numbers of threads. */
 export function nameOf(executor: ExecutorResult): string {
-  return truncate(executor.id.includes('threads=') ? labelOf(executor) : executor.id, LONGEST_NAME);
+  const { id, label } = executor.variant;
+  return truncate(id === label ? id : labelOf(executor), LONGEST_NAME);
 }
 
-/** In a table: `limited`, `queue ×2`: the id, with the number of threads as a suffix. */
-export function labelOf({ id, kind, threads }: ExecutorResult): string {
-  if (kind === 'loop') return id;
-  const rest = id.replace(new RegExp(`(^| )threads=${threads}(?= |$)`), '');
-  return `${rest} ×${threads}`;
+/** In a table: `limited`, `queue ×2`: with the number of threads as a suffix. */
+export function labelOf({ variant: { label, kind, threads } }: ExecutorResult): string {
+  return kind === 'loop' ? label : `${label} ×${threads}`;
 }
 
 /** Axes that ids call otherwise than headings do. */
@@ -25,22 +24,14 @@ export function axisPart({ name, value }: AxisPoint): string {
   return `${ID_LABELS[name] ?? axisLabel(name)}=${textOf(value)}`;
 }
 
-/** `queue`: the variant without its place on the axis. */
+/** `queue`: what variants along the axis have in common. */
 export function variantLabel(executor: ExecutorResult): string {
-  const { axis, id, name } = executor;
-  if (axis === null) return labelOf(executor);
-  const part = axisPart(axis);
-  const at = id.indexOf(part);
-  return at < 0
-    ? name
-    : [id.slice(0, at), id.slice(at + part.length)]
-        .map(one => one.trim())
-        .join(' ')
-        .trim();
+  const { axis, series } = executor.variant;
+  return axis === null ? labelOf(executor) : series;
 }
 
 /** `2 threads`, `1 process`. */
-export function workersOf({ kind, threads }: Pick<ExecutorResult, 'kind' | 'threads'>): string {
+export function workersOf({ kind, threads }: Pick<ExecutorVariant, 'kind' | 'threads'>): string {
   const [one, many] = kind === 'processes' ? ['process', 'processes'] : ['thread', 'threads'];
   return `${threads} ${threads === 1 ? one : many}`;
 }

@@ -13,18 +13,18 @@ const LONGEST_LABEL = 32;
 
 /** One executor at one rate. */
 export interface LatencyRow {
-  readonly scenario: ScenarioResult;
+  readonly result: ScenarioResult;
   readonly executor: ExecutorResult;
 }
 
 /** Response times: of each task from when it was due (in a duration load: from its start) until its result was there. */
-export function latencyTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const rows = rowsOf(scenario).map(executor => ({ scenario, executor }));
+export function latencyTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = rowsOf(result).map(executor => ({ result, executor }));
   const label: Column<LatencyRow> = {
     heading: 'executor',
     align: 'left',
     cell: ({ executor }) => truncate(labelOf(executor), LONGEST_LABEL),
-    paint: (text, { executor }) => paint.kind[executor.kind](text),
+    paint: (text, { executor }) => paint.kind[executor.variant.kind](text),
     importance: Number.POSITIVE_INFINITY,
   };
   return renderTable([label, ...latencyColumns(paint, rows)], rows, width, paint.quiet);
@@ -76,10 +76,10 @@ function halfWidthText(estimate: Estimate | null): string {
 }
 
 /** `p99 < 50 ms: yes limited (26 ms, at most 27 ms), no queue (60 ms, at most 64 ms)`: one for each part of the objective. */
-export function objectiveNotes(scenario: ScenarioResult): Note[] {
-  return scenario.slo.map((predicate, at) => {
+export function objectiveNotes(result: ScenarioResult): Note[] {
+  return result.scenario.slo.map((predicate, at) => {
     const answers = (['met', 'not met', 'not shown', 'not known'] as const).flatMap(answer => {
-      const named = scenario.executors
+      const named = result.executors
         .filter(executor => answerOf(executor, at) === answer)
         .map(executor => `${nameOf(executor)}${figuresOf(executor, at)}`);
       return named.length === 0 ? [] : [`${answer}: ${listed(named)}`];

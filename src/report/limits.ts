@@ -9,17 +9,19 @@ import { whyInvalid } from './words/findings.js';
 /** Scenarios of which some executors failed at what others did: that is what there is to say, or the end of it. */
 
 /** Why nothing may be said; where one executor alone is fit, which. */
-export function invalidHeadline(scenario: ScenarioResult): string {
-  const reason = whyInvalid(scenario);
-  const [only, ...others] = ranking(scenario);
-  const isOwn = scenario.executors.some(({ findings }) => findings.length > 0);
+export function invalidHeadline(result: ScenarioResult): string {
+  const reason = whyInvalid(result);
+  const [only, ...others] = ranking(result);
+  const isOwn = result.executors.some(({ findings }) => findings.length > 0);
   if (only === undefined || others.length > 0 || !isOwn) return `No verdict: ${reason}`;
   return `No verdict: only ${nameOf(only)} is valid; ${reason}`;
 }
 
 /** Failures that the scenario expects, where some executors are spared them and others not. */
-export function whoFails(scenario: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
-  const { expectedFailures } = scenario;
+export function whoFails(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
+  const {
+    scenario: { expectedFailures },
+  } = result;
   const shareOf = ({ outcomes }: ExecutorResult) =>
     expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0) /
     Math.max(1, outcomes.issued);
@@ -29,14 +31,14 @@ export function whoFails(scenario: ScenarioResult, ranked: readonly ExecutorResu
   const finish = spared.length === 1 ? 'finishes' : 'finish';
   const fails = failing.map(executor => `${nameOf(executor)} fails ${percent(shareOf(executor))}`);
   const headline =
-    inFlightText(scenario) ??
+    inFlightText(result) ??
     `Only ${listed(spared.map(nameOf))} ${finish} all tasks: ${listed(fails)} of them`;
   return { kind: 'failing', headline, aside: null, about: spared.slice(0, 1) };
 }
 
 /** At a rate that is too high for all, or for all but one. */
 export function whoKeepsUp(
-  { load }: ScenarioResult,
+  { scenario: { load } }: ScenarioResult,
   kept: readonly ExecutorResult[],
   overloaded: readonly ExecutorResult[],
 ): Conclusion {
@@ -57,21 +59,25 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
   const kinds = [...new Set(limits.map(({ fails }) => mainFailure(fails)))];
   const because = ` (${listed(kinds)})`;
   const isOne = limits.every(
-    ({ holds, fails }) => holds.inFlight === first.holds.inFlight && fails.inFlight === first.fails.inFlight,
+    ({ holds, fails }) =>
+      holds.variant.inFlight === first.holds.variant.inFlight &&
+      fails.variant.inFlight === first.fails.variant.inFlight,
   );
   if (!isOne) {
-    const each = limits.map(({ holds, fails }) => `${fails.name} up to ${count(holds.inFlight)}`);
+    const each = limits.map(
+      ({ holds, fails }) => `${fails.variant.name} up to ${count(holds.variant.inFlight)}`,
+    );
     return `In flight without failures: ${listed(each)}; beyond that tasks fail${because}`;
   }
   const taken = kinds.every(isOfServer) ? 'what the server takes' : 'the most without failures';
-  const at = `at ${count(first.fails.inFlight)},`;
-  return `${count(first.holds.inFlight)} in flight is ${taken}: ${at} ${sharesText(limits)}${because}`;
+  const at = `at ${count(first.fails.variant.inFlight)},`;
+  return `${count(first.holds.variant.inFlight)} in flight is ${taken}: ${at} ${sharesText(limits)}${because}`;
 }
 
 function sharesText(limits: readonly InFlightLimit[]): string {
   const [only, ...others] = limits;
   if (only !== undefined && others.length === 0) return `${percent(failedShare(only.fails))} of tasks fail`;
-  const each = limits.map(({ fails }) => `${percent(failedShare(fails))} of ${fails.name}'s`);
+  const each = limits.map(({ fails }) => `${percent(failedShare(fails))} of ${fails.variant.name}'s`);
   return `${listed(each)} tasks fail`;
 }
 

@@ -50,15 +50,15 @@ export function renderMarkdown(untrusted: Report): string {
     ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
     ...groupScenarios(compared).flatMap(group =>
       group.kind === 'single'
-        ? ['', ...scenarioSection(group.scenario, '###', group.scenario.title, hints)]
+        ? ['', ...scenarioSection(group.result, '###', group.result.scenario.title, hints)]
         : [
             '',
-            `### ${asText(group.scenarios[0]!.title)}: ${asText(sweepHeadline(group, report))}`,
+            `### ${asText(group.scenarios[0]!.scenario.title)}: ${asText(sweepHeadline(group, report))}`,
             ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one), NO_HINTS)]),
             ...noteItems(hints(group.scenarios)),
           ],
     ),
-    ...(compared.some(({ load }) => load.kind === 'batch') ? ['', asText(BATCH_NOTE)] : []),
+    ...(compared.some(({ scenario: { load } }) => load.kind === 'batch') ? ['', asText(BATCH_NOTE)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -79,61 +79,63 @@ function sweepHeadline({ axis, scenarios }: Sweep, report: Report): string {
   return rateHeadline(scenarios, capacitiesOf(first, report.capacities), confirmationsOf(first, report));
 }
 
-function placeOf({ axis, id }: ScenarioResult): string {
+function placeOf({ scenario: { axis, id } }: ScenarioResult): string {
   return axis === null ? id : axisPhrase(axis);
 }
 
-function scenarioSection(scenario: ScenarioResult, level: string, title: string, hints: Hints): string[] {
-  const conclusion = conclude(scenario);
+function scenarioSection(result: ScenarioResult, level: string, title: string, hints: Hints): string[] {
+  const conclusion = conclude(result);
   const facts = [
-    workText(scenario),
-    ...rampText(scenario),
+    workText(result),
+    ...rampText(result),
     conclusion.aside,
-    ...scaleText(scenario),
-    ...payloadText(scenario),
-    scenario.validity,
+    ...scaleText(result),
+    ...payloadText(result),
+    result.validity,
   ].filter(Boolean);
-  const { reasons, notes } = groundsOf(scenario, conclusion, hints);
+  const { reasons, notes } = groundsOf(result, conclusion, hints);
   return [
     `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
     '',
     asText(facts.join(' · ')),
-    ...paramLines(scenario.params),
+    ...paramLines(result.scenario.params),
     '',
-    ...table(scenario),
+    ...table(result),
     ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
-    ...articleLines(scenario),
-    ...timelineBlock(scenario),
+    ...articleLines(result),
+    ...timelineBlock(result),
     ...noteItems(notes),
   ];
 }
 
 /** The article's figures beside these, and why they differ. */
-function articleLines(scenario: ScenarioResult): string[] {
-  const { article } = scenario;
+function articleLines(result: ScenarioResult): string[] {
+  const {
+    scenario: { article },
+  } = result;
   if (article === null) return [];
   const columns = articleColumns();
-  const rows = articleRows(scenario, article).map(row => columns.map(column => column.cell(row)));
+  const rows = articleRows(result, article).map(row => columns.map(column => column.cell(row)));
   const headings = columns.map(({ heading }) => heading);
-  const words = articleWords(scenario);
+  const words = articleWords(result);
   return [
     '',
     `Article: ${asText(article.title)}`,
     '',
     ...tableLines(headings, rows),
     ...(words === null ? [] : ['', `It says: ${asText(words)}.`]),
-    ...whyTheyDiffer(scenario).flatMap(text => ['', `${asText(text)}.`]),
+    ...whyTheyDiffer(result).flatMap(text => ['', `${asText(text)}.`]),
   ];
 }
 
 const TIMELINE_WIDTH = 88;
 
 /** Lanes and the table beside them need columns of equal width. */
-function timelineBlock(scenario: ScenarioResult): string[] {
+function timelineBlock(result: ScenarioResult): string[] {
   const paint = paintFor(false);
   const lines = [
-    ...timelineLines(scenario, TIMELINE_WIDTH, paint),
-    ...traceTable(scenario, TIMELINE_WIDTH, paint),
+    ...timelineLines(result, TIMELINE_WIDTH, paint),
+    ...traceTable(result, TIMELINE_WIDTH, paint),
   ].map(line => line.replaceAll('`', "'"));
   return lines.length === 0 ? [] : ['', '```text', ...lines, '```'];
 }
@@ -143,29 +145,29 @@ function paramLines(params: Params): string[] {
   return given.length === 0 ? [] : ['', `Parameters: ${asText(given.join(', '))}`];
 }
 
-function table(scenario: ScenarioResult): string[] {
-  return scenario.load.kind === 'rate' ? latencyLines(scenario) : throughputLines(scenario);
+function table(result: ScenarioResult): string[] {
+  return result.scenario.load.kind === 'rate' ? latencyLines(result) : throughputLines(result);
 }
 
-function latencyLines(scenario: ScenarioResult): string[] {
-  const latencyRows = rowsOf(scenario).map(executor => ({ scenario, executor }));
+function latencyLines(result: ScenarioResult): string[] {
+  const latencyRows = rowsOf(result).map(executor => ({ result, executor }));
   const columns = latencyColumns(paintFor(false), latencyRows);
-  const rows = rowsOf(scenario).map(executor => [
+  const rows = rowsOf(result).map(executor => [
     labelOf(executor),
-    ...columns.map(column => column.cell({ scenario, executor })),
+    ...columns.map(column => column.cell({ result, executor })),
   ]);
   return tableLines(['executor', ...columns.map(({ heading }) => heading)], rows);
 }
 
-function throughputLines(scenario: ScenarioResult): string[] {
-  const rows = rowsOf(scenario);
+function throughputLines(result: ScenarioResult): string[] {
+  const rows = rowsOf(result);
   const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
   const someFailed = failedColumn(rows).length > 0;
   const headings = [
     'executor',
     'tasks/s',
     '±95 %',
-    `÷ ${scenario.baseline}`,
+    `÷ ${result.baseline}`,
     `${percentile} service`,
     ...(someFailed ? ['failed'] : []),
     'cores',
@@ -181,7 +183,7 @@ function throughputLines(scenario: ScenarioResult): string[] {
     labelOf(row),
     throughputText(row),
     halfWidth(row),
-    ratioCell(scenario, row),
+    ratioCell(result, row),
     isInvalid(row) ? NONE : percentileCell(row.serviceMs, percentile),
     ...(someFailed ? [failedCell(row)] : []),
     row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
@@ -201,11 +203,13 @@ function tableLines(headings: readonly string[], rows: readonly (readonly string
   return [headings, rule, ...rows].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
 }
 
-function ratioCell(scenario: ScenarioResult, executor: ExecutorResult): string {
-  const { id } = executor;
+function ratioCell(result: ScenarioResult, executor: ExecutorResult): string {
+  const {
+    variant: { id },
+  } = executor;
   if (isInvalid(executor)) return NONE;
-  if (id === scenario.baseline) return '1';
-  const pair = pairOf(scenario, id, scenario.baseline);
+  if (id === result.baseline) return '1';
+  const pair = pairOf(result, id, result.baseline);
   return pair === null ? NONE : ratioText(pair);
 }
 

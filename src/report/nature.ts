@@ -28,10 +28,10 @@ export function computesOffThread({ alone }: ScenarioResult): boolean {
  * What a task does, to follow `a task`: `is 99 % waiting`, `is 98 % computing`, `is 60 % waiting and 40 % computing`,
  * `blocks its thread for 10 ms and computes 83 µs of it`; null where nothing is known.
  */
-export function natureText(scenario: ScenarioResult): string | null {
-  const waiting = waitingShare(scenario);
+export function natureText(result: ScenarioResult): string | null {
+  const waiting = waitingShare(result);
   if (waiting === null) return null;
-  const parts = scenario.alone!.parts;
+  const parts = result.alone!.parts;
   if (parts != null && parts.blocksMs > 0) return blockingText(parts);
   const shares = `is ${sharesText(waiting)}`;
   return parts == null ? shares : [shares, ...offThreadClause(parts), ...childrenClause(parts)].join(', ');

@@ -12,15 +12,15 @@ export interface Note {
 }
 
 /** What restricts a scenario's figures, the gravest first. */
-export function notesOf(scenario: ScenarioResult): Note[] {
-  const { executors, findings } = scenario;
+export function notesOf(result: ScenarioResult): Note[] {
+  const { executors, findings } = result;
   const isGrave = ({ severity }: Finding) => severity !== 'note';
   return [
-    ...findings.filter(isGrave).map(finding => graveNote(scenario, finding)),
+    ...findings.filter(isGrave).map(finding => graveNote(result, finding)),
     ...lostTrials(executors),
-    ...failedTasks(executors, scenario.expectedFailures),
-    ...expectedFailures(scenario),
-    ...interruption(scenario),
+    ...failedTasks(executors, result.scenario.expectedFailures),
+    ...expectedFailures(result),
+    ...interruption(result),
     // Lost trials have their own line above, with counts.
     ...findings
       .filter(finding => !isGrave(finding) && finding.code !== 'lost')
@@ -74,7 +74,7 @@ function isSaidAlready({ findings }: ExecutorResult): boolean {
 }
 
 /** Failures that were declared: who met them, and who was spared. */
-function expectedFailures({ executors, expectedFailures: kinds }: ScenarioResult): Note[] {
+function expectedFailures({ scenario: { expectedFailures: kinds }, executors }: ScenarioResult): Note[] {
   if (kinds.length === 0) return [];
   const counts = executors.map(executor => ({
     name: nameOf(executor),

@@ -18,10 +18,10 @@ export interface Pair {
 export const WORTHWHILE = 1.05;
 
 /** As measured within rounds: listed so, or the other way round. Else through the baseline, without an interval. */
-export function pairOf(scenario: ScenarioResult, executor: string, other: string): Pair | null {
-  const measured = findPair(scenario.comparisons, executor, other);
+export function pairOf(result: ScenarioResult, executor: string, other: string): Pair | null {
+  const measured = findPair(result.comparisons, executor, other);
   if (measured !== null) return measured;
-  const [ratio, otherRatio] = [strengthOf(scenario, executor), strengthOf(scenario, other)];
+  const [ratio, otherRatio] = [strengthOf(result, executor), strengthOf(result, other)];
   if (ratio === null || otherRatio === null) return null;
   return {
     ratio: ratio / otherRatio,
@@ -67,9 +67,9 @@ function inverse({ ratio, low, high, range, forks, ...claims }: Pair): Pair {
 }
 
 /** Ratio to the scenario's baseline, 1 for itself; null where there is none. */
-export function strengthOf(scenario: ScenarioResult, executor: string): number | null {
-  if (executor === scenario.baseline) return 1;
-  return find(scenario.comparisons, executor, scenario.baseline)?.ratio ?? null;
+export function strengthOf(result: ScenarioResult, executor: string): number | null {
+  if (executor === result.baseline) return 1;
+  return find(result.comparisons, executor, result.baseline)?.ratio ?? null;
 }
 
 export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
@@ -90,13 +90,13 @@ export function isOverloaded({ arrivals }: ExecutorResult): boolean {
  * Measured executors that are not INVALID, the best first: by their ratios within rounds where all have one, so that the order agrees with
  * the comparisons; else by what the ratios are made of. Those that are overloaded come last.
  */
-export function ranking(scenario: ScenarioResult): ExecutorResult[] {
-  const measured = scenario.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
+export function ranking(result: ScenarioResult): ExecutorResult[] {
+  const measured = result.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
   const kept = measured.filter(executor => !isOverloaded(executor));
-  const byRatio = kept.every(({ id }) => strengthOf(scenario, id) !== null);
+  const byRatio = kept.every(({ variant: { id } }) => strengthOf(result, id) !== null);
   const strength = (executor: ExecutorResult) => {
-    if (byRatio) return strengthOf(scenario, executor.id)!;
-    return scenario.load.kind === 'rate'
+    if (byRatio) return strengthOf(result, executor.variant.id)!;
+    return result.scenario.load.kind === 'rate'
       ? 1 / (executor.latencyMs.p50 ?? Infinity)
       : executor.throughputPerSecond.median!;
   };

@@ -7,8 +7,8 @@ const TOLD = 0.1;
 const AT_ONCE = 1.5;
 
 /** `ramp and tail 25 %`: the share of a batch in which it fills and empties, where that is more than a tenth. */
-export function rampText(scenario: ScenarioResult): string[] {
-  const share = rampShare(scenario);
+export function rampText(result: ScenarioResult): string[] {
+  const share = rampShare(result);
   return share === null || share <= TOLD ? [] : [`ramp and tail ${percent(share)}`];
 }
 
@@ -16,7 +16,7 @@ export function rampText(scenario: ScenarioResult): string[] {
  * Until the first task is over and after the last has started: two service times of the whole batch, by the ideal of
  * the executor that suffers most. One that starts all its tasks at once has nothing else, wherever others have.
  */
-export function rampShare({ load, tasks, alone, executors }: ScenarioResult): number | null {
+export function rampShare({ scenario: { load, tasks }, alone, executors }: ScenarioResult): number | null {
   if (load.kind !== 'batch' || tasks === null || alone === null) return null;
   const { serviceMs } = alone;
   const shareOf = ({ ideal }: ExecutorResult) =>

@@ -27,19 +27,23 @@ export function answerOf(
 
 /** As measured in a sweep, and once more where it was met. */
 export function answerAt(
-  scenario: ScenarioResult,
+  result: ScenarioResult,
   executor: ExecutorResult,
   confirmations: readonly ScenarioResult[],
 ): Answer {
-  const answer = answerOf(scenario, executor);
+  const answer = answerOf(result, executor);
   if (answer !== 'met') return answer;
   const again = confirmations
-    .filter(one => ratePerSecond(one) === ratePerSecond(scenario))
-    .flatMap(one => one.executors.filter(({ id }) => id === executor.id).map(same => answerOf(one, same)));
+    .filter(one => ratePerSecond(one) === ratePerSecond(result))
+    .flatMap(one =>
+      one.executors
+        .filter(({ variant: { id } }) => id === executor.variant.id)
+        .map(same => answerOf(one, same)),
+    );
   return again.every(one => one === 'met') ? 'met' : 'not again';
 }
 
-export function ratePerSecond({ load }: ScenarioResult): number {
+export function ratePerSecond({ scenario: { load } }: ScenarioResult): number {
   return load.kind === 'rate' ? load.perSecond : Number.NaN;
 }
 
@@ -79,7 +83,7 @@ function whyNever(
   const at = rateText(ratePerSecond(lowest));
   const answers = new Map<Answer, string[]>();
   for (const id of never) {
-    const executor = lowest.executors.find(one => one.id === id);
+    const executor = lowest.executors.find(one => one.variant.id === id);
     const answer = executor === undefined ? 'not known' : answerAt(lowest, executor, confirmations);
     answers.set(answer, [...(answers.get(answer) ?? []), id]);
   }
@@ -99,10 +103,10 @@ function whyText(answer: Answer, at: string, names: string): string {
 }
 
 function keepsUp(scenarios: readonly ScenarioResult[]): string {
-  const ids = scenarios[0]!.executors.map(({ id }) => id);
+  const ids = scenarios[0]!.executors.map(({ variant: { id } }) => id);
   const limits = ids.map(id => {
     const kept = scenarios.filter(({ executors }) =>
-      executors.some(executor => executor.id === id && keepsUpWith(executor)),
+      executors.some(executor => executor.variant.id === id && keepsUpWith(executor)),
     );
     return { id, perSecond: kept.length === 0 ? null : Math.max(...kept.map(ratePerSecond)) };
   });
@@ -121,16 +125,22 @@ function keepsUpWith(executor: ExecutorResult): boolean {
 }
 
 /** Those of this sweep, among those of all sweeps of a report. */
-export function capacitiesOf({ name, params }: ScenarioResult, all: readonly Capacity[]): Capacity[] {
+export function capacitiesOf(
+  { scenario: { name, params } }: ScenarioResult,
+  all: readonly Capacity[],
+): Capacity[] {
   return all.filter(one => one.scenario === name && isDeepStrictEqual(one.params, params));
 }
 
 /** What was measured once more, in fresh forks, of a sweep. */
 export function confirmationsOf(
-  { name, params }: ScenarioResult,
+  { scenario: { name, params } }: ScenarioResult,
   { scenarios }: Pick<Report, 'scenarios'>,
 ): ScenarioResult[] {
   return scenarios.filter(
-    one => one.purpose === 'confirmation' && one.name === name && isDeepStrictEqual(one.params, params),
+    one =>
+      one.purpose === 'confirmation' &&
+      one.scenario.name === name &&
+      isDeepStrictEqual(one.scenario.params, params),
   );
 }

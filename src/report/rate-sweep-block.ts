@@ -24,7 +24,7 @@ export function rateSweepBlock(
   const room = layout.width - INDENT.length;
   const notes = [...confirmations.flatMap(confirmationNotes), ...noteSummary(scenarios), ...hints(scenarios)];
   return [
-    ...titleLines(scenarios[0]!.title, rateHeadline(scenarios, capacities, confirmations), layout),
+    ...titleLines(scenarios[0]!.scenario.title, rateHeadline(scenarios, capacities, confirmations), layout),
     ...descriptionLines(describe(scenarios, fixed), worstState(scenarios), layout),
     ...indented(rateTable(scenarios, confirmations, room, layout)),
     ...indented(rateChart(scenarios, room, layout)),
@@ -37,11 +37,13 @@ function describe(scenarios: readonly ScenarioResult[], fixed: string): string[]
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
   const of = first.alone === null ? '' : ` of ${duration(first.alone.serviceMs)}`;
-  const work = `${truncate(first.workload, LONGEST_NAME)} tasks${of}, ${rateText(ratePerSecond(first))} to ${rateText(ratePerSecond(last))}`;
+  const work = `${truncate(first.scenario.workload.name, LONGEST_NAME)} tasks${of}, ${rateText(ratePerSecond(first))} to ${rateText(ratePerSecond(last))}`;
   const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
-  return [`${work}, ${first.inFlight} in flight, ${forkText} forks each`, fixed, 'latency since due'].filter(
-    Boolean,
-  );
+  return [
+    `${work}, ${first.scenario.inFlight} in flight, ${forkText} forks each`,
+    fixed,
+    'latency since due',
+  ].filter(Boolean);
 }
 
 function rateTable(
@@ -50,32 +52,31 @@ function rateTable(
   width: number,
   { paint }: Layout,
 ): string[] {
-  const rows: LatencyRow[] = scenarios.flatMap(scenario =>
-    scenario.executors.map(executor => ({ scenario, executor })),
+  const rows: LatencyRow[] = scenarios.flatMap(result =>
+    result.executors.map(executor => ({ result, executor })),
   );
   const rate: Column<LatencyRow> = {
     heading: 'rate',
     align: 'right',
     // Once for all executors at that rate.
-    cell: ({ scenario, executor }) =>
-      executor === scenario.executors[0] ? rateText(ratePerSecond(scenario)) : '',
+    cell: ({ result, executor }) => (executor === result.executors[0] ? rateText(ratePerSecond(result)) : ''),
     importance: Number.POSITIVE_INFINITY,
   };
   const label: Column<LatencyRow> = {
     heading: 'executor',
     align: 'left',
     cell: ({ executor }) => truncate(labelOf(executor), LONGEST_NAME),
-    paint: (text, { executor }) => paint.kind[executor.kind](text),
+    paint: (text, { executor }) => paint.kind[executor.variant.kind](text),
     importance: Number.POSITIVE_INFINITY,
   };
   const columns = [rate, label, ...latencyColumns(paint, rows)];
   const objective: Column<LatencyRow> = {
     heading: 'objective',
     align: 'left',
-    cell: ({ scenario, executor }) => answerAt(scenario, executor, confirmations),
+    cell: ({ result, executor }) => answerAt(result, executor, confirmations),
     importance: 8.5,
   };
-  const hasObjective = scenarios.some(({ slo }) => slo.length > 0);
+  const hasObjective = scenarios.some(({ scenario: { slo } }) => slo.length > 0);
   return renderTable(hasObjective ? [...columns, objective] : columns, rows, width, paint.quiet);
 }
 
@@ -83,16 +84,16 @@ function rateTable(
 function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint }: Layout): string[] {
   const figure = figureOf(scenarios);
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
-  for (const scenario of scenarios) {
-    for (const executor of scenario.executors) {
+  for (const result of scenarios) {
+    for (const executor of result.executors) {
       const latencyMs = figure.of(executor);
       if (latencyMs === null) continue;
-      const line = lines.get(labelOf(executor)) ?? { kind: executor.kind, points: [] };
-      line.points.push({ x: ratePerSecond(scenario), y: latencyMs });
+      const line = lines.get(labelOf(executor)) ?? { kind: executor.variant.kind, points: [] };
+      line.points.push({ x: ratePerSecond(result), y: latencyMs });
       lines.set(labelOf(executor), line);
     }
   }
-  const limit = scenarios[0]!.slo.find(
+  const limit = scenarios[0]!.scenario.slo.find(
     ({ metric }) => isLatency(metric) && figure.title.startsWith(`${metric} `),
   );
   const limitLine: Line[] =
@@ -115,9 +116,9 @@ function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint 
       })),
       ...limitLine,
     ],
-    xTicks: scenarios.map(scenario => ({
-      x: ratePerSecond(scenario),
-      label: rateText(ratePerSecond(scenario)),
+    xTicks: scenarios.map(result => ({
+      x: ratePerSecond(result),
+      label: rateText(ratePerSecond(result)),
     })),
     title: `${figure.title} by rate`,
     yMarks: limit === undefined ? [] : [limit.value],
@@ -128,14 +129,14 @@ function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint 
   });
 }
 
-function confirmationNotes(scenario: ScenarioResult): Note[] {
-  const told = scenario.executors.map(executor => {
+function confirmationNotes(result: ScenarioResult): Note[] {
+  const told = result.executors.map(executor => {
     const finding = executor.slo.find(({ bound }) => bound !== null);
     const figures =
       finding === undefined ? '' : ` ${duration(finding.value)}, at most ${duration(finding.bound)}`;
-    return `${nameOf(executor)}${figures} (${answerOf(scenario, executor)})`;
+    return `${nameOf(executor)}${figures} (${answerOf(result, executor)})`;
   });
   return [
-    { label: 'fresh forks', text: `at ${rateText(ratePerSecond(scenario))} once more: ${told.join(', ')}` },
+    { label: 'fresh forks', text: `at ${rateText(ratePerSecond(result))} once more: ${told.join(', ')}` },
   ];
 }

@@ -32,39 +32,35 @@ const USUAL_FORKS = 5;
  *
  * @param clockStepMs of the machine it was measured on
  */
-export function remedyOf(
-  scenario: ScenarioResult,
-  measurement: Measurement,
-  conclusion: Conclusion,
-  clockStepMs: number,
-): Remedy {
-  const { stoppedBy, medianForkMs, validity, steadiness } = scenario;
+export function remedyOf(result: ScenarioResult, conclusion: Conclusion, clockStepMs: number): Remedy {
+  const { measurement } = result.scenario;
+  const { stoppedBy, medianForkMs, validity, steadiness } = result;
   if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
   if (steadiness.state === 'not warm') return { ...NO_REMEDY, budgetMs: steadiness.budgetMs };
-  const longer = longerTrials(scenario, measurement, clockStepMs);
-  const done = forksOf(scenario);
+  const longer = longerTrials(result, measurement, clockStepMs);
+  const done = forksOf(result);
   const forks = Math.max(
-    forksNeeded(scenario, measurement, conclusion, longer?.factor ?? 1) ?? 0,
+    forksNeeded(result, measurement, conclusion, longer?.factor ?? 1) ?? 0,
     done < USUAL_FORKS ? USUAL_FORKS : 0,
   );
-  const warm = budgetForWarmTrials(scenario, measurement);
+  const warm = budgetForWarmTrials(result, measurement);
   if (longer === null && forks <= done && warm === 0) return NO_REMEDY;
   const enough = Math.max(forks, Math.min(done, measurement.maxForks), USUAL_FORKS);
   if (medianForkMs === null) return { ...NO_REMEDY, ...trialsOf(longer) };
-  const before = Math.max(0, scenario.elapsedMs - done * medianForkMs);
+  const before = Math.max(0, result.elapsedMs - done * medianForkMs);
   const spentMs = before + enough * medianForkMs * (longer?.factor ?? 1) * ROOM;
   return {
     ...trialsOf(longer),
     budgetMs: roundedUp(Math.max(spentMs, warm)),
-    forks: isFixed(scenario, measurement, enough) ? enough : null,
+    forks: isFixed(result, measurement, enough) ? enough : null,
   };
 }
 
 /** More than the stopping rule runs, fewer than were asked for, or rounds that a longer budget would take for itself. */
-function isFixed(scenario: ScenarioResult, measurement: Measurement, forks: number): boolean {
+function isFixed(result: ScenarioResult, measurement: Measurement, forks: number): boolean {
   if (measurement.forks !== null) return forks !== measurement.forks;
-  const cut = scenario.executors.some(
+  const cut = result.executors.some(
     executor => isMeasured(executor) && executor.rounds < executor.forks * measurement.rounds,
   );
   return forks > measurement.maxForks || (cut && forks > USUAL_FORKS);
@@ -94,7 +90,7 @@ const TOLERABLE = Math.log(1.1) * 0.9;
  * @param factor how many times as long trials will be: their noise averages out
  */
 function forksNeeded(
-  scenario: ScenarioResult,
+  result: ScenarioResult,
   measurement: Measurement,
   { kind, about }: Conclusion,
   factor: number,
@@ -102,15 +98,15 @@ function forksNeeded(
   const [first, second] = about;
   if (first === undefined || second === undefined) return null;
   if (kind === 'too few forks') return USUAL_FORKS;
-  const pair = pairOf(scenario, second.id, first.id);
+  const pair = pairOf(result, second.variant.id, first.variant.id);
   if (pair === null || pair.forks < FORKS_FOR_INTERVAL) return null;
-  const seen = widest(scenario, first.id, pair);
+  const seen = widest(result, first.variant.id, pair);
   if (seen === null) return null;
   const now = { halfWidth: seen / Math.sqrt(factor), forks: pair.forks, measurement };
   const wanted = Math.log1p(measurement.precision);
   // As wide as it is did not do, whatever the ratio looks like.
   const narrower = (halfWidth: number) => Math.min(halfWidth, seen * SAFETY);
-  const isLoopAgainstPool = (first.kind === 'loop') !== (second.kind === 'loop');
+  const isLoopAgainstPool = (first.variant.kind === 'loop') !== (second.variant.kind === 'loop');
   if (kind === 'no difference') {
     return isLoopAgainstPool && now.halfWidth > wanted
       ? forksFor(now, narrower(deciding(pair.ratio, wanted)))
@@ -188,12 +184,15 @@ const SETTLED = 4;
 
 /** Null: they are long enough. */
 function longerTrials(
-  scenario: ScenarioResult,
+  result: ScenarioResult,
   { rounds }: Measurement,
   clockStepMs: number,
 ): LongerTrials | null {
-  const fit = scenario.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
-  const { load, tasks, findings } = scenario;
+  const fit = result.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
+  const {
+    scenario: { load, tasks },
+    findings,
+  } = result;
   const most = (factors: readonly number[]) => Math.max(1, ...factors);
   const samples = most(
     fit.map(({ latencyMs: { count } }) =>

@@ -19,78 +19,84 @@ import { traceTable } from './trace-table.js';
 import { why } from './why.js';
 
 /** One scenario: the verdict, the figures, the reasons, what restricts them. */
-export function scenarioBlock(
-  scenario: ScenarioResult,
-  fixed: string,
-  layout: Layout,
-  hints: Hints,
-): string[] {
+export function scenarioBlock(result: ScenarioResult, fixed: string, layout: Layout, hints: Hints): string[] {
   const { width, paint } = layout;
   const room = width - INDENT.length;
-  const conclusion = conclude(scenario);
-  const { reasons, notes } = groundsOf(scenario, conclusion, hints);
+  const conclusion = conclude(result);
+  const { reasons, notes } = groundsOf(result, conclusion, hints);
   return [
-    ...titleLines(scenario.title, conclusion.headline, layout),
-    ...descriptionLines(describe(scenario, fixed, conclusion), scenario.validity, layout),
+    ...titleLines(result.scenario.title, conclusion.headline, layout),
+    ...descriptionLines(describe(result, fixed, conclusion), result.validity, layout),
     ...indented(
-      scenario.load.kind === 'rate'
-        ? latencyTable(scenario, room, paint)
-        : executorTable(scenario, room, paint),
+      result.scenario.load.kind === 'rate'
+        ? latencyTable(result, room, paint)
+        : executorTable(result, room, paint),
     ),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
-    ...indented(variantsChart(scenario, room, paint)),
-    ...articleLines(scenario, layout),
-    ...indented(timelineLines(scenario, room, paint)),
-    ...indented(traceTable(scenario, room, paint)),
-    ...indented(costTable(scenario, room, paint)),
+    ...indented(variantsChart(result, room, paint)),
+    ...articleLines(result, layout),
+    ...indented(timelineLines(result, room, paint)),
+    ...indented(traceTable(result, room, paint)),
+    ...indented(costTable(result, room, paint)),
     ...notes.flatMap(note => noteLines(note, layout)),
   ];
 }
 
 /** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
-export function groundsOf(scenario: ScenarioResult, { kind, about }: Conclusion, hints: Hints) {
+export function groundsOf(result: ScenarioResult, { kind, about }: Conclusion, hints: Hints) {
   const invalid = kind === 'invalid';
   // What a task allows is known of warm code: beside cold figures it would be exceeded.
   const isExplained = !invalid && kind !== 'not warm';
   return {
-    reasons: isExplained ? why(scenario, about) : null,
+    reasons: isExplained ? why(result, about) : null,
     notes: [
-      ...coldNotes([scenario]),
-      ...settlingNotes([scenario]),
-      ...objectiveNotes(scenario),
-      ...notesOf(scenario).slice(invalid ? 1 : 0),
-      ...hints([scenario]),
+      ...coldNotes([result]),
+      ...settlingNotes([result]),
+      ...objectiveNotes(result),
+      ...notesOf(result).slice(invalid ? 1 : 0),
+      ...hints([result]),
     ],
   };
 }
 
-function describe(scenario: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {
-  const { axis } = scenario;
+function describe(result: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {
+  const {
+    scenario: { axis },
+  } = result;
   const place = axis === null ? '' : namedAxis(axis);
-  const withPayload = axis?.name === 'payload' ? [] : payloadText(scenario);
+  const withPayload = axis?.name === 'payload' ? [] : payloadText(result);
   const where = [fixed, place].filter(Boolean).join(' ');
   const parts = [
-    workText(scenario),
-    ...rampText(scenario),
+    workText(result),
+    ...rampText(result),
     where,
     aside ?? '',
-    coldAnswer(scenario, about) ?? '',
-    ...scaleText(scenario),
+    coldAnswer(result, about) ?? '',
+    ...scaleText(result),
     ...withPayload,
   ];
   return parts.filter(part => part !== '');
 }
 
-export function scaleText({ timeScale }: ScenarioResult): string[] {
+export function scaleText({ scenario: { timeScale } }: ScenarioResult): string[] {
   return timeScale === 1 ? [] : [`waits × ${exactNumber(timeScale)}`];
 }
 
-export function payloadText({ payloadBytes }: ScenarioResult): string[] {
+export function payloadText({ scenario: { payloadBytes } }: ScenarioResult): string[] {
   return payloadBytes === 0 ? [] : [`${bytes(payloadBytes)} in and out`];
 }
 
 /** `200 http tasks of 51 ms, 64 in flight, 6 forks`; by rate `500/s for 1.0 s, http tasks of 51 ms, …`. */
-export function workText({ tasks, workload, load, alone, inFlight, executors }: ScenarioResult): string {
+export function workText({
+  scenario: {
+    tasks,
+    load,
+    inFlight,
+    workload: { name: workload },
+  },
+  alone,
+  executors,
+}: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
   const name = truncate(workload, LONGEST_NAME);

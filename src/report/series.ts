@@ -31,18 +31,18 @@ function placesOf(points: readonly AxisPoint[]): Places {
 }
 
 /** The figure of a scenario along the axis of an executor's variants; an executor without a place on it is a level line. */
-export function variantsChart(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const figure = figureOf([scenario]);
-  const measured = scenario.executors.filter(executor => figure.of(executor) !== null);
-  const axes = measured.flatMap(({ axis }) => (axis === null ? [] : [axis]));
+export function variantsChart(result: ScenarioResult, width: number, paint: Paint): string[] {
+  const figure = figureOf([result]);
+  const measured = result.executors.filter(executor => figure.of(executor) !== null);
+  const axes = measured.flatMap(({ variant: { axis } }) => (axis === null ? [] : [axis]));
   const name = axes[0]?.name;
   if (name === undefined) return [];
   const places = placesOf(axes.filter(axis => axis.name === name));
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
   for (const executor of measured) {
     const label = variantLabel(executor);
-    const line = lines.get(label) ?? { kind: executor.kind, points: [] };
-    const x = executor.axis === null ? places.ticks[0]!.x : places.of(executor.axis.value);
+    const line = lines.get(label) ?? { kind: executor.variant.kind, points: [] };
+    const x = executor.variant.axis === null ? places.ticks[0]!.x : places.of(executor.variant.axis.value);
     line.points.push({ x, y: figure.of(executor)! });
     lines.set(label, line);
   }
@@ -55,25 +55,25 @@ export function variantsChart(scenario: ScenarioResult, width: number, paint: Pa
  * are loops and pools, as a multiple of the fastest loop's at the same place.
  */
 export function sweepChart(scenarios: readonly ScenarioResult[], width: number, paint: Paint): string[] {
-  const places = placesOf(scenarios.flatMap(({ axis }) => (axis === null ? [] : [axis])));
+  const places = placesOf(scenarios.flatMap(({ scenario: { axis } }) => (axis === null ? [] : [axis])));
   const figure = figureOf(scenarios);
   const known = scenarios.map(({ executors }) => executors.filter(one => figure.of(one) !== null));
-  const kinds = new Set(known.flat().map(({ kind }) => kind === 'loop'));
+  const kinds = new Set(known.flat().map(({ variant: { kind } }) => kind === 'loop'));
   const relative = kinds.size === 2 && !figure.lessIsBetter;
   const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
-  scenarios.forEach(({ axis }, at) => {
-    const loops = known[at]!.filter(({ kind }) => kind === 'loop').map(one => figure.of(one)!);
+  scenarios.forEach(({ scenario: { axis } }, at) => {
+    const loops = known[at]!.filter(({ variant: { kind } }) => kind === 'loop').map(one => figure.of(one)!);
     if (axis === null || (relative && loops.length === 0)) return;
     const unit = relative ? Math.max(...loops) : 1;
     for (const executor of known[at]!) {
       const label = labelOf(executor);
-      const line = lines.get(label) ?? { kind: executor.kind, points: [] };
+      const line = lines.get(label) ?? { kind: executor.variant.kind, points: [] };
       line.points.push({ x: places.of(axis.value), y: figure.of(executor)! / unit });
       lines.set(label, line);
     }
   });
   const yLabel = relative ? '× the fastest loop' : figure.title;
-  const name = scenarios[0]!.axis!.name;
+  const name = scenarios[0]!.scenario.axis!.name;
   const { lessIsBetter } = figure;
   return draw({ lines, places, name, yLabel, lessIsBetter, yMarks: relative ? [1] : [], width, paint });
 }

@@ -12,11 +12,11 @@ export interface SmallestAsGood {
 /** Whether the two differ in nothing but their place on the same numeric axis. */
 export function areAlongAxis(one: ExecutorResult, other: ExecutorResult): boolean {
   return (
-    typeof one.axis?.value === 'number' &&
-    typeof other.axis?.value === 'number' &&
-    one.axis.name === other.axis.name &&
-    one.name === other.name &&
-    one.kind === other.kind &&
+    typeof one.variant.axis?.value === 'number' &&
+    typeof other.variant.axis?.value === 'number' &&
+    one.variant.axis.name === other.variant.axis.name &&
+    one.variant.name === other.variant.name &&
+    one.variant.kind === other.variant.kind &&
     variantLabel(one) === variantLabel(other)
   );
 }
@@ -24,11 +24,17 @@ export function areAlongAxis(one: ExecutorResult, other: ExecutorResult): boolea
 /** The other variants along its axis that were measured, by their values. */
 function alongAxis({ executors }: ScenarioResult, best: ExecutorResult): ExecutorResult[] {
   return executors
-    .filter(one => one.id !== best.id && isMeasured(one) && !isOverloaded(one) && areAlongAxis(one, best))
+    .filter(
+      one =>
+        one.variant.id !== best.variant.id &&
+        isMeasured(one) &&
+        !isOverloaded(one) &&
+        areAlongAxis(one, best),
+    )
     .sort((a, b) => placeValue(a) - placeValue(b));
 }
 
-function placeValue({ axis }: ExecutorResult): number {
+function placeValue({ variant: { axis } }: ExecutorResult): number {
   return Number(axis?.value);
 }
 
@@ -38,11 +44,11 @@ function placeValue({ axis }: ExecutorResult): number {
  *
  * @returns null where the best is told apart from the next smaller one, or is the smallest
  */
-export function smallestAsGood(scenario: ScenarioResult, best: ExecutorResult): SmallestAsGood | null {
+export function smallestAsGood(result: ScenarioResult, best: ExecutorResult): SmallestAsGood | null {
   let smallest: SmallestAsGood | null = null;
-  for (const executor of alongAxis(scenario, best).toReversed()) {
+  for (const executor of alongAxis(result, best).toReversed()) {
     if (placeValue(executor) > placeValue(best)) continue;
-    const pair = pairOf(scenario, executor.id, best.id);
+    const pair = pairOf(result, executor.variant.id, best.variant.id);
     if (pair === null || pair.forks === 0 || pair.low === null || pair.significant) break;
     smallest = { executor, pair };
   }
@@ -50,44 +56,51 @@ export function smallestAsGood(scenario: ScenarioResult, best: ExecutorResult): 
 }
 
 /** Whoever reads "use 4 threads" must know that 2 were not told apart from them, whatever else they differ in. */
-function fewerThreads(scenario: ScenarioResult, best: ExecutorResult): SmallestAsGood | null {
-  const fewer = scenario.executors
-    .filter(one => one.name === best.name && one.kind === best.kind && one.threads < best.threads)
+function fewerThreads(result: ScenarioResult, best: ExecutorResult): SmallestAsGood | null {
+  const fewer = result.executors
+    .filter(
+      one =>
+        one.variant.name === best.variant.name &&
+        one.variant.kind === best.variant.kind &&
+        one.variant.threads < best.variant.threads,
+    )
     .filter(one => isMeasured(one) && !isOverloaded(one))
-    .sort((a, b) => a.threads - b.threads);
+    .sort((a, b) => a.variant.threads - b.variant.threads);
   for (const executor of fewer) {
-    const pair = pairOf(scenario, executor.id, best.id);
+    const pair = pairOf(result, executor.variant.id, best.variant.id);
     if (pair !== null && pair.forks > 0 && !pair.significant) return { executor, pair };
   }
   return null;
 }
 
 /** `in-flight=8 does as well: 0.99 [0.97, 1.01]`, for beside a headline that names the best; null where none does. */
-export function smallestText(scenario: ScenarioResult, best: ExecutorResult): string | null {
-  const smallest = smallestAsGood(scenario, best) ?? fewerThreads(scenario, best);
+export function smallestText(result: ScenarioResult, best: ExecutorResult): string | null {
+  const smallest = smallestAsGood(result, best) ?? fewerThreads(result, best);
   if (smallest === null) return null;
   const { executor, pair } = smallest;
-  if (executor.threads < best.threads || !doesAsWell(pair))
+  if (executor.variant.threads < best.variant.threads || !doesAsWell(pair))
     return `no difference shown from ${placeOf(executor)}: ${ratioText(pair)}`;
   return `${placeOf(executor)} does as well: ${ratioText(pair)}`;
 }
 
 /** What there is to say where every executor is a variant of one along an axis; null where that is not so, or one is ahead of all. */
 export function amongVariants(
-  scenario: ScenarioResult,
+  result: ScenarioResult,
   ranked: readonly ExecutorResult[],
 ): { readonly headline: string; readonly about: readonly ExecutorResult[] } | null {
   const [best, ...others] = ranked;
   if (best === undefined || !others.every(other => areAlongAxis(other, best))) return null;
-  const smallest = smallestAsGood(scenario, best);
+  const smallest = smallestAsGood(result, best);
   if (smallest !== null) {
     const { executor, pair } = smallest;
     const words = doesAsWell(pair) ? 'does as well as' : 'is not told apart from';
     const headline = `${nameOf(executor)} ${words} ${placeOf(best)}, the best: ${ratioText(pair)}`;
     return { headline, about: [executor, best] };
   }
-  const tied = alongAxis(scenario, best).filter(
-    one => placeValue(one) > placeValue(best) && pairOf(scenario, one.id, best.id)?.significant === false,
+  const tied = alongAxis(result, best).filter(
+    one =>
+      placeValue(one) > placeValue(best) &&
+      pairOf(result, one.variant.id, best.variant.id)?.significant === false,
   );
   if (tied.length === 0) return null;
   const more = tied.map(placeOf);
@@ -96,16 +109,16 @@ export function amongVariants(
 }
 
 /** `limited in-flight=8 does as well as in-flight=16`; `limited in-flight=16 is 1.3× [1.2, 1.4] in-flight=8`: the loop among its variants; null where it has none. */
-export function loopAmongVariants(scenario: ScenarioResult, loop: ExecutorResult): string | null {
-  const variants = alongAxis(scenario, loop);
+export function loopAmongVariants(result: ScenarioResult, loop: ExecutorResult): string | null {
+  const variants = alongAxis(result, loop);
   if (variants.length === 0) return null;
-  const smallest = smallestAsGood(scenario, loop);
+  const smallest = smallestAsGood(result, loop);
   if (smallest !== null) {
     const words = doesAsWell(smallest.pair) ? 'does as well as' : 'is not told apart from';
     return `${nameOf(smallest.executor)} ${words} ${placeOf(loop)}`;
   }
   const below = variants.findLast(one => placeValue(one) < placeValue(loop));
-  const pair = below === undefined ? null : pairOf(scenario, loop.id, below.id);
+  const pair = below === undefined ? null : pairOf(result, loop.variant.id, below.variant.id);
   if (below === undefined || pair === null)
     return `${nameOf(loop)} is enough: no gain shown from ${listed(variants.map(placeOf))}`;
   return `${nameOf(loop)} is ${timesText(pair)} ${placeOf(below)}`;
@@ -118,6 +131,8 @@ function doesAsWell({ low, equalWithin }: Pair): boolean {
 
 /** `in-flight=8`; `queue ×2` of threads, as everywhere. */
 function placeOf(executor: ExecutorResult): string {
-  const { axis } = executor;
+  const {
+    variant: { axis },
+  } = executor;
   return axis === null || axis.name === 'threads' ? nameOf(executor) : axisPart(axis);
 }

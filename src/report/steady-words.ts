@@ -7,18 +7,18 @@ import { findPair, ratioText } from './pairs.js';
 import { needText } from './words/findings.js';
 
 /** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
-export function withSteadiness(scenario: ScenarioResult, conclusion: Conclusion): Conclusion {
+export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): Conclusion {
   if (conclusion.kind === 'invalid' || conclusion.kind === 'nothing measured') return conclusion;
-  switch (scenario.steadiness.state) {
+  switch (result.steadiness.state) {
     case 'cold':
       return {
         ...conclusion,
-        headline: `${inFreshProcess(scenario)}: ${uncapitalised(conclusion.headline)}`,
+        headline: `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`,
       };
     case 'not warm':
-      return { ...conclusion, kind: 'not warm', headline: notWarm(scenario), aside: null };
+      return { ...conclusion, kind: 'not warm', headline: notWarm(result), aside: null };
     case 'no steady state': {
-      const headline = `No steady state: the CPU time of a task goes on changing. ${inFreshProcess(scenario)}: ${uncapitalised(conclusion.headline)}`;
+      const headline = `No steady state: the CPU time of a task goes on changing. ${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`;
       return { ...conclusion, kind: 'not warm', headline };
     }
     default:
@@ -30,14 +30,14 @@ export function withSteadiness(scenario: ScenarioResult, conclusion: Conclusion)
 export function notWarm({ steadiness, executors }: ScenarioResult): string {
   const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
   if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
-  const isolate = executors.some(({ kind }) => kind === 'threads') ? 'a thread' : 'a process';
+  const isolate = executors.some(({ variant: { kind } }) => kind === 'threads') ? 'a thread' : 'a process';
   const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
   return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
 }
 
 /** `First 100 tasks in a fresh process`. */
-export function inFreshProcess({ tasks, load }: ScenarioResult): string {
+export function inFreshProcess({ scenario: { tasks, load } }: ScenarioResult): string {
   if (load.kind !== 'batch' || tasks === null) return 'The first second of a fresh process';
   return tasks === 1 ? 'First task in a fresh process' : `First ${count(tasks)} tasks in a fresh process`;
 }
@@ -46,15 +46,15 @@ export function inFreshProcess({ tasks, load }: ScenarioResult): string {
  * The answer for whoever runs a script: `first 100 tasks in a fresh process: queue ÷ limited 0.92 [0.87, 0.97]`; null
  * where the scenario is about nothing else.
  */
-export function coldAnswer(scenario: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  const { state } = scenario.steadiness;
+export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  const { state } = result.steadiness;
   const [first, second] = about;
   if (first === undefined || second === undefined || state === 'cold' || state === 'no steady state')
     return null;
-  const [other, executor] = first.kind === 'loop' ? [first, second] : [second, first];
-  const pair = findPair(scenario.coldComparisons, executor.id, other.id);
+  const [other, executor] = first.variant.kind === 'loop' ? [first, second] : [second, first];
+  const pair = findPair(result.coldComparisons, executor.variant.id, other.variant.id);
   if (pair === null) return null;
-  const text = uncapitalised(inFreshProcess(scenario));
+  const text = uncapitalised(inFreshProcess(result));
   return `${text}: ${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}`;
 }
 

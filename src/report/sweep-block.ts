@@ -27,7 +27,7 @@ export function sweepBlock(
   const room = width - INDENT.length;
   const reasons = natureAlong(scenarios);
   return [
-    ...titleLines(scenarios[0]!.title, concludeSweep(scenarios).headline, layout),
+    ...titleLines(scenarios[0]!.scenario.title, concludeSweep(scenarios).headline, layout),
     ...descriptionLines(describe(scenarios, axis, fixed), worstState(scenarios), layout),
     ...indented(sweepTable(scenarios, axis, room, layout)),
     ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
@@ -42,10 +42,10 @@ export function sweepBlock(
 
 /** At the places that an article has figures of. */
 function articleOnTheWay(scenarios: readonly ScenarioResult[], layout: Layout): string[] {
-  return scenarios.flatMap(scenario => {
-    const lines = articleLines(scenario, layout);
-    if (lines.length === 0 || scenario.axis === null) return lines;
-    return [...indented([layout.paint.quiet(`at ${namedAxis(scenario.axis)}:`)]), ...lines];
+  return scenarios.flatMap(result => {
+    const lines = articleLines(result, layout);
+    if (lines.length === 0 || result.scenario.axis === null) return lines;
+    return [...indented([layout.paint.quiet(`at ${namedAxis(result.scenario.axis)}:`)]), ...lines];
   });
 }
 
@@ -53,22 +53,24 @@ function articleOnTheWay(scenarios: readonly ScenarioResult[], layout: Layout): 
 function timelineAtTheEnd(scenarios: readonly ScenarioResult[], { width, paint }: Layout): string[] {
   const last = scenarios.at(-1)!;
   const lines = timelineLines(last, width - INDENT.length, paint);
-  const place = last.axis === null ? '' : `at ${namedAxis(last.axis)}:`;
+  const place = last.scenario.axis === null ? '' : `at ${namedAxis(last.scenario.axis)}:`;
   return lines.length === 0 ? [] : indented([paint.quiet(place), ...lines]);
 }
 
 function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
-  const { tasks, load } = scenarios[0]!;
-  const limits = scenarios.map(({ inFlight }) => inFlight);
+  const {
+    scenario: { tasks, load },
+  } = scenarios[0]!;
+  const limits = scenarios.map(({ scenario: { inFlight } }) => inFlight);
   const [least, greatest] = [Math.min(...limits), Math.max(...limits)];
   const inFlight = least === greatest ? count(least) : `${count(least)} to ${count(greatest)}`;
-  const workload = truncate(scenarios[0]!.workload, LONGEST_NAME);
+  const workload = truncate(scenarios[0]!.scenario.workload.name, LONGEST_NAME);
   const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
   const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
   const rate = load.kind === 'rate' ? `, ${rateText(load.perSecond)}` : '';
   const many = axis === 'tasks' || tasks === null || rate !== '' ? '' : `${count(tasks)} `;
   const work = `${many}${workload} tasks${rate}`;
-  const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.axis);
+  const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.scenario.axis);
   const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
   const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
@@ -99,8 +101,8 @@ function sweepTable(
   const state: Column<SweepPoint> = {
     heading: 'validity',
     align: 'left',
-    cell: ({ scenario }) => scenario.validity,
-    paint: (text, { scenario }) => paint.state[scenario.validity](text),
+    cell: ({ result }) => result.validity,
+    paint: (text, { result }) => paint.state[result.validity](text),
     importance: 90,
   };
   const compared = points.some(({ pair }) => pair !== null);
@@ -122,14 +124,14 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
   return labels.map(label => ({
     heading: headingOf(label),
     align: 'right',
-    cell: ({ scenario }) => {
-      const executor = find(scenario, label);
+    cell: ({ result }) => {
+      const executor = find(result, label);
       return executor === undefined ? NONE : markIfCold(executor.coldOnly, figure.text(executor));
     },
     importance: Math.max(
-      ...scenarios.map(scenario => {
-        const best = Math.max(1e-12, ...scenario.executors.map(merit));
-        return merit(find(scenario, label)) / best;
+      ...scenarios.map(result => {
+        const best = Math.max(1e-12, ...result.executors.map(merit));
+        return merit(find(result, label)) / best;
       }),
     ),
   }));
@@ -148,15 +150,21 @@ function headingOf(label: string): string {
 
 /** `processes` where all pools are, else `threads`. */
 function poolsOf(scenarios: readonly ScenarioResult[]): string {
-  const pools = scenarios.flatMap(({ executors }) => executors.filter(({ kind }) => kind !== 'loop'));
-  return pools.length > 0 && pools.every(({ kind }) => kind === 'processes') ? 'processes' : 'threads';
+  const pools = scenarios.flatMap(({ executors }) =>
+    executors.filter(({ variant: { kind } }) => kind !== 'loop'),
+  );
+  return pools.length > 0 && pools.every(({ variant: { kind } }) => kind === 'processes')
+    ? 'processes'
+    : 'threads';
 }
 
 /** What a task does at the two ends. */
 function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
-  const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(scenario => {
-    const nature = natureText(scenario);
-    return nature === null || scenario.axis === null ? [] : [`${nature} at ${namedAxis(scenario.axis)}`];
+  const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(result => {
+    const nature = natureText(result);
+    return nature === null || result.scenario.axis === null
+      ? []
+      : [`${nature} at ${namedAxis(result.scenario.axis)}`];
   });
   const [first, second] = parts;
   if (first === undefined) return null;

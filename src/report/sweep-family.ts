@@ -30,10 +30,10 @@ export function leadsAlong(scenarios: readonly ScenarioResult[]): Leads {
   // Fixed forks have intervals of their own quantile; a mixture keeps to the stricter level.
   const fixed = scenarios.every(({ stoppedBy }) => stoppedBy === 'fixed');
   const alpha = alphaFor(fixed ? 'fixed' : 'stopping');
-  const isLoop = ({ kind }: ExecutorResult) => kind === 'loop';
+  const isLoop = ({ variant: { kind } }: ExecutorResult) => kind === 'loop';
   const pools = family(scenarios, alpha / 2, (one, rival) => !isLoop(one) && isLoop(rival));
   const loops = family(scenarios, alpha / 2, (one, rival) => isLoop(one) && !isLoop(rival));
-  const all = family(scenarios, alpha, (one, rival) => one.id !== rival.id);
+  const all = family(scenarios, alpha, (one, rival) => one.variant.id !== rival.variant.id);
   return {
     overOtherKind: lead => pools.has(keyOf(lead)) || loops.has(keyOf(lead)),
     overAll: lead => all.has(keyOf(lead)),
@@ -46,16 +46,18 @@ function family(
   alpha: number,
   isRival: (one: ExecutorResult, other: ExecutorResult) => boolean,
 ): Set<string> {
-  const tests = scenarios.flatMap((scenario, place) => {
-    if (scenario.validity === 'INVALID') return [];
-    const compared = scenario.executors.filter(one => isMeasured(one) && !isOverloaded(one));
-    const duel = duelsOf(scenario);
+  const tests = scenarios.flatMap((result, place) => {
+    if (result.validity === 'INVALID') return [];
+    const compared = result.executors.filter(one => isMeasured(one) && !isOverloaded(one));
+    const duel = duelsOf(result);
     return compared.flatMap(one => {
-      const duels = compared.filter(other => isRival(one, other)).map(rival => duel(one.id, rival.id));
+      const duels = compared
+        .filter(other => isRival(one, other))
+        .map(rival => duel(one.variant.id, rival.variant.id));
       const known = duels.filter(p => p !== null);
       return known.length === 0
         ? []
-        : [{ key: keyOf({ place, executor: one.id }), p: known.reduce((a, b) => Math.max(a, b)) }];
+        : [{ key: keyOf({ place, executor: one.variant.id }), p: known.reduce((a, b) => Math.max(a, b)) }];
     });
   });
   const rejected = holm(

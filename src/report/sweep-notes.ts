@@ -17,11 +17,11 @@ export function worstState(scenarios: readonly ScenarioResult[]): Validity {
 export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
   const missed = missedPrecision(scenarios);
   const byText = new Map<string, { note: Note; places: string[] }>();
-  for (const scenario of scenarios) {
-    for (const note of notesOf(withoutPrecision(scenario))) {
+  for (const result of scenarios) {
+    for (const note of notesOf(withoutPrecision(result))) {
       const key = JSON.stringify(note);
       const seen = byText.get(key) ?? { note, places: [] };
-      if (scenario.axis !== null) seen.places.push(axisValue(scenario.axis));
+      if (result.scenario.axis !== null) seen.places.push(axisValue(result.scenario.axis));
       byText.set(key, seen);
     }
   }
@@ -40,8 +40,8 @@ export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
 
 const isPrecision = ({ code }: Finding) => code === 'precision-missed';
 
-function withoutPrecision(scenario: ScenarioResult): ScenarioResult {
-  return { ...scenario, findings: scenario.findings.filter(finding => !isPrecision(finding)) };
+function withoutPrecision(result: ScenarioResult): ScenarioResult {
+  return { ...result, findings: result.findings.filter(finding => !isPrecision(finding)) };
 }
 
 /** Places differ in their figures: each would have a line of its own. */
@@ -51,7 +51,7 @@ function missedPrecision(scenarios: readonly ScenarioResult[]): Note[] {
   if (first === undefined) return [];
   const halfWidthOf = ({ precision }: ScenarioResult) => precision?.widest?.halfWidth ?? 0;
   const widest = missed.reduce((a, b) => (halfWidthOf(b) > halfWidthOf(a) ? b : a), first);
-  const at = widest.axis === null ? '' : ` at ${axisValue(widest.axis)}`;
+  const at = widest.scenario.axis === null ? '' : ` at ${axisValue(widest.scenario.axis)}`;
   const { executor = '', baseline = '' } = widest.precision?.widest ?? {};
   const { wanted = null, forksNeeded = null, budgetMsNeeded = null } = widest.precision ?? {};
   const found = `the wanted precision of ±${exactNumber(100 * (wanted ?? 0))} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(halfWidthOf(widest))} (${executor} ÷ ${baseline}${at})`;

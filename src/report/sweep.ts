@@ -8,7 +8,7 @@ import { whyInvalid } from './words/findings.js';
 
 /** The best pool beside the best loop at one place of an axis. */
 export interface SweepPoint {
-  readonly scenario: ScenarioResult;
+  readonly result: ScenarioResult;
   readonly axis: AxisPoint;
   /** Null where one of the two kinds was not measured, or the two not compared. */
   readonly pair: Pair | null;
@@ -17,16 +17,17 @@ export interface SweepPoint {
 /** A pair is significant here when that holds after Holm's correction over the whole sweep. */
 export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] {
   const leads = leadsAlong(scenarios);
-  return scenarios.flatMap((scenario, place): SweepPoint[] => {
-    if (scenario.axis === null) return [];
-    const ranked = ranking(scenario);
-    const loop = ranked.find(({ kind }) => kind === 'loop');
-    const pool = ranked.find(({ kind }) => kind !== 'loop');
-    const pair = loop === undefined || pool === undefined ? null : pairOf(scenario, pool.id, loop.id);
-    if (pair === null) return [{ scenario, axis: scenario.axis, pair: null }];
-    const ahead: Lead = { place, executor: (pair.ratio > 1 ? pool : loop)!.id };
+  return scenarios.flatMap((result, place): SweepPoint[] => {
+    if (result.scenario.axis === null) return [];
+    const ranked = ranking(result);
+    const loop = ranked.find(({ variant: { kind } }) => kind === 'loop');
+    const pool = ranked.find(({ variant: { kind } }) => kind !== 'loop');
+    const pair =
+      loop === undefined || pool === undefined ? null : pairOf(result, pool.variant.id, loop.variant.id);
+    if (pair === null) return [{ result, axis: result.scenario.axis, pair: null }];
+    const ahead: Lead = { place, executor: (pair.ratio > 1 ? pool : loop)!.variant.id };
     const significant = pair.significant && leads.overOtherKind(ahead);
-    return [{ scenario, axis: scenario.axis, pair: { ...pair, significant } }];
+    return [{ result, axis: result.scenario.axis, pair: { ...pair, significant } }];
   });
 }
 
@@ -51,7 +52,7 @@ export interface SweepConclusion {
 /** Where along the axis threads pay: claimed only where their lead holds after Holm's correction. Pure. */
 export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclusion {
   const points = sweepPoints(scenarios);
-  const valid = points.filter(({ scenario }) => scenario.validity !== 'INVALID');
+  const valid = points.filter(({ result }) => result.validity !== 'INVALID');
   if (valid.length === 0) {
     return { kind: 'invalid', headline: `No verdict: ${whyInvalid(scenarios[0])}` };
   }
@@ -155,13 +156,13 @@ function span(points: readonly SweepPoint[]): string {
 
 function leaders(points: readonly SweepPoint[], scenarios: readonly ScenarioResult[]): string {
   const leads = leadsAlong(scenarios);
-  const winners = points.map(({ scenario }) => {
-    const winner = scenario.executors.find(({ id }) => id === scenario.winner);
-    const place = scenarios.indexOf(scenario);
-    return winner !== undefined && leads.overAll({ place, executor: winner.id }) ? winner : undefined;
+  const winners = points.map(({ result }) => {
+    const winner = result.executors.find(({ variant: { id } }) => id === result.winner);
+    const place = scenarios.indexOf(result);
+    return winner !== undefined && leads.overAll({ place, executor: winner.variant.id }) ? winner : undefined;
   });
   const [first] = winners;
-  if (first !== undefined && winners.every(winner => winner?.id === first.id))
+  if (first !== undefined && winners.every(winner => winner?.variant.id === first.variant.id))
     return `${nameOf(first)} is fastest everywhere from ${span(points)}`;
   const ahead = points.flatMap(({ axis }, at) => {
     const winner = winners[at];

@@ -33,14 +33,14 @@ export function renderTerminal(untrusted: Report, options: RenderOptions): strin
 /** One scenario of a report by its name, with all places of its axes: for a text that shows it by itself. */
 export function renderScenario(untrusted: Report, name: string, options: RenderOptions): string {
   const report = harmlessData(untrusted);
-  const only = { ...report, scenarios: report.scenarios.filter(scenario => scenario.name === name) };
+  const only = { ...report, scenarios: report.scenarios.filter(result => result.scenario.name === name) };
   const blocks = blocksOf(only, layoutOf(only, options));
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function layoutOf(report: Report, { width: columns, colour }: RenderOptions): Layout {
   const width = Math.max(NARROWEST, Math.floor(columns));
-  const titles = report.scenarios.map(({ title }) => widthOf(title));
+  const titles = report.scenarios.map(({ scenario: { title } }) => widthOf(title));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
   return {
     width,
@@ -56,7 +56,7 @@ function comparedIn({ scenarios }: Report): ScenarioResult[] {
 function blocksOf(report: Report, layout: Layout): string[][] {
   const hints = hintsOf(report);
   return groupScenarios(comparedIn(report)).map(group => {
-    if (group.kind === 'single') return scenarioBlock(group.scenario, group.fixed, layout, hints);
+    if (group.kind === 'single') return scenarioBlock(group.result, group.fixed, layout, hints);
     if (group.axis !== 'rate') return sweepBlock(group.scenarios, group.axis, group.fixed, layout, hints);
     const [first] = group.scenarios as [ScenarioResult];
     const capacities = capacitiesOf(first, report.capacities);
@@ -69,7 +69,7 @@ export const BATCH_NOTE =
   'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the queue: for response times let tasks arrive, with --load rate=N/s.';
 
 function batchNote(scenarios: readonly ScenarioResult[], { width, paint }: Layout): string[][] {
-  if (!scenarios.some(({ load }) => load.kind === 'batch')) return [];
+  if (!scenarios.some(({ scenario: { load } }) => load.kind === 'batch')) return [];
   return [wrap(BATCH_NOTE, width).map(paint.quiet)];
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../schema/index.js';
+import type { ExecutorKind, ExecutorResult, ScenarioResult, Trace, TraceLane } from '../schema/index.js';
 import { count, duration } from './format.js';
 import { nameOf } from './labels.js';
 import type { Paint } from './paint.js';
@@ -18,7 +18,7 @@ interface Line {
   readonly worker: string;
   readonly lane: TraceLane;
   readonly wallMs: number;
-  readonly kind: ExecutorResult['kind'];
+  readonly kind: ExecutorKind;
   /** Said instead of a lane: `… and 3 more`. */
   readonly says: string;
 }
@@ -51,7 +51,9 @@ export function timelineLines({ executors }: ScenarioResult, width: number, pain
 }
 
 function linesOf(executor: ExecutorResult, { lanes, wallMs }: Trace): Line[] {
-  const { kind } = executor;
+  const {
+    variant: { kind },
+  } = executor;
   const shown = lanes.slice(0, MOST_LANES);
   return shown.map((lane, at) => {
     const more =
@@ -68,7 +70,7 @@ function linesOf(executor: ExecutorResult, { lanes, wallMs }: Trace): Line[] {
 }
 
 /** `loop`, `thread 1`, `process 1`. */
-export function workerName(kind: ExecutorResult['kind'], worker: number): string {
+export function workerName(kind: ExecutorKind, worker: number): string {
   return kind === 'loop' ? 'loop' : `${kind === 'threads' ? 'thread' : 'process'} ${worker + 1}`;
 }
 

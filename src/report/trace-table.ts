@@ -15,8 +15,8 @@ const SHOWN = 7;
 const MOST_LISTED = 8;
 
 /** When results came, in which order, and who ran which task. */
-export function traceTable(scenario: ScenarioResult, width: number, paint: Paint): string[] {
-  const rows = scenario.executors.flatMap(executor =>
+export function traceTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+  const rows = result.executors.flatMap(executor =>
     executor.trace === null || executor.trace.tasks < 2 ? [] : [{ executor, trace: executor.trace }],
   );
   if (rows.length === 0) return [];
@@ -48,17 +48,17 @@ function numbers(indexes: readonly number[], tasks: number): string {
 }
 
 /** `the main thread`, `8 processes`. */
-function ranOn({ kind }: ExecutorResult, { lanes }: Trace): string {
+function ranOn({ variant: { kind } }: ExecutorResult, { lanes }: Trace): string {
   return kind === 'loop' ? 'the main thread' : workersOf({ kind, threads: lanes.length });
 }
 
 /** Who ran which task, where there are few of both. */
 function whoRanWhat({ executor, trace }: Row, width: number): string[] {
   const { lanes, first, tasks } = trace;
-  if (executor.kind === 'loop' || first.length < tasks || lanes.length > MOST_LISTED) return [];
+  if (executor.variant.kind === 'loop' || first.length < tasks || lanes.length > MOST_LISTED) return [];
   const each = lanes.map(({ worker }) => {
     const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
-    return `${workerName(executor.kind, worker)} ran ${numbers.join(' ')}`;
+    return `${workerName(executor.variant.kind, worker)} ran ${numbers.join(' ')}`;
   });
   return wrapAfter(`${nameOf(executor)}: `, each.join('; '), width);
 }

@@ -13,12 +13,12 @@ const MORE_CPU = 1.2;
  * The reasons for a verdict in one or two sentences, the last without its full stop: from measured quantities only, so that
  * the name of a workload changes no word and other figures change them. Null where nothing is known.
  */
-export function why(scenario: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  const loop = about.find(({ kind }) => kind === 'loop');
-  const pool = about.find(({ kind }) => kind !== 'loop');
+export function why(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  const loop = about.find(({ variant: { kind } }) => kind === 'loop');
+  const pool = about.find(({ variant: { kind } }) => kind !== 'loop');
   const both = loop !== undefined && pool !== undefined;
   const sentences = [
-    [natureClause(scenario, loop), furtherThreads(scenario, about), idealsOf(about)],
+    [natureClause(result, loop), furtherThreads(result, about), idealsOf(about)],
     [
       pool === undefined ? null : queueing(pool),
       both ? cpuOf(loop, pool) : null,
@@ -36,23 +36,24 @@ function sentenceOf(clauses: readonly string[]): string {
 }
 
 /** `a task is 98 % computing, on libuv's threads: its loop was busy 2 %, 1.9 cores were`. */
-function natureClause(scenario: ScenarioResult, loop: ExecutorResult | undefined): string | null {
-  const text = natureText(scenario);
+function natureClause(result: ScenarioResult, loop: ExecutorResult | undefined): string | null {
+  const text = natureText(result);
   if (text === null) return null;
   const nature = `a task ${text}`;
   // What waits for others keeps no core busy: what did is V8 beside the loop, or what executors add.
-  if (loop === undefined || waitingShare(scenario)! >= WAITS || !computesElsewhere(loop)) return nature;
+  if (loop === undefined || waitingShare(result)! >= WAITS || !computesElsewhere(loop)) return nature;
   const cores = `${nameOf(loop)} kept ${fixed(loop.coresUsed!, 1)} cores busy, its loop ${percent(loop.loop!.utilization)}`;
-  if (computesOffThread(scenario)) return `${nature}: ${cores}`;
+  if (computesOffThread(result)) return `${nature}: ${cores}`;
   // Nobody looked at its threads: the loop's own figures tell.
-  return scenario.alone?.parts == null
-    ? `${nature}, on libuv's threads and not on the loop: ${cores}`
-    : nature;
+  return result.alone?.parts == null ? `${nature}, on libuv's threads and not on the loop: ${cores}` : nature;
 }
 
 /** What threads are worth to tasks that block; once cores are what limits them it is not so any more. */
-function furtherThreads(scenario: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  if (!blocks(scenario) || about.some(({ kind, ideal }) => kind !== 'loop' && ideal?.limitedBy === 'cpu'))
+function furtherThreads(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  if (
+    !blocks(result) ||
+    about.some(({ variant: { kind }, ideal }) => kind !== 'loop' && ideal?.limitedBy === 'cpu')
+  )
     return null;
   return 'each further thread adds one task at a time';
 }
@@ -69,9 +70,12 @@ function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
 
 /** Workers that all wait for the one pool of their process. */
 function queueing(pool: ExecutorResult): string | null {
-  const { threads, inFlight } = pool;
+  const {
+    variant: { threads, inFlight },
+  } = pool;
   const uvThreads = poolThreads(pool);
-  if (uvThreads === null || pool.kind === 'processes' || threads < 2 || inFlight <= uvThreads) return null;
+  if (uvThreads === null || pool.variant.kind === 'processes' || threads < 2 || inFlight <= uvThreads)
+    return null;
   return `the ${threads} workers of ${nameOf(pool)} queue for the same ${uvThreads} threads of libuv`;
 }
 

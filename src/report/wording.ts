@@ -3,7 +3,7 @@ import { nameOf, rateText } from './labels.js';
 import { type Pair, ratioText, timesText } from './pairs.js';
 
 /** What the ratios of a scenario are made of. */
-export function comparedFigure({ comparisons, load }: ScenarioResult): RatioOf {
+export function comparedFigure({ scenario: { load }, comparisons }: ScenarioResult): RatioOf {
   return comparisons[0]?.of ?? (load.kind === 'rate' ? 'p50 latency' : 'throughput');
 }
 
@@ -14,28 +14,23 @@ export interface Other {
 }
 
 /** `queue is 1.9× [1.8, 2.0] the loop (limited)`; `queue's p99 at 500/s is 1.9× [1.8, 2.0] shorter than the loop's (limited)`. */
-export function isAhead(
-  scenario: ScenarioResult,
-  executor: ExecutorResult,
-  pair: Pair,
-  other: Other,
-): string {
+export function isAhead(result: ScenarioResult, executor: ExecutorResult, pair: Pair, other: Other): string {
   const { name, note = '' } = other;
-  const figure = comparedFigure(scenario);
+  const figure = comparedFigure(result);
   if (figure === 'throughput') return `${nameOf(executor)} is ${timesText(pair)} ${name}${note}`;
   const [percentile] = figure.split(' ');
-  const at = scenario.load.kind === 'rate' ? ` at ${rateText(scenario.load.perSecond)}` : '';
+  const at = result.scenario.load.kind === 'rate' ? ` at ${rateText(result.scenario.load.perSecond)}` : '';
   return `${nameOf(executor)}'s ${percentile}${at} is ${timesText(pair)} shorter than ${name}'s${note}`;
 }
 
 /** `queue ÷ limited 0.99 [0.97, 1.01]`; of latencies the other way round, so that above 1 is better. */
 export function ratioOfText(
-  scenario: ScenarioResult,
+  result: ScenarioResult,
   executor: ExecutorResult,
   other: ExecutorResult,
   pair: Pair,
 ): string {
-  const figure = comparedFigure(scenario);
+  const figure = comparedFigure(result);
   if (figure === 'throughput') return `${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}`;
   return `${figure} of ${nameOf(other)} ÷ ${nameOf(executor)} ${ratioText(pair)}`;
 }

@@ -160,6 +160,8 @@ export function loopVariant(name: 'sequential' | 'limited', inFlight: number): E
     name,
     moduleUrl,
     id: name,
+    label: name,
+    series: name,
     kind: 'loop',
     sync: false,
     options: {},

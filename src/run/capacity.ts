@@ -1,4 +1,4 @@
-import type { Capacity, ExecutorResult, ScenarioResult } from '../schema/index.js';
+import type { Capacity, ExecutorResult, Scenario, ScenarioResult } from '../schema/index.js';
 
 /** What a sweep says of one executor at one rate. */
 export interface RateFinding {
@@ -10,9 +10,9 @@ export interface RateFinding {
 /** A sweep over rates of one scenario, with an objective, as one executor saw it. */
 export interface RateSweep {
   readonly scenario: string;
-  readonly params: ScenarioResult['params'];
+  readonly params: Scenario['params'];
   readonly executor: string;
-  readonly slo: ScenarioResult['slo'];
+  readonly slo: Scenario['slo'];
   /** Ascending. */
   readonly findings: readonly RateFinding[];
 }
@@ -20,17 +20,25 @@ export interface RateSweep {
 /** The sweeps among the scenarios of a run, one for each executor. Pure. */
 export function rateSweeps(scenarios: readonly ScenarioResult[]): RateSweep[] {
   const points = scenarios.filter(
-    ({ purpose, load, slo, axis }) =>
+    ({ scenario: { load, slo, axis }, purpose }) =>
       purpose === 'comparison' && load.kind === 'rate' && slo.length > 0 && axis?.name === 'rate',
   );
   const sweeps = new Map<string, RateSweep & { findings: RateFinding[] }>();
-  for (const scenario of points) {
-    const perSecond = Number(scenario.axis!.value);
-    for (const executor of scenario.executors) {
-      const key = JSON.stringify([scenario.name, executor.id, scenario.params]);
-      const { name, params, slo } = scenario;
-      const sweep = sweeps.get(key) ?? { scenario: name, params, executor: executor.id, slo, findings: [] };
-      sweep.findings.push({ perSecond, met: meetsObjective(scenario, executor) });
+  for (const result of points) {
+    const perSecond = Number(result.scenario.axis!.value);
+    for (const executor of result.executors) {
+      const key = JSON.stringify([result.scenario.name, executor.variant.id, result.scenario.params]);
+      const {
+        scenario: { name, params, slo },
+      } = result;
+      const sweep = sweeps.get(key) ?? {
+        scenario: name,
+        params,
+        executor: executor.variant.id,
+        slo,
+        findings: [],
+      };
+      sweep.findings.push({ perSecond, met: meetsObjective(result, executor) });
       sweeps.set(key, sweep);
     }
   }

@@ -66,7 +66,7 @@ function confirmationOf(point: Scenario, candidates: readonly Candidate[]): Scen
 }
 
 function confirm(candidate: Candidate, result: ScenarioResult): void {
-  const executor = result.executors.find(({ id }) => id === candidate.sweep.executor);
+  const executor = result.executors.find(({ variant: { id } }) => id === candidate.sweep.executor);
   const met = executor === undefined ? null : meetsObjective(result, executor);
   candidate.confirmed = met === true;
   if (!candidate.confirmed) candidate.perSecond = highestRate(candidate.sweep, candidate.perSecond!);

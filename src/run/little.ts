@@ -71,7 +71,7 @@ export function littleFindings(executors: readonly ExecutorResult[], scenario: S
       const values = { offTrials: off, checkedTrials: checked, ...worst };
       return [
         {
-          finding: { code: 'littles-law', severity: 'note', subjects: [executor.id], values },
+          finding: { code: 'littles-law', severity: 'note', subjects: [executor.variant.id], values },
           size: worst.differenceShare,
         },
       ];

@@ -49,7 +49,9 @@ function baselineFinding(record: RecordState, executors: readonly ExecutorResult
   const { scenario, leftOut, baseline } = record;
   const { baseline: planned } = scenario;
   if (baseline === planned) return [];
-  const isInvalid = executors.some(({ id, validity }) => id === planned && validity === 'INVALID');
+  const isInvalid = executors.some(
+    ({ variant: { id }, validity }) => id === planned && validity === 'INVALID',
+  );
   const isLost = record.hopeless().has(planned);
   const why = leftOut.has(planned) || isInvalid ? 'left-out' : isLost ? 'lost' : 'overloaded';
   return [{ code: 'other-baseline', severity: 'note', subjects: [planned], values: { baseline, why } }];

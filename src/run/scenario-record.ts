@@ -141,8 +141,6 @@ export class ScenarioRecord {
     const mismatches = this.#mismatches;
     const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
     const { comparisons, winner, leader, droppedTrials } = this.#compare();
-    const { name, id, title, workload, params, tasks, load, inFlight, axis } = scenario;
-    const { payloadBytes, timeScale, expectedFailures, article } = scenario;
     const baseline = this.baseline;
     const { load: machineLoad } = setting;
     const precision = precisionOf({
@@ -166,22 +164,8 @@ export class ScenarioRecord {
       load: machineLoad,
     });
     return {
-      name,
-      id,
-      title,
-      workload: workload.name,
-      kind: workload.kind,
-      params,
-      tasks,
-      load,
-      inFlight,
-      axis,
-      payloadBytes,
-      timeScale,
-      expectedFailures,
-      article,
+      scenario,
       baseline,
-      slo: scenario.slo,
       purpose: setting.purpose,
       validity,
       findings: [

@@ -98,8 +98,6 @@ export function summariseExecutor(
     logs(trial => trial.throughputPerSecond),
     confidence,
   );
-  const { id, name, kind, options, params, threads, inFlight, uvThreads, axis } = variant;
-  const { results } = variant;
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
   const left = { ...resources, cores: resources.cores - originCores };
   const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
@@ -117,16 +115,7 @@ export function summariseExecutor(
   const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
   const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
   return {
-    id,
-    name,
-    kind,
-    options,
-    params,
-    threads,
-    inFlight,
-    uvThreads,
-    results,
-    axis,
+    variant,
     forks: byFork.filter(trials => trials.length > 0).length,
     // Judged beside the others: results that differ are not one executor's.
     validity: 'VALID',

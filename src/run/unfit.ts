@@ -28,5 +28,5 @@ export function unfitOf(
   const evidence = { scenario, executors: summarised, mismatches, machine: ANY_MACHINE };
   const executors = judgeVariants(evidence);
   if (!isAnswered({ ...evidence, executors })) return new Set();
-  return new Set(executors.filter(isInvalid).map(({ id }) => id));
+  return new Set(executors.filter(isInvalid).map(({ variant: { id } }) => id));
 }

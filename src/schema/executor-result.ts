@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { EXECUTOR_KINDS, RESULTS_KEPT } from './constants.js';
 import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
 import { numberOrNull, share, wholeNumber } from './numbers.js';
-import { axisPointSchema, paramsSchema } from './params.js';
+import { executorVariantSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { traceSchema } from './trace.js';
 import { distributionSchema, loopDelaySchema, outcomesSchema, trialSchema } from './trial.js';
@@ -74,17 +73,7 @@ const objectiveFindingSchema = z.object({
 export type ObjectiveFinding = Immutable<z.infer<typeof objectiveFindingSchema>>;
 
 export const executorResultSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(EXECUTOR_KINDS),
-  options: paramsSchema,
-  /** Parameters of the workload in which it differs from the scenario. */
-  params: paramsSchema,
-  threads: wholeNumber,
-  inFlight: wholeNumber,
-  uvThreads: wholeNumber.nullable(),
-  results: z.enum(RESULTS_KEPT).default('drop'),
-  axis: axisPointSchema.nullable(),
+  variant: executorVariantSchema,
   /** Forks with at least one measured trial. */
   forks: wholeNumber,
   /** Whether its own figures may be believed: one that is INVALID is in no comparison, unless the whole scenario is. */

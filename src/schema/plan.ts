@@ -31,8 +31,12 @@ export type ResultsCompared = z.infer<typeof resultsComparedSchema>;
 
 export const executorVariantSchema = z.object({
   ...moduleRefSchema.shape,
-  /** Unique in its scenario: the name, and the options that tell the variants of one executor apart. */
+  /** Unique in its scenario: the name, and what tells the variants of one executor apart. Nobody reads it but as a whole. */
   id: z.string(),
+  /** The same without the number of threads; equal to the id where that does not vary. */
+  label: z.string(),
+  /** The same without its place on the axis: variants along the axis have it in common. */
+  series: z.string(),
   kind: executorKindSchema,
   /** Whether it calls `taskSync`: what is known of a task alone is known of `task`. */
   sync: z.boolean().default(false),

@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import { articleSchema } from './article.js';
 import { comparisonSchema } from './comparison.js';
-import { WORKLOAD_KINDS } from './constants.js';
 import { executorResultSchema } from './executor-result.js';
 import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
-import { loadSchema } from './load.js';
 import { numberOrNull, share, wholeNumber } from './numbers.js';
-import { axisPointSchema, paramsSchema } from './params.js';
-import { predicateSchema } from './predicate.js';
+import { scenarioSchema } from './plan.js';
 import { validitySchema } from './validity.js';
 
 /** Means over the tasks. A part that cannot be told from what a machine does anyway is 0. */
@@ -90,23 +86,10 @@ const stopReasonSchema = z.enum(['precision', 'budget', 'max-forks', 'fixed', 'i
 export type StopReason = z.infer<typeof stopReasonSchema>;
 
 export const scenarioResultSchema = z.object({
-  name: z.string(),
-  id: z.string(),
-  title: z.string(),
-  workload: z.string(),
-  kind: z.enum(WORKLOAD_KINDS),
-  params: paramsSchema,
-  tasks: wholeNumber.nullable(),
-  load: loadSchema,
-  inFlight: wholeNumber,
-  axis: axisPointSchema.nullable(),
-  payloadBytes: wholeNumber,
-  timeScale: z.number(),
-  expectedFailures: z.array(z.string()),
-  article: articleSchema.nullable(),
+  /** As planned. */
+  scenario: scenarioSchema,
+  /** What the others are compared with: the planned one, unless that is left out, lost or overloaded. */
   baseline: z.string(),
-  /** The plan's objective. */
-  slo: z.array(predicateSchema),
   /** `confirmation`: measured again, in fresh forks, what a sweep had found to meet the objective. */
   purpose: z.enum(['comparison', 'confirmation']),
   validity: validitySchema,

@@ -6,95 +6,32 @@ import {
   type Scenario,
   type ScenarioResult,
 } from '../../src/schema/index.js';
-import { STEADY } from '../support/report-fixture.js';
+import { makeExecutor, makeScenario, NO_SAMPLES } from '../support/report-fixture.js';
 
-const nothing = { count: 0, min: null, mean: null, p50: null, p90: null, p99: null, p999: null, max: null };
 const unknown = { median: null, low: null, high: null };
 
+/** An executor that measured nothing. */
 export function executorResult(id: string, more: Partial<ExecutorResult> = {}): ExecutorResult {
-  return {
-    id,
-    name: id,
-    kind: 'loop',
-    options: {},
-    params: {},
-    uvThreads: null,
-    results: 'drop',
-    trace: null,
-    threads: 1,
-    inFlight: 64,
-    axis: null,
+  const measured = {
     forks: 0,
-    validity: 'VALID',
-    findings: [],
     rounds: 0,
-    coldOnly: false,
-    startupMs: null,
-    coldRatio: null,
-    coldWallMs: null,
-    warmUp: null,
     throughputPerSecond: unknown,
     wallMs: unknown,
-    batches: 1,
-    latencyMs: nothing,
-    waitMs: nothing,
-    serviceMs: nothing,
-    deliveryMs: nothing,
-    firstResultMs: null,
-    lastResultMs: null,
-    cpuMsPerTask: null,
-    coresUsed: null,
-    memoryBytes: null,
-    peakRssBytes: null,
-    idleRssBytes: null,
-    bareRssBytes: null,
-    pssBytes: null,
-    loop: null,
-    ideal: null,
-    arrivals: null,
-    latency: null,
-    slo: [],
+    coldRatio: null,
+    coldWallMs: null,
+    latencyMs: NO_SAMPLES,
+    serviceMs: NO_SAMPLES,
     outcomes: { issued: 0, completed: 0, cancelled: 0, failed: {} },
-    cpuFalling: false,
-    outlierTrials: 0,
-    lostTrials: 0,
-    trials: [],
-    ...more,
   };
+  return { ...makeExecutor({ name: id, kind: 'loop', ...measured }), ...more };
 }
 
 export function scenarioResult(scenario: Scenario, more: Partial<ScenarioResult> = {}): ScenarioResult {
-  const { name, id, title, workload, params, tasks, load, inFlight, axis, baseline, executors } = scenario;
+  const executors = scenario.executors.map(variant => ({ ...executorResult(variant.id), variant }));
   return {
-    name,
-    id,
-    title,
-    workload: workload.name,
-    kind: workload.kind,
-    params,
-    tasks,
-    load,
-    inFlight,
-    axis,
-    payloadBytes: 0,
-    timeScale: 1,
-    expectedFailures: [],
-    article: null,
-    baseline,
-    slo: [],
-    purpose: 'comparison',
-    validity: 'VALID',
-    findings: [],
-    stoppedBy: 'precision',
-    elapsedMs: 1000,
-    medianForkMs: null,
-    alone: null,
-    winner: null,
-    precision: null,
-    executors: executors.map(variant => executorResult(variant.id)),
-    comparisons: [],
-    steadiness: STEADY,
-    coldComparisons: [],
+    ...makeScenario({ executors, comparisons: [], winner: null }),
+    scenario,
+    baseline: scenario.baseline,
     ...more,
   };
 }

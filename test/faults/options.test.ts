@@ -42,8 +42,8 @@ it('data goes to the tasks of every executor and comes back, by every way', asyn
   const ways = ['--payload', '10kB', '--payload-by', 'clone,shared'];
   const { code, report, stdout } = await run('noop', ...ways, '--executors', executors, '--threads', '2');
   const [scenario] = report!.scenarios;
-  expect(scenario!.payloadBytes).toBe(10_000);
-  expect(scenario!.executors.map(({ id }) => id)).toContain('queue payloadBy=shared');
+  expect(scenario!.scenario.payloadBytes).toBe(10_000);
+  expect(scenario!.executors.map(({ variant: { id } }) => id)).toContain('queue payloadBy=shared');
   for (const executor of scenario!.executors)
     expect(executor.outcomes).toMatchObject({ completed: 20 * batchesOf(executor), failed: {} });
   expect(reasonsOf(scenario!).join()).not.toMatch(/differ|disagree/);
@@ -54,14 +54,16 @@ it('data goes to the tasks of every executor and comes back, by every way', asyn
 it("a host has as many threads in libuv's pool as it was asked for", async () => {
   const { report } = await run(UV_POOL, '--executors', 'limited,queue', '--uv-threads', '1,3');
   const executors = report!.scenarios[0]!.executors;
-  expect(executors.map(({ id, uvThreads }) => [id, uvThreads])).toEqual([
+  expect(executors.map(({ variant: { id, uvThreads } }) => [id, uvThreads])).toEqual([
     ['limited uv-threads=1', 1],
     ['limited uv-threads=3', 3],
     ['queue uv-threads=1', 1],
     ['queue uv-threads=3', 3],
   ]);
   for (const executor of executors)
-    expect(executor.outcomes.failed).toEqual({ [`pool-of-${executor.uvThreads}`]: 20 * batchesOf(executor) });
+    expect(executor.outcomes.failed).toEqual({
+      [`pool-of-${executor.variant.uvThreads}`]: 20 * batchesOf(executor),
+    });
 });
 
 it('a timeline tells what every worker did, processes too', async () => {

@@ -6,7 +6,7 @@ import { Cli, isAlive, openFilesOf, PROBE, until } from './cli.js';
 const ONCE = ['--forks', '1', '--rounds', '1', '--quiet'];
 
 function executorsOf(report: Report | null): Record<string, ExecutorResult> {
-  return Object.fromEntries(report!.scenarios[0]!.executors.map(executor => [executor.id, executor]));
+  return Object.fromEntries(report!.scenarios[0]!.executors.map(executor => [executor.variant.id, executor]));
 }
 
 function lostReason(executor: ExecutorResult | undefined): string | undefined {

@@ -50,7 +50,7 @@ it('what is no function is refused before anything is run', async () => {
 
 it('results are kept where that is asked for, as a variant', async () => {
   const { report } = await run('digest', ...pair, '--results', 'drop,keep');
-  expect(report!.scenarios[0]!.executors.map(({ id, results }) => [id, results])).toEqual([
+  expect(report!.scenarios[0]!.executors.map(({ variant: { id, results } }) => [id, results])).toEqual([
     ['limited results=drop', 'drop'],
     ['limited results=keep', 'keep'],
     ['queue results=drop', 'drop'],
@@ -61,7 +61,7 @@ it('results are kept where that is asked for, as a variant', async () => {
 it('a result that is refused after the cold trial loses its trial, with the reason', async () => {
   const executors = ['--executors', 'limited,queue,piscina,processes'];
   const { report } = await run('a function, later', ...executors, '--threads', '1');
-  const reasons = report!.scenarios[0]!.executors.flatMap(({ id, trials }) =>
+  const reasons = report!.scenarios[0]!.executors.flatMap(({ variant: { id }, trials }) =>
     trials.flatMap(trial => (trial.state === 'lost' ? [`${id}: ${trial.reason}`] : [])),
   );
   expect(reasons.map(reason => reason.split(':')[0])).toEqual(['queue', 'piscina', 'processes']);

@@ -8,7 +8,10 @@ const SMALL = ['--forks', '1', '--rounds', '1', '--executors', 'limited,queue,pi
 /** Failed tasks of each executor by kind, in all its trials, and tasks completed. */
 function failuresOf(report: Report | null) {
   return Object.fromEntries(
-    report!.scenarios[0]!.executors.map(({ id, outcomes }) => [id, [outcomes.completed, outcomes.failed]]),
+    report!.scenarios[0]!.executors.map(({ variant: { id }, outcomes }) => [
+      id,
+      [outcomes.completed, outcomes.failed],
+    ]),
   );
 }
 
@@ -39,7 +42,7 @@ it('an origin that refuses: counted, and the run goes on', async () => {
   await new Promise(resolve => server.close(resolve));
   const { code, report } = await runHttp('--param', `url=http://127.0.0.1:${port}`);
   const { executors } = report!.scenarios[0]!;
-  expect(executors.map(({ id }) => id)).toEqual(['limited', 'queue', 'piscina']);
+  expect(executors.map(({ variant: { id } }) => id)).toEqual(['limited', 'queue', 'piscina']);
   for (const executor of executors)
     expect(executor.outcomes).toMatchObject({ completed: 0, failed: { refused: 20 * batchesOf(executor) } });
   expect(code).toBe(3);

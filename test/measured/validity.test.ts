@@ -163,7 +163,7 @@ it('other programs on every core: WEAK', async () => {
 it('more tasks than an executor can end: overloaded, which is a result and not invalid', async () => {
   const args = ['timer', '--param', 'waitMs=20', '--executors', 'sequential,limited', '--load', 'rate=200/s'];
   const { scenario, stdout, code } = await run([...args, '--forks', '1', '--rounds', '1']);
-  expect(scenario.executors.map(({ id, arrivals }) => [id, arrivals?.overloaded])).toEqual([
+  expect(scenario.executors.map(({ variant: { id }, arrivals }) => [id, arrivals?.overloaded])).toEqual([
     ['sequential', true],
     ['limited', false],
   ]);
@@ -177,7 +177,12 @@ it('more tasks than an executor can end: overloaded, which is a result and not i
 it('a duration load keeps its memory however many tasks there is time for', async () => {
   const args = ['noop', '--duration', '1s', '--executors', 'limited,queue', '--forks', '1', '--rounds', '2'];
   const { scenario } = await run([...args, '--budget', '60s']);
-  for (const { id, outcomes, peakRssBytes, idleRssBytes } of scenario.executors) {
+  for (const {
+    variant: { id },
+    outcomes,
+    peakRssBytes,
+    idleRssBytes,
+  } of scenario.executors) {
     // A ledger would take 27 bytes a task, kept results at least 8.
     expect(outcomes.completed, id).toBeGreaterThan(300_000);
     expect(peakRssBytes! - idleRssBytes!, id).toBeLessThan(100e6);

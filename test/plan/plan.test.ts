@@ -66,6 +66,8 @@ test('a workload by itself is a scenario with defaults', async () => {
     name: 'piscina',
     moduleUrl: 'file:///built-in/piscina.js',
     id: 'piscina',
+    label: 'piscina',
+    series: 'piscina',
     kind: 'threads',
     sync: false,
     options: { atomics: 'async', stricterFIFO: true },
@@ -419,4 +421,27 @@ test('the limit in flight is the same along a sweep of rates, and every figure o
     ['piscina', 64],
   ]);
   expect(JSON.parse(JSON.stringify(lasting))).toEqual(lasting);
+});
+
+test('a variant says what it has in common with others, along the axis and whatever its threads', async () => {
+  const { scenarios } = await plan({
+    targets: ['http'],
+    executors: ['limited', 'queue'],
+    threads: [1, 2],
+    inFlight: [8, 16],
+  });
+  const said = scenarios[0]!.executors.map(({ id, label, series, axis }) => [
+    id,
+    label,
+    series,
+    axis?.value ?? null,
+  ]);
+  expect(said).toEqual([
+    ['limited in-flight=8', 'limited in-flight=8', 'limited in-flight=8', null],
+    ['limited in-flight=16', 'limited in-flight=16', 'limited in-flight=16', null],
+    ['queue threads=1 in-flight=8', 'queue in-flight=8', 'queue in-flight=8', 1],
+    ['queue threads=1 in-flight=16', 'queue in-flight=16', 'queue in-flight=16', 1],
+    ['queue threads=2 in-flight=8', 'queue in-flight=8', 'queue in-flight=8', 2],
+    ['queue threads=2 in-flight=16', 'queue in-flight=16', 'queue in-flight=16', 2],
+  ]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { articleRows, articleTable, articleWords, whyTheyDiffer } from '../../src/report/article.js';
 import { paintFor } from '../../src/report/paint.js';
 import type { ArticleProgram, ScenarioResult } from '../../src/schema/index.js';
-import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
+import { makeComparison, makeExecutor, makeScenario, type ScenarioSpec } from '../support/report-fixture.js';
 
 const program = (name: string, executor: string, wallMs: number | null, atOnce: number): ArticleProgram => ({
   program: name,
@@ -21,7 +21,7 @@ const ideal = (perSecond: number, share: number) => ({
 });
 
 /** 100 requests of 10 ms here: one by one, by 5 threads, all at once. */
-function scenario(more: Partial<ScenarioResult> = {}): ScenarioResult {
+function scenario(more: ScenarioSpec = {}): ScenarioResult {
   const wall = (ms: number) => ({ wallMs: { median: ms, low: null, high: null } });
   return makeScenario({
     tasks: 100,
@@ -49,7 +49,7 @@ function scenario(more: Partial<ScenarioResult> = {}): ScenarioResult {
 }
 
 test('the article, this run and what equal work allows stand side by side', () => {
-  const rows = articleRows(scenario(), scenario().article!);
+  const rows = articleRows(scenario(), scenario().scenario.article!);
   expect(rows.map(({ ratioThere, pair, atMost }) => [ratioThere, pair?.ratio ?? null, atMost])).toEqual([
     [null, null, null],
     [20, 4.9, 5],
@@ -96,7 +96,7 @@ test('other figures of the run make other sentences', () => {
     makeComparison('promise-all', 'sequential', 51),
   ];
   const executors = faster.executors.map(one =>
-    one.id === 'queue' ? { ...one, ideal: ideal(2_000, 1) } : one,
+    one.variant.id === 'queue' ? { ...one, ideal: ideal(2_000, 1) } : one,
   );
   const [threads, async] = whyTheyDiffer({ ...faster, comparisons, executors });
   expect(threads).toMatch(

@@ -11,6 +11,8 @@ import {
   RESULTS_DIFFER,
   tooManyFailed,
   waitingScenario,
+  withPlan,
+  withVariant,
 } from '../support/report-fixture.js';
 
 const sequential = makeExecutor({ name: 'sequential', perSecond: 20 });
@@ -173,7 +175,7 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   [
     'use threads',
     'Use 2 processes: cluster is 1.90× [1.86, 1.94] the loop (limited)',
-    makeScenario({ executors: [limited, { ...processes, threads: 2 }] }),
+    makeScenario({ executors: [limited, withVariant(processes, { threads: 2 })] }),
   ],
   [
     'little in it',
@@ -277,7 +279,12 @@ describe('what the words depend on', () => {
   it('on what was measured: waiting and computing swapped swap the words', () => {
     const waiting = waitingScenario();
     const computing = computingScenario();
-    const disguised = { ...computing, name: waiting.name, title: waiting.title, workload: waiting.workload };
+    const disguised = {
+      ...computing,
+      name: waiting.scenario.name,
+      title: waiting.scenario.title,
+      workload: waiting.scenario.workload.name,
+    };
     expect(words(disguised)).toEqual(words(computing));
     expect(words(disguised)).not.toEqual(words(waiting));
     expect(words(waiting).join(' ')).toMatch(/Use the loop.*99 % waiting; waiting allows 1,280\/s/);
@@ -286,12 +293,8 @@ describe('what the words depend on', () => {
 
   it('not on the name, the parameters or the declared kind of the workload', () => {
     for (const scenario of [waitingScenario(), computingScenario()]) {
-      const renamed: ScenarioResult = {
-        ...scenario,
-        workload: 'cpu-heavy',
-        kind: 'libuv',
-        params: { cpuMs: 9 },
-      };
+      const workload = { ...scenario.scenario.workload, name: 'cpu-heavy', kind: 'libuv' } as const;
+      const renamed = withPlan(scenario, { workload, params: { cpuMs: 9 } });
       expect(words(renamed)).toEqual(words(scenario));
     }
   });

@@ -5,11 +5,12 @@ import {
   makeComparison,
   makeDistribution,
   makeExecutor,
-  makePlannedScenario,
   makeReport,
   makeScenario,
   RESULTS_DIFFER,
   rateScenario,
+  type ScenarioSpec,
+  withPlan,
 } from '../support/report-fixture.js';
 
 const command = { program: 'threads-vs-loop', args: ['run', './x.mjs', '--executors', 'limited,queue'] };
@@ -19,18 +20,15 @@ function hint(
   more: Partial<Report> = {},
   measurement: Partial<Scenario['measurement']> = {},
 ): string | undefined {
-  const planned = makePlannedScenario(scenario);
-  const plan = {
-    suite: null,
-    seed: 7,
-    scenarios: [{ ...planned, measurement: { ...planned.measurement, ...measurement } }],
-  };
-  const report = makeReport({ scenarios: [scenario], plan, command, ...more });
-  return hintsOf(report)([scenario])[0]?.text;
+  const planned = withPlan(scenario, {
+    measurement: { ...scenario.scenario.measurement, ...measurement },
+  });
+  const report = makeReport({ scenarios: [planned], command, ...more });
+  return hintsOf(report)([planned])[0]?.text;
 }
 
 /** Threads ÷ loop with an interval of ± that share, from so many forks of 3 s and 2 s before them. */
-function measured(ratio: number, share: number, forks = 5, more: Partial<ScenarioResult> = {}) {
+function measured(ratio: number, share: number, forks = 5, more: ScenarioSpec = {}) {
   const of = (name: string, perSecond: number) => makeExecutor({ name, perSecond, forks, rounds: forks * 5 });
   return makeScenario({
     executors: [of('limited', 1_000), of('queue', 1_000 * ratio)],
@@ -99,7 +97,7 @@ describe('a hint is a command that gives the answer', () => {
     const executors = few.executors.map(one => ({ ...one, latencyMs: makeDistribution(50, 10) }));
     expect(hint({ ...few, executors })).toMatch(/--tasks 3 --budget 60s$/);
     const short = few.executors.map(one => ({ ...one, wallMs: { median: 0.002, low: 0.002, high: 0.002 } }));
-    expect(hint({ ...few, tasks: 100, executors: short })).toMatch(/--tasks 300 --budget/);
+    expect(hint({ ...withPlan(few, { tasks: 100 }), executors: short })).toMatch(/--tasks 300 --budget/);
   });
 
   it('at a rate longer trials, or more tasks where these were asked for', () => {

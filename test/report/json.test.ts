@@ -83,7 +83,7 @@ describe('the results file', () => {
 });
 
 const withVersion = (schemaVersion: unknown) => JSON.stringify({ ...makeReport(), schemaVersion });
-const broken = () => ({ ...makeReport(), seed: 'seven', scenarios: [{ name: 1 }] });
+const broken = () => ({ ...makeReport(), seed: 'seven', scenarios: [{ baseline: 1 }] });
 
 describe('a file that is none', () => {
   it.each([
@@ -94,7 +94,7 @@ describe('a file that is none', () => {
     ['{}', 'got JSON without a schemaVersion.'],
     [withVersion(6), 'got schemaVersion 6. Update threads-vs-loop to read it.'],
     [withVersion(0), 'got schemaVersion 0. Measure again'],
-    [JSON.stringify(broken()), '; Invalid input: expected string, received number at scenarios[0].name; '],
+    [JSON.stringify(broken()), '; Invalid input: expected string, received number at scenarios[0].baseline '],
   ])('%.20s: %s', (content, message) => {
     const read = () => parseReport(content, 'r.json');
     expect(read).toThrow(UsageError);

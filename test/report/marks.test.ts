@@ -20,7 +20,7 @@ const inWaves = (tasks: number, waves: readonly number[]): ScenarioResult => {
   const serviceMs = 50;
   const idealOf = (number: number) => ({ perSecond: tasks / ((number * serviceMs) / 1_000) }) as Ideal;
   const executors = waves.map((number, at) => makeExecutor({ id: `e${at}`, ideal: idealOf(number) }));
-  return { ...waitingScenario(), tasks, alone: { tasks: 20, serviceMs, cpuMs: 0.1 }, executors };
+  return waitingScenario({ tasks, alone: { tasks: 20, serviceMs, cpuMs: 0.1 }, executors });
 };
 
 it.each([

@@ -65,7 +65,7 @@ describe('the smallest setting that is not told apart from the best', () => {
   it('goes down from the best, and stops where a difference is shown', () => {
     const executors = limited(990, 500, 995, 1_000);
     const scenario = makeScenario({ executors });
-    expect(smallestAsGood(scenario, executors[3]!)?.executor.id).toBe('limited in-flight=8');
+    expect(smallestAsGood(scenario, executors[3]!)?.executor.variant.id).toBe('limited in-flight=8');
   });
 
   it('is not looked for among other executors, other axes, or without an interval', () => {
@@ -78,7 +78,7 @@ describe('the smallest setting that is not told apart from the best', () => {
 
   it('does as well as what it is equal to', () => {
     const executors = limited(990, 1_000);
-    const { comparisons } = compareAll(executors, executors[0]!.id, 0.1);
+    const { comparisons } = compareAll(executors, executors[0]!.variant.id, 0.1);
     const equal = comparisons.map(one => ({ ...one, verdict: 'equal' as const, equivalence: 0.2 }));
     expect(smallestText(makeScenario({ executors, comparisons: equal }), executors[1]!)).toMatch(
       /^in-flight=2 does as well/,

@@ -11,6 +11,7 @@ import {
   mixedSweep,
   PACER_LATE,
   waitingScenario,
+  withPlan,
 } from '../support/report-fixture.js';
 
 /** One scenario for each ratio of queue ÷ limited, at cpuMs 1, 2, 4, … */
@@ -31,10 +32,9 @@ function sweepOf(ratios: readonly number[], overrides: Parameters<typeof makeSce
 }
 
 const onWords = (scenarios: ScenarioResult[]) =>
-  scenarios.map((one, at) => ({
-    ...one,
-    axis: { name: 'param.client', value: ['request', 'fetch', 'dispatch'][at]! },
-  }));
+  scenarios.map((one, at) =>
+    withPlan(one, { axis: { name: 'param.client', value: ['request', 'fetch', 'dispatch'][at]! } }),
+  );
 const invalid = { validity: 'INVALID', findings: [PACER_LATE] } as const;
 const loops = [makeExecutor({ perSecond: 1_000 }), makeExecutor({ name: 'batched', perSecond: 700 })];
 const twins = [makeExecutor({ perSecond: 1_000 }), makeExecutor({ name: 'batched', perSecond: 999 })];
@@ -183,12 +183,13 @@ describe('grouping', () => {
     const [first, ...rest] = mixedSweep();
     const groups = groupScenarios([waitingScenario(), ...rest, first!]);
     expect(groups.map(({ kind }) => kind)).toEqual(['single', 'sweep']);
-    const values = groups[1]?.kind === 'sweep' ? groups[1].scenarios.map(({ axis }) => axis?.value) : [];
+    const values =
+      groups[1]?.kind === 'sweep' ? groups[1].scenarios.map(({ scenario: { axis } }) => axis?.value) : [];
     expect(values).toEqual([0.5, 1, 2, 5, 10]);
   });
 
   it('keeps what also differs apart, and names it', () => {
-    const slow = mixedSweep().map(scenario => ({ ...scenario, params: { ...scenario.params, waitMs: 90 } }));
+    const slow = mixedSweep().map(one => withPlan(one, { params: { ...one.scenario.params, waitMs: 90 } }));
     const groups = groupScenarios([...mixedSweep(), ...slow]);
     expect(groups.map(({ fixed }) => fixed)).toEqual(['waitMs=20', 'waitMs=90']);
   });

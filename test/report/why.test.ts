@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { why } from '../../src/report/why.js';
 import type { ExecutorResult, ScenarioResult } from '../../src/schema/index.js';
-import { makeExecutor, makeScenario } from '../support/report-fixture.js';
+import { makeExecutor, makeScenario, withPlan, withVariant } from '../support/report-fixture.js';
 
 const loop = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const pool = makeExecutor({ name: 'queue', perSecond: 990 });
@@ -28,7 +28,8 @@ test.each(['scrypt', 'sleep', 'http', 'libuv'])(
   'a workload called %s is explained in the same words',
   workload => {
     const scenario = recorded({ serviceMs: 50, cpuMs: 1 });
-    expect(reasons({ ...scenario, workload })).toBe(reasons(scenario));
+    const renamed = withPlan(scenario, { workload: { ...scenario.scenario.workload, name: workload } });
+    expect(reasons(renamed)).toBe(reasons(scenario));
   },
 );
 
@@ -37,7 +38,7 @@ test('workers that queue for the threads of libuv, which compute beside the loop
   const idle = { utilization: 0.03, meanWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
   const executors: ExecutorResult[] = [
     { ...loop, ideal, coresUsed: 3.9, loop: idle },
-    { ...pool, threads: 8, ideal, coresUsed: 3.9 },
+    { ...withVariant(pool, { threads: 8 }), ideal, coresUsed: 3.9 },
   ];
   const scenario = makeScenario({ executors, alone: { tasks: 20, serviceMs: 55, cpuMs: 54 } });
   expect(reasons(scenario)).toBe(

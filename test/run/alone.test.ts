@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import { type AloneMeasured, measureAlone } from '../../src/run/alone.js';
 import type { ThreadUse } from '../../src/trial/thread-use.js';
-import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
+import { waitingScenario } from '../support/report-fixture.js';
 import { FakeClock, ScriptedLauncher, type ScriptedTrial } from '../support/scripted-launcher.js';
 
 /** Of 20 tasks, which fail by `http-503` if they are expected to. */
 function alone(trial: ScriptedTrial, expectedFailures: string[] = []): Promise<AloneMeasured | null> {
-  const scenario = { ...makePlannedScenario(waitingScenario()), tasks: 20, expectedFailures };
+  const scenario = { ...waitingScenario().scenario, tasks: 20, expectedFailures };
   const env = { seed: 1, cpuIterationsPerMs: 1_000 };
   return measureAlone(scenario, env, new ScriptedLauncher(new FakeClock(), () => trial));
 }
@@ -43,7 +43,7 @@ describe('measureAlone', () => {
   ] as const)(
     'knows that delays that are drawn differ, also if a few do not by chance: %s',
     async (_, latency, lengths) => {
-      const planned = makePlannedScenario(waitingScenario());
+      const planned = waitingScenario().scenario;
       const scenario = { ...planned, tasks: 20, origin: { ...PLAIN_ORIGIN, latency } };
       const env = { seed: 1, cpuIterationsPerMs: 1_000 };
       const launcher = new ScriptedLauncher(new FakeClock(), () => trial);
@@ -71,7 +71,7 @@ describe('what a task alone does', () => {
 
   /** The warm-up first, then a trial of 20 tasks, and more where that was a surprise: of half as many. */
   async function told(uses: readonly ThreadUse[], wallMs = 200) {
-    const scenario = { ...makePlannedScenario(waitingScenario()), tasks: 20 };
+    const scenario = { ...waitingScenario().scenario, tasks: 20 };
     const launcher = new ScriptedLauncher(new FakeClock(), ({ trial }) => ({
       wallMs: trial === 0 ? 30 : wallMs,
       serviceMs: 10,

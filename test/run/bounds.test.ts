@@ -3,14 +3,9 @@ import { boundsOf } from '../../src/run/bounds.js';
 import { idealOf } from '../../src/run/ideal.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
 import type { MeasuredTrial } from '../../src/schema/index.js';
-import {
-  makeDistribution,
-  makeMeasuredTrial,
-  makePlannedScenario,
-  waitingScenario,
-} from '../support/report-fixture.js';
+import { makeDistribution, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
-const [variant] = makePlannedScenario(waitingScenario()).executors;
+const [variant] = waitingScenario().scenario.executors;
 const resources = { cores: 2, uvThreads: 4 };
 
 /** An executor with a trial of this service in each round. */
@@ -100,7 +95,7 @@ describe('boundsOf', () => {
     ]);
     expect(bounds.alone?.lengths).toEqual({ meanMs: 11, maxMs: 120 });
     // 100 tasks, 10 in flight: 400, 110 and 300 ms, where the longest, both, and the mean decide.
-    const scenario = { ...makePlannedScenario(waitingScenario()), tasks: 100 };
+    const scenario = { ...waitingScenario().scenario, tasks: 100 };
     const ideal = idealOf(
       scenario,
       { ...variant!, concurrency: 10 },

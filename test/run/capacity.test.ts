@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { highestRate, meetsObjective, rateSweeps } from '../../src/run/capacity.js';
 import { confirmCapacities } from '../../src/run/confirm.js';
 import type { Scenario, ScenarioResult } from '../../src/schema/index.js';
-import { makePlannedScenario, rateScenario } from '../support/report-fixture.js';
+import { rateScenario, withPlan } from '../support/report-fixture.js';
 
 const sweep = [
   rateScenario(100, { limited: 20, queue: 20, batched: 60 }),
@@ -10,7 +10,7 @@ const sweep = [
   rateScenario(400, { limited: 40, queue: 30, batched: null }),
   rateScenario(800, { limited: null, queue: 45, batched: null }),
 ];
-const planned = sweep.map(makePlannedScenario);
+const planned = sweep.map(({ scenario }) => scenario);
 const sweepOf = (executor: string) => rateSweeps(sweep).find(one => one.executor === executor)!;
 
 describe('rateSweeps', () => {
@@ -25,8 +25,8 @@ describe('rateSweeps', () => {
   });
 
   it('knows none without an objective, of a single rate, or of confirmations', () => {
-    expect(rateSweeps(sweep.map(one => ({ ...one, slo: [] })))).toEqual([]);
-    expect(rateSweeps([{ ...sweep[0]!, axis: null }])).toEqual([]);
+    expect(rateSweeps(sweep.map(one => withPlan(one, { slo: [] })))).toEqual([]);
+    expect(rateSweeps([withPlan(sweep[0]!, { axis: null })])).toEqual([]);
     expect(rateSweeps(sweep.map(one => ({ ...one, purpose: 'confirmation' as const })))).toEqual([]);
   });
 });

@@ -8,16 +8,11 @@ import type { Measurement, TrialFault, TrialResult } from '../../src/schema/inde
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
 import { verdictOf } from '../../src/stats/verdict.js';
-import {
-  makeLostTrial,
-  makeMeasuredTrial,
-  makePlannedScenario,
-  waitingScenario,
-} from '../support/report-fixture.js';
+import { makeLostTrial, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
 const UNISSUED = { code: 'not-issued', issued: 9, expected: 10 } as const;
 
-const variant = makePlannedScenario(waitingScenario()).executors[0]!;
+const variant = waitingScenario().scenario.executors[0]!;
 
 interface TrialSpec {
   readonly perSecond?: number;

@@ -7,13 +7,7 @@ import { decideNextFork } from '../../src/run/stopping.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
 import type { ExecutorKind, MeasuredTrial, Measurement, ScenarioResult } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
-import {
-  makeExecutor,
-  makeMeasuredTrial,
-  makePlannedScenario,
-  makeScenario,
-  waitingScenario,
-} from '../support/report-fixture.js';
+import { makeExecutor, makeMeasuredTrial, makeScenario, waitingScenario } from '../support/report-fixture.js';
 
 /**
  * Equal executors, through all that ships: the stopping rule, every pair within rounds, Holm, the headline. What a report
@@ -36,7 +30,7 @@ const measurement: Measurement = {
   warmup: { kind: 'auto' },
   equivalence: null,
 };
-const variant = makePlannedScenario(waitingScenario()).executors[0]!;
+const variant = waitingScenario().scenario.executors[0]!;
 const trial = makeMeasuredTrial();
 const random = createRandom(20_261_121);
 const gauss = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());

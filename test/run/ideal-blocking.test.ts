@@ -5,11 +5,11 @@ import { tooLong } from '../../src/run/expected.js';
 import { idealOf, type KnownTask } from '../../src/run/ideal.js';
 import type { ExecutorForks } from '../../src/run/summarise.js';
 import type { TaskParts } from '../../src/schema/index.js';
-import { makeMeasuredTrial, makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
+import { makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
 const BLOCKS: TaskParts = { computesMs: 0.1, blocksMs: 9.9, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };
 const RESOURCES = { cores: 2, uvThreads: 4 };
-const planned = makePlannedScenario(waitingScenario());
+const planned = waitingScenario().scenario;
 const scenario = { ...planned, tasks: 6_400, workload: { ...planned.workload, kind: 'cpu' as const } };
 const variant = { ...scenario.executors[0]!, sync: false };
 const loop = { ...variant, kind: 'loop' as const, concurrency: 64 };

@@ -3,10 +3,10 @@ import { requestFaults } from '../../src/run/conservation.js';
 import { idealOf, leastCpuMs, resourcesSeen } from '../../src/run/ideal.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/run/machine-load.js';
 import type { OriginCounters, Scenario, TrialFigures } from '../../src/schema/index.js';
-import { makePlannedScenario, waitingScenario } from '../support/report-fixture.js';
+import { waitingScenario } from '../support/report-fixture.js';
 
 const planned = (more: Partial<Scenario> = {}): Scenario => ({
-  ...makePlannedScenario(waitingScenario()),
+  ...waitingScenario().scenario,
   ...more,
 });
 const scenario = planned();

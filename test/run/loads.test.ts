@@ -103,8 +103,11 @@ describe('a rate load', () => {
     ]);
     const confirmation = report.scenarios.at(-1)!;
     expect(report.scenarios).toHaveLength(4);
-    expect(confirmation).toMatchObject({ purpose: 'confirmation', axis: { name: 'rate', value: 400 } });
-    expect(confirmation.executors.map(({ id }) => id)).toEqual(['limited']);
+    expect(confirmation).toMatchObject({
+      purpose: 'confirmation',
+      scenario: { axis: { name: 'rate', value: 400 } },
+    });
+    expect(confirmation.executors.map(({ variant: { id } }) => id)).toEqual(['limited']);
     expect(confirmation.executors[0]!.forks).toBeGreaterThanOrEqual(5);
     expect(launcher.hostsAlive).toBe(0);
   });
@@ -116,7 +119,7 @@ describe('a duration load', () => {
       ({ executor }) => ({ wallMs: executor === 'limited' ? 1_000 : 2_000 }),
       { durationMs: 2_000 },
     );
-    expect(scenario).toMatchObject({ tasks: null, load: { kind: 'duration', durationMs: 2_000 } });
+    expect(scenario.scenario).toMatchObject({ tasks: null, load: { kind: 'duration', durationMs: 2_000 } });
     expect(scenario.comparisons[0]).toMatchObject({ of: 'throughput', verdict: 'faster' });
     expect(scenario.executors[0]!.latency).not.toBeNull();
     const durations = launcher.log.flatMap(({ load }) => (load.kind === 'duration' ? [load.durationMs] : []));

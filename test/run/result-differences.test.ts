@@ -4,13 +4,7 @@ import { judge } from '../../src/run/validity/judge.js';
 import { strayFindings } from '../../src/run/validity/strays.js';
 import { digestResults } from '../../src/trial/digest.js';
 import { showResults, textOf } from '../../src/trial/shown-result.js';
-import {
-  makeExecutor,
-  makeMeasuredTrial,
-  makePlannedScenario,
-  STEADY,
-  waitingScenario,
-} from '../support/report-fixture.js';
+import { makeExecutor, makeMeasuredTrial, STEADY, waitingScenario } from '../support/report-fixture.js';
 import { reasonsOf } from '../support/sentences.js';
 
 const sideOf = (id: string, results: readonly unknown[]) => ({
@@ -73,7 +67,7 @@ it('one task that ran on makes a result WEAK', () => {
   const executor = makeExecutor({ id: 'queue', forks: 5, trials });
   expect(strayFindings(makeExecutor({ id: 'queue', trials: trials.slice(0, 1) }))).toEqual([]);
   const judgement = judge({
-    scenario: makePlannedScenario(waitingScenario()),
+    scenario: waitingScenario().scenario,
     executors: [executor],
     mismatches: [],
     stoppedBy: 'precision',

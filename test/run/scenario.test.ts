@@ -35,7 +35,8 @@ async function runScripted(script: Script, { input, on }: Options = {}) {
 
 /** Walls of a known ratio; long enough to need no warm-up. */
 const steady: Script = ({ executor }) => ({ wallMs: executor === 'sequential' ? 400 : 300 });
-const executorOf = (report: Report, id: string) => report.scenarios[0]!.executors.find(e => e.id === id)!;
+const executorOf = (report: Report, id: string) =>
+  report.scenarios[0]!.executors.find(e => e.variant.id === id)!;
 const placesOf = (trials: readonly TrialResult[]) => trials.map(({ fork, round }) => `${fork}.${round}`);
 
 describe('forks and rounds', () => {
@@ -84,7 +85,7 @@ describe('forks and rounds', () => {
     // A task alone is what `sequential` is started for, and for nothing else.
     const measured = launcher.log.slice(2).map(({ executor }) => executor);
     expect(new Set(measured)).toEqual(new Set(['limited', 'queue ×2']));
-    expect(scenario.executors.map(({ id, forks }) => [id, forks])).toEqual([
+    expect(scenario.executors.map(({ variant: { id }, forks }) => [id, forks])).toEqual([
       ['sequential', 0],
       ['limited', 3],
       ['queue', 3],
@@ -260,7 +261,9 @@ describe('losses', () => {
     expect(notesOf(scenario)).toContain(
       'limited was lost in two forks running, and not started a third time',
     );
-    expect(scenario.executors.map(({ id, rounds, lostTrials }) => [id, rounds, lostTrials])).toEqual([
+    expect(
+      scenario.executors.map(({ variant: { id }, rounds, lostTrials }) => [id, rounds, lostTrials]),
+    ).toEqual([
       ['sequential', 25, 0],
       ['limited', 0, 2],
     ]);
@@ -271,7 +274,7 @@ describe('losses', () => {
     const dies: Script = ({ executor, host }) =>
       executor === 'limited' && host % 2 === 0 ? new WorkerLost('gone') : { wallMs: 300 };
     const { scenario } = await runScripted(dies, { input: { forks: 6, budgetMs: 3_600_000 } });
-    expect(scenario.executors.find(({ id }) => id === 'limited')?.forks).toBe(3);
+    expect(scenario.executors.find(({ variant: { id } }) => id === 'limited')?.forks).toBe(3);
   });
 
   it('a baseline that is given up leaves its place to one that runs', async () => {

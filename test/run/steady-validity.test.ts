@@ -7,7 +7,6 @@ import type { ExecutorResult, Steadiness } from '../../src/schema/index.js';
 import {
   makeExecutor,
   makeMeasuredTrial,
-  makePlannedScenario,
   makeScenario,
   STEADY,
   waitingScenario,
@@ -19,7 +18,7 @@ const evidenceOf = (
   executors: readonly ExecutorResult[],
   steadiness: Partial<Steadiness> = {},
 ): Evidence => ({
-  scenario: makePlannedScenario(waitingScenario()),
+  scenario: waitingScenario().scenario,
   executors,
   mismatches: [],
   stoppedBy: 'precision',
@@ -83,16 +82,12 @@ describe('the fork that was warmed twice as long', () => {
 
 describe('CPU time in workers', () => {
   const loop = withForks([1, 1, 1], {
-    id: 'limited',
-    kind: 'loop',
     cpuMsPerTask: 1,
     loop: { utilization: 1, meanWaitMs: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 },
   });
   /** 100 tasks in 60 ms on two cores, of which the main thread took a tenth of its time. */
   const threads = (cpuMs: number, more: Partial<ExecutorResult> = {}): ExecutorResult => ({
-    ...makeExecutor({ name: 'queue' }),
-    kind: 'threads',
-    threads: 2,
+    ...makeExecutor({ name: 'queue', kind: 'threads', threads: 2 }),
     coresUsed: 2,
     trials: [
       makeMeasuredTrial({

@@ -8,27 +8,27 @@ import { judgeVariants } from '../../src/run/validity/variants.js';
 import type {
   ArrivalSummary,
   Distribution,
-  ExecutorResult,
   MeasuredTrial,
   OriginCounters,
   Scenario,
 } from '../../src/schema/index.js';
 import {
+  type ExecutorSpec,
   makeComparison,
   makeExecutor,
   makeMeasuredTrial,
-  makePlannedScenario,
   STEADY,
   waitingScenario,
+  withVariant,
 } from '../support/report-fixture.js';
 import { reasonsOf } from '../support/sentences.js';
 
 const planned = (more: Partial<Scenario> = {}): Scenario => ({
-  ...makePlannedScenario(waitingScenario()),
+  ...waitingScenario().scenario,
   ...more,
 });
 const scenario = planned();
-const withTrials = (trials: readonly MeasuredTrial[], more: Partial<ExecutorResult> = {}) =>
+const withTrials = (trials: readonly MeasuredTrial[], more: ExecutorSpec = {}) =>
   makeExecutor({ id: 'limited', forks: 6, trials, ...more });
 const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
   [0, 1, 2, 3, 4, 5].flatMap(fork =>
@@ -87,7 +87,7 @@ const arrivals = (latenessMs: Distribution, more: Partial<ArrivalSummary> = {}):
   ...more,
 });
 const known = { median: 20, low: 19, high: 21 };
-const byRate = (more: Partial<ExecutorResult>) =>
+const byRate = (more: ExecutorSpec) =>
   withTrials(plain, {
     arrivals: arrivals(distribution(0.1, 0.4)),
     latencyMs: distribution(20, 30),
@@ -185,7 +185,7 @@ describe('judge', () => {
 
     it('of two: what is left is compared with nobody, but shows how many in flight are too many', () => {
       expect(judge({ ...clean, executors: inFlight.slice(1) }).validity).toBe('WEAK');
-      const other = { ...failing(40, 0.8), name: 'queue', id: 'queue' };
+      const other = withVariant(failing(40, 0.8), { name: 'queue', id: 'queue' });
       expect(judge({ ...clean, executors: [failing(20, 0), other] }).validity).toBe('INVALID');
     });
 
@@ -307,7 +307,7 @@ describe('judge', () => {
   });
 
   describe('what several executors share is one line', () => {
-    const both = (more: (at: number) => Partial<ExecutorResult>, of = plain) =>
+    const both = (more: (at: number) => ExecutorSpec, of = plain) =>
       [0, 1, 2].map(at => withTrials(of, { id: ['limited', 'batched', 'queue'][at]!, ...more(at) }));
     const drifting = (share: number) =>
       trials((fork, round) => ({ throughputPerSecond: 1_000 * (1 + share) ** round * (1 + fork / 1e4) }));

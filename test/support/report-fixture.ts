@@ -5,6 +5,7 @@ import type {
   Environment,
   ExecutorKind,
   ExecutorResult,
+  ExecutorVariant,
   Finding,
   LostTrial,
   MeasuredTrial,
@@ -13,6 +14,7 @@ import type {
   Scenario,
   ScenarioResult,
   Steadiness,
+  WorkloadKind,
 } from '../../src/schema/index.js';
 import { SCHEMA_VERSION } from '../../src/schema/index.js';
 
@@ -46,7 +48,8 @@ export const NO_SAMPLES: Distribution = {
   max: null,
 };
 
-interface ExecutorSpec extends Partial<ExecutorResult> {
+/** Figures, and beside them what the variant is. */
+export interface ExecutorSpec extends Partial<Omit<ExecutorResult, 'variant'>>, Partial<ExecutorVariant> {
   /** Throughput of a warm trial. */
   readonly perSecond?: number;
   readonly tasks?: number;
@@ -54,26 +57,56 @@ interface ExecutorSpec extends Partial<ExecutorResult> {
   readonly typicalMs?: number;
 }
 
+/** The variant's part of a specification, with the usual rest. */
+function makeVariant(spec: Partial<ExecutorVariant>): ExecutorVariant {
+  const { name = 'limited' } = spec;
+  const kind = spec.kind ?? KINDS[name] ?? 'loop';
+  const threads = spec.threads ?? (kind === 'loop' ? 1 : 2);
+  const inFlight = spec.inFlight ?? (name === 'sequential' ? 1 : 64);
+  const { id = name, axis = null } = spec;
+  const withoutPart = (key: string) =>
+    id
+      .split(' ')
+      .filter(part => !part.startsWith(`${key}=`))
+      .join(' ');
+  const axisKey =
+    axis === null ? null : ({ inFlight: 'in-flight', uvThreads: 'uv-threads' }[axis.name] ?? axis.name);
+  return {
+    name,
+    moduleUrl: `file:///app/executors/${name}.js`,
+    id,
+    label: spec.label ?? withoutPart('threads'),
+    series: spec.series ?? (axisKey === null ? id : withoutPart(axisKey.replace(/^(param|option)\./, ''))),
+    kind,
+    sync: spec.sync ?? false,
+    options: spec.options ?? {},
+    threads,
+    inFlight,
+    inFlightPerWorker: spec.inFlightPerWorker ?? inFlight / threads,
+    concurrency: spec.concurrency ?? inFlight,
+    axis,
+    params: spec.params ?? {},
+    uvThreads: spec.uvThreads ?? null,
+    results: spec.results ?? 'drop',
+  };
+}
+
+function without<T extends object>(object: T, keys: readonly string[]): T {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key))) as T;
+}
+
 /** An executor that finished every task of its trials; `perSecond` and `typicalMs` make its figures. */
 export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
-  const { perSecond = 1_120, tasks = 200, typicalMs = 51, ...overrides } = spec;
-  const name = overrides.name ?? 'limited';
-  const kind = overrides.kind ?? KINDS[name] ?? 'loop';
+  const { perSecond = 1_120, tasks = 200, typicalMs = 51, ...given } = spec;
+  const variant = makeVariant(given);
+  const { kind } = variant;
+  const overrides = without(given, Object.keys(variant));
   const wallMs = (tasks / perSecond) * 1_000;
   const rounds = overrides.rounds ?? FORKS * ROUNDS;
   const issued = rounds * tasks;
   return {
-    id: name,
-    name,
-    kind,
-    options: {},
-    params: {},
-    uvThreads: null,
-    results: 'drop',
+    variant,
     trace: null,
-    threads: kind === 'loop' ? 1 : 2,
-    inFlight: name === 'sequential' ? 1 : 64,
-    axis: null,
     forks: FORKS,
     validity: 'VALID',
     findings: [],
@@ -159,8 +192,8 @@ export function compareAll(
   const measured = executors.filter(
     ({ throughputPerSecond, validity }) => throughputPerSecond.median !== null && validity !== 'INVALID',
   );
-  const rate = (id: string) => measured.find(one => one.id === id)?.throughputPerSecond.median ?? 1;
-  const ids = measured.map(({ id }) => id);
+  const rate = (id: string) => measured.find(one => one.variant.id === id)?.throughputPerSecond.median ?? 1;
+  const ids = measured.map(({ variant: { id } }) => id);
   const [leader] = [...ids].sort((a, b) => rate(b) - rate(a));
   if (leader === undefined || ids.length < 2) return { comparisons: [], winner: null };
   const against = (other: string, rivals: readonly string[]) =>
@@ -176,7 +209,12 @@ export function compareAll(
   return { comparisons, winner: duels.every(({ verdict }) => verdict === 'slower') ? leader : null };
 }
 
-interface ScenarioSpec extends Partial<ScenarioResult> {
+/** Results, and beside them what was planned; the workload by its name and kind. */
+export interface ScenarioSpec
+  extends Partial<Omit<ScenarioResult, 'scenario'>>,
+    Partial<Omit<Scenario, 'workload' | 'executors' | 'findings' | 'baseline'>> {
+  readonly workload?: string;
+  readonly kind?: WorkloadKind;
   /** Relative half-width of every interval; null: too few forks. */
   readonly halfWidth?: number | null;
 }
@@ -192,31 +230,66 @@ export const STEADY: Steadiness = {
   budgetMs: null,
 };
 
-export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = {}): ScenarioResult {
-  const executors = overrides.executors ?? [
+/** What was planned of a scenario, with the usual rest. */
+function makePlanned(spec: ScenarioSpec, executors: readonly ExecutorResult[], baseline: string): Scenario {
+  const { name = 'waiting', workload = 'http', kind = 'wait' } = spec;
+  return {
+    name,
+    id: spec.id ?? name,
+    title: spec.title ?? name.toUpperCase(),
+    workload: {
+      name: workload,
+      moduleUrl: `file:///app/workloads/${workload}.js`,
+      kind,
+      requestsPerTask: 1,
+      needsCalibration: kind !== 'wait',
+      resultsCompared: 'contents',
+    },
+    params: spec.params ?? {},
+    tasks: spec.tasks === undefined ? 200 : spec.tasks,
+    load: spec.load ?? { kind: 'batch' },
+    inFlight: spec.inFlight ?? 64,
+    executors: executors.map(({ variant }) => variant),
+    baseline,
+    axis: spec.axis ?? null,
+    payloadBytes: spec.payloadBytes ?? 0,
+    timeScale: spec.timeScale ?? 1,
+    expectedFailures: spec.expectedFailures ?? [],
+    timeline: spec.timeline ?? false,
+    article: spec.article ?? null,
+    taskTimeoutMs: spec.taskTimeoutMs ?? 30_000,
+    maxFailed: spec.maxFailed ?? { metric: 'failed', operator: '<=', value: 0.01 },
+    slo: spec.slo ?? [],
+    origin: spec.origin ?? null,
+    findings: [],
+    measurement: spec.measurement ?? {
+      forks: null,
+      minForks: 5,
+      maxForks: 12,
+      rounds: ROUNDS,
+      precision: 0.03,
+      budgetMs: 20_000,
+      mostBudgetMs: 60_000,
+      warmup: { kind: 'auto' },
+      equivalence: null,
+    },
+  };
+}
+
+export function makeScenario({ halfWidth = 0.02, ...given }: ScenarioSpec = {}): ScenarioResult {
+  const executors = given.executors ?? [
     makeExecutor({ name: 'sequential', perSecond: 20 }),
     makeExecutor({ name: 'limited' }),
     makeExecutor({ name: 'queue', perSecond: 1_109 }),
   ];
-  const baseline = overrides.baseline ?? executors[0]!.id;
-  const name = overrides.name ?? 'waiting';
+  const baseline = given.baseline ?? executors[0]!.variant.id;
+  const scenario = makePlanned(given, executors, baseline);
+  const own = ['executors', 'findings', 'baseline'];
+  const planned = [...Object.keys(scenario).filter(key => !own.includes(key)), 'kind'];
+  const overrides: Partial<ScenarioResult> = without(given, planned);
   return {
-    name,
-    id: name,
-    title: name.toUpperCase(),
-    workload: 'http',
-    kind: 'wait',
-    params: {},
-    tasks: 200,
-    load: { kind: 'batch' },
-    inFlight: 64,
-    axis: null,
-    payloadBytes: 0,
-    timeScale: 1,
-    expectedFailures: [],
-    article: null,
+    scenario,
     baseline,
-    slo: [],
     purpose: 'comparison',
     validity: 'VALID',
     findings: [],
@@ -231,6 +304,16 @@ export function makeScenario({ halfWidth = 0.02, ...overrides }: ScenarioSpec = 
     coldComparisons: [],
     ...overrides,
   };
+}
+
+/** The same result of something else planned. */
+export function withPlan(result: ScenarioResult, more: Partial<Scenario>): ScenarioResult {
+  return { ...result, scenario: { ...result.scenario, ...more } };
+}
+
+/** The same figures of another variant. */
+export function withVariant(executor: ExecutorResult, more: Partial<ExecutorVariant>): ExecutorResult {
+  return { ...executor, variant: { ...executor.variant, ...more } };
 }
 
 /** Results that differ: as grave as a finding can be. */
@@ -344,67 +427,6 @@ export function makeEnvironment(overrides: Partial<Environment> = {}): Environme
   };
 }
 
-/** The scenario as it was planned, so that a report has its plan. */
-export function makePlannedScenario(result: ScenarioResult): Scenario {
-  const { name, id, title, workload, kind, params, tasks, load, inFlight, baseline, axis } = result;
-  return {
-    name,
-    id,
-    title,
-    workload: {
-      name: workload,
-      moduleUrl: `file:///app/workloads/${workload}.js`,
-      kind,
-      requestsPerTask: 1,
-      needsCalibration: kind !== 'wait',
-      resultsCompared: 'contents',
-    },
-    params,
-    tasks,
-    load,
-    inFlight,
-    executors: result.executors.map(executor => ({
-      name: executor.name,
-      moduleUrl: `file:///app/executors/${executor.name}.js`,
-      id: executor.id,
-      kind: executor.kind,
-      sync: false,
-      options: executor.options,
-      threads: executor.threads,
-      inFlight: executor.inFlight,
-      inFlightPerWorker: executor.inFlight / executor.threads,
-      concurrency: executor.inFlight,
-      axis: executor.axis,
-      params: {},
-      uvThreads: null,
-      results: 'drop',
-    })),
-    baseline,
-    axis,
-    payloadBytes: 0,
-    timeScale: 1,
-    expectedFailures: [],
-    timeline: false,
-    article: null,
-    taskTimeoutMs: 30_000,
-    maxFailed: { metric: 'failed', operator: '<=', value: 0.01 },
-    slo: result.slo,
-    origin: null,
-    findings: [],
-    measurement: {
-      forks: null,
-      minForks: 5,
-      maxForks: 12,
-      rounds: ROUNDS,
-      precision: 0.03,
-      budgetMs: 20_000,
-      mostBudgetMs: 60_000,
-      warmup: { kind: 'auto' },
-      equivalence: null,
-    },
-  };
-}
-
 /** By default the default suite's story: waiting, computing, and a sweep in between. */
 export function makeReport(overrides: Partial<Report> = {}): Report {
   const scenarios = overrides.scenarios ?? [waitingScenario(), computingScenario(), ...mixedSweep()];
@@ -416,7 +438,7 @@ export function makeReport(overrides: Partial<Report> = {}): Report {
     elapsedMs: 61_200,
     seed: 7,
     environment: makeEnvironment(),
-    plan: { suite: 'default', seed: 7, scenarios: scenarios.map(makePlannedScenario) },
+    plan: { suite: 'default', seed: 7, scenarios: scenarios.map(({ scenario }) => scenario) },
     interrupted: false,
     scenarios,
     capacities: [],
@@ -464,7 +486,7 @@ export function atRate(name: string, perSecond: number, p99Ms: number | null): E
 export function rateScenario(
   perSecond: number,
   p99Ms: Readonly<Record<string, number | null>>,
-  overrides: Partial<ScenarioResult> = {},
+  overrides: ScenarioSpec = {},
 ): ScenarioResult {
   const entries = Object.entries(p99Ms);
   const [baseline, baselineP99Ms] = entries[0]!;

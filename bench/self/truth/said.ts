@@ -42,11 +42,11 @@ const ADVISED: Partial<Record<ConclusionKind, Winner>> = {
  */
 export function saidBy(report: Report): Said {
   const [scenario] = report.scenarios;
-  const loop = scenario?.executors.find(({ name }) => name === LOOP);
-  const threads = scenario?.executors.find(({ name }) => name === THREADS);
+  const loop = scenario?.executors.find(({ variant: { name } }) => name === LOOP);
+  const threads = scenario?.executors.find(({ variant: { name } }) => name === THREADS);
   if (scenario === undefined || loop === undefined || threads === undefined)
     throw new Error(`a run of ${LOOP} and ${THREADS} has no results of both`);
-  const pair = pairOf(scenario, threads.id, loop.id);
+  const pair = pairOf(scenario, threads.variant.id, loop.variant.id);
   const { kind, headline } = conclude(scenario);
   return {
     seed: report.seed,

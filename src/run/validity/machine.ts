@@ -56,14 +56,14 @@ export function switchFindings(
   const values = { perCpuSecond, usual: SWITCHES_PER_CPU_SECOND };
   return [
     {
-      finding: { code: 'taken-off-core', severity: 'weak', subjects: [executor.id], values },
+      finding: { code: 'taken-off-core', severity: 'weak', subjects: [executor.variant.id], values },
       size: perCpuSecond,
     },
   ];
 }
 
 /** Of the time in which it had something to compute. */
-function lostShareOf({ kind, loop, coresUsed, threads }: ExecutorResult): number {
+function lostShareOf({ variant: { kind, threads }, loop, coresUsed }: ExecutorResult): number {
   const wanted = kind === 'loop' ? (loop?.utilization ?? 0) : threads;
   return wanted === 0 ? 0 : 1 - (coresUsed ?? 0) / wanted;
 }
@@ -75,7 +75,7 @@ function isAlone(load: MachineLoad | null): boolean {
 
 /** Those of the run that may want a core at the same time. */
 function ownThreads(
-  { threads, uvThreads }: ExecutorResult,
+  { variant: { threads, uvThreads } }: ExecutorResult,
   { origin, load, workload }: Scenario,
   machine: Machine,
 ): number {
@@ -84,7 +84,7 @@ function ownThreads(
 }
 
 /** A loop that never idles computes, even if others take its core, unless its tasks block it; of threads it is the cores that tell. */
-function computes({ kind, loop, coresUsed, threads, ideal }: ExecutorResult): boolean {
+function computes({ variant: { kind, threads }, loop, coresUsed, ideal }: ExecutorResult): boolean {
   if (ideal?.limitedBy === 'blocking') return false;
   if (kind === 'loop') return (loop?.utilization ?? 0) >= COMPUTING;
   return (coresUsed ?? 0) >= COMPUTING * threads;
@@ -95,7 +95,12 @@ const STEPS_OF_A_TASK = 10;
 const STEPS_OF_A_TRIAL = 100;
 
 export function coarseClockFindings(executor: ExecutorResult, { clockResolutionNs }: Machine): Found[] {
-  const { id, serviceMs, wallMs, batches } = executor;
+  const {
+    variant: { id },
+    serviceMs,
+    wallMs,
+    batches,
+  } = executor;
   const stepMs = clockResolutionNs / 1e6;
   const about = { severity: 'weak', subjects: [id] } as const;
   if (wallMs.median !== null && wallMs.median * batches < STEPS_OF_A_TRIAL * stepMs) {
@@ -117,11 +122,11 @@ const CORES_FULL = 0.9;
 
 /** Where sizes of the pool are compared the table says what they are worth. */
 export function poolFindings(executors: readonly ExecutorResult[], { cores }: Machine): Found[] {
-  if (new Set(executors.map(({ uvThreads }) => uvThreads)).size > 1) return [];
+  if (new Set(executors.map(({ variant: { uvThreads } }) => uvThreads)).size > 1) return [];
   return executors.flatMap(executor => poolFinding(executor, cores));
 }
 
-function poolFinding({ id, ideal, coresUsed }: ExecutorResult, cores: number): Found[] {
+function poolFinding({ variant: { id }, ideal, coresUsed }: ExecutorResult, cores: number): Found[] {
   if (ideal?.limitedBy !== 'libuv' || ideal.share === null || ideal.share < POOL_REACHED) return [];
   if ((coresUsed ?? 0) >= CORES_FULL * cores) return [];
   const { share, uvThreads } = ideal;

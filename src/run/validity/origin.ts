@@ -11,8 +11,8 @@ type Served = MeasuredTrial & { readonly origin: NonNullable<MeasuredTrial['orig
 export function originFindings(executor: ExecutorResult): Found[] {
   const trials = counted(executor).filter((trial): trial is Served => trial.origin !== null);
   return [
-    ...saturation(executor.id, trials, 'loop', ({ loopActiveMs }) => loopActiveMs),
-    ...saturation(executor.id, trials, 'cpu', ({ cpuMs }) => cpuMs),
+    ...saturation(executor.variant.id, trials, 'loop', ({ loopActiveMs }) => loopActiveMs),
+    ...saturation(executor.variant.id, trials, 'cpu', ({ cpuMs }) => cpuMs),
     // One of the two says it all.
   ].slice(0, 1);
 }

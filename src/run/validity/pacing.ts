@@ -13,10 +13,14 @@ const PERCENTILES = ['p99', 'p90', 'p50'] as const;
  * lateness must be small beside the latency that it is part of. A late loop is no fault, it is the result.
  */
 export function pacerFindings(
-  executor: Pick<ExecutorResult, 'id' | 'kind' | 'threads' | 'arrivals' | 'latencyMs'>,
+  executor: Pick<ExecutorResult, 'variant' | 'arrivals' | 'latencyMs'>,
   { cores }: Pick<Machine, 'cores'>,
 ): Found[] {
-  const { id, kind, threads, arrivals, latencyMs } = executor;
+  const {
+    variant: { id, kind, threads },
+    arrivals,
+    latencyMs,
+  } = executor;
   if (arrivals === null) return [];
   for (const percentile of PERCENTILES) {
     const latenessMs = arrivals.latenessMs[percentile] ?? 0;
@@ -38,7 +42,7 @@ export function pacerFindings(
 /** The executors that did not keep up with the schedule: a result, no fault of the measurement. */
 export function overloadFindings(executors: readonly ExecutorResult[]): Finding[] {
   return together(
-    executors.flatMap(({ id, arrivals }): Found[] => {
+    executors.flatMap(({ variant: { id }, arrivals }): Found[] => {
       if (arrivals === null || !arrivals.overloaded) return [];
       const [, backlogFrom = 0, , backlogTo = 0] = arrivals.backlogByQuarter;
       const values = { backlogFrom, backlogTo };

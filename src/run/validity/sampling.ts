@@ -27,7 +27,7 @@ export function forkFindings({
   }
   // Where nobody was to be warm, cold trials are what was planned.
   const isWarm = steadiness.state === 'steady' || steadiness.state === 'as asked';
-  const once = executors.filter(executor => isWarm && executor.coldOnly).map(executor => executor.id);
+  const once = executors.filter(executor => isWarm && executor.coldOnly).map(executor => executor.variant.id);
   if (once.length > 0) findings.push({ code: 'once-a-fork', severity: 'weak', subjects: once, values: {} });
   if (budgetEnded && forks >= FORKS_FOR_INTERVAL && forks < measurement.minForks) {
     const { budgetMs, precision } = measurement;
@@ -62,7 +62,7 @@ export function sampleFindings(executors: readonly ExecutorResult[], { load }: S
 }
 
 function idsOf(executors: readonly ExecutorResult[]): string[] {
-  return executors.map(({ id }) => id);
+  return executors.map(({ variant: { id } }) => id);
 }
 
 /** Below this a slope is the rounding of equal figures. */
@@ -82,7 +82,12 @@ export function driftFindings(executors: readonly ExecutorResult[]): Found[] {
     if (size < SMALLEST_DRIFT_PERCENT) return [];
     return [
       {
-        finding: { code: 'drift', severity: 'weak', subjects: [executor.id], values: { percentPerRound } },
+        finding: {
+          code: 'drift',
+          severity: 'weak',
+          subjects: [executor.variant.id],
+          values: { percentPerRound },
+        },
         size,
       },
     ];

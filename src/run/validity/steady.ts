@@ -7,7 +7,7 @@ import { counted, type Evidence } from './evidence.js';
 /** Isolates that were not warm, or that do not look as if they had been. */
 export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
   if (steadiness.state !== 'steady') return stateFindings(steadiness);
-  const jumped = executors.filter(isFasterWhenWarmedLonger).map(({ id }) => id);
+  const jumped = executors.filter(isFasterWhenWarmedLonger).map(({ variant: { id } }) => id);
   const stillWarming: Finding = { code: 'still-warming', severity: 'weak', subjects: jumped, values: {} };
   return [...(jumped.length > 0 ? [stillWarming] : []), ...dearWorkers(executors, machine.cores)];
 }
@@ -58,18 +58,18 @@ const COMPUTING = 0.8;
 /** Workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const loops = executors.filter(
-    ({ kind, loop }) => kind === 'loop' && (loop?.utilization ?? 0) >= COMPUTING,
+    ({ variant: { kind }, loop }) => kind === 'loop' && (loop?.utilization ?? 0) >= COMPUTING,
   );
   const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(ofLoop)) return [];
   const dear = executors.flatMap(executor => {
-    const busy = (executor.coresUsed ?? 0) >= COMPUTING * Math.min(executor.threads, cores);
-    const ofWorker = executor.kind === 'threads' && busy ? cpuMsOfWorkers(counted(executor)) : null;
+    const busy = (executor.coresUsed ?? 0) >= COMPUTING * Math.min(executor.variant.threads, cores);
+    const ofWorker = executor.variant.kind === 'threads' && busy ? cpuMsOfWorkers(counted(executor)) : null;
     return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
   });
   if (dear.length === 0) return [];
   const moreShare = Math.max(...dear.map(({ more }) => more));
-  const subjects = dear.map(({ executor }) => executor.id);
+  const subjects = dear.map(({ executor }) => executor.variant.id);
   return [{ code: 'dear-workers', severity: 'weak', subjects, values: { moreShare } }];
 }
 

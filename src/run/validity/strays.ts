@@ -11,7 +11,7 @@ export function strayFindings(executor: ExecutorResult): Found[] {
   const values = { tasks, trials: beside.length, ofTrials: trials.length };
   return [
     {
-      finding: { code: 'tasks-ran-on', severity: 'weak', subjects: [executor.id], values },
+      finding: { code: 'tasks-ran-on', severity: 'weak', subjects: [executor.variant.id], values },
       size: tasks,
     },
   ];

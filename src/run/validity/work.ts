@@ -15,7 +15,7 @@ export function mismatchFinding(mismatch: DigestMismatch, { workload }: Pick<Sce
   };
 }
 
-export function countFindings({ id, trials }: ExecutorResult): Found[] {
+export function countFindings({ variant: { id }, trials }: ExecutorResult): Found[] {
   const faulty = measured(trials).filter(trial => trial.faults.length > 0);
   const first = faulty[0]?.faults[0];
   if (first === undefined) return [];
@@ -35,7 +35,7 @@ export function countFindings({ id, trials }: ExecutorResult): Found[] {
  * What an overloaded executor did not get to is no failure of its tasks: it is said that it is overloaded.
  */
 export function failureFindings(
-  { id, outcomes, arrivals }: ExecutorResult,
+  { variant: { id }, outcomes, arrivals }: ExecutorResult,
   { maxFailed, expectedFailures }: Scenario,
 ): Found[] {
   const cancelled = arrivals?.overloaded === true ? 0 : outcomes.cancelled;
