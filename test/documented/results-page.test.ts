@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { reportJsonSchema } from './report-schema.js';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const rows = read('docs/results.md')
+  .split('\n')
+  .filter(line => line.startsWith('| '))
+  .map(line =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map(cell => cell.trim()),
+  );
+const quoted = (cell: string) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
+const columns = rows.filter(cells => cells.length === 3 && !/^-+$|^column$/.test(cells[0]!));
+
+it('has every column that a table has', () => {
+  const golden = new URL('../report/golden/', import.meta.url);
+  const headings = readdirSync(golden)
+    .filter(name => name.endsWith('-120.txt'))
+    .flatMap(name => readFileSync(new URL(name, golden), 'utf8').split('\n'))
+    .filter(line => /^ {2}(executor|cost) {2,}\S/.test(line))
+    .flatMap(line => line.trim().split(/ {2,}/))
+    // Bars have no heading; names of baselines differ.
+    .map(heading => (heading.startsWith('× ') ? '× seq' : heading))
+    .filter(heading => heading !== 'cost');
+  const documented = columns.flatMap(([column]) => quoted(column!));
+  expect([...new Set(headings)].filter(heading => !documented.includes(heading))).toEqual([]);
+  expect(new Set(headings).size).toBeGreaterThan(15);
+});
+
+it('names fields that there are', () => {
+  const paths = columns
+    .flatMap(([, field]) => quoted(field!))
+    // `.high` beside `a.b.low`.
+    .filter(path => !path.startsWith('.'));
+  expect(paths.length).toBeGreaterThan(15);
+  const unknown = paths.filter(path => {
+    const whole = path.startsWith('scenarios[]') ? path : `scenarios[].executors[].${path}`;
+    return reportJsonSchema(whole.replaceAll('[]', '.[]').split('.')) === undefined;
+  });
+  expect(unknown).toEqual([]);
+});
+
+it('says where everything at the top is', () => {
+  const paths = rows.filter(cells => cells.length === 2).flatMap(([path]) => quoted(path!));
+  const known = paths.filter(path => reportJsonSchema(path.replaceAll('[]', '.[]').split('.')) !== undefined);
+  expect(known.length).toBeGreaterThan(8);
+  expect(paths.filter(path => path.includes('[]') && !known.includes(path))).toEqual([]);
+});
