@@ -1,8 +1,16 @@
 import { UsageError } from '../errors.js';
 import { isLatency } from '../predicate.js';
-import type { ExecutorVariant, Finding, Load, ParamValue, WarmUp } from '../schema/index.js';
+import {
+  COLD_TRIAL_MS,
+  type ExecutorVariant,
+  type Finding,
+  type Load,
+  type ParamValue,
+  type WarmUp,
+} from '../schema/index.js';
 import { MAX_TASKS } from '../settings/limits.js';
 import type { CheckedSettings } from '../settings/settings.js';
+import { SAMPLES_FOR_P99 } from '../stats/quantile.js';
 
 const DEFAULT_RATE_MS = 1_000;
 const DEFAULT_MAX_BACKLOG = 10_000;
@@ -83,11 +91,9 @@ function refuseLatencyObjective(name: string, { slo = [], durationMs }: CheckedS
   );
 }
 
-const SAMPLES_FOR_P99 = 1_000;
 /** Fewest rounds that a fork has room for in the default budget of a load that says how long its trials are. */
 const BUDGETED_ROUNDS = 2;
 const BUDGETED_FORKS = 6;
-const COLD_MS = 1_000;
 /** Processes, and what trials take beside their time. */
 const START_MS = 1_000;
 
@@ -105,7 +111,7 @@ export function defaultBudgetMs(
   if (trialMs === 0) return DEFAULT_BUDGET_MS + BUDGETED_FORKS * executors * warmUpMs;
   const forP99 = tasks === null ? 0 : Math.ceil(SAMPLES_FOR_P99 / tasks);
   const budgeted = Math.min(rounds, Math.max(BUDGETED_ROUNDS, forP99));
-  const forkMs = executors * (Math.min(trialMs, COLD_MS) + warmUpMs + budgeted * trialMs + START_MS);
+  const forkMs = executors * (Math.min(trialMs, COLD_TRIAL_MS) + warmUpMs + budgeted * trialMs + START_MS);
   return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
 

@@ -17,7 +17,7 @@ export type Hints = (scenarios: readonly ScenarioResult[]) => Note[];
 export const TRY = 'try';
 
 export function hintsOf(report: Report): Hints {
-  const { command, environment } = report;
+  const { command } = report;
   const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   return scenarios => {
     // Along an axis there is a place where the two are alike: that one is the answer there.
@@ -26,7 +26,7 @@ export function hintsOf(report: Report): Hints {
       .map(result => {
         const conclusion = conclude(result);
         const asked = isUnclear(conclusion) ? conclusion : { ...conclusion, about: [] };
-        return remedyOf(result, asked, environment.clockResolutionNs / 1e6);
+        return remedyOf(result, asked);
       })
       .reduce(largest, NO_REMEDY);
     if (remedy === NO_REMEDY || isNone(remedy)) return [];

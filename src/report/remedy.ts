@@ -1,9 +1,9 @@
-import type { FindingCode, Scenario, ScenarioResult } from '../schema/index.js';
-import { FORKS_FOR_INTERVAL } from '../stats/comparison.js';
+import type { Finding, Scenario, ScenarioResult } from '../schema/index.js';
+import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../stats/comparison.js';
 import { tQuantile } from '../stats/student-t.js';
 import type { Conclusion } from './conclusion.js';
 import { halfWidthLog } from './decision.js';
-import { isInvalid, isMeasured, pairOf, WORTHWHILE } from './pairs.js';
+import { isMeasured, pairOf, WORTHWHILE } from './pairs.js';
 
 /** What to measure a scenario with so that its verdict says more; null: as before. */
 export interface Remedy {
@@ -23,22 +23,18 @@ type Measurement = Scenario['measurement'];
 const ROOM = 1.2;
 /** People's budgets. */
 const BUDGET_STEP_MS = 5_000;
-/** Fewer make wide intervals. */
-const USUAL_FORKS = 5;
 
 /**
  * What would do, from what was seen: as many forks as make the interval narrow enough, trials as long as the figures
  * need, and the time that both take. Pure.
- *
- * @param clockStepMs of the machine it was measured on
  */
-export function remedyOf(result: ScenarioResult, conclusion: Conclusion, clockStepMs: number): Remedy {
+export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy {
   const { measurement } = result.scenario;
   const { stoppedBy, medianForkMs, validity, steadiness } = result;
   if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
   if (steadiness.state === 'not warm') return { ...NO_REMEDY, budgetMs: steadiness.budgetMs };
-  const longer = longerTrials(result, measurement, clockStepMs);
+  const longer = longerTrials(result);
   const done = forksOf(result);
   const forks = Math.max(
     forksNeeded(result, measurement, conclusion, longer?.factor ?? 1) ?? 0,
@@ -173,48 +169,37 @@ function trialsOf(longer: LongerTrials | null) {
   return { tasks: longer?.tasks ?? null, durationMs: longer?.durationMs ?? null };
 }
 
-/** What half of the tasks, of all trials together, must be for a median; and of a fork for p99. */
-const TASKS_FOR_MEDIAN = 20;
-const TASKS_FOR_P99 = 1_000;
-const STEPS_OF_A_TRIAL = 100;
 /** More than just enough: trials and clocks differ. */
 const MARGIN = 1.5;
 /** Times as long, so that what goes on within a fork has ended. */
 const SETTLED = 4;
 
 /** Null: they are long enough. */
-function longerTrials(
-  result: ScenarioResult,
-  { rounds }: Measurement,
-  clockStepMs: number,
-): LongerTrials | null {
-  const fit = result.executors.filter(executor => isMeasured(executor) && !isInvalid(executor));
-  const {
-    scenario: { load, tasks },
-    findings,
-  } = result;
-  const most = (factors: readonly number[]) => Math.max(1, ...factors);
-  const samples = most(
-    fit.map(({ latencyMs: { count } }) =>
-      count > 0 && count < TASKS_FOR_MEDIAN ? (TASKS_FOR_MEDIAN / count) * MARGIN : 1,
-    ),
-  );
-  const clock = most(
-    fit.map(({ wallMs: { median } }) =>
-      median !== null && median < STEPS_OF_A_TRIAL * clockStepMs
-        ? ((STEPS_OF_A_TRIAL * clockStepMs) / median) * MARGIN
-        : 1,
-    ),
-  );
-  const isFound = (wanted: FindingCode) => findings.some(({ code }) => code === wanted);
-  const p99 = isFound('too-few-for-p99') ? (TASKS_FOR_P99 / (tasks! * rounds)) * MARGIN : 1;
-  const factor = most([samples, clock, p99, isFound('drift') ? SETTLED : 1]);
+function longerTrials({ scenario, findings }: ScenarioResult): LongerTrials | null {
+  const factor = Math.max(...findings.map(finding => timesAsLong(finding, scenario)), 1);
   if (factor <= 1) return null;
+  const { load, tasks } = scenario;
   const longest = (ms: number) => Math.ceil((ms * factor) / 1_000) * 1_000;
   if (load.kind === 'duration') return { tasks: null, durationMs: longest(load.durationMs), factor };
   if (load.kind === 'rate')
     return { tasks: null, durationMs: longest((tasks! / load.perSecond) * 1_000), factor };
   return { tasks: Math.ceil(tasks! * factor), durationMs: null, factor };
+}
+
+/** How many times as long trials must be for a finding to go away; 0: their length has nothing to do with it. */
+function timesAsLong({ code, values }: Finding, { tasks, measurement }: Scenario): number {
+  switch (code) {
+    case 'too-few-tasks':
+      return (values.needed / values.tasks) * MARGIN;
+    case 'too-few-for-p99':
+      return (values.neededInFork / (tasks! * measurement.rounds)) * MARGIN;
+    case 'short-trials':
+      return ((values.steps * values.clockStepNs) / (values.trialMs * 1e6)) * MARGIN;
+    case 'drift':
+      return SETTLED;
+    default:
+      return 0;
+  }
 }
 
 /** One warm round may take this share of a fork's part of the budget. */

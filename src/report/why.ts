@@ -1,10 +1,9 @@
-import type { ExecutorResult, Ideal, ScenarioResult } from '../schema/index.js';
+import { BUSY_LOOP_SHARE, type ExecutorResult, type Ideal, type ScenarioResult } from '../schema/index.js';
 import { amount, duration, fixed, percent } from './format.js';
 import { nameOf } from './labels.js';
 import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './nature.js';
 
-/** Past this a bystander on the loop has to queue, and past this time it is felt. */
-const BUSY_LOOP = 0.8;
+/** What a bystander on a busy loop waits, from which on it is felt. */
 const FELT_MS = 1;
 /** Less CPU than this times as much is not worth a word. */
 const MORE_CPU = 1.2;
@@ -143,6 +142,6 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
 
 function busyLoop(executor: ExecutorResult): string | null {
   const { loop } = executor;
-  if (loop === null || loop.utilization < BUSY_LOOP || (loop.meanWaitMs ?? 0) < FELT_MS) return null;
+  if (loop === null || loop.utilization < BUSY_LOOP_SHARE || (loop.meanWaitMs ?? 0) < FELT_MS) return null;
   return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
 }

@@ -97,7 +97,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
     serviceMs: serviceMs.p50,
     cpuMs: cpuMs / tasks,
     // What libuv's threads do, the loop does not tell, unless somebody looked at them.
-    computes: utilization >= BUSY_LOOP && (parts !== null || scenario.workload.kind !== 'libuv'),
+    computes: utilization >= NEVER_WAITED_SHARE && (parts !== null || scenario.workload.kind !== 'libuv'),
     parts,
     lengths: outcomes.completed === tasks ? lengthsOf(serviceMs, hasRandomLatency(scenario)) : null,
   };
@@ -135,7 +135,7 @@ function isSurprising({ blocksMs, offThreadMs }: TaskParts, kind: WorkloadKind):
 }
 
 /** Utilization from which on a loop never waited for its tasks. */
-const BUSY_LOOP = 0.9;
+const NEVER_WAITED_SHARE = 0.9;
 /** Below this tasks differ by what the machine does meanwhile. */
 const SHORTEST_MS = 1;
 /** Times the median: the shortest is shorter, or one in ten is longer. */

@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import { clockResolutionNs } from '../clock.js';
 import { cgroupCores, defaultThreads } from '../cores.js';
 import type { Environment } from '../schema/index.js';
-import type { Machine } from './validity/evidence.js';
+import type { MachineFacts } from './validity/evidence.js';
 
 const LIBUV_DEFAULT_THREADS = 4;
 const RECORDED_PACKAGES = ['piscina', 'undici', 'tinybench'];
@@ -35,7 +35,7 @@ export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: n
 }
 
 /** What figures of this machine are judged by. */
-export function readMachine(): Omit<Machine, 'loadAverageAtStart'> {
+export function readMachine(): MachineFacts {
   return {
     cores: defaultThreads(),
     uvThreads: uvThreadpoolSize(),

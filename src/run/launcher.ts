@@ -3,6 +3,8 @@ import type { StartMessage } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
+import type { MachineTicks } from './machine-load.js';
+import type { MachineFacts } from './validity/evidence.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
 export interface Host extends AsyncDisposable {
@@ -35,14 +37,23 @@ export interface HostOptions {
   readonly uvThreads: number | null;
 }
 
-/** Starts the processes of a run; tests put a scripted one in its place. */
+/** The machine that the processes run on. */
+export interface MachineWatch {
+  /** What figures of it are judged by. */
+  facts(): MachineFacts;
+  /** Null where the system does not tell. */
+  ticks(): MachineTicks | null;
+  /** Mean over the last minute. */
+  loadAverage1m(): number;
+}
+
+/** Starts the processes of a run; tests put a scripted one in its place, on a scripted machine. */
 export interface Launcher extends AsyncDisposable {
+  readonly machine: MachineWatch;
   /** Resolves when the process has booted and waits for `start`. */
   startHost(options: HostOptions): Promise<Host>;
   /** @param port to take the place of an origin that died; 0 for any */
   startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
-  /** CPU time of what ended children left behind, in ticks of the kernel: no end of a child brings it home. */
-  orphanedTicks?(): number;
   /** Iterations of the computing kernel that take a millisecond here. */
   calibrate(): Promise<number>;
 }

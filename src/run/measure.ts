@@ -14,7 +14,7 @@ import { confirmCapacities } from './confirm.js';
 import { readEnvironment } from './environment.js';
 import type { RunEvent } from './events.js';
 import type { Launcher } from './launcher.js';
-import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
+import { type MachineTicks, machineLoadBetween } from './machine-load.js';
 import { Session } from './session.js';
 import { SystemLauncher } from './system-launcher.js';
 
@@ -51,7 +51,7 @@ class PlanRun {
   readonly #session: Session;
   readonly #startedAt: string;
   readonly #startedMs: number;
-  readonly #ticksBefore: MachineTicks | null = readMachineTicks();
+  readonly #ticksBefore: MachineTicks | null;
   readonly #finished: ScenarioResult[] = [];
   #capacities: readonly Capacity[] = [];
 
@@ -61,6 +61,7 @@ class PlanRun {
     this.#session = new Session(deps);
     this.#startedAt = deps.clock.date().toISOString();
     this.#startedMs = deps.clock.nowMs();
+    this.#ticksBefore = deps.launcher.machine.ticks();
   }
 
   async *run(): AsyncGenerator<RunEvent, void> {
@@ -111,8 +112,8 @@ class PlanRun {
   }
 
   #report(scenarios: readonly ScenarioResult[], interrupted: boolean): Report {
-    const { clock, command } = this.#deps;
-    const load = machineLoadBetween(this.#ticksBefore, readMachineTicks());
+    const { clock, command, launcher } = this.#deps;
+    const load = machineLoadBetween(this.#ticksBefore, launcher.machine.ticks());
     return {
       schemaVersion: SCHEMA_VERSION,
       command,

@@ -8,7 +8,7 @@ import type {
   StopReason,
 } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
-import { median } from '../stats/quantile.js';
+import { median, SAMPLES_FOR_P99 } from '../stats/quantile.js';
 import { compareDigests } from '../trial/digest.js';
 import type { AloneMeasured } from './alone.js';
 import { summariseArrivals } from './arrivals.js';
@@ -270,9 +270,6 @@ export class ScenarioRecord {
     });
   }
 }
-
-/** Fewest samples of a fork that p99 is taken of. */
-const SAMPLES_FOR_P99 = 1_000;
 
 function countsTrials({ forks, coldOnly }: ExecutorForks): boolean {
   return forks.some(fork => countedTrials(fork, coldOnly).length > 0);

@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
 import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../schema/index.js';
@@ -7,7 +6,7 @@ import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { expectedTrialMs, TRIAL_OVERHEAD_MS, tooLong } from './expected.js';
 import { Fork } from './fork.js';
 import type { Launcher } from './launcher.js';
-import { type MachineTicks, machineLoadBetween, readMachineTicks } from './machine-load.js';
+import { type MachineTicks, machineLoadBetween } from './machine-load.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
@@ -22,7 +21,6 @@ export interface ScenarioDeps {
   /** Default `comparison`. */
   readonly purpose?: ScenarioResult['purpose'];
   readonly cpuIterationsPerMs: number;
-  readonly machine: Omit<Machine, 'loadAverageAtStart'>;
   readonly launcher: Launcher;
   /** Measures a task alone; default `measureAlone`, without a memory. */
   readonly alone?: (scenario: Scenario) => Promise<AloneMeasured | null>;
@@ -51,14 +49,16 @@ export class ScenarioRun {
   /** Spent on a task alone and the pilot. */
   #beforeForksMs = 0;
   readonly #ticksBefore: MachineTicks | null;
-  readonly #loadAverageAtStart = loadavg()[0] ?? 0;
+  readonly #machine: Machine;
 
   constructor(scenario: Scenario, deps: ScenarioDeps) {
     this.#scenario = scenario;
     this.#deps = deps;
     this.#record = new ScenarioRecord(scenario);
     this.#startedMs = deps.clock.nowMs();
-    this.#ticksBefore = this.#readTicks();
+    const { machine } = deps.launcher;
+    this.#ticksBefore = machine.ticks();
+    this.#machine = { ...machine.facts(), loadAverageAtStart: machine.loadAverage1m() };
   }
 
   async *run(): AsyncGenerator<ScenarioEvent, void> {
@@ -132,9 +132,9 @@ export class ScenarioRun {
 
   /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
   async #planWarmUp(): Promise<WarmPlan> {
-    const { launcher, machine, signal, seed, cpuIterationsPerMs, pilot = runPilot } = this.#deps;
+    const { launcher, signal, seed, cpuIterationsPerMs, pilot = runPilot } = this.#deps;
     const { alone, taking: executors } = this.#record;
-    const known = { scenario: this.#scenario, executors, alone, cores: machine.cores };
+    const known = { scenario: this.#scenario, executors, alone, cores: this.#machine.cores };
     const mostMs = pilotMs(known);
     const env = { seed, cpuIterationsPerMs };
     const piloted =
@@ -229,7 +229,7 @@ export class ScenarioRun {
   #expectedToBeLong(): Set<string> {
     const { alone, taking } = this.#record;
     const isLong = (variant: ExecutorVariant) =>
-      expectedTrialMs(this.#scenario, variant, alone, this.#deps.machine) >= LONG_TRIAL_MS;
+      expectedTrialMs(this.#scenario, variant, alone, this.#machine) >= LONG_TRIAL_MS;
     return new Set(idsOf(taking.filter(isLong)));
   }
 
@@ -241,16 +241,12 @@ export class ScenarioRun {
     return this.#deps.clock.nowMs() - this.#startedMs;
   }
 
-  #readTicks(): MachineTicks | null {
-    return readMachineTicks(this.#deps.launcher.orphanedTicks?.());
-  }
-
   #summarise(stoppedBy: StopReason): ScenarioResult {
     return this.#record.summarise(stoppedBy, {
       purpose: this.#deps.purpose ?? 'comparison',
       elapsedMs: this.#elapsedMs(),
-      machine: { ...this.#deps.machine, loadAverageAtStart: this.#loadAverageAtStart },
-      load: machineLoadBetween(this.#ticksBefore, this.#readTicks()),
+      machine: this.#machine,
+      load: machineLoadBetween(this.#ticksBefore, this.#deps.launcher.machine.ticks()),
     });
   }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Scenario, ScenarioResult } from '../schema/index.js';
 import { type AloneMeasured, aloneKey, measureAlone } from './alone.js';
-import { readMachine } from './environment.js';
 import type { ScenarioEvent } from './events.js';
 import type { Launcher } from './launcher.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
@@ -56,7 +55,6 @@ export class Session {
       seed,
       purpose,
       cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
-      machine: readMachine(),
       alone: one => this.#measureAlone(one, seed),
       pilot: (one, setting) => this.#runPilot(one, setting),
     }).run();

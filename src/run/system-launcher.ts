@@ -1,9 +1,12 @@
+import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
 import type { OriginSettings } from '../schema/index.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
+import { readMachine } from './environment.js';
 import { HostProcess } from './host-process.js';
-import type { Host, HostOptions, Launcher, Origin } from './launcher.js';
+import type { Host, HostOptions, Launcher, MachineWatch, Origin } from './launcher.js';
+import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
 import { Reaper } from './reaper.js';
@@ -17,6 +20,11 @@ export class SystemLauncher implements Launcher {
   /** Made for the first host. */
   #folder: string | null = null;
   #disposed = false;
+  readonly machine: MachineWatch = {
+    facts: readMachine,
+    ticks: () => readMachineTicks(this.#orphans.ticks),
+    loadAverage1m: () => loadavg()[0] ?? 0,
+  };
 
   async startHost({ uvThreads }: HostOptions): Promise<Host> {
     const env = uvThreads === null ? {} : { UV_THREADPOOL_SIZE: String(uvThreads) };
@@ -29,10 +37,6 @@ export class SystemLauncher implements Launcher {
 
   async calibrate(): Promise<number> {
     return calibrateKernel(this.#fork('calibrate'));
-  }
-
-  orphanedTicks(): number {
-    return this.#orphans.ticks;
   }
 
   #temporaryFolder(): string {

@@ -1,11 +1,9 @@
 import { hash32 } from '../random.js';
-import type { ExecutorVariant, Scenario } from '../schema/index.js';
+import { COLD_TRIAL_MS, type ExecutorVariant, type Scenario } from '../schema/index.js';
 import { drainLimitMs } from '../trial/pacing.js';
 import type { TrialSpec } from '../trial/trial.js';
 import type { TrialLoad } from '../trial/trial-load.js';
 
-/** Long enough to open connections and to be digested: a cold trial's percentiles are not shown. */
-const COLD_MS = 1_000;
 /** A trial that hangs is stopped this much after all of its tasks must have timed out. */
 const TRIAL_GRACE_MS = 15_000;
 
@@ -33,9 +31,12 @@ function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): Tr
     case 'batch':
       return { kind: 'batch', tasks: tasks! };
     case 'duration':
-      return { kind: 'duration', durationMs: cold ? Math.min(load.durationMs, COLD_MS) : load.durationMs };
+      return {
+        kind: 'duration',
+        durationMs: cold ? Math.min(load.durationMs, COLD_TRIAL_MS) : load.durationMs,
+      };
     case 'rate': {
-      const inColdTrial = Math.ceil((load.perSecond * COLD_MS) / 1_000);
+      const inColdTrial = Math.ceil((load.perSecond * COLD_TRIAL_MS) / 1_000);
       return { ...load, tasks: cold ? Math.min(tasks!, inColdTrial) : tasks!, seed };
     }
   }

@@ -16,3 +16,9 @@ export const RESULTS_KEPT = ['drop', 'keep'] as const;
  * them, by its `sameResult`, or not at all, since they may differ.
  */
 export const RESULTS_COMPARED = ['contents', 'digest', 'sameResult', 'may differ'] as const;
+
+/** Where the load says how long a trial takes, a cold one takes this: long enough to open connections and to be digested. Its percentiles are not shown. */
+export const COLD_TRIAL_MS = 1_000;
+
+/** Utilization of a loop from which on it has work nearly all the time: a bystander queues there, and what it does is computing. */
+export const BUSY_LOOP_SHARE = 0.8;

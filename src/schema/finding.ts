@@ -109,7 +109,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   finding('once-a-fork', {}),
   finding('too-few-tasks', { tasks: wholeNumber, needed: wholeNumber }),
   finding('too-few-for-p99', { neededInFork: wholeNumber }),
-  finding('short-trials', { steps: wholeNumber, clockStepNs: z.number() }),
+  finding('short-trials', { steps: wholeNumber, clockStepNs: z.number(), trialMs: z.number() }),
   finding('short-tasks', { steps: wholeNumber, clockStepNs: z.number() }),
   finding('budget-ended', { budgetMs: z.number(), wantedPrecision: z.number() }),
   finding('precision-missed', {

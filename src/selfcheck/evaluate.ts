@@ -1,3 +1,4 @@
+import { DEFAULT_BUDGET_MS } from '../plan/planned-load.js';
 import type { Comparison, ScenarioResult } from '../schema/index.js';
 import { binomialAcceptance, binomialUpperBound } from '../stats/binomial.js';
 import { standardDeviationOf } from '../stats/comparison.js';
@@ -54,7 +55,6 @@ export interface SelfCheck {
 const PROMISED = 0.05;
 const KNOWN_ANSWER_TIMERS = 0.05;
 const KNOWN_ANSWER_COMPUTING = 0.1;
-const DEFAULT_BUDGET_MS = 20_000;
 
 /** What the experiments say, and whether it is as promised. Pure. */
 export function evaluate(outcomes: readonly Outcome[]): SelfCheck {

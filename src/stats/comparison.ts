@@ -10,6 +10,8 @@ export const QUANTILE: Readonly<Record<Confidence, number>> = { stopping: 0.985,
 
 /** Below this many forks there is a range and no interval. */
 export const FORKS_FOR_INTERVAL = 3;
+/** Fewer make wide intervals. */
+export const USUAL_FORKS = 5;
 
 /** A ratio of throughputs as its forks have it; an interval and a p only from three forks on. */
 export interface ForkComparison {

@@ -5,8 +5,9 @@ declare const sorted: unique symbol;
 /** Samples in ascending order: the only kind that a quantile can be taken of. */
 export type Sorted = Float64Array & { readonly [sorted]: true };
 
-/** Samples that a percentile needs: ten beyond it. */
-const SAMPLES_FOR_P99 = 1_000;
+/** Samples that a percentile needs: ten beyond it, and of a median on each side. */
+export const SAMPLES_FOR_MEDIAN = 20;
+export const SAMPLES_FOR_P99 = 1_000;
 const SAMPLES_FOR_P999 = 10_000;
 
 /** Sorts in place. */

@@ -3,7 +3,6 @@ import { hintsOf } from '../../src/report/hints.js';
 import type { Finding, Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
 import {
   makeComparison,
-  makeDistribution,
   makeExecutor,
   makeReport,
   makeScenario,
@@ -94,10 +93,12 @@ describe('a hint is a command that gives the answer', () => {
 
   it('more tasks for a median, and where trials are shorter than the clock can tell', () => {
     const few = measured(1.9, 0.02, 5, { tasks: 1 });
-    const executors = few.executors.map(one => ({ ...one, latencyMs: makeDistribution(50, 10) }));
-    expect(hint({ ...few, executors })).toMatch(/--tasks 3 --budget 60s$/);
-    const short = few.executors.map(one => ({ ...one, wallMs: { median: 0.002, low: 0.002, high: 0.002 } }));
-    expect(hint({ ...withPlan(few, { tasks: 100 }), executors: short })).toMatch(/--tasks 300 --budget/);
+    const about = { severity: 'weak', subjects: ['queue'] } as const;
+    const tooFew: Finding = { code: 'too-few-tasks', ...about, values: { tasks: 10, needed: 20 } };
+    expect(hint({ ...few, findings: [tooFew] })).toMatch(/--tasks 3 --budget 60s$/);
+    const values = { steps: 100, clockStepNs: 40, trialMs: 0.002 };
+    const short: Finding = { code: 'short-trials', ...about, values };
+    expect(hint({ ...withPlan(few, { tasks: 100 }), findings: [short] })).toMatch(/--tasks 300 --budget/);
   });
 
   it('at a rate longer trials, or more tasks where these were asked for', () => {

@@ -57,6 +57,12 @@ export interface ExecutorSpec extends Partial<Omit<ExecutorResult, 'variant'>>, 
   readonly typicalMs?: number;
 }
 
+/** Axes that ids call otherwise. */
+const ID_LABELS = new Map([
+  ['inFlight', 'in-flight'],
+  ['uvThreads', 'uv-threads'],
+]);
+
 /** The variant's part of a specification, with the usual rest. */
 function makeVariant(spec: Partial<ExecutorVariant>): ExecutorVariant {
   const { name = 'limited' } = spec;
@@ -69,8 +75,7 @@ function makeVariant(spec: Partial<ExecutorVariant>): ExecutorVariant {
       .split(' ')
       .filter(part => !part.startsWith(`${key}=`))
       .join(' ');
-  const axisKey =
-    axis === null ? null : ({ inFlight: 'in-flight', uvThreads: 'uv-threads' }[axis.name] ?? axis.name);
+  const axisKey = axis === null ? null : (ID_LABELS.get(axis.name) ?? axis.name);
   return {
     name,
     moduleUrl: `file:///app/executors/${name}.js`,

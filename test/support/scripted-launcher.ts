@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
-import type { Host, Launcher, Origin } from '../../src/run/launcher.js';
+import type { Host, Launcher, MachineWatch, Origin } from '../../src/run/launcher.js';
 import type {
   ArrivalFigures,
   OriginCounters,
@@ -79,6 +79,12 @@ export class ScriptedLauncher implements Launcher {
   /** What warmed an executor up, or was a pilot; `trial` is the one to come. */
   readonly warmUps: Asked[] = [];
   readonly origins: { port: number; kill(reason: string): void }[] = [];
+  /** Nobody else uses it. */
+  readonly machine: MachineWatch = {
+    facts: () => ({ cores: 2, uvThreads: 4, clockResolutionNs: 40 }),
+    ticks: () => null,
+    loadAverage1m: () => 0,
+  };
   hostsAlive = 0;
   disposed = false;
   #requests = 0;

@@ -23,12 +23,15 @@ export interface DigestMismatch {
 }
 
 /** What a machine is, as far as it decides what figures are worth. */
-export interface Machine {
+export interface MachineFacts {
   /** Cores that the run may use. */
   readonly cores: number;
   /** Of libuv's pool. */
   readonly uvThreads: number;
   readonly clockResolutionNs: number;
+}
+
+export interface Machine extends MachineFacts {
   /** Mean over the minute before the scenario. */
   readonly loadAverageAtStart: number;
 }

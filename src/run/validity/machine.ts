@@ -1,4 +1,4 @@
-import type { ExecutorResult, Finding, Scenario } from '../../schema/index.js';
+import { BUSY_LOOP_SHARE, type ExecutorResult, type Finding, type Scenario } from '../../schema/index.js';
 import type { MachineLoad } from '../machine-load.js';
 import { counted, type Evidence, type Machine } from './evidence.js';
 import type { Found } from './together.js';
@@ -27,8 +27,6 @@ function loadAverageFindings({ loadAverageAtStart: loadAverage, cores }: Machine
 const SWITCHES_PER_CPU_SECOND = 200;
 /** Less CPU time than this tells nothing. */
 const FEWEST_CPU_MS = 100;
-/** Share of the time that an executor must be busy: those that wait are woken and switched all the time. */
-const COMPUTING = 0.8;
 
 /** Share of the time of its cores that an executor must have lost: what interrupts it without that does no harm. */
 const LOST_SHARE = 0.03;
@@ -86,8 +84,8 @@ function ownThreads(
 /** A loop that never idles computes, even if others take its core, unless its tasks block it; of threads it is the cores that tell. */
 function computes({ variant: { kind, threads }, loop, coresUsed, ideal }: ExecutorResult): boolean {
   if (ideal?.limitedBy === 'blocking') return false;
-  if (kind === 'loop') return (loop?.utilization ?? 0) >= COMPUTING;
-  return (coresUsed ?? 0) >= COMPUTING * threads;
+  if (kind === 'loop') return (loop?.utilization ?? 0) >= BUSY_LOOP_SHARE;
+  return (coresUsed ?? 0) >= BUSY_LOOP_SHARE * threads;
 }
 
 /** A time that is not many steps of the clock long is the clock's, not the task's. */
@@ -103,9 +101,10 @@ export function coarseClockFindings(executor: ExecutorResult, { clockResolutionN
   } = executor;
   const stepMs = clockResolutionNs / 1e6;
   const about = { severity: 'weak', subjects: [id] } as const;
-  if (wallMs.median !== null && wallMs.median * batches < STEPS_OF_A_TRIAL * stepMs) {
-    const values = { steps: STEPS_OF_A_TRIAL, clockStepNs: clockResolutionNs };
-    return [{ finding: { code: 'short-trials', ...about, values }, size: 1 / wallMs.median }];
+  const trialMs = wallMs.median === null ? null : wallMs.median * batches;
+  if (trialMs !== null && trialMs < STEPS_OF_A_TRIAL * stepMs) {
+    const values = { steps: STEPS_OF_A_TRIAL, clockStepNs: clockResolutionNs, trialMs };
+    return [{ finding: { code: 'short-trials', ...about, values }, size: 1 / trialMs }];
   }
   if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs) {
     const values = { steps: STEPS_OF_A_TASK, clockStepNs: clockResolutionNs };

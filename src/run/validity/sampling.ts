@@ -1,10 +1,9 @@
 import type { ExecutorResult, Finding, Scenario } from '../../schema/index.js';
-import { FORKS_FOR_INTERVAL } from '../../stats/comparison.js';
+import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
+import { SAMPLES_FOR_MEDIAN, SAMPLES_FOR_P99 } from '../../stats/quantile.js';
 import { counted, type Evidence } from './evidence.js';
 import type { Found } from './together.js';
-
-const WIDE_FORKS = 5;
 
 export function forkFindings({
   executors,
@@ -20,8 +19,8 @@ export function forkFindings({
   if (forks < FORKS_FOR_INTERVAL) {
     const values = { forks, needed: FORKS_FOR_INTERVAL, budgetEnded };
     findings.push({ code: 'too-few-forks', severity: 'weak', subjects: [], values });
-  } else if (forks < WIDE_FORKS) {
-    const usual = Math.max(measurement.forks ?? measurement.minForks, WIDE_FORKS);
+  } else if (forks < USUAL_FORKS) {
+    const usual = Math.max(measurement.forks ?? measurement.minForks, USUAL_FORKS);
     const values = { forks, usual, budgetEnded };
     findings.push({ code: 'few-forks', severity: 'weak', subjects: [], values });
   }
@@ -40,24 +39,20 @@ export function forkFindings({
   return findings;
 }
 
-/** Ten on each side of the middle: with fewer not even a median is known. */
-const FEWEST_TASKS = 20;
-const FEWEST_FOR_P99 = 1_000;
-
 /** Too few tasks for what the times are to say. */
 export function sampleFindings(executors: readonly ExecutorResult[], { load }: Scenario): Finding[] {
   const timed = executors.filter(
     ({ latencyMs, arrivals }) => latencyMs.count > 0 && arrivals?.overloaded !== true,
   );
-  const few = timed.filter(({ latencyMs }) => latencyMs.count < FEWEST_TASKS);
+  const few = timed.filter(({ latencyMs }) => latencyMs.count < SAMPLES_FOR_MEDIAN);
   if (few.length > 0) {
     const tasks = Math.min(...few.map(({ latencyMs }) => latencyMs.count));
-    const values = { tasks, needed: FEWEST_TASKS };
+    const values = { tasks, needed: SAMPLES_FOR_MEDIAN };
     return [{ code: 'too-few-tasks', severity: 'weak', subjects: idsOf(few), values }];
   }
   const withoutP99 = timed.filter(({ latency }) => load.kind === 'rate' && latency?.p99 == null);
   if (withoutP99.length === 0) return [];
-  const values = { neededInFork: FEWEST_FOR_P99 };
+  const values = { neededInFork: SAMPLES_FOR_P99 };
   return [{ code: 'too-few-for-p99', severity: 'weak', subjects: idsOf(withoutP99), values }];
 }
 

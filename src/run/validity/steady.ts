@@ -1,4 +1,10 @@
-import type { ExecutorResult, Finding, MeasuredTrial, Steadiness } from '../../schema/index.js';
+import {
+  BUSY_LOOP_SHARE,
+  type ExecutorResult,
+  type Finding,
+  type MeasuredTrial,
+  type Steadiness,
+} from '../../schema/index.js';
 import { median } from '../../stats/quantile.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { LONGER_FORK } from '../warm-plan.js';
@@ -53,17 +59,16 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
 
 /** More CPU time a task than the loop takes: code in a thread is compiled by itself. */
 const DEARER = 1.15;
-const COMPUTING = 0.8;
 
 /** Workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const loops = executors.filter(
-    ({ variant: { kind }, loop }) => kind === 'loop' && (loop?.utilization ?? 0) >= COMPUTING,
+    ({ variant: { kind }, loop }) => kind === 'loop' && (loop?.utilization ?? 0) >= BUSY_LOOP_SHARE,
   );
   const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(ofLoop)) return [];
   const dear = executors.flatMap(executor => {
-    const busy = (executor.coresUsed ?? 0) >= COMPUTING * Math.min(executor.variant.threads, cores);
+    const busy = (executor.coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(executor.variant.threads, cores);
     const ofWorker = executor.variant.kind === 'threads' && busy ? cpuMsOfWorkers(counted(executor)) : null;
     return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
   });

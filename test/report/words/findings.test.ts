@@ -136,7 +136,7 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     'too few samples: p99 needs 1,000 tasks in each fork (queue and piscina); ask for a longer --duration or more --rounds',
   ],
   'short-trials': [
-    { steps: 100, clockStepNs: 15_600 },
+    { steps: 100, clockStepNs: 15_600, trialMs: 1.2 },
     'clock too coarse: a trial of queue is less than 100 steps of the clock (15.6 µs); ask for more tasks',
     'clock too coarse: a trial of queue and piscina is less than 100 steps of the clock (15.6 µs); ask for more tasks',
   ],
