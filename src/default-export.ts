@@ -1,4 +1,5 @@
 import { describeThrown, UsageError } from './errors.js';
+import { packageFolder } from './version.js';
 
 /** A file that people may have written themselves, or what it was compiled to. */
 export interface UserModule {
@@ -38,12 +39,15 @@ export async function importModule({
   }
 }
 
+const OWN_NAME = 'threads-vs-loop';
 const MISSING_PACKAGE = /^Cannot find package '([^']+)'/;
 
 function remedyOf(error: unknown): string {
   const missing = error instanceof Error ? MISSING_PACKAGE.exec(error.message)?.[1] : undefined;
   if (missing === undefined) return 'Correct it and run again.';
-  return `Install it where the module is: npm install ${missing}.`;
+  // A clone of this program is a package too, whatever a registry has.
+  const from = missing === OWN_NAME ? packageFolder() : missing;
+  return `Install it where the module is: npm install ${from}.`;
 }
 
 /**

@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 let version: string | undefined;
 
-/** Of this package, from its package.json: two folders up from the compiled file, one from the source. */
+/** Of this package: two folders up from the compiled file, one from the source. */
+const ROOT = new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url);
+
 export function packageVersion(): string {
-  const root = import.meta.url.endsWith('.ts') ? '../package.json' : '../../package.json';
-  version ??= (JSON.parse(readFileSync(new URL(root, import.meta.url), 'utf8')) as { version: string })
+  version ??= (JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as { version: string })
     .version;
   return version;
+}
+
+/** Where this package is. */
+export function packageFolder(): string {
+  return fileURLToPath(ROOT).replace(/[\\/]$/, '');
 }

@@ -1,7 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { durationFlag } from './command-hint.js';
 import type { Conclusion } from './conclusion.js';
-import { count, duration } from './format.js';
+import { count, duration, times } from './format.js';
 import { nameOf } from './labels.js';
 import { findPair, ratioText } from './pairs.js';
 import { needText } from './words/findings.js';
@@ -13,7 +13,7 @@ export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): 
     case 'cold':
       return {
         ...conclusion,
-        headline: `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`,
+        headline: `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}${withStartUp(conclusion.about, '; with start-up it is ')}`,
       };
     case 'not warm':
       return { ...conclusion, kind: 'not warm', headline: notWarm(result), aside: null };
@@ -55,7 +55,18 @@ export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResul
   const pair = findPair(result.coldComparisons, executor.variant.id, other.variant.id);
   if (pair === null) return null;
   const text = uncapitalised(inFreshProcess(result));
-  return `${text}: ${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}`;
+  return `${text}: ${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}${withStartUp(about, ', with start-up ')}`;
+}
+
+/** A script pays for the start of its threads too: `, with start-up 0.94`; nothing where that is not known. */
+function withStartUp(about: readonly ExecutorResult[], before: string): string {
+  const loop = about.find(({ variant }) => variant.kind === 'loop');
+  const pool = about.find(({ variant }) => variant.kind !== 'loop');
+  if (loop === undefined || pool === undefined) return '';
+  const wholeMs = ({ startupMs, coldWallMs }: ExecutorResult) =>
+    startupMs === null || coldWallMs === null ? Number.NaN : startupMs + coldWallMs;
+  const ratio = wholeMs(loop) / wholeMs(pool);
+  return Number.isFinite(ratio) ? `${before}${times(ratio)}` : '';
 }
 
 function uncapitalised(text: string): string {

@@ -153,13 +153,16 @@ export class ScenarioRecord {
       elapsedMs: setting.elapsedMs,
       forkDurationsMs: this.forkDurationsMs,
     });
+    const steadiness = this.#steadiness();
+    const { budgetMs } = this.warmPlan;
     const { validity, findings } = judge({
-      scenario,
+      // With the budget that there was: warming may have had more.
+      scenario: { ...scenario, measurement: { ...scenario.measurement, budgetMs } },
       executors,
       comparisons,
       mismatches,
       stoppedBy,
-      steadiness: this.#steadiness(),
+      steadiness,
       machine,
       load: machineLoad,
     });
@@ -170,7 +173,14 @@ export class ScenarioRecord {
       validity,
       findings: [
         ...findings,
-        ...scenarioFindings(this, { forks, executors, droppedTrials, precision, stoppedBy }),
+        ...scenarioFindings(this, {
+          forks,
+          executors,
+          droppedTrials,
+          // No fork more would make figures precise that must not be believed.
+          precision: validity === 'INVALID' ? null : precision,
+          stoppedBy,
+        }),
       ],
       stoppedBy,
       elapsedMs: setting.elapsedMs,
@@ -181,11 +191,12 @@ export class ScenarioRecord {
         cpuMs: alone.cpuMs,
         parts: alone.parts ?? null,
       },
-      winner,
+      // Nobody is called faster by figures that no verdict is made of.
+      winner: validity === 'INVALID' || steadiness.state === 'not warm' ? null : winner,
       precision,
       executors,
       comparisons,
-      steadiness: this.#steadiness(),
+      steadiness,
       coldComparisons: this.#compareCold(),
     };
   }

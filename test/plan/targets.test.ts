@@ -27,6 +27,7 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, 'broken.mjs'), 'throw new Error("oops")');
   await writeFile(join(folder, 'packageless.mjs'), "import 'no-such-package'");
+  await writeFile(join(folder, 'clone.mjs'), "import 'threads-vs-loop'");
   await writeFile(join(folder, 'wordless.mjs'), 'throw Object.create(null)');
   await writeFile(join(folder, 'number.mjs'), 'export default 1');
   await writeFile(join(folder, 'number.ts'), 'export default 1');
@@ -86,6 +87,11 @@ test.each([
   [
     './packageless.mjs',
     /^\.\/packageless\.mjs: .* Install it where the module is: npm install no-such-package\.$/,
+  ],
+  [
+    './clone.mjs',
+    // Whoever has a clone alone finds it in no registry.
+    /^\.\/clone\.mjs: .* Install it where the module is: npm install \/.*[^/]\.$/,
   ],
   [
     'list',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConclusionKind, conclude } from '../../src/report/conclusion.js';
+import { coldAnswer } from '../../src/report/steady-words.js';
 import { why } from '../../src/report/why.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import {
@@ -9,6 +10,7 @@ import {
   makeScenario,
   PACER_LATE,
   RESULTS_DIFFER,
+  STEADY,
   tooManyFailed,
   waitingScenario,
   withPlan,
@@ -303,4 +305,20 @@ describe('what the words depend on', () => {
     const scenario = makeScenario({ alone: null, executors: [limited, queue(1_900)] });
     expect(why(scenario, conclude(scenario).about)).toBeNull();
   });
+});
+
+it('a cold answer says what is left of it when threads have to be started', () => {
+  const executors = [
+    makeExecutor({ perSecond: 113, startupMs: 231, coldWallMs: 425 }),
+    makeExecutor({ name: 'queue', perSecond: 174, startupMs: 371, coldWallMs: 276 }),
+  ];
+  const pair = [makeComparison('queue', 'limited', 1.54, 0.05)];
+  const cold = makeScenario({ executors, tasks: 48, steadiness: { ...STEADY, state: 'cold' } });
+  expect(conclude(cold).headline).toMatch(
+    /^First 48 tasks in a fresh process: use 2 threads: queue is 1\.54× .* the loop \(limited\); with start-up it is 1\.01×$/,
+  );
+  const warm = makeScenario({ executors, tasks: 48, coldComparisons: pair });
+  expect(coldAnswer(warm, executors)).toMatch(/queue ÷ limited 1\.54 \[.*\], with start-up 1\.01×$/);
+  const unknown = executors.map(one => ({ ...one, startupMs: null }));
+  expect(coldAnswer({ ...warm, executors: unknown }, unknown)).toMatch(/ \[.*\]$/);
 });

@@ -60,7 +60,7 @@ describe('the precision that was wanted', () => {
   it('that would take an hour is no advice', () => {
     const precision = { ...of([wide])!, budgetMsNeeded: 5_400_000 };
     expect(precisionFindings(precision, measurement, 'budget').map(sentenceOf)).toEqual([
-      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6.0 % (queue ÷ limited); that would take 90 min here',
+      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6.0 % (queue ÷ limited); it cannot be had within an hour here',
     ]);
   });
 

@@ -331,6 +331,8 @@ describe('validity', () => {
       executor === 'limited' && trial === 0 ? { wallMs: 300, alteredTask: 17 } : { wallMs: 300 };
     const { scenario } = await runScripted(altered, { input: { forks: 1 } });
     expect(scenario.validity).toBe('INVALID');
+    expect(scenario.winner).toBeNull();
+    expect(scenario.findings.map(({ code }) => code)).not.toContain('precision-missed');
     expect(reasonsOf(scenario)[0]).toBe(
       'results differ: limited and sequential disagree on 1 of 200 tasks in fork 1, the first is task 17',
     );

@@ -117,6 +117,7 @@ const SENTENCES: Sentences = {
     const comparisons = of === 1 ? 'comparison' : 'comparisons';
     const found = `the wanted precision of ±${chosenPercent(wanted)} was missed in ${missed} of ${of} ${comparisons}, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})`;
     if (forksNeeded === null || budgetMsNeeded === null) return found;
+    if (budgetMsNeeded > LONGEST_TOLD_MS) return `${found}; it cannot be had within an hour here`;
     if (budgetMsNeeded > LONGEST_ADVISED_MS)
       return `${found}; that would take ${duration(budgetMsNeeded)} here`;
     const budget = `--budget ${roundedSeconds(budgetMsNeeded)}s`;
@@ -231,6 +232,7 @@ function chosenPercent(share: number): string {
 
 /** Nobody waits longer for a digit more. */
 const LONGEST_ADVISED_MS = 600_000;
+const LONGEST_TOLD_MS = 3_600_000;
 
 /** Two digits, upwards. */
 function roundedSeconds(ms: number): number {

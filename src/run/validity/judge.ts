@@ -31,16 +31,20 @@ export function judge(unjudged: Evidence): Judgement {
     return { validity: 'INVALID', findings };
   }
   if (!isAnswered(evidence))
-    return { validity: 'INVALID', findings: [...invalid, ...weakFindings(evidence)] };
+    // What it would take to be warm is no help there.
+    return { validity: 'INVALID', findings: [...invalid, ...otherWeak(evidence)] };
   const fit = { ...evidence, executors: executors.filter(executor => !isInvalid(executor)) };
   const findings = [...invalid, ...weakFindings(fit)];
   return { validity: findings.length > 0 ? 'WEAK' : 'VALID', findings };
 }
 
 function weakFindings(evidence: Evidence): Finding[] {
+  return [...steadyFindings(evidence), ...otherWeak(evidence)];
+}
+
+function otherWeak(evidence: Evidence): Finding[] {
   const { executors, scenario, machine } = evidence;
   return [
-    ...steadyFindings(evidence),
     ...forkFindings(evidence),
     ...sampleFindings(executors, scenario),
     ...busyFindings(evidence),

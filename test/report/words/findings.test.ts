@@ -249,7 +249,8 @@ describe('a finding is one sentence', () => {
         values: { ...PRECISION, ...more },
       });
     expect(say({ byBudgetAlone: false })).toContain('; --forks 9 --budget 32s would do');
-    expect(say({ budgetMsNeeded: 5_400_000 })).toMatch(/; that would take 90 min here$/);
+    expect(say({ budgetMsNeeded: 1_800_000 })).toMatch(/; that would take 30 min here$/);
+    expect(say({ budgetMsNeeded: 5_400_000 })).toMatch(/; it cannot be had within an hour here$/);
   });
 
   it('of counts: by ledger and origin', () => {
