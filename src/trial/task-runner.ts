@@ -25,13 +25,13 @@ export interface RunnerOptions {
 }
 
 /** Tasks that are started one by one without waiting for each other. */
-interface Course {
+interface Course<L extends Lane = Lane> {
   readonly sink: Sink;
   /** Called after the sink has been told. */
   ended(): void;
   readonly giveUp: Lane['giveUp'];
   /** Lanes whose task has ended, for those to come: there are as many as were ever in flight. */
-  readonly idle: StartedLane[];
+  readonly idle: L[];
 }
 
 function nothing(): void {}
@@ -101,7 +101,7 @@ export class TaskRunner {
   runAll(indexes: readonly number[], sink: Sink): Promise<void> {
     const countdown = new Countdown(indexes.length);
     const course = this.#course(countdown, sink);
-    for (const index of indexes) this.#start(index, course.idle.pop() ?? this.#addLane(course));
+    for (const index of indexes) this.#startIn(course, index);
     return countdown.over;
   }
 
@@ -116,7 +116,7 @@ export class TaskRunner {
         continue;
       }
       countdown.add();
-      this.#start(index, course.idle.pop() ?? this.#addLane(course));
+      this.#startIn(course, index);
     }
     countdown.end();
     return countdown.over;
@@ -132,7 +132,23 @@ export class TaskRunner {
     return { sink, ended, giveUp, idle: [] };
   }
 
-  #start(index: number, lane: StartedLane): void {
+  /** Closures for each task: where thousands start at once, lanes that hold their own would cost twice as much. */
+  #startIn(course: Course, index: number): void {
+    const lane = course.idle.pop() ?? this.#addLane(new Lane(course.giveUp));
+    this.#start(
+      index,
+      lane,
+      result => this.#completed(lane, course, result),
+      error => this.#failed(lane, course, error),
+    );
+  }
+
+  #start(
+    index: number,
+    lane: Lane,
+    complete: (result: unknown) => void,
+    fail: (error: unknown) => void,
+  ): void {
     const { workload, context, ledger, worker } = this.#options;
     const signal = lane.take(index);
     this.#deadlines.watch();
@@ -140,33 +156,39 @@ export class TaskRunner {
     try {
       const result: unknown = workload.task(context, index, signal);
       // Whoever writes JavaScript may return a plain value: every executor takes that, as `await` does.
-      (result instanceof Promise ? result : Promise.resolve(result)).then(lane.complete, lane.fail);
+      (result instanceof Promise ? result : Promise.resolve(result)).then(complete, fail);
     } catch (error) {
-      lane.fail(error);
+      fail(error);
     }
   }
 
-  /** What the end of its tasks calls is made once for all of them. */
-  #addLane({ sink, ended, giveUp, idle }: Course): StartedLane {
+  #completed<L extends Lane>(lane: L, course: Course<L>, result: unknown): void {
+    // A result that comes after its time-out is a time-out.
+    if (lane.abandoned || lane.signal.aborted) {
+      this.#failed(lane, course, lane.signal.reason);
+      return;
+    }
+    const { index } = lane;
+    lane.index = IDLE;
+    course.idle.push(lane);
+    this.#complete(index, result, course.sink);
+    course.ended();
+  }
+
+  #failed<L extends Lane>(lane: L, course: Course<L>, error: unknown): void {
     const { ledger } = this.#options;
-    const lane = new StartedLane(giveUp);
-    lane.fail = error => {
-      if (lane.abandoned) return ledger.endStray();
-      const { index, signal } = lane;
-      lane.index = IDLE;
-      idle.push(lane);
-      sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
-      ended();
-    };
-    lane.complete = result => {
-      if (lane.abandoned) return ledger.endStray();
-      if (lane.signal.aborted) return lane.fail(lane.signal.reason);
-      const { index } = lane;
-      lane.index = IDLE;
-      idle.push(lane);
-      this.#complete(index, result, sink);
-      ended();
-    };
+    if (lane.abandoned) {
+      ledger.endStray();
+      return;
+    }
+    const { index, signal } = lane;
+    lane.index = IDLE;
+    course.idle.push(lane);
+    course.sink.fail(index, ledger.fail(index, failureOf(signal.aborted ? signal.reason : error)));
+    course.ended();
+  }
+
+  #addLane<L extends Lane>(lane: L): L {
     this.#lanes.add(lane);
     return lane;
   }
@@ -181,14 +203,22 @@ export class TaskRunner {
       if (this.#options.ledger.aborted) return resolve(undefined);
       const lane = this.#idle.pop() ?? this.#addAnsweringLane();
       lane.answer = resolve;
-      this.#start(index, lane);
+      this.#start(index, lane, lane.complete, lane.fail);
     });
   }
 
+  /** What the end of its tasks calls is made once for all of them: one after the other, they are many. */
   #addAnsweringLane(): StartedLane {
     const settle = (_index: number, outcome: unknown) => lane.answer(outcome);
-    const sink = { complete: settle, fail: settle };
-    const lane = this.#addLane({ sink, ended: nothing, giveUp: settle, idle: this.#idle });
+    const lane = this.#addLane(new StartedLane(settle));
+    const course = {
+      sink: { complete: settle, fail: settle },
+      ended: nothing,
+      giveUp: settle,
+      idle: this.#idle,
+    };
+    lane.complete = result => this.#completed(lane, course, result);
+    lane.fail = error => this.#failed(lane, course, error);
     return lane;
   }
 
