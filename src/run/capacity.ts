@@ -25,19 +25,12 @@ export function rateSweeps(scenarios: readonly ScenarioResult[]): RateSweep[] {
   );
   const sweeps = new Map<string, RateSweep & { findings: RateFinding[] }>();
   for (const result of points) {
-    const perSecond = Number(result.scenario.axis!.value);
+    const { name: scenario, params, slo, axis } = result.scenario;
+    const perSecond = Number(axis!.value);
     for (const executor of result.executors) {
-      const key = JSON.stringify([result.scenario.name, executor.variant.id, result.scenario.params]);
-      const {
-        scenario: { name, params, slo },
-      } = result;
-      const sweep = sweeps.get(key) ?? {
-        scenario: name,
-        params,
-        executor: executor.variant.id,
-        slo,
-        findings: [],
-      };
+      const { id } = executor.variant;
+      const key = JSON.stringify([scenario, id, params]);
+      const sweep = sweeps.get(key) ?? { scenario, params, executor: id, slo, findings: [] };
       sweep.findings.push({ perSecond, met: meetsObjective(result, executor) });
       sweeps.set(key, sweep);
     }

@@ -11,7 +11,7 @@ export class Lane {
   /** Its task ignored the abort after its time-out: whatever it still does is not recorded. */
   abandoned = false;
   /** Reports the abandoned task and goes on without this lane. */
-  giveUp: (index: number, failure: Failure) => void;
+  readonly giveUp: (index: number, failure: Failure) => void;
 
   constructor(giveUp: (index: number, failure: Failure) => void) {
     this.giveUp = giveUp;
