@@ -15,6 +15,11 @@ export interface Settling {
   readonly settled: boolean;
   /** Where it still changes: the least that it can be. */
   readonly need: WarmUpNeed;
+  /**
+   * CPU time of the most that a pilot of this length finds when it settles, ms. What one pilot finds and the next differs by
+   * several times, as a block more or less was disturbed: a budget that is to hold has room for any of them.
+   */
+  readonly mostCpuMs: number;
 }
 
 /** A block that is farther off is of code that still changes. */
@@ -50,6 +55,7 @@ export function settle(given: readonly WarmUpBlock[]): Settling {
   const through = blocks.slice(0, last + 1);
   const settled = blocks.length >= FEWEST_BLOCKS && sumOf(through, block => block.tasks) <= total / 2;
   const changed = settled ? through : blocks;
+  const firstHalf = blocks.filter((_, at) => sumOf(blocks.slice(0, at + 1), block => block.tasks) <= total / 2);
   const settledTasks = sumOf(changed, block => block.tasks);
   const cpuMs = sumOf(changed, block => block.cpuMs);
   return {
@@ -59,6 +65,7 @@ export function settle(given: readonly WarmUpBlock[]): Settling {
       tasks: Math.ceil(MARGIN * Math.max(settledTasks, blocks[0]?.tasks ?? 0)),
       cpuMs: MARGIN * Math.max(cpuMs, blocks[0]?.cpuMs ?? 0),
     },
+    mostCpuMs: MARGIN * Math.max(cpuMs, sumOf(firstHalf, block => block.cpuMs)),
   };
 }
 

@@ -144,8 +144,8 @@ function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long
   const known = { by, neededTasks: need.tasks, neededMs: need.cpuMs, hadTasks: null };
   const isSettled = by !== 'pilot' || pilot?.settling.settled === true;
   const number = plannedForks(scenario.measurement);
-  const { forkMs, longerMs } = costsOf(asked, need);
-  const neededMs = elapsedMs + ROOM * (number * forkMs + longerMs);
+  const { longerMs } = costsOf(asked, need);
+  const neededMs = totalMs(asked, need);
   if (isSettled && neededMs <= Math.max(budgetMs, mostBudgetMs)) {
     const grownMs = Math.max(budgetMs, neededMs);
     return {
@@ -159,16 +159,21 @@ function affordable(asked: WarmPlanAsked, need: IsolateNeed, by: 'pilot' | 'long
   if (!isSettled && pilotSpentMs >= LONGEST_PILOT_MS)
     return planOf(scenario, { kind: 'none' }, { ...known, state: 'no steady state', budgetMs: null });
   const namedMs = isSettled ? neededMs : longerPilotNeedsMs(asked, need, pilotSpentMs);
-  const named = roundedUp(namedMs * NAMED_MARGIN);
+  const anyPilotMs = totalMs(asked, { ...need, cpuMs: Math.max(need.cpuMs, pilot?.settling.mostCpuMs ?? 0) });
+  const named = roundedUp(Math.max(namedMs * NAMED_MARGIN, anyPilotMs));
   return planOf(scenario, { kind: 'none' }, { ...known, state: 'not warm', budgetMs: named });
+}
+
+/** Of the scenario: what was spent before its forks, and the forks. */
+function totalMs(asked: WarmPlanAsked, need: IsolateNeed): number {
+  const { forkMs, longerMs } = costsOf(asked, need);
+  return asked.elapsedMs + ROOM * (plannedForks(asked.scenario.measurement) * forkMs + longerMs);
 }
 
 /** A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more. */
 function longerPilotNeedsMs(asked: WarmPlanAsked, need: IsolateNeed, pilotSpentMs: number): number {
   const pilotMs = 2 * pilotSpentMs;
-  const { forkMs, longerMs } = costsOf(asked, { ...need, cpuMs: need.cpuMs * 2 });
-  const forksMs = ROOM * (plannedForks(asked.scenario.measurement) * forkMs + longerMs);
-  return Math.max(pilotMs / PILOT_SHARE, asked.elapsedMs + pilotMs + forksMs);
+  return Math.max(pilotMs / PILOT_SHARE, pilotMs + totalMs(asked, { ...need, cpuMs: need.cpuMs * 2 }));
 }
 
 function plannedForks({ forks, minForks }: Measurement): number {

@@ -130,6 +130,15 @@ describe('a budget that has no room for it', () => {
     expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), slow)).toBe(true);
   });
 
+  it('names one that has room for whatever a pilot of that length finds', async () => {
+    // Two pilots of the same code: in the second a neighbour disturbed all that came before the half.
+    const quick = pilotOf(2, 1, 200);
+    const late = pilotOf(2, 1, 1_900);
+    const { steadiness } = planOf(await scenarioOf({ budgetMs: 8_000 }), computing(1), quick);
+    expect(steadiness.state).toBe('not warm');
+    expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), late)).toBe(true);
+  });
+
   it('grows to a minute where nobody said how long it may take', async () => {
     const slow = pilotOf(2, 1, 1_900);
     const plan = planOf(await scenarioOf(), computing(1), slow);
