@@ -8,9 +8,10 @@ import { Worker } from 'node:worker_threads';
 import {
   defineExecutor,
   type Pool,
-  type PoolAsked,
   type PoolRequest,
+  type PoolStartRequest,
   startPool,
+  THREADS,
 } from 'threads-vs-loop/executor';
 
 interface Waiting {
@@ -27,7 +28,7 @@ class MyPool implements Pool {
   #sent = 0;
   #closing = false;
 
-  constructor({ threads, inFlightPerWorker, data, lose }: PoolAsked) {
+  constructor({ threads, inFlightPerWorker, data, lose }: PoolStartRequest) {
     this.#most = inFlightPerWorker;
     this.#threads = Array.from({ length: threads }, () => {
       const worker = new Worker(new URL('./my-pool-worker.mjs', import.meta.url), { workerData: data });
@@ -75,7 +76,7 @@ class MyPool implements Pool {
 export default defineExecutor({
   name: 'my-pool',
   summary: 'threads that are each sent a task when they have least to do',
-  kind: 'threads',
+  capabilities: THREADS,
   options: {},
   start: (workload, options) => startPool('my-pool', workload, options, asked => new MyPool(asked)),
 });

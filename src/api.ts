@@ -1,7 +1,7 @@
+import { type RunEvent, reportOf } from './measure/events.js';
+import { type MeasureDeps, measurePlan } from './measure/measure.js';
 import { makePlan, type PlanInput } from './plan/plan.js';
 import { renderTerminal } from './report/terminal.js';
-import { type RunEvent, reportOf } from './run/events.js';
-import { type MeasureDeps, measurePlan } from './run/measure.js';
 import type { Report } from './schema/index.js';
 
 /**

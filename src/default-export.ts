@@ -8,8 +8,8 @@ export interface UserModule {
   readonly given: string;
 }
 
-/** A type as `typeof` has it, or the texts that it may be. */
-type PropertyType = string | readonly string[];
+/** A type as `typeof` has it, the texts that it may be, or an object with these properties, each true or false. */
+type PropertyType = string | readonly string[] | { readonly flags: readonly string[] };
 type PropertyOf<T> = readonly [key: keyof T & string, type: PropertyType];
 
 /** Characters of a text that a message shows. */
@@ -71,7 +71,7 @@ export async function importDefault<T>(
   ];
   if (absent.length + wrong.length === 0) return found as T;
   const without = absent.map(
-    ([key, type]) => `${key} (${typeof type === 'string' ? type : type.join(', ')})`,
+    ([key, type]) => `${key} (${typeof type === 'string' ? type : listOf(type).join(', ')})`,
   );
   const having = wrong.map(([key, type]) => `${key} ${shown(given(key))} (expected ${wanted(type)})`);
   const parts = [
@@ -81,14 +81,25 @@ export async function importDefault<T>(
   throw new UsageError(module.given, expected, `one ${parts.join(' and ')}`, remedy);
 }
 
+function isList(type: PropertyType): type is readonly string[] {
+  return Array.isArray(type);
+}
+
+function listOf(type: Exclude<PropertyType, string>): readonly string[] {
+  return isList(type) ? type : type.flags;
+}
+
 function isOf(type: PropertyType, value: unknown): boolean {
-  if (typeof type !== 'string') return typeof value === 'string' && type.includes(value);
+  if (isList(type)) return typeof value === 'string' && type.includes(value);
+  if (typeof type === 'object')
+    return type.flags.every(flag => typeof (value as Readonly<Record<string, unknown>>)[flag] === 'boolean');
   return value !== null && value !== '' && typeof value === type;
 }
 
 /** `a function`, `one of wait, cpu`. */
 function wanted(type: PropertyType): string {
-  if (typeof type !== 'string') return `one of ${type.join(', ')}`;
+  if (isList(type)) return `one of ${type.join(', ')}`;
+  if (typeof type === 'object') return `an object with ${type.flags.join(', ')}, each true or false`;
   if (type === 'string') return 'a text that is not empty';
   return type === 'object' ? 'an object' : `a ${type}`;
 }

@@ -84,9 +84,11 @@ describe("my-pool.ts, a pool of one's own", async () => {
     await execute(process.execPath, [...args, ...among, '--out', folder], { cwd: root });
     const report = JSON.parse(await readFile(join(folder, 'latest.json'), 'utf8')) as Report;
     const [scenario] = report.scenarios;
-    expect(scenario?.executors.map(({ variant: { id, kind } }) => [id, kind])).toEqual([
-      ['limited', 'loop'],
-      ['my-pool', 'threads'],
+    expect(
+      scenario?.executors.map(({ variant: { id, capabilities } }) => [id, capabilities.workers]),
+    ).toEqual([
+      ['limited', false],
+      ['my-pool', true],
     ]);
     for (const { outcomes } of scenario?.executors ?? []) {
       expect(outcomes.completed).toBe(outcomes.issued);

@@ -41,7 +41,7 @@ async function start(message: StartMessage): Promise<FromHost> {
   const bootedRssBytes = rssBytes();
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
-  const ledger = Ledger.allocate(capacity, definition.kind !== 'loop', { load, workers: threads });
+  const ledger = Ledger.allocate(capacity, definition.capabilities.workers, { load, workers: threads });
   await definition.prepare?.();
   const startedNs = nowNs();
   const executor = await startChecked(

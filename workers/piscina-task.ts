@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { messageOf } from '../src/errors.js';
-import { outputOf } from '../src/trial/payload.js';
-import { OPEN, type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/pool-task.js';
+import { outputOf } from '../src/tasks/payload.js';
+import { OPEN, type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
 
 async function open() {
   const data = workerData as ThreadPoolData;

@@ -11,8 +11,8 @@ import {
   USAGE,
   type UsageAnswer,
 } from '../src/executors/process-record.js';
+import { isTask, type PoolRequest, poolTask } from '../src/tasks/pool-task.js';
 import { Ledger, NOT_STARTED } from '../src/trial/ledger.js';
-import { isTask, type PoolRequest, poolTask } from '../src/trial/pool-task.js';
 
 const data = JSON.parse(process.argv[2]!) as ProcessTaskData;
 const worker = Number(process.env.TINYPOOL_WORKER_ID) - 1;

@@ -2,13 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { describeThrown } from '../src/errors.js';
 import type { FromQueueWorker, QueueWorkerData, ToQueueWorker } from '../src/executors/queue.js';
-import { Inbox } from '../src/trial/inbox.js';
+import { Inbox } from '../src/tasks/inbox.js';
+import { openWorkload } from '../src/tasks/open-workload.js';
+import { outputOf, withPayloadFrom } from '../src/tasks/payload.js';
+import { ResultBuffer } from '../src/tasks/result-buffer.js';
+import { sharedSource } from '../src/tasks/source.js';
+import { TaskRunner } from '../src/tasks/task-runner.js';
 import { Ledger } from '../src/trial/ledger.js';
-import { openWorkload } from '../src/trial/open-workload.js';
-import { outputOf, withPayloadFrom } from '../src/trial/payload.js';
-import { ResultBuffer } from '../src/trial/result-buffer.js';
-import { sharedSource } from '../src/trial/source.js';
-import { TaskRunner } from '../src/trial/task-runner.js';
 
 if (parentPort === null) throw new Error('queue-worker runs in a worker thread only');
 const port = parentPort;

@@ -4,9 +4,9 @@
  * A process of its own, so that the measured ones need no watchdog inside.
  */
 import { createInterface } from 'node:readline';
-import { killGroup } from '../src/run/child.js';
-import type { ToReaper } from '../src/run/reaper.js';
-import { removeRunFolder } from '../src/run/run-folder.js';
+import { killGroup } from '../src/hosts/child.js';
+import type { ToReaper } from '../src/hosts/reaper.js';
+import { removeRunFolder } from '../src/hosts/run-folder.js';
 
 const watched = new Set<number>();
 const folders: string[] = [];

@@ -1,7 +1,7 @@
 /** The task file of the `tinypool` executor. */
 import Tinypool, { kTransferable, kValue } from 'tinypool';
-import { outputOf } from '../src/trial/payload.js';
-import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/pool-task.js';
+import { outputOf } from '../src/tasks/payload.js';
+import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
 
 const data = Tinypool.workerData as ThreadPoolData;
 const run = threadTask(data);

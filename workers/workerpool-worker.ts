@@ -1,8 +1,8 @@
 /** The worker script of the `workerpool` executor. */
 import { workerData } from 'node:worker_threads';
 import workerpool from 'workerpool';
-import { outputOf } from '../src/trial/payload.js';
-import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/trial/pool-task.js';
+import { outputOf } from '../src/tasks/payload.js';
+import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
 
 const data = workerData as ThreadPoolData;
 const run = threadTask(data);

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/clock.js';
 import { UsageError } from '../../src/errors.js';
-import { SystemLauncher } from '../../src/run/system-launcher.js';
+import { SystemLauncher } from '../../src/hosts/system-launcher.js';
 import { choose } from './choose.js';
 import { checks } from './registry.js';
 import { type Check, judge } from './support/check.js';

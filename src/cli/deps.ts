@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
+import type { Launcher } from '../hosts/launcher.js';
 import type { Catalogue } from '../plan/catalogue.js';
-import type { Launcher } from '../run/launcher.js';
 import type { Env, Output } from './terminal.js';
 
 /** Everything the CLI has of the outside, so that a test can be the outside. */

@@ -1,6 +1,6 @@
+import { findProgram, programNames } from '../articles/programs.js';
 import { builtIns, type Catalogue } from '../plan/catalogue.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
-import { findProgram, programNames } from '../plan/programs.js';
 import type { ParamSpec, ParamSpecs } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';

@@ -1,6 +1,6 @@
 import stringWidth from 'fast-string-width';
 import type { Clock } from '../clock.js';
-import type { ForkEvent, RunEvent, TrialEvent } from '../run/events.js';
+import type { ForkEvent, RunEvent, TrialEvent } from '../measure/events.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import { canRedraw, type Env, type Output, widthOf } from './terminal.js';
 

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { executorNames } from '../executors/registry.js';
+import { readEnvironment } from '../hosts/environment.js';
+import { SystemLauncher } from '../hosts/system-launcher.js';
 import { duration } from '../report/format.js';
-import { readEnvironment } from '../run/environment.js';
-import { SystemLauncher } from '../run/system-launcher.js';
 import { checkableExecutors } from '../selfcheck/checkable.js';
 import { evaluate, type Outcome, type SelfCheck } from '../selfcheck/evaluate.js';
 import {

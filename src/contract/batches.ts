@@ -30,7 +30,7 @@ export function batchChecks(executor: Executor): OpenCheck[] {
       for (let turn = 0; turn < TURNS && resources() > before; turn++) await new Promise(setImmediate);
       assert.ok(resources() <= before, `${resources() - before} more than before`);
     }),
-    ...(executor.kind === 'loop' ? [] : [runsOnAllWorkers(executor)]),
+    ...(!executor.capabilities.workers ? [] : [runsOnAllWorkers(executor)]),
   ];
 }
 
@@ -91,7 +91,7 @@ async function mostInFlight(probe: Started): Promise<number> {
 /** Of 60 tasks, 6 in flight for 2 workers, as one worker or the loop sees it. */
 function limitOf(executor: Executor): number {
   if (executor.maxInFlight === 1 || executor.maxInFlightPerWorker === 1) return 1;
-  if (executor.kind !== 'loop') return 3;
+  if (executor.capabilities.workers) return 3;
   return (
     executor.concurrency?.({ options: { batchSize: 6 }, inFlight: 6, tasks: 60, connections: false }) ?? 6
   );

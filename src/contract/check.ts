@@ -1,6 +1,6 @@
 import type { Executor } from '../executors/executor.js';
 import type { Ledger } from '../trial/ledger.js';
-import { type StartAsked, type Started, startExecutor } from './start.js';
+import { type Started, type StartRequest, startExecutor } from './start.js';
 
 /** One promise of an executor, to be run by whatever runs tests. */
 export interface Check {
@@ -16,14 +16,14 @@ export interface OpenCheck {
 }
 
 /** What checks are made of: the executor, started as they like it, and gone when they end. */
-export type CheckBody = (start: (asked: StartAsked) => Promise<Started>) => Promise<void>;
+export type CheckBody = (start: (asked: StartRequest) => Promise<Started>) => Promise<void>;
 
 export function check(executor: Executor, name: string, body: CheckBody): OpenCheck {
   return {
     name,
     async run(limitMs) {
       const started: Started[] = [];
-      const start = async (asked: StartAsked) => {
+      const start = async (asked: StartRequest) => {
         const one = await startExecutor(executor, asked);
         started.push(one);
         return one;
@@ -64,8 +64,8 @@ export function awaitedLater(run: Promise<void>): Promise<void> {
 const ON_ITS_WAY_MS = 50;
 
 /** Resolves when the task has been started, and so is in flight if it does not end. */
-export async function whenStarted({ kind }: Executor, ledger: Ledger, index: number): Promise<void> {
-  if (kind === 'processes') await new Promise(resolve => setTimeout(resolve, ON_ITS_WAY_MS));
+export async function whenStarted({ capabilities }: Executor, ledger: Ledger, index: number): Promise<void> {
+  if (!capabilities.sharesMemory) await new Promise(resolve => setTimeout(resolve, ON_ITS_WAY_MS));
   else while (ledger.startedNs[index] === 0n) await new Promise(setImmediate);
 }
 

@@ -35,7 +35,7 @@ export function faultChecks(executor: Executor): OpenCheck[] {
     }),
     // What holds its thread until it is done can neither be cut short nor aborted.
     ...(blocks ? [] : waiting(executor)),
-    ...(executor.kind === 'loop' ? [] : losses(executor)),
+    ...(!executor.capabilities.workers ? [] : losses(executor)),
   ];
 }
 

@@ -46,7 +46,7 @@ export function loadChecks(executor: Executor): OpenCheck[] {
         } = await start({ load: 'duration', does: 'index' });
         const seen = new Set<number>();
         // More than the ring has places for, so that they have been used again; processes take long for as many.
-        const enough = executor.kind === 'processes' ? 2_000 : 40_000;
+        const enough = !executor.capabilities.sharesMemory ? 2_000 : 40_000;
         const batch = batchOf(Number.POSITIVE_INFINITY, undefined, {
           keep: 100,
           ended: index => {

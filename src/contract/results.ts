@@ -13,7 +13,7 @@ import { findWorkload } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 import { type CheckBody, check, type OpenCheck, range } from './check.js';
 import { VALUES } from './probe.js';
-import { type StartAsked, startExecutor } from './start.js';
+import { type StartRequest, startExecutor } from './start.js';
 
 /** Results arrive as they were, whatever they are made of and whatever made them. */
 export function resultChecks(executor: Executor): OpenCheck[] {
@@ -48,7 +48,7 @@ export function resultChecks(executor: Executor): OpenCheck[] {
       ),
     ),
     uncloneable(executor),
-    ...(executor.kind === 'loop' ? [] : [losesTheUnsendable(executor)]),
+    ...(!executor.capabilities.workers ? [] : [losesTheUnsendable(executor)]),
     ...payloads(executor),
   ];
 }
@@ -96,7 +96,11 @@ async function onOrigin(
   }
 }
 
-async function sameAsLoop(start: Parameters<CheckBody>[0], tasks: number, asked: StartAsked): Promise<void> {
+async function sameAsLoop(
+  start: Parameters<CheckBody>[0],
+  tasks: number,
+  asked: StartRequest,
+): Promise<void> {
   const probe = await start(asked);
   const batch = probe.batch(tasks);
   await probe.executor.run(batch);
@@ -121,7 +125,7 @@ function uncloneable(executor: Executor): OpenCheck {
       const probe = await start({ does: 'uncloneable' });
       const batch = probe.batch(6);
       await probe.executor.run(batch);
-      if (executor.kind === 'loop') {
+      if (!executor.capabilities.workers) {
         assert.equal(batch.completed, 6);
         return;
       }

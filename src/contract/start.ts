@@ -1,7 +1,7 @@
 import { compiledUrl } from '../entry.js';
 import { type Executor, type RunningExecutor, startChecked } from '../executors/executor.js';
 import type { Load, Params } from '../schema/index.js';
-import { Batch, type BatchOptions } from '../trial/batch.js';
+import { Batch, type BatchOptions } from '../tasks/batch.js';
 import { Ledger } from '../trial/ledger.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 
@@ -17,7 +17,7 @@ export interface ProbeBatchOptions extends BatchOptions {
   readonly checked?: boolean;
 }
 
-export interface StartAsked {
+export interface StartRequest {
   /** Of the probe. */
   readonly does?: string;
   /** In place of the probe. */
@@ -36,11 +36,11 @@ export interface StartAsked {
 const CPU_ITERATIONS_PER_MS = 1_000;
 
 /** Starts an executor in this process, with its default options. */
-export async function startExecutor(definition: Executor, asked: StartAsked): Promise<Started> {
-  const threads = definition.kind === 'loop' ? 1 : (asked.threads ?? 2);
+export async function startExecutor(definition: Executor, asked: StartRequest): Promise<Started> {
+  const threads = !definition.capabilities.workers ? 1 : (asked.threads ?? 2);
   const inFlight = inFlightOf(definition, threads, asked.inFlight ?? 4);
   const { load = 'batch' } = asked;
-  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.kind !== 'loop', {
+  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.capabilities.workers, {
     load,
     workers: threads,
   });

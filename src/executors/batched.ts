@@ -1,10 +1,11 @@
+import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { runWindows, startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'batched',
   summary: 'one loop, batch-size tasks at once, then the next batch when all of them have ended',
-  kind: 'loop',
+  capabilities: LOOP,
   options: {
     batchSize: {
       kind: 'number',

@@ -1,5 +1,6 @@
-import { runBlocking } from '../trial/blocking.js';
+import { runBlocking } from '../tasks/blocking.js';
 import type { WorkloadRef } from '../workloads/workload.js';
+import { LOOP } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 import { openHere } from './loop.js';
 
@@ -19,7 +20,7 @@ async function start(ref: WorkloadRef, options: StartOptions): Promise<RunningEx
 export default defineExecutor({
   name: 'blocking',
   summary: 'one loop, each task a call that blocks it: time.sleep in a coroutine (workloads with taskSync)',
-  kind: 'loop',
+  capabilities: LOOP,
   options: {},
   maxInFlight: 1,
   needsTaskSync: true,

@@ -1,5 +1,5 @@
-import type { ExecutorKind, ParamSpecs, Params } from '../schema/index.js';
-import type { Batch } from '../trial/batch.js';
+import type { ExecutorCapabilities, ParamSpecs, Params } from '../schema/index.js';
+import type { Batch } from '../tasks/batch.js';
 import type { Ledger } from '../trial/ledger.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
@@ -24,7 +24,8 @@ export interface Executor {
   readonly name: string;
   /** One line for `list`. */
   readonly summary: string;
-  readonly kind: ExecutorKind;
+  /** `LOOP`, `THREADS` or `PROCESSES`, unless it is something else. */
+  readonly capabilities: ExecutorCapabilities;
   /** Options besides `threads` and in-flight, as plain data. */
   readonly options: ParamSpecs;
   /** 1: never more than one task in flight, whatever `--in-flight` says. */

@@ -1,10 +1,11 @@
+import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'limited',
   summary: 'one loop, in-flight lanes that each pull the next task, as p-map does',
-  kind: 'loop',
+  capabilities: LOOP,
   options: {},
   start: (ref, options) =>
     startOnLoop(ref, options, (runner, batch) =>

@@ -1,8 +1,8 @@
-import type { Batch } from '../trial/batch.js';
-import { type OpenWorkload, openWorkload } from '../trial/open-workload.js';
-import { withPayloadHere } from '../trial/payload.js';
-import { claimMany } from '../trial/source.js';
-import { type Sink, TaskRunner } from '../trial/task-runner.js';
+import type { Batch } from '../tasks/batch.js';
+import { type OpenWorkload, openWorkload } from '../tasks/open-workload.js';
+import { withPayloadHere } from '../tasks/payload.js';
+import { claimMany } from '../tasks/source.js';
+import { type Sink, TaskRunner } from '../tasks/task-runner.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 

@@ -1,5 +1,5 @@
 import type { ParamSpecs } from '../schema/index.js';
-import { PAYLOAD_WAYS, type PayloadBy, type PayloadSetting } from '../trial/payload.js';
+import { PAYLOAD_WAYS, type PayloadBy, type PayloadSetting } from '../tasks/payload.js';
 import type { StartOptions } from './executor.js';
 
 /** Options of executors that move data between threads or processes. */

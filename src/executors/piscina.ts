@@ -1,10 +1,11 @@
 import { Piscina } from 'piscina';
 import { entryUrl } from '../entry.js';
+import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
-import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 
-function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked): Pool {
+function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest): Pool {
   const pool = new Piscina({
     filename: entryUrl('piscina-task').href,
     workerData: data,
@@ -41,7 +42,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked):
 export default defineExecutor({
   name: 'piscina',
   summary: 'a Piscina pool, pre-started, in-flight ÷ threads tasks per worker at once',
-  kind: 'threads',
+  capabilities: THREADS,
   options: {
     atomics: {
       kind: 'choice',

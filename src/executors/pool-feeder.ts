@@ -1,4 +1,4 @@
-import { NONE_LEFT, NOT_YET, type TaskSource } from '../trial/source.js';
+import { NONE_LEFT, NOT_YET, type TaskSource } from '../tasks/source.js';
 
 export interface PoolFeed {
   readonly source: TaskSource;

@@ -1,10 +1,10 @@
 import { nowNs } from '../clock.js';
 import { messageOf } from '../errors.js';
-import type { Batch } from '../trial/batch.js';
-import type { Failure } from '../trial/failure.js';
+import type { Batch } from '../tasks/batch.js';
+import type { Failure } from '../tasks/failure.js';
+import { PayloadCodec, type PayloadResult } from '../tasks/payload.js';
+import { CLOSE, OPEN, type PoolRequest, type ThreadPoolData } from '../tasks/pool-task.js';
 import { CANCELLED, COMPLETED, FAILED, type Ledger } from '../trial/ledger.js';
-import { PayloadDesk, type PayloadResult } from '../trial/payload.js';
-import { CLOSE, OPEN, type PoolRequest, type ThreadPoolData } from '../trial/pool-task.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
@@ -33,7 +33,7 @@ export interface Pool {
 }
 
 /** What a library needs to make its pool. */
-export interface PoolAsked extends StartOptions {
+export interface PoolStartRequest extends StartOptions {
   readonly data: ThreadPoolData;
   /** To be called when a worker ends that nobody has asked to: pools replace it without a word. */
   readonly lose: (reason: string) => void;
@@ -44,14 +44,14 @@ export async function startPool(
   name: string,
   workload: WorkloadRef,
   options: StartOptions,
-  create: (asked: PoolAsked) => Pool | Promise<Pool>,
+  create: (asked: PoolStartRequest) => Pool | Promise<Pool>,
 ): Promise<RunningExecutor> {
   const payload = payloadOf(options);
   const { taskTimeoutMs, ledger } = options;
   const losses = new Losses(name);
   const data = { workload, ledger: ledger.buffers, taskTimeoutMs, payload };
   const pool = await create({ ...options, data, lose: reason => losses.lose(lossBy(ledger, reason)) });
-  const executor = new PoolExecutor(pool, losses, options, payload && new PayloadDesk(payload));
+  const executor = new PoolExecutor(pool, losses, options, payload && new PayloadCodec(payload));
   try {
     await executor.open();
     return executor;
@@ -69,12 +69,12 @@ class PoolExecutor implements RunningExecutor {
   readonly #pool: Pool;
   readonly #losses: Losses;
   readonly #options: StartOptions;
-  readonly #desk: PayloadDesk | null;
+  readonly #desk: PayloadCodec | null;
   readonly usage?: () => WorkerUsage;
   readonly refreshUsage?: () => Promise<void>;
   #disposed: Promise<void> | undefined;
 
-  constructor(pool: Pool, losses: Losses, options: StartOptions, desk: PayloadDesk | null) {
+  constructor(pool: Pool, losses: Losses, options: StartOptions, desk: PayloadCodec | null) {
     this.#pool = pool;
     this.#losses = losses;
     this.#options = options;

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
-import type { PoolRequest } from '../trial/pool-task.js';
+import type { PoolRequest } from '../tasks/pool-task.js';
+import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
-import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 import { WorkerExits } from './worker-exits.js';
 
-async function create({ data, lose, threads, inFlightPerWorker }: PoolAsked): Promise<Pool> {
+async function create({ data, lose, threads, inFlightPerWorker }: PoolStartRequest): Promise<Pool> {
   const { FixedThreadPool } = await import('poolifier');
   const exits = new WorkerExits(lose);
   const pool = new FixedThreadPool<PoolRequest, unknown>(
@@ -55,7 +56,7 @@ export default defineExecutor({
   name: 'poolifier',
   summary:
     'a poolifier FixedThreadPool without task stealing, in-flight ÷ threads tasks per worker at once (optional package)',
-  kind: 'threads',
+  capabilities: THREADS,
   needsPackage: 'poolifier',
   prepare: () => import('poolifier'),
   // Its workers have no way to transfer a result.

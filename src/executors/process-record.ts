@@ -1,5 +1,5 @@
+import type { PoolTaskData } from '../tasks/pool-task.js';
 import { type Ledger, NOT_STARTED } from '../trial/ledger.js';
-import type { PoolTaskData } from '../trial/pool-task.js';
 import type { WorkerUsage } from '../trial/usage.js';
 
 /** What a worker process is told on its command line, as JSON. */

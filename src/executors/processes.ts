@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
-import { isTask } from '../trial/pool-task.js';
+import { isTask } from '../tasks/pool-task.js';
+import { PROCESSES } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
-import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 import {
   ABORT,
   type BatchBegins,
@@ -15,7 +16,7 @@ import {
 } from './process-record.js';
 import { type Ending, WorkerExits } from './worker-exits.js';
 
-function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): Pool {
+function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolStartRequest): Pool {
   const exits = new WorkerExits(lose);
   const { workload, taskTimeoutMs, payload } = data;
   const capacity = ledger.load === 'duration' ? null : ledger.capacity;
@@ -59,7 +60,7 @@ function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolAsked): 
 export default defineExecutor({
   name: 'processes',
   summary: "child processes (Tinypool's), as joblib starts them: nothing is shared, all is sent",
-  kind: 'processes',
+  capabilities: PROCESSES,
   options: payloadOptions(['clone']),
   start: (workload, options) => startPool('processes', workload, options, create),
 });

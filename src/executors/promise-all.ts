@@ -1,5 +1,6 @@
-import type { Batch } from '../trial/batch.js';
-import type { Sink, TaskRunner } from '../trial/task-runner.js';
+import type { Batch } from '../tasks/batch.js';
+import type { Sink, TaskRunner } from '../tasks/task-runner.js';
+import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { runWindows, startOnLoop } from './loop.js';
 
@@ -17,7 +18,7 @@ function abortOnFailure(batch: Batch, runner: TaskRunner): Sink {
 export default defineExecutor({
   name: 'promise-all',
   summary: 'one loop, all tasks at once: Promise.all (only connections keep to in-flight)',
-  kind: 'loop',
+  capabilities: LOOP,
   options: {
     onError: {
       kind: 'choice',

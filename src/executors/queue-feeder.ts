@@ -1,20 +1,20 @@
 import type { Worker } from 'node:worker_threads';
-import type { Batch } from '../trial/batch.js';
-import type { PayloadDesk, PayloadTask } from '../trial/payload.js';
-import { NONE_LEFT, NOT_YET } from '../trial/source.js';
+import type { Batch } from '../tasks/batch.js';
+import type { PayloadCodec, PayloadTask } from '../tasks/payload.js';
+import { NONE_LEFT, NOT_YET } from '../tasks/source.js';
 import type { ToQueueWorker } from './queue.js';
 
 /** Sends tasks with their data to the workers of `queue`, to each as many as it has room for. */
 export class QueueFeeder {
   readonly #batch: Batch;
-  readonly #desk: PayloadDesk;
+  readonly #desk: PayloadCodec;
   readonly #workers: readonly Worker[];
   /** By worker: how many more it may be sent. */
   readonly #room: number[];
   #vacant: () => void = () => {};
 
   /** @param most tasks that a worker may have, in the making and waiting */
-  constructor(batch: Batch, desk: PayloadDesk, workers: readonly Worker[], most: number) {
+  constructor(batch: Batch, desk: PayloadCodec, workers: readonly Worker[], most: number) {
     this.#batch = batch;
     this.#desk = desk;
     this.#workers = workers;

@@ -2,12 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { nowNs } from '../clock.js';
 import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
-import type { Batch } from '../trial/batch.js';
+import type { Batch } from '../tasks/batch.js';
+import { PayloadCodec, type PayloadResult, type PayloadSetting, type PayloadTask } from '../tasks/payload.js';
+import type { ResultMessage } from '../tasks/result-buffer.js';
 import type { LedgerBuffers } from '../trial/ledger.js';
-import { PayloadDesk, type PayloadResult, type PayloadSetting, type PayloadTask } from '../trial/payload.js';
-import type { ResultMessage } from '../trial/result-buffer.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
+import { THREADS } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 import { payloadOf, payloadOptions } from './payload-options.js';
 import { QueueFeeder } from './queue-feeder.js';
@@ -45,14 +46,14 @@ interface Draining {
  */
 class QueueExecutor implements RunningExecutor {
   readonly #workers: Worker[] = [];
-  readonly #desk: PayloadDesk | null;
+  readonly #desk: PayloadCodec | null;
   readonly #lanes: number;
   #draining: Draining | null = null;
   #lost: WorkerLost | null = null;
   #disposed: Promise<void> | undefined;
 
   constructor(payload: PayloadSetting | null, lanes: number) {
-    this.#desk = payload && new PayloadDesk(payload);
+    this.#desk = payload && new PayloadCodec(payload);
     this.#lanes = lanes;
   }
 
@@ -174,7 +175,7 @@ async function start(workload: WorkloadRef, options: StartOptions): Promise<Runn
 export default defineExecutor({
   name: 'queue',
   summary: 'worker threads drain a shared queue: claims in shared memory, results in batched messages',
-  kind: 'threads',
+  capabilities: THREADS,
   options: payloadOptions(),
   start,
 });

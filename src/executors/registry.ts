@@ -1,6 +1,6 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
-import { EXECUTOR_KINDS } from '../schema/index.js';
+import { LOOP } from './capabilities.js';
 import type { Executor } from './executor.js';
 
 export interface RegisteredExecutor {
@@ -64,11 +64,11 @@ export function loadExecutorModule(moduleUrl: string, given = moduleUrl): Promis
       needed: [
         ['name', 'string'],
         ['summary', 'string'],
-        ['kind', EXECUTOR_KINDS],
+        ['capabilities', { flags: Object.keys(LOOP) }],
         ['options', 'object'],
         ['start', 'function'],
       ],
-      remedy: 'Make it with defineExecutor({ name, summary, kind, options, start }).',
+      remedy: 'Make it with defineExecutor({ name, summary, capabilities: THREADS, options, start }).',
     },
   );
 }

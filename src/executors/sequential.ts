@@ -1,10 +1,11 @@
+import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'sequential',
   summary: 'one loop, one task after the other: a for loop with await inside',
-  kind: 'loop',
+  capabilities: LOOP,
   options: {},
   maxInFlight: 1,
   start: (ref, options) =>

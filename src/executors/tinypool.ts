@@ -1,11 +1,12 @@
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
+import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
-import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 import { type Ending, WorkerExits } from './worker-exits.js';
 
-function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked): Pool {
+function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest): Pool {
   const exits = new WorkerExits(lose);
   const pool = new Tinypool({
     filename: entryUrl('tinypool-task').href,
@@ -29,7 +30,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolAsked):
 export default defineExecutor({
   name: 'tinypool',
   summary: 'a Tinypool pool of threads (as Vitest uses it), in-flight ÷ threads tasks per worker at once',
-  kind: 'threads',
+  capabilities: THREADS,
   options: {
     atomics: {
       kind: 'boolean',

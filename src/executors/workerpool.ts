@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
+import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
-import { type Pool, type PoolAsked, startPool } from './pool.js';
+import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 
-async function create({ data, lose, threads }: PoolAsked): Promise<Pool> {
+async function create({ data, lose, threads }: PoolStartRequest): Promise<Pool> {
   const { default: workerpool } = await import('workerpool');
   const pool = workerpool.pool(fileURLToPath(entryUrl('workerpool-worker')), {
     workerType: 'thread',
@@ -37,7 +38,7 @@ async function create({ data, lose, threads }: PoolAsked): Promise<Pool> {
 export default defineExecutor({
   name: 'workerpool',
   summary: 'a workerpool pool of threads, one task per worker at a time (optional package)',
-  kind: 'threads',
+  capabilities: THREADS,
   needsPackage: 'workerpool',
   prepare: () => import('workerpool'),
   maxInFlightPerWorker: 1,

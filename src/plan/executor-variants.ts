@@ -1,11 +1,11 @@
 import type { Executor } from '../executors/executor.js';
 import type { ExecutorVariant, Finding, Params, ParamValue, ResultsKept } from '../schema/index.js';
-import type { LoadedExecutor } from './executors-asked.js';
 import { roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
+import type { LoadedExecutor } from './requested-executors.js';
 
-export interface VariantsAsked {
+export interface VariantsRequest {
   readonly executors: readonly LoadedExecutor[];
   readonly threads: readonly number[];
   /** Whether `threads` beats what an executor was asked for with. */
@@ -27,15 +27,15 @@ export interface VariantsAsked {
   readonly optionsForAll: Readonly<Record<string, readonly ParamValue[]>>;
 }
 
-export function hasWorkers({ kind }: Executor): boolean {
-  return kind !== 'loop';
+export function hasWorkers({ capabilities }: Executor): boolean {
+  return capabilities.workers;
 }
 
 /**
  * Every variant of every executor. A loop has no threads to vary, `sequential` no in-flight limit. The axis is one for
  * the whole scenario: the first of threads, in-flight and options that varies.
  */
-export function executorVariants(asked: VariantsAsked): readonly ExecutorVariant[] {
+export function executorVariants(asked: VariantsRequest): readonly ExecutorVariant[] {
   const planned = asked.executors.map(loaded => ({ loaded, dimensions: dimensionsOf(loaded, asked) }));
   const axis = axisOf(planned.map(({ dimensions }) => dimensions));
   return planned.flatMap(({ loaded, dimensions }) =>
@@ -43,7 +43,7 @@ export function executorVariants(asked: VariantsAsked): readonly ExecutorVariant
   );
 }
 
-function dimensionsOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly Dimension[] {
+function dimensionsOf(loaded: LoadedExecutor, asked: VariantsRequest): readonly Dimension[] {
   const { executor } = loaded;
   const given = [
     ...Object.entries(forThis(executor, asked.options, asked)),
@@ -61,10 +61,10 @@ function dimensionsOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly Di
   ];
 }
 
-type OptionLists = VariantsAsked['options'];
+type OptionLists = VariantsRequest['options'];
 
 /** Of options that are meant for all: those that this executor has, with the values that it knows, if others know the rest. */
-function forThis(executor: Executor, options: OptionLists, { executors }: VariantsAsked): OptionLists {
+function forThis(executor: Executor, options: OptionLists, { executors }: VariantsRequest): OptionLists {
   const known = Object.entries(options).flatMap(([key, values]) => {
     if (!Object.hasOwn(executor.options, key)) return [];
     const kept = values.filter(
@@ -84,7 +84,7 @@ function knows({ options }: Executor, key: string, value: ParamValue): boolean {
 export function unknownOptions({
   executors,
   optionsForAll,
-}: Pick<VariantsAsked, 'executors' | 'optionsForAll'>): Finding[] {
+}: Pick<VariantsRequest, 'executors' | 'optionsForAll'>): Finding[] {
   return executors.flatMap(({ executor, called }) =>
     Object.entries(optionsForAll).flatMap(([option, values]): Finding[] => {
       const unknown = values.filter(
@@ -100,20 +100,20 @@ export function unknownOptions({
 /** Whether its in-flight is its number of workers. */
 export function hasOneEach(
   { executor, inFlightPerWorker }: LoadedExecutor,
-  { inFlightForAll }: Pick<VariantsAsked, 'inFlightForAll'>,
+  { inFlightForAll }: Pick<VariantsRequest, 'inFlightForAll'>,
 ): boolean {
   return executor.maxInFlightPerWorker === 1 || (inFlightPerWorker === 1 && !inFlightForAll);
 }
 
 export function threadsOf(
   { executor, threads }: LoadedExecutor,
-  asked: Pick<VariantsAsked, 'threads' | 'threadsForAll'>,
+  asked: Pick<VariantsRequest, 'threads' | 'threadsForAll'>,
 ): readonly number[] {
   if (!hasWorkers(executor)) return [1];
   return threads === null || asked.threadsForAll ? asked.threads : [threads];
 }
 
-function inFlightOf(loaded: LoadedExecutor, asked: VariantsAsked): readonly number[] {
+function inFlightOf(loaded: LoadedExecutor, asked: VariantsRequest): readonly number[] {
   const { executor, inFlight } = loaded;
   if (executor.maxInFlight === 1 || hasOneEach(loaded, asked)) return [1];
   return inFlight === null || asked.inFlightForAll ? asked.inFlight : [inFlight];
@@ -129,7 +129,7 @@ function variantOf(
   dimensions: readonly Dimension[],
   choice: Choice,
   axis: string | null,
-  asked: VariantsAsked,
+  asked: VariantsRequest,
 ): ExecutorVariant {
   const { entry, executor, called, params } = loaded;
   const { tasks, connections } = asked;
@@ -145,7 +145,7 @@ function variantOf(
     id: variantId(called, dimensions, choice),
     label: variantId(called, dimensions, choice, 'threads'),
     series: variantId(called, dimensions, choice, axis),
-    kind: executor.kind,
+    capabilities: executor.capabilities,
     sync: executor.needsTaskSync === true,
     options,
     threads,

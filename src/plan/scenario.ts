@@ -19,9 +19,8 @@ import {
   hasWorkers,
   threadsOf,
   unknownOptions,
-  type VariantsAsked,
+  type VariantsRequest,
 } from './executor-variants.js';
-import type { LoadedExecutor } from './executors-asked.js';
 import { roundInFlight } from './in-flight.js';
 import { checkParams } from './params.js';
 import {
@@ -32,6 +31,7 @@ import {
   planLoad,
 } from './planned-load.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
+import type { LoadedExecutor } from './requested-executors.js';
 import { type ArticleSpec, articleOf } from './suite.js';
 
 /** What statistics.md chose by simulation. */
@@ -197,7 +197,7 @@ function requestsPerTask({ requestsPerTask: number = 0 }: Workload, params: Para
 
 function planExecutors(
   { executors, settings, overrides }: ScenarioDraft,
-  asked: Omit<VariantsAsked, 'executors' | 'options' | 'optionsForAll'>,
+  asked: Omit<VariantsRequest, 'executors' | 'options' | 'optionsForAll'>,
 ): { executors: readonly ExecutorVariant[]; findings: readonly Finding[] } {
   const threaded = executors.some(({ executor }) => hasWorkers(executor));
   // Those with a limit of their own have no part in the common one.

@@ -55,8 +55,8 @@ export function conclude(result: ScenarioResult): Conclusion {
 
 function concludeRatios(result: ScenarioResult): Conclusion {
   const ranked = ranking(result).filter(executor => !isOverloaded(executor));
-  const loop = ranked.find(({ variant: { kind } }) => kind === 'loop');
-  const pool = ranked.find(({ variant: { kind } }) => kind !== 'loop');
+  const loop = ranked.find(({ variant }) => !variant.capabilities.workers);
+  const pool = ranked.find(({ variant }) => variant.capabilities.workers);
   const about = [loop, pool].filter(executor => executor !== undefined);
   if (result.validity === 'INVALID')
     return { kind: 'invalid', headline: invalidHeadline(result), aside: null, about };
@@ -135,7 +135,7 @@ function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: Exe
       return { kind: 'use the loop', headline, aside, about };
     }
     case 'no gain': {
-      const workers = pool.variant.kind === 'processes' ? 'processes' : 'threads';
+      const workers = !pool.variant.capabilities.sharesMemory ? 'processes' : 'threads';
       const ratio = isAhead(result, pool, pair, { name: loopName });
       const headline = `Use the loop: ${workers} add nothing, ${ratio}${gain}`;
       return { kind: 'use the loop', headline, aside, about };
@@ -159,7 +159,11 @@ function notShown({ low, high }: Pair): string {
 /** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
 function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
   const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
-  if (baseline === undefined || baseline.variant.kind !== 'loop' || baseline.variant.id === loop.variant.id)
+  if (
+    baseline === undefined ||
+    baseline.variant.capabilities.workers ||
+    baseline.variant.id === loop.variant.id
+  )
     return null;
   const pair = pairOf(result, loop.variant.id, baseline.variant.id);
   if (pair === null) return null;

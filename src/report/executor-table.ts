@@ -1,7 +1,7 @@
 import type { Distribution, ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { markIfCold } from './cold.js';
 import { amount, bytes, duration, fixed, NONE, nonZero, percent } from './format.js';
-import { labelOf } from './labels.js';
+import { familyOf, labelOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { isInvalid, isMeasured, ranking, strengthOf } from './pairs.js';
 import { markIfFalling } from './settling.js';
@@ -11,7 +11,7 @@ import { truncate } from './text.js';
 type Row = ExecutorResult;
 
 const LONGEST_LABEL = 32;
-const STAYS = Number.POSITIVE_INFINITY;
+const NEVER_DROPPED = Number.POSITIVE_INFINITY;
 
 /** The fastest first, in the order that the verdict is about; those without a figure that counts last. */
 export function rowsOf(result: ScenarioResult): ExecutorResult[] {
@@ -44,7 +44,7 @@ export function executorTable(result: ScenarioResult, width: number, paint: Pain
   return renderTable(columns, rows, width, paint.quiet, {
     before: ratios,
     share: row => (fastest > 0 ? throughputOf(row) / fastest : 0),
-    paint: (text, row) => paint.kind[row.variant.kind](text),
+    paint: (text, row) => paint.family[familyOf(row.variant)](text),
   });
 }
 
@@ -141,7 +141,7 @@ function executorColumn(paint: Paint, winner: string | null): Column<Row> {
     align: 'left',
     cell: row => truncate(labelOf(row), LONGEST_LABEL),
     paint: (text, row) => (row.variant.id === winner ? paint.strong(text) : text),
-    importance: STAYS,
+    importance: NEVER_DROPPED,
   };
 }
 

@@ -12,8 +12,16 @@ export function nameOf(executor: ExecutorResult): string {
 }
 
 /** In a table: `limited`, `queue ×2`: with the number of threads as a suffix. */
-export function labelOf({ variant: { label, kind, threads } }: ExecutorResult): string {
-  return kind === 'loop' ? label : `${label} ×${threads}`;
+export function labelOf({ variant: { label, capabilities, threads } }: ExecutorResult): string {
+  return capabilities.workers ? `${label} ×${threads}` : label;
+}
+
+/** What executors are called and painted alike by. */
+export type ExecutorFamily = 'loop' | 'threads' | 'processes';
+
+export function familyOf({ capabilities }: Pick<ExecutorVariant, 'capabilities'>): ExecutorFamily {
+  if (!capabilities.workers) return 'loop';
+  return capabilities.sharesMemory ? 'threads' : 'processes';
 }
 
 /** Axes that ids call otherwise than headings do. */
@@ -31,8 +39,11 @@ export function variantLabel(executor: ExecutorResult): string {
 }
 
 /** `2 threads`, `1 process`. */
-export function workersOf({ kind, threads }: Pick<ExecutorVariant, 'kind' | 'threads'>): string {
-  const [one, many] = kind === 'processes' ? ['process', 'processes'] : ['thread', 'threads'];
+export function workersOf({
+  capabilities,
+  threads,
+}: Pick<ExecutorVariant, 'capabilities' | 'threads'>): string {
+  const [one, many] = capabilities.sharesMemory ? ['thread', 'threads'] : ['process', 'processes'];
   return `${threads} ${threads === 1 ? one : many}`;
 }
 

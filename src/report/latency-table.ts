@@ -2,7 +2,7 @@ import { formatPredicate, holds } from '../predicate.js';
 import type { Estimate, ExecutorResult, ObjectiveFinding, ScenarioResult } from '../schema/index.js';
 import { failedCell, percentileCell, rowsOf, throughputText } from './executor-table.js';
 import { amount, count, duration, fixed, NONE, percent } from './format.js';
-import { labelOf, listed, nameOf } from './labels.js';
+import { familyOf, labelOf, listed, nameOf } from './labels.js';
 import type { Note } from './notes.js';
 import type { Paint } from './paint.js';
 import { isInvalid, isOverloaded } from './pairs.js';
@@ -24,7 +24,7 @@ export function latencyTable(result: ScenarioResult, width: number, paint: Paint
     heading: 'executor',
     align: 'left',
     cell: ({ executor }) => truncate(labelOf(executor), LONGEST_LABEL),
-    paint: (text, { executor }) => paint.kind[executor.variant.kind](text),
+    paint: (text, { executor }) => paint.family[familyOf(executor.variant)](text),
     importance: Number.POSITIVE_INFINITY,
   };
   return renderTable([label, ...latencyColumns(paint, rows)], rows, width, paint.quiet);

@@ -1,5 +1,6 @@
 import { Ansis } from 'ansis';
-import type { ExecutorKind, Validity } from '../schema/index.js';
+import type { Validity } from '../schema/index.js';
+import type { ExecutorFamily } from './labels.js';
 
 type Brush = (text: string) => string;
 
@@ -8,7 +9,7 @@ export interface Paint {
   readonly strong: Brush;
   readonly quiet: Brush;
   readonly state: Readonly<Record<Validity, Brush>>;
-  readonly kind: Readonly<Record<ExecutorKind, Brush>>;
+  readonly family: Readonly<Record<ExecutorFamily, Brush>>;
 }
 
 const plain: Brush = text => text;
@@ -17,7 +18,7 @@ const WITHOUT_COLOUR: Paint = {
   strong: plain,
   quiet: plain,
   state: { VALID: plain, WEAK: plain, INVALID: plain },
-  kind: { loop: plain, threads: plain, processes: plain },
+  family: { loop: plain, threads: plain, processes: plain },
 };
 
 /** The 16 colours that every terminal has: the reader's theme decides how they look. */
@@ -36,7 +37,7 @@ export function paintFor(colour: boolean): Paint {
       WEAK: brush(text => ansi.yellow(text)),
       INVALID: brush(text => ansi.red.bold(text)),
     },
-    kind: {
+    family: {
       loop: brush(text => ansi.cyan(text)),
       threads: brush(text => ansi.magenta(text)),
       processes: brush(text => ansi.blue(text)),

@@ -1,10 +1,10 @@
 import { formatPredicate, isLatency } from '../predicate.js';
-import type { Capacity, ExecutorKind, ScenarioResult } from '../schema/index.js';
+import type { Capacity, ScenarioResult } from '../schema/index.js';
 import { descriptionLines, INDENT, indented, type Layout, noteLines, titleLines } from './block.js';
 import { figureOf } from './figure.js';
 import { duration } from './format.js';
 import type { Hints } from './hints.js';
-import { LONGEST_NAME, labelOf, nameOf, rateText } from './labels.js';
+import { type ExecutorFamily, familyOf, LONGEST_NAME, labelOf, nameOf, rateText } from './labels.js';
 import { type LatencyRow, latencyColumns } from './latency-table.js';
 import type { Note } from './notes.js';
 import { answerAt, answerOf, rateHeadline, ratePerSecond } from './rate-answer.js';
@@ -66,7 +66,7 @@ function rateTable(
     heading: 'executor',
     align: 'left',
     cell: ({ executor }) => truncate(labelOf(executor), LONGEST_NAME),
-    paint: (text, { executor }) => paint.kind[executor.variant.kind](text),
+    paint: (text, { executor }) => paint.family[familyOf(executor.variant)](text),
     importance: Number.POSITIVE_INFINITY,
   };
   const columns = [rate, label, ...latencyColumns(paint, rows)];
@@ -83,12 +83,12 @@ function rateTable(
 /** Latency against rate, of those that keep up; the objective as a level line. */
 function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint }: Layout): string[] {
   const figure = figureOf(scenarios);
-  const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
+  const lines = new Map<string, { family: ExecutorFamily; points: { x: number; y: number }[] }>();
   for (const result of scenarios) {
     for (const executor of result.executors) {
       const latencyMs = figure.of(executor);
       if (latencyMs === null) continue;
-      const line = lines.get(labelOf(executor)) ?? { kind: executor.variant.kind, points: [] };
+      const line = lines.get(labelOf(executor)) ?? { family: familyOf(executor.variant), points: [] };
       line.points.push({ x: ratePerSecond(result), y: latencyMs });
       lines.set(labelOf(executor), line);
     }
@@ -102,16 +102,16 @@ function rateChart(scenarios: readonly ScenarioResult[], width: number, { paint 
       : [
           {
             label: formatPredicate(limit),
-            kind: null,
+            family: null,
             points: [{ x: ratePerSecond(scenarios[0]!), y: limit.value }],
           },
         ];
   return drawLines({
     // A lone point is a point, not a level line: it is given twice.
     lines: [
-      ...[...lines].map(([label, { kind, points }]) => ({
+      ...[...lines].map(([label, { family, points }]) => ({
         label,
-        kind,
+        family,
         points: [...points, points.at(-1)!],
       })),
       ...limitLine,

@@ -102,7 +102,7 @@ function forksNeeded(
   const wanted = Math.log1p(measurement.precision);
   // As wide as it is did not do, whatever the ratio looks like.
   const narrower = (halfWidth: number) => Math.min(halfWidth, seen * SAFETY);
-  const isLoopAgainstPool = (first.variant.kind === 'loop') !== (second.variant.kind === 'loop');
+  const isLoopAgainstPool = first.variant.capabilities.workers !== second.variant.capabilities.workers;
   if (kind === 'no difference') {
     return isLoopAgainstPool && now.halfWidth > wanted
       ? forksFor(now, narrower(deciding(pair.ratio, wanted)))

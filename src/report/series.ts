@@ -1,13 +1,21 @@
-import type { AxisPoint, ExecutorKind, ParamValue, ScenarioResult } from '../schema/index.js';
+import type { AxisPoint, ParamValue, ScenarioResult } from '../schema/index.js';
 import { type ChartSpec, renderChart, type Series } from './chart.js';
 import { figureOf } from './figure.js';
-import { axisLabel, axisValue, labelOf, textOf, variantLabel } from './labels.js';
+import {
+  axisLabel,
+  axisValue,
+  type ExecutorFamily,
+  familyOf,
+  labelOf,
+  textOf,
+  variantLabel,
+} from './labels.js';
 import type { Paint } from './paint.js';
 import { tellingLines } from './telling.js';
 import { truncate } from './text.js';
 
 /** Hollow symbols are loops, filled ones pools: without colour the two are told apart at a glance. */
-const SYMBOLS: Readonly<Record<ExecutorKind, readonly string[]>> = {
+const SYMBOLS: Readonly<Record<ExecutorFamily, readonly string[]>> = {
   loop: ['○', '□', '△', '◇'],
   threads: ['●', '■', '▲', '◆'],
   processes: ['◉', '▣', '▼', '◈'],
@@ -38,10 +46,10 @@ export function variantsChart(result: ScenarioResult, width: number, paint: Pain
   const name = axes[0]?.name;
   if (name === undefined) return [];
   const places = placesOf(axes.filter(axis => axis.name === name));
-  const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
+  const lines = new Map<string, { family: ExecutorFamily; points: { x: number; y: number }[] }>();
   for (const executor of measured) {
     const label = variantLabel(executor);
-    const line = lines.get(label) ?? { kind: executor.variant.kind, points: [] };
+    const line = lines.get(label) ?? { family: familyOf(executor.variant), points: [] };
     const x = executor.variant.axis === null ? places.ticks[0]!.x : places.of(executor.variant.axis.value);
     line.points.push({ x, y: figure.of(executor)! });
     lines.set(label, line);
@@ -58,16 +66,18 @@ export function sweepChart(scenarios: readonly ScenarioResult[], width: number, 
   const places = placesOf(scenarios.flatMap(({ scenario: { axis } }) => (axis === null ? [] : [axis])));
   const figure = figureOf(scenarios);
   const known = scenarios.map(({ executors }) => executors.filter(one => figure.of(one) !== null));
-  const kinds = new Set(known.flat().map(({ variant: { kind } }) => kind === 'loop'));
-  const relative = kinds.size === 2 && !figure.lessIsBetter;
-  const lines = new Map<string, { kind: ExecutorKind; points: { x: number; y: number }[] }>();
+  const isLoop = new Set(known.flat().map(({ variant }) => !variant.capabilities.workers));
+  const relative = isLoop.size === 2 && !figure.lessIsBetter;
+  const lines = new Map<string, { family: ExecutorFamily; points: { x: number; y: number }[] }>();
   scenarios.forEach(({ scenario: { axis } }, at) => {
-    const loops = known[at]!.filter(({ variant: { kind } }) => kind === 'loop').map(one => figure.of(one)!);
+    const loops = known[at]!.filter(({ variant }) => !variant.capabilities.workers).map(
+      one => figure.of(one)!,
+    );
     if (axis === null || (relative && loops.length === 0)) return;
     const unit = relative ? Math.max(...loops) : 1;
     for (const executor of known[at]!) {
       const label = labelOf(executor);
-      const line = lines.get(label) ?? { kind: executor.variant.kind, points: [] };
+      const line = lines.get(label) ?? { family: familyOf(executor.variant), points: [] };
       line.points.push({ x: places.of(axis.value), y: figure.of(executor)! / unit });
       lines.set(label, line);
     }
@@ -78,10 +88,10 @@ export function sweepChart(scenarios: readonly ScenarioResult[], width: number, 
   return draw({ lines, places, name, yLabel, lessIsBetter, yMarks: relative ? [1] : [], width, paint });
 }
 
-/** A line of a chart; one without a kind is a limit. */
+/** A line of a chart; one without a family is a limit. */
 export interface Line {
   readonly label: string;
-  readonly kind: ExecutorKind | null;
+  readonly family: ExecutorFamily | null;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
@@ -109,7 +119,7 @@ function draw({ lines, places, name, yLabel, ...others }: Drawing): string[] {
 const WIDE_RANGE = 20;
 const EVEN_STEPS = 3;
 
-/** A chart of the lines that tell most, with the symbols of their kinds; logarithmic where the range asks for it. */
+/** A chart of the lines that tell most, with the symbols of their families; logarithmic where the range asks for it. */
 export function drawLines({
   lines: all,
   lessIsBetter,
@@ -126,12 +136,12 @@ export function drawLines({
   readonly logarithmic?: boolean;
 }): string[] {
   const { drawn: lines, leftOut } = tellingLines(all, lessIsBetter);
-  const used: Record<ExecutorKind, number> = { loop: 0, threads: 0, processes: 0 };
-  const series = lines.map(({ label, kind, points }): Series => {
-    if (kind === null) return { label, symbol: '┄', points, paint: text => paint.quiet(text) };
-    const symbols = SYMBOLS[kind];
-    const symbol = symbols[used[kind]++ % symbols.length]!;
-    return { label, symbol, points, paint: text => paint.kind[kind](text) };
+  const used: Record<ExecutorFamily, number> = { loop: 0, threads: 0, processes: 0 };
+  const series = lines.map(({ label, family, points }): Series => {
+    if (family === null) return { label, symbol: '┄', points, paint: text => paint.quiet(text) };
+    const symbols = SYMBOLS[family];
+    const symbol = symbols[used[family]++ % symbols.length]!;
+    return { label, symbol, points, paint: text => paint.family[family](text) };
   });
   const peak = ({ points }: Series) => Math.max(...points.map(({ y }) => y));
   const ys = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(y => y > 0);

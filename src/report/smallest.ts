@@ -16,7 +16,6 @@ export function areAlongAxis(one: ExecutorResult, other: ExecutorResult): boolea
     typeof other.variant.axis?.value === 'number' &&
     one.variant.axis.name === other.variant.axis.name &&
     one.variant.name === other.variant.name &&
-    one.variant.kind === other.variant.kind &&
     variantLabel(one) === variantLabel(other)
   );
 }
@@ -58,12 +57,7 @@ export function smallestAsGood(result: ScenarioResult, best: ExecutorResult): Sm
 /** Whoever reads "use 4 threads" must know that 2 were not told apart from them, whatever else they differ in. */
 function fewerThreads(result: ScenarioResult, best: ExecutorResult): SmallestAsGood | null {
   const fewer = result.executors
-    .filter(
-      one =>
-        one.variant.name === best.variant.name &&
-        one.variant.kind === best.variant.kind &&
-        one.variant.threads < best.variant.threads,
-    )
+    .filter(one => one.variant.name === best.variant.name && one.variant.threads < best.variant.threads)
     .filter(one => isMeasured(one) && !isOverloaded(one))
     .sort((a, b) => a.variant.threads - b.variant.threads);
   for (const executor of fewer) {

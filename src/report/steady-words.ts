@@ -30,7 +30,11 @@ export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): 
 export function notWarm({ steadiness, executors }: ScenarioResult): string {
   const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
   if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
-  const isolate = executors.some(({ variant: { kind } }) => kind === 'threads') ? 'a thread' : 'a process';
+  const isolate = executors.some(
+    ({ variant: { capabilities } }) => capabilities.workers && capabilities.sharesMemory,
+  )
+    ? 'a thread'
+    : 'a process';
   const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
   return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
@@ -51,7 +55,7 @@ export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResul
   const [first, second] = about;
   if (first === undefined || second === undefined || state === 'cold' || state === 'no steady state')
     return null;
-  const [other, executor] = first.variant.kind === 'loop' ? [first, second] : [second, first];
+  const [other, executor] = first.variant.capabilities.workers ? [second, first] : [first, second];
   const pair = findPair(result.coldComparisons, executor.variant.id, other.variant.id);
   if (pair === null) return null;
   const text = uncapitalised(inFreshProcess(result));
@@ -60,8 +64,8 @@ export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResul
 
 /** A script pays for the start of its threads too: `, with start-up 0.94`; nothing where that is not known. */
 function withStartUp(about: readonly ExecutorResult[], before: string): string {
-  const loop = about.find(({ variant }) => variant.kind === 'loop');
-  const pool = about.find(({ variant }) => variant.kind !== 'loop');
+  const loop = about.find(({ variant }) => !variant.capabilities.workers);
+  const pool = about.find(({ variant }) => variant.capabilities.workers);
   if (loop === undefined || pool === undefined) return '';
   const wholeMs = ({ startupMs, coldWallMs }: ExecutorResult) =>
     startupMs === null || coldWallMs === null ? Number.NaN : startupMs + coldWallMs;

@@ -151,9 +151,9 @@ function headingOf(label: string): string {
 /** `processes` where all pools are, else `threads`. */
 function poolsOf(scenarios: readonly ScenarioResult[]): string {
   const pools = scenarios.flatMap(({ executors }) =>
-    executors.filter(({ variant: { kind } }) => kind !== 'loop'),
+    executors.filter(({ variant }) => variant.capabilities.workers),
   );
-  return pools.length > 0 && pools.every(({ variant: { kind } }) => kind === 'processes')
+  return pools.length > 0 && pools.every(({ variant }) => !variant.capabilities.sharesMemory)
     ? 'processes'
     : 'threads';
 }

@@ -30,7 +30,7 @@ export function leadsAlong(scenarios: readonly ScenarioResult[]): Leads {
   // Fixed forks have intervals of their own quantile; a mixture keeps to the stricter level.
   const fixed = scenarios.every(({ stoppedBy }) => stoppedBy === 'fixed');
   const alpha = alphaFor(fixed ? 'fixed' : 'stopping');
-  const isLoop = ({ variant: { kind } }: ExecutorResult) => kind === 'loop';
+  const isLoop = ({ variant }: ExecutorResult) => !variant.capabilities.workers;
   const pools = family(scenarios, alpha / 2, (one, rival) => !isLoop(one) && isLoop(rival));
   const loops = family(scenarios, alpha / 2, (one, rival) => isLoop(one) && !isLoop(rival));
   const all = family(scenarios, alpha, (one, rival) => one.variant.id !== rival.variant.id);

@@ -20,8 +20,8 @@ export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] 
   return scenarios.flatMap((result, place): SweepPoint[] => {
     if (result.scenario.axis === null) return [];
     const ranked = ranking(result);
-    const loop = ranked.find(({ variant: { kind } }) => kind === 'loop');
-    const pool = ranked.find(({ variant: { kind } }) => kind !== 'loop');
+    const loop = ranked.find(({ variant }) => !variant.capabilities.workers);
+    const pool = ranked.find(({ variant }) => variant.capabilities.workers);
     const pair =
       loop === undefined || pool === undefined ? null : pairOf(result, pool.variant.id, loop.variant.id);
     if (pair === null) return [{ result, axis: result.scenario.axis, pair: null }];

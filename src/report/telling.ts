@@ -17,13 +17,14 @@ export function tellingLines(lines: readonly Line[], lessIsBetter: boolean): Tel
   if (lines.length <= MOST_LINES) return { drawn: lines, leftOut: [] };
   const goodness = (y: number) => (lessIsBetter ? 1 / y : y);
   const best = new Map<number, number>();
-  for (const { kind, points } of lines)
-    for (const { x, y } of kind === null ? [] : points) best.set(x, Math.max(best.get(x) ?? 0, goodness(y)));
+  for (const { family, points } of lines)
+    for (const { x, y } of family === null ? [] : points)
+      best.set(x, Math.max(best.get(x) ?? 0, goodness(y)));
   const merit = ({ points }: Line) => Math.max(...points.map(({ x, y }) => goodness(y) / best.get(x)!));
-  const ranked = lines.filter(({ kind }) => kind !== null).sort((a, b) => merit(b) - merit(a));
-  const drawn = new Set(lines.filter(({ kind }) => kind === null));
+  const ranked = lines.filter(({ family }) => family !== null).sort((a, b) => merit(b) - merit(a));
+  const drawn = new Set(lines.filter(({ family }) => family === null));
   for (const isLoop of [true, false]) {
-    const first = ranked.find(({ kind }) => (kind === 'loop') === isLoop);
+    const first = ranked.find(({ family }) => (family === 'loop') === isLoop);
     if (first !== undefined) drawn.add(first);
   }
   for (const line of ranked) if (drawn.size < MOST_LINES) drawn.add(line);

@@ -1,6 +1,6 @@
-import type { ExecutorKind, ExecutorResult, ScenarioResult, Trace, TraceLane } from '../schema/index.js';
+import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../schema/index.js';
 import { count, duration } from './format.js';
-import { nameOf } from './labels.js';
+import { type ExecutorFamily, familyOf, nameOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { padEnd, truncate, widthOf } from './text.js';
 
@@ -18,7 +18,7 @@ interface Line {
   readonly worker: string;
   readonly lane: TraceLane;
   readonly wallMs: number;
-  readonly kind: ExecutorKind;
+  readonly family: ExecutorFamily;
   /** Said instead of a lane: `… and 3 more`. */
   readonly says: string;
 }
@@ -45,33 +45,31 @@ export function timelineLines({ executors }: ScenarioResult, width: number, pain
     ),
     ...lines.map(line => {
       const drawn = draw(line, plot, longestMs, most);
-      return `${padEnd(line.name, names)} ${paint.quiet(padEnd(line.worker, workers))} ${paint.quiet('│')}${paint.kind[line.kind](drawn)}${paint.quiet('│')} ${paint.quiet(line.says)}`.trimEnd();
+      return `${padEnd(line.name, names)} ${paint.quiet(padEnd(line.worker, workers))} ${paint.quiet('│')}${paint.family[line.family](drawn)}${paint.quiet('│')} ${paint.quiet(line.says)}`.trimEnd();
     }),
   ];
 }
 
 function linesOf(executor: ExecutorResult, { lanes, wallMs }: Trace): Line[] {
-  const {
-    variant: { kind },
-  } = executor;
+  const { variant } = executor;
   const shown = lanes.slice(0, MOST_LANES);
   return shown.map((lane, at) => {
     const more =
       at === MOST_LANES - 1 && lanes.length > MOST_LANES ? `, ${lanes.length - MOST_LANES} more alike` : '';
     return {
       name: at === 0 ? truncate(nameOf(executor), LONGEST_NAME) : '',
-      worker: workerName(kind, lane.worker),
+      worker: workerName(familyOf(variant), lane.worker),
       lane,
       wallMs,
-      kind,
+      family: familyOf(variant),
       says: `${count(lane.tasks)} ${lane.tasks === 1 ? 'task' : 'tasks'}, ${count(peakOf(lane))} at once${more}`,
     };
   });
 }
 
 /** `loop`, `thread 1`, `process 1`. */
-export function workerName(kind: ExecutorKind, worker: number): string {
-  return kind === 'loop' ? 'loop' : `${kind === 'threads' ? 'thread' : 'process'} ${worker + 1}`;
+export function workerName(family: ExecutorFamily, worker: number): string {
+  return family === 'loop' ? 'loop' : `${family === 'threads' ? 'thread' : 'process'} ${worker + 1}`;
 }
 
 function peakOf({ inFlight }: TraceLane): number {

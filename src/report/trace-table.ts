@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../schema/index.js';
 import { duration } from './format.js';
-import { nameOf, workersOf } from './labels.js';
+import { familyOf, nameOf, workersOf } from './labels.js';
 import type { Paint } from './paint.js';
 import { type Column, renderTable } from './table.js';
 import { truncate, wrap, wrapAfter } from './text.js';
@@ -48,17 +48,17 @@ function numbers(indexes: readonly number[], tasks: number): string {
 }
 
 /** `the main thread`, `8 processes`. */
-function ranOn({ variant: { kind } }: ExecutorResult, { lanes }: Trace): string {
-  return kind === 'loop' ? 'the main thread' : workersOf({ kind, threads: lanes.length });
+function ranOn({ variant }: ExecutorResult, { lanes }: Trace): string {
+  return variant.capabilities.workers ? workersOf({ ...variant, threads: lanes.length }) : 'the main thread';
 }
 
 /** Who ran which task, where there are few of both. */
 function whoRanWhat({ executor, trace }: Row, width: number): string[] {
   const { lanes, first, tasks } = trace;
-  if (executor.variant.kind === 'loop' || first.length < tasks || lanes.length > MOST_LISTED) return [];
+  if (!executor.variant.capabilities.workers || first.length < tasks || lanes.length > MOST_LISTED) return [];
   const each = lanes.map(({ worker }) => {
     const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
-    return `${workerName(executor.variant.kind, worker)} ran ${numbers.join(' ')}`;
+    return `${workerName(familyOf(executor.variant), worker)} ran ${numbers.join(' ')}`;
   });
   return wrapAfter(`${nameOf(executor)}: `, each.join('; '), width);
 }

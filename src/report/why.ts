@@ -13,8 +13,8 @@ const MORE_CPU = 1.2;
  * the name of a workload changes no word and other figures change them. Null where nothing is known.
  */
 export function why(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  const loop = about.find(({ variant: { kind } }) => kind === 'loop');
-  const pool = about.find(({ variant: { kind } }) => kind !== 'loop');
+  const loop = about.find(({ variant }) => !variant.capabilities.workers);
+  const pool = about.find(({ variant }) => variant.capabilities.workers);
   const both = loop !== undefined && pool !== undefined;
   const sentences = [
     [natureClause(result, loop), furtherThreads(result, about), idealsOf(about)],
@@ -51,7 +51,7 @@ function natureClause(result: ScenarioResult, loop: ExecutorResult | undefined):
 function furtherThreads(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
   if (
     !blocks(result) ||
-    about.some(({ variant: { kind }, ideal }) => kind !== 'loop' && ideal?.limitedBy === 'cpu')
+    about.some(({ variant, ideal }) => variant.capabilities.workers && ideal?.limitedBy === 'cpu')
   )
     return null;
   return 'each further thread adds one task at a time';
@@ -73,7 +73,7 @@ function queueing(pool: ExecutorResult): string | null {
     variant: { threads, inFlight },
   } = pool;
   const uvThreads = poolThreads(pool);
-  if (uvThreads === null || pool.variant.kind === 'processes' || threads < 2 || inFlight <= uvThreads)
+  if (uvThreads === null || !pool.variant.capabilities.sharesMemory || threads < 2 || inFlight <= uvThreads)
     return null;
   return `the ${threads} workers of ${nameOf(pool)} queue for the same ${uvThreads} threads of libuv`;
 }

@@ -5,9 +5,6 @@ export const SCHEMA_VERSION = 5;
 
 export const WORKLOAD_KINDS = ['wait', 'cpu', 'mixed', 'libuv', 'blocking'] as const;
 
-/** What an executor starts its tasks on; decides how many cores its ideal may use. */
-export const EXECUTOR_KINDS = ['loop', 'threads', 'processes'] as const;
-
 /** What becomes of results in measured trials: let go of as they come, or kept until the trial ends. */
 export const RESULTS_KEPT = ['drop', 'keep'] as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXECUTOR_KINDS, RESULTS_COMPARED } from './constants.js';
+import { RESULTS_COMPARED } from './constants.js';
 import type { Immutable } from './immutable.js';
 import { numberOrNull, share, wholeNumber } from './numbers.js';
 import { paramValueSchema } from './params.js';
@@ -83,7 +83,7 @@ export const findingSchema = z.discriminatedUnion('code', [
     latenessMs: z.number(),
     allowedMs: z.number(),
     /** Of what its workers are, where they are as many as there are cores; null: they leave one to the pacer. */
-    fillsCoresWith: z.enum(EXECUTOR_KINDS).nullable(),
+    fillsCoresWith: z.enum(['threads', 'processes']).nullable(),
     cores: z.number(),
   }),
   finding('overloaded', { backlogFrom: z.number(), backlogTo: z.number() }),

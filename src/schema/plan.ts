@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { articleSchema } from './article.js';
-import { EXECUTOR_KINDS, RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
+import { RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
 import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
 import { loadSchema } from './load.js';
@@ -20,8 +20,18 @@ export type ModuleRef = Immutable<z.infer<typeof moduleRefSchema>>;
 const workloadKindSchema = z.enum(WORKLOAD_KINDS);
 export type WorkloadKind = z.infer<typeof workloadKindSchema>;
 
-const executorKindSchema = z.enum(EXECUTOR_KINDS);
-export type ExecutorKind = z.infer<typeof executorKindSchema>;
+/** What an executor may do, for whoever would ask for it by its name. */
+const executorCapabilitiesSchema = z.object({
+  /** Tasks run in workers, `threads` of them; false: on the host's own loop. */
+  workers: z.boolean(),
+  /** Its workers see the host's memory, as threads do; false: they are processes, and what they know comes by messages. */
+  sharesMemory: z.boolean(),
+  /** Stamps of its workers are of the host's own clock. */
+  sharesClock: z.boolean(),
+  /** Its workers find modules by the URLs that the host has. */
+  sharesModules: z.boolean(),
+});
+export type ExecutorCapabilities = Immutable<z.infer<typeof executorCapabilitiesSchema>>;
 
 const resultsKeptSchema = z.enum(RESULTS_KEPT);
 export type ResultsKept = z.infer<typeof resultsKeptSchema>;
@@ -37,7 +47,7 @@ export const executorVariantSchema = z.object({
   label: z.string(),
   /** The same without its place on the axis: variants along the axis have it in common. */
   series: z.string(),
-  kind: executorKindSchema,
+  capabilities: executorCapabilitiesSchema,
   /** Whether it calls `taskSync`: what is known of a task alone is known of `task`. */
   sync: z.boolean().default(false),
   options: paramsSchema,

@@ -1,3 +1,4 @@
+import { LOOP } from '../executors/capabilities.js';
 import { defineExecutor } from '../executors/executor.js';
 import { COMPLETED } from '../trial/ledger.js';
 
@@ -8,7 +9,7 @@ import { COMPLETED } from '../trial/ledger.js';
 export default defineExecutor({
   name: 'bare-timers',
   summary: 'plain loops around setTimeout: what limited is measured against',
-  kind: 'loop',
+  capabilities: LOOP,
   options: {},
   async start({ params }, { inFlight, ledger }) {
     const waitMs = Number(params.waitMs);

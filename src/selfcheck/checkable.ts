@@ -1,6 +1,6 @@
 import type { Executor } from '../executors/executor.js';
 import { executorNames, findExecutor } from '../executors/registry.js';
-import { hasPackage } from '../plan/executors-asked.js';
+import { hasPackage } from '../plan/requested-executors.js';
 
 /** The built-in executors, by whether they can be checked here. */
 export interface Checkable {

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.js';
+import type { Launcher } from '../hosts/launcher.js';
+import { resultOf } from '../measure/events.js';
+import { Session } from '../measure/session.js';
 import { hash32 } from '../random.js';
-import { resultOf } from '../run/events.js';
-import type { Launcher } from '../run/launcher.js';
-import { Session } from '../run/session.js';
 import type { Outcome } from './evaluate.js';
 import type { Experiment, Level } from './experiments.js';
 

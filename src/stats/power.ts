@@ -2,7 +2,7 @@ import type { Confidence } from './comparison.js';
 import { QUANTILE } from './comparison.js';
 import { tQuantile } from './student-t.js';
 
-export interface PowerAsked {
+export interface PowerRequest {
   /** Standard deviation of the forks' log ratios. */
   readonly forkStandardDeviation: number;
   readonly forks: number;
@@ -23,7 +23,7 @@ export function resolvableShare({
   forks,
   confidence,
   power = 0.9,
-}: PowerAsked): number | null {
+}: PowerRequest): number | null {
   if (forks < 2) return null;
   const degreesOfFreedom = forks - 1;
   const reach = tQuantile(QUANTILE[confidence], degreesOfFreedom) + tQuantile(power, degreesOfFreedom);

@@ -16,7 +16,7 @@ export function forksForPrecision({ forks, halfWidthLog, wantedLog }: WidthSoFar
   return Math.ceil(forks * (halfWidthLog / wantedLog) ** 2);
 }
 
-export interface BudgetAsked {
+export interface BudgetRequest {
   /** Spent in all, what comes before the first fork included. */
   readonly elapsedMs: number;
   readonly forkDurationsMs: readonly number[];
@@ -29,7 +29,7 @@ export interface BudgetAsked {
 const RESERVE = 1.1;
 
 /** The budget in which so many forks fit, from what the forks so far took; null before the first. */
-export function budgetForPrecision(asked: BudgetAsked): number | null {
+export function budgetForPrecision(asked: BudgetRequest): number | null {
   const { elapsedMs, forkDurationsMs, cutMsPerFork, forksNeeded } = asked;
   if (forkDurationsMs.length === 0) return null;
   const inForksMs = forkDurationsMs.reduce((sum, ms) => sum + ms, 0);

@@ -1,10 +1,10 @@
 import type { Outcomes, Trace, TrialFault } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
-import type { Batch } from './batch.js';
+import type { Batch } from '../tasks/batch.js';
+import type { Failure } from '../tasks/failure.js';
 import { type Columns, readColumns, type Tally } from './columns.js';
 import { conservationFaults } from './conservation.js';
 import { type DigestOf, digestResults } from './digest.js';
-import type { Failure } from './failure.js';
 import type { TaskRecord } from './task-record.js';
 import { traceOf } from './trace.js';
 import {
@@ -27,7 +27,7 @@ export interface BatchRun {
 }
 
 /** What of a trial's spec says how its batches are read. */
-export interface BatchesAsked {
+export interface BatchesRequest {
   readonly repeats: number;
   readonly taskTimeoutMs: number;
   readonly digest: boolean;
@@ -44,7 +44,7 @@ export class TrialBatches {
   digests: Float64Array | null = null;
   trace: Trace | null = null;
   #read = 0;
-  readonly #asked: BatchesAsked;
+  readonly #asked: BatchesRequest;
   readonly #times: BatchTimes;
   readonly #failed: Record<string, number> = {};
   readonly #examples = new Map<string, Failure>();
@@ -52,7 +52,7 @@ export class TrialBatches {
   readonly #faults = new Map<string, TrialFault>();
 
   /** @param tasks of one batch */
-  constructor(asked: BatchesAsked, tasks: number) {
+  constructor(asked: BatchesRequest, tasks: number) {
     this.#asked = asked;
     this.#times = new BatchTimes(tasks * asked.repeats);
   }

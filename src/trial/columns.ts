@@ -1,4 +1,4 @@
-import type { Batch } from './batch.js';
+import type { Batch } from '../tasks/batch.js';
 import { CANCELLED, COMPLETED, FAILED } from './ledger.js';
 import { isStarted, timesReader } from './task-times.js';
 

@@ -1,5 +1,5 @@
 import type { TrialFault } from '../schema/index.js';
-import type { Batch } from './batch.js';
+import type { Batch } from '../tasks/batch.js';
 import type { Tally } from './columns.js';
 
 /** Tasks issued = completed + failed + cancelled, by the ledger and by what was received. */

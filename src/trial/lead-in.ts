@@ -1,5 +1,5 @@
 import { nowMs, nowNs } from '../clock.js';
-import { Batch } from './batch.js';
+import { Batch } from '../tasks/batch.js';
 import type { TrialSetting } from './trial.js';
 import type { TrialLoad } from './trial-load.js';
 

@@ -1,6 +1,6 @@
 import { nowNs } from '../clock.js';
 import type { Load } from '../schema/index.js';
-import { CANCELLED_KIND, type Failure } from './failure.js';
+import { CANCELLED_KIND, type Failure } from '../tasks/failure.js';
 
 /** State of a task in the ledger. */
 export const NOT_STARTED = 0;

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import type { Trace, TracedTask, TraceLane } from '../schema/index.js';
-import type { Batch } from './batch.js';
+import type { Batch } from '../tasks/batch.js';
 import { CANCELLED, COMPLETED, type Ledger, STARTED } from './ledger.js';
 import { isStarted, timesReader } from './task-times.js';
 
 /** Equal parts of a trial's time: more than a terminal has columns, so that drawing need not invent any. */
-const PARTS = 240;
+const TRACE_INTERVALS = 240;
 const LONGEST_SAYING = 80;
 
 /** One trial, task by task: read from the ledger and the batch when the clock has stopped. Not of a duration load. */
@@ -65,13 +65,13 @@ function saying(batch: Batch, index: number): string {
 class LaneSum {
   readonly #partMs: number;
   /** Of parts that a task fills in part. */
-  readonly #pieces = new Float64Array(PARTS + 1);
+  readonly #pieces = new Float64Array(TRACE_INTERVALS + 1);
   /** Of parts that it fills: +1 where they begin, −1 where they end. */
-  readonly #steps = new Int32Array(PARTS + 2);
+  readonly #steps = new Int32Array(TRACE_INTERVALS + 2);
   #tasks = 0;
 
   constructor(wallMs: number) {
-    this.#partMs = wallMs / PARTS;
+    this.#partMs = wallMs / TRACE_INTERVALS;
   }
 
   add(startedMs: number, finishedMs: number): void {
@@ -91,12 +91,12 @@ class LaneSum {
 
   /** In parts from the start; nothing lies outside the trial. */
   #place(ms: number): number {
-    return Math.min(PARTS, Math.max(0, ms / this.#partMs));
+    return Math.min(TRACE_INTERVALS, Math.max(0, ms / this.#partMs));
   }
 
   lane(): Omit<TraceLane, 'worker'> {
     let whole = 0;
-    const inFlight = Array.from({ length: PARTS }, (_, part) => {
+    const inFlight = Array.from({ length: TRACE_INTERVALS }, (_, part) => {
       whole += this.#steps[part]!;
       return Number((whole + this.#pieces[part]!).toFixed(3));
     });

@@ -1,10 +1,10 @@
 import { nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
 import type { ArrivalFigures, Trace, TrialFault, TrialFigures } from '../schema/index.js';
-import { Batch, NOTED } from './batch.js';
+import { Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
+import type { Failure } from '../tasks/failure.js';
 import { type BatchRun, TrialBatches } from './batches.js';
 import type { DigestOf } from './digest.js';
-import type { Failure } from './failure.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import { leadIn } from './lead-in.js';
 import type { Ledger } from './ledger.js';
@@ -180,7 +180,7 @@ export function isLookedAt({ digest, looks = false }: TrialSpec): boolean {
 function keptResults({ keepResults = false }: TrialSetting, { load, digest, trace }: TrialSpec): number {
   if (keepResults) return Number.POSITIVE_INFINITY;
   if (digest) return load.kind === 'duration' ? DIGESTED_OF_DURATION : Number.POSITIVE_INFINITY;
-  return trace ? NOTED : 0;
+  return trace ? LONGEST_SAMPLE : 0;
 }
 
 /** What is timed. */

@@ -1,6 +1,6 @@
 import { nowMs, nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
-import { Batch } from './batch.js';
+import { Batch } from '../tasks/batch.js';
 import { LoopWatch } from './loop-watch.js';
 import { isLookedAt, type Meters, runBatch, type TrialSetting, type TrialSpec } from './trial.js';
 import { UsageWatch } from './usage.js';

@@ -10,7 +10,7 @@ const measurePlan = vi.hoisted(() =>
     throw new Error('nothing bad is measured');
   }),
 );
-vi.mock('../../src/run/measure.js', () => ({ measurePlan }));
+vi.mock('../../src/measure/measure.js', () => ({ measurePlan }));
 
 let cwd: string;
 

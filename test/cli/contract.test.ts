@@ -11,7 +11,7 @@ beforeAll(async () => {
   await writeFile(
     join(folder, 'never.mjs'),
     `export default {
-      name: 'never', summary: 'starts nothing', kind: 'loop', options: {},
+      name: 'never', summary: 'starts nothing', capabilities: { workers: false, sharesMemory: true, sharesClock: true, sharesModules: true }, options: {},
       start: async () => { throw new Error('no luck'); },
     };`,
   );

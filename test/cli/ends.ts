@@ -1,5 +1,5 @@
-import type { RunEvent } from '../../src/run/events.js';
-import type { MeasureDeps } from '../../src/run/measure.js';
+import type { RunEvent } from '../../src/measure/events.js';
+import type { MeasureDeps } from '../../src/measure/measure.js';
 import type { Plan, Report } from '../../src/schema/index.js';
 
 /** What stands in for `measurePlan`. */

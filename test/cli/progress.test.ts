@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createProgress, type Progress, TimeLeft } from '../../src/cli/progress.js';
+import type { ForkEvent } from '../../src/measure/events.js';
 import { makePlan } from '../../src/plan/plan.js';
-import type { ForkEvent } from '../../src/run/events.js';
 import type { Scenario } from '../../src/schema/index.js';
 import { catalogue } from '../plan/catalogue.js';
 import { makeMeasuredTrial } from '../support/report-fixture.js';

@@ -10,7 +10,7 @@ import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
 
 const measurePlan = vi.hoisted(() => vi.fn<MeasurePlan>());
-vi.mock('../../src/run/measure.js', () => ({ measurePlan }));
+vi.mock('../../src/measure/measure.js', () => ({ measurePlan }));
 /** Paths that the disk has no room for. */
 const full = vi.hoisted(() => ({ path: /^$/ }));
 vi.mock('node:fs', async original => {

@@ -1,20 +1,21 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { executorChecks } from '../../src/contract/index.js';
+import { LOOP, THREADS } from '../../src/executors/capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from '../../src/executors/executor.js';
 import { startOnLoop } from '../../src/executors/loop.js';
-import { type Pool, type PoolAsked, startPool } from '../../src/executors/pool.js';
-import type { Batch } from '../../src/trial/batch.js';
-import type { PoolRequest } from '../../src/trial/pool-task.js';
-import { localSource, NONE_LEFT, type TaskSource } from '../../src/trial/source.js';
-import type { Sink, TaskRunner } from '../../src/trial/task-runner.js';
+import { type Pool, type PoolStartRequest, startPool } from '../../src/executors/pool.js';
+import type { Batch } from '../../src/tasks/batch.js';
+import type { PoolRequest } from '../../src/tasks/pool-task.js';
+import { localSource, NONE_LEFT, type TaskSource } from '../../src/tasks/source.js';
+import type { Sink, TaskRunner } from '../../src/tasks/task-runner.js';
 import type { WorkloadRef } from '../../src/workloads/workload.js';
 
 type Run = (runner: TaskRunner, batch: Batch, options: StartOptions) => Promise<void>;
 type Start = (workload: WorkloadRef, options: StartOptions) => Promise<RunningExecutor>;
 
 const executor = (start: Start) =>
-  defineExecutor({ name: 'broken', summary: 'not as it should be', kind: 'loop', options: {}, start });
+  defineExecutor({ name: 'broken', summary: 'not as it should be', capabilities: LOOP, options: {}, start });
 const running = (run: Run) =>
   executor((workload, options) =>
     startOnLoop(workload, options, (runner, batch) => run(runner, batch, options)),
@@ -203,7 +204,7 @@ describe('an executor is found out that', () => {
     const broken = defineExecutor({
       name: 'silent',
       summary: 'threads in turn',
-      kind: 'threads',
+      capabilities: THREADS,
       options: {},
       start: (workload, options) => startPool('silent', workload, options, asked => new SilentPool(asked)),
     });
@@ -225,7 +226,7 @@ class SilentPool implements Pool {
   readonly #waiting = new Map<number, (value: unknown) => void>();
   #sent = 0;
 
-  constructor({ threads, data }: PoolAsked) {
+  constructor({ threads, data }: PoolStartRequest) {
     this.#workers = Array.from({ length: threads }, () => {
       const worker = new Worker(new URL('../../examples/my-pool-worker.mjs', import.meta.url), {
         workerData: data,

@@ -36,7 +36,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 /** Shortened forms of what takes minutes: what is run instead. */
 const SHORTENED: Readonly<Record<string, readonly string[]>> = {
   'npm run bench:self': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
-  'npm run bench:wrong': ['dist/bench/wrong/main.js', 'clock'],
+  'npm run bench:pitfalls': ['dist/bench/pitfalls/main.js', 'clock'],
   'node examples/library.mjs [seconds]': ['examples/library.mjs', '1'],
   'node examples/capacity.mjs [seconds a trial]': ['examples/capacity.mjs', '0.2'],
 };

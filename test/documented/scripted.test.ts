@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import type { Origin } from '../../src/hosts/launcher.js';
 import { createRandom } from '../../src/random.js';
-import type { Origin } from '../../src/run/launcher.js';
 import type { OriginSettings } from '../../src/schema/index.js';
 import { outside } from '../cli/outside.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { usesPool } from '../../src/analysis/nature.js';
+import { SystemLauncher } from '../../src/hosts/system-launcher.js';
+import { measureAlone } from '../../src/measure/alone.js';
 import { makePlan } from '../../src/plan/plan.js';
-import { measureAlone } from '../../src/run/alone.js';
-import { usesPool } from '../../src/run/nature.js';
-import { SystemLauncher } from '../../src/run/system-launcher.js';
 import type { TaskParts } from '../../src/schema/index.js';
 import { Cli } from '../faults/cli.js';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { SystemLauncher } from '../../src/hosts/system-launcher.js';
+import { startMessageOf } from '../../src/measure/start-message.js';
+import { arrivalsSeedOf, trialLimitMs, trialSpecOf } from '../../src/measure/trial-spec.js';
 import { makePlan } from '../../src/plan/plan.js';
-import { startMessageOf } from '../../src/run/start-message.js';
-import { SystemLauncher } from '../../src/run/system-launcher.js';
-import { arrivalsSeedOf, trialLimitMs, trialSpecOf } from '../../src/run/trial-spec.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 
 /** An origin that stalls for 500 ms of every 2 s: P(latency > x) = 0.25 (1 − x ÷ 500) for who comes at any time. */

@@ -1,3 +1,4 @@
+import { LOOP, THREADS } from '../../src/executors/capabilities.js';
 import type { Executor } from '../../src/executors/executor.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import type { Catalogue } from '../../src/plan/catalogue.js';
@@ -8,7 +9,7 @@ import { defineWorkload, type Workload } from '../../src/workloads/workload.js';
 const never = () => Promise.reject(new Error('a plan runs nothing'));
 
 function executor(name: string, more: Partial<Executor> = {}): Executor {
-  return { name, summary: `${name} in short`, kind: 'loop', options: {}, start: never, ...more };
+  return { name, summary: `${name} in short`, capabilities: LOOP, options: {}, start: never, ...more };
 }
 
 const piscinaOptions: ParamSpecs = {
@@ -28,8 +29,8 @@ const executors: readonly Executor[] = [
   executor('batched', {
     options: { batchSize: { kind: 'number', default: 10, min: 1, max: 100, integer: true, summary: 'size' } },
   }),
-  executor('queue', { kind: 'threads' }),
-  executor('piscina', { kind: 'threads', options: piscinaOptions }),
+  executor('queue', { capabilities: THREADS }),
+  executor('piscina', { capabilities: THREADS, options: piscinaOptions }),
 ];
 
 const rest = { open: async () => null, task: never, close: async () => {} };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
+import { THREADS } from '../../src/executors/capabilities.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { noteCodesOf } from '../support/sentences.js';
 import { catalogue } from './catalogue.js';
@@ -68,7 +69,7 @@ test('a workload by itself is a scenario with defaults', async () => {
     id: 'piscina',
     label: 'piscina',
     series: 'piscina',
-    kind: 'threads',
+    capabilities: THREADS,
     sync: false,
     options: { atomics: 'async', stricterFIFO: true },
     threads: 2,

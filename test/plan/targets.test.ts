@@ -42,13 +42,13 @@ beforeAll(async () => {
   for (const [file, [from, to]] of Object.entries(changed))
     await writeFile(join(folder, file), workload.replace(from, to));
   const executor = (more: string) => `export default {
-    name: 'pool', summary: 'my own', kind: 'threads', options: {}, start: async () => {}, ${more}
+    name: 'pool', summary: 'my own', capabilities: { workers: true, sharesMemory: true, sharesClock: true, sharesModules: true }, options: {}, start: async () => {}, ${more}
   };`;
   for (const version of ['old', 'new']) {
     await mkdir(join(folder, version));
     await writeFile(join(folder, version, 'pool.mjs'), executor(''));
   }
-  await writeFile(join(folder, 'process.mjs'), executor("kind: 'process'"));
+  await writeFile(join(folder, 'process.mjs'), executor("capabilities: { workers: 'process' }"));
   await writeFile(join(folder, 'option.mjs'), executor("options: { size: { kind: 'size', default: 1 } }"));
   await writeFile(join(folder, 'limited.mjs'), executor("name: 'limited'"));
 });
@@ -121,7 +121,7 @@ test.each([
   ['./number.ts', /^\.\/number\.ts: expected an executor as default export, got number/],
   [
     './process.mjs',
-    /^\.\/process\.mjs: .* got one with kind '\w+' \(expected one of loop, threads, processes\)/,
+    /^\.\/process\.mjs: .* got one with capabilities .* \(expected an object with workers, sharesMemory, sharesClock, sharesModules, each true or false\)/,
   ],
   ['./option.mjs', /^\.\/option\.mjs: option size: expected { kind, default, summary }/],
 ])('%s is refused as an executor', async (executor, message) => {

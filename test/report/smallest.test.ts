@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { THREADS } from '../../src/executors/capabilities.js';
 import { conclude } from '../../src/report/conclusion.js';
 import { paintFor } from '../../src/report/paint.js';
 import { variantsChart } from '../../src/report/series.js';
@@ -91,7 +92,7 @@ describe('a chart of many', () => {
   const speeds = [1, 90, 100, 80, 60, 50, 40];
   const many = names.flatMap((name, at) =>
     [2, 4, 8].map(value =>
-      Object.assign(inFlight(value, value * speeds[at]!, name), at < 4 ? {} : { kind: 'threads' as const }),
+      Object.assign(inFlight(value, value * speeds[at]!, name), at < 4 ? {} : { capabilities: THREADS }),
     ),
   );
 
@@ -104,9 +105,9 @@ describe('a chart of many', () => {
   });
 
   it('keeps the best loop, the best pool and a limit, whatever is ahead', () => {
-    const line = (label: string, kind: 'loop' | 'threads' | null, y: number) => ({
+    const line = (label: string, family: 'loop' | 'threads' | null, y: number) => ({
       label,
-      kind,
+      family,
       points: [{ x: 1, y }],
     });
     const lines = [

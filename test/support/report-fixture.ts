@@ -1,9 +1,9 @@
+import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
 import type {
   Capacity,
   Comparison,
   Distribution,
   Environment,
-  ExecutorKind,
   ExecutorResult,
   ExecutorVariant,
   Finding,
@@ -22,7 +22,8 @@ import { SCHEMA_VERSION } from '../../src/schema/index.js';
 
 const FORKS = 6;
 const ROUNDS = 5;
-const KINDS: Readonly<Record<string, ExecutorKind>> = { queue: 'threads', piscina: 'threads' };
+const CAPABILITIES = { loop: LOOP, threads: THREADS, processes: PROCESSES };
+const KINDS: Readonly<Record<string, keyof typeof CAPABILITIES>> = { queue: 'threads', piscina: 'threads' };
 
 export function makeDistribution(typical: number, count = 6_000): Distribution {
   return {
@@ -52,6 +53,8 @@ export const NO_SAMPLES: Distribution = {
 export interface ExecutorSpec extends Partial<Omit<ExecutorResult, 'variant'>>, Partial<ExecutorVariant> {
   /** Throughput of a warm trial. */
   readonly perSecond?: number;
+  /** In place of capabilities. */
+  readonly kind?: keyof typeof CAPABILITIES;
   readonly tasks?: number;
   /** Median service time. */
   readonly typicalMs?: number;
@@ -64,7 +67,7 @@ const ID_LABELS = new Map([
 ]);
 
 /** The variant's part of a specification, with the usual rest. */
-function makeVariant(spec: Partial<ExecutorVariant>): ExecutorVariant {
+function makeVariant(spec: Partial<ExecutorVariant> & Pick<ExecutorSpec, 'kind'>): ExecutorVariant {
   const { name = 'limited' } = spec;
   const kind = spec.kind ?? KINDS[name] ?? 'loop';
   const threads = spec.threads ?? (kind === 'loop' ? 1 : 2);
@@ -82,7 +85,7 @@ function makeVariant(spec: Partial<ExecutorVariant>): ExecutorVariant {
     id,
     label: spec.label ?? withoutPart('threads'),
     series: spec.series ?? (axisKey === null ? id : withoutPart(axisKey.replace(/^(param|option)\./, ''))),
-    kind,
+    capabilities: spec.capabilities ?? CAPABILITIES[kind],
     sync: spec.sync ?? false,
     options: spec.options ?? {},
     threads,
@@ -102,9 +105,8 @@ function without<T extends object>(object: T, keys: readonly string[]): T {
 
 /** An executor that finished every task of its trials; `perSecond` and `typicalMs` make its figures. */
 export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
-  const { perSecond = 1_120, tasks = 200, typicalMs = 51, ...given } = spec;
-  const variant = makeVariant(given);
-  const { kind } = variant;
+  const { perSecond = 1_120, tasks = 200, typicalMs = 51, kind: family, ...given } = spec;
+  const variant = makeVariant({ ...given, ...(family && { kind: family }) });
   const overrides = without(given, Object.keys(variant));
   const wallMs = (tasks / perSecond) * 1_000;
   const rounds = overrides.rounds ?? FORKS * ROUNDS;
@@ -117,7 +119,7 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     findings: [],
     rounds,
     coldOnly: false,
-    startupMs: kind === 'loop' ? 71.3 : 128.4,
+    startupMs: !variant.capabilities.workers ? 71.3 : 128.4,
     coldWallMs: wallMs * 1.48,
     warmUp: null,
     coldRatio: overrides.coldOnly === true || overrides.coldWallMs === null ? null : 1.48,

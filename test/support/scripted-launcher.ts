@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
-import type { Host, Launcher, MachineWatch, Origin } from '../../src/run/launcher.js';
+import type { Host, Launcher, MachineWatch, Origin } from '../../src/hosts/launcher.js';
 import type {
   ArrivalFigures,
   OriginCounters,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ResultBuffer, type ResultMessage } from '../../src/tasks/result-buffer.js';
+import { SharedObjects } from '../../src/tasks/shared-objects.js';
 import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
-import { ResultBuffer, type ResultMessage } from '../../src/trial/result-buffer.js';
-import { SharedObjects } from '../../src/trial/shared-objects.js';
 
 function bufferOf(checked: boolean, refused?: (reason: string) => void) {
   const ledger = Ledger.allocate(300, true);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Batch } from '../../src/trial/batch.js';
+import { Batch } from '../../src/tasks/batch.js';
 import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
 import { traceOf } from '../../src/trial/trace.js';
 

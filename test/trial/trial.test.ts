@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Batch } from '../../src/trial/batch.js';
+import { Batch } from '../../src/tasks/batch.js';
 import { readColumns } from '../../src/trial/columns.js';
 import { compareDigests, digestOf, digestResults } from '../../src/trial/digest.js';
 import { CANCELLED, COMPLETED, FAILED, Ledger, NOT_STARTED } from '../../src/trial/ledger.js';

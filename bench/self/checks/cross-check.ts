@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Origin } from '../../../src/run/launcher.js';
+import type { Origin } from '../../../src/hosts/launcher.js';
 import type { Bench, Check } from '../support/check.js';
 import { type LastingContestant, startLastingContestant, startOrigin } from '../support/contestant.js';
 import {

@@ -1,6 +1,6 @@
+import { reportOf } from '../../../src/measure/events.js';
+import { measurePlan } from '../../../src/measure/measure.js';
 import { makePlan } from '../../../src/plan/plan.js';
-import { reportOf } from '../../../src/run/events.js';
-import { measurePlan } from '../../../src/run/measure.js';
 import type { FindingCode } from '../../../src/schema/index.js';
 import type { Check } from '../support/check.js';
 import { packageNames } from '../support/packages.js';

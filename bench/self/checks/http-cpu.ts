@@ -1,4 +1,4 @@
-import type { Origin } from '../../../src/run/launcher.js';
+import type { Origin } from '../../../src/hosts/launcher.js';
 import type { Bench, Check } from '../support/check.js';
 import { startContestant, startOrigin } from '../support/contestant.js';
 import { originSettings } from '../support/origin-settings.js';

@@ -1,4 +1,4 @@
-import type { Launcher } from '../../../src/run/launcher.js';
+import type { Launcher } from '../../../src/hosts/launcher.js';
 
 /**
  * What a figure must keep to; null: it is only shown. `within`: a ratio that may be off 1 by this share either way, and

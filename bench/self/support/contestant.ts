@@ -1,6 +1,6 @@
+import type { Host, Launcher, Origin } from '../../../src/hosts/launcher.js';
+import { startMessageOf } from '../../../src/measure/start-message.js';
 import { makePlan } from '../../../src/plan/plan.js';
-import type { Host, Launcher, Origin } from '../../../src/run/launcher.js';
-import { startMessageOf } from '../../../src/run/start-message.js';
 import type { OriginSettings, Scenario, TrialFigures } from '../../../src/schema/index.js';
 import type { Settings } from '../../../src/settings/settings.js';
 import type { TrialSpec } from '../../../src/trial/trial.js';

@@ -1,6 +1,6 @@
 /** The program's side of `bookkeeping`: an executor of the host's own loop with no-op tasks, as a host runs it. */
 import { findExecutor } from '../../../src/executors/registry.js';
-import { Batch } from '../../../src/trial/batch.js';
+import { Batch } from '../../../src/tasks/batch.js';
 import { Ledger } from '../../../src/trial/ledger.js';
 import { findWorkload } from '../../../src/workloads/registry.js';
 import { medianBatch } from './micro.js';

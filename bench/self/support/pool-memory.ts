@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { nowNs } from '../../../src/clock.js';
 import { findExecutor } from '../../../src/executors/registry.js';
-import { Batch } from '../../../src/trial/batch.js';
+import { Batch } from '../../../src/tasks/batch.js';
 import { Ledger } from '../../../src/trial/ledger.js';
 import { TaskRecord } from '../../../src/trial/task-record.js';
 import { heapBytes } from './heap.js';

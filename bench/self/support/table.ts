@@ -7,24 +7,24 @@ export interface Judged extends Finding {
   readonly verdict: Verdict;
 }
 
-const STAYS = Number.POSITIVE_INFINITY;
+const NEVER_DROPPED = Number.POSITIVE_INFINITY;
 
 const columns: readonly Column<Judged>[] = [
-  { heading: 'measured', align: 'left', cell: ({ measured }) => measured, importance: STAYS },
+  { heading: 'measured', align: 'left', cell: ({ measured }) => measured, importance: NEVER_DROPPED },
   { heading: 'baseline', align: 'left', cell: ({ baseline }) => baseline, importance: 2 },
   {
     heading: 'value',
     align: 'right',
     cell: ({ value, unit }) => formatValue(value, unit),
-    importance: STAYS,
+    importance: NEVER_DROPPED,
   },
   {
     heading: 'bound',
     align: 'right',
     cell: ({ bound, unit }) => formatBound(bound, unit),
-    importance: STAYS,
+    importance: NEVER_DROPPED,
   },
-  { heading: '', align: 'left', cell: ({ verdict }) => verdict, importance: STAYS },
+  { heading: '', align: 'left', cell: ({ verdict }) => verdict, importance: NEVER_DROPPED },
   { heading: 'behind it', align: 'left', cell: ({ note }) => note, importance: 1 },
 ];
 

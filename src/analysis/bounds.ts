@@ -1,0 +1,88 @@
+import type { AloneMeasured } from '../measure/alone.js';
+import type { MeasuredTrial } from '../schema/index.js';
+import { medianOfKnown } from '../stats/quantile.js';
+import { type KnownTask, type Lengths, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
+import { scaledParts } from './nature.js';
+import { countedTrials, type ExecutorHistory } from './summarise.js';
+
+/** What a task alone allows, narrowed by what executors were seen to do. */
+export interface Bounds {
+  readonly alone: KnownTask | null;
+  readonly resources: Resources;
+}
+
+export function boundsOf(
+  alone: AloneMeasured | null,
+  resources: Resources,
+  executors: readonly ExecutorHistory[],
+): Bounds {
+  if (alone === null) return { alone, resources };
+  // What `taskSync` takes is not what `task` does.
+  const likes = executors.filter(({ variant }) => !variant.sync);
+  const cpuMs = leastCpuMs(
+    alone.cpuMs,
+    likes.map(executor => typical(executor, trial => trial.cpuMsPerTask)),
+  );
+  const seen = executors.map(executor => ({
+    variant: executor.variant,
+    throughputPerSecond: typicalThroughput(executor),
+  }));
+  // Code is not yet warm when it runs alone.
+  const parts = alone.parts && scaledParts(alone.parts, alone.cpuMs > 0 ? cpuMs / alone.cpuMs : 1);
+  const known = {
+    tasks: alone.tasks,
+    // Where it does nothing but compute and block it takes less when it is warm, but never less than it blocks.
+    serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs + (parts?.blocksMs ?? 0)) : alone.serviceMs,
+    cpuMs,
+    parts,
+    ...(alone.lengths === null ? { lengths: null } : lengthsSeen(likes, alone.lengths)),
+  };
+  return { alone: known, resources: resourcesSeen(resources, poolMs(known), seen) };
+}
+
+/** Of all tasks of a trial; alone only some are measured. */
+function lengthsSeen(executors: readonly ExecutorHistory[], alone: Lengths) {
+  const rounds = lengthsByRound(executors);
+  if (rounds.length === 0) return { lengths: alone };
+  const typicalOf = (of: (lengths: Lengths) => number) => medianOfKnown(rounds.map(of))!;
+  return {
+    lengths: { meanMs: typicalOf(({ meanMs }) => meanMs), maxMs: typicalOf(({ maxMs }) => maxMs) },
+    lengthsByRound: rounds,
+  };
+}
+
+/**
+ * Of each round in the executor that was the least in its way: all of them met the same tasks. A trial of which some failed
+ * says nothing: those count as their time limit.
+ */
+function lengthsByRound(executors: readonly ExecutorHistory[]): Lengths[] {
+  const rounds = new Map<string, Lengths>();
+  const trials = executors.flatMap(({ forks, coldOnly }) => forks.flatMap(f => countedTrials(f, coldOnly)));
+  for (const trial of trials.filter(allCompleted)) {
+    const { mean, max } = trial.serviceMs;
+    if (mean === null || max === null) continue;
+    const key = `${trial.fork} ${trial.round}`;
+    const least = rounds.get(key);
+    rounds.set(key, {
+      meanMs: Math.min(mean, least?.meanMs ?? mean),
+      maxMs: Math.min(max, least?.maxMs ?? max),
+    });
+  }
+  return [...rounds.values()];
+}
+
+function allCompleted({ outcomes }: MeasuredTrial): boolean {
+  return outcomes.completed === outcomes.issued;
+}
+
+export function typicalThroughput(executor: ExecutorHistory): number | null {
+  return typical(executor, trial => trial.throughputPerSecond);
+}
+
+/** The median over all trials that count; null where none has the figure. */
+function typical(
+  { forks, coldOnly }: ExecutorHistory,
+  of: (trial: MeasuredTrial) => number | null,
+): number | null {
+  return medianOfKnown(forks.flatMap(fork => countedTrials(fork, coldOnly)).map(of));
+}

@@ -1,0 +1,92 @@
+import type {
+  Comparison,
+  ExecutorResult,
+  Finding,
+  Measurement,
+  Precision,
+  StopReason,
+} from '../schema/index.js';
+import { budgetForPrecision, forksForPrecision } from '../stats/precision.js';
+
+export interface PrecisionRequest {
+  readonly measurement: Measurement;
+  readonly comparisons: readonly Comparison[];
+  readonly baseline: string;
+  readonly leader: string;
+  /** Those that no further fork makes more precise. */
+  readonly without: ReadonlySet<string>;
+  readonly executors: readonly ExecutorResult[];
+  readonly elapsedMs: number;
+  readonly forkDurationsMs: readonly number[];
+}
+
+/**
+ * What became of the wanted precision, over the comparisons that a report shows: those with the baseline, and the
+ * leader's. (The stopping rule waits for the baseline's only: it must not look at who leads.) Null where nothing was
+ * compared. Pure.
+ */
+export function precisionOf(asked: PrecisionRequest): Precision | null {
+  const { measurement, comparisons, baseline, leader, without } = asked;
+  const { precision: wanted, minForks } = measurement;
+  const wantedLog = Math.log1p(wanted);
+  const shown = comparisons.filter(
+    c =>
+      c.ratio !== null &&
+      [baseline, leader].some(id => id === c.executor || id === c.baseline) &&
+      !without.has(c.executor) &&
+      !without.has(c.baseline),
+  );
+  if (shown.length === 0) return null;
+  const widths = shown.flatMap(({ executor, baseline: other, low, high, forks }) =>
+    low === null || high === null
+      ? []
+      : [{ executor, baseline: other, forks, halfWidthLog: Math.log(high / low) / 2 }],
+  );
+  const wide = widths.filter(({ halfWidthLog }) => halfWidthLog > wantedLog);
+  const widest = widths.reduce<(typeof widths)[number] | null>(
+    (a, b) => (a === null || b.halfWidthLog > a.halfWidthLog ? b : a),
+    null,
+  );
+  const isUnknown = widths.length === 0;
+  const forksNeeded = isUnknown
+    ? minForks
+    : wide.reduce((most, width) => Math.max(most, forksForPrecision({ ...width, wantedLog })), 0);
+  return {
+    wanted,
+    missed: wide.length,
+    of: widths.length,
+    widest: widest && {
+      executor: widest.executor,
+      baseline: widest.baseline,
+      halfWidth: Math.expm1(widest.halfWidthLog),
+    },
+    forksNeeded: forksNeeded === 0 ? null : forksNeeded,
+    budgetMsNeeded:
+      forksNeeded === 0
+        ? null
+        : budgetForPrecision({ ...asked, forksNeeded, cutMsPerFork: cutMsPerFork(asked) }),
+  };
+}
+
+/** Time of the warm rounds of a fork that the budget had no room for. */
+function cutMsPerFork({ executors, measurement }: PrecisionRequest): number {
+  return executors.reduce((sum, { rounds, forks, coldOnly, wallMs }) => {
+    if (coldOnly || forks === 0 || wallMs.median === null) return sum;
+    return sum + Math.max(0, measurement.rounds - rounds / forks) * wallMs.median;
+  }, 0);
+}
+
+/** A wide interval is as true as a narrow one, so that this is a note: but nobody must think that it is what was asked for. */
+export function precisionFindings(
+  precision: Precision | null,
+  { maxForks }: Measurement,
+  stoppedBy: StopReason,
+): Finding[] {
+  if (precision === null || precision.missed === 0 || precision.widest === null) return [];
+  const { widest, forksNeeded } = precision;
+  // A budget alone does not lead past the most forks, nor past a stop by the precision of other comparisons.
+  const isOutOfTime = stoppedBy === 'budget' || stoppedBy === 'interrupted';
+  const byBudgetAlone = isOutOfTime && (forksNeeded ?? 0) <= maxForks;
+  const values = { ...precision, widest, byBudgetAlone };
+  return [{ code: 'precision-missed', severity: 'note', subjects: [], values }];
+}

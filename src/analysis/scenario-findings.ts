@@ -1,0 +1,78 @@
+import type { ExecutorResult, Finding, Precision, Scenario, StopReason } from '../schema/index.js';
+import { littleFindings } from './littles-law.js';
+import { lossFindings } from './loss-findings.js';
+import { precisionFindings } from './precision.js';
+import { resultFindings } from './result-findings.js';
+import type { ExecutorHistory } from './summarise.js';
+import { overloadFindings } from './validity/pacing.js';
+import { type Found, together } from './validity/together.js';
+
+/** What a scenario's figures are, once it is summed up. */
+export interface Summed {
+  readonly forks: readonly ExecutorHistory[];
+  readonly executors: readonly ExecutorResult[];
+  readonly droppedTrials: number;
+  readonly precision: Precision | null;
+  readonly stoppedBy: StopReason;
+}
+
+/** What a record knows that its executors do not. */
+interface RecordState {
+  readonly scenario: Scenario;
+  readonly lostBecause: string | null;
+  readonly leftOut: ReadonlyMap<string, number>;
+  readonly baseline: string;
+  repeatedlyLost(): ReadonlySet<string>;
+}
+
+/** What is to be known of a scenario besides its validity: it takes nothing from the verdict. */
+export function scenarioFindings(
+  record: RecordState,
+  { forks, executors, droppedTrials, precision, stoppedBy }: Summed,
+): readonly Finding[] {
+  const { scenario } = record;
+  return [
+    ...scenario.findings,
+    ...stopFinding(record),
+    ...leftOutFindings(record),
+    ...givenUpFinding(record),
+    ...baselineFinding(record, executors),
+    ...precisionFindings(precision, scenario.measurement, stoppedBy),
+    ...overloadFindings(executors),
+    ...littleFindings(executors, scenario),
+    ...resultFindings(scenario, forks),
+    ...lossFindings(forks, droppedTrials, scenario.expectedFailures),
+  ];
+}
+
+function baselineFinding(record: RecordState, executors: readonly ExecutorResult[]): Finding[] {
+  const { scenario, leftOut, baseline } = record;
+  const { baseline: planned } = scenario;
+  if (baseline === planned) return [];
+  const isInvalid = executors.some(
+    ({ variant: { id }, validity }) => id === planned && validity === 'INVALID',
+  );
+  const isLost = record.repeatedlyLost().has(planned);
+  const why = leftOut.has(planned) || isInvalid ? 'left-out' : isLost ? 'lost' : 'overloaded';
+  return [{ code: 'other-baseline', severity: 'note', subjects: [planned], values: { baseline, why } }];
+}
+
+function givenUpFinding(record: RecordState): Finding[] {
+  const subjects = [...record.repeatedlyLost()];
+  return subjects.length === 0 ? [] : [{ code: 'given-up', severity: 'note', subjects, values: {} }];
+}
+
+function leftOutFindings({ leftOut }: RecordState): Finding[] {
+  return together(
+    [...leftOut].map(
+      ([id, trialMs]): Found => ({
+        finding: { code: 'left-out', severity: 'note', subjects: [id], values: { trialMs } },
+        size: trialMs,
+      }),
+    ),
+  );
+}
+
+function stopFinding({ lostBecause: reason }: RecordState): Finding[] {
+  return reason === null ? [] : [{ code: 'stopped', severity: 'note', subjects: [], values: { reason } }];
+}

@@ -1,0 +1,241 @@
+import type { ExecutorForkResult } from '../measure/fork.js';
+import type {
+  Distribution,
+  ExecutorResult,
+  ExecutorVariant,
+  LatencyEstimates,
+  LatencyPercentile,
+  Load,
+  LoopDelay,
+  MeasuredTrial,
+  Outcomes,
+  Scenario,
+  TrialResult,
+} from '../schema/index.js';
+import { type Confidence, estimateForks } from '../stats/comparison.js';
+import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
+import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import { countOutliers } from '../stats/outliers.js';
+import { median, medianOfKnown } from '../stats/quantile.js';
+import { isStillFalling } from '../stats/settling.js';
+import type { TrialHistograms } from '../trial/trial-times.js';
+import { summariseArrivals } from './arrivals.js';
+import { idealOf, type KnownTask, type Resources } from './ideal.js';
+import { judgeObjective } from './objectives.js';
+import { warmUpCostOf } from './warm-up-cost.js';
+
+/** All that the finished forks know of one executor. */
+export interface ExecutorHistory {
+  readonly variant: ExecutorVariant;
+  /** Its cold trials count: it has no warm ones. */
+  readonly coldOnly: boolean;
+  readonly forks: readonly ExecutorForkResult[];
+}
+
+/** Measured, without faults, something completed: fit for a ratio. */
+export function isUsable(trial: TrialResult): trial is MeasuredTrial {
+  return trial.state === 'measured' && trial.faults.length === 0 && trial.outcomes.completed > 0;
+}
+
+/** The trials of a fork that count: the warm ones, or the cold one where there are no others. */
+export function countedTrials(fork: ExecutorForkResult, coldOnly: boolean): MeasuredTrial[] {
+  return fork.trials.filter(isUsable).filter(trial => trial.cold === coldOnly);
+}
+
+/** The histograms of `countedTrials`. */
+export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): TrialHistograms[] {
+  const measured = fork.trials.filter(trial => trial.state === 'measured');
+  return measured.flatMap((trial, at) => {
+    const histograms = fork.histograms[at];
+    return isUsable(trial) && trial.cold === coldOnly && histograms !== undefined ? [histograms] : [];
+  });
+}
+
+/** What is known besides an executor's own trials. */
+export interface SummarySetting {
+  readonly alone: KnownTask | null;
+  readonly resources: Resources;
+  readonly confidence: Confidence;
+  /** Tasks after which a loop's code no longer changed; null where nobody looked. */
+  readonly settledTasks: number | null;
+}
+
+/** What a batch of the trial took: trials may have several. */
+export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
+  return wallMs / batches;
+}
+
+/** Cold ÷ warm of the time that the load does not fix: a batch takes what it takes, a schedule what was planned. */
+function coldRatio(
+  { load }: Scenario,
+  cold: readonly MeasuredTrial[],
+  warm: readonly MeasuredTrial[],
+): number | null {
+  const timeOf: Record<Load['kind'], (trial: MeasuredTrial) => number | null> = {
+    batch: batchMsOf,
+    duration: ({ throughputPerSecond }) => 1 / throughputPerSecond,
+    rate: ({ latencyMs }) => latencyMs.p50,
+  };
+  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeOf[load.kind])));
+  return coldMs == null || warmMs == null || warmMs <= 0 ? null : coldMs / warmMs;
+}
+
+/** Everything the report says of one executor. Pure. */
+export function summariseExecutor(
+  scenario: Scenario,
+  executor: ExecutorHistory,
+  { alone, resources, confidence, settledTasks }: SummarySetting,
+): ExecutorResult {
+  const { variant, coldOnly, forks } = executor;
+  const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
+  const all = forks.flatMap(fork => fork.trials);
+  const byFork = forks.map(fork => countedTrials(fork, coldOnly));
+  const counted = byFork.flat();
+  const cold = all.filter(trial => trial.cold).filter(isUsable);
+  const logs = (of: (trial: MeasuredTrial) => number) =>
+    byFork.map(trials => trials.map(t => Math.log(of(t))));
+  const throughputPerSecond = estimateForks(
+    logs(trial => trial.throughputPerSecond),
+    confidence,
+  );
+  const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
+  const left = { ...resources, cores: resources.cores - originCores };
+  const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
+  const arrivals = summariseArrivals(
+    counted,
+    histograms.flat().map(times => times.latenessMs),
+  );
+  const latency =
+    scenario.load.kind === 'batch' || arrivals?.overloaded === true
+      ? null
+      : latencyEstimates(
+          histograms.map(fork => fork.map(times => times.latencyMs)),
+          confidence,
+        );
+  const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
+  const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
+  return {
+    variant,
+    forks: byFork.filter(trials => trials.length > 0).length,
+    // Judged beside the others: results that differ are not one executor's.
+    validity: 'VALID',
+    findings: [],
+    rounds: counted.length,
+    coldOnly,
+    startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
+    coldWallMs: scenario.load.kind === 'batch' ? median(cold.map(batchMsOf)) : null,
+    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(scenario, cold, counted),
+    warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
+    throughputPerSecond,
+    wallMs: estimateForks(logs(batchMsOf), confidence),
+    batches: median(counted.map(trial => trial.batches)) ?? 1,
+    ...pooledTimes(histograms.flat()),
+    ...typical,
+    ideal: idealOf(scenario, variant, alone, left, seen),
+    arrivals,
+    latency,
+    slo: judgeObjective(scenario.slo, {
+      latency,
+      meanLatencyMs: estimateForks(
+        logs(trial => trial.latencyMs.mean ?? Number.NaN),
+        confidence,
+      ),
+      maxLatencyMs: counted.length === 0 ? null : Math.max(...counted.map(trial => trial.latencyMs.max ?? 0)),
+      latencyTasks: counted.reduce((sum, trial) => sum + trial.latencyMs.count, 0),
+      throughputPerSecond,
+      outcomes,
+      withoutLatency: counted.reduce((sum, trial) => sum + (trial.latencyMs.failed ?? 0), 0),
+    }),
+    outcomes,
+    cpuFalling: isStillFalling(byFork.map(trials => trials.map(trial => trial.cpuMsPerTask))),
+    outlierTrials: countOutliers(counted.map(batchMsOf)),
+    lostTrials: all.filter(trial => trial.state === 'lost').length,
+    trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
+    trials: all,
+  };
+}
+
+/** Percentiles over all counted trials together: an average of percentiles would be none. */
+function pooledTimes(histograms: readonly TrialHistograms[]) {
+  const pooled = (of: (times: TrialHistograms) => HistogramData) => pool(histograms.map(of));
+  return {
+    latencyMs: pooled(times => times.latencyMs),
+    waitMs: pooled(times => times.waitMs),
+    serviceMs: pooled(times => times.serviceMs),
+    deliveryMs: pooled(times => times.deliveryMs),
+  };
+}
+
+function pool(parts: readonly HistogramData[]): Distribution {
+  const all = new LogHistogram();
+  for (const part of parts) all.merge(LogHistogram.fromData(part));
+  return all.distribution();
+}
+
+/** Medians over trials; of memory the peak is the most of all. */
+function typicalFigures(trials: readonly MeasuredTrial[]) {
+  const medianOf = (of: (trial: MeasuredTrial) => number | null) => medianOfKnown(trials.map(of));
+  const peak = (of: (trial: MeasuredTrial) => number | null) => {
+    const values = trials.map(of).filter(value => value !== null);
+    return values.length === 0 ? null : Math.max(...values);
+  };
+  return {
+    firstResultMs: medianOf(trial => trial.firstResultMs),
+    lastResultMs: medianOf(trial => trial.lastResultMs),
+    cpuMsPerTask: medianOf(trial => trial.cpuMsPerTask),
+    coresUsed: medianOf(trial => trial.coresUsed),
+    memoryBytes: peak(trial => trial.memoryBytes),
+    peakRssBytes: peak(trial => trial.peakRssBytes),
+    idleRssBytes: medianOf(trial => trial.idleRssBytes),
+    bareRssBytes: medianOf(trial => trial.bareRssBytes),
+    pssBytes: peak(trial => trial.pssBytes),
+  };
+}
+
+const LATENCY_PERCENTILES: readonly (readonly [LatencyPercentile, number])[] = [
+  ['p50', 0.5],
+  ['p90', 0.9],
+  ['p99', 0.99],
+  ['p999', 0.999],
+];
+
+function latencyEstimates(
+  forks: readonly (readonly HistogramData[])[],
+  confidence: Confidence,
+): LatencyEstimates {
+  const of = (p: number) => estimatePercentile(forks, p, confidence);
+  const amongFailed = LATENCY_PERCENTILES.filter(([, p]) => isAmongFailed(forks, p)).map(([name]) => name);
+  return {
+    p50: of(0.5),
+    p90: of(0.9),
+    p99: of(0.99),
+    p999: of(0.999),
+    ...(amongFailed.length > 0 ? { amongFailed } : {}),
+  };
+}
+
+/** Waits of all probes together; the share that the loop was busy is the median over trials. */
+function loopOf(trials: readonly MeasuredTrial[], histograms: readonly TrialHistograms[]): LoopDelay | null {
+  if (trials.length === 0) return null;
+  const { mean, p50, p99, max } = pool(histograms.map(times => times.loopWaitMs));
+  const utilization = medianOfKnown(trials.map(trial => trial.loop.utilization)) ?? 0;
+  return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
+}
+
+function totalOutcomes(trials: readonly MeasuredTrial[]): Outcomes {
+  const failed: Record<string, number> = {};
+  let issued = 0;
+  let completed = 0;
+  let cancelled = 0;
+  for (const { outcomes } of trials) {
+    issued += outcomes.issued;
+    completed += outcomes.completed;
+    cancelled += outcomes.cancelled;
+    for (const [kind, count] of Object.entries(outcomes.failed)) failed[kind] = (failed[kind] ?? 0) + count;
+  }
+  return { issued, completed, cancelled, failed };
+}
+
+function originCoresOf(trial: MeasuredTrial): number {
+  return trial.origin === null || trial.wallMs === 0 ? 0 : trial.origin.cpuMs / trial.wallMs;
+}

@@ -1,0 +1,59 @@
+import type { ExecutorResult, Finding } from '../../schema/index.js';
+import type { Machine } from './evidence.js';
+import { type Found, together } from './together.js';
+
+/** Lateness below this does not matter to anybody who reads milliseconds. */
+const HARMLESS_MS = 1;
+/** Share of a percentile of latency that the same percentile of the pacer's lateness may be. */
+const HARMLESS_SHARE = 0.1;
+const PERCENTILES = ['p99', 'p90', 'p50'] as const;
+
+/**
+ * A pacer that released tasks late measured itself: percentile by percentile, over the tasks of all counted trials, its
+ * lateness must be small beside the latency that it is part of. A late loop is no fault, it is the result.
+ */
+export function pacerFindings(
+  executor: Pick<ExecutorResult, 'variant' | 'arrivals' | 'latencyMs'>,
+  { cores }: Pick<Machine, 'cores'>,
+): Found[] {
+  const {
+    variant: { id, capabilities, threads },
+    arrivals,
+    latencyMs,
+  } = executor;
+  if (arrivals === null) return [];
+  for (const percentile of PERCENTILES) {
+    const latenessMs = arrivals.latenessMs[percentile] ?? 0;
+    const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[percentile] ?? 0));
+    if (latenessMs <= allowedMs) continue;
+    // The pacer wants a core now and then: only an executor that takes all of them can leave it one.
+    const fillsCores = capabilities.workers && threads >= cores && cores >= 2;
+    const workers = capabilities.sharesMemory ? ('threads' as const) : ('processes' as const);
+    const fillsCoresWith = fillsCores ? workers : null;
+    const values = { percentile, latenessMs, allowedMs, fillsCoresWith, cores };
+    return [
+      {
+        finding: { code: 'pacer-late', severity: 'invalid', subjects: [id], values },
+        size: latenessMs / allowedMs,
+      },
+    ];
+  }
+  return [];
+}
+
+/** The executors that did not keep up with the schedule: a result, no fault of the measurement. */
+export function overloadFindings(executors: readonly ExecutorResult[]): Finding[] {
+  return together(
+    executors.flatMap(({ variant: { id }, arrivals }): Found[] => {
+      if (arrivals === null || !arrivals.overloaded) return [];
+      const [, backlogFrom = 0, , backlogTo = 0] = arrivals.backlogByQuarter;
+      const values = { backlogFrom, backlogTo };
+      return [
+        {
+          finding: { code: 'overloaded', severity: 'note', subjects: [id], values },
+          size: backlogTo - backlogFrom,
+        },
+      ];
+    }),
+  );
+}

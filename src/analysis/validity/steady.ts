@@ -1,0 +1,91 @@
+import { LONGER_FORK } from '../../measure/warm-plan.js';
+import {
+  BUSY_LOOP_SHARE,
+  type ExecutorResult,
+  type Finding,
+  type MeasuredTrial,
+  type Steadiness,
+} from '../../schema/index.js';
+import { median } from '../../stats/quantile.js';
+import { tQuantile } from '../../stats/student-t.js';
+import { counted, type Evidence } from './evidence.js';
+
+/** Isolates that were not warm, or that do not look as if they had been. */
+export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
+  if (steadiness.state !== 'steady') return stateFindings(steadiness);
+  const jumped = executors.filter(isFasterWhenWarmedLonger).map(({ variant: { id } }) => id);
+  const stillWarming: Finding = { code: 'still-warming', severity: 'weak', subjects: jumped, values: {} };
+  return [...(jumped.length > 0 ? [stillWarming] : []), ...dearWorkers(executors, machine.cores)];
+}
+
+function stateFindings({ state, neededTasks, hadTasks }: Steadiness): Finding[] {
+  switch (state) {
+    case 'not warm': {
+      if (neededTasks === null) return [];
+      const values = { neededTasks, hadTasks: hadTasks ?? 0 };
+      return [{ code: 'not-warm', severity: 'weak', subjects: [], values }];
+    }
+    case 'no steady state':
+      return [{ code: 'no-steady-state', severity: 'weak', subjects: [], values: {} }];
+    default:
+      return [];
+  }
+}
+
+/** As much as a later jump of V8's has to save to be told from noise. */
+const JUMP = 1.1;
+const CONFIDENCE = 0.99;
+const FEWEST_OTHERS = 3;
+
+/**
+ * No rule excludes that code becomes faster later. Where the fork that was warmed twice as long lies outside of what
+ * the others let expect (one-sided prediction interval of a t distribution), and by more than a tenth, it did.
+ */
+function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
+  const byFork = new Map<number, number[]>();
+  for (const { fork, cpuMsPerTask } of counted(executor)) {
+    if (cpuMsPerTask === null || cpuMsPerTask <= 0) continue;
+    byFork.set(fork, [...(byFork.get(fork) ?? []), Math.log(cpuMsPerTask)]);
+  }
+  const levels = [...byFork].map(([fork, logs]) => ({ fork, level: median(logs)! }));
+  const longer = levels.find(({ fork }) => fork === LONGER_FORK);
+  const others = levels.filter(({ fork }) => fork !== LONGER_FORK).map(({ level }) => level);
+  if (longer === undefined || others.length < FEWEST_OTHERS) return false;
+  const mean = others.reduce((sum, level) => sum + level, 0) / others.length;
+  const variance = others.reduce((sum, level) => sum + (level - mean) ** 2, 0) / (others.length - 1);
+  const expected = tQuantile(CONFIDENCE, others.length - 1) * Math.sqrt(variance * (1 + 1 / others.length));
+  return mean - longer.level > Math.max(Math.log(JUMP), expected);
+}
+
+/** More CPU time a task than the loop takes: code in a thread is compiled by itself. */
+const DEARER = 1.15;
+
+function hasThreads({ variant: { capabilities } }: ExecutorResult): boolean {
+  return capabilities.workers && capabilities.sharesMemory;
+}
+
+/** Workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
+function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
+  const loops = executors.filter(
+    ({ variant, loop }) => !variant.capabilities.workers && (loop?.utilization ?? 0) >= BUSY_LOOP_SHARE,
+  );
+  const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
+  if (!Number.isFinite(ofLoop)) return [];
+  const dear = executors.flatMap(executor => {
+    const busy = (executor.coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(executor.variant.threads, cores);
+    const ofWorker = hasThreads(executor) && busy ? cpuMsOfWorkers(counted(executor)) : null;
+    return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
+  });
+  if (dear.length === 0) return [];
+  const moreShare = Math.max(...dear.map(({ more }) => more));
+  const subjects = dear.map(({ executor }) => executor.variant.id);
+  return [{ code: 'dear-workers', severity: 'weak', subjects, values: { moreShare } }];
+}
+
+/** Of a task, without what the main thread is busy with. */
+function cpuMsOfWorkers(trials: readonly MeasuredTrial[]): number | null {
+  const perTask = trials.flatMap(({ cpuMs, wallMs, loop, outcomes }) =>
+    outcomes.completed > 0 ? [(cpuMs - loop.utilization * wallMs) / outcomes.completed] : [],
+  );
+  return median(perTask);
+}

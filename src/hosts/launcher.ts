@@ -1,0 +1,59 @@
+import type { MachineFacts } from '../analysis/validity/evidence.js';
+import type { OriginCounters, OriginSettings } from '../schema/index.js';
+import type { StartMessage } from '../trial/messages.js';
+import type { ShownResult } from '../trial/shown-result.js';
+import type { TrialOutput, TrialSpec } from '../trial/trial.js';
+import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
+import type { MachineTicks } from './machine-load.js';
+
+/** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
+export interface Host extends AsyncDisposable {
+  /** @returns the executor's own start-up time in ms */
+  start(message: StartMessage): Promise<number>;
+  /** @param limitMs after which the host is killed and the trial lost */
+  trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput>;
+  /** Runs the tasks of a trial, unrecorded, until the aim is reached. @param limitMs as for a trial */
+  warmUp(spec: TrialSpec, aim: WarmUpAim, limitMs: number): Promise<WarmedUp>;
+  /** Of the trial that was digested, in this order; fewer than asked for where they do not fit. */
+  results?(indexes: readonly number[]): Promise<readonly ShownResult[]>;
+}
+
+export interface Origin extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /**
+   * A trial begins: whatever is random is drawn from this salt from now on, and counting starts anew. Resolves once it
+   * is so: requests come another way than this message.
+   */
+  begin(salt: number): Promise<void>;
+  /** What it counted since the last call, or since the trial began. */
+  counters(): Promise<OriginCounters>;
+  /** Why it is gone, once it is. */
+  readonly lost: string | null;
+}
+
+export interface HostOptions {
+  /** Threads of libuv's pool; null: as the environment has it. */
+  readonly uvThreads: number | null;
+}
+
+/** The machine that the processes run on. */
+export interface MachineWatch {
+  /** What figures of it are judged by. */
+  facts(): MachineFacts;
+  /** Null where the system does not tell. */
+  ticks(): MachineTicks | null;
+  /** Mean over the last minute. */
+  loadAverage1m(): number;
+}
+
+/** Starts the processes of a run; tests put a scripted one in its place, on a scripted machine. */
+export interface Launcher extends AsyncDisposable {
+  readonly machine: MachineWatch;
+  /** Resolves when the process has booted and waits for `start`. */
+  startHost(options: HostOptions): Promise<Host>;
+  /** @param port to take the place of an origin that died; 0 for any */
+  startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
+  /** Iterations of the computing kernel that take a millisecond here. */
+  calibrate(): Promise<number>;
+}

@@ -1,0 +1,131 @@
+import { type Clock, systemClock } from '../clock.js';
+import { readEnvironment } from '../hosts/environment.js';
+import type { Launcher } from '../hosts/launcher.js';
+import { type MachineTicks, machineLoadBetween } from '../hosts/machine-load.js';
+import { SystemLauncher } from '../hosts/system-launcher.js';
+import { hash32 } from '../random.js';
+import {
+  type Capacity,
+  type CommandLine,
+  type Plan,
+  type Report,
+  SCHEMA_VERSION,
+  type Scenario,
+  type ScenarioResult,
+} from '../schema/index.js';
+import { packageVersion } from '../version.js';
+import { confirmCapacities } from './confirm.js';
+import type { RunEvent } from './events.js';
+import { Session } from './session.js';
+
+export interface MeasureDeps {
+  /** Ends the run; what is finished is in the report. */
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  /** Disposed when the run ends. */
+  readonly launcher?: Launcher;
+  /** What the report says that it was made by. */
+  readonly command?: CommandLine | null;
+}
+
+/**
+ * Measures the scenarios of a plan, one after the other, and tells what happens between trials. An abort is no error: the
+ * report says that it was interrupted. Whoever stops taking events (`break`) ends the run and its processes.
+ */
+export async function* measurePlan(plan: Plan, deps: MeasureDeps = {}): AsyncGenerator<RunEvent, void> {
+  const { signal = new AbortController().signal, clock = systemClock, command = null } = deps;
+  await using launcher = deps.launcher ?? new SystemLauncher();
+  // Ends every process at once: whatever waits for one of them fails, and finds the signal aborted.
+  const stopAll = () => void launcher[Symbol.asyncDispose]();
+  signal.addEventListener('abort', stopAll);
+  try {
+    yield* new PlanRun(plan, { signal, clock, launcher, command }).run();
+  } finally {
+    signal.removeEventListener('abort', stopAll);
+  }
+}
+
+class PlanRun {
+  readonly #plan: Plan;
+  readonly #deps: Required<MeasureDeps>;
+  readonly #session: Session;
+  readonly #startedAt: string;
+  readonly #startedMs: number;
+  readonly #ticksBefore: MachineTicks | null;
+  readonly #finished: ScenarioResult[] = [];
+  #capacities: readonly Capacity[] = [];
+
+  constructor(plan: Plan, deps: Required<MeasureDeps>) {
+    this.#plan = plan;
+    this.#deps = deps;
+    this.#session = new Session(deps);
+    this.#startedAt = deps.clock.date().toISOString();
+    this.#startedMs = deps.clock.nowMs();
+    this.#ticksBefore = deps.launcher.machine.ticks();
+  }
+
+  async *run(): AsyncGenerator<RunEvent, void> {
+    const { signal } = this.#deps;
+    const { scenarios } = this.#plan;
+    yield { type: 'run-started', plan: this.#plan };
+    if (scenarios.some(({ workload }) => workload.needsCalibration)) await this.#session.calibrate();
+    for (const [at, scenario] of scenarios.entries()) {
+      if (signal.aborted) break;
+      yield* this.#measure(scenario, at + 1, 'comparison');
+    }
+    this.#capacities = yield* confirmCapacities(scenarios, [...this.#finished], scenario =>
+      this.#confirm(scenario),
+    );
+    yield { type: 'done', report: this.#report(this.#finished, signal.aborted) };
+  }
+
+  /** Null: the run was interrupted. */
+  async *#confirm(scenario: Scenario): AsyncGenerator<RunEvent, ScenarioResult | null> {
+    if (this.#deps.signal.aborted) return null;
+    const result = yield* this.#measure(scenario, this.#finished.length + 1, 'confirmation');
+    return result.stoppedBy === 'interrupted' ? null : result;
+  }
+
+  async *#measure(
+    scenario: Scenario,
+    number: number,
+    purpose: ScenarioResult['purpose'],
+  ): AsyncGenerator<RunEvent, ScenarioResult> {
+    const { seed, scenarios } = this.#plan;
+    const ofScenarios = Math.max(number, scenarios.length);
+    yield { type: 'scenario-started', scenario, purpose, number, ofScenarios };
+    // Other arrivals than those that were found to be met.
+    const ownSeed = purpose === 'confirmation' ? hash32(seed, purpose) : seed;
+    let result: ScenarioResult | null = null;
+    for await (const event of this.#session.measure(scenario, { seed: ownSeed, purpose })) {
+      if (event.type === 'scenario-partial') {
+        yield { type: 'partial', report: this.#report([...this.#finished, event.result], true) };
+        continue;
+      }
+      if (event.type === 'scenario-finished') {
+        result = event.result;
+        this.#finished.push(result);
+      }
+      yield event;
+    }
+    return result!;
+  }
+
+  #report(scenarios: readonly ScenarioResult[], interrupted: boolean): Report {
+    const { clock, command, launcher } = this.#deps;
+    const load = machineLoadBetween(this.#ticksBefore, launcher.machine.ticks());
+    return {
+      schemaVersion: SCHEMA_VERSION,
+      command,
+      generator: `threads-vs-loop ${packageVersion()}`,
+      startedAt: this.#startedAt,
+      elapsedMs: clock.nowMs() - this.#startedMs,
+      seed: this.#plan.seed,
+      environment: readEnvironment(load?.stealShare ?? null, this.#session.cpuIterationsPerMs),
+      plan: this.#plan,
+      interrupted,
+      scenarios: [...scenarios],
+      capacities: this.#capacities,
+    };
+  }
+}

@@ -1,0 +1,101 @@
+import { type Settling, settle, sumOf } from '../analysis/steady.js';
+import { WorkerLost } from '../errors.js';
+import type { Host, Launcher } from '../hosts/launcher.js';
+import type { Scenario } from '../schema/index.js';
+import type { WarmedUp, WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
+import { type AloneMeasured, loopVariant } from './alone.js';
+import { startMessageOf } from './start-message.js';
+import { saltOf, warmUpSpecOf } from './trial-spec.js';
+
+/** How the code of a task comes to its speed in a fresh isolate. */
+export interface Pilot {
+  readonly blocks: readonly WarmUpBlock[];
+  readonly settling: Settling;
+  /** Its loop is busy for less than a third of the time: what it computes decides nothing. */
+  readonly waits: boolean;
+}
+
+export interface PilotSetting {
+  readonly alone: AloneMeasured | null;
+  readonly env: { readonly seed: number; readonly cpuIterationsPerMs: number };
+  readonly launcher: Launcher;
+  /** Wall time after which it ends, settled or not. */
+  readonly mostMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Long enough to tell whether a loop waits. */
+const FIRST_MS = 300;
+const WAITING_SHARE = 1 / 3;
+/** What a pilot computes at least: a jump that comes later is rare. */
+const LEAST_CPU_MS = 4_000;
+const STEP_MS = 1_000;
+/** A block has whole passes; of longer ones a pilot would have too few. */
+const LONGEST_PASS_MS = 400;
+const GRACE_MS = 15_000;
+
+/**
+ * Runs a scenario's tasks on a fresh loop at the scenario's in-flight, as `limited` does, until the CPU time of a task
+ * no longer changes. In the executors' own shape, since V8 compiles what it sees: the same code in a bare loop may
+ * make a jump that it never makes between awaits.
+ *
+ * @returns null when the host is lost: the forks will show why
+ */
+export async function runPilot(scenario: Scenario, setting: PilotSetting): Promise<Pilot | null> {
+  const { launcher, env } = setting;
+  try {
+    const seed = saltOf(env.seed, 'pilot');
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
+    await using host = await launcher.startHost({ uvThreads: null });
+    const tasks = passTasks(scenario, setting.alone);
+    const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
+    const variant = loopVariant('limited', Math.min(scenario.inFlight, tasks));
+    await host.start(startMessageOf(scenario, variant, hostEnv, { kind: 'batch', tasks }));
+    return await pilotOn(host, scenario, tasks, setting);
+  } catch (error) {
+    if (error instanceof WorkerLost) return null;
+    throw error;
+  }
+}
+
+async function pilotOn(
+  host: Host,
+  scenario: Scenario,
+  tasks: number,
+  { mostMs, signal, env }: PilotSetting,
+): Promise<Pilot> {
+  const spec = {
+    ...warmUpSpecOf(scenario, saltOf(env.seed, 'pilot')),
+    load: { kind: 'batch', tasks } as const,
+  };
+  const blocks: WarmUpBlock[] = [];
+  let spentMs = 0;
+  const run = async (aim: Partial<WarmUpAim>): Promise<WarmedUp> => {
+    const leftMs = Math.max(1, mostMs - spentMs);
+    const whole = { tasksPerWorker: 0, cpuMs: 0, wallMs: 0, ...aim };
+    const limitMs = leftMs + tasks * scenario.taskTimeoutMs + GRACE_MS;
+    const result = await host.warmUp(
+      spec,
+      { ...whole, mostMs: Math.min(leftMs, aim.mostMs ?? leftMs) },
+      limitMs,
+    );
+    blocks.push(...result.blocks);
+    spentMs = sumOf(blocks, ({ wallMs }) => wallMs);
+    return result;
+  };
+  await run({ wallMs: Math.min(FIRST_MS, mostMs) });
+  const waits = sumOf(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
+  if (!waits) await run({ cpuMs: LEAST_CPU_MS - sumOf(blocks, ({ cpuMs }) => cpuMs) });
+  let settling = settle(blocks);
+  while (!waits && !settling.settled && spentMs < mostMs && !signal.aborted) {
+    await run({ wallMs: STEP_MS, mostMs: STEP_MS });
+    settling = settle(blocks);
+  }
+  return { blocks, settling, waits };
+}
+
+/** All tasks of a trial, unless a pass of them would take too long. */
+function passTasks({ tasks }: Scenario, alone: AloneMeasured | null): number {
+  const most = alone === null || alone.cpuMs <= 0 ? 1_000 : Math.ceil(LONGEST_PASS_MS / alone.cpuMs);
+  return Math.max(1, Math.min(tasks ?? 1_000, most));
+}

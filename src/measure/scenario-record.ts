@@ -1,0 +1,305 @@
+import { summariseArrivals } from '../analysis/arrivals.js';
+import { boundsOf, typicalThroughput } from '../analysis/bounds.js';
+import { type Comparisons, compareExecutors } from '../analysis/compare.js';
+import { precisionOf } from '../analysis/precision.js';
+import { scenarioFindings } from '../analysis/scenario-findings.js';
+import { countedTrials, type ExecutorHistory, summariseExecutor } from '../analysis/summarise.js';
+import { unfitOf } from '../analysis/unfit.js';
+import type { DigestMismatch, Machine } from '../analysis/validity/evidence.js';
+import { judge } from '../analysis/validity/judge.js';
+import { judgeVariants } from '../analysis/validity/variants.js';
+import type { MachineLoad } from '../hosts/machine-load.js';
+import type {
+  Comparison,
+  ExecutorVariant,
+  RatioOf,
+  Scenario,
+  ScenarioResult,
+  Steadiness,
+  StopReason,
+} from '../schema/index.js';
+import type { Confidence } from '../stats/comparison.js';
+import { median, SAMPLES_FOR_P99 } from '../stats/quantile.js';
+import { compareDigests } from '../trial/digest.js';
+import type { AloneMeasured } from './alone.js';
+import type { Standing } from './events.js';
+import { type ExecutorForkResult, notRun } from './fork.js';
+import { unwarmed, type WarmPlan } from './warm-plan.js';
+import type { Warmed } from './warming.js';
+
+/** What is known when a scenario is summed up, besides its trials. */
+export interface RecordSetting {
+  readonly purpose: ScenarioResult['purpose'];
+  readonly elapsedMs: number;
+  readonly machine: Machine;
+  readonly load: MachineLoad | null;
+}
+
+/** What a scenario has measured so far, and what follows from it. Reads no clock and starts nothing. */
+export class ScenarioRecord {
+  readonly scenario: Scenario;
+  alone: AloneMeasured | null = null;
+  /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
+  rounds: Readonly<Record<string, number>> | null = null;
+  /** How many times each runs its batch in a trial; decided with the rounds. */
+  repeats: Readonly<Record<string, number>> = {};
+  warmPlan: WarmPlan;
+  /** Why the scenario could not go on; null while it can. */
+  lostBecause: string | null = null;
+  /** Executors whose trials would take too long, with how long, ms. */
+  leftOut: ReadonlyMap<string, number> = new Map();
+  readonly forkDurationsMs: number[] = [];
+  /** The last one may be unfinished. */
+  readonly #forks: (readonly ExecutorForkResult[])[] = [];
+  readonly #mismatches: DigestMismatch[] = [];
+  /** Tasks of the worker with the fewest, of all forks. */
+  #leastTasks: number | null = null;
+  #known: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    this.warmPlan = unwarmed(scenario);
+  }
+
+  get forksDone(): number {
+    return this.forkDurationsMs.length;
+  }
+
+  /** Those that are run. */
+  get active(): readonly ExecutorVariant[] {
+    const repeatedlyLost = this.repeatedlyLost();
+    return this.scenario.executors.filter(({ id }) => !this.leftOut.has(id) && !repeatedlyLost.has(id));
+  }
+
+  /** The planned one; where that is not run (any more) or INVALID the first that is fit; at a rate that this one cannot keep up with, the first that can: it has a latency. */
+  get baseline(): string {
+    const { baseline } = this.scenario;
+    if (this.repeatedlyLost().has(baseline)) return this.active[0]?.id ?? baseline;
+    const executors = this.#comparable();
+    const keepsUp = (executor: ExecutorHistory) => !isOverloaded(executor) && countsTrials(executor);
+    const planned = executors.find(({ variant }) => variant.id === baseline);
+    if (planned !== undefined && !isOverloaded(planned)) return baseline;
+    const [first = planned] = [...executors.filter(keepsUp), ...(planned === undefined ? executors : [])];
+    return first?.variant.id ?? baseline;
+  }
+
+  addFork(results: readonly ExecutorForkResult[]): void {
+    this.#mismatches.push(...mismatchesOf(results, this.#forks.length));
+    this.#forks.push(results);
+  }
+
+  /** What a fork's isolates had before its rounds. */
+  addWarmed({ leastTasks }: Warmed): void {
+    if (leastTasks === null) return;
+    this.#leastTasks = Math.min(leastTasks, this.#leastTasks ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Executors lost in two forks running: they are not started a third time. Later forks, which they are not in, change nothing of it. */
+  repeatedlyLost(): Set<string> {
+    const isLostIn = (fork: readonly ExecutorForkResult[] | undefined, id: string) =>
+      fork?.find(result => result.id === id)?.trials.some(trial => trial.state === 'lost') === true;
+    const isLost = (id: string) =>
+      this.#forks.some((fork, at) => isLostIn(fork, id) && isLostIn(this.#forks[at + 1], id));
+    return new Set(this.scenario.executors.map(executor => executor.id).filter(isLost));
+  }
+
+  /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
+  halfWidthsLog(): (number | null)[] {
+    const without = new Set([...this.repeatedlyLost(), ...this.#overloaded()]);
+    const baseline = this.baseline;
+    return this.#compare()
+      .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
+      .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2));
+  }
+
+  /** Fastest first. */
+  standing(): Standing[] {
+    const { comparisons } = this.#compare();
+    const baseline = this.baseline;
+    const ratioOf = (id: string) =>
+      comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null;
+    return this.#executorForks()
+      .map(executor => ({
+        id: executor.variant.id,
+        throughputPerSecond: typicalThroughput(executor),
+        ratio: executor.variant.id === baseline ? 1 : ratioOf(executor.variant.id),
+      }))
+      .sort((a, b) => (b.throughputPerSecond ?? 0) - (a.throughputPerSecond ?? 0));
+  }
+
+  summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {
+    const { scenario } = this;
+    const forks = this.#executorForks();
+    const { alone, resources } = boundsOf(this.alone, setting.machine, forks);
+    const { machine } = setting;
+    const confidence = this.#confidence;
+    const { warming } = this.warmPlan;
+    const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
+    const summarised = forks.map(executor =>
+      summariseExecutor(scenario, executor, { alone, resources, confidence, settledTasks }),
+    );
+    const mismatches = this.#mismatches;
+    const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
+    const { comparisons, winner, leader, droppedTrials } = this.#compare();
+    const baseline = this.baseline;
+    const { load: machineLoad } = setting;
+    const precision = precisionOf({
+      measurement: scenario.measurement,
+      comparisons,
+      baseline,
+      leader,
+      without: new Set([...this.repeatedlyLost(), ...this.#overloaded()]),
+      executors,
+      elapsedMs: setting.elapsedMs,
+      forkDurationsMs: this.forkDurationsMs,
+    });
+    const steadiness = this.#steadiness();
+    const { budgetMs } = this.warmPlan;
+    const { validity, findings } = judge({
+      // With the budget that there was: warming may have had more.
+      scenario: { ...scenario, measurement: { ...scenario.measurement, budgetMs } },
+      executors,
+      comparisons,
+      mismatches,
+      stoppedBy,
+      steadiness,
+      machine,
+      load: machineLoad,
+    });
+    return {
+      scenario,
+      baseline,
+      purpose: setting.purpose,
+      validity,
+      findings: [
+        ...findings,
+        ...scenarioFindings(this, {
+          forks,
+          executors,
+          droppedTrials,
+          // No fork more would make figures precise that must not be believed.
+          precision: validity === 'INVALID' ? null : precision,
+          stoppedBy,
+        }),
+      ],
+      stoppedBy,
+      elapsedMs: setting.elapsedMs,
+      medianForkMs: median(this.forkDurationsMs),
+      alone: alone && {
+        tasks: alone.tasks,
+        serviceMs: alone.serviceMs,
+        cpuMs: alone.cpuMs,
+        parts: alone.parts ?? null,
+      },
+      // Nobody is called faster by figures that no verdict is made of.
+      winner: validity === 'INVALID' || steadiness.state === 'not warm' ? null : winner,
+      precision,
+      executors,
+      comparisons,
+      steadiness,
+      coldComparisons: this.#compareCold(),
+    };
+  }
+
+  /** A plan that was not carried out is none: some worker was left without tasks. */
+  #steadiness(): Steadiness {
+    const { steadiness } = this.warmPlan;
+    const { tasks } = this.scenario;
+    if (steadiness.state === 'not warm') return { ...steadiness, hadTasks: tasks };
+    const hadTasks = this.#leastTasks;
+    const { neededTasks } = steadiness;
+    const isShort =
+      hadTasks !== null && neededTasks !== null && steadiness.by === 'pilot' && hadTasks < neededTasks;
+    return { ...steadiness, hadTasks, state: isShort ? 'not warm' : steadiness.state };
+  }
+
+  /** The first trials of fresh processes, in the forks that were finished. */
+  #compareCold(): readonly Comparison[] {
+    if (this.scenario.load.kind !== 'batch') return [];
+    const cold = this.#comparable().map(executor => ({ ...executor, coldOnly: true }));
+    return this.#compared(cold).comparisons;
+  }
+
+  get #confidence(): Confidence {
+    return this.scenario.measurement.forks === null ? 'stopping' : 'fixed';
+  }
+
+  /** A fork that was not finished counts only when there is no other: it is no whole unit. */
+  #executorForks(): ExecutorHistory[] {
+    const counted = this.#forks.slice(0, Math.max(1, this.forksDone));
+    return this.scenario.executors.map(variant => ({
+      variant,
+      coldOnly: this.rounds?.[variant.id] === 0,
+      forks: counted.map(fork => fork.find(result => result.id === variant.id) ?? notRun(variant.id)),
+    }));
+  }
+
+  /** Where tasks come at a given rate executors differ in latency, not in throughput. Decided before any result. */
+  #ratioOf(): RatioOf {
+    const { load, tasks, measurement, executors } = this.scenario;
+    if (load.kind !== 'rate') return 'throughput';
+    const rounds = executors.map(({ id }) => Math.max(1, this.rounds?.[id] ?? measurement.rounds));
+    return tasks! * Math.min(...rounds) >= SAMPLES_FOR_P99 ? 'p99 latency' : 'p50 latency';
+  }
+
+  /** Executors without a latency that could become more precise. */
+  #overloaded(): Set<string> {
+    return new Set(
+      this.#executorForks()
+        .filter(isOverloaded)
+        .map(({ variant }) => variant.id),
+    );
+  }
+
+  /** Those that are run, without the INVALID ones that others can do without. */
+  #comparable(): ExecutorHistory[] {
+    const forks = this.#executorForks();
+    const unfit = this.#unfit(forks);
+    return forks.filter(({ variant: { id } }) => !this.leftOut.has(id) && !unfit.has(id));
+  }
+
+  /** Made once a fork: it sums up every trial. */
+  #unfit(forks: readonly ExecutorHistory[]): ReadonlySet<string> {
+    const at = `${this.#forks.length} ${this.forksDone}`;
+    if (this.#known.at !== at)
+      this.#known = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
+    return this.#known.unfit;
+  }
+
+  #compare(): Comparisons {
+    return this.#compared(this.#comparable());
+  }
+
+  #compared(executors: readonly ExecutorHistory[]): Comparisons {
+    const { measurement } = this.scenario;
+    return compareExecutors(executors, {
+      baseline: this.baseline,
+      confidence: this.#confidence,
+      of: this.#ratioOf(),
+      equivalence: measurement.equivalence,
+      overloaded: this.#overloaded(),
+    });
+  }
+}
+
+function countsTrials({ forks, coldOnly }: ExecutorHistory): boolean {
+  return forks.some(fork => countedTrials(fork, coldOnly).length > 0);
+}
+
+function isOverloaded({ forks, coldOnly }: ExecutorHistory): boolean {
+  const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));
+  return summariseArrivals(counted, [])?.overloaded === true;
+}
+
+/** Every executor's cold results against those of the first that has some. */
+function mismatchesOf(results: readonly ExecutorForkResult[], fork: number): DigestMismatch[] {
+  const digested = results.filter(result => result.digests !== null);
+  const reference = digested[0];
+  return digested.slice(1).flatMap(result => {
+    if (result.difference !== undefined)
+      return result.difference?.mismatch == null ? [] : [{ ...result.difference.mismatch, fork }];
+    const difference = compareDigests(reference!.digests!, result.digests!);
+    if (difference.different === 0) return [];
+    return [{ executor: result.id, other: reference!.id, fork, ...difference }];
+  });
+}

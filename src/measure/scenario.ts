@@ -1,0 +1,256 @@
+import { expectedTrialMs, TRIAL_OVERHEAD_MS, tooLong } from '../analysis/expected.js';
+import type { Machine } from '../analysis/validity/evidence.js';
+import type { Clock } from '../clock.js';
+import { WorkerLost } from '../errors.js';
+import type { Launcher } from '../hosts/launcher.js';
+import { type MachineTicks, machineLoadBetween } from '../hosts/machine-load.js';
+import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../schema/index.js';
+import { type AloneMeasured, measureAlone } from './alone.js';
+import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
+import { Fork } from './fork.js';
+import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
+import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
+import { ScenarioRecord } from './scenario-record.js';
+import { decideNextFork, type ForkDecision } from './stopping.js';
+import { plannedTrialMs } from './trial-spec.js';
+import { pilotMs, planWarmUp, type WarmPlan } from './warm-plan.js';
+import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
+
+export interface ScenarioDeps {
+  readonly seed: number;
+  /** Default `comparison`. */
+  readonly purpose?: ScenarioResult['purpose'];
+  readonly cpuIterationsPerMs: number;
+  readonly launcher: Launcher;
+  /** Measures a task alone; default `measureAlone`, without a memory. */
+  readonly alone?: (scenario: Scenario) => Promise<AloneMeasured | null>;
+  /** Finds out what isolates need to be warm; default `runPilot`, without a memory. */
+  readonly pilot?: (scenario: Scenario, setting: PilotSetting) => Promise<Pilot | null>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+/** A second, with room for trials that differ. */
+const LONG_TRIAL_MS = 900;
+
+/**
+ * Measures one scenario: a task alone, then forks until the stopping rule says so, each a cold trial and several warm
+ * rounds of every executor.
+ *
+ * An abort, whenever it comes, ends it with the forks that were finished; `stoppedBy` says so.
+ */
+export class ScenarioRun {
+  readonly #scenario: Scenario;
+  readonly #deps: ScenarioDeps;
+  readonly #record: ScenarioRecord;
+  readonly #startedMs: number;
+  /** Executors whose trials take so long that Little's law is checked in them. */
+  #long: ReadonlySet<string> = new Set();
+  /** Spent on a task alone and the pilot. */
+  #beforeForksMs = 0;
+  readonly #ticksBefore: MachineTicks | null;
+  readonly #machine: Machine;
+
+  constructor(scenario: Scenario, deps: ScenarioDeps) {
+    this.#scenario = scenario;
+    this.#deps = deps;
+    this.#record = new ScenarioRecord(scenario);
+    this.#startedMs = deps.clock.nowMs();
+    const { machine } = deps.launcher;
+    this.#ticksBefore = machine.ticks();
+    this.#machine = { ...machine.facts(), loadAverageAtStart: machine.loadAverage1m() };
+  }
+
+  async *run(): AsyncGenerator<ScenarioEvent, void> {
+    const stoppedBy = yield* this.#runForks();
+    yield { type: 'scenario-finished', result: this.#summarise(stoppedBy) };
+  }
+
+  async *#runForks(): AsyncGenerator<ScenarioEvent, StopReason> {
+    const { signal } = this.#deps;
+    try {
+      signal.throwIfAborted();
+      const { alone = scenario => measureAlone(scenario, this.#deps, this.#deps.launcher) } = this.#deps;
+      this.#record.alone = await alone(this.#scenario);
+      this.#record.leftOut = tooLong(this.#scenario, this.#record.alone);
+      this.#long = this.#expectedToBeLong();
+      this.#record.warmPlan = await this.#planWarmUp();
+      this.#beforeForksMs = this.#elapsedMs();
+      const forMs = this.#record.warmPlan.budgetMs - this.#beforeForksMs;
+      yield { type: 'scenario-planned', scenario: this.#scenario, forMs };
+      for (;;) {
+        const decision = this.#decide();
+        if (!decision.run) return decision.reason;
+        yield* this.#runFork(this.#record.forksDone);
+        yield { type: 'scenario-partial', result: this.#summarise('interrupted') };
+      }
+    } catch (error) {
+      if (signal.aborted) return 'interrupted';
+      if (!(error instanceof WorkerLost)) throw error;
+      // Without its origin there is nothing to measure here; the next scenario has its own.
+      this.#record.lostBecause = error.message;
+      return 'lost';
+    }
+  }
+
+  #decide(): ForkDecision {
+    if (this.#record.active.length === 0) return { run: false, reason: 'lost' };
+    return decideNextFork({
+      measurement: this.#measurement,
+      forksDone: this.#record.forksDone,
+      halfWidthsLog: this.#record.halfWidthsLog(),
+      elapsedMs: this.#elapsedMs(),
+      forkDurationsMs: this.#record.forkDurationsMs,
+    });
+  }
+
+  async *#runFork(number: number): AsyncGenerator<TrialEvent | ForkEvent, void> {
+    const { clock } = this.#deps;
+    const startedMs = clock.nowMs();
+    {
+      const isLong = (id: string) => this.#long.has(id);
+      const scenario = { ...this.#scenario, executors: this.#record.active };
+      await using fork = await Fork.start({ ...this.#deps, scenario, fork: number, isLong });
+      try {
+        yield* this.#runRounds(fork, number, startedMs);
+      } finally {
+        this.#record.addFork(fork.results());
+      }
+    }
+    this.#record.forkDurationsMs.push(clock.nowMs() - startedMs);
+    yield {
+      type: 'fork',
+      scenario: this.#scenario,
+      fork: number + 1,
+      ofForks: this.#ofForks,
+      elapsedMs: this.#elapsedMs(),
+      standing: this.#record.standing(),
+      isCold: this.#record.warmPlan.warming.kind === 'none',
+      baseline: this.#record.baseline,
+    };
+  }
+
+  /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
+  async #planWarmUp(): Promise<WarmPlan> {
+    const { launcher, signal, seed, cpuIterationsPerMs, pilot = runPilot } = this.#deps;
+    const { alone, active: executors } = this.#record;
+    const known = { scenario: this.#scenario, executors, alone, cores: this.#machine.cores };
+    const mostMs = pilotMs(known);
+    const env = { seed, cpuIterationsPerMs };
+    const piloted =
+      mostMs === null ? null : await pilot(this.#scenario, { alone, env, launcher, mostMs, signal });
+    signal.throwIfAborted();
+    return planWarmUp({ ...known, pilot: piloted, elapsedMs: this.#elapsedMs() });
+  }
+
+  /** The cold round, what it takes to be warm, and then the warm rounds. */
+  async *#runRounds(fork: Fork, number: number, startedMs: number): AsyncGenerator<TrialEvent, void> {
+    const { signal, clock, seed } = this.#deps;
+    const executors = this.#record.active;
+    const order = baseOrder(idsOf(executors), seed, number);
+    yield* this.#runRound(fork, number, orderOfRound(order, 0), 0);
+    const { warming } = this.#record.warmPlan;
+    if (warming.kind === 'none') {
+      this.#record.rounds ??= Object.fromEntries(order.map(id => [id, 0]));
+      return;
+    }
+    const inOrder = order.map(id => executors.find(variant => variant.id === id)!);
+    const { measurement } = this.#scenario;
+    const warmed = await warmFork(fork, warming, { executors: inOrder, measurement }, number, signal);
+    this.#record.addWarmed(warmed);
+    if (this.#record.rounds === null) {
+      const walls = await sampleWalls(fork, order, warming, signal);
+      this.#allocate(walls, clock.nowMs() - startedMs);
+    }
+    for (let round = 1; round <= measurement.rounds; round++)
+      yield* this.#runRound(fork, number, orderOfRound(order, round), round);
+  }
+
+  async *#runRound(
+    fork: Fork,
+    number: number,
+    order: readonly string[],
+    round: number,
+  ): AsyncGenerator<TrialEvent, void> {
+    const ofRounds = this.#scenario.measurement.rounds;
+    const active = order.filter(id => participates(round, this.#record.rounds?.[id] ?? ofRounds, ofRounds));
+    for (const [position, id] of active.entries()) {
+      if (fork.isLost(id)) continue;
+      this.#deps.signal.throwIfAborted();
+      const repeats = round === 0 ? 1 : (this.#record.repeats[id] ?? 1);
+      const trial = await fork.trial(id, { round, position, repeats });
+      if (trial.state === 'measured' && trial.wallMs >= LONG_TRIAL_MS)
+        this.#long = new Set([...this.#long, id]);
+      yield {
+        type: 'trial',
+        scenario: this.#scenario,
+        fork: number + 1,
+        ofForks: this.#ofForks,
+        ofRounds,
+        executor: id,
+        trial,
+      };
+    }
+  }
+
+  /** Decided by the first fork, from time alone. */
+  #allocate(walls: WarmWalls, spentMs: number): void {
+    const { measurement, load } = this.#scenario;
+    const forkBudgetMs = this.#forkBudgetMs();
+    const roomMs = forkBudgetMs - spentMs;
+    const repeats = repeatsOf(walls, this.#scenario, roomMs, TRIAL_OVERHEAD_MS);
+    // A cold trial is shorter where the load says how long a trial takes.
+    const trialMs = Object.entries(walls).map(([id, wallMs]) => {
+      const ms = load.kind === 'batch' ? wallMs * (repeats[id] ?? 1) : plannedTrialMs(this.#scenario);
+      return [id, ms] as const;
+    });
+    this.#record.repeats = repeats;
+    this.#record.rounds = allocateRounds({
+      wallMs: Object.fromEntries(trialMs),
+      spentMs,
+      overheadMs: TRIAL_OVERHEAD_MS,
+      rounds: measurement.rounds,
+      forkBudgetMs,
+    });
+  }
+
+  /** A fork's share of what is left after the pilot. */
+  #forkBudgetMs(): number {
+    const { budgetMs, forkBudgetMs } = this.#record.warmPlan;
+    if (forkBudgetMs !== null) return forkBudgetMs;
+    return forkBudgetOf({ ...this.#scenario.measurement, budgetMs: budgetMs - this.#beforeForksMs });
+  }
+
+  get #measurement(): Measurement {
+    return { ...this.#scenario.measurement, budgetMs: this.#record.warmPlan.budgetMs };
+  }
+
+  /** From the ideal: no trial is shorter than that. */
+  #expectedToBeLong(): Set<string> {
+    const { alone, active } = this.#record;
+    const isLong = (variant: ExecutorVariant) =>
+      expectedTrialMs(this.#scenario, variant, alone, this.#machine) >= LONG_TRIAL_MS;
+    return new Set(idsOf(active.filter(isLong)));
+  }
+
+  get #ofForks(): number {
+    return this.#scenario.measurement.forks ?? this.#scenario.measurement.maxForks;
+  }
+
+  #elapsedMs(): number {
+    return this.#deps.clock.nowMs() - this.#startedMs;
+  }
+
+  #summarise(stoppedBy: StopReason): ScenarioResult {
+    return this.#record.summarise(stoppedBy, {
+      purpose: this.#deps.purpose ?? 'comparison',
+      elapsedMs: this.#elapsedMs(),
+      machine: this.#machine,
+      load: machineLoadBetween(this.#ticksBefore, this.#deps.launcher.machine.ticks()),
+    });
+  }
+}
+
+function idsOf(executors: readonly ExecutorVariant[]): string[] {
+  return executors.map(({ id }) => id);
+}

@@ -1,0 +1,106 @@
+import { messageOf } from '../errors.js';
+import { Ledger, type LedgerBuffers } from '../trial/ledger.js';
+import type { Workload, WorkloadRef } from '../workloads/workload.js';
+import type { Way } from './cloneable.js';
+import { openWorkload } from './open-workload.js';
+import { type PayloadSetting, type PayloadTask, withPayloadFrom } from './payload.js';
+import { TaskRunner } from './task-runner.js';
+
+/** What a pool's worker needs to know before its first task. */
+export interface PoolTaskData {
+  readonly workload: WorkloadRef;
+  readonly taskTimeoutMs: number;
+  readonly payload: PayloadSetting | null;
+}
+
+/** Of threads, which see the host's ledger. */
+export interface ThreadPoolData extends PoolTaskData {
+  readonly ledger: LedgerBuffers;
+}
+
+/** Asks a worker to open the workload, or to close it; everything from 0 on is a task. */
+export const OPEN = -1;
+export const CLOSE = -2;
+/** What a pool's worker is asked to do: an index, OPEN or CLOSE, or a task with its data. */
+export type PoolRequest = number | PayloadTask;
+
+export function isTask(request: PoolRequest): boolean {
+  return typeof request !== 'number' || request >= 0;
+}
+
+/** The function that a pool calls in its threads, by what they were started with; see `poolTask`. */
+export function threadTask(data: ThreadPoolData): (request: PoolRequest) => Promise<unknown> {
+  const ledger = new Ledger(data.ledger);
+  process.on('uncaughtExceptionMonitor', error => ledger.leaveLastWords(messageOf(error)));
+  return poolTask(data, ledger, ledger.enlist());
+}
+
+/**
+ * The function that a pool calls in its workers: OPEN and CLOSE are answered with the worker's number, a task with its result or its
+ * Failure (the ledger says which; undefined for a task held back by an abort).
+ *
+ * @param worker its number in the ledger
+ * @param way by which its results travel
+ */
+export function poolTask(
+  data: PoolTaskData,
+  ledger: Ledger,
+  worker: number,
+  way: Way = 'thread',
+): (request: PoolRequest) => Promise<unknown> {
+  let opening: Promise<PoolWorker> | undefined;
+  let ready: PoolWorker | undefined;
+  const run = async (request: PoolRequest) => {
+    opening ??= PoolWorker.open(data, ledger, worker, way);
+    const opened = await opening;
+    ready = opened;
+    if (request === OPEN) return worker;
+    if (request === CLOSE) {
+      await opened.close();
+      return worker;
+    }
+    return opened.run(request);
+  };
+  return request => (ready !== undefined && isTask(request) ? ready.run(request) : run(request));
+}
+
+/** One worker of a pool, with the workload open. */
+class PoolWorker {
+  readonly #workload: Workload;
+  readonly #context: unknown;
+  readonly #runner: TaskRunner;
+  readonly #inputs: Map<number, PayloadTask>;
+  #closed: Promise<void> | undefined;
+
+  private constructor(
+    workload: Workload,
+    context: unknown,
+    runner: TaskRunner,
+    inputs: Map<number, PayloadTask>,
+  ) {
+    this.#workload = workload;
+    this.#context = context;
+    this.#runner = runner;
+    this.#inputs = inputs;
+  }
+
+  static async open(data: PoolTaskData, ledger: Ledger, worker: number, way: Way): Promise<PoolWorker> {
+    const { workload: own, context } = await openWorkload(data.workload);
+    const inputs = new Map<number, PayloadTask>();
+    const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
+    const { taskTimeoutMs } = data;
+    const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs, way });
+    return new PoolWorker(workload, context, runner, inputs);
+  }
+
+  run(request: PoolRequest): Promise<unknown> {
+    if (typeof request === 'number') return this.#runner.runOne(request);
+    this.#inputs.set(request.index, request);
+    return this.#runner.runOne(request.index);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#workload.close(this.#context);
+    return this.#closed;
+  }
+}

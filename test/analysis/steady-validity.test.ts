@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../src/analysis/validity/evidence.js';
+import { steadyFindings } from '../../src/analysis/validity/steady.js';
+import { notWarm } from '../../src/report/steady-words.js';
+import { sentenceOf } from '../../src/report/words/findings.js';
+import type { ExecutorResult, Steadiness } from '../../src/schema/index.js';
+import {
+  makeExecutor,
+  makeMeasuredTrial,
+  makeScenario,
+  STEADY,
+  waitingScenario,
+} from '../support/report-fixture.js';
+
+const steadyReasons = (evidence: Evidence) => steadyFindings(evidence).map(sentenceOf);
+
+const evidenceOf = (
+  executors: readonly ExecutorResult[],
+  steadiness: Partial<Steadiness> = {},
+): Evidence => ({
+  scenario: waitingScenario().scenario,
+  executors,
+  mismatches: [],
+  stoppedBy: 'precision',
+  steadiness: { ...STEADY, ...steadiness },
+  comparisons: [],
+  machine: { cores: 2, uvThreads: 4, clockResolutionNs: 40, loadAverageAtStart: 0 },
+  load: null,
+});
+
+/** Five rounds in each fork, whose tasks take this much CPU time, ms. */
+const withForks = (cpuMsByFork: readonly number[], more: Partial<ExecutorResult> = {}) => ({
+  ...makeExecutor({ name: 'limited' }),
+  trials: cpuMsByFork.flatMap((cpuMsPerTask, fork) =>
+    Array.from({ length: 5 }, (_, at) => makeMeasuredTrial({ fork, round: at + 1, cpuMsPerTask })),
+  ),
+  ...more,
+});
+
+describe('isolates that are not warm', () => {
+  it('are told with what they needed and had', () => {
+    const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 2_400, hadTasks: 100 });
+    expect(steadyReasons(evidence)).toEqual(['not warm: an isolate needs about 2,400 tasks and had 100']);
+  });
+
+  it('are not told that they had less than they needed where a trial is longer than that', () => {
+    const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 324, hadTasks: 2_000 });
+    expect(steadyReasons(evidence)).toEqual([
+      'not warm: an isolate needs about 324 tasks before its trials count, and the budget has no room for both',
+    ]);
+    const scenario = makeScenario({ steadiness: { ...evidence.steadiness, budgetMs: 90_000 } });
+    expect(notWarm(scenario)).toBe(
+      'Not warm: a thread needs about 324 tasks before its trials count, and the budget has no room for both; --budget 90s gives the answer',
+    );
+  });
+
+  it('that never are have another finding', () => {
+    expect(steadyReasons(evidenceOf([], { state: 'no steady state' }))[0]).toMatch(/^no steady state: /);
+  });
+
+  it('that nobody wanted warm have none', () => {
+    for (const state of ['cold', 'as asked', 'steady'] as const)
+      expect(steadyReasons(evidenceOf([], { state }))).toEqual([]);
+  });
+});
+
+describe('the fork that was warmed twice as long', () => {
+  it('raises a reason where it needs less CPU time than the others let expect', () => {
+    const [reason] = steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1])]));
+    expect(reason).toMatch(/^still warming: the fork of limited/);
+  });
+
+  it.each([
+    ['within a tenth', [1, 0.92, 1.01, 0.99, 1]],
+    ['as far off as others are from each other', [1, 0.8, 1.3, 0.85, 1.1]],
+    ['dearer', [1, 1.4, 1, 1, 1]],
+    ['one of few', [1, 0.5, 1]],
+  ])('raises none where it is %s', (_, cpuMsByFork) => {
+    expect(steadyReasons(evidenceOf([withForks(cpuMsByFork)]))).toEqual([]);
+  });
+});
+
+describe('CPU time in workers', () => {
+  const loop = withForks([1, 1, 1], {
+    cpuMsPerTask: 1,
+    loop: { utilization: 1, meanWaitMs: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 },
+  });
+  /** 100 tasks in 60 ms on two cores, of which the main thread took a tenth of its time. */
+  const threads = (cpuMs: number, more: Partial<ExecutorResult> = {}): ExecutorResult => ({
+    ...makeExecutor({ name: 'queue', kind: 'threads', threads: 2 }),
+    coresUsed: 2,
+    trials: [
+      makeMeasuredTrial({
+        wallMs: 60,
+        cpuMs,
+        loop: { utilization: 0.1, meanWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 },
+        outcomes: { issued: 100, completed: 100, cancelled: 0, failed: {} },
+      }),
+    ],
+    ...more,
+  });
+
+  it('above 1.15 times that of the loop is told', () => {
+    expect(steadyReasons(evidenceOf([loop, threads(126)]))[0]).toMatch(
+      /^dear workers: .*up to 20 % more.*queue/,
+    );
+  });
+
+  it('below it is not, nor what the main thread does', () => {
+    expect(steadyReasons(evidenceOf([loop, threads(120)]))).toEqual([]);
+  });
+
+  it('is not looked at where workers or the loop idle', () => {
+    expect(steadyReasons(evidenceOf([loop, threads(180, { coresUsed: 1 })]))).toEqual([]);
+    const idle = { ...loop, loop: { ...loop.loop!, utilization: 0.5 } };
+    expect(steadyReasons(evidenceOf([idle, threads(180)]))).toEqual([]);
+  });
+});

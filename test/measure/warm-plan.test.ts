@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { settle } from '../../src/analysis/steady.js';
+import { THREADS } from '../../src/executors/capabilities.js';
+import type { AloneMeasured } from '../../src/measure/alone.js';
+import type { Pilot } from '../../src/measure/pilot.js';
+import { aimOf, pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
+import { makePlan } from '../../src/plan/plan.js';
+import type { ExecutorVariant, Scenario, WarmUp } from '../../src/schema/index.js';
+import type { WarmUpBlock } from '../../src/trial/warm-up.js';
+
+async function scenarioOf(input: { budgetMs?: number; warmup?: string; tasks?: number } = {}) {
+  const plan = await makePlan({
+    targets: ['noop'],
+    executors: ['limited', 'queue'],
+    threads: 2,
+    tasks: 100,
+    ...input,
+  });
+  return plan.scenarios[0]!;
+}
+
+/** A task that computes for this long and does nothing else. */
+function computing(cpuMs: number): AloneMeasured {
+  return { tasks: 25, serviceMs: cpuMs, cpuMs, computes: true, lengths: null };
+}
+
+/** A pilot of 4 s in which a task takes `coldMs` at first and `warmMs` after `changesMs` of CPU time. */
+function pilotOf(coldMs: number, warmMs: number, changesMs: number, totalMs = 4_000): Pilot {
+  const blocks = Array.from({ length: totalMs / 100 }, (_, at): WarmUpBlock => {
+    const taskMs = at * 100 < changesMs ? coldMs : warmMs;
+    return { tasks: Math.round(100 / taskMs), cpuMs: 100, wallMs: 100, loopBusyMs: 100 };
+  });
+  return { blocks, settling: settle(blocks), waits: false };
+}
+
+function planOf(scenario: Scenario, alone: AloneMeasured | null, pilot: Pilot | null, elapsedMs = 4_500) {
+  return planWarmUp({ scenario, executors: scenario.executors, alone, pilot, cores: 2, elapsedMs });
+}
+
+const isWarmed = (scenario: Scenario, pilot: Pilot) =>
+  planOf(scenario, computing(1), pilot).warming.kind === 'need';
+
+describe('whether a pilot is run', () => {
+  const known = (scenario: Scenario, alone: AloneMeasured | null) => ({
+    scenario,
+    executors: scenario.executors,
+    alone,
+    cores: 2,
+  });
+
+  it('for code that computes, for a fifth of the budget at most, and of 20 s', async () => {
+    const usual = await scenarioOf({ budgetMs: 20_000 });
+    expect(pilotMs(known(usual, computing(1)))).toBe(4_000);
+    const long = await scenarioOf({ budgetMs: 600_000 });
+    expect(pilotMs(known(long, computing(1)))).toBe(20_000);
+  });
+
+  it('not where waiting decides by three times, in every executor', async () => {
+    const scenario = await scenarioOf();
+    const waiting = (serviceMs: number) => ({ ...computing(0.1), serviceMs, computes: false });
+    // 64 in flight: a loop could do 64 ÷ 20 ms by waiting and 1 ÷ 0.1 ms by computing.
+    expect(pilotMs(known(scenario, waiting(20)))).toBeNull();
+    expect(pilotMs(known(scenario, waiting(19)))).not.toBeNull();
+  });
+
+  it('not for tasks above 0.2 s, nor where the warm-up was asked for', async () => {
+    const scenario = await scenarioOf();
+    expect(pilotMs(known(scenario, computing(201)))).toBeNull();
+    for (const warmup of ['none', '5s', '2000'])
+      expect(pilotMs(known(await scenarioOf({ warmup }), computing(1)))).toBeNull();
+  });
+});
+
+describe('what isolates are given', () => {
+  const queue = { capabilities: THREADS, threads: 2 } satisfies Partial<ExecutorVariant>;
+
+  it('1.5 times the tasks through which the code changed, for every worker', async () => {
+    const scenario = await scenarioOf({ budgetMs: 120_000 });
+    const { warming, steadiness } = planOf(scenario, computing(1), pilotOf(2, 1, 1_000));
+    // 1 s of tasks of 2 ms.
+    expect(warming).toMatchObject({ kind: 'need', byCpu: false, need: { tasks: 750, settledTasks: 500 } });
+    expect(steadiness).toMatchObject({ state: 'steady', by: 'pilot', neededTasks: 750, budgetMs: null });
+    if (warming.kind !== 'need') return;
+    const { measurement } = scenario;
+    expect(aimOf(queue, warming, 0, measurement)).toMatchObject({ tasksPerWorker: 750, cpuMs: 0 });
+    // One fork is warmed twice as long.
+    expect(aimOf(queue, warming, 1, measurement).tasksPerWorker).toBe(1_500);
+    expect(aimOf(queue, warming, 2, measurement).tasksPerWorker).toBe(750);
+  });
+
+  it('5 s of CPU time each for tasks above 0.2 s', async () => {
+    const scenario = await scenarioOf({ budgetMs: 600_000, tasks: 10 });
+    const { warming } = planOf(scenario, computing(500), null);
+    expect(warming).toMatchObject({ kind: 'need', byCpu: true, need: { tasks: 10, cpuMs: 5_000 } });
+    if (warming.kind === 'need')
+      expect(aimOf(queue, warming, 0, scenario.measurement)).toMatchObject({
+        tasksPerWorker: 0,
+        cpuMs: 10_000,
+      });
+  });
+
+  it('250 ms where waiting decides', async () => {
+    const scenario = await scenarioOf();
+    const { warming, steadiness } = planOf(scenario, computing(1), { ...pilotOf(1, 1, 0), waits: true });
+    expect(warming).toEqual({ kind: 'time', ms: 250 });
+    expect(steadiness).toMatchObject({ state: 'steady', by: 'waiting' });
+  });
+
+  it.each<[string, WarmUp['kind'], object, string]>([
+    ['none', 'none', { kind: 'none' }, 'cold'],
+    ['5s', 'time', { kind: 'time', ms: 5_000 }, 'as asked'],
+    ['2000', 'tasks', { kind: 'need', byCpu: false, need: { tasks: 2_000 } }, 'as asked'],
+  ])('--warmup %s as asked', async (warmup, kind, warming, state) => {
+    const scenario = await scenarioOf({ warmup });
+    expect(scenario.measurement.warmup.kind).toBe(kind);
+    const plan = planOf(scenario, computing(1), null, 0);
+    expect(plan.warming).toMatchObject(warming);
+    expect(plan.steadiness.state).toBe(state);
+  });
+});
+
+describe('a budget that has no room for it', () => {
+  it('leaves the cold answer, and a budget that has room', async () => {
+    const slow = pilotOf(2, 1, 1_900);
+    const scenario = await scenarioOf({ budgetMs: 20_000 });
+    const { warming, steadiness } = planOf(scenario, computing(1), slow);
+    expect(warming).toEqual({ kind: 'none' });
+    expect(steadiness).toMatchObject({ state: 'not warm', by: 'pilot' });
+    expect(steadiness.budgetMs).toBeGreaterThan(20_000);
+    expect(steadiness.budgetMs! % 5_000).toBe(0);
+    expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), slow)).toBe(true);
+  });
+
+  it('names one that has room for whatever a pilot of that length finds', async () => {
+    // Two pilots of the same code: in the second a neighbour disturbed all that came before the half.
+    const quick = pilotOf(2, 1, 200);
+    const late = pilotOf(2, 1, 1_900);
+    const { steadiness } = planOf(await scenarioOf({ budgetMs: 8_000 }), computing(1), quick);
+    expect(steadiness.state).toBe('not warm');
+    expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), late)).toBe(true);
+  });
+
+  it('grows to a minute where nobody said how long it may take', async () => {
+    const slow = pilotOf(2, 1, 1_900);
+    const plan = planOf(await scenarioOf(), computing(1), slow);
+    expect(plan.steadiness.state).toBe('steady');
+    expect(plan.budgetMs).toBeGreaterThan(20_000);
+    expect(plan.budgetMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it('that cut the pilot short: named so that a longer pilot and what it may find fit', async () => {
+    const unsettled = pilotOf(2, 1, 3_000);
+    expect(unsettled.settling.settled).toBe(false);
+    const { steadiness } = planOf(await scenarioOf({ budgetMs: 20_000 }), computing(1), unsettled);
+    expect(steadiness.state).toBe('not warm');
+    expect(steadiness.budgetMs).toBeGreaterThanOrEqual(40_000);
+    const longer = pilotOf(2, 1, 3_000, 8_000);
+    expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), longer)).toBe(true);
+  });
+
+  it('is not to blame when the longest pilot never settles', async () => {
+    const growing = pilotOf(1, 2, 15_000, 20_000);
+    const { steadiness } = planOf(await scenarioOf({ budgetMs: 600_000 }), computing(1), growing, 21_000);
+    expect(steadiness).toMatchObject({ state: 'no steady state', budgetMs: null });
+  });
+});
