@@ -22,6 +22,10 @@ export interface Settling {
   readonly mostCpuMs: number;
 }
 
+/** What a pilot computes at least: code that was flat for a second makes jumps after three. A tenth is left to clocks. */
+export const LEAST_PILOT_CPU_MS = 4_000;
+const ENOUGH = 0.9;
+
 /** A block that is farther off is of code that still changes. */
 const TOLERANCE = 0.05;
 /** Of the spread of the blocks that are steady: a block that is not farther off than they are from each other tells nothing. */
@@ -53,7 +57,10 @@ export function settle(given: readonly WarmUpBlock[]): Settling {
   const costs = smoothed(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)));
   const last = lastChange(costs);
   const through = blocks.slice(0, last + 1);
-  const settled = blocks.length >= FEWEST_BLOCKS && sumOf(through, block => block.tasks) <= total / 2;
+  const settled =
+    blocks.length >= FEWEST_BLOCKS &&
+    sumOf(blocks, block => block.cpuMs) >= ENOUGH * LEAST_PILOT_CPU_MS &&
+    sumOf(through, block => block.tasks) <= total / 2;
   const changed = settled ? through : blocks;
   const firstHalf = blocks.filter(
     (_, at) => sumOf(blocks.slice(0, at + 1), block => block.tasks) <= total / 2,

@@ -1,4 +1,4 @@
-import { type Settling, settle, sumOf } from '../analysis/steady.js';
+import { LEAST_PILOT_CPU_MS, type Settling, settle, sumOf } from '../analysis/steady.js';
 import { WorkerLost } from '../errors.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import type { Scenario } from '../schema/index.js';
@@ -27,8 +27,6 @@ export interface PilotSetting {
 /** Long enough to tell whether a loop waits. */
 const FIRST_MS = 300;
 const WAITING_SHARE = 1 / 3;
-/** What a pilot computes at least: a jump that comes later is rare. */
-const LEAST_CPU_MS = 4_000;
 const STEP_MS = 1_000;
 /** A block has whole passes; of longer ones a pilot would have too few. */
 const LONGEST_PASS_MS = 400;
@@ -85,7 +83,7 @@ async function pilotOn(
   };
   await run({ wallMs: Math.min(FIRST_MS, mostMs) });
   const waits = sumOf(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
-  if (!waits) await run({ cpuMs: LEAST_CPU_MS - sumOf(blocks, ({ cpuMs }) => cpuMs) });
+  if (!waits) await run({ cpuMs: LEAST_PILOT_CPU_MS - sumOf(blocks, ({ cpuMs }) => cpuMs) });
   let settling = settle(blocks);
   while (!waits && !settling.settled && spentMs < mostMs && !signal.aborted) {
     await run({ wallMs: STEP_MS, mostMs: STEP_MS });

@@ -208,8 +208,9 @@ export class ScenarioRecord {
     if (steadiness.state === 'not warm') return { ...steadiness, hadTasks: tasks };
     const hadTasks = this.#leastTasks;
     const { neededTasks } = steadiness;
-    const isShort =
-      hadTasks !== null && neededTasks !== null && steadiness.by === 'pilot' && hadTasks < neededTasks;
+    // Of long tasks it is CPU time that counts.
+    const isCounted = steadiness.by !== 'long tasks' && hadTasks !== null && neededTasks !== null;
+    const isShort = isCounted && hadTasks < neededTasks;
     return { ...steadiness, hadTasks, state: isShort ? 'not warm' : steadiness.state };
   }
 

@@ -1,6 +1,6 @@
 import { expectedTrialMs, TRIAL_OVERHEAD_MS } from '../analysis/expected.js';
 import { heldMs } from '../analysis/nature.js';
-import { sumOf, warmCpuMsPerTask } from '../analysis/steady.js';
+import { LEAST_PILOT_CPU_MS, sumOf, warmCpuMsPerTask } from '../analysis/steady.js';
 import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../schema/index.js';
 import type { WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
 import type { AloneMeasured } from './alone.js';
@@ -38,7 +38,7 @@ export interface WarmPlanRequest {
   /** Those that are run. */
   readonly executors: readonly ExecutorVariant[];
   readonly alone: AloneMeasured | null;
-  /** Null: none was run. */
+  /** Null: none was run, or its host was lost. */
   readonly pilot: Pilot | null;
   readonly cores: number;
   /** Spent on the scenario so far, pilot included. */
@@ -50,6 +50,8 @@ export const WAITING_WARM_UP_MS = 250;
 /** Tasks that compute so long are compiled while they run: what counts is CPU time, not their number. */
 const LONG_TASK_MS = 200;
 const LONG_TASKS_CPU_MS = 5_000;
+/** Of code whose pilot was lost, with its process: it computes, and nobody knows how long it takes to its speed. */
+const UNKNOWN_NEED: IsolateNeed = { tasks: 0, cpuMs: LONG_TASKS_CPU_MS, settledTasks: null };
 /** Bounds are of a cold task, so three times is far enough. */
 const WAITING_DECIDES = 3;
 /** Forks are not all as long as they are expected to be. */
@@ -99,7 +101,8 @@ export function planWarmUp(asked: WarmPlanRequest): WarmPlan {
       return planOf(scenario, { kind: 'time', ms: warmup.ms }, unneeded('as asked'));
     case 'tasks': {
       const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
-      return planOf(scenario, { kind: 'need', need, byCpu: false }, unneeded('as asked'));
+      const steadiness = { ...unneeded('as asked'), neededTasks: warmup.tasksPerWorker };
+      return planOf(scenario, { kind: 'need', need, byCpu: false }, steadiness);
     }
     case 'auto':
       break;
@@ -109,6 +112,7 @@ export function planWarmUp(asked: WarmPlanRequest): WarmPlan {
     const need = { tasks, cpuMs: LONG_TASKS_CPU_MS, settledTasks: null };
     return affordable(asked, need, 'long tasks');
   }
+  if (pilot === null && pilotMs(asked) !== null) return affordable(asked, UNKNOWN_NEED, 'lost pilot');
   if (pilot === null || pilot.waits) {
     const steadiness = { ...unneeded('steady'), by: 'waiting' as const };
     const ms = waitingWarmUpMs(scenario.measurement);
@@ -137,10 +141,10 @@ function unneeded(state: Steadiness['state']): Steadiness {
 }
 
 /** Whether the budget, or what it may grow to, has room for forks whose isolates are all given what they need. */
-function affordable(asked: WarmPlanRequest, need: IsolateNeed, by: 'pilot' | 'long tasks'): WarmPlan {
+function affordable(asked: WarmPlanRequest, need: IsolateNeed, by: 'pilot' | 'long tasks' | 'lost pilot'): WarmPlan {
   const { scenario, pilot, elapsedMs } = asked;
   const { budgetMs, mostBudgetMs } = scenario.measurement;
-  const known = { by, neededTasks: need.tasks, neededMs: need.cpuMs, hadTasks: null };
+  const known = { by, neededTasks: need.tasks || null, neededMs: need.cpuMs, hadTasks: null };
   const isSettled = by !== 'pilot' || pilot?.settling.settled === true;
   const number = plannedForks(scenario.measurement);
   const { longerMs } = costsOf(asked, need);
@@ -148,7 +152,7 @@ function affordable(asked: WarmPlanRequest, need: IsolateNeed, by: 'pilot' | 'lo
   if (isSettled && neededMs <= Math.max(budgetMs, mostBudgetMs)) {
     const grownMs = Math.max(budgetMs, neededMs);
     return {
-      warming: { kind: 'need', need, byCpu: by === 'long tasks' },
+      warming: { kind: 'need', need, byCpu: by !== 'pilot' },
       steadiness: { ...known, state: 'steady', budgetMs: null },
       budgetMs: grownMs,
       forkBudgetMs: (grownMs - elapsedMs - longerMs) / number,
@@ -171,7 +175,7 @@ function totalMs(asked: WarmPlanRequest, need: IsolateNeed): number {
 
 /** A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more. */
 function longerPilotNeedsMs(asked: WarmPlanRequest, need: IsolateNeed, pilotSpentMs: number): number {
-  const pilotMs = 2 * pilotSpentMs;
+  const pilotMs = Math.max(2 * pilotSpentMs, LEAST_PILOT_CPU_MS * ROOM);
   return Math.max(pilotMs / PILOT_SHARE, pilotMs + totalMs(asked, { ...need, cpuMs: need.cpuMs * 2 }));
 }
 

@@ -51,6 +51,7 @@ function largest(one: Remedy, other: Remedy): Remedy {
     forks: most(one.forks, other.forks),
     tasks: most(one.tasks, other.tasks),
     durationMs: most(one.durationMs, other.durationMs),
+    warmupTasks: most(one.warmupTasks, other.warmupTasks),
   };
 }
 
@@ -60,7 +61,7 @@ function canBeNamed(command: CommandLine): boolean {
 }
 
 function flagsOf(
-  { budgetMs, forks, tasks, durationMs }: Remedy,
+  { budgetMs, forks, tasks, durationMs, warmupTasks }: Remedy,
   scenarios: readonly ScenarioResult[],
   command: CommandLine,
 ): FlagChanges {
@@ -68,6 +69,7 @@ function flagsOf(
   return {
     ...counts,
     ...(forks === null ? {} : { forks: String(forks) }),
+    ...(warmupTasks === null ? {} : { warmup: String(warmupTasks) }),
     ...(budgetMs === null ? {} : { budget: durationFlag(budgetMs) }),
   };
 }

@@ -13,9 +13,17 @@ export interface Remedy {
   readonly tasks: number | null;
   /** Of a trial. */
   readonly durationMs: number | null;
+  /** Tasks that each worker runs before its trials count. */
+  readonly warmupTasks: number | null;
 }
 
-export const NO_REMEDY: Remedy = { budgetMs: null, forks: null, tasks: null, durationMs: null };
+export const NO_REMEDY: Remedy = {
+  budgetMs: null,
+  forks: null,
+  tasks: null,
+  durationMs: null,
+  warmupTasks: null,
+};
 
 type Measurement = Scenario['measurement'];
 
@@ -34,6 +42,9 @@ export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy
   if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
   if (steadiness.state === 'not warm') return { ...NO_REMEDY, budgetMs: steadiness.budgetMs };
+  const warmupTasks = longerWarmUp(result);
+  if (warmupTasks !== null)
+    return { ...NO_REMEDY, warmupTasks, budgetMs: roundedUp(result.elapsedMs * LONGER_WARM_UP) };
   const longer = longerTrials(result);
   const done = forksOf(result);
   const forks = Math.max(
@@ -47,6 +58,7 @@ export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy
   const before = Math.max(0, result.elapsedMs - done * medianForkMs);
   const spentMs = before + enough * medianForkMs * (longer?.factor ?? 1) * ROOM;
   return {
+    ...NO_REMEDY,
     ...trialsOf(longer),
     budgetMs: roundedUp(Math.max(spentMs, warm)),
     forks: isFixed(result, measurement, enough) ? enough : null,
@@ -155,6 +167,17 @@ function forksFor({ halfWidth, forks, measurement }: Now, wanted: number): numbe
 
 /** Of --forks. */
 const MOST_TRIED = 1_000;
+
+// ---------------------------------------------------------------- warming up
+
+const LONGER_WARM_UP = 2;
+
+/** So that it shows whether the code, or its workers, were not yet at their speed; null: they look as if they were. */
+function longerWarmUp({ findings, steadiness: { neededTasks, hadTasks } }: ScenarioResult): number | null {
+  if (!findings.some(({ code }) => code === 'still-warming' || code === 'dear-workers')) return null;
+  const had = hadTasks ?? neededTasks;
+  return had === null ? null : LONGER_WARM_UP * had;
+}
 
 // ---------------------------------------------------------------- trials
 

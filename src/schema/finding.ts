@@ -99,7 +99,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   // Of warm code.
   finding('not-warm', { neededTasks: wholeNumber, hadTasks: wholeNumber }),
   finding('no-steady-state', {}),
-  finding('still-warming', {}),
+  finding('still-warming', { by: z.enum(['longer fork', 'rounds']) }),
   finding('dear-workers', { moreShare: z.number() }),
   finding('drift', { percentPerRound: z.number() }),
   // Of how much was measured.

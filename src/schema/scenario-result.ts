@@ -50,8 +50,8 @@ export type SteadyState = z.infer<typeof steadyStateSchema>;
 const steadinessSchema = z
   .object({
     state: steadyStateSchema,
-    /** How it is known what isolates need: by a pilot; they wait most of the time; their tasks are long. Null: it was not asked. */
-    by: z.enum(['pilot', 'waiting', 'long tasks']).nullable(),
+    /** How it is known what isolates need: by a pilot; they wait most of the time; their tasks are long; the process of the pilot was lost. Null: it was not asked. */
+    by: z.enum(['pilot', 'waiting', 'long tasks', 'lost pilot']).nullable(),
     /** Null where nobody counted. */
     neededTasks: wholeNumber.nullable(),
     neededMs: numberOrNull,

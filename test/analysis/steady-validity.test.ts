@@ -1,3 +1,4 @@
+import { PROCESSES } from '../../src/executors/capabilities.js';
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/analysis/validity/evidence.js';
 import { steadyFindings } from '../../src/analysis/validity/steady.js';
@@ -80,6 +81,20 @@ describe('the fork that was warmed twice as long', () => {
   });
 });
 
+describe('CPU time that falls from the first rounds of a fork to the last', () => {
+  const falling = makeExecutor({ name: 'queue', cpuFalling: true });
+
+  it('raises a reason where computing decides', () => {
+    expect(steadyReasons(evidenceOf([falling], { by: 'pilot' }))).toEqual([
+      expect.stringMatching(/^still warming: the CPU time of a task in queue falls/),
+    ]);
+  });
+
+  it('is a mark in the table where waiting does', () => {
+    expect(steadyReasons(evidenceOf([falling], { by: 'waiting' }))).toEqual([]);
+  });
+});
+
 describe('CPU time in workers', () => {
   const loop = withForks([1, 1, 1], {
     cpuMsPerTask: 1,
@@ -108,6 +123,11 @@ describe('CPU time in workers', () => {
 
   it('below it is not, nor what the main thread does', () => {
     expect(steadyReasons(evidenceOf([loop, threads(120)]))).toEqual([]);
+  });
+
+  it('is that of processes too', () => {
+    const processes = { ...threads(126), variant: { ...threads(0).variant, capabilities: PROCESSES } };
+    expect(steadyReasons(evidenceOf([loop, processes]))[0]).toMatch(/^dear workers/);
   });
 
   it('is not looked at where workers or the loop idle', () => {

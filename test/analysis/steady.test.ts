@@ -35,7 +35,8 @@ describe('when code has come to its speed', () => {
     const early = settle(inTenths(flatThenJump.slice(0, 4)));
     const { need } = settle(inTenths([...flatThenJump, ...Array(4).fill(1580)]));
     expect(need.settledTasks).toBeGreaterThan((1054 + 1161 + 1121 + 1097 + 1361) / 2 - 20);
-    // Four seconds of CPU are what a pilot has at least: the jump is in them.
+    // Four seconds of CPU are what a pilot has at least: the jump is in them, and two are not enough.
+    expect(early.settled).toBe(false);
     expect(early.need.settledTasks).toBeLessThan(need.settledTasks);
   });
 

@@ -8,7 +8,16 @@ import { makePlan } from '../../src/plan/plan.js';
 import type { ExecutorVariant, Scenario, WarmUp } from '../../src/schema/index.js';
 import type { WarmUpBlock } from '../../src/trial/warm-up.js';
 
-async function scenarioOf(input: { budgetMs?: number; warmup?: string; tasks?: number } = {}) {
+const ALL = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
+
+interface Input {
+  readonly budgetMs?: number;
+  readonly warmup?: string;
+  readonly tasks?: number;
+  readonly executors?: readonly string[];
+}
+
+async function scenarioOf(input: Input = {}) {
   const plan = await makePlan({
     targets: ['noop'],
     executors: ['limited', 'queue'],
@@ -133,11 +142,33 @@ describe('a budget that has no room for it', () => {
 
   it('names one that has room for whatever a pilot of that length finds', async () => {
     // Two pilots of the same code: in the second a neighbour disturbed all that came before the half.
-    const quick = pilotOf(2, 1, 200);
+    const quick = pilotOf(2, 1, 700);
     const late = pilotOf(2, 1, 1_900);
-    const { steadiness } = planOf(await scenarioOf({ budgetMs: 8_000 }), computing(1), quick);
+    const { steadiness } = planOf(await scenarioOf({ budgetMs: 20_000, executors: ALL }), computing(1), quick);
     expect(steadiness.state).toBe('not warm');
+    const { budgetMs } = steadiness;
+    expect(isWarmed(await scenarioOf({ budgetMs: budgetMs!, executors: ALL }), late)).toBe(true);
+  });
+
+  it.each([1_600, 3_000])('that has no room for a pilot of 4 s: %i ms show nothing', async pilotedMs => {
+    const cut = pilotOf(2, 1, 200, pilotedMs);
+    expect(cut.settling.settled).toBe(false);
+    const scenario = await scenarioOf({ budgetMs: pilotedMs * 5 });
+    const { warming, steadiness } = planOf(scenario, computing(1), cut, pilotedMs + 500);
+    expect(warming).toEqual({ kind: 'none' });
+    expect(steadiness.state).toBe('not warm');
+    const late = pilotOf(2, 1, 1_900);
     expect(isWarmed(await scenarioOf({ budgetMs: steadiness.budgetMs! }), late)).toBe(true);
+  });
+
+  it('says as much of a pilot that was lost, with its process, where computing decides', async () => {
+    const { warming, steadiness } = planOf(await scenarioOf({ budgetMs: 120_000 }), computing(1), null);
+    expect(warming).toMatchObject({ kind: 'need', byCpu: true, need: { cpuMs: 5_000 } });
+    expect(steadiness).toMatchObject({ state: 'steady', by: 'lost pilot', neededTasks: null });
+    expect(planOf(await scenarioOf({ budgetMs: 20_000 }), computing(1), null).steadiness).toMatchObject({
+      state: 'not warm',
+      by: 'lost pilot',
+    });
   });
 
   it('grows to a minute where nobody said how long it may take', async () => {

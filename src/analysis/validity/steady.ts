@@ -13,9 +13,20 @@ import { counted, type Evidence } from './evidence.js';
 /** Isolates that were not warm, or that do not look as if they had been. */
 export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
   if (steadiness.state !== 'steady') return stateFindings(steadiness);
-  const jumped = executors.filter(isFasterWhenWarmedLonger).map(({ variant: { id } }) => id);
-  const stillWarming: Finding = { code: 'still-warming', severity: 'weak', subjects: jumped, values: {} };
-  return [...(jumped.length > 0 ? [stillWarming] : []), ...dearWorkers(executors, machine.cores)];
+  const computes = steadiness.by !== 'waiting';
+  return [
+    ...stillWarming('longer fork', executors.filter(isFasterWhenWarmedLonger)),
+    // Where waiting decides, code that becomes faster changes no ratio: the table marks the figure.
+    ...stillWarming('rounds', computes ? executors.filter(({ cpuFalling }) => cpuFalling) : []),
+    ...dearWorkers(executors, machine.cores),
+  ];
+}
+
+function stillWarming(by: 'longer fork' | 'rounds', executors: readonly ExecutorResult[]): Finding[] {
+  const subjects = executors.map(({ variant: { id } }) => id);
+  return subjects.length === 0
+    ? []
+    : [{ code: 'still-warming', severity: 'weak', subjects, values: { by } }];
 }
 
 function stateFindings({ state, neededTasks, hadTasks }: Steadiness): Finding[] {
@@ -60,10 +71,6 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
 /** More CPU time a task than the loop takes: code in a thread is compiled by itself. */
 const DEARER = 1.15;
 
-function hasThreads({ variant: { capabilities } }: ExecutorResult): boolean {
-  return capabilities.workers && capabilities.sharesMemory;
-}
-
 /** Workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const loops = executors.filter(
@@ -73,7 +80,7 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): Findi
   if (!Number.isFinite(ofLoop)) return [];
   const dear = executors.flatMap(executor => {
     const busy = (executor.coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(executor.variant.threads, cores);
-    const ofWorker = hasThreads(executor) && busy ? cpuMsOfWorkers(counted(executor)) : null;
+    const ofWorker = executor.variant.capabilities.workers && busy ? cpuMsOfWorkers(counted(executor)) : null;
     return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
   });
   if (dear.length === 0) return [];

@@ -85,10 +85,12 @@ const SENTENCES: Sentences = {
   'not-warm': ({ neededTasks, hadTasks }) => `not warm: an isolate ${needText(neededTasks, hadTasks)}`,
   'no-steady-state': () =>
     'no steady state: the CPU time of a task still changed when the longest pilot ended',
-  'still-warming': (_, { names }) =>
-    `still warming: the fork of ${names} that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less`,
+  'still-warming': ({ by }, { names }) =>
+    by === 'rounds'
+      ? `still warming: the CPU time of a task in ${names} falls from the first rounds of a fork to the last; --warmup with more tasks shows how far`
+      : `still warming: the fork of ${names} that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less`,
   'dear-workers': ({ moreShare }, { names }) =>
-    `dear workers: a task takes up to ${percent(moreShare)} more CPU time in the threads of ${names} than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which`,
+    `dear workers: a task takes up to ${percent(moreShare)} more CPU time in the workers of ${names} than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which`,
   drift: ({ percentPerRound }, { names, many, upTo }) =>
     `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
 

@@ -97,14 +97,14 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     'no steady state: the CPU time of a task still changed when the longest pilot ended',
   ],
   'still-warming': [
-    {},
+    { by: 'longer fork' },
     'still warming: the fork of queue that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less',
     'still warming: the fork of queue and piscina that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less',
   ],
   'dear-workers': [
     { moreShare: 0.23 },
-    'dear workers: a task takes up to 23 % more CPU time in the threads of queue than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which',
-    'dear workers: a task takes up to 23 % more CPU time in the threads of queue and piscina than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which',
+    'dear workers: a task takes up to 23 % more CPU time in the workers of queue than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which',
+    'dear workers: a task takes up to 23 % more CPU time in the workers of queue and piscina than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which',
   ],
   drift: [
     { percentPerRound: -1.34 },
