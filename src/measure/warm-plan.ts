@@ -141,7 +141,11 @@ function unneeded(state: Steadiness['state']): Steadiness {
 }
 
 /** Whether the budget, or what it may grow to, has room for forks whose isolates are all given what they need. */
-function affordable(asked: WarmPlanRequest, need: IsolateNeed, by: 'pilot' | 'long tasks' | 'lost pilot'): WarmPlan {
+function affordable(
+  asked: WarmPlanRequest,
+  need: IsolateNeed,
+  by: 'pilot' | 'long tasks' | 'lost pilot',
+): WarmPlan {
   const { scenario, pilot, elapsedMs } = asked;
   const { budgetMs, mostBudgetMs } = scenario.measurement;
   const known = { by, neededTasks: need.tasks || null, neededMs: need.cpuMs, hadTasks: null };

@@ -144,7 +144,11 @@ describe('a budget that has no room for it', () => {
     // Two pilots of the same code: in the second a neighbour disturbed all that came before the half.
     const quick = pilotOf(2, 1, 700);
     const late = pilotOf(2, 1, 1_900);
-    const { steadiness } = planOf(await scenarioOf({ budgetMs: 20_000, executors: ALL }), computing(1), quick);
+    const { steadiness } = planOf(
+      await scenarioOf({ budgetMs: 20_000, executors: ALL }),
+      computing(1),
+      quick,
+    );
     expect(steadiness.state).toBe('not warm');
     const { budgetMs } = steadiness;
     expect(isWarmed(await scenarioOf({ budgetMs: budgetMs!, executors: ALL }), late)).toBe(true);

@@ -24,9 +24,7 @@ export function steadyFindings({ steadiness, executors, machine }: Evidence): Fi
 
 function stillWarming(by: 'longer fork' | 'rounds', executors: readonly ExecutorResult[]): Finding[] {
   const subjects = executors.map(({ variant: { id } }) => id);
-  return subjects.length === 0
-    ? []
-    : [{ code: 'still-warming', severity: 'weak', subjects, values: { by } }];
+  return subjects.length === 0 ? [] : [{ code: 'still-warming', severity: 'weak', subjects, values: { by } }];
 }
 
 function stateFindings({ state, neededTasks, hadTasks }: Steadiness): Finding[] {
