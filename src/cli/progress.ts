@@ -43,7 +43,10 @@ export class TimeLeft {
     const longer =
       mostMs > this.#after(0) ? `, up to ${seconds(mostMs)} where that is enough to warm the code up` : '';
     const fixed = scenarios.some(({ measurement }) => measurement.forks !== null);
-    return `${what}about ${seconds(this.#after(0))}${fixed ? ', or as long as the forks asked for take' : longer}`;
+    const isConfirmed = scenarios.some(({ axis, slo }) => axis?.name === 'rate' && slo.length > 0);
+    const confirmed = isConfirmed ? ', then the highest rates that hold once more' : '';
+    const time = fixed ? ', or as long as the forks asked for take' : longer;
+    return `${what}about ${seconds(this.#after(0))}${time}${confirmed}`;
   }
 
   /** To be told of every event, before it is asked. */

@@ -103,6 +103,7 @@ serveMeasured(async config => {
   const threads = Number(config.threads);
   const inFlightPerWorker = Number(config.inFlightPerWorker);
   process.env.BENCH_RESULT = String(config.result);
+  process.env.BENCH_ITERATIONS = String(config.iterations ?? 0);
   const run = await POOLS[String(config.library)]!({ threads, inFlightPerWorker });
   if (config.measures === 'memory')
     return async (tasks): Promise<Measured> => {
