@@ -27,15 +27,16 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
   'npm run docs:articles':
     'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',
-  'npm run bench:self -- cross-check': 'measures for a minute; what it chooses is listed below',
-  'npm run bench:self -- truth': 'takes 40 minutes on a quiet machine; test/bench-self runs its parts',
+  'npm run bench:self -- truth':
+    'takes 40 minutes, and 3 with --quick and one of its programs; test/bench-self runs its parts',
   'npm run docs:truth': 'writes into the documents what the one above has measured',
-  'npm run bench:self -- false-alarms': 'wants a quiet machine; bench:self below runs a quick one',
 };
 
 /** Shortened forms of what takes minutes: what is run instead. */
 const SHORTENED: Readonly<Record<string, readonly string[]>> = {
   'npm run bench:self': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
+  'npm run bench:self -- false-alarms': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
+  'npm run bench:self -- cross-check': ['dist/bench/self/main.js', 'cross-check', '--quick'],
   'npm run bench:pitfalls': ['dist/bench/pitfalls/main.js', 'clock'],
   'node examples/library.mjs [seconds]': ['examples/library.mjs', '1'],
   'node examples/capacity.mjs [seconds a trial]': ['examples/capacity.mjs', '0.2'],
