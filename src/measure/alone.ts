@@ -24,6 +24,9 @@ export interface AloneMeasured extends TaskAlone {
   readonly lengths: Lengths | null;
 }
 
+/** `all fail`: no task of several did what it should. */
+export type AloneOutcome = AloneMeasured | 'all fail' | null;
+
 const WARM_UP_TASKS = 3;
 /** Long enough for CPU time to be told from nothing. */
 const WANTED_MS = 250;
@@ -37,13 +40,13 @@ const GRACE_MS = 15_000;
  * A task alone: a few of them, one after the other, in processes of their own with nothing else running. Service and
  * CPU time of a task in an idle machine are what the ideal of each executor is made of.
  *
- * @returns null when tasks fail or the host is lost: the forks will show why
+ * @returns null when some tasks fail or the host is lost: the forks will show why
  */
 export async function measureAlone(
   scenario: Scenario,
   env: { readonly seed: number; readonly cpuIterationsPerMs: number },
   launcher: Launcher,
-): Promise<AloneMeasured | null> {
+): Promise<AloneOutcome> {
   try {
     const seed = saltOf(env.seed, 'alone');
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
@@ -66,7 +69,7 @@ export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTi
   return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs]);
 }
 
-async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasured | null> {
+async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneOutcome> {
   const run = (tasks: number) => {
     const { taskTimeoutMs } = scenario;
     const spec: TrialSpec = {
@@ -88,6 +91,7 @@ async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneMeasu
   const output = await run(tasks);
   const { serviceMs, outcomes } = output.figures;
   const expected = scenario.expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);
+  if (outcomes.completed + expected === 0) return 'all fail';
   if (outcomes.completed + expected < tasks || serviceMs.p50 === null) return null;
   // Most have failed: what is left is not a task as it should be.
   if (outcomes.completed * 2 < tasks) return null;

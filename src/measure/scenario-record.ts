@@ -103,6 +103,13 @@ export class ScenarioRecord {
     return new Set(this.scenario.executors.map(executor => executor.id).filter(isLost));
   }
 
+  /** A fork was run, and no task of any executor was completed in any. */
+  get completesNothing(): boolean {
+    const trials = this.#forks.flat().flatMap(result => result.trials);
+    const measured = trials.filter(trial => trial.state === 'measured');
+    return measured.length > 0 && measured.every(({ outcomes }) => outcomes.completed === 0);
+  }
+
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
     const without = new Set([...this.repeatedlyLost(), ...this.#overloaded()]);

@@ -5,7 +5,7 @@ import { WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { type MachineTicks, machineLoadBetween } from '../hosts/machine-load.js';
 import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../schema/index.js';
-import { type AloneMeasured, measureAlone } from './alone.js';
+import { type AloneOutcome, measureAlone } from './alone.js';
 import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { Fork } from './fork.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
@@ -13,7 +13,7 @@ import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } f
 import { ScenarioRecord } from './scenario-record.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
 import { plannedTrialMs } from './trial-spec.js';
-import { pilotMs, planWarmUp, type WarmPlan } from './warm-plan.js';
+import { pilotMs, planWarmUp, unwarmed, type WarmPlan } from './warm-plan.js';
 import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
 
 export interface ScenarioDeps {
@@ -23,7 +23,7 @@ export interface ScenarioDeps {
   readonly cpuIterationsPerMs: number;
   readonly launcher: Launcher;
   /** Measures a task alone; default `measureAlone`, without a memory. */
-  readonly alone?: (scenario: Scenario) => Promise<AloneMeasured | null>;
+  readonly alone?: (scenario: Scenario) => Promise<AloneOutcome>;
   /** Finds out what isolates need to be warm; default `runPilot`, without a memory. */
   readonly pilot?: (scenario: Scenario, setting: PilotSetting) => Promise<Pilot | null>;
   readonly clock: Clock;
@@ -46,6 +46,8 @@ export class ScenarioRun {
   readonly #startedMs: number;
   /** Executors whose trials take so long that Little's law is checked in them. */
   #long: ReadonlySet<string> = new Set();
+  /** Tasks alone have all failed: there is no code to warm. */
+  #allFail = false;
   /** Spent on a task alone and the pilot. */
   #beforeForksMs = 0;
   readonly #ticksBefore: MachineTicks | null;
@@ -71,7 +73,9 @@ export class ScenarioRun {
     try {
       signal.throwIfAborted();
       const { alone = scenario => measureAlone(scenario, this.#deps, this.#deps.launcher) } = this.#deps;
-      this.#record.alone = await alone(this.#scenario);
+      const outcome = await alone(this.#scenario);
+      this.#allFail = outcome === 'all fail';
+      this.#record.alone = outcome === 'all fail' ? null : outcome;
       this.#record.leftOut = tooLong(this.#scenario, this.#record.alone);
       this.#long = this.#expectedToBeLong();
       this.#record.warmPlan = await this.#planWarmUp();
@@ -95,6 +99,7 @@ export class ScenarioRun {
 
   #decide(): ForkDecision {
     if (this.#record.active.length === 0) return { run: false, reason: 'lost' };
+    if (this.#record.completesNothing) return { run: false, reason: 'nothing-completed' };
     return decideNextFork({
       measurement: this.#measurement,
       forksDone: this.#record.forksDone,
@@ -132,6 +137,7 @@ export class ScenarioRun {
 
   /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
   async #planWarmUp(): Promise<WarmPlan> {
+    if (this.#allFail) return unwarmed(this.#scenario);
     const { launcher, signal, seed, cpuIterationsPerMs, pilot = runPilot } = this.#deps;
     const { alone, active: executors } = this.#record;
     const known = { scenario: this.#scenario, executors, alone, cores: this.#machine.cores };

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Launcher } from '../hosts/launcher.js';
 import type { Scenario, ScenarioResult } from '../schema/index.js';
-import { type AloneMeasured, aloneKey, measureAlone } from './alone.js';
+import { type AloneMeasured, type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ScenarioRun } from './scenario.js';
@@ -60,12 +60,12 @@ export class Session {
     }).run();
   }
 
-  async #measureAlone(scenario: Scenario, seed: number): Promise<AloneMeasured | null> {
+  async #measureAlone(scenario: Scenario, seed: number): Promise<AloneOutcome> {
     const known = this.#alone.get(aloneKey(scenario));
     if (known !== undefined) return known;
     const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
     const alone = await measureAlone(scenario, env, this.#deps.launcher);
-    if (alone !== null) this.#alone.set(aloneKey(scenario), alone);
+    if (alone !== null && alone !== 'all fail') this.#alone.set(aloneKey(scenario), alone);
     return alone;
   }
 

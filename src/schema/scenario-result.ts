@@ -82,7 +82,16 @@ const precisionSchema = z
   .describe('over the comparisons with the baseline and those of the leader');
 export type Precision = Immutable<z.infer<typeof precisionSchema>>;
 
-const stopReasonSchema = z.enum(['precision', 'budget', 'max-forks', 'fixed', 'interrupted', 'lost']);
+const stopReasonSchema = z.enum([
+  'precision',
+  'budget',
+  'max-forks',
+  'fixed',
+  'interrupted',
+  'lost',
+  /** No executor completed a task in a whole fork: more of them would say the same. */
+  'nothing-completed',
+]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
 
 export const scenarioResultSchema = z.object({

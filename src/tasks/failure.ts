@@ -1,4 +1,5 @@
 import { describeThrown, TaskError } from '../errors.js';
+import { throwSite } from './throw-site.js';
 
 /** Why a task failed, as data: fields of errors do not survive the way between threads. */
 export interface Failure {
@@ -24,7 +25,16 @@ export function failureOf(error: unknown): Failure {
   } catch {
     // Its message cannot be read.
   }
-  return { kind: 'error', message: describeThrown(error) };
+  return { kind: 'error', message: `${describeThrown(error)}${siteOf(error)}` };
+}
+
+/** A stack is whatever somebody made of it. */
+function siteOf(error: unknown): string {
+  try {
+    return throwSite(error);
+  } catch {
+    return '';
+  }
 }
 
 /** Kinds are keys of objects, in the results file too. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type AloneMeasured, measureAlone } from '../../src/measure/alone.js';
+import { type AloneMeasured, type AloneOutcome, measureAlone } from '../../src/measure/alone.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import type { ThreadUse } from '../../src/trial/thread-use.js';
 import { waitingScenario } from '../support/report-fixture.js';
 import { FakeClock, ScriptedLauncher, type ScriptedTrial } from '../support/scripted-launcher.js';
 
 /** Of 20 tasks, which fail by `http-503` if they are expected to. */
-function alone(trial: ScriptedTrial, expectedFailures: string[] = []): Promise<AloneMeasured | null> {
+function alone(trial: ScriptedTrial, expectedFailures: string[] = []): Promise<AloneOutcome> {
   const scenario = { ...waitingScenario().scenario, tasks: 20, expectedFailures };
   const env = { seed: 1, cpuIterationsPerMs: 1_000 };
   return measureAlone(scenario, env, new ScriptedLauncher(new FakeClock(), () => trial));
@@ -32,6 +32,10 @@ describe('measureAlone', () => {
     expect(await alone({ ...trial, failed: { 'http-503': 15 } }, ['http-503'])).toBeNull();
   });
 
+  it('says so where no task does what it should', async () => {
+    expect(await alone({ ...trial, failed: { error: 20 } })).toBe('all fail');
+  });
+
   it('says nothing if tasks fail that should not', async () => {
     expect(await alone({ ...trial, failed: { 'http-500': 1 } }, ['http-503'])).toBeNull();
   });
@@ -47,7 +51,7 @@ describe('measureAlone', () => {
       const scenario = { ...planned, tasks: 20, origin: { ...PLAIN_ORIGIN, latency } };
       const env = { seed: 1, cpuIterationsPerMs: 1_000 };
       const launcher = new ScriptedLauncher(new FakeClock(), () => trial);
-      expect((await measureAlone(scenario, env, launcher))?.lengths).toEqual(lengths);
+      expect(((await measureAlone(scenario, env, launcher)) as AloneMeasured).lengths).toEqual(lengths);
     },
   );
 });
@@ -78,7 +82,11 @@ describe('what a task alone does', () => {
       cpuMs: 999,
       threadUse: uses[Math.min(trial, uses.length - 1)]!,
     }));
-    const alone = await measureAlone(scenario, { seed: 1, cpuIterationsPerMs: 1 }, launcher);
+    const alone = (await measureAlone(
+      scenario,
+      { seed: 1, cpuIterationsPerMs: 1 },
+      launcher,
+    )) as AloneMeasured;
     return { alone, trials: launcher.log.length };
   }
 

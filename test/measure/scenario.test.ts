@@ -39,6 +39,26 @@ const executorOf = (report: Report, id: string) =>
   report.scenarios[0]!.executors.find(e => e.variant.id === id)!;
 const placesOf = (trials: readonly TrialResult[]) => trials.map(({ fork, round }) => `${fork}.${round}`);
 
+describe('tasks that all fail', () => {
+  it('end the run after one fork of cold trials: neither pilot nor warm-up has anything to warm', async () => {
+    const { scenario, launcher } = await runScripted(({ load }) => ({
+      wallMs: 10,
+      failed: { error: load.kind === 'batch' ? load.tasks : 0 },
+    }));
+    expect(scenario).toMatchObject({ stoppedBy: 'nothing-completed', validity: 'INVALID' });
+    expect(scenario.executors.map(({ trials }) => trials.length)).toEqual([1, 1]);
+    expect(launcher.warmUps).toEqual([]);
+  });
+
+  it('do not, if a task alone fails and later ones do not', async () => {
+    const { scenario } = await runScripted(({ load }) => ({
+      wallMs: 100,
+      failed: { error: load.kind === 'batch' && load.tasks < 10 ? load.tasks : 0 },
+    }));
+    expect(scenario.stoppedBy).not.toBe('nothing-completed');
+  });
+});
+
 describe('forks and rounds', () => {
   it('runs a cold trial and all rounds in each fork, interleaved', async () => {
     const { report, launcher } = await runScripted(steady, {

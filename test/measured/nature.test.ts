@@ -25,7 +25,8 @@ async function partsOf(does: string, tasks = 25) {
   const { scenarios } = await makePlan({ targets: [FIXTURE], params: { does }, tasks });
   await using launcher = new SystemLauncher();
   const alone = await measureAlone(scenarios[0]!, { seed: 1, cpuIterationsPerMs: 0 }, launcher);
-  return { alone: alone!, parts: alone!.parts! };
+  if (alone === null || alone === 'all fail') throw new Error('a task alone was not measured');
+  return { alone, parts: alone.parts! };
 }
 
 it.each([
