@@ -28,7 +28,8 @@ it.each([
   ['queue', /worker thread \d could not send the result of task 1: result\.callback, a function/],
   ['piscina', /could not be sent: \(\) => index could not be cloned/],
   ['tinypool', /could not be sent: \(\) => index could not be cloned/],
-  ['poolifier', /the result of task 1 could not be sent/],
+  // Node 26 says why, older ones do not.
+  ['poolifier', /the result of task 1 could not be sent|could not be sent: .*could not be cloned/],
   ['workerpool', /could not be sent: DataCloneError: \(\) => index could not be cloned/],
   ['processes', /could not be sent: \(\) => index could not be cloned/],
 ])('%s loses a measured batch over a result that cannot be sent, and says so', async (name, reason) => {
