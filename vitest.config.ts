@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: ['test/support/temporary-folder.ts'],
+    globalSetup: ['test/support/fresh-build.ts', 'test/support/temporary-folder.ts'],
     // Hosts, origins and workers are real processes: leave the second core to them.
     maxWorkers: 2,
     projects: [
