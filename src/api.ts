@@ -1,7 +1,7 @@
 import { type RunEvent, reportOf } from './measure/events.js';
 import { type MeasureDeps, measurePlan } from './measure/measure.js';
 import { makePlan, type PlanInput } from './plan/plan.js';
-import { renderTerminal } from './report/terminal.js';
+import { renderTerminal } from './report/terminal/terminal.js';
 import type { Report } from './schema/index.js';
 
 /**

@@ -1,4 +1,4 @@
-import { renderScenario } from '../../src/report/terminal.js';
+import { renderScenario } from '../../src/report/terminal/terminal.js';
 import type { Report } from '../../src/schema/index.js';
 
 const WIDTH = 88;

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
 import { planUnchecked } from '../plan/plan.js';
-import { renderTerminal } from '../report/terminal.js';
+import { renderTerminal } from '../report/terminal/terminal.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';

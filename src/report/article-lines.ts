@@ -1,6 +1,6 @@
 import type { ScenarioResult } from '../schema/index.js';
 import { articleTable, articleWords, whyTheyDiffer } from './article.js';
-import { INDENT, indented, type Layout, labelled } from './block.js';
+import { INDENT, indented, type Layout, labelled } from './terminal/layout.js';
 
 /** The article's figures beside these, its words, and why they differ. */
 export function articleLines(result: ScenarioResult, { width, paint }: Layout): string[] {

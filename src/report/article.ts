@@ -1,11 +1,11 @@
 import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../schema/index.js';
-import { markIfCold } from './cold.js';
 import { duration, NONE, percent, times } from './format.js';
-import { labelOf, listed } from './labels.js';
-import type { Paint } from './paint.js';
 import { isMeasured, type Pair, pairOf, ratioText } from './pairs.js';
-import { type Column, renderTable } from './table.js';
+import type { Paint } from './terminal/paint.js';
+import { type Column, renderTable } from './terminal/table.js';
 import { truncate } from './text.js';
+import { labelOf, listed } from './words/labels.js';
+import { markIfCold } from './words/marks.js';
 
 /** A program of an article beside the executor that is the same program here. */
 export interface ArticleRow {

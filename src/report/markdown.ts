@@ -1,7 +1,13 @@
 import type { ExecutorResult, Params, Report, ScenarioResult } from '../schema/index.js';
 import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
-import { markIfCold } from './cold.js';
-import { conclude } from './conclusion.js';
+import { bytes, duration, fixed, NONE, percent } from './format.js';
+import { type Hints, hintsOf } from './hints/hints.js';
+import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
+import type { Reporter } from './reporter.js';
+import { paintFor } from './terminal/paint.js';
+import { BATCH_NOTE } from './terminal/terminal.js';
+import { timelineLines } from './terminal/timeline.js';
+import { harmlessData } from './text.js';
 import {
   failedCell,
   failedColumn,
@@ -11,26 +17,19 @@ import {
   sharedPercentile,
   startsAt,
   throughputText,
-} from './executor-table.js';
-import { bytes, duration, fixed, NONE, percent } from './format.js';
-import { groupScenarios, type ScenarioGroup } from './groups.js';
-import { coresText, factsOf } from './header.js';
-import { type Hints, hintsOf } from './hints.js';
-import { axisPhrase, labelOf, textOf } from './labels.js';
-import { latencyColumns } from './latency-table.js';
-import type { Note } from './notes.js';
-import { paintFor } from './paint.js';
-import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
-import { rampText } from './ramp.js';
-import { capacitiesOf, confirmationsOf, rateHeadline } from './rate-answer.js';
-import type { Reporter } from './reporter.js';
-import { groundsOf, payloadText, scaleText, workText } from './scenario-block.js';
-import { markIfFalling } from './settling.js';
-import { concludeSweep } from './sweep.js';
-import { BATCH_NOTE } from './terminal.js';
-import { harmlessData } from './text.js';
-import { timelineLines } from './timeline.js';
-import { traceTable } from './trace-table.js';
+} from './view/executor-table.js';
+import { coresText, factsOf } from './view/facts.js';
+import { groupScenarios, type ScenarioGroup } from './view/groups.js';
+import { latencyColumns } from './view/latency-table.js';
+import { traceTable } from './view/results.js';
+import { groundsOf, payloadText, scaleText, workText } from './view/scenario.js';
+import { capacitiesOf, confirmationsOf, rateHeadline } from './words/capacity.js';
+import { conclude } from './words/conclusion.js';
+import { axisPhrase, labelOf, textOf } from './words/labels.js';
+import { markIfCold, markIfFalling } from './words/marks.js';
+import type { Note } from './words/notes.js';
+import { rampText } from './words/ramp-and-tail.js';
+import { concludeSweep } from './words/sweep-conclusion.js';
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
 export function renderMarkdown(untrusted: Report): string {

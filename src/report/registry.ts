@@ -10,7 +10,7 @@ type Loader = () => Promise<{ readonly default: Reporter }>;
 
 /** A new reporter is a file and a line here. */
 const loaders: Readonly<Record<string, Loader>> = {
-  terminal: () => import('./terminal.js'),
+  terminal: () => import('./terminal/terminal.js'),
   json: () => import('./json.js'),
   markdown: () => import('./markdown.js'),
 };

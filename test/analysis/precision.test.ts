@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { precisionFindings, precisionOf } from '../../src/analysis/precision.js';
 import { createRandom } from '../../src/random.js';
-import { noteSummary } from '../../src/report/sweep-notes.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
+import { noteSummary } from '../../src/report/words/sweep-notes.js';
 import type { Comparison, Measurement, StopReason } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import { budgetForPrecision, forksForPrecision } from '../../src/stats/precision.js';

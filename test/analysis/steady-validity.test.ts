@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/analysis/validity/evidence.js';
 import { steadyFindings } from '../../src/analysis/validity/steady.js';
 import { PROCESSES } from '../../src/executors/capabilities.js';
-import { notWarm } from '../../src/report/steady-words.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
+import { notWarm } from '../../src/report/words/steadiness.js';
 import type { ExecutorResult, Steadiness } from '../../src/schema/index.js';
 import {
   makeExecutor,

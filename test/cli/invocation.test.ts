@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandLineOf } from '../../src/cli/invocation.js';
-import { BOOLEAN_FLAGS } from '../../src/report/command-hint.js';
+import { BOOLEAN_FLAGS } from '../../src/report/hints/command-hint.js';
 import { outside } from './outside.js';
 
 const argv = ['run', 'http', '--tasks', '100'];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
-import { commandHint, durationFlag } from '../../src/report/command-hint.js';
+import { commandHint, durationFlag } from '../../src/report/hints/command-hint.js';
 import type { Plan, Report } from '../../src/schema/index.js';
 import { ends, type MeasurePlan } from './ends.js';
 import { outside } from './outside.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { articleRows, articleTable, articleWords, whyTheyDiffer } from '../../src/report/article.js';
-import { paintFor } from '../../src/report/paint.js';
+import { paintFor } from '../../src/report/terminal/paint.js';
 import type { ArticleProgram, ScenarioResult } from '../../src/schema/index.js';
 import { makeComparison, makeExecutor, makeScenario, type ScenarioSpec } from '../support/report-fixture.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { commandHint, durationFlag, hasFlags } from '../../src/report/command-hint.js';
+import { commandHint, durationFlag, hasFlags } from '../../src/report/hints/command-hint.js';
 
 const program = 'threads-vs-loop';
 const hint = (args: string[], changes: Parameters<typeof commandHint>[1], target: string | null = null) =>

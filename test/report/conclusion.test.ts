@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type ConclusionKind, conclude } from '../../src/report/conclusion.js';
-import { coldAnswer } from '../../src/report/steady-words.js';
-import { why } from '../../src/report/why.js';
+import { type ConclusionKind, conclude } from '../../src/report/words/conclusion.js';
+import { coldAnswer } from '../../src/report/words/steadiness.js';
+import { why } from '../../src/report/words/why.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   computingScenario,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { executorTable } from '../../src/report/executor-table.js';
-import { latencyTable } from '../../src/report/latency-table.js';
-import { paintFor } from '../../src/report/paint.js';
+import { paintFor } from '../../src/report/terminal/paint.js';
+import { executorTable } from '../../src/report/view/executor-table.js';
+import { latencyTable } from '../../src/report/view/latency-table.js';
 import type { ExecutorResult } from '../../src/schema/index.js';
 import { makeDistribution, makeExecutor, waitingScenario } from '../support/report-fixture.js';
 

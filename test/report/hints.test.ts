@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintsOf } from '../../src/report/hints.js';
+import { hintsOf } from '../../src/report/hints/hints.js';
 import type { Finding, Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
 import {
   makeComparison,

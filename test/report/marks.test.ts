@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { costTable } from '../../src/report/executor-table.js';
-import { paintFor } from '../../src/report/paint.js';
-import { rampText } from '../../src/report/ramp.js';
-import { settlingNotes } from '../../src/report/settling.js';
+import { paintFor } from '../../src/report/terminal/paint.js';
+import { costTable } from '../../src/report/view/executor-table.js';
+import { settlingNotes } from '../../src/report/words/marks.js';
+import { rampText } from '../../src/report/words/ramp-and-tail.js';
 import type { Ideal, ScenarioResult } from '../../src/schema/index.js';
 import { makeExecutor, waitingScenario } from '../support/report-fixture.js';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest';
-import { natureText } from '../../src/report/nature.js';
-import { paintFor } from '../../src/report/paint.js';
-import { workText } from '../../src/report/scenario-block.js';
-import { sweepBlock } from '../../src/report/sweep-block.js';
-import { why } from '../../src/report/why.js';
+import { paintFor } from '../../src/report/terminal/paint.js';
+import { workText } from '../../src/report/view/scenario.js';
+import { sweepBlock } from '../../src/report/view/sweep.js';
+import { natureText } from '../../src/report/words/task-nature.js';
+import { why } from '../../src/report/words/why.js';
 import type { ExecutorResult, Ideal, ScenarioResult, TaskParts } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario, mixedSweep } from '../support/report-fixture.js';
 

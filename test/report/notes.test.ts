@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { notesOf } from '../../src/report/notes.js';
+import { notesOf } from '../../src/report/words/notes.js';
 import { makeExecutor, makeLostTrial, makeScenario } from '../support/report-fixture.js';
 
 const losing = (name: string, reason: string, trials: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerAt, answerOf, rateHeadline } from '../../src/report/rate-answer.js';
-import { renderTerminal } from '../../src/report/terminal.js';
+import { renderTerminal } from '../../src/report/terminal/terminal.js';
+import { answerAt, answerOf, rateHeadline } from '../../src/report/words/capacity.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import { capacityOf, makeReport, PACER_LATE, rateScenario } from '../support/report-fixture.js';
 

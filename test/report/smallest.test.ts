@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { THREADS } from '../../src/executors/capabilities.js';
-import { conclude } from '../../src/report/conclusion.js';
-import { paintFor } from '../../src/report/paint.js';
-import { variantsChart } from '../../src/report/series.js';
-import { smallestAsGood, smallestText } from '../../src/report/smallest.js';
-import { tellingLines } from '../../src/report/telling.js';
+import { tellingLines } from '../../src/report/terminal/chart-lines.js';
+import { paintFor } from '../../src/report/terminal/paint.js';
+import { variantsChart } from '../../src/report/view/charts.js';
+import { conclude } from '../../src/report/words/conclusion.js';
+import { smallestAsGood, smallestText } from '../../src/report/words/smallest-as-good.js';
 import type { ExecutorResult } from '../../src/schema/index.js';
 import { compareAll, makeExecutor, makeScenario } from '../support/report-fixture.js';
 

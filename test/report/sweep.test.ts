@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { conclude } from '../../src/report/conclusion.js';
-import { groupScenarios } from '../../src/report/groups.js';
-import { concludeSweep, type SweepKind } from '../../src/report/sweep.js';
+import { groupScenarios } from '../../src/report/view/groups.js';
+import { conclude } from '../../src/report/words/conclusion.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
+import { concludeSweep, type SweepKind } from '../../src/report/words/sweep-conclusion.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   compareAll,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bar } from '../../src/report/table.js';
+import { bar } from '../../src/report/terminal/table.js';
 import { harmless, harmlessData, padEnd, padStart, truncate, widthOf, wrap } from '../../src/report/text.js';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 80 }).map(harmless);

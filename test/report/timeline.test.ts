@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { paintFor } from '../../src/report/paint.js';
-import { timelineLines } from '../../src/report/timeline.js';
-import { traceTable } from '../../src/report/trace-table.js';
+import { paintFor } from '../../src/report/terminal/paint.js';
+import { timelineLines } from '../../src/report/terminal/timeline.js';
+import { traceTable } from '../../src/report/view/results.js';
 import type { ExecutorResult, Trace } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario } from '../support/report-fixture.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { why } from '../../src/report/why.js';
+import { why } from '../../src/report/words/why.js';
 import type { ExecutorResult, ScenarioResult } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario, withPlan, withVariant } from '../support/report-fixture.js';
 

@@ -1,4 +1,4 @@
-import { type Column, renderTable } from '../../../src/report/table.js';
+import { type Column, renderTable } from '../../../src/report/terminal/table.js';
 import type { Finding, Verdict } from './check.js';
 import { formatBound, formatValue } from './format.js';
 

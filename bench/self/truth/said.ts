@@ -1,5 +1,5 @@
-import { type ConclusionKind, conclude } from '../../../src/report/conclusion.js';
 import { pairOf } from '../../../src/report/pairs.js';
+import { type ConclusionKind, conclude } from '../../../src/report/words/conclusion.js';
 import type { Report, SteadyState, Validity } from '../../../src/schema/index.js';
 import { agree, type RatioInterval } from './interval.js';
 

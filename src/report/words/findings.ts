@@ -8,7 +8,7 @@ import type {
   TrialFault,
 } from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
-import { listed, textOf } from '../labels.js';
+import { listed, textOf } from './labels.js';
 
 /** Whom a sentence is about; of several the values are those of the worst. */
 interface Subjects {

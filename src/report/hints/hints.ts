@@ -1,0 +1,99 @@
+import type { CommandLine, Report, ScenarioResult } from '../../schema/index.js';
+import { type Conclusion, conclude } from '../words/conclusion.js';
+import type { Note } from '../words/notes.js';
+import {
+  commandHint,
+  commandWords,
+  durationFlag,
+  type FlagChanges,
+  hasFlags,
+  positionals,
+} from './command-hint.js';
+import { NO_REMEDY, type Remedy, remedyOf } from './remedy.js';
+
+/** What to run for a verdict that says more: one line for a scenario, or for all places of a sweep. */
+export type Hints = (scenarios: readonly ScenarioResult[]) => Note[];
+
+export const TRY = 'try';
+
+export function hintsOf(report: Report): Hints {
+  const { command } = report;
+  const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
+  return scenarios => {
+    // Along an axis there is a place where the two are alike: that one is the answer there.
+    const isUnclear = ({ kind }: Conclusion) => scenarios.length === 1 || kind !== 'no difference';
+    const remedy = scenarios
+      .map(result => {
+        const conclusion = conclude(result);
+        const asked = isUnclear(conclusion) ? conclusion : { ...conclusion, about: [] };
+        return remedyOf(result, asked);
+      })
+      .reduce(largest, NO_REMEDY);
+    if (remedy === NO_REMEDY || isNone(remedy)) return [];
+    if (command === null) return [{ label: TRY, text: settingsText(remedy) }];
+    const changes = flagsOf(remedy, scenarios, command);
+    // What was just done did not help.
+    if (hasFlags(command, changes)) return [];
+    const target = names.size > 1 && canBeNamed(command) ? scenarios[0]!.scenario.name : null;
+    const words = [...command.program.split(' '), ...commandWords(command, changes, target)];
+    return [{ label: TRY, text: commandHint(command, changes, target), words }];
+  };
+}
+
+function isNone(remedy: Remedy): boolean {
+  return Object.values(remedy).every(value => value === null);
+}
+
+function largest(one: Remedy, other: Remedy): Remedy {
+  const most = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+  return {
+    budgetMs: most(one.budgetMs, other.budgetMs),
+    forks: most(one.forks, other.forks),
+    tasks: most(one.tasks, other.tasks),
+    durationMs: most(one.durationMs, other.durationMs),
+    warmupTasks: most(one.warmupTasks, other.warmupTasks),
+  };
+}
+
+/** A scenario of a suite of one's own is no target by its name. */
+function canBeNamed(command: CommandLine): boolean {
+  return !positionals(command).some(target => /[\\/]|\.[cm]?[jt]s$/.test(target));
+}
+
+function flagsOf(
+  { budgetMs, forks, tasks, durationMs, warmupTasks }: Remedy,
+  scenarios: readonly ScenarioResult[],
+  command: CommandLine,
+): FlagChanges {
+  const counts = trialLength(tasks, durationMs, scenarios, command);
+  return {
+    ...counts,
+    ...(forks === null ? {} : { forks: String(forks) }),
+    ...(warmupTasks === null ? {} : { warmup: String(warmupTasks) }),
+    ...(budgetMs === null ? {} : { budget: durationFlag(budgetMs) }),
+  };
+}
+
+/** Where a rate came with a number of tasks it cannot have a duration as well. Several numbers are what is compared. */
+function trialLength(
+  tasks: number | null,
+  durationMs: number | null,
+  scenarios: readonly ScenarioResult[],
+  command: CommandLine,
+): FlagChanges {
+  if (scenarios.some(({ scenario: { axis } }) => axis?.name === 'tasks')) return {};
+  if (tasks !== null) return { tasks: String(tasks) };
+  if (durationMs === null) return {};
+  const hasTasks = command.args.some(word => /^(-n|--tasks(=.*)?)/.test(word));
+  if (!hasTasks) return { duration: durationFlag(durationMs) };
+  const rates = scenarios.map(({ scenario: { load } }) => (load.kind === 'rate' ? load.perSecond : 0));
+  return { tasks: String(Math.ceil((Math.min(...rates) * durationMs) / 1_000)) };
+}
+
+/** For a program that has no command line. */
+function settingsText(remedy: Remedy): string {
+  const settings = Object.entries(remedy).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}: ${value}`],
+  );
+  return `run() with ${settings.join(', ')}`;
+}

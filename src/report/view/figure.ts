@@ -1,0 +1,69 @@
+import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { amount, duration } from '../format.js';
+import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
+
+/** What executors are set beside each other by, in a table or a chart along an axis. */
+export interface Figure {
+  /** `tasks/s`, `seconds`, `p99 latency in ms`: of a chart. */
+  readonly title: string;
+  /** Of a table whose figures are not its usual ones: `p99 latency since due`; else null. */
+  readonly note: string | null;
+  readonly lessIsBetter: boolean;
+  /** In the unit of the title; null where it was not measured, or there is none for an executor that is overloaded. */
+  of(executor: ExecutorResult): number | null;
+  /** With its unit where it is a time. */
+  text(executor: ExecutorResult): string;
+}
+
+/**
+ * Throughput; along numbers of tasks the time that they take; where tasks come at a given rate latency, of which throughput
+ * tells nothing: the 99th percentile, or the median where nobody has samples enough.
+ */
+export function figureOf(scenarios: readonly ScenarioResult[]): Figure {
+  const [first] = scenarios;
+  if (first?.scenario.load.kind === 'rate') return latencyFigure(scenarios);
+  return first?.scenario.axis?.name === 'tasks' ? WALL : THROUGHPUT;
+}
+
+const INVALID = 'INVALID';
+
+const THROUGHPUT: Figure = {
+  title: 'tasks/s',
+  note: null,
+  lessIsBetter: false,
+  of: throughputOf,
+  text: executor => (isInvalid(executor) ? INVALID : amount(throughputOf(executor))),
+};
+
+const WALL: Figure = {
+  title: 'seconds',
+  note: null,
+  lessIsBetter: true,
+  of: executor => (counts(executor) ? executor.wallMs.median! / 1_000 : null),
+  text: executor => (isInvalid(executor) ? INVALID : duration(executor.wallMs.median)),
+};
+
+function counts(executor: ExecutorResult): boolean {
+  return isMeasured(executor) && !isInvalid(executor);
+}
+
+function throughputOf(executor: ExecutorResult): number | null {
+  return counts(executor) ? executor.throughputPerSecond.median : null;
+}
+
+function latencyFigure(scenarios: readonly ScenarioResult[]): Figure {
+  const hasP99 = scenarios.some(({ executors }) => executors.some(({ latency }) => latency?.p99 != null));
+  const name = hasP99 ? 'p99' : 'p50';
+  const latencyMs = (executor: ExecutorResult) =>
+    isOverloaded(executor) || isInvalid(executor) ? null : (executor.latency?.[name]?.median ?? null);
+  return {
+    title: `${name} latency in ms`,
+    note: `${name} latency since due`,
+    lessIsBetter: true,
+    of: latencyMs,
+    text: executor => {
+      if (isOverloaded(executor)) return 'overloaded';
+      return isInvalid(executor) ? INVALID : duration(latencyMs(executor));
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Params, ScenarioResult } from '../../schema/index.js';
+import { axisLabel, textOf } from '../words/labels.js';
+
+/** Scenarios that are one question: a single one, or the places along an axis. */
+export type ScenarioGroup =
+  | { readonly kind: 'single'; readonly result: ScenarioResult; readonly fixed: string }
+  | {
+      readonly kind: 'sweep';
+      readonly axis: string;
+      /** In the order of their values where these are numbers, else as planned. */
+      readonly scenarios: readonly ScenarioResult[];
+      /** What tells it from other groups of the same name: `waitMs=10`; else empty. */
+      readonly fixed: string;
+    };
+
+/** In the order of their first scenarios. Pure. */
+export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
+  const byQuestion = new Map<string, ScenarioResult[]>();
+  for (const result of scenarios) {
+    const question = JSON.stringify([
+      result.scenario.name,
+      result.scenario.axis?.name ?? result.scenario.id,
+      others(result),
+    ]);
+    const members = byQuestion.get(question) ?? [];
+    members.push(result);
+    byQuestion.set(question, members);
+  }
+  return [...byQuestion.values()].map(members => {
+    const first = members[0]!;
+    const fixed = fixedPart(
+      first,
+      scenarios.filter(({ scenario: { name } }) => name === first.scenario.name),
+    );
+    if (members.length === 1 || first.scenario.axis === null) return { kind: 'single', result: first, fixed };
+    return { kind: 'sweep', axis: first.scenario.axis.name, scenarios: inOrder(members), fixed };
+  });
+}
+
+/** Everything that was chosen, but for the axis. */
+function others({ scenario: { axis, params, tasks, load, payloadBytes } }: ScenarioResult): Params {
+  const all = {
+    // Of a rate the number of tasks follows.
+    ...(tasks === null || load.kind === 'rate' ? {} : { tasks }),
+    ...(payloadBytes === 0 && axis?.name !== 'payload' ? {} : { payload: payloadBytes }),
+    ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([key]) => key !== axis?.name));
+}
+
+function fixedPart(result: ScenarioResult, namesakes: readonly ScenarioResult[]): string {
+  const own = Object.entries(others(result));
+  return own
+    .filter(([key, value]) => namesakes.some(other => textOf(others(other)[key] ?? value) !== textOf(value)))
+    .map(([key, value]) => `${axisLabel(key)}=${textOf(value)}`)
+    .join(' ');
+}
+
+function inOrder(scenarios: readonly ScenarioResult[]): readonly ScenarioResult[] {
+  const value = ({ scenario: { axis } }: ScenarioResult) => axis?.value;
+  if (!scenarios.every(result => typeof value(result) === 'number')) return scenarios;
+  return [...scenarios].sort((a, b) => Number(value(a)) - Number(value(b)));
+}

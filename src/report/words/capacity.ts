@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from 'node:util';
+import { formatPredicates } from '../../predicate.js';
+import type { Capacity, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
+import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
+import { whyInvalid } from './findings.js';
+import { listed, rateText } from './labels.js';
+
+/** Whether an executor meets the objective at a rate: what the table says, and the headline after it. */
+export type Answer =
+  | 'met'
+  | 'not met'
+  /** Too few forks or samples to say, or figures that are not valid. */
+  | 'not known'
+  /** Met, and not again in fresh forks. */
+  | 'not again';
+
+/** As measured in one scenario. */
+export function answerOf(
+  { validity }: ScenarioResult,
+  executor: ExecutorResult,
+): Exclude<Answer, 'not again'> {
+  if (isOverloaded(executor)) return 'not met';
+  if (isInvalid(executor) || validity === 'INVALID') return 'not known';
+  if (executor.slo.some(({ met }) => met === false)) return 'not met';
+  return executor.slo.length > 0 && executor.slo.every(({ met }) => met === true) ? 'met' : 'not known';
+}
+
+/** As measured in a sweep, and once more where it was met. */
+export function answerAt(
+  result: ScenarioResult,
+  executor: ExecutorResult,
+  confirmations: readonly ScenarioResult[],
+): Answer {
+  const answer = answerOf(result, executor);
+  if (answer !== 'met') return answer;
+  const again = confirmations
+    .filter(one => ratePerSecond(one) === ratePerSecond(result))
+    .flatMap(one =>
+      one.executors
+        .filter(({ variant: { id } }) => id === executor.variant.id)
+        .map(same => answerOf(one, same)),
+    );
+  return again.every(one => one === 'met') ? 'met' : 'not again';
+}
+
+export function ratePerSecond({ scenario: { load } }: ScenarioResult): number {
+  return load.kind === 'rate' ? load.perSecond : Number.NaN;
+}
+
+/** `p99 < 50 ms holds up to 1,100/s with queue and 600/s with limited`; without an objective up to where each keeps up. Pure. */
+export function rateHeadline(
+  scenarios: readonly ScenarioResult[],
+  capacities: readonly Capacity[],
+  confirmations: readonly ScenarioResult[],
+): string {
+  if (scenarios.every(({ validity }) => validity === 'INVALID'))
+    return `No verdict: ${whyInvalid(scenarios[0])}`;
+  const [first] = capacities;
+  if (first === undefined) return keepsUp(scenarios);
+  const objective = formatPredicates(first.slo);
+  const held = [...capacities]
+    .filter(({ perSecond }) => perSecond !== null)
+    .sort((a, b) => b.perSecond! - a.perSecond!);
+  const never = capacities.filter(({ perSecond }) => perSecond === null).map(({ executor }) => executor);
+  const notEven = whyNever(scenarios, never, confirmations);
+  if (held.length === 0) return `${objective}: ${notEven.join('; ')}`;
+  const rates = [...new Set(held.map(({ perSecond }) => perSecond!))];
+  const withRate = (rate: number) =>
+    held.filter(({ perSecond }) => perSecond === rate).map(({ executor }) => executor);
+  const limits = rates.map(rate => `${rateText(rate)} with ${listed(withRate(rate))}`).join(', ');
+  const confirmed = held.every(capacity => capacity.confirmed === true) ? ' (confirmed)' : '';
+  return [`${objective} holds up to ${limits}${confirmed}`, ...notEven].join('; ');
+}
+
+/** What the table says of those that hold it at no rate: where they fail, or what is not known of them. */
+function whyNever(
+  scenarios: readonly ScenarioResult[],
+  never: readonly string[],
+  confirmations: readonly ScenarioResult[],
+): string[] {
+  const [lowest] = [...scenarios].sort((a, b) => ratePerSecond(a) - ratePerSecond(b));
+  if (lowest === undefined) return [];
+  const at = rateText(ratePerSecond(lowest));
+  const answers = new Map<Answer, string[]>();
+  for (const id of never) {
+    const executor = lowest.executors.find(one => one.variant.id === id);
+    const answer = executor === undefined ? 'not known' : answerAt(lowest, executor, confirmations);
+    answers.set(answer, [...(answers.get(answer) ?? []), id]);
+  }
+  return [...answers].map(([answer, ids]) => whyText(answer, at, listed(ids)));
+}
+
+function whyText(answer: Answer, at: string, names: string): string {
+  switch (answer) {
+    case 'not met':
+      return `not met even at ${at} with ${names}`;
+    case 'not known':
+      return `not known at ${at} with ${names}`;
+    case 'not again':
+    case 'met':
+      return `met once at ${at} with ${names}, not shown again in fresh forks`;
+  }
+}
+
+function keepsUp(scenarios: readonly ScenarioResult[]): string {
+  const ids = scenarios[0]!.executors.map(({ variant: { id } }) => id);
+  const limits = ids.map(id => {
+    const kept = scenarios.filter(({ executors }) =>
+      executors.some(executor => executor.variant.id === id && keepsUpWith(executor)),
+    );
+    return { id, perSecond: kept.length === 0 ? null : Math.max(...kept.map(ratePerSecond)) };
+  });
+  const highest = Math.max(...scenarios.map(ratePerSecond));
+  if (limits.every(({ perSecond }) => perSecond === highest)) return `All keep up with ${rateText(highest)}`;
+  return `Keeps up: ${limits
+    .sort((a, b) => (b.perSecond ?? 0) - (a.perSecond ?? 0))
+    .map(({ id, perSecond }) =>
+      perSecond === null ? `${id} with none of these rates` : `${id} with ${rateText(perSecond)}`,
+    )
+    .join(', ')}`;
+}
+
+function keepsUpWith(executor: ExecutorResult): boolean {
+  return isMeasured(executor) && !isInvalid(executor) && !isOverloaded(executor);
+}
+
+/** Those of this sweep, among those of all sweeps of a report. */
+export function capacitiesOf(
+  { scenario: { name, params } }: ScenarioResult,
+  all: readonly Capacity[],
+): Capacity[] {
+  return all.filter(one => one.scenario === name && isDeepStrictEqual(one.params, params));
+}
+
+/** What was measured once more, in fresh forks, of a sweep. */
+export function confirmationsOf(
+  { scenario: { name, params } }: ScenarioResult,
+  { scenarios }: Pick<Report, 'scenarios'>,
+): ScenarioResult[] {
+  return scenarios.filter(
+    one =>
+      one.purpose === 'confirmation' &&
+      one.scenario.name === name &&
+      isDeepStrictEqual(one.scenario.params, params),
+  );
+}

@@ -1,0 +1,277 @@
+import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { isInvalid, isOverloaded, type Pair, pairOf, ranking, ratioText, timesText } from '../pairs.js';
+import { decisionOf, isPrecise } from './decision.js';
+import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-executors.js';
+import { sentenceOf } from './findings.js';
+import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
+import { comparedFigure, isAhead, ratioOfText } from './ratios.js';
+import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest-as-good.js';
+import { withSteadiness } from './steadiness.js';
+
+export type ConclusionKind =
+  /** The figures must not be believed. */
+  | 'invalid'
+  | 'nothing measured'
+  /** One executor: nothing to compare it with. */
+  | 'alone'
+  | 'too few forks'
+  /** The two that matter were not compared within rounds. */
+  | 'not compared'
+  | 'use the loop'
+  | 'use threads'
+  /** Threads are ahead, surely, and by less than is worth a thread. */
+  | 'little in it'
+  | 'no difference'
+  /** The interval leaves room for a gain and for a loss, both large. */
+  | 'not precise'
+  /** What was measured is the cold answer: isolates had no time to become warm. */
+  | 'not warm'
+  /** Shown to differ by less than was asked about. */
+  | 'equal'
+  /** Tasks came faster than some or all of the executors could end them. */
+  | 'overloaded'
+  /** Some failed tasks that others finished: who is fast by failing is not faster. */
+  | 'failing'
+  /** Only loops or only pools were compared, and one is ahead of all. */
+  | 'fastest';
+
+export interface Conclusion {
+  readonly kind: ConclusionKind;
+  /** One sentence, without a full stop. */
+  readonly headline: string;
+  /** A ratio that the headline leaves out: `queue ×2 ÷ limited 0.99 [0.97, 1.01]`. */
+  readonly aside: string | null;
+  /** The executors that it is about, the loop first; the reasons are told of these. */
+  readonly about: readonly ExecutorResult[];
+}
+
+/**
+ * The verdict on one scenario: what it says follows from ratios, intervals and kinds of executors, never from names.
+ * Who is called faster is so after Holm's correction. Pure.
+ */
+export function conclude(result: ScenarioResult): Conclusion {
+  return withSteadiness(result, concludeRatios(result));
+}
+
+function concludeRatios(result: ScenarioResult): Conclusion {
+  const ranked = ranking(result).filter(executor => !isOverloaded(executor));
+  const loop = ranked.find(({ variant }) => !variant.capabilities.workers);
+  const pool = ranked.find(({ variant }) => variant.capabilities.workers);
+  const about = [loop, pool].filter(executor => executor !== undefined);
+  if (result.validity === 'INVALID')
+    return { kind: 'invalid', headline: invalidHeadline(result), aside: null, about };
+  const failing = whoFails(result, ranked);
+  if (failing !== null) return failing;
+  const [first, second] = ranked;
+  const overloaded = result.executors.filter(isOverloaded);
+  if (overloaded.length > 0 && (first === undefined || second === undefined))
+    return whoKeepsUp(result, ranked, overloaded);
+  if (first === undefined) {
+    const headline = whyNothing(result);
+    return { kind: 'nothing measured', headline, aside: null, about };
+  }
+  const limit = inFlightText(result);
+  if (second === undefined) {
+    const is = result.executors.some(isInvalid) ? 'is valid' : 'was measured';
+    const headline = limit ?? `No comparison: only ${nameOf(first)} ${is}`;
+    return { kind: 'alone', headline, aside: null, about };
+  }
+  const late = overloaded.length === 0 ? [] : [`overloaded: ${listed(overloaded.map(nameOf))}`];
+  if (loop !== undefined && pool !== undefined) {
+    const conclusion = loopAgainstPool(result, loop, pool);
+    return { ...conclusion, headline: joined([conclusion.headline, limit, ...late]) };
+  }
+  const conclusion = amongAlike(result, ranked);
+  return { ...conclusion, headline: joined([limit, conclusion.headline, ...late]) };
+}
+
+/** Where all were lost that is what there is to say; not that forks were too few. */
+function whyNothing({ executors, findings }: ScenarioResult): string {
+  const stopped = findings.find(({ code }) => code === 'stopped');
+  if (stopped !== undefined) return `Nothing measured: ${sentenceOf(stopped)}`;
+  const trials = executors.flatMap(executor => executor.trials);
+  const reasons = [...new Set(trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : [])))];
+  const allLost = executors.every(({ lostTrials }) => lostTrials > 0);
+  if (!allLost || reasons[0] === undefined) return 'No verdict: no executor has a trial that counts';
+  const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
+  const more = reasons.length > 1 ? ` (and ${others})` : '';
+  const who = executors.length === 1 ? `${nameOf(executors[0]!)} was` : 'all executors were';
+  return `Nothing measured: ${who} lost: ${reasons[0]}${more}`;
+}
+
+function joined(statements: readonly (string | null)[]): string {
+  return statements.filter(statement => statement !== null).join('; ');
+}
+
+function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
+  const about = [loop, pool];
+  const pair = pairOf(result, pool.variant.id, loop.variant.id);
+  const unclear = undecided(pair, pool, loop);
+  if (unclear !== null || pair === null) return { ...unclear!, about };
+
+  const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
+  const overBaseline = aheadOfBaseline(result, loop);
+  const overLoop = isAhead(result, pool, pair, { name: 'the loop', note: ` (${loopName})` });
+  const gain = overBaseline?.gain ?? '';
+  const aside = gain === '' ? (overBaseline?.text ?? null) : null;
+  switch (decisionOf(pair)) {
+    case 'equal': {
+      const ratio = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
+      const headline = `${equalText(pair.equalWithin!)}${ofWhat(result)}: ${ratio}; the loop is simpler`;
+      return { kind: 'equal', headline, aside: overBaseline?.text ?? null, about };
+    }
+    case 'ahead': {
+      const headline = `Use ${workersOf(pool.variant)}: ${overLoop}`;
+      const beside = smallestText(result, pool) ?? overBaseline?.text ?? null;
+      return { kind: 'use threads', headline, aside: beside, about };
+    }
+    case 'little in it': {
+      const headline = `Little in it: ${overLoop}, which is simpler`;
+      return { kind: 'little in it', headline, aside: overBaseline?.text ?? null, about };
+    }
+    case 'behind': {
+      const reversed = pairOf(result, loop.variant.id, pool.variant.id)!;
+      const headline = `Use the loop: ${isAhead(result, loop, reversed, { name: poolName })}${gain}`;
+      return { kind: 'use the loop', headline, aside, about };
+    }
+    case 'no gain': {
+      const workers = !pool.variant.capabilities.sharesMemory ? 'processes' : 'threads';
+      const ratio = isAhead(result, pool, pair, { name: loopName });
+      const headline = `Use the loop: ${workers} add nothing, ${ratio}${gain}`;
+      return { kind: 'use the loop', headline, aside, about };
+    }
+    case 'no difference': {
+      const headline = `Undecided: ${overLoop}, ${notShown(pair)}${gain}`;
+      return { kind: 'no difference', headline, aside, about };
+    }
+    case 'not precise': {
+      const headline = `Undecided, not measured precisely enough: ${overLoop}${gain}`;
+      return { kind: 'not precise', headline, aside, about };
+    }
+  }
+}
+
+/** Where 1 lies outside the interval it is Holm's correction that takes the claim away. */
+function notShown({ low, high }: Pair): string {
+  return low! > 1 || high! < 1 ? 'which may be chance among so many comparisons' : 'no difference shown';
+}
+
+/** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
+function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
+  const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
+  if (
+    baseline === undefined ||
+    baseline.variant.capabilities.workers ||
+    baseline.variant.id === loop.variant.id
+  )
+    return null;
+  const pair = pairOf(result, loop.variant.id, baseline.variant.id);
+  if (pair === null) return null;
+  const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
+  const name = nameOf(baseline);
+  const pays = baseline.variant.inFlight === 1 ? 'concurrency pays: ' : '';
+  const gain = loopAmongVariants(result, loop) ?? `${pays}${isAhead(result, loop, pair, { name })}`;
+  return {
+    text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}`,
+    gain: decision === 'ahead' ? `; ${gain}` : '',
+  };
+}
+
+/** Why the two cannot be judged; null when they can. */
+function undecided(
+  pair: Pair | null,
+  executor: ExecutorResult,
+  other: ExecutorResult,
+): Pick<Conclusion, 'kind' | 'headline' | 'aside'> | null {
+  const [name, otherName] = [nameOf(executor), nameOf(other)];
+  if (pair === null || pair.forks === 0) {
+    const ratio = pair === null ? '' : `; through the baseline ${name} is ${timesText(pair)} ${otherName}`;
+    const headline = `No verdict: ${name} and ${otherName} were not compared in the same rounds${ratio}`;
+    return { kind: 'not compared', headline, aside: null };
+  }
+  if (pair.low !== null && pair.high !== null) return null;
+  const forks = pair.forks === 1 ? 'its only fork' : `${pair.forks} forks`;
+  const headline = `Too few forks to say: ${name} is ${timesText(pair)} ${otherName} in ${forks}`;
+  return { kind: 'too few forks', headline, aside: null };
+}
+
+/** Only loops, or only pools: who is ahead of all, or who is not told apart from the first. */
+function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion {
+  const [first, second] = [ranked[0]!, ranked[1]!];
+  const about = [first, second];
+  const pair = pairOf(result, first.variant.id, second.variant.id);
+  const unclear = undecided(pair, first, second);
+  if (unclear !== null || pair === null) return { ...unclear!, about };
+
+  const isLost = (executor: ExecutorResult) => !ranked.includes(executor) && !isInvalid(executor);
+  const lost = result.executors.filter(isLost).map(nameOf);
+  const without = lost.length === 0 ? '' : `; not measured: ${listed(lost)}`;
+  const baseline = ranked.find(({ variant: { id } }) => id === result.baseline);
+  const overBaseline =
+    baseline === undefined || baseline.variant.id === first.variant.id
+      ? null
+      : pairOf(result, first.variant.id, baseline.variant.id);
+  if (result.winner === first.variant.id) {
+    const headline = `${best(result, first, second, pair)}${without}`;
+    const aside =
+      overBaseline === null || baseline!.variant.id === second.variant.id
+        ? null
+        : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
+    return { kind: 'fastest', headline, aside, about };
+  }
+  const variants = amongVariants(result, ranked);
+  if (variants !== null) {
+    const { headline } = variants;
+    const aside =
+      overBaseline?.significant === true
+        ? isAhead(result, first, overBaseline, { name: nameOf(baseline!) })
+        : null;
+    return { kind: 'no difference', headline: `${headline}${without}`, aside, about: variants.about };
+  }
+  if (ranked.length === 2 && pair.equalWithin !== null) {
+    const headline = `${equalText(pair.equalWithin)}${ofWhat(result)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
+    return { kind: 'equal', headline, aside: null, about };
+  }
+  const tied = ranked.filter(
+    ({ variant: { id } }) => id === first.variant.id || !pairOf(result, first.variant.id, id)?.significant,
+  );
+  const smallest = smallestText(result, first);
+  const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
+  const rest = isAnswered
+    ? `; ${smallest}`
+    : overBaseline?.significant === true
+      ? `; ${isAhead(result, first, overBaseline, { name: nameOf(baseline!) })}`
+      : '';
+  const names = listed(tied.map(nameOf));
+  const wide = tied.find(
+    ({ variant: { id } }) => id !== first.variant.id && isWide(pairOf(result, first.variant.id, id)),
+  );
+  if (wide !== undefined) {
+    const ratio = isAhead(result, first, pairOf(result, first.variant.id, wide.variant.id)!, {
+      name: nameOf(wide),
+    });
+    const apart = tied.length > 2 ? ` to tell ${names} apart` : '';
+    const headline = `Not measured precisely enough${apart}: ${ratio}${rest}${without}`;
+    return { kind: 'not precise', headline, aside: null, about };
+  }
+  const headline = `No difference shown${ofWhat(result)} between ${names}${rest}${without}`;
+  const aside = ratioOfText(result, first, second, pair);
+  return { kind: 'no difference', headline, aside, about };
+}
+
+function isWide(pair: Pair | null): boolean {
+  return pair !== null && pair.low !== null && !isPrecise(pair) && pair.equalWithin === null;
+}
+
+function best(result: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {
+  if (comparedFigure(result) === 'throughput')
+    return `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
+  return `Shortest: ${isAhead(result, first, pair, { name: nameOf(second) })}`;
+}
+
+/** ` in p99 latency at 500/s`: nothing where throughput is meant, as everybody expects. */
+function ofWhat(result: ScenarioResult): string {
+  const figure = comparedFigure(result);
+  if (figure === 'throughput' || result.scenario.load.kind !== 'rate') return '';
+  return ` in ${figure} at ${rateText(result.scenario.load.perSecond)}`;
+}

@@ -1,0 +1,130 @@
+import type { AxisPoint, ExecutorResult, ExecutorVariant, ParamValue } from '../../schema/index.js';
+import { bytes, exactNumber } from '../format.js';
+import { truncate } from '../text.js';
+
+/** Of a foreign name within a sentence. */
+export const LONGEST_NAME = 28;
+
+/** In a sentence: `limited`, `queue`; `queue ×2` where there are variants with other numbers of threads. */
+export function nameOf(executor: ExecutorResult): string {
+  const { id, label } = executor.variant;
+  return truncate(id === label ? id : labelOf(executor), LONGEST_NAME);
+}
+
+/** In a table: `limited`, `queue ×2`: with the number of threads as a suffix. */
+export function labelOf({ variant: { label, capabilities, threads } }: ExecutorResult): string {
+  return capabilities.workers ? `${label} ×${threads}` : label;
+}
+
+/** What executors are called and painted alike by. */
+export type ExecutorFamily = 'loop' | 'threads' | 'processes';
+
+export function familyOf({ capabilities }: Pick<ExecutorVariant, 'capabilities'>): ExecutorFamily {
+  if (!capabilities.workers) return 'loop';
+  return capabilities.sharesMemory ? 'threads' : 'processes';
+}
+
+/** Axes that ids call otherwise than headings do. */
+const ID_LABELS: Readonly<Record<string, string>> = { inFlight: 'in-flight', uvThreads: 'uv-threads' };
+
+/** `in-flight=8`: the part of a variant's id that is its place on an axis. */
+export function axisPart({ name, value }: AxisPoint): string {
+  return `${ID_LABELS[name] ?? axisLabel(name)}=${textOf(value)}`;
+}
+
+/** `queue`: what variants along the axis have in common. */
+export function variantLabel(executor: ExecutorResult): string {
+  const { axis, series } = executor.variant;
+  return axis === null ? labelOf(executor) : series;
+}
+
+/** `2 threads`, `1 process`. */
+export function workersOf({
+  capabilities,
+  threads,
+}: Pick<ExecutorVariant, 'capabilities' | 'threads'>): string {
+  const [one, many] = capabilities.sharesMemory ? ['thread', 'threads'] : ['process', 'processes'];
+  return `${threads} ${threads === 1 ? one : many}`;
+}
+
+/** `cpuMs`, `threads`, `in flight`: the axis as a heading. */
+export function axisLabel(name: string): string {
+  if (name === 'uvThreads') return 'libuv threads';
+  return name === 'inFlight' ? 'in flight' : name.replace(/^(param|option)\./, '');
+}
+
+/** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
+export function axisValue({ name, value }: AxisPoint): string {
+  if (typeof value !== 'number') return textOf(value);
+  return numberText(name, value) + unitOf({ name, value });
+}
+
+function isBytes(name: string): boolean {
+  return name === 'payload' || /bytes$/i.test(name);
+}
+
+/** Sizes in the units of people: they have no common one along an axis. */
+function numberText(name: string, value: number): string {
+  return isBytes(name) ? bytes(value) : exactNumber(value);
+}
+
+/** `cpuMs 0.5`: the unit is in the name. */
+export function namedAxis({ name, value }: AxisPoint): string {
+  return `${axisLabel(name)} ${typeof value === 'number' ? numberText(name, value) : textOf(value)}`;
+}
+
+/** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
+export function axisValues(
+  points: readonly AxisPoint[],
+  join: (values: readonly string[]) => string,
+): string {
+  const numbers = points.map(({ name, value }) =>
+    typeof value === 'number' ? numberText(name, value) : textOf(value),
+  );
+  return join(numbers) + unitOf(points.at(-1)!);
+}
+
+function unitOf({ name, value }: AxisPoint): string {
+  if (typeof value !== 'number' || isBytes(name)) return '';
+  if (name === 'rate') return '/s';
+  return name.endsWith('Ms') ? ' ms' : '';
+}
+
+const PHRASES: Readonly<Record<string, string>> = {
+  'param.cpuMs': 'of computing per task',
+  'param.waitMs': 'of waiting per task',
+  tasks: 'tasks',
+  rate: 'offered',
+  threads: 'threads',
+  inFlight: 'in flight',
+  payload: 'in and out per task',
+  'param.payloadBytes': 'per answer',
+  uvThreads: "threads of libuv's pool",
+};
+
+/** A place on the axis within a sentence: `3 ms of computing per task`, `16 in flight`, `size 100`. */
+export function axisPhrase(point: AxisPoint): string {
+  const phrase = Object.hasOwn(PHRASES, point.name) ? PHRASES[point.name] : undefined;
+  if (phrase !== undefined) return `${axisValue(point)} ${phrase}`;
+  return namedAxis(point);
+}
+
+/** `500/s`. */
+export function rateText(perSecond: number): string {
+  return `${exactNumber(perSecond)}/s`;
+}
+
+/** `Equal within ±2 %`. */
+export function equalText(share: number): string {
+  return `Equal within ±${exactNumber(Number((share * 100).toPrecision(6)))} %`;
+}
+
+export function textOf(value: ParamValue): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** `limited`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

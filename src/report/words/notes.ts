@@ -1,0 +1,102 @@
+import type { ExecutorResult, Finding, ScenarioResult } from '../../schema/index.js';
+import { count } from '../format.js';
+import { sentenceOf } from './findings.js';
+import { listed, nameOf } from './labels.js';
+
+export interface Note {
+  /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`, `try`. */
+  readonly label: string;
+  readonly text: string;
+  /** Of a command: where a line may end. */
+  readonly words?: readonly string[];
+}
+
+/** What restricts a scenario's figures, the gravest first. */
+export function notesOf(result: ScenarioResult): Note[] {
+  const { executors, findings } = result;
+  const isGrave = ({ severity }: Finding) => severity !== 'note';
+  return [
+    ...findings.filter(isGrave).map(finding => graveNote(result, finding)),
+    ...lostTrials(executors),
+    ...failedTasks(executors, result.scenario.expectedFailures),
+    ...expectedFailures(result),
+    ...interruption(result),
+    // Lost trials have their own line above, with counts.
+    ...findings
+      .filter(finding => !isGrave(finding) && finding.code !== 'lost')
+      .map(finding => ({ label: 'note', text: sentenceOf(finding) })),
+  ];
+}
+
+/** Why an executor is left out restricts nothing of the others: it has a label of its own. */
+function graveNote({ validity }: ScenarioResult, finding: Finding): Note {
+  const isLeftOut = finding.severity === 'invalid' && validity !== 'INVALID';
+  return { label: isLeftOut ? 'left out' : finding.severity, text: sentenceOf(finding) };
+}
+
+/** One line for all that were lost for the same reason. */
+function lostTrials(executors: readonly ExecutorResult[]): Note[] {
+  const byReason = new Map<string, string[]>();
+  for (const executor of executors) {
+    const lost = executor.trials.filter(trial => trial.state === 'lost');
+    if (executor.lostTrials === 0 && lost.length === 0) continue;
+    const number = Math.max(executor.lostTrials, lost.length);
+    const trials = Math.max(executor.trials.length, number);
+    const reasons = [...new Set(lost.map(({ reason }) => reason))];
+    const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
+    const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
+    const more = reasons.length > 1 ? ` (and ${others})` : '';
+    const reason = `${reasons[0] ?? 'no reason recorded'}${more}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `${nameOf(executor)}, ${of}`]);
+  }
+  return [...byReason].map(([reason, who]) => ({ label: 'lost', text: `${who.join('; ')}: ${reason}` }));
+}
+
+/** One line for all whose tasks failed. */
+function failedTasks(executors: readonly ExecutorResult[], expected: readonly string[]): Note[] {
+  const who = executors.flatMap(executor => {
+    const { issued, failed, cancelled } = executor.outcomes;
+    const kinds = Object.entries(failed).filter(([, number]) => number > 0);
+    // Those have a line of their own.
+    if (cancelled === 0 && kinds.every(([kind]) => expected.includes(kind))) return [];
+    const parts = kinds.sort(([, a], [, b]) => b - a).map(([kind, number]) => `${count(number)} ${kind}`);
+    if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
+    if (parts.length === 0 || isSaidAlready(executor)) return [];
+    const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
+    return [`${nameOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')})`];
+  });
+  return who.length === 0 ? [] : [{ label: 'failed', text: `${listed(who)}; they never count as done` }];
+}
+
+/** Too many failed tasks are the reason why it is INVALID, with the same figures. */
+function isSaidAlready({ findings }: ExecutorResult): boolean {
+  return findings.some(({ code }) => code === 'too-many-failed');
+}
+
+/** Failures that were declared: who met them, and who was spared. */
+function expectedFailures({ scenario: { expectedFailures: kinds }, executors }: ScenarioResult): Note[] {
+  if (kinds.length === 0) return [];
+  const counts = executors.map(executor => ({
+    name: nameOf(executor),
+    issued: executor.outcomes.issued,
+    failed: kinds.reduce((sum, kind) => sum + (executor.outcomes.failed[kind] ?? 0), 0),
+  }));
+  const met = counts.filter(({ failed }) => failed > 0);
+  const spared = counts.filter(({ failed, issued }) => failed === 0 && issued > 0).map(({ name }) => name);
+  const parts = [
+    ...met.map(({ name, failed, issued }) => `${name} ${count(failed)} of ${count(issued)} tasks`),
+    ...(spared.length === 0 ? [] : [`none with ${listed(spared)}`]),
+  ];
+  return parts.length === 0
+    ? []
+    : [{ label: 'expected', text: `failures by ${listed(kinds)}: ${parts.join(', ')}` }];
+}
+
+function interruption({ stoppedBy, executors, medianForkMs }: ScenarioResult): Note[] {
+  if (stoppedBy !== 'interrupted') return [];
+  if (medianForkMs === null)
+    return [{ label: 'stopped', text: 'interrupted in the first fork; a new run starts anew' }];
+  const forks = Math.max(0, ...executors.map(executor => executor.forks));
+  const finished = `${forks} ${forks === 1 ? 'fork' : 'forks'}`;
+  return [{ label: 'stopped', text: `interrupted after ${finished}; a new run starts anew` }];
+}

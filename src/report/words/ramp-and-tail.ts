@@ -1,0 +1,28 @@
+import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { percent } from '../format.js';
+
+/** Past this share of a batch its throughput is not that of a service that goes on. */
+const TOLD = 0.1;
+/** Two waves are 1, and one is 2: all tasks start at the same time. */
+const AT_ONCE = 1.5;
+
+/** `ramp and tail 25 %`: the share of a batch in which it fills and empties, where that is more than a tenth. */
+export function rampText(result: ScenarioResult): string[] {
+  const share = rampShare(result);
+  return share === null || share <= TOLD ? [] : [`ramp and tail ${percent(share)}`];
+}
+
+/**
+ * Until the first task is over and after the last has started: two service times of the whole batch, by the ideal of
+ * the executor that suffers most. One that starts all its tasks at once has nothing else, wherever others have.
+ */
+export function rampShare({ scenario: { load, tasks }, alone, executors }: ScenarioResult): number | null {
+  if (load.kind !== 'batch' || tasks === null || alone === null) return null;
+  const { serviceMs } = alone;
+  const shareOf = ({ ideal }: ExecutorResult) =>
+    ideal === null ? null : (2 * serviceMs * ideal.perSecond) / (1_000 * tasks);
+  const shares = executors.map(shareOf).filter(share => share !== null);
+  if (shares.length === 0) return null;
+  const inWaves = shares.filter(share => share < AT_ONCE);
+  return Math.min(1, Math.max(...(inWaves.length > 0 ? inWaves : shares)));
+}

@@ -1,0 +1,36 @@
+import type { ExecutorResult, RatioOf, ScenarioResult } from '../../schema/index.js';
+import { type Pair, ratioText, timesText } from '../pairs.js';
+import { nameOf, rateText } from './labels.js';
+
+/** What the ratios of a scenario are made of. */
+export function comparedFigure({ scenario: { load }, comparisons }: ScenarioResult): RatioOf {
+  return comparisons[0]?.of ?? (load.kind === 'rate' ? 'p50 latency' : 'throughput');
+}
+
+/** Whom one is ahead of, with what is said of it behind the figures. */
+export interface Other {
+  readonly name: string;
+  readonly note?: string;
+}
+
+/** `queue is 1.9× [1.8, 2.0] the loop (limited)`; `queue's p99 at 500/s is 1.9× [1.8, 2.0] shorter than the loop's (limited)`. */
+export function isAhead(result: ScenarioResult, executor: ExecutorResult, pair: Pair, other: Other): string {
+  const { name, note = '' } = other;
+  const figure = comparedFigure(result);
+  if (figure === 'throughput') return `${nameOf(executor)} is ${timesText(pair)} ${name}${note}`;
+  const [percentile] = figure.split(' ');
+  const at = result.scenario.load.kind === 'rate' ? ` at ${rateText(result.scenario.load.perSecond)}` : '';
+  return `${nameOf(executor)}'s ${percentile}${at} is ${timesText(pair)} shorter than ${name}'s${note}`;
+}
+
+/** `queue ÷ limited 0.99 [0.97, 1.01]`; of latencies the other way round, so that above 1 is better. */
+export function ratioOfText(
+  result: ScenarioResult,
+  executor: ExecutorResult,
+  other: ExecutorResult,
+  pair: Pair,
+): string {
+  const figure = comparedFigure(result);
+  if (figure === 'throughput') return `${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}`;
+  return `${figure} of ${nameOf(other)} ÷ ${nameOf(executor)} ${ratioText(pair)}`;
+}

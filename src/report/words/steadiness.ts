@@ -1,0 +1,78 @@
+import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { count, duration, times } from '../format.js';
+import { durationFlag } from '../hints/command-hint.js';
+import { findPair, ratioText } from '../pairs.js';
+import type { Conclusion } from './conclusion.js';
+import { needText } from './findings.js';
+import { nameOf } from './labels.js';
+
+/** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
+export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): Conclusion {
+  if (conclusion.kind === 'invalid' || conclusion.kind === 'nothing measured') return conclusion;
+  switch (result.steadiness.state) {
+    case 'cold':
+      return {
+        ...conclusion,
+        headline: `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}${withStartUp(conclusion.about, '; with start-up it is ')}`,
+      };
+    case 'not warm':
+      return { ...conclusion, kind: 'not warm', headline: notWarm(result), aside: null };
+    case 'no steady state': {
+      const headline = `No steady state: the CPU time of a task goes on changing. ${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`;
+      return { ...conclusion, kind: 'not warm', headline };
+    }
+    default:
+      return conclusion;
+  }
+}
+
+/** `Not warm: a thread needs about 2,400 tasks (1.7 s) and had 100; --budget 90s gives the answer`. */
+export function notWarm({ steadiness, executors }: ScenarioResult): string {
+  const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
+  if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
+  const isolate = executors.some(
+    ({ variant: { capabilities } }) => capabilities.workers && capabilities.sharesMemory,
+  )
+    ? 'a thread'
+    : 'a process';
+  const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
+  const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
+  return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
+}
+
+/** `First 100 tasks in a fresh process`. */
+export function inFreshProcess({ scenario: { tasks, load } }: ScenarioResult): string {
+  if (load.kind !== 'batch' || tasks === null) return 'The first second of a fresh process';
+  return tasks === 1 ? 'First task in a fresh process' : `First ${count(tasks)} tasks in a fresh process`;
+}
+
+/**
+ * The answer for whoever runs a script: `first 100 tasks in a fresh process: queue ÷ limited 0.92 [0.87, 0.97]`; null
+ * where the scenario is about nothing else.
+ */
+export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  const { state } = result.steadiness;
+  const [first, second] = about;
+  if (first === undefined || second === undefined || state === 'cold' || state === 'no steady state')
+    return null;
+  const [other, executor] = first.variant.capabilities.workers ? [second, first] : [first, second];
+  const pair = findPair(result.coldComparisons, executor.variant.id, other.variant.id);
+  if (pair === null) return null;
+  const text = uncapitalised(inFreshProcess(result));
+  return `${text}: ${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}${withStartUp(about, ', with start-up ')}`;
+}
+
+/** A script pays for the start of its threads too: `, with start-up 0.94`; nothing where that is not known. */
+function withStartUp(about: readonly ExecutorResult[], before: string): string {
+  const loop = about.find(({ variant }) => !variant.capabilities.workers);
+  const pool = about.find(({ variant }) => variant.capabilities.workers);
+  if (loop === undefined || pool === undefined) return '';
+  const wholeMs = ({ startupMs, coldWallMs }: ExecutorResult) =>
+    startupMs === null || coldWallMs === null ? Number.NaN : startupMs + coldWallMs;
+  const ratio = wholeMs(loop) / wholeMs(pool);
+  return Number.isFinite(ratio) ? `${before}${times(ratio)}` : '';
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,147 @@
+import { BUSY_LOOP_SHARE, type ExecutorResult, type Ideal, type ScenarioResult } from '../../schema/index.js';
+import { amount, duration, fixed, percent } from '../format.js';
+import { nameOf } from './labels.js';
+import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './task-nature.js';
+
+/** What a bystander on a busy loop waits, from which on it is felt. */
+const FELT_MS = 1;
+/** Less CPU than this times as much is not worth a word. */
+const MORE_CPU = 1.2;
+
+/**
+ * The reasons for a verdict in one or two sentences, the last without its full stop: from measured quantities only, so that
+ * the name of a workload changes no word and other figures change them. Null where nothing is known.
+ */
+export function why(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  const loop = about.find(({ variant }) => !variant.capabilities.workers);
+  const pool = about.find(({ variant }) => variant.capabilities.workers);
+  const both = loop !== undefined && pool !== undefined;
+  const sentences = [
+    [natureClause(result, loop), furtherThreads(result, about), idealsOf(about)],
+    [
+      pool === undefined ? null : queueing(pool),
+      both ? cpuOf(loop, pool) : null,
+      loop === undefined ? null : busyLoop(loop),
+    ],
+  ].map(clauses => sentenceOf(clauses.filter(clause => clause !== null)));
+  const text = sentences.filter(sentence => sentence !== '').join('. ');
+  return text === '' ? null : text;
+}
+
+/** Every clause begins with a word of ours, never with a name. */
+function sentenceOf(clauses: readonly string[]): string {
+  const text = clauses.join('; ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `a task is 98 % computing, on libuv's threads: its loop was busy 2 %, 1.9 cores were`. */
+function natureClause(result: ScenarioResult, loop: ExecutorResult | undefined): string | null {
+  const text = natureText(result);
+  if (text === null) return null;
+  const nature = `a task ${text}`;
+  // What waits for others keeps no core busy: what did is V8 beside the loop, or what executors add.
+  if (loop === undefined || waitingShare(result)! >= WAITS || !computesElsewhere(loop)) return nature;
+  const cores = `${nameOf(loop)} kept ${fixed(loop.coresUsed!, 1)} cores busy, its loop ${percent(loop.loop!.utilization)}`;
+  if (computesOffThread(result)) return `${nature}: ${cores}`;
+  // Nobody looked at its threads: the loop's own figures tell.
+  return result.alone?.parts == null ? `${nature}, on libuv's threads and not on the loop: ${cores}` : nature;
+}
+
+/** What threads are worth to tasks that block; once cores are what limits them it is not so any more. */
+function furtherThreads(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+  if (
+    !blocks(result) ||
+    about.some(({ variant, ideal }) => variant.capabilities.workers && ideal?.limitedBy === 'cpu')
+  )
+    return null;
+  return 'each further thread adds one task at a time';
+}
+
+/** Cores that a loop's process used beyond its loop: what Node's own threads computed. */
+const ELSEWHERE_CORES = 0.5;
+/** A loop with more to do has V8 compile and collect beside it: that is no work of libuv's. */
+const IDLE_LOOP = 0.5;
+
+function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
+  if (coresUsed === null || loop === null) return false;
+  return loop.utilization <= IDLE_LOOP && coresUsed - loop.utilization >= ELSEWHERE_CORES;
+}
+
+/** Workers that all wait for the one pool of their process. */
+function queueing(pool: ExecutorResult): string | null {
+  const {
+    variant: { threads, inFlight },
+  } = pool;
+  const uvThreads = poolThreads(pool);
+  if (uvThreads === null || !pool.variant.capabilities.sharesMemory || threads < 2 || inFlight <= uvThreads)
+    return null;
+  return `the ${threads} workers of ${nameOf(pool)} queue for the same ${uvThreads} threads of libuv`;
+}
+
+/** Threads of libuv that its tasks run on; null where they do not. */
+function poolThreads({ ideal }: ExecutorResult): number | null {
+  return ideal?.uvThreads ?? null;
+}
+
+function idealsOf(about: readonly ExecutorResult[]): string | null {
+  const known = about.flatMap(executor =>
+    executor.ideal === null || executor.ideal.share === null ? [] : [{ executor, ideal: executor.ideal }],
+  );
+  const [first, ...others] = known;
+  if (first === undefined) return null;
+  if (others.every(({ ideal }) => isSame(ideal, first.ideal))) {
+    const reached = known.map(({ executor, ideal }, at) =>
+      [nameOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
+    );
+    return `${limit(first.executor)} ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
+  }
+  return known
+    .map(({ executor, ideal }, at) => {
+      const same = at > 0 && ideal.limitedBy === first.ideal.limitedBy;
+      const allows = same ? 'and' : limit(executor);
+      const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
+      return `${allows} ${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
+    })
+    .reduce((text, clause) => (clause.startsWith('and ') ? `${text} ${clause}` : `${text}, ${clause}`));
+}
+
+function isSame(ideal: Ideal, other: Ideal): boolean {
+  return (
+    ideal.limitedBy === other.limitedBy &&
+    Math.abs(Math.log(ideal.perSecond / other.perSecond)) < Math.log(1.01)
+  );
+}
+
+function limit(executor: ExecutorResult): string {
+  switch (executor.ideal!.limitedBy) {
+    case 'waiting':
+      return 'waiting allows';
+    case 'cpu':
+      return 'computing allows';
+    case 'blocking':
+      return 'blocking allows';
+    case 'libuv': {
+      const threads = poolThreads(executor);
+      if (threads === null) return "libuv's pool allows";
+      return threads === 1 ? "libuv's 1 thread allows" : `libuv's ${threads} threads allow`;
+    }
+  }
+}
+
+/** What the threads cost, or what they made use of. */
+function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
+  if (loop.coresUsed !== null && pool.coresUsed !== null && pool.coresUsed > loop.coresUsed * 1.5) {
+    const [poolCores, loopCores] = [pool.coresUsed, loop.coresUsed].map(cores => fixed(cores, 1));
+    if (pool.coresUsed >= 1)
+      return `in ${nameOf(pool)} ${poolCores} cores were busy, in ${nameOf(loop)} ${loopCores}`;
+  }
+  if (loop.cpuMsPerTask === null || pool.cpuMsPerTask === null || loop.cpuMsPerTask <= 0) return null;
+  const more = pool.cpuMsPerTask / loop.cpuMsPerTask;
+  return more < MORE_CPU ? null : `a task costs ${fixed(more, 1)}× the CPU time in ${nameOf(pool)}`;
+}
+
+function busyLoop(executor: ExecutorResult): string | null {
+  const { loop } = executor;
+  if (loop === null || loop.utilization < BUSY_LOOP_SHARE || (loop.meanWaitMs ?? 0) < FELT_MS) return null;
+  return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
+}
