@@ -1,9 +1,9 @@
 import type { Article, ArticleProgram, ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { duration, NONE, percent, times } from './format.js';
 import { isMeasured, type Pair, pairOf, ratioText } from './pairs.js';
-import type { Paint } from './terminal/paint.js';
-import { type Column, renderTable } from './terminal/table.js';
 import { truncate } from './text.js';
+import { type Column, right, tableOf } from './view/table.js';
+import type { TableView } from './view/types.js';
 import { labelOf, listed } from './words/labels.js';
 import { markIfCold } from './words/marks.js';
 
@@ -57,22 +57,16 @@ function idealRatio({ ideal }: ExecutorResult, base: ExecutorResult): number | n
 const LONGEST_PROGRAM = 30;
 
 /** The article's own figures beside those of this run, for equal work. */
-export function articleTable(result: ScenarioResult, width: number, paint: Paint): string[] {
-  const {
-    scenario: { article },
-  } = result;
-  if (article === null) return [];
+export function articleTable(result: ScenarioResult): TableView | null {
+  const { article } = result.scenario;
+  if (article === null) return null;
   const rows = articleRows(result, article);
   // Asked for with other executors than the article's.
-  if (rows.every(({ executor }) => executor === null)) return [];
-  return [
-    paint.quiet(truncate(`article: "${article.title}"`, width)),
-    ...renderTable(articleColumns(), rows, width, paint.quiet),
-  ];
+  if (rows.every(({ executor }) => executor === null)) return null;
+  return tableOf(articleColumns(), rows);
 }
 
-/** Columns of the table, for Markdown too. */
-export function articleColumns(): Column<ArticleRow>[] {
+function articleColumns(): Column<ArticleRow>[] {
   return [
     {
       heading: 'program there',
@@ -98,10 +92,6 @@ export function articleColumns(): Column<ArticleRow>[] {
 
 function first({ isFirst }: ArticleRow): string {
   return isFirst ? '1' : NONE;
-}
-
-function right(heading: string, importance: number, cell: (row: ArticleRow) => string): Column<ArticleRow> {
-  return { heading, align: 'right', importance, cell };
 }
 
 /** The article's own words where they say more than its figures: `queue: "a reduction of 94 %"`, each once. */

@@ -1,224 +1,91 @@
-import type { ExecutorResult, Params, Report, ScenarioResult } from '../schema/index.js';
-import { articleColumns, articleRows, articleWords, whyTheyDiffer } from './article.js';
-import { bytes, duration, fixed, NONE, percent } from './format.js';
-import { type Hints, hintsOf } from './hints/hints.js';
-import { isInvalid, isMeasured, pairOf, ratioText } from './pairs.js';
+import type { Report } from '../schema/index.js';
 import type { Reporter } from './reporter.js';
-import { paintFor } from './terminal/paint.js';
-import { BATCH_NOTE } from './terminal/terminal.js';
-import { timelineLines } from './terminal/timeline.js';
-import { harmlessData } from './text.js';
-import {
-  failedCell,
-  failedColumn,
-  halfWidth,
-  percentileCell,
-  rowsOf,
-  sharedPercentile,
-  startsAt,
-  throughputText,
-} from './view/executor-table.js';
-import { coresText, factsOf } from './view/facts.js';
-import { groupScenarios, type ScenarioGroup } from './view/groups.js';
-import { latencyColumns } from './view/latency-table.js';
-import { traceTable } from './view/results.js';
-import { groundsOf, payloadText, scaleText, workText } from './view/scenario.js';
-import { capacitiesOf, confirmationsOf, rateHeadline } from './words/capacity.js';
-import { conclude } from './words/conclusion.js';
-import { axisPhrase, labelOf, textOf } from './words/labels.js';
-import { markIfCold, markIfFalling } from './words/marks.js';
-import type { Note } from './words/notes.js';
-import { rampText } from './words/ramp-and-tail.js';
-import { concludeSweep } from './words/sweep-conclusion.js';
+import { renderChart } from './terminal/chart.js';
+import { WITHOUT_COLOUR } from './terminal/paint.js';
+import { renderTimeline } from './terminal/timeline.js';
+import type { GroupView, NoteView, Placed, ResultsView, SectionView, TableView } from './view/types.js';
+import { type ViewOptions, view } from './view/view.js';
+
+const DRAWING_WIDTH = 88;
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
-export function renderMarkdown(untrusted: Report): string {
-  const report = harmlessData(untrusted);
-  const { environment } = report;
-  const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
-  const hints = hintsOf(report);
-  const machine = [
-    environment.cpuModel.trim(),
-    coresText(environment),
-    `${environment.platform} ${environment.arch}`,
-    report.startedAt.slice(0, 10),
+export function renderMarkdown(report: Report, options: ViewOptions = {}): string {
+  const { facts, machine, interruption, groups, footnotes } = view(report, options);
+  const blocks = [
+    [`**threads-vs-loop** ${asText(facts.join(' · '))}  `, asText(machine.join(' · '))],
+    ...(interruption === null ? [] : [[`**${asText(interruption)}**`]]),
+    ...groups.flatMap(group => groupBlocks(group, '###')),
+    ...footnotes.map(text => [asText(text)]),
   ];
-  const lines = [
-    `**threads-vs-loop** ${asText(factsOf(report))}  `,
-    asText(machine.filter(Boolean).join(' · ')),
-    ...(report.interrupted ? ['', '**Interrupted: what was finished is shown.**'] : []),
-    ...groupScenarios(compared).flatMap(group =>
-      group.kind === 'single'
-        ? ['', ...scenarioSection(group.result, '###', group.result.scenario.title, hints)]
-        : [
-            '',
-            `### ${asText(group.scenarios[0]!.scenario.title)}: ${asText(sweepHeadline(group, report))}`,
-            ...group.scenarios.flatMap(one => ['', ...scenarioSection(one, '####', placeOf(one), NO_HINTS)]),
-            ...noteItems(hints(group.scenarios)),
-          ],
-    ),
-    ...(compared.some(({ scenario: { load } }) => load.kind === 'batch') ? ['', asText(BATCH_NOTE)] : []),
-  ];
-  return `${lines.join('\n')}\n`;
+  return `${joined(blocks)}\n`;
 }
 
-/** At the places of a sweep: there is one for all of them. */
-const NO_HINTS: Hints = () => [];
+/** Lines that belong together; between blocks there is an empty one. */
+type Block = readonly string[];
 
-function noteItems(notes: readonly Note[]): string[] {
-  const items = notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
-  return items.length === 0 ? [] : ['', ...items];
+function joined(blocks: readonly Block[]): string {
+  return blocks
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.join('\n'))
+    .join('\n\n');
 }
 
-type Sweep = Extract<ScenarioGroup, { readonly kind: 'sweep' }>;
-
-function sweepHeadline({ axis, scenarios }: Sweep, report: Report): string {
-  if (axis !== 'rate') return concludeSweep(scenarios).headline;
-  const [first] = scenarios as [ScenarioResult];
-  return rateHeadline(scenarios, capacitiesOf(first, report.capacities), confirmationsOf(first, report));
-}
-
-function placeOf({ scenario: { axis, id } }: ScenarioResult): string {
-  return axis === null ? id : axisPhrase(axis);
-}
-
-function scenarioSection(result: ScenarioResult, level: string, title: string, hints: Hints): string[] {
-  const conclusion = conclude(result);
-  const facts = [
-    workText(result),
-    ...rampText(result),
-    conclusion.aside,
-    ...scaleText(result),
-    ...payloadText(result),
-    result.validity,
-  ].filter(Boolean);
-  const { reasons, notes } = groundsOf(result, conclusion, hints);
+function groupBlocks(group: GroupView, level: string): Block[] {
+  const { description, validity, parameters, why, chart, timeline, results, cost, places } = group;
+  const isHere = ({ place }: Placed<object>) => place === null || places.length === 0;
   return [
-    `${level} ${asText(title)}: ${asText(conclusion.headline)}`,
-    '',
-    asText(facts.join(' · ')),
-    ...paramLines(result.scenario.params),
-    '',
-    ...table(result),
-    ...(reasons === null ? [] : ['', `Why: ${asText(reasons)}.`]),
-    ...articleLines(result),
-    ...timelineBlock(result),
-    ...noteItems(notes),
+    [`${level} ${asText(group.title)}: ${asText(group.headline)}`],
+    [asText([...description, validity].join(' · '))],
+    parameters.length === 0 ? [] : [`Parameters: ${asText(parameters.join(', '))}`],
+    tableLines(group.table),
+    why === null ? [] : [`Why: ${asText(why)}.`],
+    chart === null ? [] : drawing(renderChart(chart, DRAWING_WIDTH, WITHOUT_COLOUR)),
+    ...group.sections.filter(isHere).flatMap(sectionBlocks),
+    timeline === null || !isHere(timeline)
+      ? []
+      : drawing(renderTimeline(timeline, DRAWING_WIDTH, WITHOUT_COLOUR)),
+    ...(results === null ? [] : resultBlocks(results)),
+    cost === null ? [] : tableLines(cost),
+    noteItems(group.notes),
+    ...places.flatMap(place => groupBlocks(place, `${level}#`)),
   ];
 }
 
-/** The article's figures beside these, and why they differ. */
-function articleLines(result: ScenarioResult): string[] {
-  const {
-    scenario: { article },
-  } = result;
-  if (article === null) return [];
-  const columns = articleColumns();
-  const rows = articleRows(result, article).map(row => columns.map(column => column.cell(row)));
-  const headings = columns.map(({ heading }) => heading);
-  const words = articleWords(result);
+function sectionBlocks({ title, table, sentences }: SectionView): Block[] {
+  return [[asText(title)], tableLines(table), noteItems(sentences)];
+}
+
+function resultBlocks({ table, remark, workers, listing }: ResultsView): Block[] {
   return [
-    '',
-    `Article: ${asText(article.title)}`,
-    '',
-    ...tableLines(headings, rows),
-    ...(words === null ? [] : ['', `It says: ${asText(words)}.`]),
-    ...whyTheyDiffer(result).flatMap(text => ['', `${asText(text)}.`]),
+    tableLines(table),
+    remark === null ? [] : [asText(remark)],
+    noteItems(workers),
+    ...(listing === null ? [] : [[asText(listing.title)], drawing(listing.lines)]),
   ];
 }
 
-const TIMELINE_WIDTH = 88;
-
-/** Lanes and the table beside them need columns of equal width. */
-function timelineBlock(result: ScenarioResult): string[] {
-  const paint = paintFor(false);
-  const lines = [
-    ...timelineLines(result, TIMELINE_WIDTH, paint),
-    ...traceTable(result, TIMELINE_WIDTH, paint),
-  ].map(line => line.replaceAll('`', "'"));
-  return lines.length === 0 ? [] : ['', '```text', ...lines, '```'];
+/** What needs columns of equal width. */
+function drawing(lines: readonly string[]): Block {
+  return lines.length === 0 ? [] : ['```text', ...lines.map(line => line.replaceAll('`', "'")), '```'];
 }
 
-function paramLines(params: Params): string[] {
-  const given = Object.entries(params).map(([key, value]) => `${key}=${textOf(value)}`);
-  return given.length === 0 ? [] : ['', `Parameters: ${asText(given.join(', '))}`];
+function noteItems(notes: readonly NoteView[]): Block {
+  return notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
 }
 
-function table(result: ScenarioResult): string[] {
-  return result.scenario.load.kind === 'rate' ? latencyLines(result) : throughputLines(result);
-}
-
-function latencyLines(result: ScenarioResult): string[] {
-  const latencyRows = rowsOf(result).map(executor => ({ result, executor }));
-  const columns = latencyColumns(paintFor(false), latencyRows);
-  const rows = rowsOf(result).map(executor => [
-    labelOf(executor),
-    ...columns.map(column => column.cell({ result, executor })),
-  ]);
-  return tableLines(['executor', ...columns.map(({ heading }) => heading)], rows);
-}
-
-function throughputLines(result: ScenarioResult): string[] {
-  const rows = rowsOf(result);
-  const percentile = sharedPercentile(rows.filter(isMeasured).map(({ serviceMs }) => serviceMs));
-  const someFailed = failedColumn(rows).length > 0;
-  const headings = [
-    'executor',
-    'tasks/s',
-    '±95 %',
-    `÷ ${result.baseline}`,
-    `${percentile} service`,
-    ...(someFailed ? ['failed'] : []),
-    'cores',
-    'CPU/task',
-    'memory',
-    'start-up',
-    'warms up',
-    'starts at',
-    'loop busy',
-    'rounds',
+function tableLines({ columns, rows }: TableView): Block {
+  const shown = columns.flatMap(({ medium }, at) => (medium === 'terminal' ? [] : [at]));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(shown.map(at => asText(columns[at]!.heading.replaceAll('\n', ' ')))),
+    line(shown.map(at => (columns[at]!.align === 'left' ? '---' : '---:'))),
+    ...rows.map(({ cells }) => line(shown.map(at => asText(cells[at]!.text)))),
   ];
-  const cells = (row: ExecutorResult) => [
-    labelOf(row),
-    throughputText(row),
-    halfWidth(row),
-    ratioCell(result, row),
-    isInvalid(row) ? NONE : percentileCell(row.serviceMs, percentile),
-    ...(someFailed ? [failedCell(row)] : []),
-    row.coresUsed === null ? NONE : fixed(row.coresUsed, 1),
-    markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask)),
-    bytes(row.memoryBytes),
-    duration(row.startupMs),
-    duration(row.warmUp?.ms ?? null),
-    startsAt(row),
-    percent(row.loop?.utilization ?? null),
-    markIfCold(row.coldOnly, String(row.rounds)),
-  ];
-  return tableLines(headings, rows.map(cells));
-}
-
-function tableLines(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const rule = headings.map((_, at) => (at === 0 ? '---' : '---:'));
-  return [headings, rule, ...rows].map(line => `| ${line.map(escapeCell).join(' | ')} |`);
-}
-
-function ratioCell(result: ScenarioResult, executor: ExecutorResult): string {
-  const {
-    variant: { id },
-  } = executor;
-  if (isInvalid(executor)) return NONE;
-  if (id === result.baseline) return '1';
-  const pair = pairOf(result, id, result.baseline);
-  return pair === null ? NONE : ratioText(pair);
 }
 
 /** Names and messages are text, never markup. */
 function asText(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
-}
-
-function escapeCell(text: string): string {
-  return /^-+:?$/.test(text) ? text : asText(text);
 }
 
 export default {

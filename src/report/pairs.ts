@@ -1,5 +1,6 @@
 import type { Comparison, ExecutorResult, ScenarioResult } from '../schema/index.js';
 import { nonZero, ratioDecimals, ratioInterval } from './format.js';
+import { loadOf } from './words/load.js';
 
 /** One executor against another: above 1 is better, of throughputs and of latencies. */
 export interface Pair {
@@ -96,7 +97,7 @@ export function ranking(result: ScenarioResult): ExecutorResult[] {
   const byRatio = kept.every(({ variant: { id } }) => strengthOf(result, id) !== null);
   const strength = (executor: ExecutorResult) => {
     if (byRatio) return strengthOf(result, executor.variant.id)!;
-    return result.scenario.load.kind === 'rate'
+    return loadOf(result.scenario).compares === 'latency'
       ? 1 / (executor.latencyMs.p50 ?? Infinity)
       : executor.throughputPerSecond.median!;
   };

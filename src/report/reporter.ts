@@ -1,6 +1,7 @@
 import type { Report } from '../schema/index.js';
+import type { ViewOptions } from './view/view.js';
 
-export interface RenderOptions {
+export interface RenderOptions extends ViewOptions {
   /** Columns that a line may take, for reporters that lay lines out. */
   readonly width: number;
   readonly colour: boolean;

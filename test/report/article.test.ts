@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { articleRows, articleTable, articleWords, whyTheyDiffer } from '../../src/report/article.js';
-import { paintFor } from '../../src/report/terminal/paint.js';
+import { articleRows, articleWords, whyTheyDiffer } from '../../src/report/article.js';
+import { articleSection } from '../../src/report/article-lines.js';
+import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
+import { renderTable } from '../../src/report/terminal/table.js';
 import type { ArticleProgram, ScenarioResult } from '../../src/schema/index.js';
 import { makeComparison, makeExecutor, makeScenario, type ScenarioSpec } from '../support/report-fixture.js';
 
@@ -19,6 +21,12 @@ const ideal = (perSecond: number, share: number) => ({
   uvThreads: null,
   share,
 });
+
+/** Of the section: its title, and its table. */
+function linesOf(result: ScenarioResult, width: number): string[] {
+  const section = articleSection(result);
+  return section === null ? [] : [section.title, ...renderTable(section.table, width, WITHOUT_COLOUR)];
+}
 
 /** 100 requests of 10 ms here: one by one, by 5 threads, all at once. */
 function scenario(more: ScenarioSpec = {}): ScenarioResult {
@@ -55,13 +63,12 @@ test('the article, this run and what equal work allows stand side by side', () =
     [20, 4.9, 5],
     [50, 80, 100],
   ]);
-  const lines = articleTable(scenario(), 100, paintFor(false));
+  const lines = linesOf(scenario(), 100);
   expect(lines[0]).toBe('article: "An article"');
   expect(lines[1]).toMatch(/program there +there +ratio +executor here +here +ratio \[95 %\] +at most/);
   expect(lines[2]).toMatch(/^blocking +10 s +1 +sequential +1\.0 s +1 +–$/);
   expect(lines[3]).toMatch(/^threads +500 ms +20× +queue ×2 +204 ms +4\.9 \[4\.8, 5\.0\] +5×$/);
-  for (const line of articleTable(scenario(), 60, paintFor(false)))
-    expect(line.length).toBeLessThanOrEqual(60);
+  for (const line of linesOf(scenario(), 60)) expect(line.length).toBeLessThanOrEqual(60);
 });
 
 test('beside a program that has cold trials only stand the cold ones of the others, of which the ratio is', () => {
@@ -72,7 +79,7 @@ test('beside a program that has cold trials only stand the cold ones of the othe
     ...others.map(executor => ({ ...executor, coldWallMs: executor.wallMs.median! * 2 })),
   ];
   const cold = { ...given, executors };
-  const lines = articleTable(cold, 100, paintFor(false));
+  const lines = linesOf(cold, 100);
   expect(lines[2]).toMatch(/^blocking .* sequential +1\.0 s\* +1 /);
   expect(lines[3]).toMatch(/^threads .* queue ×2 +408 ms\* +4\.9 /);
   expect(lines[4]).toMatch(/^async .* promise-all +25 ms\* +80 /);
@@ -112,7 +119,7 @@ test('a ratio without times is one too', () => {
     programs: [program('a', 'sequential', null, 1), stated(4, 'queue'), stated(200, 'promise-all')],
   };
   const given = scenario({ article });
-  expect(articleTable(given, 80, paintFor(false))[3]).toMatch(/^p +– +4× /);
+  expect(linesOf(given, 80)[3]).toMatch(/^p +– +4× /);
   expect(whyTheyDiffer(given)).toEqual([
     'p: 4× there, 4.9× here: of the 5× that equal work allows the article reached 80 % and this run 98 %',
     'p: 200× there, 80× here, and equal work allows 100×, so it was not the same work',
@@ -146,13 +153,11 @@ test('programs without a figure, executors that were not measured, scenarios wit
   };
   expect(whyTheyDiffer(scenario({ article }))).toEqual([]);
   expect(whyTheyDiffer(scenario({ article: null }))).toEqual([]);
-  expect(articleTable(scenario({ article: null }), 80, paintFor(false))).toEqual([]);
+  expect(linesOf(scenario({ article: null }), 80)).toEqual([]);
   const gone = {
     title: 'x',
     programs: [program('a', 'sequential', 1_000, 1), program('b', 'left out', 10, 5)],
   };
   expect(whyTheyDiffer(scenario({ article: gone }))).toEqual([]);
-  expect(articleTable(scenario({ article: gone }), 80, paintFor(false)).at(-1)).toMatch(
-    /^b +10 ms +100× +– +– +– +–$/,
-  );
+  expect(linesOf(scenario({ article: gone }), 80).at(-1)).toMatch(/^b +10 ms +100× +– +– +– +–$/);
 });

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { paintFor } from '../../src/report/terminal/paint.js';
+import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
+import { renderTable } from '../../src/report/terminal/table.js';
 import { executorTable } from '../../src/report/view/executor-table.js';
 import { latencyTable } from '../../src/report/view/latency-table.js';
+import type { TableView } from '../../src/report/view/types.js';
 import type { ExecutorResult } from '../../src/schema/index.js';
 import { makeDistribution, makeExecutor, waitingScenario } from '../support/report-fixture.js';
 
-const WIDTH = 120;
+const textOf = (table: TableView) => renderTable(table, 120, WITHOUT_COLOUR).join('\n');
 const WITHOUT = { ...makeDistribution(5, 6_000) };
 const withFailed = (failed: number): Partial<ExecutorResult> => {
   const times = { ...makeDistribution(5, 6_000 - failed), failed };
@@ -13,9 +15,7 @@ const withFailed = (failed: number): Partial<ExecutorResult> => {
 };
 const linesOf = (more: Partial<ExecutorResult>) => {
   const scenario = { ...waitingScenario(), executors: [makeExecutor({ name: 'limited', ...more })] };
-  return executorTable({ ...scenario, baseline: 'limited', comparisons: [] }, WIDTH, paintFor(false)).join(
-    '\n',
-  );
+  return textOf(executorTable({ ...scenario, baseline: 'limited', comparisons: [] }));
 };
 
 describe('the table of tasks of which some failed', () => {
@@ -41,7 +41,7 @@ it('so does the table of latencies, where a fork’s percentile is what counts',
   const executor = makeExecutor({ name: 'limited', ...withFailed(600) });
   const latency = { p50: null, p90: null, p99: null, p999: null, amongFailed: ['p99'] as const };
   const scenario = { ...waitingScenario(), executors: [{ ...executor, latency }] };
-  const table = latencyTable({ ...scenario, comparisons: [] }, WIDTH, paintFor(false)).join('\n');
+  const table = textOf(latencyTable({ ...scenario, comparisons: [] }));
   expect(table).toMatch(/failed/);
   expect(table).toMatch(/10 %/);
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { paintFor } from '../../src/report/terminal/paint.js';
+import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
+import { renderTable } from '../../src/report/terminal/table.js';
 import { costTable } from '../../src/report/view/executor-table.js';
 import { settlingNotes } from '../../src/report/words/marks.js';
 import { rampText } from '../../src/report/words/ramp-and-tail.js';
@@ -9,7 +10,7 @@ import { makeExecutor, waitingScenario } from '../support/report-fixture.js';
 it('a CPU time that is not steady yet is marked, and the mark is explained once', () => {
   const executors = [makeExecutor({ cpuFalling: true }), makeExecutor({ id: 'b', name: 'queue' })];
   const scenario = { ...waitingScenario(), executors, baseline: 'limited', comparisons: [] };
-  const table = costTable(scenario, 120, paintFor(false)).join('\n');
+  const table = renderTable(costTable(scenario)!, 120, WITHOUT_COLOUR).join('\n');
   expect(table).toMatch(/limited +240 µs↓/);
   expect(table).toMatch(/b ×2 +240 µs /);
   expect(settlingNotes([scenario])).toHaveLength(1);

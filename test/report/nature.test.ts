@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
-import { paintFor } from '../../src/report/terminal/paint.js';
 import { workText } from '../../src/report/view/scenario.js';
-import { sweepBlock } from '../../src/report/view/sweep.js';
+import { view } from '../../src/report/view/view.js';
 import { natureText } from '../../src/report/words/task-nature.js';
 import { why } from '../../src/report/words/why.js';
 import type { ExecutorResult, Ideal, ScenarioResult, TaskParts } from '../../src/schema/index.js';
-import { makeExecutor, makeScenario, mixedSweep } from '../support/report-fixture.js';
+import { makeExecutor, makeReport, makeScenario, mixedSweep } from '../support/report-fixture.js';
 
 const NOTHING: TaskParts = { computesMs: 0, blocksMs: 0, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };
 
@@ -106,13 +105,12 @@ test('a sweep tells what a task does at its two ends', () => {
     ...scenario,
     alone: { tasks: 20, serviceMs: 10, cpuMs: 0.1, parts: parts[end]! },
   }));
-  const layout = { width: 200, titleWidth: 10, paint: paintFor(false) };
-  const lines = sweepBlock(ends, 'param.cpuMs', '', layout, () => []);
-  expect(lines.join(' ').replace(/\s+/g, ' ')).toMatch(
+  const [group] = view(makeReport({ scenarios: ends })).groups;
+  expect(group!.why).toMatch(
     /A task is 99 % waiting at \S+ \S+, blocks its thread for 10 ms and computes 100 µs of it at/,
   );
-  const turned = sweepBlock(ends.toReversed(), 'param.cpuMs', '', layout, () => []);
-  expect(turned.join(' ').replace(/\s+/g, ' ')).toMatch(
+  const waitsLast = ends.map((scenario, end) => ({ ...scenario, alone: ends[1 - end]!.alone }));
+  expect(view(makeReport({ scenarios: waitsLast })).groups[0]!.why).toMatch(
     /A task blocks its thread for 10 ms and computes 100 µs of it at \S+ \S+, is 99 % waiting at/,
   );
 });

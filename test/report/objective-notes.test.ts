@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { objectiveNotes } from '../../src/report/view/latency-table.js';
+import { objectiveNotes } from '../../src/report/words/objectives.js';
 import type { ObjectiveFinding } from '../../src/schema/index.js';
 import { makeDistribution, makeExecutor, makeScenario } from '../support/report-fixture.js';
 

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
-import { paintFor } from '../../src/report/terminal/paint.js';
-import { timelineLines } from '../../src/report/terminal/timeline.js';
-import { traceTable } from '../../src/report/view/results.js';
-import type { ExecutorResult, Trace } from '../../src/schema/index.js';
+import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
+import { renderTable } from '../../src/report/terminal/table.js';
+import { renderTimeline } from '../../src/report/terminal/timeline.js';
+import { resultsOf } from '../../src/report/view/results.js';
+import { timelineOf } from '../../src/report/view/timeline.js';
+import type { ExecutorResult, ScenarioResult, Trace } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario } from '../support/report-fixture.js';
 
-const paint = paintFor(false);
+function linesOf(scenario: ScenarioResult, width: number): string[] {
+  const timeline = timelineOf(scenario);
+  return timeline === null ? [] : renderTimeline(timeline, width, WITHOUT_COLOUR);
+}
 
 function trace(wallMs: number, lanes: Record<number, readonly number[]>, more: Partial<Trace> = {}): Trace {
   return {
@@ -31,7 +36,7 @@ test('lanes of all executors lie over the same time, and show how many are in fl
     traced('promise-all', trace(25, { 0: [64, 64, 64, 64] })),
     traced('queue', trace(50, { 0: [1, 1], 1: [1, 0] })),
   ];
-  const lines = timelineLines(makeScenario({ executors }), 80, paint);
+  const lines = linesOf(makeScenario({ executors }), 80);
   expect(lines[0]).toBe('one trial each, 0 to 100 ms; ▁ a task at a time, █ 64');
   const plots = lines.slice(1).map(line => line.split('│'));
   const width = plots[0]![1]!.length;
@@ -59,14 +64,14 @@ test('lanes of all executors lie over the same time, and show how many are in fl
 test('fits its width, and is left out where there is no room or no trace', () => {
   const scenario = makeScenario({ executors: [traced('sequential', trace(100, { 0: [1] }))] });
   for (const width of [60, 80, 120])
-    for (const line of timelineLines(scenario, width, paint)) expect(line.length).toBeLessThanOrEqual(width);
-  expect(timelineLines(scenario, 30, paint)).toEqual([]);
-  expect(timelineLines(makeScenario(), 80, paint)).toEqual([]);
+    for (const line of linesOf(scenario, width)) expect(line.length).toBeLessThanOrEqual(width);
+  expect(linesOf(scenario, 30)).toEqual([]);
+  expect(linesOf(makeScenario(), 80)).toEqual([]);
 });
 
 test('more workers than lines: the last line says how many are left out', () => {
   const lanes = Object.fromEntries(Array.from({ length: 11 }, (_, worker) => [worker, [1]]));
-  const lines = timelineLines(makeScenario({ executors: [traced('queue', trace(10, lanes))] }), 100, paint);
+  const lines = linesOf(makeScenario({ executors: [traced('queue', trace(10, lanes))] }), 100);
   expect(lines).toHaveLength(9);
   expect(lines.at(-1)).toMatch(/thread 8.*3 more alike$/);
 });
@@ -87,13 +92,14 @@ test('order of completion, and who ran which task', () => {
       trace(10, { 0: [1], 1: [1] }, { first: [task(0, 0), task(1, 1), task(2, 0), task(3, 1)] }),
     ),
   ];
-  const [heading, ...rows] = traceTable(makeScenario({ executors }), 78, paint);
+  const results = resultsOf(makeScenario({ executors }))!;
+  const [heading, ...rows] = renderTable(results.table, 78, WITHOUT_COLOUR);
   expect(heading).toMatch(/^results +first +last +came in the order +ran on$/);
   expect(rows[0]).toMatch(/^promise-all +10 ms +20 ms +4, 1, 3, 2 +the main thread$/);
   expect(rows[1]).toMatch(/^queue +10 ms +20 ms +1, 2, 3, 4 +2 threads$/);
-  expect(rows.slice(2)).toEqual([
-    'Whatever came first, results are kept in the order of the tasks: 1, 2, 3, …',
-    'queue: thread 1 ran 1 3; thread 2 ran 2 4',
+  expect(results.remark).toBe('Whatever came first, results are kept in the order of the tasks: 1, 2, 3, …');
+  expect(results.workers).toEqual([
+    { label: 'queue', text: 'thread 1 ran 1 3; thread 2 ran 2 4', tone: null },
   ]);
 });
 
@@ -108,9 +114,8 @@ test('results that are lines are listed in the order of the tasks, failures as e
   });
   const first = [line(0, 'completed', '/sites/news - 200'), line(1, 'http-503', '/sites/shop - 503')];
   const executors = [traced('limited', trace(10, { 0: [2] }, { tasks: 2, first, arrived: [1, 0] }))];
-  expect(traceTable(makeScenario({ executors }), 100, paint).slice(3)).toEqual([
-    'what limited kept, in the order of the tasks:',
-    '  1  /sites/news - 200',
-    '  2  Error: /sites/shop - 503',
-  ]);
+  expect(resultsOf(makeScenario({ executors }))!.listing).toEqual({
+    title: 'what limited kept, in the order of the tasks:',
+    lines: ['1  /sites/news - 200', '2  Error: /sites/shop - 503'],
+  });
 });

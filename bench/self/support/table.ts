@@ -1,4 +1,6 @@
-import { type Column, renderTable } from '../../../src/report/terminal/table.js';
+import { WITHOUT_COLOUR } from '../../../src/report/terminal/paint.js';
+import { renderTable } from '../../../src/report/terminal/table.js';
+import { type Column, NEVER_DROPPED, tableOf } from '../../../src/report/view/table.js';
 import type { Finding, Verdict } from './check.js';
 import { formatBound, formatValue } from './format.js';
 
@@ -6,8 +8,6 @@ export interface Judged extends Finding {
   readonly check: string;
   readonly verdict: Verdict;
 }
-
-const NEVER_DROPPED = Number.POSITIVE_INFINITY;
 
 const columns: readonly Column<Judged>[] = [
   { heading: 'measured', align: 'left', cell: ({ measured }) => measured, importance: NEVER_DROPPED },
@@ -30,5 +30,5 @@ const columns: readonly Column<Judged>[] = [
 
 /** Lines of a table of all findings, at most `width` columns wide. */
 export function renderFindings(findings: readonly Judged[], width: number): string[] {
-  return renderTable(columns, findings, width, text => text);
+  return renderTable(tableOf(columns, findings), width, WITHOUT_COLOUR);
 }

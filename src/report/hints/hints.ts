@@ -1,5 +1,6 @@
 import type { CommandLine, Report, ScenarioResult } from '../../schema/index.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
+import { loadOf } from '../words/load.js';
 import type { Note } from '../words/notes.js';
 import {
   commandHint,
@@ -86,7 +87,7 @@ function trialLength(
   if (durationMs === null) return {};
   const hasTasks = command.args.some(word => /^(-n|--tasks(=.*)?)/.test(word));
   if (!hasTasks) return { duration: durationFlag(durationMs) };
-  const rates = scenarios.map(({ scenario: { load } }) => (load.kind === 'rate' ? load.perSecond : 0));
+  const rates = scenarios.map(({ scenario }) => loadOf(scenario).perSecond ?? 0);
   return { tasks: String(Math.ceil((Math.min(...rates) * durationMs) / 1_000)) };
 }
 

@@ -4,6 +4,7 @@ import { tQuantile } from '../../stats/student-t.js';
 import { isMeasured, pairOf, WORTHWHILE } from '../pairs.js';
 import type { Conclusion } from '../words/conclusion.js';
 import { halfWidthLog } from '../words/decision.js';
+import { loadOf } from '../words/load.js';
 
 /** What to measure a scenario with so that its verdict says more; null: as before. */
 export interface Remedy {
@@ -201,12 +202,9 @@ const SETTLED = 4;
 function longerTrials({ scenario, findings }: ScenarioResult): LongerTrials | null {
   const factor = Math.max(...findings.map(finding => timesAsLong(finding, scenario)), 1);
   if (factor <= 1) return null;
-  const { load, tasks } = scenario;
-  const longest = (ms: number) => Math.ceil((ms * factor) / 1_000) * 1_000;
-  if (load.kind === 'duration') return { tasks: null, durationMs: longest(load.durationMs), factor };
-  if (load.kind === 'rate')
-    return { tasks: null, durationMs: longest((tasks! / load.perSecond) * 1_000), factor };
-  return { tasks: Math.ceil(tasks! * factor), durationMs: null, factor };
+  const { batchTasks, durationMs } = loadOf(scenario);
+  if (durationMs === null) return { tasks: Math.ceil(batchTasks! * factor), durationMs, factor };
+  return { tasks: null, durationMs: Math.ceil((durationMs * factor) / 1_000) * 1_000, factor };
 }
 
 /** How many times as long trials must be for a finding to go away; 0: their length has nothing to do with it. */

@@ -1,32 +1,54 @@
-import type { Line } from '../view/charts.js';
+import type { ChartView, LineView } from '../view/types.js';
+import type { ExecutorFamily } from '../words/labels.js';
 
 /** More cannot be told apart in a terminal. */
 export const MOST_LINES = 5;
 
-export interface Telling {
-  /** In the order in which they came. */
-  readonly drawn: readonly Line[];
-  readonly leftOut: readonly Line[];
+/** Hollow symbols are loops, filled ones pools: without colour the two are told apart at a glance. */
+const SYMBOLS: Readonly<Record<ExecutorFamily, readonly string[]>> = {
+  loop: ['○', '□', '△', '◇'],
+  threads: ['●', '■', '▲', '◆'],
+  processes: ['◉', '▣', '▼', '◈'],
+};
+const LIMIT = '┄';
+
+export interface DrawnLine extends LineView {
+  /** One column wide. */
+  readonly symbol: string;
+}
+
+/** The lines that are drawn, in the order in which they came, and the labels of those that are not. */
+export function drawnLines({ lines, lessIsBetter }: ChartView): { drawn: DrawnLine[]; leftOut: string[] } {
+  const told = tellingLines(lines, lessIsBetter);
+  const used: Record<ExecutorFamily, number> = { loop: 0, threads: 0, processes: 0 };
+  const symbolOf = (family: ExecutorFamily | null) =>
+    family === null ? LIMIT : SYMBOLS[family][used[family]++ % SYMBOLS[family].length]!;
+  return {
+    drawn: lines
+      .filter(line => told.has(line))
+      .map((line): DrawnLine => ({ ...line, symbol: symbolOf(line.family) })),
+    leftOut: lines.filter(line => !told.has(line)).map(({ label }) => label),
+  };
 }
 
 /**
  * The lines of a chart that tell most: the best loop and the best pool, and then whoever comes nearest to the best of
  * some place. A limit, which is of no kind, is always drawn.
  */
-export function tellingLines(lines: readonly Line[], lessIsBetter: boolean): Telling {
-  if (lines.length <= MOST_LINES) return { drawn: lines, leftOut: [] };
+function tellingLines(lines: readonly LineView[], lessIsBetter: boolean): ReadonlySet<LineView> {
+  if (lines.length <= MOST_LINES) return new Set(lines);
   const goodness = (y: number) => (lessIsBetter ? 1 / y : y);
   const best = new Map<number, number>();
   for (const { family, points } of lines)
     for (const { x, y } of family === null ? [] : points)
       best.set(x, Math.max(best.get(x) ?? 0, goodness(y)));
-  const merit = ({ points }: Line) => Math.max(...points.map(({ x, y }) => goodness(y) / best.get(x)!));
+  const merit = ({ points }: LineView) => Math.max(...points.map(({ x, y }) => goodness(y) / best.get(x)!));
   const ranked = lines.filter(({ family }) => family !== null).sort((a, b) => merit(b) - merit(a));
-  const drawn = new Set(lines.filter(({ family }) => family === null));
+  const told = new Set(lines.filter(({ family }) => family === null));
   for (const isLoop of [true, false]) {
     const first = ranked.find(({ family }) => (family === 'loop') === isLoop);
-    if (first !== undefined) drawn.add(first);
+    if (first !== undefined) told.add(first);
   }
-  for (const line of ranked) if (drawn.size < MOST_LINES) drawn.add(line);
-  return { drawn: lines.filter(line => drawn.has(line)), leftOut: lines.filter(line => !drawn.has(line)) };
+  for (const line of ranked) if (told.size < MOST_LINES) told.add(line);
+  return told;
 }

@@ -1,38 +1,14 @@
 import { exactNumber } from '../format.js';
 import { padStart, truncate, widthOf } from '../text.js';
-
-export interface Series {
-  readonly label: string;
-  /** One column wide. */
-  readonly symbol: string;
-  paint(text: string): string;
-  /** A single y stands for every x: a level line. */
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-}
-
-export interface ChartSpec {
-  readonly series: readonly Series[];
-  /** Where the axis is labelled, ascending. */
-  readonly xTicks: readonly { readonly x: number; readonly label: string }[];
-  /** What is drawn: `tasks/s by threads`. */
-  readonly title: string;
-  /** Labelled besides 0 and the top. */
-  readonly yMarks: readonly number[];
-  readonly width: number;
-  /** Lines of the plot itself. */
-  readonly height: number;
-  /** Logarithmic, from the smallest y instead of from 0. Default false. */
-  readonly logarithmicY?: boolean;
-  /** Logarithmic; all x are above 0. Default false. */
-  readonly logarithmicX?: boolean;
-  quiet(text: string): string;
-}
+import type { ChartView, LineView } from '../view/types.js';
+import { type DrawnLine, drawnLines } from './chart-lines.js';
+import type { Brush, Paint } from './paint.js';
 
 /** What is in a cell: a symbol, or the dots of a line (bits of a braille character). */
 interface Cell {
   symbol: string | null;
   dots: number;
-  series: Series | null;
+  line: DrawnLine | null;
 }
 
 const BRAILLE = 0x2800;
@@ -48,70 +24,88 @@ const DOTS_DOWN = 4;
 const NARROWEST_PLOT = 16;
 const LEGEND_GAP = '   ';
 const LONGEST_LABEL = 32;
+const WIDEST = 72;
+/** Lines of the plot itself. */
+const HEIGHT = 8;
+/** From here on what is small would lie on the axis. */
+const WIDE_RANGE = 20;
+const EVEN_STEPS = 3;
 
-/** Lines through points, from 0 upwards; the series given first lie on top. Empty when there is no room for it. */
-export function renderChart(spec: ChartSpec): string[] {
-  const drawn = spec.series.filter(({ points }) => points.length > 0);
-  const ys = drawn.flatMap(({ points }) => points.map(({ y }) => y));
-  const top = niceCeiling(Math.max(0, ...ys));
-  const bottom = spec.logarithmicY === true ? niceFloor(Math.min(...ys)) : 0;
-  const marks = [bottom, top, ...spec.yMarks.filter(y => y > bottom && y < top)];
-  const gutter = Math.max(...marks.map(y => widthOf(exactNumber(y))));
-  const columns = spec.width - gutter - 2;
-  if (columns < NARROWEST_PLOT || drawn.length === 0 || spec.xTicks.length < 2 || top <= 0) return [];
+/** Lines through points, from 0 upwards, the lowest on top. Empty when there is no room for it. */
+export function renderChart(chart: ChartView, widthThere: number, paint: Paint): string[] {
+  const width = Math.min(widthThere, WIDEST);
+  const { drawn, leftOut } = drawnLines(chart);
+  const lines = drawn.sort((a, b) => peakOf(b) - peakOf(a));
+  const { xTicks } = chart;
+  const y = yScaleOf(chart);
+  const marks = [y.bottom, y.top, ...chart.yMarks.filter(mark => mark > y.bottom && mark < y.top)];
+  const gutter = Math.max(...marks.map(mark => widthOf(exactNumber(mark))));
+  const columns = width - gutter - 2;
+  if (columns < NARROWEST_PLOT || y.top <= 0) return [];
 
-  const xColumn = scaleOf(spec.xTicks, columns, spec.logarithmicX === true ? Math.log : x => x);
-  const share = (y: number) =>
-    spec.logarithmicY === true ? Math.log(y / bottom) / Math.log(top / bottom) : y / top;
-  const yDot = (y: number) => Math.round((1 - share(y)) * (spec.height * DOTS_DOWN - 1));
-  const grid = Array.from({ length: spec.height }, () =>
-    Array.from({ length: columns }, (): Cell => ({ symbol: null, dots: 0, series: null })),
+  const xColumn = xScaleOf(chart, columns);
+  const grid = Array.from({ length: HEIGHT }, () =>
+    Array.from({ length: columns }, (): Cell => ({ symbol: null, dots: 0, line: null })),
   );
-  const range = [spec.xTicks[0]!.x, spec.xTicks.at(-1)!.x] as const;
-  for (const series of drawn.toReversed()) {
-    const path = pathOf(series, range).map(({ x, y }) => ({ column: xColumn(x), dot: yDot(y) }));
-    drawLine(grid, series, path);
+  const range = [xTicks[0]!.x, xTicks.at(-1)!.x] as const;
+  for (const line of lines.toReversed()) {
+    const path = pathOf(line, range).map(point => ({ column: xColumn(point.x), dot: y.dot(point.y) }));
+    drawLine(grid, line, path);
   }
-  for (const series of drawn.toReversed()) {
-    for (const { x, y } of series.points.length === 1 ? pathOf(series, range) : series.points) {
-      const cell = grid[Math.floor(yDot(y) / DOTS_DOWN)]![xColumn(x)]!;
-      cell.symbol = series.symbol;
-      cell.series = series;
+  for (const line of lines.toReversed()) {
+    for (const point of line.isLevel ? pathOf(line, range) : line.points) {
+      const cell = grid[Math.floor(y.dot(point.y) / DOTS_DOWN)]![xColumn(point.x)]!;
+      cell.symbol = line.symbol;
+      cell.line = line;
     }
   }
   return [
-    ...legend(spec, drawn),
+    ...legend(chart.title, lines, width, paint),
     ...grid.map((cells, row) => {
-      const y = marks.find(mark => Math.floor(yDot(mark) / DOTS_DOWN) === row);
-      const label = padStart(y === undefined ? '' : exactNumber(y), gutter);
-      return `${spec.quiet(`${label} ${y === undefined ? '│' : '┤'}`)}${cells.map(paintCell).join('')}`.trimEnd();
+      const mark = marks.find(one => Math.floor(y.dot(one) / DOTS_DOWN) === row);
+      const label = padStart(mark === undefined ? '' : exactNumber(mark), gutter);
+      const axis = paint.quiet(`${label} ${mark === undefined ? '│' : '┤'}`);
+      return `${axis}${cells.map(cell => paintCell(cell, paint)).join('')}`.trimEnd();
     }),
-    ...xAxis(spec, gutter, columns, xColumn).map(spec.quiet),
+    ...xAxis(xTicks, gutter, columns, xColumn).map(paint.quiet),
+    ...(leftOut.length === 0 ? [] : [paint.quiet(truncate(`not drawn: ${leftOut.join(', ')}`, width))]),
   ];
 }
 
-function pathOf({ points }: Series, [from, to]: readonly [number, number]) {
-  const [only] = points;
-  return points.length === 1 && only !== undefined
-    ? [
-        { x: from, y: only.y },
-        { x: to, y: only.y },
-      ]
-    : [...points].sort((a, b) => a.x - b.x);
+function peakOf({ points }: LineView): number {
+  return Math.max(...points.map(({ y }) => y));
+}
+
+function pathOf({ points, isLevel }: LineView, [from, to]: readonly [number, number]) {
+  if (!isLevel) return [...points].sort((a, b) => a.x - b.x);
+  const { y } = points[0]!;
+  return [
+    { x: from, y },
+    { x: to, y },
+  ];
+}
+
+/** Dots from the top; logarithmic, from the smallest y instead of from 0, where the range asks for it. */
+function yScaleOf({ lines, mayBeLogarithmic }: ChartView) {
+  const all = lines.flatMap(({ points }) => points.map(({ y }) => y));
+  const ys = all.filter(y => y > 0);
+  const isLogarithmic = mayBeLogarithmic && Math.max(...ys) > WIDE_RANGE * Math.min(...ys);
+  const top = niceCeiling(Math.max(0, ...all));
+  const bottom = isLogarithmic ? niceFloor(Math.min(...all)) : 0;
+  const share = (y: number) => (isLogarithmic ? Math.log(y / bottom) / Math.log(top / bottom) : y / top);
+  return { top, bottom, dot: (y: number) => Math.round((1 - share(y)) * (HEIGHT * DOTS_DOWN - 1)) };
 }
 
 /** Columns in proportion to the values, a column left free at each end. */
-function scaleOf(
-  ticks: ChartSpec['xTicks'],
-  columns: number,
-  scale: (x: number) => number,
-): (x: number) => number {
-  const from = scale(ticks[0]!.x);
-  const span = scale(ticks.at(-1)!.x) - from;
-  return x => 1 + Math.round(((scale(x) - from) / span) * (columns - 4));
+function xScaleOf({ xTicks, mayBeLogarithmic }: ChartView, columns: number): (x: number) => number {
+  const [first, last] = [xTicks[0]!.x, xTicks.at(-1)!.x];
+  const isLogarithmic = mayBeLogarithmic && first > 0 && last > EVEN_STEPS * first;
+  const scale = isLogarithmic ? Math.log : (x: number) => x;
+  const span = scale(last) - scale(first);
+  return x => 1 + Math.round(((scale(x) - scale(first)) / span) * (columns - 4));
 }
 
-function drawLine(grid: Cell[][], series: Series, path: readonly { column: number; dot: number }[]): void {
+function drawLine(grid: Cell[][], line: DrawnLine, path: readonly { column: number; dot: number }[]): void {
   for (let i = 1; i < path.length; i++) {
     const [start, end] = [path[i - 1]!, path[i]!];
     const across = Math.max(1, (end.column - start.column) * DOTS_ACROSS);
@@ -122,34 +116,42 @@ function drawLine(grid: Cell[][], series: Series, path: readonly { column: numbe
       const cell = grid[Math.floor(y / DOTS_DOWN)]?.[Math.floor(x / DOTS_ACROSS)];
       if (cell === undefined) continue;
       cell.dots |= DOT_BITS[y % DOTS_DOWN]![x % DOTS_ACROSS]!;
-      cell.series = series;
+      cell.line = line;
     }
   }
 }
 
-function paintCell({ symbol, dots, series }: Cell): string {
-  if (series === null) return ' ';
-  return series.paint(symbol ?? String.fromCharCode(BRAILLE + dots));
+function paintCell({ symbol, dots, line }: Cell, paint: Paint): string {
+  return line === null ? ' ' : brushOf(line, paint)(symbol ?? String.fromCharCode(BRAILLE + dots));
 }
 
-/** The title, and each series with its symbol: in as many lines as that takes. */
-function legend({ title, width, quiet }: ChartSpec, series: readonly Series[]): string[] {
-  const lines = [{ text: quiet(truncate(title, width)), used: Math.min(width, widthOf(title)) }];
-  for (const { symbol, label, paint } of series) {
-    const name = truncate(label, Math.min(LONGEST_LABEL, width - LEGEND_GAP.length - 2));
+function brushOf({ family }: LineView, paint: Paint): Brush {
+  return family === null ? paint.quiet : paint[family];
+}
+
+/** The title, and each line with its symbol: in as many lines of text as that takes. */
+function legend(title: string, lines: readonly DrawnLine[], width: number, paint: Paint): string[] {
+  const texts = [{ text: paint.quiet(truncate(title, width)), used: Math.min(width, widthOf(title)) }];
+  for (const line of lines) {
+    const name = truncate(line.label, Math.min(LONGEST_LABEL, width - LEGEND_GAP.length - 2));
     const used = LEGEND_GAP.length + 2 + widthOf(name);
-    if (lines.at(-1)!.used + used > width) lines.push({ text: '', used: 0 });
-    const line = lines.at(-1)!;
-    line.text += `${LEGEND_GAP}${paint(symbol)} ${name}`;
-    line.used += used;
+    if (texts.at(-1)!.used + used > width) texts.push({ text: '', used: 0 });
+    const last = texts.at(-1)!;
+    last.text += `${LEGEND_GAP}${brushOf(line, paint)(line.symbol)} ${name}`;
+    last.used += used;
   }
-  return lines.map(({ text }) => text);
+  return texts.map(({ text }) => text);
 }
 
-function xAxis(spec: ChartSpec, gutter: number, columns: number, xColumn: (x: number) => number): string[] {
+function xAxis(
+  xTicks: ChartView['xTicks'],
+  gutter: number,
+  columns: number,
+  xColumn: (x: number) => number,
+): string[] {
   const rule = Array.from({ length: columns }, () => '─');
   let labels = '';
-  for (const { x, label } of spec.xTicks) {
+  for (const { x, label } of xTicks) {
     const column = xColumn(x);
     rule[column] = '┬';
     const centred = column - Math.floor(widthOf(label) / 2);

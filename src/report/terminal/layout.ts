@@ -1,8 +1,7 @@
 import type { Validity } from '../../schema/index.js';
 import { padEnd, truncate, widthOf, wrap, wrapAfter } from '../text.js';
-import { COLD } from '../words/marks.js';
-import type { Note } from '../words/notes.js';
-import type { Paint } from './paint.js';
+import type { NoteView } from '../view/types.js';
+import { type Brush, type Paint, plain } from './paint.js';
 
 /** What every block of the terminal report is laid out with. */
 export interface Layout {
@@ -12,7 +11,9 @@ export interface Layout {
   readonly paint: Paint;
 }
 
-export const INDENT = '  ';
+const INDENT = '  ';
+/** Columns that are left beside it. */
+export const INDENT_WIDTH = INDENT.length;
 
 /** The verdict beside the title, in bold. */
 export function titleLines(title: string, headline: string, { width, titleWidth, paint }: Layout): string[] {
@@ -34,7 +35,7 @@ export function descriptionLines(
   const [first = '', ...others] = packed(parts, besideState);
   const gap = besideState - widthOf(first) + 2;
   return [
-    INDENT + paint.quiet(first) + ' '.repeat(gap) + paint.state[state](state),
+    INDENT + paint.quiet(first) + ' '.repeat(gap) + paint[state](state),
     ...others.map(line => INDENT + paint.quiet(line)),
   ];
 }
@@ -55,19 +56,15 @@ export function indented(lines: readonly string[]): string[] {
 }
 
 /** `why: …`, `weak: …`: wrapped, continued under the text. */
-export function labelled(label: string, text: string, width: number, paint: (text: string) => string) {
-  return wrapAfter(`${INDENT}${label}: `, text, width).map(paint);
+function labelled(label: string, text: string, width: number, brush: Brush): string[] {
+  return wrapAfter(`${INDENT}${label}: `, text, width).map(brush);
 }
 
-export function noteLines({ label, text, words }: Note, { width, paint }: Layout): string[] {
-  if (words !== undefined) return commandLines(label, words, width).map(paint.strong);
-  const brush =
-    label === 'invalid' || label === 'lost' || label === 'failed'
-      ? paint.state.INVALID
-      : label === 'note' || label === 'expected' || label === COLD
-        ? paint.quiet
-        : paint.state.WEAK;
-  return labelled(label, text, width, brush);
+export function noteLines({ label, text, tone, words }: NoteView, { width, paint }: Layout): string[] {
+  const brush = tone === null ? plain : paint[tone];
+  return words === undefined
+    ? labelled(label, text, width, brush)
+    : commandLines(label, words, width).map(brush);
 }
 
 /** A command over several lines, each but the last ended so that a shell goes on reading. */
@@ -80,7 +77,7 @@ function commandLines(label: string, words: readonly string[], width: number): s
     if (lines.length > 0 && widthOf(longer) <= room) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
-  if (lines.some(line => widthOf(line) > room)) return labelled(label, words.join(' '), width, text => text);
+  if (lines.some(line => widthOf(line) > room)) return labelled(label, words.join(' '), width, plain);
   return lines.map(
     (line, at) =>
       (at === 0 ? lead : ' '.repeat(widthOf(lead))) + (at < lines.length - 1 ? `${line} \\` : line),

@@ -1,24 +1,22 @@
 import { Ansis } from 'ansis';
-import type { Validity } from '../../schema/index.js';
-import type { ExecutorFamily } from '../words/labels.js';
+import type { Tone } from '../view/types.js';
 
-type Brush = (text: string) => string;
+export type Brush = (text: string) => string;
 
-/** What a colour means; text is laid out first and painted last. */
-export interface Paint {
-  readonly strong: Brush;
-  readonly quiet: Brush;
-  readonly state: Readonly<Record<Validity, Brush>>;
-  readonly family: Readonly<Record<ExecutorFamily, Brush>>;
-}
+/** The colour of each tone; text is laid out first and painted last. */
+export type Paint = Readonly<Record<Tone, Brush>>;
 
-const plain: Brush = text => text;
+export const plain: Brush = text => text;
 
-const WITHOUT_COLOUR: Paint = {
+export const WITHOUT_COLOUR: Paint = {
   strong: plain,
   quiet: plain,
-  state: { VALID: plain, WEAK: plain, INVALID: plain },
-  family: { loop: plain, threads: plain, processes: plain },
+  VALID: plain,
+  WEAK: plain,
+  INVALID: plain,
+  loop: plain,
+  threads: plain,
+  processes: plain,
 };
 
 /** The 16 colours that every terminal has: the reader's theme decides how they look. */
@@ -32,15 +30,11 @@ export function paintFor(colour: boolean): Paint {
   return {
     strong: brush(text => ansi.bold(text)),
     quiet: brush(text => ansi.dim(text)),
-    state: {
-      VALID: brush(text => ansi.green(text)),
-      WEAK: brush(text => ansi.yellow(text)),
-      INVALID: brush(text => ansi.red.bold(text)),
-    },
-    family: {
-      loop: brush(text => ansi.cyan(text)),
-      threads: brush(text => ansi.magenta(text)),
-      processes: brush(text => ansi.blue(text)),
-    },
+    VALID: brush(text => ansi.green(text)),
+    WEAK: brush(text => ansi.yellow(text)),
+    INVALID: brush(text => ansi.red.bold(text)),
+    loop: brush(text => ansi.cyan(text)),
+    threads: brush(text => ansi.magenta(text)),
+    processes: brush(text => ansi.blue(text)),
   };
 }

@@ -1,76 +1,108 @@
-import type { Report, ScenarioResult } from '../../schema/index.js';
-import { hintsOf } from '../hints/hints.js';
+import type { Report } from '../../schema/index.js';
 import type { RenderOptions, Reporter } from '../reporter.js';
-import { harmlessData, widthOf, wrap } from '../text.js';
-import { header } from '../view/facts.js';
-import { groupScenarios } from '../view/groups.js';
-import { rateSweepBlock } from '../view/rate-sweep.js';
-import { scenarioBlock } from '../view/scenario.js';
-import { sweepBlock } from '../view/sweep.js';
-import { capacitiesOf, confirmationsOf } from '../words/capacity.js';
-import type { Layout } from './layout.js';
+import { truncate, widthOf, wrap } from '../text.js';
+import type { GroupView, Placed, ReportView, ResultsView, SectionView } from '../view/types.js';
+import { view } from '../view/view.js';
+import { renderChart } from './chart.js';
+import { descriptionLines, INDENT_WIDTH, indented, type Layout, noteLines, titleLines } from './layout.js';
 import { paintFor } from './paint.js';
+import { renderTable } from './table.js';
+import { renderTimeline } from './timeline.js';
 
 /** Narrower than this nothing can be laid out: such terminals get lines of this width. */
 const NARROWEST = 40;
 const TITLE_WIDTHS = { least: 9, most: 16 };
+const PROGRAM = 'threads-vs-loop';
 
 /** The report for a terminal, each scenario's verdict first. No line is wider than `width` (at least 40). */
-export function renderTerminal(untrusted: Report, options: RenderOptions): string {
-  const report = harmlessData(untrusted);
-  const layout = layoutOf(report, options);
-  const blocks = blocksOf(report, layout);
-  const empty = blocks.length === 0 ? [['Nothing was measured.']] : [];
-  const parts = [
-    header(report, layout.width, layout.paint),
-    ...blocks,
-    ...empty,
-    ...batchNote(comparedIn(report), layout),
-  ];
-  return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
+export function renderTerminal(report: Report, options: RenderOptions): string {
+  const said = view(report, options);
+  const layout = layoutOf(said, options);
+  const footnotes = said.footnotes.map(text => wrap(text, layout.width).map(layout.paint.quiet));
+  return textOf([header(said, layout), ...said.groups.map(group => groupLines(group, layout)), ...footnotes]);
 }
 
 /** One scenario of a report by its name, with all places of its axes: for a text that shows it by itself. */
-export function renderScenario(untrusted: Report, name: string, options: RenderOptions): string {
-  const report = harmlessData(untrusted);
-  const only = { ...report, scenarios: report.scenarios.filter(result => result.scenario.name === name) };
-  const blocks = blocksOf(only, layoutOf(only, options));
+export function renderScenario(report: Report, name: string, options: RenderOptions): string {
+  const scenarios = report.scenarios.filter(({ scenario }) => scenario.name === name);
+  const said = view({ ...report, scenarios }, options);
+  const layout = layoutOf(said, options);
+  return textOf(said.groups.map(group => groupLines(group, layout)));
+}
+
+function textOf(blocks: readonly (readonly string[])[]): string {
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function layoutOf(report: Report, { width: columns, colour }: RenderOptions): Layout {
+function layoutOf({ groups }: ReportView, { width: columns, colour }: RenderOptions): Layout {
   const width = Math.max(NARROWEST, Math.floor(columns));
-  const titles = report.scenarios.map(({ scenario: { title } }) => widthOf(title));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
-  return {
-    width,
-    titleWidth: Math.min(most, Math.max(TITLE_WIDTHS.least, ...titles)),
-    paint: paintFor(colour),
-  };
+  const widest = Math.max(TITLE_WIDTHS.least, ...groups.map(({ title }) => widthOf(title)));
+  return { width, titleWidth: Math.min(most, widest), paint: paintFor(colour) };
 }
 
-function comparedIn({ scenarios }: Report): ScenarioResult[] {
-  return scenarios.filter(({ purpose }) => purpose === 'comparison');
+/** Where and how the figures were made, and whether they are all. */
+function header({ facts, interruption }: ReportView, { width, paint }: Layout): string[] {
+  const text = facts.join(' · ');
+  const first =
+    widthOf(text) <= width - widthOf(PROGRAM) - 3
+      ? [`${paint.strong(PROGRAM)}   ${paint.quiet(text)}`]
+      : [paint.strong(truncate(PROGRAM, width)), ...wrap(text, width).map(paint.quiet)];
+  return interruption === null ? first : [...first, ...wrap(interruption, width).map(paint.WEAK)];
 }
 
-function blocksOf(report: Report, layout: Layout): string[][] {
-  const hints = hintsOf(report);
-  return groupScenarios(comparedIn(report)).map(group => {
-    if (group.kind === 'single') return scenarioBlock(group.result, group.fixed, layout, hints);
-    if (group.axis !== 'rate') return sweepBlock(group.scenarios, group.axis, group.fixed, layout, hints);
-    const [first] = group.scenarios as [ScenarioResult];
-    const capacities = capacitiesOf(first, report.capacities);
-    return rateSweepBlock(group, capacities, confirmationsOf(first, report), layout, hints);
-  });
+function groupLines(group: GroupView, layout: Layout): string[] {
+  const { paint } = layout;
+  const { why, chart, timeline, results, cost } = group;
+  const room = layout.width - INDENT_WIDTH;
+  return [
+    ...titleLines(group.title, group.headline, layout),
+    ...descriptionLines(group.description, group.validity, layout),
+    ...indented(renderTable(group.table, room, paint)),
+    ...(why === null ? [] : noteLines({ label: 'why', text: why, tone: null }, layout)),
+    ...(chart === null ? [] : indented(renderChart(chart, room, paint))),
+    ...group.sections.flatMap(section => sectionLines(section, room, layout)),
+    ...(timeline === null
+      ? []
+      : placed(timeline.place, indented(renderTimeline(timeline, room, paint)), layout)),
+    ...(results === null ? [] : resultLines(results, room, layout)),
+    ...(cost === null ? [] : indented(renderTable(cost, room, paint))),
+    ...group.notes.flatMap(note => noteLines(note, layout)),
+  ];
 }
 
-/** What readers of load tests would take for a response time. */
-export const BATCH_NOTE =
-  'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the queue: for response times let tasks arrive, with --load rate=N/s.';
+function placed(place: string | null, lines: readonly string[], { paint }: Layout): readonly string[] {
+  return place === null || lines.length === 0
+    ? lines
+    : [...indented([paint.quiet(`at ${place}:`)]), ...lines];
+}
 
-function batchNote(scenarios: readonly ScenarioResult[], { width, paint }: Layout): string[][] {
-  if (!scenarios.some(({ scenario: { load } }) => load.kind === 'batch')) return [];
-  return [wrap(BATCH_NOTE, width).map(paint.quiet)];
+function sectionLines(section: Placed<SectionView>, room: number, layout: Layout): readonly string[] {
+  const { paint } = layout;
+  const lines = [
+    ...indented([paint.quiet(truncate(section.title, room)), ...renderTable(section.table, room, paint)]),
+    ...section.sentences.flatMap(sentence => noteLines(sentence, layout)),
+  ];
+  return placed(section.place, lines, layout);
+}
+
+function resultLines(
+  { table, remark, workers, listing }: ResultsView,
+  room: number,
+  layout: Layout,
+): string[] {
+  const { paint } = layout;
+  return [
+    ...indented(renderTable(table, room, paint)),
+    ...(remark === null ? [] : indented(wrap(remark, room).map(paint.quiet))),
+    ...workers.flatMap(worker => noteLines(worker, layout)),
+    ...(listing === null
+      ? []
+      : indented([
+          paint.quiet(truncate(listing.title, room)),
+          ...listing.lines.map(line => truncate(`  ${line}`, room)),
+        ])),
+  ];
 }
 
 export default {

@@ -1,31 +1,22 @@
+import { formatPredicate, isLatency } from '../../predicate.js';
 import type { AxisPoint, ParamValue, ScenarioResult } from '../../schema/index.js';
-import { type ChartSpec, renderChart, type Series } from '../terminal/chart.js';
-import { tellingLines } from '../terminal/chart-lines.js';
-import type { Paint } from '../terminal/paint.js';
-import { truncate } from '../text.js';
+import { ratePerSecond } from '../words/capacity.js';
 import {
   axisLabel,
   axisValue,
   type ExecutorFamily,
   familyOf,
   labelOf,
+  rateText,
   textOf,
   variantLabel,
 } from '../words/labels.js';
 import { figureOf } from './figure.js';
-
-/** Hollow symbols are loops, filled ones pools: without colour the two are told apart at a glance. */
-const SYMBOLS: Readonly<Record<ExecutorFamily, readonly string[]>> = {
-  loop: ['○', '□', '△', '◇'],
-  threads: ['●', '■', '▲', '◆'],
-  processes: ['◉', '▣', '▼', '◈'],
-};
-const HEIGHT = 8;
-const WIDEST = 72;
+import type { ChartView, LineView } from './types.js';
 
 /** Where on the x axis a value lies: by value where all are numbers, else by rank. */
 interface Places {
-  readonly ticks: ChartSpec['xTicks'];
+  readonly ticks: ChartView['xTicks'];
   of(value: ParamValue): number;
 }
 
@@ -38,125 +29,121 @@ function placesOf(points: readonly AxisPoint[]): Places {
   return { ticks: sorted.map(point => ({ x: of(point.value), label: axisValue(point) })), of };
 }
 
+/** A point of a line that has its label. */
+interface LabelledPoint {
+  readonly label: string;
+  readonly family: ExecutorFamily;
+  readonly isLevel?: boolean;
+  readonly x: number;
+  readonly y: number;
+}
+
+function linesOf(points: readonly LabelledPoint[]): LineView[] {
+  const labels = [...new Set(points.map(({ label }) => label))];
+  return labels.map(label => {
+    const own = points.filter(point => point.label === label);
+    const { family, isLevel = false } = own[0]!;
+    return { label, family, isLevel, points: own.map(({ x, y }) => ({ x, y })) };
+  });
+}
+
 /** The figure of a scenario along the axis of an executor's variants; an executor without a place on it is a level line. */
-export function variantsChart(result: ScenarioResult, width: number, paint: Paint): string[] {
+export function variantsChart(result: ScenarioResult): ChartView | null {
   const figure = figureOf([result]);
   const measured = result.executors.filter(executor => figure.of(executor) !== null);
   const axes = measured.flatMap(({ variant: { axis } }) => (axis === null ? [] : [axis]));
-  const name = axes[0]?.name;
-  if (name === undefined) return [];
-  const places = placesOf(axes.filter(axis => axis.name === name));
-  const lines = new Map<string, { family: ExecutorFamily; points: { x: number; y: number }[] }>();
-  for (const executor of measured) {
+  const [first] = axes;
+  if (first === undefined) return null;
+  const places = placesOf(axes.filter(axis => axis.name === first.name));
+  const points = measured.map(executor => {
+    const { axis } = executor.variant;
+    const x = axis === null ? places.ticks[0]!.x : places.of(axis.value);
     const label = variantLabel(executor);
-    const line = lines.get(label) ?? { family: familyOf(executor.variant), points: [] };
-    const x = executor.variant.axis === null ? places.ticks[0]!.x : places.of(executor.variant.axis.value);
-    line.points.push({ x, y: figure.of(executor)! });
-    lines.set(label, line);
-  }
-  const { title: yLabel, lessIsBetter } = figure;
-  return draw({ lines, places, name, yLabel, lessIsBetter, yMarks: [], width, paint });
+    return { label, family: familyOf(executor.variant), isLevel: axis === null, x, y: figure.of(executor)! };
+  });
+  return chartOf({
+    lines: linesOf(points),
+    xTicks: places.ticks,
+    title: `${figure.title} by ${axisLabel(first.name)}`,
+    lessIsBetter: figure.lessIsBetter,
+  });
 }
 
 /**
  * Each executor along the axis of its scenarios: the figure that they are compared by; where that is throughput, and there
  * are loops and pools, as a multiple of the fastest loop's at the same place.
  */
-export function sweepChart(scenarios: readonly ScenarioResult[], width: number, paint: Paint): string[] {
-  const places = placesOf(scenarios.flatMap(({ scenario: { axis } }) => (axis === null ? [] : [axis])));
+export function sweepChart(scenarios: readonly ScenarioResult[]): ChartView | null {
+  const axes = scenarios.flatMap(({ scenario: { axis } }) => (axis === null ? [] : [axis]));
+  const places = placesOf(axes);
   const figure = figureOf(scenarios);
-  const known = scenarios.map(({ executors }) => executors.filter(one => figure.of(one) !== null));
-  const isLoop = new Set(known.flat().map(({ variant }) => !variant.capabilities.workers));
+  const isLoop = new Set(
+    scenarios
+      .flatMap(({ executors }) => executors.filter(one => figure.of(one) !== null))
+      .map(({ variant }) => !variant.capabilities.workers),
+  );
   const relative = isLoop.size === 2 && !figure.lessIsBetter;
-  const lines = new Map<string, { family: ExecutorFamily; points: { x: number; y: number }[] }>();
-  scenarios.forEach(({ scenario: { axis } }, at) => {
-    const loops = known[at]!.filter(({ variant }) => !variant.capabilities.workers).map(
-      one => figure.of(one)!,
-    );
-    if (axis === null || (relative && loops.length === 0)) return;
+  const points = scenarios.flatMap(({ scenario: { axis }, executors }) => {
+    const known = executors.filter(one => figure.of(one) !== null);
+    const loops = known.filter(({ variant }) => !variant.capabilities.workers).map(one => figure.of(one)!);
+    if (axis === null || (relative && loops.length === 0)) return [];
     const unit = relative ? Math.max(...loops) : 1;
-    for (const executor of known[at]!) {
-      const label = labelOf(executor);
-      const line = lines.get(label) ?? { family: familyOf(executor.variant), points: [] };
-      line.points.push({ x: places.of(axis.value), y: figure.of(executor)! / unit });
-      lines.set(label, line);
-    }
+    return known.map(executor => ({
+      label: labelOf(executor),
+      family: familyOf(executor.variant),
+      x: places.of(axis.value),
+      y: figure.of(executor)! / unit,
+    }));
   });
-  const yLabel = relative ? '× the fastest loop' : figure.title;
-  const name = scenarios[0]!.scenario.axis!.name;
-  const { lessIsBetter } = figure;
-  return draw({ lines, places, name, yLabel, lessIsBetter, yMarks: relative ? [1] : [], width, paint });
-}
-
-/** A line of a chart; one without a family is a limit. */
-export interface Line {
-  readonly label: string;
-  readonly family: ExecutorFamily | null;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-}
-
-interface Drawing {
-  readonly lines: ReadonlyMap<string, Omit<Line, 'label'>>;
-  readonly places: Places;
-  readonly name: string;
-  readonly yLabel: string;
-  readonly lessIsBetter: boolean;
-  readonly yMarks: readonly number[];
-  readonly width: number;
-  readonly paint: Paint;
-}
-
-function draw({ lines, places, name, yLabel, ...others }: Drawing): string[] {
-  return drawLines({
-    ...others,
-    lines: [...lines].map(([label, line]) => ({ label, ...line })),
+  return chartOf({
+    lines: linesOf(points),
     xTicks: places.ticks,
-    title: `${yLabel} by ${axisLabel(name)}`,
+    title: `${relative ? '× the fastest loop' : figure.title} by ${axisLabel(axes[0]!.name)}`,
+    yMarks: relative ? [1] : [],
+    lessIsBetter: figure.lessIsBetter,
   });
 }
 
-/** From here on what is small would lie on the axis. */
-const WIDE_RANGE = 20;
-const EVEN_STEPS = 3;
-
-/** A chart of the lines that tell most, with the symbols of their families; logarithmic where the range asks for it. */
-export function drawLines({
-  lines: all,
-  lessIsBetter,
-  paint,
-  width,
-  xTicks,
-  logarithmic = false,
-  ...others
-}: Pick<ChartSpec, 'xTicks' | 'title' | 'yMarks' | 'width'> & {
-  readonly lines: readonly Line[];
-  readonly lessIsBetter: boolean;
-  readonly paint: Paint;
-  /** Whether axes may be logarithmic where values are far apart. */
-  readonly logarithmic?: boolean;
-}): string[] {
-  const { drawn: lines, leftOut } = tellingLines(all, lessIsBetter);
-  const used: Record<ExecutorFamily, number> = { loop: 0, threads: 0, processes: 0 };
-  const series = lines.map(({ label, family, points }): Series => {
-    if (family === null) return { label, symbol: '┄', points, paint: text => paint.quiet(text) };
-    const symbols = SYMBOLS[family];
-    const symbol = symbols[used[family]++ % symbols.length]!;
-    return { label, symbol, points, paint: text => paint.family[family](text) };
+/** Latency against rate, of those that keep up; the objective as a level line. */
+export function rateChart(scenarios: readonly ScenarioResult[]): ChartView | null {
+  const figure = figureOf(scenarios);
+  const points = scenarios.flatMap(result =>
+    result.executors.flatMap(executor => {
+      const y = figure.of(executor);
+      const line = { label: labelOf(executor), family: familyOf(executor.variant) };
+      return y === null ? [] : [{ ...line, x: ratePerSecond(result), y }];
+    }),
+  );
+  const xTicks = scenarios.map(result => {
+    const x = ratePerSecond(result);
+    return { x, label: rateText(x) };
   });
-  const peak = ({ points }: Series) => Math.max(...points.map(({ y }) => y));
-  const ys = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(y => y > 0);
-  const xs = xTicks.map(({ x }) => x);
-  const chart = renderChart({
-    ...others,
+  const limit = scenarios[0]!.scenario.slo.find(
+    ({ metric }) => isLatency(metric) && figure.title.startsWith(`${metric} `),
+  );
+  const limitLine = (y: number, label: string): LineView => ({
+    label,
+    family: null,
+    isLevel: true,
+    points: [{ x: xTicks[0]!.x, y }],
+  });
+  return chartOf({
+    lines: [
+      ...linesOf(points),
+      ...(limit === undefined ? [] : [limitLine(limit.value, formatPredicate(limit))]),
+    ],
     xTicks,
-    series: series.sort((a, b) => peak(b) - peak(a)),
-    width: Math.min(width, WIDEST),
-    height: HEIGHT,
-    logarithmicY: logarithmic && Math.max(...ys) > WIDE_RANGE * Math.min(...ys),
-    logarithmicX: logarithmic && xs[0]! > 0 && xs.at(-1)! > EVEN_STEPS * xs[0]!,
-    quiet: text => paint.quiet(text),
+    title: `${figure.title} by rate`,
+    yMarks: limit === undefined ? [] : [limit.value],
+    lessIsBetter: figure.lessIsBetter,
+    mayBeLogarithmic: true,
   });
-  if (chart.length === 0 || leftOut.length === 0) return chart;
-  const names = leftOut.map(({ label }) => label).join(', ');
-  return [...chart, paint.quiet(truncate(`not drawn: ${names}`, Math.min(width, WIDEST)))];
+}
+
+/** Null where there is nothing to draw, or nothing along which. */
+function chartOf(
+  chart: Omit<ChartView, 'yMarks' | 'mayBeLogarithmic'> & Partial<ChartView>,
+): ChartView | null {
+  if (chart.lines.length === 0 || chart.xTicks.length < 2) return null;
+  return { yMarks: [], mayBeLogarithmic: false, ...chart };
 }

@@ -1,16 +1,12 @@
 import type { Distribution, ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { amount, bytes, duration, fixed, NONE, nonZero, percent } from '../format.js';
-import { isInvalid, isMeasured, ranking, strengthOf } from '../pairs.js';
-import type { Paint } from '../terminal/paint.js';
-import { type Column, renderTable } from '../terminal/table.js';
-import { truncate } from '../text.js';
-import { familyOf, labelOf } from '../words/labels.js';
+import { isInvalid, isMeasured, pairOf, ranking, ratioText, strengthOf } from '../pairs.js';
+import { familyOf } from '../words/labels.js';
 import { markIfCold, markIfFalling } from '../words/marks.js';
+import { type Column, executorColumn, right, tableOf } from './table.js';
+import type { TableView } from './types.js';
 
 type Row = ExecutorResult;
-
-const LONGEST_LABEL = 32;
-const NEVER_DROPPED = Number.POSITIVE_INFINITY;
 
 /** The fastest first, in the order that the verdict is about; those without a figure that counts last. */
 export function rowsOf(result: ScenarioResult): ExecutorResult[] {
@@ -25,58 +21,71 @@ export function throughputText(executor: ExecutorResult): string {
 }
 
 /** Who is how fast, and how surely. */
-export function executorTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+export function executorTable(result: ScenarioResult): TableView {
   const rows = rowsOf(result);
   const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.throughputPerSecond.median ?? 0));
   const fastest = Math.max(0, ...rows.map(throughputOf));
   const ratios = ratioColumn(result, rows);
   const columns = [
-    executorColumn(paint, result.winner),
+    executorColumn('executor', (row: Row) => row, winnerIsStrong(result)),
     right('tasks/s', 10, throughputText),
-    right('±95 %', 6, row => halfWidth(row)),
+    right('±95 %', 6, halfWidth),
     ratios,
+    intervalColumn(result),
     serviceColumn(rows),
     ...failedColumn(rows),
-    right('cores', 4, row => (row.coresUsed === null ? NONE : fixed(row.coresUsed, 1))),
-    right('rounds', 3, row => markIfCold(row.coldOnly, String(row.rounds))),
+    right('cores', 4, coresText),
+    right('rounds', 3, (row: Row) => markIfCold(row.coldOnly, String(row.rounds))),
   ];
-  return renderTable(columns, rows, width, paint.quiet, {
-    before: ratios,
-    share: row => (fastest > 0 ? throughputOf(row) / fastest : 0),
-    paint: (text, row) => paint.family[familyOf(row.variant)](text),
+  const share = (row: Row) => (fastest > 0 ? throughputOf(row) / fastest : 0);
+  return tableOf(columns, rows, {
+    family: ({ variant }) => familyOf(variant),
+    bars: { before: ratios, share },
   });
 }
 
-/** What each executor costs besides time. Headings are for readers who see it for the first time. */
-export function costTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+function winnerIsStrong({ winner }: ScenarioResult) {
+  return ({ variant: { id } }: Row) => (id === winner ? ('strong' as const) : null);
+}
+
+export function coresText({ coresUsed }: ExecutorResult): string {
+  return coresUsed === null ? NONE : fixed(coresUsed, 1);
+}
+
+/** What each executor costs besides time; null where nothing was measured. Headings are for readers who see it for the first time. */
+export function costTable(result: ScenarioResult): TableView | null {
   const rows = ranking(result);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return null;
   const columns = [
-    { ...executorColumn(paint, null), heading: 'cost' },
-    right('CPU/task', 10, row => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
-    right('memory', 9, row => bytes(row.memoryBytes)),
-    right('start-up', 7, row => duration(row.startupMs)),
+    executorColumn(
+      'cost',
+      (row: Row) => row,
+      () => null,
+    ),
+    right('CPU/task', 10, (row: Row) => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
+    right('memory', 9, (row: Row) => bytes(row.memoryBytes)),
+    right('start-up', 7, (row: Row) => duration(row.startupMs)),
     ...warmingColumns(rows),
-    right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
-    right('bystander', 9, row => duration(row.loop?.meanWaitMs ?? null)),
+    right('loop busy', 8, (row: Row) => percent(row.loop?.utilization ?? null)),
+    right('bystander', 9, (row: Row) => duration(row.loop?.meanWaitMs ?? null)),
   ];
-  return renderTable(columns, rows, width, paint.quiet);
+  return tableOf(columns, rows, { family: ({ variant }) => familyOf(variant) });
 }
 
 /** What a new thread costs besides its start: how long it takes to its speed, and what it does at first. */
 function warmingColumns(rows: readonly Row[]): Column<Row>[] {
   const known = rows.some(({ warmUp }) => warmUp !== null);
-  const warmsUp = right('warms up', 6, row => duration(row.warmUp?.ms ?? null));
-  return [...(known ? [warmsUp] : []), right('starts at', 6, row => startsAt(row))];
+  const warmsUp = right('warms up', 6, (row: Row) => duration(row.warmUp?.ms ?? null));
+  return [...(known ? [warmsUp] : []), right('starts at', 6, startsAt)];
 }
 
 /** `0.67×`: of its speed, in the first trial of a fresh process. */
-export function startsAt({ coldRatio }: ExecutorResult): string {
+function startsAt({ coldRatio }: ExecutorResult): string {
   return coldRatio === null || coldRatio <= 0 ? NONE : `${fixed(1 / coldRatio, 2)}×`;
 }
 
 /** Relative half-width of the throughput's interval. */
-export function halfWidth(executor: ExecutorResult): string {
+function halfWidth(executor: ExecutorResult): string {
   const { low, high } = executor.throughputPerSecond;
   return isInvalid(executor) || low === null || high === null || low <= 0
     ? NONE
@@ -86,7 +95,7 @@ export function halfWidth(executor: ExecutorResult): string {
 const PERCENTILES = ['p99', 'p90', 'p50'] as const;
 
 /** The highest percentile that every row has samples for: a column says one thing. */
-export function sharedPercentile(distributions: readonly Distribution[]): (typeof PERCENTILES)[number] {
+function sharedPercentile(distributions: readonly Distribution[]): (typeof PERCENTILES)[number] {
   // Where nothing but failures is, any percentile says so.
   const timed = distributions.filter(({ count, failed = 0 }) => count > 0 || failed === 0);
   return PERCENTILES.find(name => timed.every(one => one[name] !== null)) ?? 'p50';
@@ -112,7 +121,7 @@ function isAmongFailed({ count, failed = 0 }: Distribution, name: keyof typeof S
 /** The share of tasks that failed, beside the times of the others; none where none did. */
 export function failedColumn(rows: readonly Row[]): Column<Row>[] {
   const some = rows.some(row => (row.serviceMs.failed ?? 0) > 0);
-  return some ? [right('failed', 5, row => failedCell(row))] : [];
+  return some ? [right('failed', 5, failedCell)] : [];
 }
 
 export function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult): string {
@@ -123,27 +132,26 @@ function ratioColumn(result: ScenarioResult, rows: readonly Row[]): Column<Row> 
   const ratios = rows.map(({ variant: { id } }) => strengthOf(result, id)).filter(ratio => ratio !== null);
   const largest = Math.max(0, ...ratios);
   const decimals = largest >= 999.5 ? 0 : largest >= 9.95 ? 1 : 2;
-  return right(`× ${shortName(result)}`, 7, row => {
+  const short = right(`× ${shortName(result)}`, 7, (row: Row) => {
     const ratio = isMeasured(row) && !isInvalid(row) ? strengthOf(result, row.variant.id) : null;
     return ratio === null ? NONE : nonZero(ratio, decimals);
   });
+  return { ...short, medium: 'terminal' };
+}
+
+/** The same with its interval. */
+function intervalColumn(result: ScenarioResult): Column<Row> {
+  const { baseline } = result;
+  const long = right(`÷ ${baseline}`, 7, (row: Row) => {
+    if (isInvalid(row)) return NONE;
+    if (row.variant.id === baseline) return '1';
+    const pair = pairOf(result, row.variant.id, baseline);
+    return pair === null ? NONE : ratioText(pair);
+  });
+  return { ...long, medium: 'page' };
 }
 
 /** `seq`: the row of the baseline, with its 1, tells what it is short for. */
 function shortName({ baseline }: ScenarioResult): string {
   return baseline.length <= 7 ? baseline : baseline.slice(0, 3);
-}
-
-function executorColumn(paint: Paint, winner: string | null): Column<Row> {
-  return {
-    heading: 'executor',
-    align: 'left',
-    cell: row => truncate(labelOf(row), LONGEST_LABEL),
-    paint: (text, row) => (row.variant.id === winner ? paint.strong(text) : text),
-    importance: NEVER_DROPPED,
-  };
-}
-
-function right(heading: string, importance: number, cell: (row: Row) => string): Column<Row> {
-  return { heading, align: 'right', importance, cell };
 }

@@ -1,6 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { amount, duration } from '../format.js';
 import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
+import { loadOf } from '../words/load.js';
 
 /** What executors are set beside each other by, in a table or a chart along an axis. */
 export interface Figure {
@@ -20,9 +21,9 @@ export interface Figure {
  * tells nothing: the 99th percentile, or the median where nobody has samples enough.
  */
 export function figureOf(scenarios: readonly ScenarioResult[]): Figure {
-  const [first] = scenarios;
-  if (first?.scenario.load.kind === 'rate') return latencyFigure(scenarios);
-  return first?.scenario.axis?.name === 'tasks' ? WALL : THROUGHPUT;
+  const { scenario } = scenarios[0]!;
+  if (loadOf(scenario).compares === 'latency') return latencyFigure(scenarios);
+  return scenario.axis?.name === 'tasks' ? WALL : THROUGHPUT;
 }
 
 const INVALID = 'INVALID';

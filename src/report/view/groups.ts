@@ -1,17 +1,20 @@
 import type { Params, ScenarioResult } from '../../schema/index.js';
 import { axisLabel, textOf } from '../words/labels.js';
+import { loadOf } from '../words/load.js';
 
 /** Scenarios that are one question: a single one, or the places along an axis. */
 export type ScenarioGroup =
   | { readonly kind: 'single'; readonly result: ScenarioResult; readonly fixed: string }
-  | {
-      readonly kind: 'sweep';
-      readonly axis: string;
-      /** In the order of their values where these are numbers, else as planned. */
-      readonly scenarios: readonly ScenarioResult[];
-      /** What tells it from other groups of the same name: `waitMs=10`; else empty. */
-      readonly fixed: string;
-    };
+  | Sweep;
+
+export interface Sweep {
+  readonly kind: 'sweep';
+  readonly axis: string;
+  /** In the order of their values where these are numbers, else as planned. */
+  readonly scenarios: readonly ScenarioResult[];
+  /** What tells it from other groups of the same name: `waitMs=10`; else empty. */
+  readonly fixed: string;
+}
 
 /** In the order of their first scenarios. Pure. */
 export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
@@ -38,10 +41,11 @@ export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGr
 }
 
 /** Everything that was chosen, but for the axis. */
-function others({ scenario: { axis, params, tasks, load, payloadBytes } }: ScenarioResult): Params {
+function others({ scenario }: ScenarioResult): Params {
+  const { axis, params, payloadBytes } = scenario;
+  const { batchTasks } = loadOf(scenario);
   const all = {
-    // Of a rate the number of tasks follows.
-    ...(tasks === null || load.kind === 'rate' ? {} : { tasks }),
+    ...(batchTasks === null ? {} : { tasks: batchTasks }),
     ...(payloadBytes === 0 && axis?.name !== 'payload' ? {} : { payload: payloadBytes }),
     ...Object.fromEntries(Object.entries(params).map(([k, v]) => [`param.${k}`, v])),
   };

@@ -1,10 +1,9 @@
 import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../../schema/index.js';
 import { duration } from '../format.js';
-import type { Paint } from '../terminal/paint.js';
-import { type Column, renderTable } from '../terminal/table.js';
-import { workerName } from '../terminal/timeline.js';
-import { truncate, wrap, wrapAfter } from '../text.js';
-import { familyOf, nameOf, workersOf } from '../words/labels.js';
+import { truncate } from '../text.js';
+import { familyOf, LONGEST_NAME, nameOf, workerName, workersOf } from '../words/labels.js';
+import { left, NEVER_DROPPED, right, tableOf } from './table.js';
+import type { NoteView, ResultsView } from './types.js';
 
 interface Row {
   readonly executor: ExecutorResult;
@@ -14,25 +13,26 @@ interface Row {
 const SHOWN = 7;
 const MOST_LISTED = 8;
 
-/** When results came, in which order, and who ran which task. */
-export function traceTable(result: ScenarioResult, width: number, paint: Paint): string[] {
+/** Null where no trial was traced. */
+export function resultsOf(result: ScenarioResult): ResultsView | null {
   const rows = result.executors.flatMap(executor =>
     executor.trace === null || executor.trace.tasks < 2 ? [] : [{ executor, trace: executor.trace }],
   );
-  if (rows.length === 0) return [];
-  const columns: Column<Row>[] = [
-    left('results', Number.POSITIVE_INFINITY, ({ executor }) => truncate(nameOf(executor), 28)),
-    right('first', 8, ({ executor }) => duration(executor.firstResultMs)),
-    right('last', 9, ({ executor }) => duration(executor.lastResultMs)),
-    left('came in the order', 10, ({ trace }) => numbers(trace.arrived, trace.tasks)),
-    left('ran on', 6, ({ executor, trace }) => ranOn(executor, trace)),
+  const [first] = rows;
+  if (first === undefined) return null;
+  const columns = [
+    left('results', NEVER_DROPPED, ({ executor }: Row) => truncate(nameOf(executor), LONGEST_NAME)),
+    right('first', 8, ({ executor }: Row) => duration(executor.firstResultMs)),
+    right('last', 9, ({ executor }: Row) => duration(executor.lastResultMs)),
+    left('came in the order', 10, ({ trace }: Row) => numbers(trace.arrived, trace.tasks)),
+    left('ran on', 6, ({ executor, trace }: Row) => ranOn(executor, trace)),
   ];
-  return [
-    ...renderTable(columns, rows, width, paint.quiet),
-    ...(rows.some(({ trace }) => isOutOfOrder(trace)) ? wrap(KEPT, width).map(paint.quiet) : []),
-    ...rows.flatMap(row => whoRanWhat(row, width)),
-    ...listing(rows, width, paint),
-  ];
+  return {
+    table: tableOf(columns, rows),
+    remark: rows.some(({ trace }) => isOutOfOrder(trace)) ? KEPT : null,
+    workers: rows.flatMap(whoRanWhat),
+    listing: listingOf(first),
+  };
 }
 
 const KEPT = 'Whatever came first, results are kept in the order of the tasks: 1, 2, 3, …';
@@ -53,25 +53,20 @@ function ranOn({ variant }: ExecutorResult, { lanes }: Trace): string {
 }
 
 /** Who ran which task, where there are few of both. */
-function whoRanWhat({ executor, trace }: Row, width: number): string[] {
+function whoRanWhat({ executor, trace }: Row): NoteView[] {
   const { lanes, first, tasks } = trace;
   if (!executor.variant.capabilities.workers || first.length < tasks || lanes.length > MOST_LISTED) return [];
   const each = lanes.map(({ worker }) => {
     const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
     return `${workerName(familyOf(executor.variant), worker)} ran ${numbers.join(' ')}`;
   });
-  return wrapAfter(`${nameOf(executor)}: `, each.join('; '), width);
+  return [{ label: nameOf(executor), text: each.join('; '), tone: null }];
 }
 
 /** What each task of a few had to say, in the order of the tasks: results are kept so, in whatever order they came. */
-function listing(rows: readonly Row[], width: number, paint: Paint): string[] {
-  const [row] = rows;
-  if (row === undefined || row.trace.tasks > MOST_LISTED || row.trace.first.length === 0) return [];
-  if (!row.trace.first.every(isLine)) return [];
-  return [
-    paint.quiet(truncate(`what ${nameOf(row.executor)} kept, in the order of the tasks:`, width)),
-    ...row.trace.first.map(task => truncate(`  ${lineOf(task)}`, width)),
-  ];
+function listingOf({ executor, trace: { tasks, first } }: Row): ResultsView['listing'] {
+  if (tasks > MOST_LISTED || first.length === 0 || !first.every(isLine)) return null;
+  return { title: `what ${nameOf(executor)} kept, in the order of the tasks:`, lines: first.map(lineOf) };
 }
 
 /** Results that are texts of their own say something; numbers and objects are looked up in the results file. */
@@ -81,12 +76,4 @@ function isLine({ outcome, says }: TracedTask): boolean {
 
 function lineOf({ index, outcome, says }: TracedTask): string {
   return `${index + 1}  ${outcome === 'completed' ? '' : 'Error: '}${says}`;
-}
-
-function left(heading: string, importance: number, cell: (row: Row) => string): Column<Row> {
-  return { heading, align: 'left', importance, cell };
-}
-
-function right(heading: string, importance: number, cell: (row: Row) => string): Column<Row> {
-  return { heading, align: 'right', importance, cell };
 }

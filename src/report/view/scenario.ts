@@ -1,122 +1,90 @@
-import type { RateLoad, ScenarioResult } from '../../schema/index.js';
-import { articleLines } from '../article-lines.js';
+import type { ScenarioResult } from '../../schema/index.js';
 import { bytes, count, duration, exactNumber } from '../format.js';
 import type { Hints } from '../hints/hints.js';
-import {
-  descriptionLines,
-  INDENT,
-  indented,
-  type Layout,
-  labelled,
-  noteLines,
-  titleLines,
-} from '../terminal/layout.js';
-import { timelineLines } from '../terminal/timeline.js';
 import { truncate } from '../text.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
-import { LONGEST_NAME, namedAxis, rateText } from '../words/labels.js';
+import { LONGEST_NAME, namedAxis, textOf } from '../words/labels.js';
+import { loadOf } from '../words/load.js';
 import { coldNotes, settlingNotes } from '../words/marks.js';
 import { notesOf } from '../words/notes.js';
+import { objectiveNotes } from '../words/objectives.js';
 import { rampText } from '../words/ramp-and-tail.js';
 import { coldAnswer } from '../words/steadiness.js';
 import { why } from '../words/why.js';
 import { variantsChart } from './charts.js';
 import { costTable, executorTable } from './executor-table.js';
-import { latencyTable, objectiveNotes } from './latency-table.js';
-import { traceTable } from './results.js';
+import { latencyTable } from './latency-table.js';
+import { noteView } from './notes.js';
+import { resultsOf } from './results.js';
+import { type Section, sectionsOf } from './section.js';
+import { timelineOf } from './timeline.js';
+import type { GroupView, Placed } from './types.js';
 
-/** One scenario: the verdict, the figures, the reasons, what restricts them. */
-export function scenarioBlock(result: ScenarioResult, fixed: string, layout: Layout, hints: Hints): string[] {
-  const { width, paint } = layout;
-  const room = width - INDENT.length;
-  const conclusion = conclude(result);
-  const { reasons, notes } = groundsOf(result, conclusion, hints);
-  return [
-    ...titleLines(result.scenario.title, conclusion.headline, layout),
-    ...descriptionLines(describe(result, fixed, conclusion), result.validity, layout),
-    ...indented(
-      result.scenario.load.kind === 'rate'
-        ? latencyTable(result, room, paint)
-        : executorTable(result, room, paint),
-    ),
-    ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
-    ...indented(variantsChart(result, room, paint)),
-    ...articleLines(result, layout),
-    ...indented(timelineLines(result, room, paint)),
-    ...indented(traceTable(result, room, paint)),
-    ...indented(costTable(result, room, paint)),
-    ...notes.flatMap(note => noteLines(note, layout)),
-  ];
+/** What is said of scenarios beside their figures. */
+export interface Remarks {
+  readonly hints: Hints;
+  readonly sections: readonly Section[];
 }
 
-/** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
-export function groundsOf(result: ScenarioResult, { kind, about }: Conclusion, hints: Hints) {
-  const invalid = kind === 'invalid';
+const TABLES = { throughput: executorTable, latency: latencyTable };
+
+/** One scenario: the verdict, the figures, the reasons, what restricts them. */
+export function scenarioView(result: ScenarioResult, fixed: string, remarks: Remarks): GroupView {
+  const { scenario, validity } = result;
+  const conclusion = conclude(result);
+  const { kind, headline, about } = conclusion;
+  const isInvalid = kind === 'invalid';
   // What a task allows is known of warm code: beside cold figures it would be exceeded.
-  const isExplained = !invalid && kind !== 'not warm';
+  const isExplained = !isInvalid && kind !== 'not warm';
+  const notes = [
+    ...coldNotes([result]),
+    ...settlingNotes([result]),
+    ...objectiveNotes(result),
+    // What the headline says itself is not said again.
+    ...notesOf(result).slice(isInvalid ? 1 : 0),
+    ...remarks.hints([result]),
+  ];
   return {
-    reasons: isExplained ? why(result, about) : null,
-    notes: [
-      ...coldNotes([result]),
-      ...settlingNotes([result]),
-      ...objectiveNotes(result),
-      ...notesOf(result).slice(invalid ? 1 : 0),
-      ...hints([result]),
-    ],
+    name: scenario.name,
+    title: scenario.title,
+    headline,
+    validity,
+    description: describe(result, fixed, conclusion),
+    parameters: Object.entries(scenario.params).map(([key, value]) => `${key}=${textOf(value)}`),
+    table: TABLES[loadOf(scenario).compares](result),
+    why: isExplained ? why(result, about) : null,
+    chart: variantsChart(result),
+    sections: sectionsOf(result, remarks.sections).map(here),
+    timeline: here(timelineOf(result)),
+    results: resultsOf(result),
+    cost: costTable(result),
+    notes: notes.map(noteView),
+    places: [],
   };
 }
 
+function here<T extends object | null>(said: T) {
+  return (said === null ? null : { ...said, place: null }) as T extends null ? null : Placed<T>;
+}
+
 function describe(result: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {
-  const {
-    scenario: { axis },
-  } = result;
-  const place = axis === null ? '' : namedAxis(axis);
-  const withPayload = axis?.name === 'payload' ? [] : payloadText(result);
-  const where = [fixed, place].filter(Boolean).join(' ');
+  const { axis, timeScale, payloadBytes } = result.scenario;
   const parts = [
     workText(result),
     ...rampText(result),
-    where,
+    [fixed, axis === null ? '' : namedAxis(axis)].filter(Boolean).join(' '),
     aside ?? '',
     coldAnswer(result, about) ?? '',
-    ...scaleText(result),
-    ...withPayload,
+    timeScale === 1 ? '' : `waits × ${exactNumber(timeScale)}`,
+    payloadBytes === 0 || axis?.name === 'payload' ? '' : `${bytes(payloadBytes)} in and out`,
   ];
   return parts.filter(part => part !== '');
 }
 
-export function scaleText({ scenario: { timeScale } }: ScenarioResult): string[] {
-  return timeScale === 1 ? [] : [`waits × ${exactNumber(timeScale)}`];
-}
-
-export function payloadText({ scenario: { payloadBytes } }: ScenarioResult): string[] {
-  return payloadBytes === 0 ? [] : [`${bytes(payloadBytes)} in and out`];
-}
-
-/** `200 http tasks of 51 ms, 64 in flight, 6 forks`; by rate `500/s for 1.0 s, http tasks of 51 ms, …`. */
-export function workText({
-  scenario: {
-    tasks,
-    load,
-    inFlight,
-    workload: { name: workload },
-  },
-  alone,
-  executors,
-}: ScenarioResult): string {
+/** `200 http tasks of 51 ms, 64 in flight, 6 forks`. */
+export function workText({ scenario, alone, executors }: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
-  const name = truncate(workload, LONGEST_NAME);
-  const work = {
-    batch: `${count(tasks ?? 0)} ${name} ${tasks === 1 ? 'task' : 'tasks'}${of}`,
-    duration: `${name} tasks${of} for ${load.kind === 'duration' ? duration(load.durationMs) : ''}`,
-    rate: load.kind === 'rate' ? `${arrivalsText(load, tasks)}, ${name} tasks${of}` : '',
-  }[load.kind];
-  return `${work}, ${count(inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
-}
-
-/** `500/s for 1.0 s`, `500/s (Poisson) for 2.0 s`. */
-function arrivalsText({ perSecond, arrivals }: RateLoad, tasks: number | null): string {
-  const how = arrivals === 'poisson' ? ' (Poisson)' : '';
-  return `${rateText(perSecond)}${how} for ${duration(((tasks ?? 0) / perSecond) * 1_000)}`;
+  const work = loadOf(scenario).workText(truncate(scenario.workload.name, LONGEST_NAME), of);
+  return `${work}, ${count(scenario.inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
 }

@@ -1,121 +1,117 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
-import { articleLines } from '../article-lines.js';
 import { count, NONE } from '../format.js';
-import type { Hints } from '../hints/hints.js';
 import { ratioText } from '../pairs.js';
-import {
-  descriptionLines,
-  INDENT,
-  indented,
-  type Layout,
-  labelled,
-  noteLines,
-  titleLines,
-} from '../terminal/layout.js';
-import { type Column, renderTable } from '../terminal/table.js';
-import { timelineLines } from '../terminal/timeline.js';
 import { truncate, widthOf } from '../text.js';
-import { axisLabel, axisValue, LONGEST_NAME, labelOf, namedAxis, rateText } from '../words/labels.js';
+import {
+  axisLabel,
+  axisPhrase,
+  axisValue,
+  LONGEST_NAME,
+  labelOf,
+  namedAxis,
+  rateText,
+} from '../words/labels.js';
+import { loadOf } from '../words/load.js';
 import { coldNotes, markIfCold } from '../words/marks.js';
+import type { Note } from '../words/notes.js';
 import { concludeSweep, type SweepPoint, sweepPoints } from '../words/sweep-conclusion.js';
 import { noteSummary, worstState } from '../words/sweep-notes.js';
 import { natureText } from '../words/task-nature.js';
 import { sweepChart } from './charts.js';
 import { figureOf } from './figure.js';
+import type { Sweep } from './groups.js';
+import { noteView } from './notes.js';
+import { type Remarks, scenarioView } from './scenario.js';
+import { atPlace, sectionsOf } from './section.js';
+import { type Column, left, NEVER_DROPPED, right, tableOf } from './table.js';
+import { timelineOf } from './timeline.js';
+import type { GroupView, TableView } from './types.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
-export function sweepBlock(
-  scenarios: readonly ScenarioResult[],
-  axis: string,
-  fixed: string,
-  layout: Layout,
-  hints: Hints,
-): string[] {
-  const { width, paint } = layout;
-  const room = width - INDENT.length;
-  const reasons = natureAlong(scenarios);
-  return [
-    ...titleLines(scenarios[0]!.scenario.title, concludeSweep(scenarios).headline, layout),
-    ...descriptionLines(describe(scenarios, axis, fixed), worstState(scenarios), layout),
-    ...indented(sweepTable(scenarios, axis, room, layout)),
-    ...(reasons === null ? [] : labelled('why', reasons, width, text => text)),
-    ...indented(sweepChart(scenarios, room, paint)),
-    ...articleOnTheWay(scenarios, layout),
-    ...timelineAtTheEnd(scenarios, layout),
-    ...[...coldNotes(scenarios), ...noteSummary(scenarios), ...hints(scenarios)].flatMap(note =>
-      noteLines(note, layout),
-    ),
-  ];
-}
-
-/** At the places that an article has figures of. */
-function articleOnTheWay(scenarios: readonly ScenarioResult[], layout: Layout): string[] {
-  return scenarios.flatMap(result => {
-    const lines = articleLines(result, layout);
-    if (lines.length === 0 || result.scenario.axis === null) return lines;
-    return [...indented([layout.paint.quiet(`at ${namedAxis(result.scenario.axis)}:`)]), ...lines];
-  });
-}
-
-/** Of all places the last: there is most to see. */
-function timelineAtTheEnd(scenarios: readonly ScenarioResult[], { width, paint }: Layout): string[] {
+export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): GroupView {
+  // Of all places the last: there is most to see.
   const last = scenarios.at(-1)!;
-  const lines = timelineLines(last, width - INDENT.length, paint);
-  const place = last.scenario.axis === null ? '' : `at ${namedAxis(last.scenario.axis)}:`;
-  return lines.length === 0 ? [] : indented([paint.quiet(place), ...lines]);
+  const timeline = timelineOf(last);
+  return {
+    ...alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks),
+    headline: concludeSweep(scenarios).headline,
+    description: describe(scenarios, axis, fixed),
+    table: sweepTable(scenarios, axis),
+    why: natureAlong(scenarios),
+    chart: sweepChart(scenarios),
+    sections: scenarios.flatMap(result =>
+      sectionsOf(result, remarks.sections).map(section => atPlace(result, section)),
+    ),
+    timeline: timeline === null ? null : atPlace(last, timeline),
+  };
+}
+
+/** What every group of places has; of what a group of one kind alone has, that there is nothing. */
+export function alongAxis(scenarios: readonly ScenarioResult[], notes: readonly Note[], remarks: Remarks) {
+  const { name, title } = scenarios[0]!.scenario;
+  const ownHints = { ...remarks, hints: () => [] };
+  return {
+    name,
+    title,
+    validity: worstState(scenarios),
+    parameters: [],
+    why: null,
+    sections: [],
+    timeline: null,
+    results: null,
+    cost: null,
+    notes: [...notes, ...remarks.hints(scenarios)].map(noteView),
+    places: scenarios.map(result => {
+      const { axis, id } = result.scenario;
+      return { ...scenarioView(result, '', ownHints), title: axis === null ? id : axisPhrase(axis) };
+    }),
+  } satisfies Partial<GroupView>;
 }
 
 function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
-  const {
-    scenario: { tasks, load },
-  } = scenarios[0]!;
-  const limits = scenarios.map(({ scenario: { inFlight } }) => inFlight);
-  const [least, greatest] = [Math.min(...limits), Math.max(...limits)];
-  const inFlight = least === greatest ? count(least) : `${count(least)} to ${count(greatest)}`;
-  const workload = truncate(scenarios[0]!.scenario.workload.name, LONGEST_NAME);
-  const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
-  const [fewest, most] = [Math.min(...forks), Math.max(...forks)];
-  const rate = load.kind === 'rate' ? `, ${rateText(load.perSecond)}` : '';
-  const many = axis === 'tasks' || tasks === null || rate !== '' ? '' : `${count(tasks)} `;
-  const work = `${many}${workload} tasks${rate}`;
+  const { scenario } = scenarios[0]!;
+  const { batchTasks, perSecond } = loadOf(scenario);
+  const inFlight = rangeText(scenarios.map(one => one.scenario.inFlight));
+  const many = axis === 'tasks' || batchTasks === null ? '' : `${count(batchTasks)} `;
+  const rate = perSecond === null ? '' : `, ${rateText(perSecond)}`;
+  const work = `${many}${truncate(scenario.workload.name, LONGEST_NAME)} tasks${rate}`;
   const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.scenario.axis);
   const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
-  const forkText = fewest === most ? String(most) : `${fewest} to ${most}`;
-  const what = `${work}, ${inFlight} in flight, ${forkText} ${most === 1 ? 'fork' : 'forks'} each`;
+  const what = `${work}, ${inFlight} in flight, ${forksText(scenarios)}`;
   return [what, fixed, along, figureOf(scenarios).note ?? ''].filter(Boolean);
 }
 
-function sweepTable(
-  scenarios: readonly ScenarioResult[],
-  axis: string,
-  width: number,
-  { paint }: Layout,
-): string[] {
+/** `6 forks each`, `3 to 6 forks each`. */
+export function forksText(scenarios: readonly ScenarioResult[]): string {
+  const forks = scenarios.flatMap(({ executors }) => executors.map(executor => executor.forks));
+  return `${rangeText(forks)} ${Math.max(...forks) === 1 ? 'fork' : 'forks'} each`;
+}
+
+/** `64`, `16 to 64`. */
+function rangeText(numbers: readonly number[]): string {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? count(most) : `${count(least)} to ${count(most)}`;
+}
+
+function sweepTable(scenarios: readonly ScenarioResult[], axis: string): TableView {
   const points = sweepPoints(scenarios);
-  const place: Column<SweepPoint> = {
-    heading: axisLabel(axis),
-    align: 'right',
-    cell: point => axisValue(point.axis),
-    importance: Number.POSITIVE_INFINITY,
-  };
   const ratio: Column<SweepPoint> = {
-    heading: `${poolsOf(scenarios)} ÷ loop`,
-    align: 'left',
-    cell: ({ pair }) => (pair === null ? NONE : ratioText(pair)),
-    paint: (text, { pair }) => (pair?.significant === true ? paint.strong(text) : text),
-    importance: 100,
+    ...left(`${poolsOf(scenarios)} ÷ loop`, 100, ({ pair }) => (pair === null ? NONE : ratioText(pair))),
+    tone: ({ pair }) => (pair?.significant === true ? 'strong' : null),
   };
   const state: Column<SweepPoint> = {
-    heading: 'validity',
-    align: 'left',
-    cell: ({ result }) => result.validity,
-    paint: (text, { result }) => paint.state[result.validity](text),
-    importance: 90,
+    ...left('validity', 90, ({ result }) => result.validity),
+    tone: ({ result }) => result.validity,
   };
-  const compared = points.some(({ pair }) => pair !== null);
-  const columns = [place, ...executorColumns(scenarios), ...(compared ? [ratio] : []), state];
-  return renderTable(columns, points, width, paint.quiet);
+  const isCompared = points.some(({ pair }) => pair !== null);
+  const columns = [
+    right(axisLabel(axis), NEVER_DROPPED, (point: SweepPoint) => axisValue(point.axis)),
+    ...executorColumns(scenarios),
+    ...(isCompared ? [ratio] : []),
+    state,
+  ];
+  return tableOf(columns, points);
 }
 
 /** A column for each executor, of the figure that they are compared by; the worst goes first when there is no room. */
@@ -129,20 +125,16 @@ function executorColumns(scenarios: readonly ScenarioResult[]): Column<SweepPoin
     if (value === null) return 0;
     return figure.lessIsBetter ? 1 / value : value;
   };
-  return labels.map(label => ({
-    heading: headingOf(label),
-    align: 'right',
-    cell: ({ result }) => {
+  return labels.map(label => {
+    const shares = scenarios.map(result => {
+      const best = Math.max(1e-12, ...result.executors.map(merit));
+      return merit(find(result, label)) / best;
+    });
+    return right(headingOf(label), Math.max(...shares), ({ result }) => {
       const executor = find(result, label);
       return executor === undefined ? NONE : markIfCold(executor.coldOnly, figure.text(executor));
-    },
-    importance: Math.max(
-      ...scenarios.map(result => {
-        const best = Math.max(1e-12, ...result.executors.map(merit));
-        return merit(find(result, label)) / best;
-      }),
-    ),
-  }));
+    });
+  });
 }
 
 const LONGEST_HEADING = 16;

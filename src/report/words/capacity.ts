@@ -4,6 +4,7 @@ import type { Capacity, ExecutorResult, Report, ScenarioResult } from '../../sch
 import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
 import { whyInvalid } from './findings.js';
 import { listed, rateText } from './labels.js';
+import { loadOf } from './load.js';
 
 /** Whether an executor meets the objective at a rate: what the table says, and the headline after it. */
 export type Answer =
@@ -43,8 +44,8 @@ export function answerAt(
   return again.every(one => one === 'met') ? 'met' : 'not again';
 }
 
-export function ratePerSecond({ scenario: { load } }: ScenarioResult): number {
-  return load.kind === 'rate' ? load.perSecond : Number.NaN;
+export function ratePerSecond({ scenario }: ScenarioResult): number {
+  return loadOf(scenario).perSecond ?? Number.NaN;
 }
 
 /** `p99 < 50 ms holds up to 1,100/s with queue and 600/s with limited`; without an objective up to where each keeps up. Pure. */

@@ -4,6 +4,7 @@ import { decisionOf, isPrecise } from './decision.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-executors.js';
 import { sentenceOf } from './findings.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
+import { loadOf } from './load.js';
 import { comparedFigure, isAhead, ratioOfText } from './ratios.js';
 import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest-as-good.js';
 import { withSteadiness } from './steadiness.js';
@@ -272,6 +273,6 @@ function best(result: ScenarioResult, first: ExecutorResult, second: ExecutorRes
 /** ` in p99 latency at 500/s`: nothing where throughput is meant, as everybody expects. */
 function ofWhat(result: ScenarioResult): string {
   const figure = comparedFigure(result);
-  if (figure === 'throughput' || result.scenario.load.kind !== 'rate') return '';
-  return ` in ${figure} at ${rateText(result.scenario.load.perSecond)}`;
+  const { perSecond } = loadOf(result.scenario);
+  return figure === 'throughput' || perSecond === null ? '' : ` in ${figure} at ${rateText(perSecond)}`;
 }

@@ -5,6 +5,7 @@ import { ranking } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { whyInvalid } from './findings.js';
 import { listed, nameOf, rateText } from './labels.js';
+import { loadOf } from './load.js';
 
 /** Scenarios of which some executors failed at what others did: that is what there is to say, or the end of it. */
 
@@ -38,11 +39,12 @@ export function whoFails(result: ScenarioResult, ranked: readonly ExecutorResult
 
 /** At a rate that is too high for all, or for all but one. */
 export function whoKeepsUp(
-  { scenario: { load } }: ScenarioResult,
+  { scenario }: ScenarioResult,
   kept: readonly ExecutorResult[],
   overloaded: readonly ExecutorResult[],
 ): Conclusion {
-  const rate = load.kind === 'rate' ? rateText(load.perSecond) : 'the rate';
+  const { perSecond } = loadOf(scenario);
+  const rate = perSecond === null ? 'the rate' : rateText(perSecond);
   const names = listed(overloaded.map(nameOf));
   const headline =
     kept[0] === undefined

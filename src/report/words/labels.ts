@@ -24,6 +24,11 @@ export function familyOf({ capabilities }: Pick<ExecutorVariant, 'capabilities'>
   return capabilities.sharesMemory ? 'threads' : 'processes';
 }
 
+/** `loop`, `thread 1`, `process 1`. */
+export function workerName(family: ExecutorFamily, worker: number): string {
+  return family === 'loop' ? 'loop' : `${family === 'threads' ? 'thread' : 'process'} ${worker + 1}`;
+}
+
 /** Axes that ids call otherwise than headings do. */
 const ID_LABELS: Readonly<Record<string, string>> = { inFlight: 'in-flight', uvThreads: 'uv-threads' };
 

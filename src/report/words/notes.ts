@@ -1,4 +1,4 @@
-import type { ExecutorResult, Finding, ScenarioResult } from '../../schema/index.js';
+import type { ExecutorResult, Finding, FindingCode, ScenarioResult } from '../../schema/index.js';
 import { count } from '../format.js';
 import { sentenceOf } from './findings.js';
 import { listed, nameOf } from './labels.js';
@@ -7,6 +7,8 @@ export interface Note {
   /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`, `try`. */
   readonly label: string;
   readonly text: string;
+  /** Of the finding that it is. */
+  readonly code?: FindingCode;
   /** Of a command: where a line may end. */
   readonly words?: readonly string[];
 }
@@ -24,14 +26,18 @@ export function notesOf(result: ScenarioResult): Note[] {
     // Lost trials have their own line above, with counts.
     ...findings
       .filter(finding => !isGrave(finding) && finding.code !== 'lost')
-      .map(finding => ({ label: 'note', text: sentenceOf(finding) })),
+      .map(finding => findingNote('note', finding)),
   ];
 }
 
 /** Why an executor is left out restricts nothing of the others: it has a label of its own. */
 function graveNote({ validity }: ScenarioResult, finding: Finding): Note {
   const isLeftOut = finding.severity === 'invalid' && validity !== 'INVALID';
-  return { label: isLeftOut ? 'left out' : finding.severity, text: sentenceOf(finding) };
+  return findingNote(isLeftOut ? 'left out' : finding.severity, finding);
+}
+
+function findingNote(label: string, finding: Finding): Note {
+  return { label, text: sentenceOf(finding), code: finding.code };
 }
 
 /** One line for all that were lost for the same reason. */

@@ -1,5 +1,6 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { percent } from '../format.js';
+import { loadOf } from './load.js';
 
 /** Past this share of a batch its throughput is not that of a service that goes on. */
 const TOLD = 0.1;
@@ -16,8 +17,9 @@ export function rampText(result: ScenarioResult): string[] {
  * Until the first task is over and after the last has started: two service times of the whole batch, by the ideal of
  * the executor that suffers most. One that starts all its tasks at once has nothing else, wherever others have.
  */
-export function rampShare({ scenario: { load, tasks }, alone, executors }: ScenarioResult): number | null {
-  if (load.kind !== 'batch' || tasks === null || alone === null) return null;
+export function rampShare({ scenario, alone, executors }: ScenarioResult): number | null {
+  const { batchTasks: tasks } = loadOf(scenario);
+  if (tasks === null || alone === null) return null;
   const { serviceMs } = alone;
   const shareOf = ({ ideal }: ExecutorResult) =>
     ideal === null ? null : (2 * serviceMs * ideal.perSecond) / (1_000 * tasks);

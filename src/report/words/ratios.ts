@@ -1,10 +1,11 @@
 import type { ExecutorResult, RatioOf, ScenarioResult } from '../../schema/index.js';
 import { type Pair, ratioText, timesText } from '../pairs.js';
 import { nameOf, rateText } from './labels.js';
+import { loadOf } from './load.js';
 
 /** What the ratios of a scenario are made of. */
-export function comparedFigure({ scenario: { load }, comparisons }: ScenarioResult): RatioOf {
-  return comparisons[0]?.of ?? (load.kind === 'rate' ? 'p50 latency' : 'throughput');
+export function comparedFigure({ scenario, comparisons }: ScenarioResult): RatioOf {
+  return comparisons[0]?.of ?? (loadOf(scenario).compares === 'latency' ? 'p50 latency' : 'throughput');
 }
 
 /** Whom one is ahead of, with what is said of it behind the figures. */
@@ -19,7 +20,8 @@ export function isAhead(result: ScenarioResult, executor: ExecutorResult, pair: 
   const figure = comparedFigure(result);
   if (figure === 'throughput') return `${nameOf(executor)} is ${timesText(pair)} ${name}${note}`;
   const [percentile] = figure.split(' ');
-  const at = result.scenario.load.kind === 'rate' ? ` at ${rateText(result.scenario.load.perSecond)}` : '';
+  const { perSecond } = loadOf(result.scenario);
+  const at = perSecond === null ? '' : ` at ${rateText(perSecond)}`;
   return `${nameOf(executor)}'s ${percentile}${at} is ${timesText(pair)} shorter than ${name}'s${note}`;
 }
 

@@ -5,6 +5,7 @@ import { findPair, ratioText } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { needText } from './findings.js';
 import { nameOf } from './labels.js';
+import { loadOf } from './load.js';
 
 /** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
 export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): Conclusion {
@@ -41,8 +42,9 @@ export function notWarm({ steadiness, executors }: ScenarioResult): string {
 }
 
 /** `First 100 tasks in a fresh process`. */
-export function inFreshProcess({ scenario: { tasks, load } }: ScenarioResult): string {
-  if (load.kind !== 'batch' || tasks === null) return 'The first second of a fresh process';
+export function inFreshProcess({ scenario }: ScenarioResult): string {
+  const { batchTasks: tasks } = loadOf(scenario);
+  if (tasks === null) return 'The first second of a fresh process';
   return tasks === 1 ? 'First task in a fresh process' : `First ${count(tasks)} tasks in a fresh process`;
 }
 

@@ -1,0 +1,40 @@
+import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
+import { count } from '../format.js';
+import { familyOf, nameOf, workerName } from '../words/labels.js';
+import type { TimelineView, TrackView } from './types.js';
+
+const MOST_TRACKS = 8;
+
+/** Null where no trial was traced. */
+export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
+  const tracks = executors.flatMap(executor =>
+    executor.trace === null ? [] : tracksOf(executor, executor.trace),
+  );
+  if (tracks.length === 0) return null;
+  return {
+    longestMs: Math.max(...tracks.map(({ wallMs }) => wallMs)),
+    mostInFlight: Math.max(1, ...tracks.flatMap(({ inFlight }) => inFlight)),
+    tracks,
+  };
+}
+
+function tracksOf(executor: ExecutorResult, { lanes, wallMs }: Trace): TrackView[] {
+  const { variant } = executor;
+  const left = lanes.length - MOST_TRACKS;
+  return lanes.slice(0, MOST_TRACKS).map((lane, at) => {
+    const more = at === MOST_TRACKS - 1 && left > 0 ? `, ${left} more alike` : '';
+    const tasks = `${count(lane.tasks)} ${lane.tasks === 1 ? 'task' : 'tasks'}`;
+    return {
+      executor: nameOf(executor),
+      worker: workerName(familyOf(variant), lane.worker),
+      family: familyOf(variant),
+      wallMs,
+      inFlight: lane.inFlight,
+      text: `${tasks}, ${count(peakOf(lane))} at once${more}`,
+    };
+  });
+}
+
+function peakOf({ inFlight }: TraceLane): number {
+  return Math.max(1, Math.round(Math.max(...inFlight)));
+}

@@ -1,0 +1,144 @@
+import type { Validity } from '../../schema/index.js';
+import type { ExecutorFamily } from '../words/labels.js';
+import type { Note } from '../words/notes.js';
+
+/**
+ * What a report says, decided once: words, figures as text, and lines of charts as numbers. Formats lay it out; they choose
+ * colours, symbols and widths, and leave out what has no room. Foreign text in it is harmless, and not escaped.
+ */
+export interface ReportView {
+  /** `Node 20.20`, `2 cores`, … */
+  readonly facts: readonly string[];
+  /** The same machine, for a page that is read elsewhere. */
+  readonly machine: readonly string[];
+  /** How much of the plan was measured, of a run that was interrupted. */
+  readonly interruption: string | null;
+  readonly groups: readonly GroupView[];
+  /** Below all of them. */
+  readonly footnotes: readonly string[];
+}
+
+/** One question and its answer: a scenario, or the places along an axis. In this order. */
+export interface GroupView {
+  /** Name of the scenario. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence, without a full stop. */
+  readonly headline: string;
+  readonly validity: Validity;
+  /** What was run, in parts. */
+  readonly description: readonly string[];
+  /** `waitMs=50`: for pages. */
+  readonly parameters: readonly string[];
+  readonly table: TableView;
+  /** The reasons, without the last full stop. */
+  readonly why: string | null;
+  readonly chart: ChartView | null;
+  readonly sections: readonly Placed<SectionView>[];
+  readonly timeline: Placed<TimelineView> | null;
+  readonly results: ResultsView | null;
+  readonly cost: TableView | null;
+  /** The gravest first, and at last what to run for an answer that says more. */
+  readonly notes: readonly NoteView[];
+  /** Each place of an axis by itself: for pages. */
+  readonly places: readonly GroupView[];
+}
+
+/** What is said of one place of an axis; null: there is but one. */
+export type Placed<T> = T & { readonly place: string | null };
+
+export type Tone = 'strong' | 'quiet' | Validity | ExecutorFamily;
+
+export interface TableView {
+  readonly columns: readonly ColumnView[];
+  readonly rows: readonly RowView[];
+  /** Index of the column before which a bar for each row may stand. */
+  readonly barsBefore: number | null;
+}
+
+export interface ColumnView {
+  /** May have several lines. */
+  readonly heading: string;
+  readonly align: 'left' | 'right';
+  /** What goes first when the table is too wide: the smallest. Infinity: stays, and is cut if it must be. */
+  readonly importance: number;
+  /** Of two that say the same, the one for short lines or the one for pages; default: for both. */
+  readonly medium?: 'terminal' | 'page';
+}
+
+export interface RowView {
+  readonly family: ExecutorFamily | null;
+  /** 0 … 1. */
+  readonly bar: number | null;
+  readonly cells: readonly CellView[];
+}
+
+export interface CellView {
+  readonly text: string;
+  readonly tone: Tone | null;
+}
+
+export interface ChartView {
+  /** What is drawn: `tasks/s by threads`. */
+  readonly title: string;
+  readonly lines: readonly LineView[];
+  /** Where the axis is labelled, ascending. */
+  readonly xTicks: readonly { readonly x: number; readonly label: string }[];
+  /** Labelled besides the ends. */
+  readonly yMarks: readonly number[];
+  readonly lessIsBetter: boolean;
+  /** Whether axes may be logarithmic where values are far apart. */
+  readonly mayBeLogarithmic: boolean;
+}
+
+export interface LineView {
+  readonly label: string;
+  /** Null: it is a limit. */
+  readonly family: ExecutorFamily | null;
+  /** Its one y stands for every x. */
+  readonly isLevel: boolean;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** What the workers of each executor did in one trial, over the same time. */
+export interface TimelineView {
+  readonly longestMs: number;
+  /** Tasks in flight, at most anywhere. */
+  readonly mostInFlight: number;
+  readonly tracks: readonly TrackView[];
+}
+
+export interface TrackView {
+  readonly executor: string;
+  /** `loop`, `thread 1`. */
+  readonly worker: string;
+  readonly family: ExecutorFamily;
+  readonly wallMs: number;
+  /** Over equal parts of the trial. */
+  readonly inFlight: readonly number[];
+  /** `100 tasks, 16 at once`. */
+  readonly text: string;
+}
+
+/** When results came, in which order, and who ran which task. */
+export interface ResultsView {
+  readonly table: TableView;
+  /** Below it. */
+  readonly remark: string | null;
+  /** `queue`: who ran what. */
+  readonly workers: readonly NoteView[];
+  /** What the tasks of one executor said. */
+  readonly listing: { readonly title: string; readonly lines: readonly string[] } | null;
+}
+
+/** What somebody else has to say of a scenario. */
+export interface SectionView {
+  readonly title: string;
+  readonly table: TableView;
+  readonly sentences: readonly NoteView[];
+}
+
+export interface NoteView extends Note {
+  /** Null: it is read like everything else. */
+  readonly tone: Tone | null;
+}

@@ -1,0 +1,39 @@
+import type { Report } from '../../schema/index.js';
+import { hintsOf } from '../hints/hints.js';
+import { harmlessData } from '../text.js';
+import { loadOf } from '../words/load.js';
+import { factsOf, interruptionOf, machineOf } from './facts.js';
+import { groupScenarios } from './groups.js';
+import { rateSweepView } from './rate-sweep.js';
+import { scenarioView } from './scenario.js';
+import { SECTIONS, type Section } from './section.js';
+import { sweepView } from './sweep.js';
+import type { ReportView } from './types.js';
+
+/** What readers of load tests would take for a response time. */
+const BATCH_NOTE =
+  'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the queue: for response times let tasks arrive, with --load rate=N/s.';
+
+export interface ViewOptions {
+  /** Default: what the articles say. */
+  readonly sections?: readonly Section[] | undefined;
+}
+
+/** Decides what is said of a report, for every format alike. Pure. */
+export function view(untrusted: Report, { sections = SECTIONS }: ViewOptions = {}): ReportView {
+  const report = harmlessData(untrusted);
+  const remarks = { hints: hintsOf(report), sections };
+  const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
+  const groups = groupScenarios(compared).map(group => {
+    if (group.kind === 'single') return scenarioView(group.result, group.fixed, remarks);
+    return group.axis === 'rate' ? rateSweepView(group, report, remarks) : sweepView(group, remarks);
+  });
+  const hasBatch = compared.some(({ scenario }) => loadOf(scenario).batchTasks !== null);
+  return {
+    facts: factsOf(report),
+    machine: machineOf(report),
+    interruption: interruptionOf(report),
+    groups,
+    footnotes: [...(groups.length === 0 ? ['Nothing was measured.'] : []), ...(hasBatch ? [BATCH_NOTE] : [])],
+  };
+}
