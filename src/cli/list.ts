@@ -1,11 +1,12 @@
 import { findProgram, programNames } from '../articles/programs.js';
 import { builtIns, type Catalogue } from '../plan/catalogue.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
+import { reporters } from '../report/registry.js';
+import { wrapAfter } from '../report/text.js';
 import type { ParamSpec, ParamSpecs } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
-import { wrap } from './wrap.js';
 
 type Section = (catalogue: Catalogue, width: number) => Promise<string[]>;
 
@@ -13,6 +14,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   executors: listExecutors,
   workloads: listWorkloads,
   suites: listSuites,
+  reporters: listReporters,
 };
 
 /** @throws UsageError for a section there is not */
@@ -35,7 +37,7 @@ async function listExecutors(catalogue: Catalogue, width: number): Promise<strin
   return [
     'EXECUTORS  run --executors NAME,NAME --option OPTION=VALUE',
     ...executors.flatMap(({ name, summary, options }) => [
-      ...wrap(`  ${name.padEnd(column)}`, summary, width),
+      ...wrapAfter(`  ${name.padEnd(column)}`, summary, width),
       ...paramLines(options, width),
     ]),
     '',
@@ -51,7 +53,7 @@ function programLines(width: number): string[] {
     const given = Object.entries({ ...(threads === undefined ? {} : { threads }), ...options });
     const settings = given.map(([key, value]) => `${key}=${value}`).join(' ');
     const what = [executor, settings].filter(Boolean).join(' ');
-    return wrap(`  ${name.padEnd(column)}`, `${what}: ${summary}`, width);
+    return wrapAfter(`  ${name.padEnd(column)}`, `${what}: ${summary}`, width);
   });
 }
 
@@ -63,7 +65,7 @@ async function listWorkloads(catalogue: Catalogue, width: number): Promise<strin
   return [
     'WORKLOADS  run NAME --param PARAMETER=VALUE',
     ...workloads.flatMap(({ name, summary, kind, params, defaults }) => [
-      ...wrap(`  ${name.padEnd(column)}`, `${summary} (${kind}, ${defaults.tasks} tasks)`, width),
+      ...wrapAfter(`  ${name.padEnd(column)}`, `${summary} (${kind}, ${defaults.tasks} tasks)`, width),
       ...paramLines(params, width),
     ]),
   ];
@@ -76,12 +78,22 @@ async function listSuites(catalogue: Catalogue, width: number): Promise<string[]
     ...suites.flatMap(({ name, summary, scenarios }) => {
       const column = columnFor(scenarios.map(scenario => scenario.name));
       return [
-        ...wrap(`  ${name}  `, summary, width),
+        ...wrapAfter(`  ${name}  `, summary, width),
         ...scenarios.flatMap(scenario =>
-          wrap(`      ${scenario.name.padEnd(column)}`, scenario.summary ?? scenario.workload, width),
+          wrapAfter(`      ${scenario.name.padEnd(column)}`, scenario.summary ?? scenario.workload, width),
         ),
       ];
     }),
+  ];
+}
+
+async function listReporters(_catalogue: Catalogue, width: number): Promise<string[]> {
+  const column = columnFor(reporters.map(({ name }) => name));
+  return [
+    'REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME',
+    ...reporters.flatMap(({ name, summary, extension }) =>
+      wrapAfter(`  ${name.padEnd(column)}`, `${summary} (.${extension})`, width),
+    ),
   ];
 }
 
@@ -93,7 +105,7 @@ function loaded<T>(entry: { load(): Promise<T> } | undefined, name: string): Pro
 function paramLines(specs: ParamSpecs, width: number): string[] {
   const column = columnFor(Object.keys(specs));
   return Object.entries(specs).flatMap(([key, spec]) =>
-    wrap(`      ${key.padEnd(column)}`, paramText(spec), width),
+    wrapAfter(`      ${key.padEnd(column)}`, paramText(spec), width),
   );
 }
 

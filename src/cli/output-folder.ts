@@ -24,6 +24,12 @@ export interface OutputFolder {
    * @throws SystemFault when one of them could not be written; it says where the results are
    */
   save(report: Report, isWhole?: boolean): string;
+  /**
+   * `latest.md` and the like, beside `latest.json`.
+   *
+   * @returns its path
+   */
+  saveText(extension: string, text: string): string;
 }
 
 interface Failure {
@@ -53,6 +59,11 @@ export function openOutputFolder(folder: string, jsonFile?: string): OutputFolde
       // What went to a pipe or a terminal is not kept.
       const kept = files.find(file => !failed.includes(file) && !isDevice(file));
       throw faultOf(failures, kept ?? keepElsewhere(datedName(report), text));
+    },
+    saveText(extension, text) {
+      const file = join(folder, `latest.${extension}`);
+      writeWhole(file, text);
+      return file;
     },
   };
 }

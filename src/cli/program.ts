@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
-import { reporterNames } from '../report/registry.js';
+import { reporters } from '../report/registry.js';
 import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
@@ -10,6 +10,7 @@ import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
 const NAME = 'threads-vs-loop';
+const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 
 /**
  * Runs a command line.
@@ -73,6 +74,11 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     else run.option(flag, help);
   }
   run
+    .option(
+      '--reporter <names>',
+      `Show the report as the first of these, keep the others beside the results: ${REPORTER_NAMES}.`,
+      'terminal',
+    )
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the report.')
@@ -88,7 +94,7 @@ function addList(program: Command, deps: CliDeps): void {
     .command('list')
     .summary('Show executors, workloads and suites.')
     .description('Shows what there is to run, with parameters, their limits and defaults.')
-    .argument('[sections...]', 'executors, workloads or suites (default: all).')
+    .argument('[sections...]', 'executors, workloads, suites or reporters (default: all).')
     .addHelpText('after', LIST_EXAMPLES)
     .action(async sections => {
       const { list } = await import('./list.js');
@@ -102,8 +108,8 @@ function addReport(program: Command, deps: CliDeps): void {
     .summary('Render a saved run again.')
     .description('Renders a saved run again.')
     .argument('<file>', 'Results file, e.g. results/latest.json.')
-    .option('-f, --format <name>', `Render as ${reporterNames.join(', ')}.`, 'terminal')
-    .addHelpText('after', REPORT_EXAMPLES)
+    .option('-f, --format <name>', `Render as ${REPORTER_NAMES}.`, 'terminal')
+    .addHelpText('after', `${FORMATS}\n${REPORT_EXAMPLES}`)
     .action(async (file, flags) => {
       const { report } = await import('./report.js');
       await report(file, flags, deps);
@@ -235,6 +241,9 @@ Examples:
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts
 
+  # The report on the screen, and as results/latest.md.
+  ${NAME} run --reporter terminal,markdown
+
   # Every program of the five articles, their waits at a tenth.
   ${NAME} run articles
 
@@ -249,10 +258,14 @@ Examples:
   ${NAME} list
   ${NAME} list workloads`;
 
+const FORMATS = `
+Formats:
+${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}`;
+
 const REPORT_EXAMPLES = `
 Examples:
   ${NAME} report results/latest.json
-  ${NAME} report results/latest.json --format json`;
+  ${NAME} report results/latest.json --format markdown`;
 
 const SELFCHECK_EXAMPLES = `
 Examples:

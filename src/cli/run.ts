@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
 import { planUnchecked } from '../plan/plan.js';
-import { renderTerminal } from '../report/terminal/terminal.js';
+import type { Render } from '../report/reporter.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
@@ -11,11 +11,13 @@ import { listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { createProgress, silentProgress } from './progress.js';
-import { hasColour, widthOf } from './terminal.js';
+import { namedReporters, print, textOf } from './reporters.js';
 
 export type RunCommandFlags = RunFlags & {
   readonly out: string;
   readonly json?: string | undefined;
+  /** Names, with commas between them. */
+  readonly reporter: string;
   readonly quiet?: boolean | undefined;
 };
 
@@ -26,13 +28,15 @@ export async function run(
   deps: CliDeps,
 ): Promise<number> {
   const { cwd, catalogue, env, script = '', argv = ['run', ...targets] } = deps;
+  const [first, ...others] = namedReporters('--reporter', flags.reporter);
+  const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
   const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
   const plan = await planUnchecked({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet }, deps);
+  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -43,9 +47,15 @@ export async function run(
   try {
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
+    // Never beside a latest.json of another run.
+    for (const reporter of isWhole ? others : []) {
+      const text = await textOf(reporter, report, deps);
+      const file = relative(cwd, folder.saveText(reporter.extension, text));
+      if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
+    }
   } finally {
     // Shown even if it could not be saved: it has been measured.
-    show(report, deps);
+    print(shown, report, deps);
   }
   return exitCode;
 }
@@ -54,6 +64,8 @@ interface MeasureOptions {
   readonly folder: OutputFolder;
   readonly command: CommandLine;
   readonly quiet: boolean;
+  /** What standard output has of it. */
+  readonly shown: Render;
 }
 
 function isFinished({ stoppedBy }: ScenarioResult): boolean {
@@ -72,7 +84,7 @@ interface Measured {
 
 async function measure(
   plan: Plan,
-  { folder, command, quiet }: MeasureOptions,
+  { folder, command, quiet, shown }: MeasureOptions,
   deps: CliDeps,
 ): Promise<Measured> {
   const { stderr, env, clock, launcher, signals, exit } = deps;
@@ -102,7 +114,7 @@ async function measure(
   } catch (error) {
     // What ends a run takes nothing from what it has measured.
     progress.end();
-    if (latest !== null) show(latest, deps);
+    if (latest !== null) print(shown, latest, deps);
     throw error;
   }
   progress.end();
@@ -115,9 +127,4 @@ function savePartial(folder: OutputFolder, partial: Report): void {
   } catch {
     // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
   }
-}
-
-function show(report: Report, { stdout, env }: CliDeps): void {
-  const text = renderTerminal(report, { width: widthOf(stdout, env), colour: hasColour(stdout, env) });
-  stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { messageOf, UsageError } from '../errors.js';
 import { type Report, SCHEMA_VERSION } from '../schema/index.js';
 import { reportSchema } from '../schema/report.js';
-import type { Reporter } from './reporter.js';
 import { harmless, truncate } from './text.js';
 
 const MOST_PROBLEMS = 3;
@@ -72,9 +71,4 @@ function excerpt(text: string): string {
   return truncate(harmless(text), LONGEST_EXCERPT);
 }
 
-export default {
-  name: 'json',
-  summary: 'the results file: everything that was measured',
-  extension: 'json',
-  render: renderJson,
-} satisfies Reporter;
+export default renderJson;

@@ -1,5 +1,4 @@
 import type { Report } from '../schema/index.js';
-import type { Reporter } from './reporter.js';
 import { renderChart } from './terminal/chart.js';
 import { WITHOUT_COLOUR } from './terminal/paint.js';
 import { renderTimeline } from './terminal/timeline.js';
@@ -88,9 +87,4 @@ function asText(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
 }
 
-export default {
-  name: 'markdown',
-  summary: 'tables for a README or an issue',
-  extension: 'md',
-  render: renderMarkdown,
-} satisfies Reporter;
+export default renderMarkdown;

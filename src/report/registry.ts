@@ -1,24 +1,19 @@
-import type { Reporter } from './reporter.js';
+import type { Render, Reporter } from './reporter.js';
 
-export interface RegisteredReporter {
-  readonly name: string;
-  /** Loads the module on demand: `--help` loads no schema. */
-  load(): Promise<Reporter>;
-}
-
-type Loader = () => Promise<{ readonly default: Reporter }>;
+type Load = () => Promise<{ readonly default: Render }>;
 
 /** A new reporter is a file and a line here. */
-const loaders: Readonly<Record<string, Loader>> = {
-  terminal: () => import('./terminal/terminal.js'),
-  json: () => import('./json.js'),
-  markdown: () => import('./markdown.js'),
-};
+export const reporters: readonly Reporter[] = [
+  reporter(
+    'terminal',
+    'txt',
+    'verdicts, tables and charts for people',
+    () => import('./terminal/terminal.js'),
+  ),
+  reporter('json', 'json', 'the results file: everything that was measured', () => import('./json.js')),
+  reporter('markdown', 'md', 'tables for a README or an issue', () => import('./markdown.js')),
+];
 
-export const reporterNames: readonly string[] = Object.keys(loaders);
-
-export function findReporter(name: string): RegisteredReporter | undefined {
-  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
-  if (load === undefined) return undefined;
-  return { name, load: async () => (await load()).default };
+function reporter(name: string, extension: string, summary: string, load: Load): Reporter {
+  return { name, extension, summary, load: async () => (await load()).default };
 }

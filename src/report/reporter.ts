@@ -7,13 +7,16 @@ export interface RenderOptions extends ViewOptions {
   readonly colour: boolean;
 }
 
-/** A form of the report. Pure: a saved report can be rendered again at any time. */
+/** The default export of a reporter's module. Pure: a saved report can be rendered again at any time. @returns text that ends in a newline */
+export type Render = (report: Report, options: RenderOptions) => string;
+
+/** A form of the report. */
 export interface Reporter {
   readonly name: string;
   /** One line for `list` and `--help`. */
   readonly summary: string;
   /** Of a file that holds it, without the dot. */
   readonly extension: string;
-  /** @returns text that ends in a newline */
-  render(report: Report, options: RenderOptions): string;
+  /** Loads the module on demand: `--help` loads no schema. */
+  load(): Promise<Render>;
 }

@@ -39,6 +39,7 @@ test('help names every flag of the run', async () => {
     'max-failed',
     'seed',
     'baseline',
+    'reporter',
     'json',
     'out',
     'quiet',
@@ -69,6 +70,17 @@ test('the list has a line and the parameters of everything, in 80 columns', asyn
     expect(listed.some(line => line.trimStart().startsWith(`${name} `))).toBe(true);
   expect(written.stdout).toContain('one of async, sync, disabled');
   expect(written.stdout).toMatch(/waitMs +how long[^(]*\(a number from 0 to\s+60000; default 50\)/);
+});
+
+test('what reports can be rendered as is said where it is asked for', async () => {
+  for (const words of [
+    ['report', '--help'],
+    ['list', 'reporters'],
+  ]) {
+    const { run, written } = outside();
+    expect(await run(...words)).toBe(0);
+    expect(written.stdout).toMatch(/^ {2}markdown +tables for a README or an issue/m);
+  }
 });
 
 test('the list can be narrowed', async () => {

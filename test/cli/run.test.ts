@@ -65,6 +65,28 @@ test('the report has the command that made it, and a hint made of it is one that
   ]);
 });
 
+test('the first reporter is printed, the others are kept beside the results', async () => {
+  measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
+  const { run, written } = outside({ cwd });
+  expect(await run('run', 'waiting', '--reporter', 'markdown, terminal,markdown')).toBe(0);
+  expect(written.stdout).toMatch(/^\*\*threads-vs-loop\*\*/);
+  expect(written.stderr).toMatch(/Saved as results\/2026-.*\.json\nSaved as results\/latest\.txt\n$/);
+  expect(readFileSync(join(cwd, 'results', 'latest.txt'), 'utf8')).toMatch(/^threads-vs-loop {3}Node/);
+  expect(readdirSync(join(cwd, 'results')).filter(name => name.startsWith('latest'))).toEqual([
+    'latest.json',
+    'latest.txt',
+  ]);
+});
+
+test('a reporter there is not is refused before anything is measured', async () => {
+  const { run, written } = outside({ cwd });
+  expect(await run('run', 'waiting', '--reporter', 'terminal,markdwon')).toBe(2);
+  expect(written.stderr).toMatch(
+    /--reporter: expected one of terminal, json, markdown, got "markdwon"\. Did you mean markdown\?/,
+  );
+  expect(measurePlan).not.toHaveBeenCalled();
+});
+
 test('with --quiet the report is all there is', async () => {
   measurePlan.mockImplementation(async function* (plan) {
     yield { type: 'run-started', plan };

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { canRedraw, hasColour, widthOf } from '../../src/cli/terminal.js';
-import { wrap } from '../../src/cli/wrap.js';
 
 const write = () => {};
 const pipe = { write };
@@ -38,9 +37,4 @@ test('colour may be forced into a pipe, drawing over lines not', () => {
   expect(canRedraw(pipe, { FORCE_COLOR: '1' })).toBe(false);
   expect(canRedraw(terminal, { NO_COLOR: '1' })).toBe(true);
   expect(canRedraw(terminal, { TERM: 'dumb' })).toBe(false);
-});
-
-test('text is wrapped between words, below its beginning', () => {
-  expect(wrap('  name  ', 'one two three', 16)).toEqual(['  name  one two', '        three']);
-  expect(wrap('', 'unbreakable', 5)).toEqual(['unbreakable']);
 });

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bar } from '../../src/report/terminal/table.js';
-import { harmless, harmlessData, padEnd, padStart, truncate, widthOf, wrap } from '../../src/report/text.js';
+import {
+  harmless,
+  harmlessData,
+  padEnd,
+  padStart,
+  truncate,
+  widthOf,
+  wrap,
+  wrapAfter,
+} from '../../src/report/text.js';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 80 }).map(harmless);
 
@@ -17,6 +26,10 @@ describe('text in columns', () => {
     expect(wrap('limited is 56× [55, 57] of 12 ms', 14)).toEqual(['limited is', '56× [55, 57]', 'of 12 ms']);
     expect(wrap('abcdefgh ij', 3)).toEqual(['abc', 'def', 'gh', 'ij']);
     expect(wrap('', 10)).toEqual(['']);
+  });
+
+  it('goes on below where it began', () => {
+    expect(wrapAfter('  name  ', 'one two three', 16)).toEqual(['  name  one two', '        three']);
   });
 
   it('never exceeds the width, and loses nothing but spaces', () => {

@@ -1,5 +1,5 @@
 import type { Report } from '../../schema/index.js';
-import type { RenderOptions, Reporter } from '../reporter.js';
+import type { RenderOptions } from '../reporter.js';
 import { truncate, widthOf, wrap } from '../text.js';
 import type { GroupView, Placed, ReportView, ResultsView, SectionView } from '../view/types.js';
 import { view } from '../view/view.js';
@@ -105,9 +105,4 @@ function resultLines(
   ];
 }
 
-export default {
-  name: 'terminal',
-  summary: 'verdicts, tables and charts for people',
-  extension: 'txt',
-  render: renderTerminal,
-} satisfies Reporter;
+export default renderTerminal;
