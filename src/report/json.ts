@@ -70,5 +70,3 @@ function typeName(data: unknown): string {
 function excerpt(text: string): string {
   return truncate(harmless(text), LONGEST_EXCERPT);
 }
-
-export default renderJson;

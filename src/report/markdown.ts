@@ -86,5 +86,3 @@ function tableLines({ columns, rows }: TableView): Block {
 function asText(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
 }
-
-export default renderMarkdown;

@@ -73,6 +73,16 @@ export function strengthOf(result: ScenarioResult, executor: string): number | n
   return find(result.comparisons, executor, result.baseline)?.ratio ?? null;
 }
 
+/** It has workers: threads or processes. All others are loops. */
+export function isPool({ variant }: ExecutorResult): boolean {
+  return variant.capabilities.workers;
+}
+
+/** The first of each kind: of a ranking the best. */
+export function firstOfKinds(executors: readonly ExecutorResult[]) {
+  return { loop: executors.find(one => !isPool(one)), pool: executors.find(isPool) };
+}
+
 export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
   return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
 }

@@ -1,19 +1,23 @@
-import type { Render, Reporter } from './reporter.js';
+import type { Reporter } from './reporter.js';
 
-type Load = () => Promise<{ readonly default: Render }>;
-
-/** A new reporter is a file and a line here. */
+/** A new reporter is a file and an entry here. */
 export const reporters: readonly Reporter[] = [
-  reporter(
-    'terminal',
-    'txt',
-    'verdicts, tables and charts for people',
-    () => import('./terminal/terminal.js'),
-  ),
-  reporter('json', 'json', 'the results file: everything that was measured', () => import('./json.js')),
-  reporter('markdown', 'md', 'tables for a README or an issue', () => import('./markdown.js')),
+  {
+    name: 'terminal',
+    extension: 'txt',
+    summary: 'verdicts, tables and charts for people',
+    load: async () => (await import('./terminal/terminal.js')).renderTerminal,
+  },
+  {
+    name: 'json',
+    extension: 'json',
+    summary: 'the results file: everything that was measured',
+    load: async () => (await import('./json.js')).renderJson,
+  },
+  {
+    name: 'markdown',
+    extension: 'md',
+    summary: 'tables for a README or an issue',
+    load: async () => (await import('./markdown.js')).renderMarkdown,
+  },
 ];
-
-function reporter(name: string, extension: string, summary: string, load: Load): Reporter {
-  return { name, extension, summary, load: async () => (await load()).default };
-}

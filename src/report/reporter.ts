@@ -7,7 +7,7 @@ export interface RenderOptions extends ViewOptions {
   readonly colour: boolean;
 }
 
-/** The default export of a reporter's module. Pure: a saved report can be rendered again at any time. @returns text that ends in a newline */
+/** Pure: a saved report can be rendered again at any time. @returns text that ends in a newline */
 export type Render = (report: Report, options: RenderOptions) => string;
 
 /** A form of the report. */

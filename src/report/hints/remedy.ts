@@ -1,7 +1,7 @@
 import type { Finding, Scenario, ScenarioResult } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { tQuantile } from '../../stats/student-t.js';
-import { isMeasured, pairOf, WORTHWHILE } from '../pairs.js';
+import { isMeasured, isPool, pairOf, WORTHWHILE } from '../pairs.js';
 import type { Conclusion } from '../words/conclusion.js';
 import { halfWidthLog } from '../words/decision.js';
 import { loadOf } from '../words/load.js';
@@ -115,7 +115,7 @@ function forksNeeded(
   const wanted = Math.log1p(measurement.precision);
   // As wide as it is did not do, whatever the ratio looks like.
   const narrower = (halfWidth: number) => Math.min(halfWidth, seen * SAFETY);
-  const isLoopAgainstPool = first.variant.capabilities.workers !== second.variant.capabilities.workers;
+  const isLoopAgainstPool = isPool(first) !== isPool(second);
   if (kind === 'no difference') {
     return isLoopAgainstPool && now.halfWidth > wanted
       ? forksFor(now, narrower(deciding(pair.ratio, wanted)))

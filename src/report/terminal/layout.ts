@@ -32,7 +32,7 @@ export function descriptionLines(
   { width, paint }: Layout,
 ): string[] {
   const besideState = width - INDENT.length - state.length - 2;
-  const [first = '', ...others] = packed(parts, besideState);
+  const [first = '', ...others] = packed(parts, ' · ', besideState).flatMap(line => wrap(line, besideState));
   const gap = besideState - widthOf(first) + 2;
   return [
     INDENT + paint.quiet(first) + ' '.repeat(gap) + paint[state](state),
@@ -40,13 +40,13 @@ export function descriptionLines(
   ];
 }
 
-/** As many parts on a line as fit, each whole if it can be. */
-function packed(parts: readonly string[], width: number): string[] {
+/** As many parts on a line as fit; one that is too long by itself has a line of its own. */
+function packed(parts: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = [];
   for (const part of parts) {
-    const longer = lines.length === 0 ? part : `${lines.at(-1)} · ${part}`;
+    const longer = lines.length === 0 ? part : lines.at(-1) + separator + part;
     if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(...wrap(part, width));
+    else lines.push(part);
   }
   return lines;
 }
@@ -71,12 +71,7 @@ export function noteLines({ label, text, tone, words }: NoteView, { width, paint
 function commandLines(label: string, words: readonly string[], width: number): string[] {
   const lead = `${INDENT}${label}: `;
   const room = width - widthOf(lead) - 2;
-  const lines: string[] = [];
-  for (const word of words) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && widthOf(longer) <= room) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
+  const lines = packed(words, ' ', room);
   if (lines.some(line => widthOf(line) > room)) return labelled(label, words.join(' '), width, plain);
   return lines.map(
     (line, at) =>

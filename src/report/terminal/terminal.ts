@@ -104,5 +104,3 @@ function resultLines(
         ])),
   ];
 }
-
-export default renderTerminal;

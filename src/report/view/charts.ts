@@ -1,5 +1,6 @@
 import { formatPredicate, isLatency } from '../../predicate.js';
 import type { AxisPoint, ParamValue, ScenarioResult } from '../../schema/index.js';
+import { isPool } from '../pairs.js';
 import { ratePerSecond } from '../words/capacity.js';
 import {
   axisLabel,
@@ -80,12 +81,12 @@ export function sweepChart(scenarios: readonly ScenarioResult[]): ChartView | nu
   const isLoop = new Set(
     scenarios
       .flatMap(({ executors }) => executors.filter(one => figure.of(one) !== null))
-      .map(({ variant }) => !variant.capabilities.workers),
+      .map(one => !isPool(one)),
   );
   const relative = isLoop.size === 2 && !figure.lessIsBetter;
   const points = scenarios.flatMap(({ scenario: { axis }, executors }) => {
     const known = executors.filter(one => figure.of(one) !== null);
-    const loops = known.filter(({ variant }) => !variant.capabilities.workers).map(one => figure.of(one)!);
+    const loops = known.filter(one => !isPool(one)).map(one => figure.of(one)!);
     if (axis === null || (relative && loops.length === 0)) return [];
     const unit = relative ? Math.max(...loops) : 1;
     return known.map(executor => ({

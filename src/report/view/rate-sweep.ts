@@ -23,7 +23,7 @@ import type { GroupView, TableView } from './types.js';
 /** A scenario at several rates: up to which each executor keeps its promise, and its latencies on the way there. */
 export function rateSweepView({ scenarios, fixed }: Sweep, report: Report, remarks: Remarks): GroupView {
   const confirmations = confirmationsOf(scenarios[0]!, report);
-  const capacities = capacitiesOf(scenarios[0]!, report.capacities);
+  const capacities = capacitiesOf(scenarios[0]!, report);
   const notes = [...confirmations.map(confirmationNote), ...noteSummary(scenarios)];
   return {
     ...alongAxis(scenarios, notes, remarks),

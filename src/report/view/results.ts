@@ -1,5 +1,6 @@
 import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../../schema/index.js';
 import { duration } from '../format.js';
+import { isPool } from '../pairs.js';
 import { truncate } from '../text.js';
 import { familyOf, LONGEST_NAME, nameOf, workerName, workersOf } from '../words/labels.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
@@ -55,7 +56,7 @@ function ranOn({ variant }: ExecutorResult, { lanes }: Trace): string {
 /** Who ran which task, where there are few of both. */
 function whoRanWhat({ executor, trace }: Row): NoteView[] {
   const { lanes, first, tasks } = trace;
-  if (!executor.variant.capabilities.workers || first.length < tasks || lanes.length > MOST_LISTED) return [];
+  if (!isPool(executor) || first.length < tasks || lanes.length > MOST_LISTED) return [];
   const each = lanes.map(({ worker }) => {
     const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
     return `${workerName(familyOf(executor.variant), worker)} ran ${numbers.join(' ')}`;

@@ -18,7 +18,7 @@ import { noteView } from './notes.js';
 import { resultsOf } from './results.js';
 import { type Section, sectionsOf } from './section.js';
 import { timelineOf } from './timeline.js';
-import type { GroupView, Placed } from './types.js';
+import type { GroupView } from './types.js';
 
 /** What is said of scenarios beside their figures. */
 export interface Remarks {
@@ -54,17 +54,13 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     table: TABLES[loadOf(scenario).compares](result),
     why: isExplained ? why(result, about) : null,
     chart: variantsChart(result),
-    sections: sectionsOf(result, remarks.sections).map(here),
-    timeline: here(timelineOf(result)),
+    sections: sectionsOf(result, remarks.sections, null),
+    timeline: timelineOf(result),
     results: resultsOf(result),
     cost: costTable(result),
     notes: notes.map(noteView),
     places: [],
   };
-}
-
-function here<T extends object | null>(said: T) {
-  return (said === null ? null : { ...said, place: null }) as T extends null ? null : Placed<T>;
 }
 
 function describe(result: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {

@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, NONE } from '../format.js';
-import { ratioText } from '../pairs.js';
+import { isPool, ratioText } from '../pairs.js';
 import { truncate, widthOf } from '../text.js';
 import {
   axisLabel,
@@ -22,16 +22,16 @@ import { figureOf } from './figure.js';
 import type { Sweep } from './groups.js';
 import { noteView } from './notes.js';
 import { type Remarks, scenarioView } from './scenario.js';
-import { atPlace, sectionsOf } from './section.js';
+import { sectionsOf } from './section.js';
 import { type Column, left, NEVER_DROPPED, right, tableOf } from './table.js';
 import { timelineOf } from './timeline.js';
 import type { GroupView, TableView } from './types.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): GroupView {
+  const placeOf = ({ scenario: { axis } }: ScenarioResult) => (axis === null ? null : namedAxis(axis));
   // Of all places the last: there is most to see.
   const last = scenarios.at(-1)!;
-  const timeline = timelineOf(last);
   return {
     ...alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks),
     headline: concludeSweep(scenarios).headline,
@@ -39,10 +39,8 @@ export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): 
     table: sweepTable(scenarios, axis),
     why: natureAlong(scenarios),
     chart: sweepChart(scenarios),
-    sections: scenarios.flatMap(result =>
-      sectionsOf(result, remarks.sections).map(section => atPlace(result, section)),
-    ),
-    timeline: timeline === null ? null : atPlace(last, timeline),
+    sections: scenarios.flatMap(one => sectionsOf(one, remarks.sections, placeOf(one))),
+    timeline: timelineOf(last, placeOf(last)),
   };
 }
 
@@ -150,9 +148,7 @@ function headingOf(label: string): string {
 
 /** `processes` where all pools are, else `threads`. */
 function poolsOf(scenarios: readonly ScenarioResult[]): string {
-  const pools = scenarios.flatMap(({ executors }) =>
-    executors.filter(({ variant }) => variant.capabilities.workers),
-  );
+  const pools = scenarios.flatMap(({ executors }) => executors.filter(isPool));
   return pools.length > 0 && pools.every(({ variant }) => !variant.capabilities.sharesMemory)
     ? 'processes'
     : 'threads';

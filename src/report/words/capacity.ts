@@ -126,22 +126,17 @@ function keepsUpWith(executor: ExecutorResult): boolean {
 }
 
 /** Those of this sweep, among those of all sweeps of a report. */
-export function capacitiesOf(
-  { scenario: { name, params } }: ScenarioResult,
-  all: readonly Capacity[],
-): Capacity[] {
-  return all.filter(one => one.scenario === name && isDeepStrictEqual(one.params, params));
+export function capacitiesOf({ scenario }: ScenarioResult, { capacities }: Report): Capacity[] {
+  return capacities.filter(
+    one => one.scenario === scenario.name && isDeepStrictEqual(one.params, scenario.params),
+  );
 }
 
 /** What was measured once more, in fresh forks, of a sweep. */
 export function confirmationsOf(
   { scenario: { name, params } }: ScenarioResult,
-  { scenarios }: Pick<Report, 'scenarios'>,
+  { scenarios }: Report,
 ): ScenarioResult[] {
-  return scenarios.filter(
-    one =>
-      one.purpose === 'confirmation' &&
-      one.scenario.name === name &&
-      isDeepStrictEqual(one.scenario.params, params),
-  );
+  const again = scenarios.filter(({ purpose }) => purpose === 'confirmation');
+  return again.filter(({ scenario: one }) => one.name === name && isDeepStrictEqual(one.params, params));
 }

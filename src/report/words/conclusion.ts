@@ -1,10 +1,21 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
-import { isInvalid, isOverloaded, type Pair, pairOf, ranking, ratioText, timesText } from '../pairs.js';
+import {
+  firstOfKinds,
+  isInvalid,
+  isOverloaded,
+  isPool,
+  type Pair,
+  pairOf,
+  ranking,
+  ratioText,
+  timesText,
+} from '../pairs.js';
 import { decisionOf, isPrecise } from './decision.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-executors.js';
 import { sentenceOf } from './findings.js';
 import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
 import { loadOf } from './load.js';
+import { firstOfReasons } from './notes.js';
 import { comparedFigure, isAhead, ratioOfText } from './ratios.js';
 import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest-as-good.js';
 import { withSteadiness } from './steadiness.js';
@@ -56,8 +67,7 @@ export function conclude(result: ScenarioResult): Conclusion {
 
 function concludeRatios(result: ScenarioResult): Conclusion {
   const ranked = ranking(result).filter(executor => !isOverloaded(executor));
-  const loop = ranked.find(({ variant }) => !variant.capabilities.workers);
-  const pool = ranked.find(({ variant }) => variant.capabilities.workers);
+  const { loop, pool } = firstOfKinds(ranked);
   const about = [loop, pool].filter(executor => executor !== undefined);
   if (result.validity === 'INVALID')
     return { kind: 'invalid', headline: invalidHeadline(result), aside: null, about };
@@ -93,11 +103,10 @@ function whyNothing({ executors, findings }: ScenarioResult): string {
   const trials = executors.flatMap(executor => executor.trials);
   const reasons = [...new Set(trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : [])))];
   const allLost = executors.every(({ lostTrials }) => lostTrials > 0);
-  if (!allLost || reasons[0] === undefined) return 'No verdict: no executor has a trial that counts';
-  const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
-  const more = reasons.length > 1 ? ` (and ${others})` : '';
+  const reason = firstOfReasons(reasons);
+  if (!allLost || reason === null) return 'No verdict: no executor has a trial that counts';
   const who = executors.length === 1 ? `${nameOf(executors[0]!)} was` : 'all executors were';
-  return `Nothing measured: ${who} lost: ${reasons[0]}${more}`;
+  return `Nothing measured: ${who} lost: ${reason}`;
 }
 
 function joined(statements: readonly (string | null)[]): string {
@@ -160,12 +169,7 @@ function notShown({ low, high }: Pair): string {
 /** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
 function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
   const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
-  if (
-    baseline === undefined ||
-    baseline.variant.capabilities.workers ||
-    baseline.variant.id === loop.variant.id
-  )
-    return null;
+  if (baseline === undefined || isPool(baseline) || baseline.variant.id === loop.variant.id) return null;
   const pair = pairOf(result, loop.variant.id, baseline.variant.id);
   if (pair === null) return null;
   const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);

@@ -20,9 +20,7 @@ export function invalidHeadline(result: ScenarioResult): string {
 
 /** Failures that the scenario expects, where some executors are spared them and others not. */
 export function whoFails(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
-  const {
-    scenario: { expectedFailures },
-  } = result;
+  const { expectedFailures } = result.scenario;
   const shareOf = ({ outcomes }: ExecutorResult) =>
     expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0) /
     Math.max(1, outcomes.issued);

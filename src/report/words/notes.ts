@@ -50,12 +50,16 @@ function lostTrials(executors: readonly ExecutorResult[]): Note[] {
     const trials = Math.max(executor.trials.length, number);
     const reasons = [...new Set(lost.map(({ reason }) => reason))];
     const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
-    const others = reasons.length === 2 ? '1 other reason' : `${reasons.length - 1} other reasons`;
-    const more = reasons.length > 1 ? ` (and ${others})` : '';
-    const reason = `${reasons[0] ?? 'no reason recorded'}${more}`;
+    const reason = firstOfReasons(reasons) ?? 'no reason recorded';
     byReason.set(reason, [...(byReason.get(reason) ?? []), `${nameOf(executor)}, ${of}`]);
   }
   return [...byReason].map(([reason, who]) => ({ label: 'lost', text: `${who.join('; ')}: ${reason}` }));
+}
+
+/** `did not start (and 2 other reasons)`; null without one. */
+export function firstOfReasons([first, ...others]: readonly string[]): string | null {
+  if (first === undefined || others.length === 0) return first ?? null;
+  return `${first} (and ${others.length === 1 ? '1 other reason' : `${others.length} other reasons`})`;
 }
 
 /** One line for all whose tasks failed. */

@@ -125,8 +125,6 @@ function doesAsWell({ low, equalWithin }: Pair): boolean {
 
 /** `in-flight=8`; `queue ×2` of threads, as everywhere. */
 function placeOf(executor: ExecutorResult): string {
-  const {
-    variant: { axis },
-  } = executor;
+  const { axis } = executor.variant;
   return axis === null || axis.name === 'threads' ? nameOf(executor) : axisPart(axis);
 }

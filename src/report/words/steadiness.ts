@@ -1,7 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, duration, times } from '../format.js';
 import { durationFlag } from '../hints/command-hint.js';
-import { findPair, ratioText } from '../pairs.js';
+import { findPair, firstOfKinds, isPool, ratioText } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { needText } from './findings.js';
 import { nameOf } from './labels.js';
@@ -57,7 +57,7 @@ export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResul
   const [first, second] = about;
   if (first === undefined || second === undefined || state === 'cold' || state === 'no steady state')
     return null;
-  const [other, executor] = first.variant.capabilities.workers ? [second, first] : [first, second];
+  const [other, executor] = isPool(first) ? [second, first] : [first, second];
   const pair = findPair(result.coldComparisons, executor.variant.id, other.variant.id);
   if (pair === null) return null;
   const text = uncapitalised(inFreshProcess(result));
@@ -66,8 +66,7 @@ export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResul
 
 /** A script pays for the start of its threads too: `, with start-up 0.94`; nothing where that is not known. */
 function withStartUp(about: readonly ExecutorResult[], before: string): string {
-  const loop = about.find(({ variant }) => !variant.capabilities.workers);
-  const pool = about.find(({ variant }) => variant.capabilities.workers);
+  const { loop, pool } = firstOfKinds(about);
   if (loop === undefined || pool === undefined) return '';
   const wholeMs = ({ startupMs, coldWallMs }: ExecutorResult) =>
     startupMs === null || coldWallMs === null ? Number.NaN : startupMs + coldWallMs;

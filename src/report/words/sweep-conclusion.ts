@@ -1,7 +1,7 @@
 import type { AxisPoint, ScenarioResult } from '../../schema/index.js';
 import { type AxisRatio, crossing } from '../../stats/crossing.js';
 import { times } from '../format.js';
-import { type Pair, pairOf, ranking, WORTHWHILE } from '../pairs.js';
+import { firstOfKinds, type Pair, pairOf, ranking, WORTHWHILE } from '../pairs.js';
 import { whyInvalid } from './findings.js';
 import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';
 import { type Lead, leadsAlong } from './sweep-leads.js';
@@ -20,8 +20,7 @@ export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] 
   return scenarios.flatMap((result, place): SweepPoint[] => {
     if (result.scenario.axis === null) return [];
     const ranked = ranking(result);
-    const loop = ranked.find(({ variant }) => !variant.capabilities.workers);
-    const pool = ranked.find(({ variant }) => variant.capabilities.workers);
+    const { loop, pool } = firstOfKinds(ranked);
     const pair =
       loop === undefined || pool === undefined ? null : pairOf(result, pool.variant.id, loop.variant.id);
     if (pair === null) return [{ result, axis: result.scenario.axis, pair: null }];

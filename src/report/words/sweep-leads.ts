@@ -1,7 +1,7 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { holm } from '../../stats/holm.js';
 import { alphaFor } from '../../stats/verdict.js';
-import { isMeasured, isOverloaded } from '../pairs.js';
+import { isMeasured, isOverloaded, isPool } from '../pairs.js';
 
 /** An executor at a place of a sweep, by the place's index. */
 export interface Lead {
@@ -30,9 +30,8 @@ export function leadsAlong(scenarios: readonly ScenarioResult[]): Leads {
   // Fixed forks have intervals of their own quantile; a mixture keeps to the stricter level.
   const fixed = scenarios.every(({ stoppedBy }) => stoppedBy === 'fixed');
   const alpha = alphaFor(fixed ? 'fixed' : 'stopping');
-  const isLoop = ({ variant }: ExecutorResult) => !variant.capabilities.workers;
-  const pools = family(scenarios, alpha / 2, (one, rival) => !isLoop(one) && isLoop(rival));
-  const loops = family(scenarios, alpha / 2, (one, rival) => isLoop(one) && !isLoop(rival));
+  const pools = family(scenarios, alpha / 2, (one, rival) => isPool(one) && !isPool(rival));
+  const loops = family(scenarios, alpha / 2, (one, rival) => !isPool(one) && isPool(rival));
   const all = family(scenarios, alpha, (one, rival) => one.variant.id !== rival.variant.id);
   return {
     overOtherKind: lead => pools.has(keyOf(lead)) || loops.has(keyOf(lead)),

@@ -1,5 +1,6 @@
 import { BUSY_LOOP_SHARE, type ExecutorResult, type Ideal, type ScenarioResult } from '../../schema/index.js';
 import { amount, duration, fixed, percent } from '../format.js';
+import { firstOfKinds, isPool } from '../pairs.js';
 import { nameOf } from './labels.js';
 import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './task-nature.js';
 
@@ -13,8 +14,7 @@ const MORE_CPU = 1.2;
  * the name of a workload changes no word and other figures change them. Null where nothing is known.
  */
 export function why(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  const loop = about.find(({ variant }) => !variant.capabilities.workers);
-  const pool = about.find(({ variant }) => variant.capabilities.workers);
+  const { loop, pool } = firstOfKinds(about);
   const both = loop !== undefined && pool !== undefined;
   const sentences = [
     [natureClause(result, loop), furtherThreads(result, about), idealsOf(about)],
@@ -49,11 +49,7 @@ function natureClause(result: ScenarioResult, loop: ExecutorResult | undefined):
 
 /** What threads are worth to tasks that block; once cores are what limits them it is not so any more. */
 function furtherThreads(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
-  if (
-    !blocks(result) ||
-    about.some(({ variant, ideal }) => variant.capabilities.workers && ideal?.limitedBy === 'cpu')
-  )
-    return null;
+  if (!blocks(result) || about.some(one => isPool(one) && one.ideal?.limitedBy === 'cpu')) return null;
   return 'each further thread adds one task at a time';
 }
 
@@ -69,9 +65,7 @@ function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
 
 /** Workers that all wait for the one pool of their process. */
 function queueing(pool: ExecutorResult): string | null {
-  const {
-    variant: { threads, inFlight },
-  } = pool;
+  const { threads, inFlight } = pool.variant;
   const uvThreads = poolThreads(pool);
   if (uvThreads === null || !pool.variant.capabilities.sharesMemory || threads < 2 || inFlight <= uvThreads)
     return null;
