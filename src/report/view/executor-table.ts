@@ -1,8 +1,9 @@
-import type { Distribution, ExecutorResult, ScenarioResult } from '../../schema/index.js';
-import { amount, bytes, duration, fixed, NONE, nonZero, percent } from '../format.js';
+import type { Distribution, Estimate, ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { bytes, duration, fixed, NONE, nonZero, percent } from '../format.js';
 import { isInvalid, isMeasured, pairOf, ranking, ratioText, strengthOf } from '../pairs.js';
 import { familyOf } from '../words/labels.js';
 import { markIfCold, markIfFalling } from '../words/marks.js';
+import { throughputText } from './figure.js';
 import { type Column, executorColumn, right, tableOf } from './table.js';
 import type { TableView } from './types.js';
 
@@ -15,11 +16,6 @@ export function rowsOf(result: ScenarioResult): ExecutorResult[] {
   return [...ranked, ...others.filter(isMeasured), ...others.filter(executor => !isMeasured(executor))];
 }
 
-/** What is completed beside many failures, or beside a source that was the limit, is no figure of the executor. */
-export function throughputText(executor: ExecutorResult): string {
-  return isInvalid(executor) ? 'INVALID' : amount(executor.throughputPerSecond.median);
-}
-
 /** Who is how fast, and how surely. */
 export function executorTable(result: ScenarioResult): TableView {
   const rows = rowsOf(result);
@@ -29,7 +25,7 @@ export function executorTable(result: ScenarioResult): TableView {
   const columns = [
     executorColumn('executor', (row: Row) => row, winnerIsStrong(result)),
     right('tasks/s', 10, throughputText),
-    right('±95 %', 6, halfWidth),
+    right('±95 %', 6, (row: Row) => halfWidthText(row, row.throughputPerSecond)),
     ratios,
     intervalColumn(result),
     serviceColumn(rows),
@@ -84,12 +80,11 @@ function startsAt({ coldRatio }: ExecutorResult): string {
   return coldRatio === null || coldRatio <= 0 ? NONE : `${fixed(1 / coldRatio, 2)}×`;
 }
 
-/** Relative half-width of the throughput's interval. */
-function halfWidth(executor: ExecutorResult): string {
-  const { low, high } = executor.throughputPerSecond;
-  return isInvalid(executor) || low === null || high === null || low <= 0
-    ? NONE
-    : percent(Math.sqrt(high / low) - 1);
+/** Relative half-width of an executor's interval. */
+export function halfWidthText(executor: ExecutorResult, estimate: Estimate | null | undefined): string {
+  const { low = null, high = null } = estimate ?? {};
+  if (isInvalid(executor) || low === null || high === null || low <= 0) return NONE;
+  return percent(Math.sqrt(high / low) - 1);
 }
 
 const PERCENTILES = ['p99', 'p90', 'p50'] as const;

@@ -32,8 +32,8 @@ const THROUGHPUT: Figure = {
   title: 'tasks/s',
   note: null,
   lessIsBetter: false,
-  of: throughputOf,
-  text: executor => (isInvalid(executor) ? INVALID : amount(throughputOf(executor))),
+  of: executor => (counts(executor) ? executor.throughputPerSecond.median : null),
+  text: throughputText,
 };
 
 const WALL: Figure = {
@@ -44,12 +44,13 @@ const WALL: Figure = {
   text: executor => (isInvalid(executor) ? INVALID : duration(executor.wallMs.median)),
 };
 
-function counts(executor: ExecutorResult): boolean {
-  return isMeasured(executor) && !isInvalid(executor);
+/** What is completed beside many failures, or beside a source that was the limit, is no figure of the executor. */
+export function throughputText(executor: ExecutorResult): string {
+  return isInvalid(executor) ? INVALID : amount(executor.throughputPerSecond.median);
 }
 
-function throughputOf(executor: ExecutorResult): number | null {
-  return counts(executor) ? executor.throughputPerSecond.median : null;
+function counts(executor: ExecutorResult): boolean {
+  return isMeasured(executor) && !isInvalid(executor);
 }
 
 function latencyFigure(scenarios: readonly ScenarioResult[]): Figure {

@@ -1,8 +1,9 @@
-import type { Estimate, ExecutorResult, ScenarioResult } from '../../schema/index.js';
-import { count, duration, NONE, percent } from '../format.js';
+import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { count, duration, NONE } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { familyOf } from '../words/labels.js';
-import { coresText, failedCell, percentileCell, rowsOf, throughputText } from './executor-table.js';
+import { coresText, failedCell, halfWidthText, percentileCell, rowsOf } from './executor-table.js';
+import { throughputText } from './figure.js';
 import { type Column, executorColumn, right, tableOf } from './table.js';
 import type { TableView } from './types.js';
 
@@ -32,7 +33,7 @@ export function latencyColumns(rows: readonly LatencyRow[]): Column<LatencyRow>[
       ...of('p99', 10, row => (isOverloaded(row) ? backlogText(row) : percentileText(row, 'p99'))),
       tone: ({ executor }) => (isOverloaded(executor) ? 'WEAK' : null),
     },
-    of('±95 %', 6, row => (isInvalid(row) ? NONE : halfWidthText(row.latency?.p99 ?? null))),
+    of('±95 %', 6, row => halfWidthText(row, row.latency?.p99)),
     of('p99.9', 5, row => percentileText(row, 'p999')),
     ...(someFailed ? [of('failed', 5, failedCell)] : []),
     of('cores', 3, coresText),
@@ -53,9 +54,4 @@ function percentileText(executor: ExecutorResult, name: 'p50' | 'p90' | 'p99' | 
 function backlogText({ arrivals }: ExecutorResult): string {
   const [, from = 0, , to = 0] = arrivals?.backlogByQuarter ?? [];
   return `overloaded, +${count(Math.max(0, to - from))}`;
-}
-
-function halfWidthText(estimate: Estimate | null): string {
-  if (estimate === null || estimate.low === null || estimate.high === null || estimate.low <= 0) return NONE;
-  return percent(Math.sqrt(estimate.high / estimate.low) - 1);
 }

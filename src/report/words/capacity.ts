@@ -73,6 +73,14 @@ export function rateHeadline(
   return [`${objective} holds up to ${limits}${confirmed}`, ...notEven].join('; ');
 }
 
+const ONCE = ['met once at', ', not shown again in fresh forks'] as const;
+const WHY_NEVER: Readonly<Record<Answer, readonly [before: string, after: string]>> = {
+  'not met': ['not met even at', ''],
+  'not known': ['not known at', ''],
+  'not again': ONCE,
+  met: ONCE,
+};
+
 /** What the table says of those that hold it at no rate: where they fail, or what is not known of them. */
 function whyNever(
   scenarios: readonly ScenarioResult[],
@@ -88,19 +96,10 @@ function whyNever(
     const answer = executor === undefined ? 'not known' : answerAt(lowest, executor, confirmations);
     answers.set(answer, [...(answers.get(answer) ?? []), id]);
   }
-  return [...answers].map(([answer, ids]) => whyText(answer, at, listed(ids)));
-}
-
-function whyText(answer: Answer, at: string, names: string): string {
-  switch (answer) {
-    case 'not met':
-      return `not met even at ${at} with ${names}`;
-    case 'not known':
-      return `not known at ${at} with ${names}`;
-    case 'not again':
-    case 'met':
-      return `met once at ${at} with ${names}, not shown again in fresh forks`;
-  }
+  return [...answers].map(([answer, ids]) => {
+    const [before, after] = WHY_NEVER[answer];
+    return `${before} ${at} with ${listed(ids)}${after}`;
+  });
 }
 
 function keepsUp(scenarios: readonly ScenarioResult[]): string {

@@ -57,6 +57,15 @@ export interface Conclusion {
   readonly about: readonly ExecutorResult[];
 }
 
+function conclusionOf(
+  kind: ConclusionKind,
+  headline: string,
+  about: readonly ExecutorResult[],
+  aside: string | null = null,
+): Conclusion {
+  return { kind, headline, aside, about };
+}
+
 /**
  * The verdict on one scenario: what it says follows from ratios, intervals and kinds of executors, never from names.
  * Who is called faster is so after Holm's correction. Pure.
@@ -69,23 +78,18 @@ function concludeRatios(result: ScenarioResult): Conclusion {
   const ranked = ranking(result).filter(executor => !isOverloaded(executor));
   const { loop, pool } = firstOfKinds(ranked);
   const about = [loop, pool].filter(executor => executor !== undefined);
-  if (result.validity === 'INVALID')
-    return { kind: 'invalid', headline: invalidHeadline(result), aside: null, about };
+  if (result.validity === 'INVALID') return conclusionOf('invalid', invalidHeadline(result), about);
   const failing = whoFails(result, ranked);
   if (failing !== null) return failing;
   const [first, second] = ranked;
   const overloaded = result.executors.filter(isOverloaded);
   if (overloaded.length > 0 && (first === undefined || second === undefined))
     return whoKeepsUp(result, ranked, overloaded);
-  if (first === undefined) {
-    const headline = whyNothing(result);
-    return { kind: 'nothing measured', headline, aside: null, about };
-  }
+  if (first === undefined) return conclusionOf('nothing measured', whyNothing(result), about);
   const limit = inFlightText(result);
   if (second === undefined) {
     const is = result.executors.some(isInvalid) ? 'is valid' : 'was measured';
-    const headline = limit ?? `No comparison: only ${nameOf(first)} ${is}`;
-    return { kind: 'alone', headline, aside: null, about };
+    return conclusionOf('alone', limit ?? `No comparison: only ${nameOf(first)} ${is}`, about);
   }
   const late = overloaded.length === 0 ? [] : [`overloaded: ${listed(overloaded.map(nameOf))}`];
   if (loop !== undefined && pool !== undefined) {
@@ -117,47 +121,43 @@ function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: Exe
   const about = [loop, pool];
   const pair = pairOf(result, pool.variant.id, loop.variant.id);
   const unclear = undecided(pair, pool, loop);
-  if (unclear !== null || pair === null) return { ...unclear!, about };
+  if (unclear !== null || pair === null) return unclear!;
 
   const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
-  const overBaseline = aheadOfBaseline(result, loop);
+  const { text: overBaseline, gain } = aheadOfBaseline(result, loop);
   const overLoop = isAhead(result, pool, pair, { name: 'the loop', note: ` (${loopName})` });
-  const gain = overBaseline?.gain ?? '';
-  const aside = gain === '' ? (overBaseline?.text ?? null) : null;
+  const say = (kind: ConclusionKind, headline: string, aside = overBaseline) =>
+    conclusionOf(kind, headline, about, aside);
+  // The headline has that gain, or it stands beside it.
+  const sayWithGain = (kind: ConclusionKind, headline: string) =>
+    say(kind, headline + gain, gain === '' ? overBaseline : null);
   switch (decisionOf(pair)) {
     case 'equal': {
       const ratio = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
-      const headline = `${equalText(pair.equalWithin!)}${ofWhat(result)}: ${ratio}; the loop is simpler`;
-      return { kind: 'equal', headline, aside: overBaseline?.text ?? null, about };
+      return say('equal', `${equalText(pair.equalWithin!)}${ofWhat(result)}: ${ratio}; the loop is simpler`);
     }
     case 'ahead': {
-      const headline = `Use ${workersOf(pool.variant)}: ${overLoop}`;
-      const beside = smallestText(result, pool) ?? overBaseline?.text ?? null;
-      return { kind: 'use threads', headline, aside: beside, about };
+      const beside = smallestText(result, pool) ?? overBaseline;
+      return say('use threads', `Use ${workersOf(pool.variant)}: ${overLoop}`, beside);
     }
-    case 'little in it': {
-      const headline = `Little in it: ${overLoop}, which is simpler`;
-      return { kind: 'little in it', headline, aside: overBaseline?.text ?? null, about };
-    }
+    case 'little in it':
+      return say('little in it', `Little in it: ${overLoop}, which is simpler`);
     case 'behind': {
       const reversed = pairOf(result, loop.variant.id, pool.variant.id)!;
-      const headline = `Use the loop: ${isAhead(result, loop, reversed, { name: poolName })}${gain}`;
-      return { kind: 'use the loop', headline, aside, about };
+      return sayWithGain(
+        'use the loop',
+        `Use the loop: ${isAhead(result, loop, reversed, { name: poolName })}`,
+      );
     }
     case 'no gain': {
-      const workers = !pool.variant.capabilities.sharesMemory ? 'processes' : 'threads';
+      const workers = pool.variant.capabilities.sharesMemory ? 'threads' : 'processes';
       const ratio = isAhead(result, pool, pair, { name: loopName });
-      const headline = `Use the loop: ${workers} add nothing, ${ratio}${gain}`;
-      return { kind: 'use the loop', headline, aside, about };
+      return sayWithGain('use the loop', `Use the loop: ${workers} add nothing, ${ratio}`);
     }
-    case 'no difference': {
-      const headline = `Undecided: ${overLoop}, ${notShown(pair)}${gain}`;
-      return { kind: 'no difference', headline, aside, about };
-    }
-    case 'not precise': {
-      const headline = `Undecided, not measured precisely enough: ${overLoop}${gain}`;
-      return { kind: 'not precise', headline, aside, about };
-    }
+    case 'no difference':
+      return sayWithGain('no difference', `Undecided: ${overLoop}, ${notShown(pair)}`);
+    case 'not precise':
+      return sayWithGain('not precise', `Undecided, not measured precisely enough: ${overLoop}`);
   }
 }
 
@@ -169,9 +169,10 @@ function notShown({ low, high }: Pair): string {
 /** The loop against a baseline that is another loop: what concurrency gains, which is no answer about threads. */
 function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
   const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
-  if (baseline === undefined || isPool(baseline) || baseline.variant.id === loop.variant.id) return null;
+  const nothing = { text: null, gain: '' };
+  if (baseline === undefined || isPool(baseline) || baseline.variant.id === loop.variant.id) return nothing;
   const pair = pairOf(result, loop.variant.id, baseline.variant.id);
-  if (pair === null) return null;
+  if (pair === null) return nothing;
   const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
   const name = nameOf(baseline);
   const pays = baseline.variant.inFlight === 1 ? 'concurrency pays: ' : '';
@@ -183,21 +184,18 @@ function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
 }
 
 /** Why the two cannot be judged; null when they can. */
-function undecided(
-  pair: Pair | null,
-  executor: ExecutorResult,
-  other: ExecutorResult,
-): Pick<Conclusion, 'kind' | 'headline' | 'aside'> | null {
+function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorResult): Conclusion | null {
+  const about = isPool(executor) && !isPool(other) ? [other, executor] : [executor, other];
   const [name, otherName] = [nameOf(executor), nameOf(other)];
   if (pair === null || pair.forks === 0) {
     const ratio = pair === null ? '' : `; through the baseline ${name} is ${timesText(pair)} ${otherName}`;
     const headline = `No verdict: ${name} and ${otherName} were not compared in the same rounds${ratio}`;
-    return { kind: 'not compared', headline, aside: null };
+    return conclusionOf('not compared', headline, about);
   }
   if (pair.low !== null && pair.high !== null) return null;
   const forks = pair.forks === 1 ? 'its only fork' : `${pair.forks} forks`;
   const headline = `Too few forks to say: ${name} is ${timesText(pair)} ${otherName} in ${forks}`;
-  return { kind: 'too few forks', headline, aside: null };
+  return conclusionOf('too few forks', headline, about);
 }
 
 /** Only loops, or only pools: who is ahead of all, or who is not told apart from the first. */
@@ -206,7 +204,7 @@ function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): 
   const about = [first, second];
   const pair = pairOf(result, first.variant.id, second.variant.id);
   const unclear = undecided(pair, first, second);
-  if (unclear !== null || pair === null) return { ...unclear!, about };
+  if (unclear !== null || pair === null) return unclear!;
 
   const isLost = (executor: ExecutorResult) => !ranked.includes(executor) && !isInvalid(executor);
   const lost = result.executors.filter(isLost).map(nameOf);
@@ -217,36 +215,35 @@ function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): 
       ? null
       : pairOf(result, first.variant.id, baseline.variant.id);
   if (result.winner === first.variant.id) {
-    const headline = `${best(result, first, second, pair)}${without}`;
     const aside =
       overBaseline === null || baseline!.variant.id === second.variant.id
         ? null
         : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
-    return { kind: 'fastest', headline, aside, about };
+    return conclusionOf('fastest', best(result, first, second, pair) + without, about, aside);
   }
+  const gained =
+    overBaseline?.significant === true
+      ? isAhead(result, first, overBaseline, { name: nameOf(baseline!) })
+      : null;
   const variants = amongVariants(result, ranked);
   if (variants !== null) {
-    const { headline } = variants;
-    const aside =
-      overBaseline?.significant === true
-        ? isAhead(result, first, overBaseline, { name: nameOf(baseline!) })
-        : null;
-    return { kind: 'no difference', headline: `${headline}${without}`, aside, about: variants.about };
+    return conclusionOf('no difference', variants.headline + without, variants.about, gained);
   }
   if (ranked.length === 2 && pair.equalWithin !== null) {
-    const headline = `${equalText(pair.equalWithin)}${ofWhat(result)}: ${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}${without}`;
-    return { kind: 'equal', headline, aside: null, about };
+    const ratio = `${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}`;
+    return conclusionOf(
+      'equal',
+      `${equalText(pair.equalWithin)}${ofWhat(result)}: ${ratio}${without}`,
+      about,
+    );
   }
   const tied = ranked.filter(
     ({ variant: { id } }) => id === first.variant.id || !pairOf(result, first.variant.id, id)?.significant,
   );
   const smallest = smallestText(result, first);
   const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
-  const rest = isAnswered
-    ? `; ${smallest}`
-    : overBaseline?.significant === true
-      ? `; ${isAhead(result, first, overBaseline, { name: nameOf(baseline!) })}`
-      : '';
+  const more = isAnswered ? smallest : gained;
+  const rest = `${more === null ? '' : `; ${more}`}${without}`;
   const names = listed(tied.map(nameOf));
   const wide = tied.find(
     ({ variant: { id } }) => id !== first.variant.id && isWide(pairOf(result, first.variant.id, id)),
@@ -256,12 +253,10 @@ function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): 
       name: nameOf(wide),
     });
     const apart = tied.length > 2 ? ` to tell ${names} apart` : '';
-    const headline = `Not measured precisely enough${apart}: ${ratio}${rest}${without}`;
-    return { kind: 'not precise', headline, aside: null, about };
+    return conclusionOf('not precise', `Not measured precisely enough${apart}: ${ratio}${rest}`, about);
   }
-  const headline = `No difference shown${ofWhat(result)} between ${names}${rest}${without}`;
-  const aside = ratioOfText(result, first, second, pair);
-  return { kind: 'no difference', headline, aside, about };
+  const headline = `No difference shown${ofWhat(result)} between ${names}${rest}`;
+  return conclusionOf('no difference', headline, about, ratioOfText(result, first, second, pair));
 }
 
 function isWide(pair: Pair | null): boolean {

@@ -43,11 +43,9 @@ export function whoKeepsUp(
 ): Conclusion {
   const { perSecond } = loadOf(scenario);
   const rate = perSecond === null ? 'the rate' : rateText(perSecond);
-  const names = listed(overloaded.map(nameOf));
-  const headline =
-    kept[0] === undefined
-      ? `Nobody keeps up with ${rate}: ${names} ${overloaded.length === 1 ? 'is' : 'are'} overloaded`
-      : `Only ${nameOf(kept[0])} keeps up with ${rate}: ${names} ${overloaded.length === 1 ? 'is' : 'are'} overloaded`;
+  const who = kept[0] === undefined ? 'Nobody' : `Only ${nameOf(kept[0])}`;
+  const are = `${listed(overloaded.map(nameOf))} ${overloaded.length === 1 ? 'is' : 'are'}`;
+  const headline = `${who} keeps up with ${rate}: ${are} overloaded`;
   return { kind: 'overloaded', headline, aside: null, about: kept.slice(0, 1) };
 }
 

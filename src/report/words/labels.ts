@@ -60,8 +60,7 @@ export function axisLabel(name: string): string {
 
 /** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
 export function axisValue({ name, value }: AxisPoint): string {
-  if (typeof value !== 'number') return textOf(value);
-  return numberText(name, value) + unitOf({ name, value });
+  return valueText({ name, value }) + unitOf({ name, value });
 }
 
 function isBytes(name: string): boolean {
@@ -69,13 +68,14 @@ function isBytes(name: string): boolean {
 }
 
 /** Sizes in the units of people: they have no common one along an axis. */
-function numberText(name: string, value: number): string {
+function valueText({ name, value }: AxisPoint): string {
+  if (typeof value !== 'number') return textOf(value);
   return isBytes(name) ? bytes(value) : exactNumber(value);
 }
 
 /** `cpuMs 0.5`: the unit is in the name. */
-export function namedAxis({ name, value }: AxisPoint): string {
-  return `${axisLabel(name)} ${typeof value === 'number' ? numberText(name, value) : textOf(value)}`;
+export function namedAxis(point: AxisPoint): string {
+  return `${axisLabel(point.name)} ${valueText(point)}`;
 }
 
 /** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
@@ -83,10 +83,7 @@ export function axisValues(
   points: readonly AxisPoint[],
   join: (values: readonly string[]) => string,
 ): string {
-  const numbers = points.map(({ name, value }) =>
-    typeof value === 'number' ? numberText(name, value) : textOf(value),
-  );
-  return join(numbers) + unitOf(points.at(-1)!);
+  return join(points.map(valueText)) + unitOf(points.at(-1)!);
 }
 
 function unitOf({ name, value }: AxisPoint): string {

@@ -66,15 +66,10 @@ function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
 /** Workers that all wait for the one pool of their process. */
 function queueing(pool: ExecutorResult): string | null {
   const { threads, inFlight } = pool.variant;
-  const uvThreads = poolThreads(pool);
+  const uvThreads = pool.ideal?.uvThreads ?? null;
   if (uvThreads === null || !pool.variant.capabilities.sharesMemory || threads < 2 || inFlight <= uvThreads)
     return null;
   return `the ${threads} workers of ${nameOf(pool)} queue for the same ${uvThreads} threads of libuv`;
-}
-
-/** Threads of libuv that its tasks run on; null where they do not. */
-function poolThreads({ ideal }: ExecutorResult): number | null {
-  return ideal?.uvThreads ?? null;
 }
 
 function idealsOf(about: readonly ExecutorResult[]): string | null {
@@ -87,12 +82,12 @@ function idealsOf(about: readonly ExecutorResult[]): string | null {
     const reached = known.map(({ executor, ideal }, at) =>
       [nameOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
     );
-    return `${limit(first.executor)} ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
+    return `${limitText(first.ideal)} ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
   }
   return known
     .map(({ executor, ideal }, at) => {
       const same = at > 0 && ideal.limitedBy === first.ideal.limitedBy;
-      const allows = same ? 'and' : limit(executor);
+      const allows = same ? 'and' : limitText(ideal);
       const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
       return `${allows} ${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
     })
@@ -106,19 +101,17 @@ function isSame(ideal: Ideal, other: Ideal): boolean {
   );
 }
 
-function limit(executor: ExecutorResult): string {
-  switch (executor.ideal!.limitedBy) {
+function limitText({ limitedBy, uvThreads: threads }: Ideal): string {
+  switch (limitedBy) {
     case 'waiting':
       return 'waiting allows';
     case 'cpu':
       return 'computing allows';
     case 'blocking':
       return 'blocking allows';
-    case 'libuv': {
-      const threads = poolThreads(executor);
+    case 'libuv':
       if (threads === null) return "libuv's pool allows";
       return threads === 1 ? "libuv's 1 thread allows" : `libuv's ${threads} threads allow`;
-    }
   }
 }
 
