@@ -1,5 +1,5 @@
-import type { ArrivalSummary, MeasuredTrial } from '../schema/index.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import type { ArrivalSummary, HistogramData, MeasuredTrial } from '../schema/index.js';
+import { LogHistogram } from '../stats/histogram.js';
 import { median } from '../stats/quantile.js';
 
 /**

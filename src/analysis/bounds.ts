@@ -1,7 +1,6 @@
-import type { AloneMeasured } from '../measure/alone.js';
-import type { MeasuredTrial } from '../schema/index.js';
+import type { AloneMeasured, Lengths, MeasuredTrial } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
-import { type KnownTask, type Lengths, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
+import { type KnownTask, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
 import { scaledParts } from './nature.js';
 import { countedTrials, type ExecutorHistory } from './summarise.js';
 

@@ -1,4 +1,11 @@
-import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../schema/index.js';
+import type {
+  ExecutorResult,
+  ExecutorVariant,
+  Ideal,
+  Lengths,
+  Scenario,
+  TaskAlone,
+} from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 import { heldMs, usesPool } from './nature.js';
 
@@ -8,12 +15,6 @@ export interface Resources {
   readonly cores: number;
   /** Of libuv's pool, which a process has once however many threads it has; null: they are no limit that is known. */
   readonly uvThreads: number | null;
-}
-
-/** Of tasks that differ in length. */
-export interface Lengths {
-  readonly meanMs: number;
-  readonly maxMs: number;
 }
 
 /** What is known of a task when bounds are made. */

@@ -1,26 +1,27 @@
-import type { ExecutorForkResult } from '../measure/fork.js';
 import type {
   Distribution,
+  ExecutorForkResult,
   ExecutorResult,
   ExecutorVariant,
+  HistogramData,
   LatencyEstimates,
   LatencyPercentile,
-  Load,
   LoopDelay,
   MeasuredTrial,
   Outcomes,
   Scenario,
+  TrialHistograms,
   TrialResult,
 } from '../schema/index.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import { LogHistogram } from '../stats/histogram.js';
 import { countOutliers } from '../stats/outliers.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
-import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
 import { idealOf, type KnownTask, type Resources } from './ideal.js';
+import { batchMsOf, type LoadRules, loadRulesOf } from './load-rules.js';
 import { judgeObjective } from './objectives.js';
 import { warmUpCostOf } from './warm-up-cost.js';
 
@@ -60,23 +61,13 @@ export interface SummarySetting {
   readonly settledTasks: number | null;
 }
 
-/** What a batch of the trial took: trials may have several. */
-export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
-  return wallMs / batches;
-}
-
-/** Cold ÷ warm of the time that the load does not fix: a batch takes what it takes, a schedule what was planned. */
+/** Cold ÷ warm of the time that the load does not fix. */
 function coldRatio(
-  { load }: Scenario,
+  { timeMs }: LoadRules,
   cold: readonly MeasuredTrial[],
   warm: readonly MeasuredTrial[],
 ): number | null {
-  const timeOf: Record<Load['kind'], (trial: MeasuredTrial) => number | null> = {
-    batch: batchMsOf,
-    duration: ({ throughputPerSecond }) => 1 / throughputPerSecond,
-    rate: ({ latencyMs }) => latencyMs.p50,
-  };
-  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeOf[load.kind])));
+  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeMs)));
   return coldMs == null || warmMs == null || warmMs <= 0 ? null : coldMs / warmMs;
 }
 
@@ -87,6 +78,7 @@ export function summariseExecutor(
   { alone, resources, confidence, settledTasks }: SummarySetting,
 ): ExecutorResult {
   const { variant, coldOnly, forks } = executor;
+  const rules = loadRulesOf(scenario);
   const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
   const all = forks.flatMap(fork => fork.trials);
   const byFork = forks.map(fork => countedTrials(fork, coldOnly));
@@ -106,7 +98,7 @@ export function summariseExecutor(
     histograms.flat().map(times => times.latenessMs),
   );
   const latency =
-    scenario.load.kind === 'batch' || arrivals?.overloaded === true
+    !rules.hasLatency || arrivals?.overloaded === true
       ? null
       : latencyEstimates(
           histograms.map(fork => fork.map(times => times.latencyMs)),
@@ -123,8 +115,8 @@ export function summariseExecutor(
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
-    coldWallMs: scenario.load.kind === 'batch' ? median(cold.map(batchMsOf)) : null,
-    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(scenario, cold, counted),
+    coldWallMs: rules.plannedTrialMs === null ? median(cold.map(batchMsOf)) : null,
+    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(rules, cold, counted),
     warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
     throughputPerSecond,
     wallMs: estimateForks(logs(batchMsOf), confidence),

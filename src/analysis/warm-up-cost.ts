@@ -1,5 +1,4 @@
-import type { ExecutorForkResult } from '../measure/fork.js';
-import type { WarmUpCost } from '../schema/index.js';
+import type { ExecutorForkResult, WarmUpCost } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { ExecutorHistory } from './summarise.js';
 

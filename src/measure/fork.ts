@@ -3,39 +3,25 @@ import { WorkerLost } from '../errors.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import { createRandom, hash32, shuffle } from '../random.js';
 import type {
+  ExecutorForkResult,
   ExecutorVariant,
   LostTrial,
   MeasuredTrial,
+  ResultDifference,
   Scenario,
   Trace,
+  TrialHistograms,
   TrialResult,
+  WarmedUp,
 } from '../schema/index.js';
 import type { Failure } from '../tasks/failure.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
-import type { TrialHistograms } from '../trial/trial-times.js';
-import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
+import type { WarmUpAim } from '../trial/warm-up.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import { ForkOrigin } from './fork-origin.js';
-import { differenceOf, type ResultDifference } from './result-differences.js';
+import { differenceOf } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
 import { arrivalsSeedOf, saltOf, trialLimitMs, trialSalt, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
-
-/** What a fork has learnt of one executor. */
-export interface ExecutorForkResult {
-  readonly id: string;
-  readonly startupMs: number | null;
-  readonly trials: readonly TrialResult[];
-  /** Of the measured trials in `trials`, in their order. */
-  readonly histograms: readonly TrialHistograms[];
-  /** Of the cold trial; null when it was lost. */
-  readonly digests: Float64Array | null;
-  readonly examples: readonly Failure[];
-  readonly trace: Trace | null;
-  /** What its isolates ran between the cold trial and the rounds; null where they ran nothing. */
-  readonly warmedUp: WarmedUp | null;
-  /** Of its cold results to those of the first executor that has some; null: they are the same. Undefined: nobody has looked. */
-  readonly difference?: ResultDifference | null | undefined;
-}
 
 export interface ForkSetting {
   readonly scenario: Scenario;

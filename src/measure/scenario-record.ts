@@ -1,17 +1,21 @@
 import { summariseArrivals } from '../analysis/arrivals.js';
 import { boundsOf, typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
+import { loadRulesOf } from '../analysis/load-rules.js';
 import { precisionOf } from '../analysis/precision.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
 import { countedTrials, type ExecutorHistory, summariseExecutor } from '../analysis/summarise.js';
 import { unfitOf } from '../analysis/unfit.js';
-import type { DigestMismatch, Machine } from '../analysis/validity/evidence.js';
 import { judge } from '../analysis/validity/judge.js';
 import { judgeVariants } from '../analysis/validity/variants.js';
-import type { MachineLoad } from '../hosts/machine-load.js';
 import type {
+  AloneMeasured,
   Comparison,
+  DigestMismatch,
+  ExecutorForkResult,
   ExecutorVariant,
+  Machine,
+  MachineLoad,
   RatioOf,
   Scenario,
   ScenarioResult,
@@ -19,11 +23,10 @@ import type {
   StopReason,
 } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
+import { compareDigests } from '../stats/digests.js';
 import { median, SAMPLES_FOR_P99 } from '../stats/quantile.js';
-import { compareDigests } from '../trial/digest.js';
-import type { AloneMeasured } from './alone.js';
 import type { Standing } from './events.js';
-import { type ExecutorForkResult, notRun } from './fork.js';
+import { notRun } from './fork.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
 import type { Warmed } from './warming.js';
 
@@ -223,7 +226,7 @@ export class ScenarioRecord {
 
   /** The first trials of fresh processes, in the forks that were finished. */
   #compareCold(): readonly Comparison[] {
-    if (this.scenario.load.kind !== 'batch') return [];
+    if (loadRulesOf(this.scenario).plannedTrialMs !== null) return [];
     const cold = this.#comparable().map(executor => ({ ...executor, coldOnly: true }));
     return this.#compared(cold).comparisons;
   }
@@ -244,8 +247,8 @@ export class ScenarioRecord {
 
   /** Where tasks come at a given rate executors differ in latency, not in throughput. Decided before any result. */
   #ratioOf(): RatioOf {
-    const { load, tasks, measurement, executors } = this.scenario;
-    if (load.kind !== 'rate') return 'throughput';
+    const { tasks, measurement, executors } = this.scenario;
+    if (loadRulesOf(this.scenario).compared === 'throughput') return 'throughput';
     const rounds = executors.map(({ id }) => Math.max(1, this.rounds?.[id] ?? measurement.rounds));
     return tasks! * Math.min(...rounds) >= SAMPLES_FOR_P99 ? 'p99 latency' : 'p50 latency';
   }

@@ -1,6 +1,6 @@
-import type { Estimate } from '../schema/index.js';
+import type { Estimate, HistogramData } from '../schema/index.js';
 import { type Confidence, estimateForks, meanOf } from './comparison.js';
-import { type BucketedQuantile, type HistogramData, LogHistogram } from './histogram.js';
+import { type BucketedQuantile, LogHistogram } from './histogram.js';
 
 /** Ten samples beyond it make a percentile. */
 const BEYOND = 10;

@@ -1,6 +1,13 @@
 import { nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
-import type { ArrivalFigures, Trace, TrialFault, TrialFigures } from '../schema/index.js';
+import type {
+  ArrivalFigures,
+  ThreadUse,
+  Trace,
+  TrialFault,
+  TrialFigures,
+  TrialHistograms,
+} from '../schema/index.js';
 import { Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
 import { type BatchRun, TrialBatches } from './batches.js';
@@ -12,9 +19,9 @@ import { LoopWatch } from './loop-watch.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
-import { type ThreadUse, ThreadUseWatch } from './thread-use.js';
+import { ThreadUseWatch } from './thread-use.js';
 import type { TrialLoad } from './trial-load.js';
-import { histogramOf, type TrialHistograms } from './trial-times.js';
+import { histogramOf } from './trial-times.js';
 import { UsageWatch, type WorkerUsage } from './usage.js';
 
 export interface TrialSpec {

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparisonRequest, type Comparisons, compareExecutors } from '../../src/analysis/compare.js';
 import type { ExecutorHistory } from '../../src/analysis/summarise.js';
-import type { ExecutorForkResult } from '../../src/measure/fork.js';
 import { decideNextFork } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
-import type { Measurement, TrialFault, TrialResult } from '../../src/schema/index.js';
+import type {
+  ExecutorForkResult,
+  HistogramData,
+  Measurement,
+  TrialFault,
+  TrialResult,
+} from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
-import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
+import { LogHistogram } from '../../src/stats/histogram.js';
 import { verdictOf } from '../../src/stats/verdict.js';
 import { makeLostTrial, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 

@@ -4,8 +4,7 @@ import { tooLong } from '../../src/analysis/expected.js';
 import { idealOf, type KnownTask } from '../../src/analysis/ideal.js';
 import type { ExecutorHistory } from '../../src/analysis/summarise.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
-import type { AloneMeasured } from '../../src/measure/alone.js';
-import type { TaskParts } from '../../src/schema/index.js';
+import type { AloneMeasured, TaskParts } from '../../src/schema/index.js';
 import { makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
 const BLOCKS: TaskParts = { computesMs: 0.1, blocksMs: 9.9, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };

@@ -6,14 +6,15 @@ import type {
   OriginCounters,
   OriginSettings,
   Params,
+  ThreadUse,
   TrialFault,
+  WarmUpBlock,
 } from '../../src/schema/index.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
-import type { ThreadUse } from '../../src/trial/thread-use.js';
 import type { TrialOutput, TrialSpec } from '../../src/trial/trial.js';
-import type { WarmUpAim, WarmUpBlock } from '../../src/trial/warm-up.js';
+import type { WarmUpAim } from '../../src/trial/warm-up.js';
 
 /** Time that passes only when a scripted trial says so. */
 export class FakeClock implements Clock {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compareDigests } from '../../src/stats/digests.js';
 import { Batch } from '../../src/tasks/batch.js';
 import { readColumns } from '../../src/trial/columns.js';
-import { compareDigests, digestOf, digestResults } from '../../src/trial/digest.js';
+import { digestOf, digestResults } from '../../src/trial/digest.js';
 import { CANCELLED, COMPLETED, FAILED, Ledger, NOT_STARTED } from '../../src/trial/ledger.js';
 import { runTrial } from '../../src/trial/trial.js';
 import { trialSetting } from '../support/trial-setting.js';

@@ -56,7 +56,8 @@ export const crossCheck: Check = {
         'cross-check: wrk is not installed: autocannon instead, whose p50 is in whole ms and not judged',
       );
     const sections: CrossSection[] = [];
-    for (const target of bench.quick ? TARGETS.slice(0, 1) : TARGETS) sections.push(await compareAt(bench, generator, target, forks));
+    for (const target of bench.quick ? TARGETS.slice(0, 1) : TARGETS)
+      sections.push(await compareAt(bench, generator, target, forks));
     for (const line of ['', ...renderCrossTable(generator.name, forks, sections), '']) console.log(line);
   },
 };

@@ -1,6 +1,13 @@
-import type { MachineLoad } from '../../hosts/machine-load.js';
-import { BUSY_LOOP_SHARE, type ExecutorResult, type Finding, type Scenario } from '../../schema/index.js';
-import { counted, type Evidence, type Machine } from './evidence.js';
+import type { MachineLoad } from '../../schema/index.js';
+import {
+  BUSY_LOOP_SHARE,
+  type ExecutorResult,
+  type Finding,
+  type Machine,
+  type Scenario,
+} from '../../schema/index.js';
+import { loadRulesOf } from '../load-rules.js';
+import { counted, type Evidence } from './evidence.js';
 import type { Found } from './together.js';
 
 /** Share of the machine's CPU time that others may take. */
@@ -74,11 +81,12 @@ function isAlone(load: MachineLoad | null): boolean {
 /** Those of the run that may want a core at the same time. */
 function ownThreads(
   { variant: { threads, uvThreads } }: ExecutorResult,
-  { origin, load, workload }: Scenario,
+  scenario: Scenario,
   machine: Machine,
 ): number {
+  const { origin, workload } = scenario;
   const libuv = workload.kind === 'libuv' ? (uvThreads ?? machine.uvThreads) : 0;
-  return threads + libuv + (origin === null ? 0 : 1) + (load.kind === 'rate' ? 1 : 0);
+  return threads + libuv + (origin === null ? 0 : 1) + loadRulesOf(scenario).pacers;
 }
 
 /** A loop that never idles computes, even if others take its core, unless its tasks block it; of threads it is the cores that tell. */

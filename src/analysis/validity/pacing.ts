@@ -1,5 +1,4 @@
-import type { ExecutorResult, Finding } from '../../schema/index.js';
-import type { Machine } from './evidence.js';
+import type { ExecutorResult, Finding, Machine } from '../../schema/index.js';
 import { type Found, together } from './together.js';
 
 /** Lateness below this does not matter to anybody who reads milliseconds. */

@@ -1,6 +1,6 @@
 import { holds } from '../../predicate.js';
-import type { ExecutorResult, Scenario } from '../../schema/index.js';
-import { type DigestMismatch, measured } from './evidence.js';
+import type { DigestMismatch, ExecutorResult, Scenario } from '../../schema/index.js';
+import { measured } from './evidence.js';
 import type { Found } from './together.js';
 
 /** One for all forks, and for all that disagree with the same one. */
