@@ -16,7 +16,6 @@ import type {
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
 import { LogHistogram } from '../stats/histogram.js';
-import { countOutliers } from '../stats/outliers.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
 import { summariseArrivals } from './arrivals.js';
@@ -140,7 +139,6 @@ export function summariseExecutor(
     }),
     outcomes,
     cpuFalling: isStillFalling(byFork.map(trials => trials.map(trial => trial.cpuMsPerTask))),
-    outlierTrials: countOutliers(counted.map(batchMsOf)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
     trials: all,
@@ -154,7 +152,6 @@ function pooledTimes(histograms: readonly TrialHistograms[]) {
     latencyMs: pooled(times => times.latencyMs),
     waitMs: pooled(times => times.waitMs),
     serviceMs: pooled(times => times.serviceMs),
-    deliveryMs: pooled(times => times.deliveryMs),
   };
 }
 
@@ -180,7 +177,6 @@ function typicalFigures(trials: readonly MeasuredTrial[]) {
     peakRssBytes: peak(trial => trial.peakRssBytes),
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
     bareRssBytes: medianOf(trial => trial.bareRssBytes),
-    pssBytes: peak(trial => trial.pssBytes),
   };
 }
 

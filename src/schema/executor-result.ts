@@ -102,7 +102,6 @@ export const executorResultSchema = z.object({
   latencyMs: distributionSchema,
   waitMs: distributionSchema,
   serviceMs: distributionSchema,
-  deliveryMs: distributionSchema,
   firstResultMs: numberOrNull,
   lastResultMs: numberOrNull,
   cpuMsPerTask: numberOrNull,
@@ -112,7 +111,6 @@ export const executorResultSchema = z.object({
   peakRssBytes: numberOrNull,
   idleRssBytes: numberOrNull,
   bareRssBytes: numberOrNull,
-  pssBytes: numberOrNull,
   loop: loopDelaySchema.nullable(),
   ideal: idealSchema.nullable(),
   /** Rate load only. */
@@ -125,7 +123,6 @@ export const executorResultSchema = z.object({
   outcomes: outcomesSchema,
   /** `cpuMsPerTask` was still falling in the last rounds of its forks: steady, it is less. */
   cpuFalling: z.boolean(),
-  outlierTrials: wholeNumber,
   lostTrials: wholeNumber,
   /** Null unless it was asked for. */
   trace: traceSchema.nullable(),

@@ -99,12 +99,9 @@ const trialFiguresSchema = z.object({
   idleRssBytes: z.number(),
   /** RSS of the host before it had an executor, with the ledger and what measures. */
   bareRssBytes: z.number(),
-  pssBytes: numberOrNull,
   involuntarySwitches: z.number(),
   loop: loopDelaySchema,
   outcomes: outcomesSchema,
-  /** Results and failures that reached the host's main thread. */
-  received: wholeNumber,
   /** Rate load only. */
   arrivals: arrivalFiguresSchema.nullable(),
   /** Little's law: the same mean seen in two ways. */

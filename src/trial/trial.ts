@@ -141,7 +141,6 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     involuntarySwitches,
     loop: loopWatch.delay(loopUtilization),
     outcomes: batches.outcomes(times.tally),
-    received: batches.received,
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
     ranOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),

@@ -101,7 +101,6 @@ describe('a trial by duration', () => {
     expect(faults).toEqual([]);
     expect(figures.wallMs).toBeGreaterThanOrEqual(100);
     expect(figures.outcomes.completed).toBe(figures.outcomes.issued);
-    expect(figures.received).toBe(figures.outcomes.issued);
     expect(histograms.serviceMs.count).toBe(figures.outcomes.issued);
     // At least one wave of 8 had its 5 ms; nobody waits in line.
     expect(figures.outcomes.issued).toBeGreaterThanOrEqual(8);

@@ -176,7 +176,6 @@ describe('runTrial', () => {
     expect(faults).toEqual([]);
     expect(figures.outcomes).toEqual({ issued: 4, completed: 4, cancelled: 0, failed: {} });
     expect(figures.throughputPerSecond).toBeCloseTo(4 / (figures.wallMs / 1000), 9);
-    expect(figures.received).toBe(4);
     expect(figures.peakRssBytes).toBeGreaterThan(1e6);
     expect([...digests!]).toEqual([0, 1, 2, 3].map(digestOf));
   });
@@ -214,7 +213,6 @@ describe('runTrial', () => {
     expect(faults).toEqual([]);
     expect(figures.batches).toBe(5);
     expect(figures.outcomes).toEqual({ issued: 20, completed: 15, cancelled: 0, failed: { error: 5 } });
-    expect(figures.received).toBe(20);
     expect(figures.throughputPerSecond).toBeCloseTo(15 / (figures.wallMs / 1000), 9);
     expect(figures.serviceMs).toMatchObject({ count: 15, failed: 5 });
     expect(histograms.serviceMs).toMatchObject({ count: 15, failed: 5 });
