@@ -1,4 +1,4 @@
-import { DEFAULT_BUDGET_MS } from '../plan/planned-load.js';
+import { DEFAULT_MEASUREMENT } from '../plan/scenario.js';
 import type { Comparison, ScenarioResult } from '../schema/index.js';
 import { binomialAcceptance, binomialUpperBound } from '../stats/binomial.js';
 import { standardDeviationOf } from '../stats/comparison.js';
@@ -136,10 +136,11 @@ function resolutionOf(work: WorkKind, same: readonly Compared[]): number | null 
   if (of.length === 0) return null;
   const variances = of.map(({ comparison }) => standardDeviationOf(comparison.forkLogRatios) ** 2);
   const variance = variances.reduce((sum, one) => sum + one, 0) / variances.length;
+  const { minForks, maxForks, budgetMs } = DEFAULT_MEASUREMENT;
   const forkMs = median(of.map(({ result, comparison }) => result.elapsedMs / comparison.forks))!;
   return resolvableShare({
     forkStandardDeviation: Math.sqrt(variance),
-    forks: Math.min(12, Math.max(5, Math.floor(DEFAULT_BUDGET_MS / forkMs))),
+    forks: Math.min(maxForks, Math.max(minForks, Math.floor(budgetMs / forkMs))),
     confidence: 'stopping',
   });
 }
