@@ -43,17 +43,14 @@ export function scenarioBlock(result: ScenarioResult, fixed: string, layout: Lay
 }
 
 /** Why the verdict is what it is, and what restricts it; what the headline says itself is not said again. */
-export function groundsOf(result: ScenarioResult, { kind, about }: Conclusion, hints: Hints) {
-  const invalid = kind === 'invalid';
-  // What a task allows is known of warm code: beside cold figures it would be exceeded.
-  const isExplained = !invalid && kind !== 'not warm';
+export function groundsOf(result: ScenarioResult, conclusion: Conclusion, hints: Hints) {
   return {
-    reasons: isExplained ? why(result, about) : null,
+    reasons: why(result, conclusion)?.join('. ') ?? null,
     notes: [
       ...coldNotes([result]),
       ...settlingNotes([result]),
       ...objectiveNotes(result),
-      ...notesOf(result).slice(invalid ? 1 : 0),
+      ...notesOf(result).slice(conclusion.kind === 'invalid' ? 1 : 0),
       ...hints([result]),
     ],
   };

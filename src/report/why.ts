@@ -1,4 +1,5 @@
 import { BUSY_LOOP_SHARE, type ExecutorResult, type Ideal, type ScenarioResult } from '../schema/index.js';
+import type { Conclusion } from './conclusion.js';
 import { amount, duration, fixed, percent } from './format.js';
 import { nameOf } from './labels.js';
 import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './nature.js';
@@ -9,10 +10,15 @@ const FELT_MS = 1;
 const MORE_CPU = 1.2;
 
 /**
- * The reasons for a verdict in one or two sentences, the last without its full stop: from measured quantities only, so that
+ * The reasons for a verdict in one or two sentences, without their full stops: from measured quantities only, so that
  * the name of a workload changes no word and other figures change them. Null where nothing is known.
  */
-export function why(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+export function why(
+  result: ScenarioResult,
+  { kind, about }: Pick<Conclusion, 'kind' | 'about'>,
+): readonly string[] | null {
+  // What a task allows is known of warm code: beside cold figures it would be exceeded.
+  if (kind === 'invalid' || kind === 'not warm') return null;
   const loop = about.find(({ variant }) => !variant.capabilities.workers);
   const pool = about.find(({ variant }) => variant.capabilities.workers);
   const both = loop !== undefined && pool !== undefined;
@@ -24,8 +30,8 @@ export function why(result: ScenarioResult, about: readonly ExecutorResult[]): s
       loop === undefined ? null : busyLoop(loop),
     ],
   ].map(clauses => sentenceOf(clauses.filter(clause => clause !== null)));
-  const text = sentences.filter(sentence => sentence !== '').join('. ');
-  return text === '' ? null : text;
+  const said = sentences.filter(sentence => sentence !== '');
+  return said.length === 0 ? null : said;
 }
 
 /** Every clause begins with a word of ours, never with a name. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { why } from '../../src/report/why.js';
 import type { ExecutorResult, ScenarioResult } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario, withPlan, withVariant } from '../support/report-fixture.js';
+import { whyText } from '../support/why-text.js';
 
 const loop = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const pool = makeExecutor({ name: 'queue', perSecond: 990 });
@@ -13,7 +13,7 @@ function recorded(alone: { serviceMs: number; cpuMs: number }): ScenarioResult {
   return makeScenario({ executors, alone: { tasks: 20, ...alone } });
 }
 
-const reasons = (scenario: ScenarioResult) => why(scenario, scenario.executors);
+const reasons = (scenario: ScenarioResult) => whyText(scenario, scenario.executors);
 
 test('waiting and computing change places: so do the words', () => {
   const [waits, computes] = [
@@ -54,7 +54,7 @@ test('threads of V8 beside a busy loop are not said to be those of libuv', () =>
     alone: { tasks: 20, serviceMs: 1, cpuMs: 1 },
     executors: [makeExecutor({ coresUsed: 1.7, loop: busy })],
   });
-  expect(why(scenario, scenario.executors)).not.toContain('libuv');
+  expect(whyText(scenario, scenario.executors)).not.toContain('libuv');
 });
 
 test('cores that are busy while tasks wait are not said to do their work', () => {
@@ -78,6 +78,6 @@ test('at most two sentences, and nothing where nothing was measured', () => {
   const text = reasons(recorded({ serviceMs: 50, cpuMs: 1 }))!;
   expect(text.split('. ').length).toBeLessThanOrEqual(2);
   expect(
-    why(makeScenario({ executors: [{ ...loop, ideal: null }], alone: null }), [{ ...loop, ideal: null }]),
+    whyText(makeScenario({ executors: [{ ...loop, ideal: null }], alone: null }), [{ ...loop, ideal: null }]),
   ).toBeNull();
 });

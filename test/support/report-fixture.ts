@@ -81,7 +81,7 @@ function makeVariant(spec: Partial<ExecutorVariant> & Pick<ExecutorSpec, 'kind'>
   const axisKey = axis === null ? null : (ID_LABELS.get(axis.name) ?? axis.name);
   return {
     name,
-    moduleUrl: `file:///app/executors/${name}.js`,
+    moduleUrl: `threads-vs-loop/executors/${name}`,
     id,
     label: spec.label ?? withoutPart('threads'),
     series: spec.series ?? (axisKey === null ? id : withoutPart(axisKey.replace(/^(param|option)\./, ''))),
@@ -243,7 +243,7 @@ function makePlanned(spec: ScenarioSpec, executors: readonly ExecutorResult[], b
     title: spec.title ?? name.toUpperCase(),
     workload: {
       name: workload,
-      moduleUrl: `file:///app/workloads/${workload}.js`,
+      moduleUrl: `threads-vs-loop/workloads/${workload}`,
       kind,
       requestsPerTask: 1,
       needsCalibration: kind !== 'wait',
