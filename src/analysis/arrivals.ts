@@ -22,7 +22,7 @@ export function summariseArrivals(
   return {
     due: sum(({ due }) => due),
     unfinished: sum(({ unfinished }) => unfinished),
-    latenessMs: pooled.distribution(),
+    pacerLateMs: pooled.distribution(),
     backlogByQuarter: quarters.map(
       (_, at) => median(arrivals.map(figures => figures.backlogByQuarter[at]!)) ?? 0,
     ),

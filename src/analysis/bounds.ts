@@ -24,7 +24,7 @@ export function boundsOf(
   );
   const seen = executors.map(executor => ({
     variant: executor.variant,
-    throughputPerSecond: typicalThroughput(executor),
+    tasksPerSecond: typicalThroughput(executor),
   }));
   // Code is not yet warm when it runs alone.
   const parts = alone.parts && scaledParts(alone.parts, alone.cpuMs > 0 ? cpuMs / alone.cpuMs : 1);
@@ -75,7 +75,7 @@ function allCompleted({ outcomes }: MeasuredTrial): boolean {
 }
 
 export function typicalThroughput(executor: ExecutorHistory): number | null {
-  return typical(executor, trial => trial.throughputPerSecond);
+  return typical(executor, trial => trial.tasksPerSecond);
 }
 
 /** The median over all trials that count; null where none has the figure. */

@@ -136,8 +136,7 @@ function logValuesOf(
   const { forks, variant } = executor;
   if (of === 'throughput')
     return forks.map(
-      fork =>
-        new Map(countedTrials(fork, cold).map(trial => [trial.round, Math.log(trial.throughputPerSecond)])),
+      fork => new Map(countedTrials(fork, cold).map(trial => [trial.round, Math.log(trial.tasksPerSecond)])),
     );
   if (overloaded.has(variant.id)) return [];
   const latencies = forks.map(fork => countedHistograms(fork, cold).map(histograms => histograms.latencyMs));

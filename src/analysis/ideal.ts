@@ -35,19 +35,19 @@ const CONTRADICTION_FACTOR = 1.25;
 export function resourcesSeen(
   resources: Resources,
   serviceMs: number,
-  seen: readonly { readonly variant: ExecutorVariant; readonly throughputPerSecond: number | null }[],
+  seen: readonly { readonly variant: ExecutorVariant; readonly tasksPerSecond: number | null }[],
 ): Resources {
-  const disproved = seen.some(({ variant, throughputPerSecond }) => {
+  const disproved = seen.some(({ variant, tasksPerSecond }) => {
     const uvThreads = variant.sync ? null : poolThreadsOf(variant, resources);
-    if (uvThreads === null || throughputPerSecond === null) return false;
-    return throughputPerSecond * (serviceMs / 1_000) > CONTRADICTION_FACTOR * uvThreads;
+    if (uvThreads === null || tasksPerSecond === null) return false;
+    return tasksPerSecond * (serviceMs / 1_000) > CONTRADICTION_FACTOR * uvThreads;
   });
   return disproved ? { ...resources, uvThreads: null } : resources;
 }
 
 /** What an executor was seen to do. */
 export type Seen = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
-  readonly throughputPerSecond: number | null;
+  readonly tasksPerSecond: number | null;
 };
 
 /**
@@ -74,7 +74,7 @@ export function idealOf(
   const byPool = uvThreads === null ? Number.POSITIVE_INFINITY : uvThreads / (poolMs(alone) / 1000);
   const byThread = Math.min(byWaiting, byBlocking);
   const perSecond = Math.min(byThread, byCpu, byPool);
-  const throughputPerSecond = seen?.throughputPerSecond ?? null;
+  const tasksPerSecond = seen?.tasksPerSecond ?? null;
   return {
     perSecond,
     limitedBy:
@@ -84,7 +84,7 @@ export function idealOf(
           ? limitOf(alone, byBlocking < byWaiting)
           : 'cpu',
     uvThreads,
-    share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
+    share: tasksPerSecond === null ? null : tasksPerSecond / perSecond,
   };
 }
 

@@ -25,7 +25,7 @@ const DURATION: Omit<LoadRules, 'plannedTrialMs'> = {
   compared: 'throughput',
   hasLatency: true,
   pacers: 0,
-  timeMs: ({ throughputPerSecond }) => 1 / throughputPerSecond,
+  timeMs: ({ tasksPerSecond }) => 1 / tasksPerSecond,
 };
 
 const RATE: Omit<LoadRules, 'plannedTrialMs'> = {

@@ -10,7 +10,7 @@ export interface Measured {
   readonly maxLatencyMs: number | null;
   /** That `maxLatencyMs` is the largest of. */
   readonly latencyTasks: number;
-  readonly throughputPerSecond: Estimate;
+  readonly tasksPerSecond: Estimate;
   readonly outcomes: Outcomes;
   /** Tasks without a latency in the trials that count, since they failed. */
   readonly withoutLatency?: number;
@@ -90,11 +90,11 @@ function isUpperLimit({ operator }: Pick<Predicate, 'operator'>): boolean {
 
 function estimateOf(
   metric: Exclude<Predicate['metric'], 'failed' | 'max'>,
-  { latency, meanLatencyMs, throughputPerSecond }: Measured,
+  { latency, meanLatencyMs, tasksPerSecond }: Measured,
 ): Estimate | null {
   switch (metric) {
     case 'throughput':
-      return throughputPerSecond;
+      return tasksPerSecond;
     case 'mean':
       return meanLatencyMs;
     case 'p99.9':

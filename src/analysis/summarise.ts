@@ -61,7 +61,7 @@ export interface SummarySetting {
 }
 
 /** Cold ÷ warm of the time that the load does not fix. */
-function coldRatio(
+function coldSlowdown(
   { timeMs }: LoadRules,
   cold: readonly MeasuredTrial[],
   warm: readonly MeasuredTrial[],
@@ -85,8 +85,8 @@ export function summariseExecutor(
   const cold = all.filter(trial => trial.cold).filter(isUsable);
   const logs = (of: (trial: MeasuredTrial) => number) =>
     byFork.map(trials => trials.map(t => Math.log(of(t))));
-  const throughputPerSecond = estimateForks(
-    logs(trial => trial.throughputPerSecond),
+  const tasksPerSecond = estimateForks(
+    logs(trial => trial.tasksPerSecond),
     confidence,
   );
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
@@ -94,7 +94,7 @@ export function summariseExecutor(
   const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
   const arrivals = summariseArrivals(
     counted,
-    histograms.flat().map(times => times.latenessMs),
+    histograms.flat().map(times => times.pacerLateMs),
   );
   const latency =
     !rules.hasLatency || arrivals?.overloaded === true
@@ -104,7 +104,7 @@ export function summariseExecutor(
           confidence,
         );
   const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
-  const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
+  const seen = { ...typical, tasksPerSecond: tasksPerSecond.median };
   return {
     variant,
     forks: byFork.filter(trials => trials.length > 0).length,
@@ -115,9 +115,9 @@ export function summariseExecutor(
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
     coldWallMs: rules.plannedTrialMs === null ? median(cold.map(batchMsOf)) : null,
-    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(rules, cold, counted),
+    coldSlowdown: coldOnly || arrivals?.overloaded === true ? null : coldSlowdown(rules, cold, counted),
     warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
-    throughputPerSecond,
+    tasksPerSecond,
     wallMs: estimateForks(logs(batchMsOf), confidence),
     batches: median(counted.map(trial => trial.batches)) ?? 1,
     ...pooledTimes(histograms.flat()),
@@ -133,7 +133,7 @@ export function summariseExecutor(
       ),
       maxLatencyMs: counted.length === 0 ? null : Math.max(...counted.map(trial => trial.latencyMs.max ?? 0)),
       latencyTasks: counted.reduce((sum, trial) => sum + trial.latencyMs.count, 0),
-      throughputPerSecond,
+      tasksPerSecond,
       outcomes,
       withoutLatency: counted.reduce((sum, trial) => sum + (trial.latencyMs.failed ?? 0), 0),
     }),
@@ -207,7 +207,7 @@ function loopOf(trials: readonly MeasuredTrial[], histograms: readonly TrialHist
   if (trials.length === 0) return null;
   const { mean, p50, p99, max } = pool(histograms.map(times => times.loopWaitMs));
   const utilization = medianOfKnown(trials.map(trial => trial.loop.utilization)) ?? 0;
-  return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
+  return { utilization, bystanderWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
 }
 
 function totalOutcomes(trials: readonly MeasuredTrial[]): Outcomes {

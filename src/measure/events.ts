@@ -3,7 +3,7 @@ import type { Plan, Report, Scenario, ScenarioResult, TrialResult } from '../sch
 /** One executor's place so far. */
 export interface Standing {
   readonly id: string;
-  readonly throughputPerSecond: number | null;
+  readonly tasksPerSecond: number | null;
   /** To the baseline; null without one. */
   readonly ratio: number | null;
 }

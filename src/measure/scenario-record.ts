@@ -131,10 +131,10 @@ export class ScenarioRecord {
     return this.#executorForks()
       .map(executor => ({
         id: executor.variant.id,
-        throughputPerSecond: typicalThroughput(executor),
+        tasksPerSecond: typicalThroughput(executor),
         ratio: executor.variant.id === baseline ? 1 : ratioOf(executor.variant.id),
       }))
-      .sort((a, b) => (b.throughputPerSecond ?? 0) - (a.throughputPerSecond ?? 0));
+      .sort((a, b) => (b.tasksPerSecond ?? 0) - (a.tasksPerSecond ?? 0));
   }
 
   summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {

@@ -22,13 +22,13 @@ export function rowsOf(result: ScenarioResult): ExecutorResult[] {
 
 /** What is completed beside many failures, or beside a source that was the limit, is no figure of the executor. */
 export function throughputText(executor: ExecutorResult): string {
-  return isInvalid(executor) ? 'INVALID' : amount(executor.throughputPerSecond.median);
+  return isInvalid(executor) ? 'INVALID' : amount(executor.tasksPerSecond.median);
 }
 
 /** Who is how fast, and how surely. */
 export function executorTable(result: ScenarioResult, width: number, paint: Paint): string[] {
   const rows = rowsOf(result);
-  const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.throughputPerSecond.median ?? 0));
+  const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.tasksPerSecond.median ?? 0));
   const fastest = Math.max(0, ...rows.map(throughputOf));
   const ratios = ratioColumn(result, rows);
   const columns = [
@@ -59,7 +59,7 @@ export function costTable(result: ScenarioResult, width: number, paint: Paint): 
     right('start-up', 7, row => duration(row.startupMs)),
     ...warmingColumns(rows),
     right('loop busy', 8, row => percent(row.loop?.utilization ?? null)),
-    right('bystander', 9, row => duration(row.loop?.meanWaitMs ?? null)),
+    right('bystander', 9, row => duration(row.loop?.bystanderWaitMs ?? null)),
   ];
   return renderTable(columns, rows, width, paint.quiet);
 }
@@ -67,18 +67,18 @@ export function costTable(result: ScenarioResult, width: number, paint: Paint): 
 /** What a new thread costs besides its start: how long it takes to its speed, and what it does at first. */
 function warmingColumns(rows: readonly Row[]): Column<Row>[] {
   const known = rows.some(({ warmUp }) => warmUp !== null);
-  const warmsUp = right('warms up', 6, row => duration(row.warmUp?.ms ?? null));
+  const warmsUp = right('warms up', 6, row => duration(row.warmUp?.cpuMs ?? null));
   return [...(known ? [warmsUp] : []), right('starts at', 6, row => startsAt(row))];
 }
 
 /** `0.67×`: of its speed, in the first trial of a fresh process. */
-export function startsAt({ coldRatio }: ExecutorResult): string {
-  return coldRatio === null || coldRatio <= 0 ? NONE : `${fixed(1 / coldRatio, 2)}×`;
+export function startsAt({ coldSlowdown }: ExecutorResult): string {
+  return coldSlowdown === null || coldSlowdown <= 0 ? NONE : `${fixed(1 / coldSlowdown, 2)}×`;
 }
 
 /** Relative half-width of the throughput's interval. */
 export function halfWidth(executor: ExecutorResult): string {
-  const { low, high } = executor.throughputPerSecond;
+  const { low, high } = executor.tasksPerSecond;
   return isInvalid(executor) || low === null || high === null || low <= 0
     ? NONE
     : percent(Math.sqrt(high / low) - 1);

@@ -48,7 +48,7 @@ function counts(executor: ExecutorResult): boolean {
 }
 
 function throughputOf(executor: ExecutorResult): number | null {
-  return counts(executor) ? executor.throughputPerSecond.median : null;
+  return counts(executor) ? executor.tasksPerSecond.median : null;
 }
 
 function latencyFigure(scenarios: readonly ScenarioResult[]): Figure {

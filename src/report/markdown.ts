@@ -190,7 +190,7 @@ function throughputLines(result: ScenarioResult): string[] {
     markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask)),
     bytes(row.memoryBytes),
     duration(row.startupMs),
-    duration(row.warmUp?.ms ?? null),
+    duration(row.warmUp?.cpuMs ?? null),
     startsAt(row),
     percent(row.loop?.utilization ?? null),
     markIfCold(row.coldOnly, String(row.rounds)),

@@ -72,8 +72,8 @@ export function strengthOf(result: ScenarioResult, executor: string): number | n
   return find(result.comparisons, executor, result.baseline)?.ratio ?? null;
 }
 
-export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
-  return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
+export function isMeasured({ tasksPerSecond }: ExecutorResult): boolean {
+  return tasksPerSecond.median !== null && tasksPerSecond.median > 0;
 }
 
 /** Its own figures must not be believed: it takes part in no comparison. */
@@ -98,12 +98,12 @@ export function ranking(result: ScenarioResult): ExecutorResult[] {
     if (byRatio) return strengthOf(result, executor.variant.id)!;
     return result.scenario.load.kind === 'rate'
       ? 1 / (executor.latencyMs.p50 ?? Infinity)
-      : executor.throughputPerSecond.median!;
+      : executor.tasksPerSecond.median!;
   };
   const overloaded = measured.filter(isOverloaded);
   return [
     ...kept.sort((a, b) => strength(b) - strength(a)),
-    ...overloaded.sort((a, b) => b.throughputPerSecond.median! - a.throughputPerSecond.median!),
+    ...overloaded.sort((a, b) => b.tasksPerSecond.median! - a.tasksPerSecond.median!),
   ];
 }
 

@@ -25,7 +25,7 @@ export function traceTable(result: ScenarioResult, width: number, paint: Paint):
     right('first', 8, ({ executor }) => duration(executor.firstResultMs)),
     right('last', 9, ({ executor }) => duration(executor.lastResultMs)),
     left('came in the order', 10, ({ trace }) => numbers(trace.arrived, trace.tasks)),
-    left('ran on', 6, ({ executor, trace }) => ranOn(executor, trace)),
+    left('ran on', 6, ({ executor, trace }) => tasksRanOn(executor, trace)),
   ];
   return [
     ...renderTable(columns, rows, width, paint.quiet),
@@ -48,7 +48,7 @@ function numbers(indexes: readonly number[], tasks: number): string {
 }
 
 /** `the main thread`, `8 processes`. */
-function ranOn({ variant }: ExecutorResult, { lanes }: Trace): string {
+function tasksRanOn({ variant }: ExecutorResult, { lanes }: Trace): string {
   return variant.capabilities.workers ? workersOf({ ...variant, threads: lanes.length }) : 'the main thread';
 }
 

@@ -148,6 +148,7 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
 
 function busyLoop(executor: ExecutorResult): string | null {
   const { loop } = executor;
-  if (loop === null || loop.utilization < BUSY_LOOP_SHARE || (loop.meanWaitMs ?? 0) < FELT_MS) return null;
-  return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
+  if (loop === null || loop.utilization < BUSY_LOOP_SHARE || (loop.bystanderWaitMs ?? 0) < FELT_MS)
+    return null;
+  return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.bystanderWaitMs)} on average`;
 }

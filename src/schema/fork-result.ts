@@ -20,7 +20,7 @@ export interface TrialHistograms {
   readonly serviceMs: HistogramData;
   readonly deliveryMs: HistogramData;
   /** Rate load: of the pacer. */
-  readonly latenessMs: HistogramData | null;
+  readonly pacerLateMs: HistogramData | null;
   /** Of the bystander's probes. */
   readonly loopWaitMs: HistogramData;
 }

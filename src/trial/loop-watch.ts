@@ -85,7 +85,7 @@ export class LoopWatch {
   /** Of all the time between `start` and `stop`. */
   delay(utilization: number): LoopDelay {
     const { mean, p50, p99, max } = this.#waits.distribution();
-    return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
+    return { utilization, bystanderWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
   }
 
   waits(): HistogramData {

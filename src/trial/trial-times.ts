@@ -10,7 +10,7 @@ export interface TimesFound {
   /** Null in a duration load, which keeps none. */
   readonly columns: Columns | null;
   readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
-  readonly histograms: Omit<TrialHistograms, 'latenessMs' | 'loopWaitMs'>;
+  readonly histograms: Omit<TrialHistograms, 'pacerLateMs' | 'loopWaitMs'>;
 }
 
 /** Sorts the columns. */

@@ -128,7 +128,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const figures: TrialFigures = {
     wallMs,
     batches: batches.batches,
-    throughputPerSecond: completed / (wallMs / 1000),
+    tasksPerSecond: completed / (wallMs / 1000),
     ...times.distributions,
     firstResultMs,
     lastResultMs,
@@ -143,14 +143,14 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     outcomes: batches.outcomes(times.tally),
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
-    ranOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
+    tasksRanOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
   };
   if (spec.digest) setting.holdResults?.(last.batch.results);
   return {
     figures,
     histograms: {
       ...times.histograms,
-      latenessMs: paced && histogramOf(paced.lateness),
+      pacerLateMs: paced && histogramOf(paced.lateness),
       loopWaitMs: loopWatch.waits(),
     },
     digests: batches.digests,

@@ -10,10 +10,10 @@ const plan = await makePlan({ targets: ['waiting', 'cpu'] }, { catalogue });
 const [scenario, second] = plan.scenarios as [Scenario, Scenario];
 const baseline = 'sequential';
 const standing = [
-  { id: 'limited', throughputPerSecond: 1120, ratio: 56.1 },
-  { id: 'queue', throughputPerSecond: 1109, ratio: 5.456 },
-  { id: 'sequential', throughputPerSecond: 20, ratio: 1 },
-  { id: 'piscina', throughputPerSecond: null, ratio: null },
+  { id: 'limited', tasksPerSecond: 1120, ratio: 56.1 },
+  { id: 'queue', tasksPerSecond: 1109, ratio: 5.456 },
+  { id: 'sequential', tasksPerSecond: 20, ratio: 1 },
+  { id: 'piscina', tasksPerSecond: null, ratio: null },
 ];
 
 function watch(isTTY: boolean, columns = 100) {

@@ -15,9 +15,9 @@ export function executorResult(id: string, more: Partial<ExecutorResult> = {}): 
   const measured = {
     forks: 0,
     rounds: 0,
-    throughputPerSecond: unknown,
+    tasksPerSecond: unknown,
     wallMs: unknown,
-    coldRatio: null,
+    coldSlowdown: null,
     coldWallMs: null,
     latencyMs: NO_SAMPLES,
     serviceMs: NO_SAMPLES,

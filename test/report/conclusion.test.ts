@@ -20,11 +20,11 @@ import { whyText } from '../support/why-text.js';
 const sequential = makeExecutor({ name: 'sequential', perSecond: 20 });
 const limited = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const queue = (perSecond: number) => makeExecutor({ name: 'queue', perSecond });
-const lost = makeExecutor({ name: 'queue', throughputPerSecond: { median: null, low: null, high: null } });
+const lost = makeExecutor({ name: 'queue', tasksPerSecond: { median: null, low: null, high: null } });
 const lostBecause = (name: string, reason = 'did not start: no database here') =>
   makeExecutor({
     name,
-    throughputPerSecond: { median: null, low: null, high: null },
+    tasksPerSecond: { median: null, low: null, high: null },
     lostTrials: 1,
     trials: [{ state: 'lost', fork: 0, round: 0, position: 0, cold: true, reason }],
   });

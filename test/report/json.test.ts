@@ -39,7 +39,7 @@ const anyReport = fc
     reason: text,
     interrupted: fc.boolean(),
   })
-  .map(({ name, params, axis, estimate: throughputPerSecond, typical, ratio, reason, interrupted }) =>
+  .map(({ name, params, axis, estimate: tasksPerSecond, typical, ratio, reason, interrupted }) =>
     makeReport({
       interrupted,
       scenarios: [
@@ -54,7 +54,7 @@ const anyReport = fc
               id: name,
               axis,
               options: params,
-              throughputPerSecond,
+              tasksPerSecond,
               serviceMs: makeDistribution(1),
               trials: [
                 makeMeasuredTrial({

@@ -81,7 +81,7 @@ test('once cores are the limit a further thread adds nothing', () => {
 });
 
 test('cores that are busy beside a loop are said to be libuv’s only if somebody saw them', () => {
-  const idle = { utilization: 0.03, meanWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
+  const idle = { utilization: 0.03, bystanderWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
   const loop: ExecutorResult = {
     ...bounded('limited', 'libuv', 73),
     coresUsed: 3.9,

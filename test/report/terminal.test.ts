@@ -87,9 +87,9 @@ const troubled = makeReport({
           rounds: 0,
           forks: 0,
           lostTrials: 30,
-          throughputPerSecond: nothing,
+          tasksPerSecond: nothing,
           wallMs: nothing,
-          coldRatio: null,
+          coldSlowdown: null,
           serviceMs: NO_SAMPLES,
           coresUsed: null,
           trials: [makeLostTrial('worker 1 ran out of memory: Reached heap limit')],
@@ -362,7 +362,7 @@ describe('the table', () => {
   it('is in the order of the ratios that the verdict is about, those without a figure last', () => {
     const executors = [
       makeExecutor({ name: 'sequential', perSecond: 20 }),
-      makeExecutor({ name: 'queue', throughputPerSecond: nothing }),
+      makeExecutor({ name: 'queue', tasksPerSecond: nothing }),
       makeExecutor({ name: 'batched', perSecond: 1_010 }),
       makeExecutor({ name: 'limited', perSecond: 1_000 }),
     ];

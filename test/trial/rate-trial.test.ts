@@ -37,7 +37,7 @@ describe('a trial by rate', () => {
         figures.waitMs.mean! + figures.serviceMs.mean! + figures.deliveryMs.mean!,
         6,
       );
-      expect(histograms.latenessMs?.count).toBe(100);
+      expect(histograms.pacerLateMs?.count).toBe(100);
       expect(digests?.every(digest => !Number.isNaN(digest))).toBe(true);
       expect(figures.inFlight.samples).toBeGreaterThan(2);
     },

@@ -175,7 +175,7 @@ describe('runTrial', () => {
     });
     expect(faults).toEqual([]);
     expect(figures.outcomes).toEqual({ issued: 4, completed: 4, cancelled: 0, failed: {} });
-    expect(figures.throughputPerSecond).toBeCloseTo(4 / (figures.wallMs / 1000), 9);
+    expect(figures.tasksPerSecond).toBeCloseTo(4 / (figures.wallMs / 1000), 9);
     expect(figures.peakRssBytes).toBeGreaterThan(1e6);
     expect([...digests!]).toEqual([0, 1, 2, 3].map(digestOf));
   });
@@ -213,7 +213,7 @@ describe('runTrial', () => {
     expect(faults).toEqual([]);
     expect(figures.batches).toBe(5);
     expect(figures.outcomes).toEqual({ issued: 20, completed: 15, cancelled: 0, failed: { error: 5 } });
-    expect(figures.throughputPerSecond).toBeCloseTo(15 / (figures.wallMs / 1000), 9);
+    expect(figures.tasksPerSecond).toBeCloseTo(15 / (figures.wallMs / 1000), 9);
     expect(figures.serviceMs).toMatchObject({ count: 15, failed: 5 });
     expect(histograms.serviceMs).toMatchObject({ count: 15, failed: 5 });
     expect(figures.waitMs.count).toBe(20);

@@ -123,9 +123,9 @@ async function pairOfFork({ launcher }: Bench, generator: Generator, waitMs: num
 
 async function ourSide(ours: LastingContestant, origin: Origin): Promise<Side> {
   await rest(origin);
-  const { throughputPerSecond, serviceMs, cpuMsPerTask, outcomes } = await ours.trial(MEASURED_S * 1000);
+  const { tasksPerSecond, serviceMs, cpuMsPerTask, outcomes } = await ours.trial(MEASURED_S * 1000);
   return {
-    perSecond: throughputPerSecond,
+    perSecond: tasksPerSecond,
     p50Ms: serviceMs.p50!,
     cpuMsPerRequest: cpuMsPerTask,
     ...seenByOrigin(await origin.counters(), outcomes.completed),

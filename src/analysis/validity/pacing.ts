@@ -22,18 +22,18 @@ export function pacerFindings(
   } = executor;
   if (arrivals === null) return [];
   for (const percentile of PERCENTILES) {
-    const latenessMs = arrivals.latenessMs[percentile] ?? 0;
+    const pacerLateMs = arrivals.pacerLateMs[percentile] ?? 0;
     const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[percentile] ?? 0));
-    if (latenessMs <= allowedMs) continue;
+    if (pacerLateMs <= allowedMs) continue;
     // The pacer wants a core now and then: only an executor that takes all of them can leave it one.
     const fillsCores = capabilities.workers && threads >= cores && cores >= 2;
     const workers = capabilities.sharesMemory ? ('threads' as const) : ('processes' as const);
     const fillsCoresWith = fillsCores ? workers : null;
-    const values = { percentile, latenessMs, allowedMs, fillsCoresWith, cores };
+    const values = { percentile, pacerLateMs, allowedMs, fillsCoresWith, cores };
     return [
       {
         finding: { code: 'pacer-late', severity: 'invalid', subjects: [id], values },
-        size: latenessMs / allowedMs,
+        size: pacerLateMs / allowedMs,
       },
     ];
   }

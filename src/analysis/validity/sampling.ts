@@ -93,7 +93,7 @@ export function driftFindings(executors: readonly ExecutorResult[]): Found[] {
 
 function throughputsByFork(executor: ExecutorResult): RoundValue[][] {
   const forks = new Map<number, RoundValue[]>();
-  for (const { fork, round, throughputPerSecond } of counted(executor))
-    forks.set(fork, [...(forks.get(fork) ?? []), { round, value: throughputPerSecond }]);
+  for (const { fork, round, tasksPerSecond } of counted(executor))
+    forks.set(fork, [...(forks.get(fork) ?? []), { round, value: tasksPerSecond }]);
   return [...forks.values()];
 }
