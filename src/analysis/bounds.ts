@@ -1,12 +1,12 @@
 import type { AloneMeasured, Lengths, MeasuredTrial } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
-import { type KnownTask, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
+import { leastCpuMs, poolMs, type Resources, type TaskProfile, withoutDisprovedPool } from './ideal.js';
 import { scaledParts } from './nature.js';
 import { countedTrials, type ExecutorHistory } from './summarise.js';
 
 /** What a task alone allows, narrowed by what executors were seen to do. */
 export interface Bounds {
-  readonly alone: KnownTask | null;
+  readonly alone: TaskProfile | null;
   readonly resources: Resources;
 }
 
@@ -22,7 +22,7 @@ export function boundsOf(
     alone.cpuMs,
     likes.map(executor => typical(executor, trial => trial.cpuMsPerTask)),
   );
-  const seen = executors.map(executor => ({
+  const observed = executors.map(executor => ({
     variant: executor.variant,
     tasksPerSecond: typicalThroughput(executor),
   }));
@@ -34,13 +34,13 @@ export function boundsOf(
     serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs + (parts?.blocksMs ?? 0)) : alone.serviceMs,
     cpuMs,
     parts,
-    ...(alone.lengths === null ? { lengths: null } : lengthsSeen(likes, alone.lengths)),
+    ...(alone.lengths === null ? { lengths: null } : observedLengths(likes, alone.lengths)),
   };
-  return { alone: known, resources: resourcesSeen(resources, poolMs(known), seen) };
+  return { alone: known, resources: withoutDisprovedPool(resources, poolMs(known), observed) };
 }
 
 /** Of all tasks of a trial; alone only some are measured. */
-function lengthsSeen(executors: readonly ExecutorHistory[], alone: Lengths) {
+function observedLengths(executors: readonly ExecutorHistory[], alone: Lengths) {
   const rounds = lengthsByRound(executors);
   if (rounds.length === 0) return { lengths: alone };
   const typicalOf = (of: (lengths: Lengths) => number) => medianOfKnown(rounds.map(of))!;

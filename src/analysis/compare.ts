@@ -159,20 +159,7 @@ function comparisonOf(
   significant: boolean,
   { of, equivalence }: ComparisonRequest,
 ): Comparison {
-  const { ratio, low, high, range, forks, p, forkLogRatios } = comparison;
-  return {
-    executor,
-    baseline,
-    of,
-    ratio,
-    low,
-    high,
-    range,
-    forks,
-    p,
-    significant,
-    equivalence,
-    verdict: verdictOf(comparison, significant, equivalence),
-    forkLogRatios,
-  };
+  const { equalWithinLog: _, halfWidthLog: __, ...figures } = comparison;
+  const verdict = verdictOf(comparison, significant, equivalence);
+  return { executor, baseline, of, ...figures, significant, equivalence, verdict };
 }

@@ -1,5 +1,5 @@
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
-import { idealOf, type KnownTask, type Resources } from './ideal.js';
+import { idealOf, type Resources, type TaskProfile } from './ideal.js';
 import { loadRulesOf } from './load-rules.js';
 
 /** What a trial takes beside its wall time: messages, percentiles, a turn of the loop watch. */
@@ -9,7 +9,7 @@ export const TRIAL_OVERHEAD_MS = 25;
 export function expectedTrialMs(
   scenario: Scenario,
   variant: ExecutorVariant,
-  alone: KnownTask | null,
+  alone: TaskProfile | null,
   resources: Resources,
 ): number {
   const { plannedTrialMs } = loadRulesOf(scenario);
@@ -27,7 +27,7 @@ const LONGEST_TRIAL_MS = 300_000;
  *
  * By the length of a task alone: the CPU time of the few tasks that were measured is that of code which is not yet warm.
  */
-export function tooLong(scenario: Scenario, alone: KnownTask | null): ReadonlyMap<string, number> {
+export function tooLong(scenario: Scenario, alone: TaskProfile | null): ReadonlyMap<string, number> {
   const { executors, tasks, measurement } = scenario;
   if (loadRulesOf(scenario).plannedTrialMs !== null || alone === null) return new Map();
   const most = Math.max(LONGEST_TRIAL_MS, measurement.budgetMs);
@@ -39,7 +39,7 @@ export function tooLong(scenario: Scenario, alone: KnownTask | null): ReadonlyMa
 }
 
 /** Tasks that take their time side by side: those that do nothing but hold their thread, one on each. */
-function atOnce({ concurrency, threads }: ExecutorVariant, { parts }: KnownTask): number {
+function atOnce({ concurrency, threads }: ExecutorVariant, { parts }: TaskProfile): number {
   const holds = parts != null && parts.blocksMs > parts.waitsMs;
   return holds ? Math.min(concurrency, threads) : concurrency;
 }

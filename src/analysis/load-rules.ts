@@ -13,36 +13,26 @@ export interface LoadRules {
   timeMs(trial: MeasuredTrial): number | null;
 }
 
-const BATCH: LoadRules = {
-  plannedTrialMs: null,
-  compared: 'throughput',
-  hasLatency: false,
-  pacers: 0,
-  timeMs: batchMsOf,
-};
-
-const DURATION: Omit<LoadRules, 'plannedTrialMs'> = {
-  compared: 'throughput',
-  hasLatency: true,
-  pacers: 0,
-  timeMs: ({ tasksPerSecond }) => 1 / tasksPerSecond,
-};
-
-const RATE: Omit<LoadRules, 'plannedTrialMs'> = {
-  compared: 'latency',
-  hasLatency: true,
-  pacers: 1,
-  timeMs: ({ latencyMs }) => latencyMs.p50,
-};
-
 export function loadRulesOf({ load, tasks }: Pick<Scenario, 'load' | 'tasks'>): LoadRules {
+  const closed = { plannedTrialMs: null, compared: 'throughput', hasLatency: false, pacers: 0 } as const;
   switch (load.kind) {
     case 'batch':
-      return BATCH;
+      return { ...closed, timeMs: batchMsOf };
     case 'duration':
-      return { ...DURATION, plannedTrialMs: load.durationMs };
+      return {
+        ...closed,
+        plannedTrialMs: load.durationMs,
+        hasLatency: true,
+        timeMs: trial => 1 / trial.tasksPerSecond,
+      };
     case 'rate':
-      return { ...RATE, plannedTrialMs: (tasks! / load.perSecond) * 1_000 };
+      return {
+        plannedTrialMs: (tasks! / load.perSecond) * 1_000,
+        compared: 'latency',
+        hasLatency: true,
+        pacers: 1,
+        timeMs: trial => trial.latencyMs.p50,
+      };
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   Distribution,
+  Estimate,
   ExecutorForkResult,
   ExecutorResult,
   ExecutorVariant,
@@ -19,7 +20,7 @@ import { LogHistogram } from '../stats/histogram.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
 import { summariseArrivals } from './arrivals.js';
-import { idealOf, type KnownTask, type Resources } from './ideal.js';
+import { idealOf, type Resources, type TaskProfile } from './ideal.js';
 import { batchMsOf, type LoadRules, loadRulesOf } from './load-rules.js';
 import { judgeObjective } from './objectives.js';
 import { warmUpCostOf } from './warm-up-cost.js';
@@ -53,7 +54,7 @@ export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): 
 
 /** What is known besides an executor's own trials. */
 export interface SummarySetting {
-  readonly alone: KnownTask | null;
+  readonly alone: TaskProfile | null;
   readonly resources: Resources;
   readonly confidence: Confidence;
   /** Tasks after which a loop's code no longer changed; null where nobody looked. */
@@ -104,7 +105,7 @@ export function summariseExecutor(
           confidence,
         );
   const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
-  const seen = { ...typical, tasksPerSecond: tasksPerSecond.median };
+  const observed = { ...typical, tasksPerSecond: tasksPerSecond.median };
   return {
     variant,
     forks: byFork.filter(trials => trials.length > 0).length,
@@ -122,7 +123,7 @@ export function summariseExecutor(
     batches: median(counted.map(trial => trial.batches)) ?? 1,
     ...pooledTimes(histograms.flat()),
     ...typical,
-    ideal: idealOf(scenario, variant, alone, left, seen),
+    ideal: idealOf(scenario, variant, alone, left, observed),
     arrivals,
     latency,
     slo: judgeObjective(scenario.slo, {
@@ -191,13 +192,12 @@ function latencyEstimates(
   forks: readonly (readonly HistogramData[])[],
   confidence: Confidence,
 ): LatencyEstimates {
-  const of = (p: number) => estimatePercentile(forks, p, confidence);
+  const estimates = LATENCY_PERCENTILES.map(
+    ([name, p]) => [name, estimatePercentile(forks, p, confidence)] as const,
+  );
   const amongFailed = LATENCY_PERCENTILES.filter(([, p]) => isAmongFailed(forks, p)).map(([name]) => name);
   return {
-    p50: of(0.5),
-    p90: of(0.9),
-    p99: of(0.99),
-    p999: of(0.999),
+    ...(Object.fromEntries(estimates) as Record<LatencyPercentile, Estimate | null>),
     ...(amongFailed.length > 0 ? { amongFailed } : {}),
   };
 }

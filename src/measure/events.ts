@@ -1,7 +1,7 @@
 import type { Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
 
 /** One executor's place so far. */
-export interface Standing {
+export interface RankedExecutor {
   readonly id: string;
   readonly tasksPerSecond: number | null;
   /** To the baseline; null without one. */
@@ -29,7 +29,7 @@ export interface ForkEvent {
   readonly ofForks: number;
   readonly elapsedMs: number;
   /** Fastest first. */
-  readonly standing: readonly Standing[];
+  readonly ranking: readonly RankedExecutor[];
   /** Whether they are those of first trials in fresh processes. */
   readonly isCold: boolean;
   /** What the ratios are to: the scenario's baseline, or another where that one is overloaded. */

@@ -25,7 +25,7 @@ import type {
 import type { Confidence } from '../stats/comparison.js';
 import { compareDigests } from '../stats/digests.js';
 import { median, SAMPLES_FOR_P99 } from '../stats/quantile.js';
-import type { Standing } from './events.js';
+import type { RankedExecutor } from './events.js';
 import { notRun } from './fork.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
 import type { Warmed } from './warming.js';
@@ -57,7 +57,7 @@ export class ScenarioRecord {
   readonly #mismatches: DigestMismatch[] = [];
   /** Tasks of the worker with the fewest, of all forks. */
   #leastTasks: number | null = null;
-  #known: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
+  #unfitCache: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -123,7 +123,7 @@ export class ScenarioRecord {
   }
 
   /** Fastest first. */
-  standing(): Standing[] {
+  ranking(): RankedExecutor[] {
     const { comparisons } = this.#compare();
     const baseline = this.baseline;
     const ratioOf = (id: string) =>
@@ -140,8 +140,8 @@ export class ScenarioRecord {
   summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {
     const { scenario } = this;
     const forks = this.#executorForks();
-    const { alone, resources } = boundsOf(this.alone, setting.machine, forks);
-    const { machine } = setting;
+    const { machine, load, purpose, elapsedMs } = setting;
+    const { alone, resources } = boundsOf(this.alone, machine, forks);
     const confidence = this.#confidence;
     const { warming } = this.warmPlan;
     const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
@@ -152,7 +152,6 @@ export class ScenarioRecord {
     const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
     const { comparisons, winner, leader, droppedTrials } = this.#compare();
     const baseline = this.baseline;
-    const { load: machineLoad } = setting;
     const precision = precisionOf({
       measurement: scenario.measurement,
       comparisons,
@@ -160,7 +159,7 @@ export class ScenarioRecord {
       leader,
       without: new Set([...this.repeatedlyLost(), ...this.#overloaded()]),
       executors,
-      elapsedMs: setting.elapsedMs,
+      elapsedMs,
       forkDurationsMs: this.forkDurationsMs,
     });
     const steadiness = this.#steadiness();
@@ -174,12 +173,12 @@ export class ScenarioRecord {
       stoppedBy,
       steadiness,
       machine,
-      load: machineLoad,
+      load,
     });
     return {
       scenario,
       baseline,
-      purpose: setting.purpose,
+      purpose,
       validity,
       findings: [
         ...findings,
@@ -193,7 +192,7 @@ export class ScenarioRecord {
         }),
       ],
       stoppedBy,
-      elapsedMs: setting.elapsedMs,
+      elapsedMs,
       medianForkMs: median(this.forkDurationsMs),
       alone: alone && {
         tasks: alone.tasks,
@@ -272,9 +271,9 @@ export class ScenarioRecord {
   /** Made once a fork: it sums up every trial. */
   #unfit(forks: readonly ExecutorHistory[]): ReadonlySet<string> {
     const at = `${this.#forks.length} ${this.forksDone}`;
-    if (this.#known.at !== at)
-      this.#known = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
-    return this.#known.unfit;
+    if (this.#unfitCache.at !== at)
+      this.#unfitCache = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
+    return this.#unfitCache.unfit;
   }
 
   #compare(): Comparisons {

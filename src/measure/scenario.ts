@@ -136,7 +136,7 @@ export class ScenarioRun {
       fork: number + 1,
       ofForks: this.#ofForks,
       elapsedMs: this.#elapsedMs(),
-      standing: this.#record.standing(),
+      ranking: this.#record.ranking(),
       isCold: this.#record.warmPlan.warming.kind === 'none',
       baseline: this.#record.baseline,
     };

@@ -4,11 +4,11 @@ import { binomialAcceptance, binomialUpperBound } from '../stats/binomial.js';
 import { standardDeviationOf } from '../stats/comparison.js';
 import { resolvableShare } from '../stats/power.js';
 import { median } from '../stats/quantile.js';
-import { type Known, SLOW_DOWNS, type WorkKind } from './experiments.js';
+import { type KnownAnswer, SLOW_DOWNS, type WorkKind } from './experiments.js';
 
 /** One experiment as it came out. */
 export interface Outcome {
-  readonly known: Known;
+  readonly known: KnownAnswer;
   readonly executor: string;
   readonly result: ScenarioResult;
 }
@@ -77,7 +77,7 @@ interface Compared extends Outcome {
   readonly comparison: Comparison;
 }
 
-function withComparison(outcomes: readonly Outcome[], kind: Known['kind']): Compared[] {
+function withComparison(outcomes: readonly Outcome[], kind: KnownAnswer['kind']): Compared[] {
   return outcomes.flatMap(outcome => {
     const comparison = outcome.known.kind === kind ? decided(outcome.result) : null;
     return comparison === null ? [] : [{ ...outcome, comparison }];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestFaults } from '../../src/analysis/conservation.js';
-import { idealOf, leastCpuMs, resourcesSeen } from '../../src/analysis/ideal.js';
+import { idealOf, leastCpuMs, withoutDisprovedPool } from '../../src/analysis/ideal.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/hosts/machine-load.js';
 import type { OriginCounters, Scenario, TrialFigures } from '../../src/schema/index.js';
@@ -149,7 +149,7 @@ describe('idealOf', () => {
     const some = { variant: variant({ uvThreads, sync }), tasksPerSecond };
     const none = { variant: variant({}), tasksPerSecond: null };
     // Four threads and 4 ms a task: 1,000/s.
-    expect(resourcesSeen({ cores: 2, uvThreads: 4 }, 4, [none, some])).toEqual({
+    expect(withoutDisprovedPool({ cores: 2, uvThreads: 4 }, 4, [none, some])).toEqual({
       cores: 2,
       uvThreads: expected,
     });

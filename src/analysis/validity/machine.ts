@@ -8,7 +8,7 @@ import {
 } from '../../schema/index.js';
 import { loadRulesOf } from '../load-rules.js';
 import { counted, type Evidence } from './evidence.js';
-import type { Found } from './together.js';
+import { type Found, found } from './together.js';
 
 /** Share of the machine's CPU time that others may take. */
 const BUSY_SHARE = 0.1;
@@ -59,12 +59,7 @@ export function switchFindings(
   if (perCpuSecond <= SWITCHES_PER_CPU_SECOND || lostShareOf(executor) < LOST_SHARE || isAlone(load))
     return [];
   const values = { perCpuSecond, usual: SWITCHES_PER_CPU_SECOND };
-  return [
-    {
-      finding: { code: 'taken-off-core', severity: 'weak', subjects: [executor.variant.id], values },
-      size: perCpuSecond,
-    },
-  ];
+  return [found('taken-off-core', 'weak', executor.variant.id, values, perCpuSecond)];
 }
 
 /** Of the time in which it had something to compute. */
@@ -108,15 +103,14 @@ export function coarseClockFindings(executor: ExecutorResult, { clockResolutionN
     batches,
   } = executor;
   const stepMs = clockResolutionNs / 1e6;
-  const about = { severity: 'weak', subjects: [id] } as const;
   const trialMs = wallMs.median === null ? null : wallMs.median * batches;
   if (trialMs !== null && trialMs < STEPS_OF_A_TRIAL * stepMs) {
     const values = { steps: STEPS_OF_A_TRIAL, clockStepNs: clockResolutionNs, trialMs };
-    return [{ finding: { code: 'short-trials', ...about, values }, size: 1 / trialMs }];
+    return [found('short-trials', 'weak', id, values, 1 / trialMs)];
   }
   if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs) {
     const values = { steps: STEPS_OF_A_TASK, clockStepNs: clockResolutionNs };
-    return [{ finding: { code: 'short-tasks', ...about, values }, size: 1 / serviceMs.p50 }];
+    return [found('short-tasks', 'weak', id, values, 1 / serviceMs.p50)];
   }
   return [];
 }
@@ -138,6 +132,5 @@ function poolFinding({ variant: { id }, ideal, coresUsed }: ExecutorResult, core
   if ((coresUsed ?? 0) >= CORES_FULL * cores) return [];
   const { share, uvThreads } = ideal;
   const values = { reachedShare: share, uvThreads: uvThreads! };
-  const finding: Finding = { code: 'libuv-pool-limit', severity: 'weak', subjects: [id], values };
-  return [{ finding, size: share, apart: uvThreads }];
+  return [found('libuv-pool-limit', 'weak', id, values, share, uvThreads)];
 }

@@ -1,5 +1,5 @@
 import type { ExecutorResult, Finding, Machine } from '../../schema/index.js';
-import { type Found, together } from './together.js';
+import { type Found, found, together } from './together.js';
 
 /** Lateness below this does not matter to anybody who reads milliseconds. */
 const HARMLESS_MS = 1;
@@ -30,12 +30,7 @@ export function pacerFindings(
     const workers = capabilities.sharesMemory ? ('threads' as const) : ('processes' as const);
     const fillsCoresWith = fillsCores ? workers : null;
     const values = { percentile, pacerLateMs, allowedMs, fillsCoresWith, cores };
-    return [
-      {
-        finding: { code: 'pacer-late', severity: 'invalid', subjects: [id], values },
-        size: pacerLateMs / allowedMs,
-      },
-    ];
+    return [found('pacer-late', 'invalid', id, values, pacerLateMs / allowedMs)];
   }
   return [];
 }
@@ -47,12 +42,7 @@ export function overloadFindings(executors: readonly ExecutorResult[]): Finding[
       if (arrivals === null || !arrivals.overloaded) return [];
       const [, backlogFrom = 0, , backlogTo = 0] = arrivals.backlogByQuarter;
       const values = { backlogFrom, backlogTo };
-      return [
-        {
-          finding: { code: 'overloaded', severity: 'note', subjects: [id], values },
-          size: backlogTo - backlogFrom,
-        },
-      ];
+      return [found('overloaded', 'note', id, values, backlogTo - backlogFrom)];
     }),
   );
 }

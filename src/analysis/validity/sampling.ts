@@ -4,7 +4,7 @@ import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
 import { SAMPLES_FOR_MEDIAN, SAMPLES_FOR_P99 } from '../../stats/quantile.js';
 import { loadRulesOf } from '../load-rules.js';
 import { counted, type Evidence } from './evidence.js';
-import type { Found } from './together.js';
+import { type Found, found } from './together.js';
 
 export function forkFindings({
   executors,
@@ -77,17 +77,7 @@ export function driftFindings(executors: readonly ExecutorResult[]): Found[] {
     const { percentPerRound } = drift;
     const size = Math.abs(percentPerRound);
     if (size < SMALLEST_DRIFT_PERCENT) return [];
-    return [
-      {
-        finding: {
-          code: 'drift',
-          severity: 'weak',
-          subjects: [executor.variant.id],
-          values: { percentPerRound },
-        },
-        size,
-      },
-    ];
+    return [found('drift', 'weak', executor.variant.id, { percentPerRound }, size)];
   });
 }
 
