@@ -10,7 +10,7 @@ export { measure, render, run } from './api.js';
 export { TaskError, UsageError, WorkerLost } from './errors.js';
 export type { Executor, RunningExecutor, StartOptions } from './executors/executor.js';
 export { defineExecutor } from './executors/executor.js';
-export type { ForkEvent, RunEvent, Standing, TrialEvent } from './measure/events.js';
+export type { ForkEvent, RankedExecutor, RunEvent, TrialEvent } from './measure/events.js';
 export type { MeasureDeps } from './measure/measure.js';
 export type { PlanInput, PlanOptions } from './plan/plan.js';
 export { makePlan } from './plan/plan.js';

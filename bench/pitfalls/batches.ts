@@ -20,7 +20,7 @@ export async function batchExamples(): Promise<Example[]> {
   return [
     {
       rule: 'throughput is completed ÷ wall',
-      right: `limited ends ${amount(limited!.throughputPerSecond.median)} tasks a second`,
+      right: `limited ends ${amount(limited!.tasksPerSecond.median)} tasks a second`,
       wrong: `1 ÷ its mean service time: ${amount(1_000 / limited!.serviceMs.mean!)} a second`,
     },
     {
@@ -92,9 +92,9 @@ function halfWidth({ low, high }: { readonly low: number | null; readonly high: 
 /** ln(throughput) of the warm trials, by fork, in order of rounds. */
 function logByFork(report: Report, executor: string): number[][] {
   const forks: number[][] = [];
-  for (const { fork, throughputPerSecond } of warmTrials(report, executor)) {
+  for (const { fork, tasksPerSecond } of warmTrials(report, executor)) {
     forks[fork] ??= [];
-    forks[fork].push(Math.log(throughputPerSecond));
+    forks[fork].push(Math.log(tasksPerSecond));
   }
   return forks;
 }
@@ -143,10 +143,10 @@ export async function percentileExample(): Promise<Example> {
 /** A task that does nothing: what is timed is the clock. */
 export async function clockExample(): Promise<Example> {
   const report = await measure({ targets: ['noop'], executors: ['limited'], forks: 1, rounds: 3 });
-  const { serviceMs, throughputPerSecond } = report.scenarios[0]!.executors[0]!;
+  const { serviceMs, tasksPerSecond } = report.scenarios[0]!.executors[0]!;
   return {
     rule: 'what is as short as the clock is not timed',
-    right: `a task that does nothing takes 1 ÷ ${amount(throughputPerSecond.median)}/s = ${duration(1_000 / throughputPerSecond.median!)}, bookkeeping included`,
+    right: `a task that does nothing takes 1 ÷ ${amount(tasksPerSecond.median)}/s = ${duration(1_000 / tasksPerSecond.median!)}, bookkeeping included`,
     wrong: `its "service time": ${duration(serviceMs.p50)}, of a clock whose smallest step here is ${report.environment.clockResolutionNs} ns`,
   };
 }

@@ -83,7 +83,7 @@ export async function littleExample(): Promise<Example> {
   });
   const [trial] = warmTrials(report, 'limited');
   const { fromStamps, sampled, samples } = trial!.inFlight;
-  const started = trial!.throughputPerSecond * ((trial!.latencyMs.mean ?? 0) / 1_000);
+  const started = trial!.tasksPerSecond * ((trial!.latencyMs.mean ?? 0) / 1_000);
   return {
     rule: "Little's law is checked against an independent count",
     right: `${amount(fromStamps)} in flight by the stamps, ${amount(sampled)} counted by another thread ${samples} times`,

@@ -1,5 +1,5 @@
-import type { ArrivalSummary, MeasuredTrial } from '../schema/index.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import type { ArrivalSummary, HistogramData, MeasuredTrial } from '../schema/index.js';
+import { LogHistogram } from '../stats/histogram.js';
 import { median } from '../stats/quantile.js';
 
 /**
@@ -22,7 +22,7 @@ export function summariseArrivals(
   return {
     due: sum(({ due }) => due),
     unfinished: sum(({ unfinished }) => unfinished),
-    latenessMs: pooled.distribution(),
+    pacerLateMs: pooled.distribution(),
     backlogByQuarter: quarters.map(
       (_, at) => median(arrivals.map(figures => figures.backlogByQuarter[at]!)) ?? 0,
     ),

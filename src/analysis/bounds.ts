@@ -1,13 +1,12 @@
-import type { AloneMeasured } from '../measure/alone.js';
-import type { MeasuredTrial } from '../schema/index.js';
+import type { AloneMeasured, Lengths, MeasuredTrial } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
-import { type KnownTask, type Lengths, leastCpuMs, poolMs, type Resources, resourcesSeen } from './ideal.js';
+import { leastCpuMs, poolMs, type Resources, type TaskProfile, withoutDisprovedPool } from './ideal.js';
 import { scaledParts } from './nature.js';
 import { countedTrials, type ExecutorHistory } from './summarise.js';
 
 /** What a task alone allows, narrowed by what executors were seen to do. */
 export interface Bounds {
-  readonly alone: KnownTask | null;
+  readonly alone: TaskProfile | null;
   readonly resources: Resources;
 }
 
@@ -23,9 +22,9 @@ export function boundsOf(
     alone.cpuMs,
     likes.map(executor => typical(executor, trial => trial.cpuMsPerTask)),
   );
-  const seen = executors.map(executor => ({
+  const observed = executors.map(executor => ({
     variant: executor.variant,
-    throughputPerSecond: typicalThroughput(executor),
+    tasksPerSecond: typicalThroughput(executor),
   }));
   // Code is not yet warm when it runs alone.
   const parts = alone.parts && scaledParts(alone.parts, alone.cpuMs > 0 ? cpuMs / alone.cpuMs : 1);
@@ -35,13 +34,13 @@ export function boundsOf(
     serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs + (parts?.blocksMs ?? 0)) : alone.serviceMs,
     cpuMs,
     parts,
-    ...(alone.lengths === null ? { lengths: null } : lengthsSeen(likes, alone.lengths)),
+    ...(alone.lengths === null ? { lengths: null } : observedLengths(likes, alone.lengths)),
   };
-  return { alone: known, resources: resourcesSeen(resources, poolMs(known), seen) };
+  return { alone: known, resources: withoutDisprovedPool(resources, poolMs(known), observed) };
 }
 
 /** Of all tasks of a trial; alone only some are measured. */
-function lengthsSeen(executors: readonly ExecutorHistory[], alone: Lengths) {
+function observedLengths(executors: readonly ExecutorHistory[], alone: Lengths) {
   const rounds = lengthsByRound(executors);
   if (rounds.length === 0) return { lengths: alone };
   const typicalOf = (of: (lengths: Lengths) => number) => medianOfKnown(rounds.map(of))!;
@@ -76,7 +75,7 @@ function allCompleted({ outcomes }: MeasuredTrial): boolean {
 }
 
 export function typicalThroughput(executor: ExecutorHistory): number | null {
-  return typical(executor, trial => trial.throughputPerSecond);
+  return typical(executor, trial => trial.tasksPerSecond);
 }
 
 /** The median over all trials that count; null where none has the figure. */

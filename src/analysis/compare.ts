@@ -136,8 +136,7 @@ function logValuesOf(
   const { forks, variant } = executor;
   if (of === 'throughput')
     return forks.map(
-      fork =>
-        new Map(countedTrials(fork, cold).map(trial => [trial.round, Math.log(trial.throughputPerSecond)])),
+      fork => new Map(countedTrials(fork, cold).map(trial => [trial.round, Math.log(trial.tasksPerSecond)])),
     );
   if (overloaded.has(variant.id)) return [];
   const latencies = forks.map(fork => countedHistograms(fork, cold).map(histograms => histograms.latencyMs));
@@ -160,20 +159,7 @@ function comparisonOf(
   significant: boolean,
   { of, equivalence }: ComparisonRequest,
 ): Comparison {
-  const { ratio, low, high, range, forks, p, forkLogRatios } = comparison;
-  return {
-    executor,
-    baseline,
-    of,
-    ratio,
-    low,
-    high,
-    range,
-    forks,
-    p,
-    significant,
-    equivalence,
-    verdict: verdictOf(comparison, significant, equivalence),
-    forkLogRatios,
-  };
+  const { equalWithinLog: _, halfWidthLog: __, ...figures } = comparison;
+  const verdict = verdictOf(comparison, significant, equivalence);
+  return { executor, baseline, of, ...figures, significant, equivalence, verdict };
 }

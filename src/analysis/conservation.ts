@@ -1,7 +1,7 @@
 import type { OriginCounters, Scenario, TrialFault, TrialFigures } from '../schema/index.js';
 
 /** Failures after which the origin has certainly seen the request. */
-const SEEN = /^http-\d|^bad-json$/;
+const REACHED_ORIGIN = /^http-\d|^bad-json$/;
 
 /**
  * The third count: the requests that the origin saw against the tasks that were issued.
@@ -18,7 +18,7 @@ export function requestFaults(
   if (origin === null || requestsPerTask === 0) return [];
   const { issued, completed, failed } = figures.outcomes;
   const seenFailures = Object.entries(failed)
-    .filter(([kind]) => SEEN.test(kind))
+    .filter(([kind]) => REACHED_ORIGIN.test(kind))
     .reduce((sum, [, count]) => sum + count, 0);
   const least = completed * requestsPerTask + seenFailures;
   const most = issued * requestsPerTask;

@@ -1,6 +1,6 @@
-import { plannedTrialMs } from '../measure/trial-spec.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
-import { idealOf, type KnownTask, type Resources } from './ideal.js';
+import { idealOf, type Resources, type TaskProfile } from './ideal.js';
+import { loadRulesOf } from './load-rules.js';
 
 /** What a trial takes beside its wall time: messages, percentiles, a turn of the loop watch. */
 export const TRIAL_OVERHEAD_MS = 25;
@@ -9,10 +9,11 @@ export const TRIAL_OVERHEAD_MS = 25;
 export function expectedTrialMs(
   scenario: Scenario,
   variant: ExecutorVariant,
-  alone: KnownTask | null,
+  alone: TaskProfile | null,
   resources: Resources,
 ): number {
-  if (scenario.load.kind !== 'batch') return plannedTrialMs(scenario);
+  const { plannedTrialMs } = loadRulesOf(scenario);
+  if (plannedTrialMs !== null) return plannedTrialMs;
   const ideal = idealOf(scenario, variant, alone, resources, null);
   return ideal === null ? 0 : (scenario.tasks! / ideal.perSecond) * 1_000;
 }
@@ -26,9 +27,9 @@ const LONGEST_TRIAL_MS = 300_000;
  *
  * By the length of a task alone: the CPU time of the few tasks that were measured is that of code which is not yet warm.
  */
-export function tooLong(scenario: Scenario, alone: KnownTask | null): ReadonlyMap<string, number> {
-  const { executors, load, tasks, measurement } = scenario;
-  if (load.kind !== 'batch' || alone === null) return new Map();
+export function tooLong(scenario: Scenario, alone: TaskProfile | null): ReadonlyMap<string, number> {
+  const { executors, tasks, measurement } = scenario;
+  if (loadRulesOf(scenario).plannedTrialMs !== null || alone === null) return new Map();
   const most = Math.max(LONGEST_TRIAL_MS, measurement.budgetMs);
   const expected = executors.map(
     variant => [variant.id, Math.ceil(tasks! / atOnce(variant, alone)) * alone.serviceMs] as const,
@@ -38,7 +39,7 @@ export function tooLong(scenario: Scenario, alone: KnownTask | null): ReadonlyMa
 }
 
 /** Tasks that take their time side by side: those that do nothing but hold their thread, one on each. */
-function atOnce({ concurrency, threads }: ExecutorVariant, { parts }: KnownTask): number {
+function atOnce({ concurrency, threads }: ExecutorVariant, { parts }: TaskProfile): number {
   const holds = parts != null && parts.blocksMs > parts.waitsMs;
   return holds ? Math.min(concurrency, threads) : concurrency;
 }

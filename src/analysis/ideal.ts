@@ -1,4 +1,11 @@
-import type { ExecutorResult, ExecutorVariant, Ideal, Scenario, TaskAlone } from '../schema/index.js';
+import type {
+  ExecutorResult,
+  ExecutorVariant,
+  Ideal,
+  Lengths,
+  Scenario,
+  TaskAlone,
+} from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 import { heldMs, usesPool } from './nature.js';
 
@@ -10,17 +17,11 @@ export interface Resources {
   readonly uvThreads: number | null;
 }
 
-/** Of tasks that differ in length. */
-export interface Lengths {
-  readonly meanMs: number;
-  readonly maxMs: number;
-}
-
 /** What is known of a task when bounds are made. */
-export interface KnownTask extends TaskAlone {
+export interface TaskProfile extends TaskAlone {
   /** Null or absent: tasks are as long as each other. */
   readonly lengths?: Lengths | null;
-  /** Of all tasks, in each round that was seen: what is random is drawn anew in each. */
+  /** Of all tasks, in each round that was observed: what is random is drawn anew in each. */
   readonly lengthsByRound?: readonly Lengths[];
 }
 
@@ -31,22 +32,22 @@ const CONTRADICTION_FACTOR = 1.25;
  * Resources without libuv's threads where somebody was seen to do more than they allow: a task then holds one of them for
  * a part of its service time only, and nobody knows how long that is. Reading a file takes several turns of the pool.
  */
-export function resourcesSeen(
+export function withoutDisprovedPool(
   resources: Resources,
   serviceMs: number,
-  seen: readonly { readonly variant: ExecutorVariant; readonly throughputPerSecond: number | null }[],
+  observed: readonly { readonly variant: ExecutorVariant; readonly tasksPerSecond: number | null }[],
 ): Resources {
-  const disproved = seen.some(({ variant, throughputPerSecond }) => {
+  const disproved = observed.some(({ variant, tasksPerSecond }) => {
     const uvThreads = variant.sync ? null : poolThreadsOf(variant, resources);
-    if (uvThreads === null || throughputPerSecond === null) return false;
-    return throughputPerSecond * (serviceMs / 1_000) > CONTRADICTION_FACTOR * uvThreads;
+    if (uvThreads === null || tasksPerSecond === null) return false;
+    return tasksPerSecond * (serviceMs / 1_000) > CONTRADICTION_FACTOR * uvThreads;
   });
   return disproved ? { ...resources, uvThreads: null } : resources;
 }
 
 /** What an executor was seen to do. */
-export type Seen = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
-  readonly throughputPerSecond: number | null;
+export type ObservedFigures = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
+  readonly tasksPerSecond: number | null;
 };
 
 /**
@@ -58,22 +59,22 @@ export type Seen = Pick<ExecutorResult, 'coresUsed' | 'loop'> & {
 export function idealOf(
   scenario: Scenario,
   variant: ExecutorVariant,
-  alone: KnownTask | null,
+  alone: TaskProfile | null,
   resources: Resources,
-  seen: Seen | null,
+  observed: ObservedFigures | null,
 ): Ideal | null {
   if (alone === null || alone.serviceMs <= 0 || variant.sync) return null;
   const pooled = usesPool(scenario.workload.kind, alone.serviceMs, alone.parts);
   const byWaiting = byWaitingPerSecond(scenario.tasks, variant.concurrency, alone);
-  const byBlocking = byBlockingPerSecond(scenario.tasks, threadsOf(variant), alone);
-  const cores = coresOf(isElsewhere(pooled, alone), variant, resources, seen);
+  const byBlocking = byBlockingPerSecond(scenario.tasks, variant.threads, alone);
+  const cores = coresOf(isElsewhere(pooled, alone), variant, resources, observed);
   const cpuMs = alone.cpuMs + (alone.parts?.childrenMs ?? 0);
   const byCpu = cpuMs > 0 ? cores / (cpuMs / 1000) : Number.POSITIVE_INFINITY;
   const uvThreads = pooled ? poolThreadsOf(variant, resources) : null;
   const byPool = uvThreads === null ? Number.POSITIVE_INFINITY : uvThreads / (poolMs(alone) / 1000);
   const byThread = Math.min(byWaiting, byBlocking);
   const perSecond = Math.min(byThread, byCpu, byPool);
-  const throughputPerSecond = seen?.throughputPerSecond ?? null;
+  const tasksPerSecond = observed?.tasksPerSecond ?? null;
   return {
     perSecond,
     limitedBy:
@@ -83,25 +84,20 @@ export function idealOf(
           ? limitOf(alone, byBlocking < byWaiting)
           : 'cpu',
     uvThreads,
-    share: throughputPerSecond === null ? null : throughputPerSecond / perSecond,
+    share: tasksPerSecond === null ? null : tasksPerSecond / perSecond,
   };
-}
-
-/** Tasks that hold a thread at the same time. */
-function threadsOf({ threads }: ExecutorVariant): number {
-  return threads;
 }
 
 /**
  * For how long a task has a thread of libuv's pool: its CPU time there, which a busy machine does not make longer, or as
  * long as it takes where nobody saw the pool compute.
  */
-export function poolMs({ serviceMs, parts }: KnownTask): number {
+export function poolMs({ serviceMs, parts }: TaskProfile): number {
   return parts == null || parts.offThreadMs === 0 ? serviceMs : parts.offThreadMs;
 }
 
 /** Whether others than its executor's threads compute a task. */
-function isElsewhere(pooled: boolean, { parts }: KnownTask): boolean {
+function isElsewhere(pooled: boolean, { parts }: TaskProfile): boolean {
   return pooled || (parts != null && parts.offThreadMs + parts.childrenMs > parts.computesMs);
 }
 
@@ -109,7 +105,7 @@ function isElsewhere(pooled: boolean, { parts }: KnownTask): boolean {
  * No limit for tasks that do not block: what a thread computes is in its CPU time, which is known better. Where tasks
  * differ in length their threads are held in proportion.
  */
-function byBlockingPerSecond(tasks: number | null, threads: number, alone: KnownTask): number {
+function byBlockingPerSecond(tasks: number | null, threads: number, alone: TaskProfile): number {
   const { parts, serviceMs, lengths } = alone;
   if (parts == null || parts.blocksMs === 0) return Number.POSITIVE_INFINITY;
   const held = heldMs(parts);
@@ -126,7 +122,7 @@ function byBlockingPerSecond(tasks: number | null, threads: number, alone: Known
  * What most of a task's time goes to, or of the time that it holds its thread where that is the limit: one computing task
  * at a time takes its service time too, but does not wait in it.
  */
-function limitOf({ cpuMs, serviceMs, parts }: KnownTask, held: boolean): Ideal['limitedBy'] {
+function limitOf({ cpuMs, serviceMs, parts }: TaskProfile, held: boolean): Ideal['limitedBy'] {
   const blocksMs = parts?.blocksMs ?? 0;
   const others = Math.max(parts?.computesMs ?? 0, held ? 0 : (parts?.waitsMs ?? 0));
   if (blocksMs > others) return 'blocking';
@@ -147,16 +143,16 @@ function coresOf(
   elsewhere: boolean,
   { capabilities, threads }: ExecutorVariant,
   { cores }: Resources,
-  seen: Seen | null,
+  observed: ObservedFigures | null,
 ): number {
   if (elsewhere) return Math.max(1, cores);
-  return Math.max(1, Math.min(capabilities.workers ? threads : coresOfLoop(seen), cores));
+  return Math.max(1, Math.min(capabilities.workers ? threads : coresOfLoop(observed), cores));
 }
 
 /** A busy loop keeps one core busy and more where V8 compiles and collects on threads of its own, in CPU time that is the tasks' too. */
-function coresOfLoop(seen: Seen | null): number {
-  if (seen?.coresUsed == null || seen.loop === null || seen.loop.utilization === 0) return 1;
-  return seen.coresUsed / seen.loop.utilization;
+function coresOfLoop(observed: ObservedFigures | null): number {
+  if (observed?.coresUsed == null || observed.loop === null || observed.loop.utilization === 0) return 1;
+  return observed.coresUsed / observed.loop.utilization;
 }
 
 /**
@@ -166,7 +162,7 @@ function coresOfLoop(seen: Seen | null): number {
 function byWaitingPerSecond(
   tasks: number | null,
   concurrency: number,
-  { serviceMs, lengths, lengthsByRound }: KnownTask,
+  { serviceMs, lengths, lengthsByRound }: TaskProfile,
 ): number {
   if (tasks === null) return concurrency / ((lengths?.meanMs ?? serviceMs) / 1000);
   const wallMs =

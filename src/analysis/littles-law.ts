@@ -1,6 +1,6 @@
 import type { ExecutorResult, Finding, FindingOf, MeasuredTrial, Scenario } from '../schema/index.js';
 import { counted } from './validity/evidence.js';
-import { type Found, together } from './validity/together.js';
+import { type Found, found, together } from './validity/together.js';
 
 /** Shorter trials have too few samples in them. */
 const SHORTEST_MS = 1_000;
@@ -69,12 +69,7 @@ export function littleFindings(executors: readonly ExecutorResult[], scenario: S
       const { checked, off, worst } = checkLittle(executor, scenario);
       if (worst === null) return [];
       const values = { offTrials: off, checkedTrials: checked, ...worst };
-      return [
-        {
-          finding: { code: 'littles-law', severity: 'note', subjects: [executor.variant.id], values },
-          size: worst.differenceShare,
-        },
-      ];
+      return [found('littles-law', 'note', executor.variant.id, values, worst.differenceShare)];
     }),
   );
 }

@@ -1,6 +1,5 @@
-import type { TaskParts, WorkloadKind } from '../schema/index.js';
+import type { TaskParts, ThreadUse, WorkloadKind } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
-import type { ThreadUse } from '../trial/thread-use.js';
 
 /** Less tells nothing: a loop was busy for no longer than it took to be asked. */
 const SHORTEST_MS = 5;

@@ -2,6 +2,8 @@ import { holds } from '../predicate.js';
 import type { Estimate, LatencyEstimates, ObjectiveFinding, Outcomes, Predicate } from '../schema/index.js';
 import { binomialLowerBound, binomialUpperBound } from '../stats/binomial.js';
 
+const UNKNOWN = { value: null, bound: null, met: null, beyondShare: null } as const;
+
 /** What an objective can be about, of one executor. */
 export interface Measured {
   /** Null where it is overloaded: such percentiles tell how long the trial was. */
@@ -10,7 +12,7 @@ export interface Measured {
   readonly maxLatencyMs: number | null;
   /** That `maxLatencyMs` is the largest of. */
   readonly latencyTasks: number;
-  readonly throughputPerSecond: Estimate;
+  readonly tasksPerSecond: Estimate;
   readonly outcomes: Outcomes;
   /** Tasks without a latency in the trials that count, since they failed. */
   readonly withoutLatency?: number;
@@ -22,8 +24,7 @@ export interface Measured {
  */
 export function judgeObjective(slo: readonly Predicate[], measured: Measured): ObjectiveFinding[] {
   return slo.map(predicate => {
-    if (isFailedTooOften(predicate, measured))
-      return { predicate, value: null, bound: null, met: false, beyondShare: null };
+    if (isFailedTooOften(predicate, measured)) return { ...UNKNOWN, predicate, met: false };
     if (predicate.metric === 'failed') return judgeFailed(predicate, measured.outcomes);
     if (predicate.metric === 'max') return judgeMax(predicate, measured);
     return judgeEstimate(predicate, estimateOf(predicate.metric, measured));
@@ -52,7 +53,7 @@ function isFailedTooOften(
 }
 
 function judgeEstimate(predicate: Predicate, known: Estimate | null): ObjectiveFinding {
-  if (known === null) return { predicate, value: null, bound: null, met: null, beyondShare: null };
+  if (known === null) return { ...UNKNOWN, predicate };
   const bound = isUpperLimit(predicate) ? known.high : known.low;
   const met = bound === null ? null : holds(predicate, bound);
   return { predicate, value: known.median, bound, met, beyondShare: null };
@@ -64,7 +65,7 @@ function judgeEstimate(predicate: Predicate, known: Estimate | null): ObjectiveF
  */
 function judgeFailed(predicate: Predicate, outcomes: Outcomes): ObjectiveFinding {
   const value = failedShare(outcomes);
-  if (value === null) return { predicate, value, bound: null, met: null, beyondShare: null };
+  if (value === null) return { ...UNKNOWN, predicate };
   const failed = failedTasks(outcomes);
   const bound = isUpperLimit(predicate)
     ? binomialUpperBound(failed, outcomes.issued)
@@ -90,11 +91,11 @@ function isUpperLimit({ operator }: Pick<Predicate, 'operator'>): boolean {
 
 function estimateOf(
   metric: Exclude<Predicate['metric'], 'failed' | 'max'>,
-  { latency, meanLatencyMs, throughputPerSecond }: Measured,
+  { latency, meanLatencyMs, tasksPerSecond }: Measured,
 ): Estimate | null {
   switch (metric) {
     case 'throughput':
-      return throughputPerSecond;
+      return tasksPerSecond;
     case 'mean':
       return meanLatencyMs;
     case 'p99.9':

@@ -5,7 +5,7 @@ import { precisionFindings } from './precision.js';
 import { resultFindings } from './result-findings.js';
 import type { ExecutorHistory } from './summarise.js';
 import { overloadFindings } from './validity/pacing.js';
-import { type Found, together } from './validity/together.js';
+import { found, together } from './validity/together.js';
 
 /** What a scenario's figures are, once it is summed up. */
 export interface Summed {
@@ -63,14 +63,7 @@ function givenUpFinding(record: RecordState): Finding[] {
 }
 
 function leftOutFindings({ leftOut }: RecordState): Finding[] {
-  return together(
-    [...leftOut].map(
-      ([id, trialMs]): Found => ({
-        finding: { code: 'left-out', severity: 'note', subjects: [id], values: { trialMs } },
-        size: trialMs,
-      }),
-    ),
-  );
+  return together([...leftOut].map(([id, trialMs]) => found('left-out', 'note', id, { trialMs }, trialMs)));
 }
 
 function stopFinding({ lostBecause: reason }: RecordState): Finding[] {

@@ -1,5 +1,5 @@
+import type { WarmUpBlock } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
-import type { WarmUpBlock } from '../trial/warm-up.js';
 
 /** What code needs until V8 has brought it to its speed, in one isolate. */
 export interface WarmUpNeed {

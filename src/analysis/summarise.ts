@@ -1,26 +1,27 @@
-import type { ExecutorForkResult } from '../measure/fork.js';
 import type {
   Distribution,
+  Estimate,
+  ExecutorForkResult,
   ExecutorResult,
   ExecutorVariant,
+  HistogramData,
   LatencyEstimates,
   LatencyPercentile,
-  Load,
   LoopDelay,
   MeasuredTrial,
   Outcomes,
   Scenario,
+  TrialHistograms,
   TrialResult,
 } from '../schema/index.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
-import { countOutliers } from '../stats/outliers.js';
+import { LogHistogram } from '../stats/histogram.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
-import type { TrialHistograms } from '../trial/trial-times.js';
 import { summariseArrivals } from './arrivals.js';
-import { idealOf, type KnownTask, type Resources } from './ideal.js';
+import { idealOf, type Resources, type TaskProfile } from './ideal.js';
+import { batchMsOf, type LoadRules, loadRulesOf } from './load-rules.js';
 import { judgeObjective } from './objectives.js';
 import { warmUpCostOf } from './warm-up-cost.js';
 
@@ -53,30 +54,20 @@ export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): 
 
 /** What is known besides an executor's own trials. */
 export interface SummarySetting {
-  readonly alone: KnownTask | null;
+  readonly alone: TaskProfile | null;
   readonly resources: Resources;
   readonly confidence: Confidence;
   /** Tasks after which a loop's code no longer changed; null where nobody looked. */
   readonly settledTasks: number | null;
 }
 
-/** What a batch of the trial took: trials may have several. */
-export function batchMsOf({ wallMs, batches }: MeasuredTrial): number {
-  return wallMs / batches;
-}
-
-/** Cold ÷ warm of the time that the load does not fix: a batch takes what it takes, a schedule what was planned. */
-function coldRatio(
-  { load }: Scenario,
+/** Cold ÷ warm of the time that the load does not fix. */
+function coldSlowdown(
+  { timeMs }: LoadRules,
   cold: readonly MeasuredTrial[],
   warm: readonly MeasuredTrial[],
 ): number | null {
-  const timeOf: Record<Load['kind'], (trial: MeasuredTrial) => number | null> = {
-    batch: batchMsOf,
-    duration: ({ throughputPerSecond }) => 1 / throughputPerSecond,
-    rate: ({ latencyMs }) => latencyMs.p50,
-  };
-  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeOf[load.kind])));
+  const [coldMs, warmMs] = [cold, warm].map(trials => medianOfKnown(trials.map(timeMs)));
   return coldMs == null || warmMs == null || warmMs <= 0 ? null : coldMs / warmMs;
 }
 
@@ -87,6 +78,7 @@ export function summariseExecutor(
   { alone, resources, confidence, settledTasks }: SummarySetting,
 ): ExecutorResult {
   const { variant, coldOnly, forks } = executor;
+  const rules = loadRulesOf(scenario);
   const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
   const all = forks.flatMap(fork => fork.trials);
   const byFork = forks.map(fork => countedTrials(fork, coldOnly));
@@ -94,8 +86,8 @@ export function summariseExecutor(
   const cold = all.filter(trial => trial.cold).filter(isUsable);
   const logs = (of: (trial: MeasuredTrial) => number) =>
     byFork.map(trials => trials.map(t => Math.log(of(t))));
-  const throughputPerSecond = estimateForks(
-    logs(trial => trial.throughputPerSecond),
+  const tasksPerSecond = estimateForks(
+    logs(trial => trial.tasksPerSecond),
     confidence,
   );
   const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
@@ -103,17 +95,17 @@ export function summariseExecutor(
   const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
   const arrivals = summariseArrivals(
     counted,
-    histograms.flat().map(times => times.latenessMs),
+    histograms.flat().map(times => times.pacerLateMs),
   );
   const latency =
-    scenario.load.kind === 'batch' || arrivals?.overloaded === true
+    !rules.hasLatency || arrivals?.overloaded === true
       ? null
       : latencyEstimates(
           histograms.map(fork => fork.map(times => times.latencyMs)),
           confidence,
         );
   const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
-  const seen = { ...typical, throughputPerSecond: throughputPerSecond.median };
+  const observed = { ...typical, tasksPerSecond: tasksPerSecond.median };
   return {
     variant,
     forks: byFork.filter(trials => trials.length > 0).length,
@@ -123,15 +115,15 @@ export function summariseExecutor(
     rounds: counted.length,
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
-    coldWallMs: scenario.load.kind === 'batch' ? median(cold.map(batchMsOf)) : null,
-    coldRatio: coldOnly || arrivals?.overloaded === true ? null : coldRatio(scenario, cold, counted),
+    coldWallMs: rules.plannedTrialMs === null ? median(cold.map(batchMsOf)) : null,
+    coldSlowdown: coldOnly || arrivals?.overloaded === true ? null : coldSlowdown(rules, cold, counted),
     warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
-    throughputPerSecond,
+    tasksPerSecond,
     wallMs: estimateForks(logs(batchMsOf), confidence),
     batches: median(counted.map(trial => trial.batches)) ?? 1,
     ...pooledTimes(histograms.flat()),
     ...typical,
-    ideal: idealOf(scenario, variant, alone, left, seen),
+    ideal: idealOf(scenario, variant, alone, left, observed),
     arrivals,
     latency,
     slo: judgeObjective(scenario.slo, {
@@ -142,13 +134,12 @@ export function summariseExecutor(
       ),
       maxLatencyMs: counted.length === 0 ? null : Math.max(...counted.map(trial => trial.latencyMs.max ?? 0)),
       latencyTasks: counted.reduce((sum, trial) => sum + trial.latencyMs.count, 0),
-      throughputPerSecond,
+      tasksPerSecond,
       outcomes,
       withoutLatency: counted.reduce((sum, trial) => sum + (trial.latencyMs.failed ?? 0), 0),
     }),
     outcomes,
     cpuFalling: isStillFalling(byFork.map(trials => trials.map(trial => trial.cpuMsPerTask))),
-    outlierTrials: countOutliers(counted.map(batchMsOf)),
     lostTrials: all.filter(trial => trial.state === 'lost').length,
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
     trials: all,
@@ -162,7 +153,6 @@ function pooledTimes(histograms: readonly TrialHistograms[]) {
     latencyMs: pooled(times => times.latencyMs),
     waitMs: pooled(times => times.waitMs),
     serviceMs: pooled(times => times.serviceMs),
-    deliveryMs: pooled(times => times.deliveryMs),
   };
 }
 
@@ -188,7 +178,6 @@ function typicalFigures(trials: readonly MeasuredTrial[]) {
     peakRssBytes: peak(trial => trial.peakRssBytes),
     idleRssBytes: medianOf(trial => trial.idleRssBytes),
     bareRssBytes: medianOf(trial => trial.bareRssBytes),
-    pssBytes: peak(trial => trial.pssBytes),
   };
 }
 
@@ -203,13 +192,12 @@ function latencyEstimates(
   forks: readonly (readonly HistogramData[])[],
   confidence: Confidence,
 ): LatencyEstimates {
-  const of = (p: number) => estimatePercentile(forks, p, confidence);
+  const estimates = LATENCY_PERCENTILES.map(
+    ([name, p]) => [name, estimatePercentile(forks, p, confidence)] as const,
+  );
   const amongFailed = LATENCY_PERCENTILES.filter(([, p]) => isAmongFailed(forks, p)).map(([name]) => name);
   return {
-    p50: of(0.5),
-    p90: of(0.9),
-    p99: of(0.99),
-    p999: of(0.999),
+    ...(Object.fromEntries(estimates) as Record<LatencyPercentile, Estimate | null>),
     ...(amongFailed.length > 0 ? { amongFailed } : {}),
   };
 }
@@ -219,7 +207,7 @@ function loopOf(trials: readonly MeasuredTrial[], histograms: readonly TrialHist
   if (trials.length === 0) return null;
   const { mean, p50, p99, max } = pool(histograms.map(times => times.loopWaitMs));
   const utilization = medianOfKnown(trials.map(trial => trial.loop.utilization)) ?? 0;
-  return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
+  return { utilization, bystanderWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
 }
 
 function totalOutcomes(trials: readonly MeasuredTrial[]): Outcomes {

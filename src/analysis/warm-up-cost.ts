@@ -1,5 +1,4 @@
-import type { ExecutorForkResult } from '../measure/fork.js';
-import type { WarmUpCost } from '../schema/index.js';
+import type { ExecutorForkResult, WarmUpCost } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
 import type { ExecutorHistory } from './summarise.js';
 
@@ -8,8 +7,8 @@ import type { ExecutorHistory } from './summarise.js';
  * the median over forks. CPU time, since hosts are warmed side by side.
  */
 export function warmUpCostOf({ variant, forks }: ExecutorHistory, settledTasks: number): WarmUpCost | null {
-  const ms = medianOfKnown(forks.map(fork => cpuMsUntil(fork, settledTasks * variant.threads)));
-  return ms === null ? null : { ms: ms / variant.threads, tasks: settledTasks };
+  const cpuMs = medianOfKnown(forks.map(fork => cpuMsUntil(fork, settledTasks * variant.threads)));
+  return cpuMs === null ? null : { cpuMs: cpuMs / variant.threads, tasks: settledTasks };
 }
 
 /** @param tasks of all workers together; null when so many were not run */

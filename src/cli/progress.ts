@@ -108,7 +108,7 @@ class LineProgress implements Progress {
         return `  ${leftText(this.#time.leftMs(event.scenario))}`;
       case 'fork': {
         const left = leftText(this.#time.leftMs(event.scenario));
-        return [`  fork ${event.fork}`, seconds(event.elapsedMs), left, standingText(event)].join(' · ');
+        return [`  fork ${event.fork}`, seconds(event.elapsedMs), left, rankingText(event)].join(' · ');
       }
       default:
         return null;
@@ -132,7 +132,7 @@ class LiveProgress implements Progress {
   readonly #clock: Clock;
   readonly #time: TimeLeft;
   #head = '';
-  #standing = '';
+  #ranking = '';
   #drawnLines = 0;
   #drawnAtMs = Number.NEGATIVE_INFINITY;
 
@@ -147,7 +147,7 @@ class LiveProgress implements Progress {
     this.#time.follow(event);
     if (event.type === 'scenario-started') this.#start(event);
     if (event.type === 'trial') this.#drawTrial(event);
-    if (event.type === 'fork') this.#standing = standingText(event);
+    if (event.type === 'fork') this.#ranking = rankingText(event);
   }
 
   end(): void {
@@ -157,7 +157,7 @@ class LiveProgress implements Progress {
   #start(event: ScenarioStarted): void {
     const { scenario } = event;
     this.#head = headOf(event);
-    this.#standing = '';
+    this.#ranking = '';
     this.#drawnAtMs = Number.NEGATIVE_INFINITY;
     const left = leftText(this.#time.leftMs(scenario));
     this.#draw([this.#head, scenario.measurement.warmup.kind === 'auto' ? 'pilot' : 'starting', left]);
@@ -174,7 +174,7 @@ class LiveProgress implements Progress {
     this.#clear();
     // One column is left free: a full last column makes some terminals wrap.
     const width = widthOf(this.#stderr, this.#env) - 1;
-    const lines = [parts.join(' · '), ...(this.#standing === '' ? [] : [`  ${this.#standing}`])];
+    const lines = [parts.join(' · '), ...(this.#ranking === '' ? [] : [`  ${this.#ranking}`])];
     this.#stderr.write(lines.map(line => `${truncate(line, width)}\n`).join(''));
     this.#drawnLines = lines.length;
     this.#drawnAtMs = nowMs;
@@ -196,8 +196,8 @@ function headOf({ scenario, number, ofScenarios }: ScenarioStarted): string {
 const SHOWN = 4;
 
 /** `limited 56×, queue 55× sequential`: who leads so far. */
-function standingText({ standing, baseline, isCold }: ForkEvent): string {
-  const rivals = standing.filter(({ id, ratio }) => id !== baseline && ratio !== null).slice(0, SHOWN);
+function rankingText({ ranking, baseline, isCold }: ForkEvent): string {
+  const rivals = ranking.filter(({ id, ratio }) => id !== baseline && ratio !== null).slice(0, SHOWN);
   if (rivals.length === 0) return 'no comparison yet';
   return plain(
     `${isCold ? 'cold: ' : ''}${rivals.map(({ id, ratio }) => `${id} ${times(ratio!)}`).join(', ')} ${baseline}`,

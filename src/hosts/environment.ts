@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import * as os from 'node:os';
-import type { MachineFacts } from '../analysis/validity/evidence.js';
 import { clockResolutionNs } from '../clock.js';
 import { cgroupCores, defaultThreads } from '../cores.js';
-import type { Environment } from '../schema/index.js';
+import type { Environment, MachineFacts } from '../schema/index.js';
 
 const LIBUV_DEFAULT_THREADS = 4;
 const RECORDED_PACKAGES = ['piscina', 'undici', 'tinybench'];

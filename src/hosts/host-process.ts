@@ -1,8 +1,9 @@
 import { WorkerLost } from '../errors.js';
+import type { WarmedUp } from '../schema/index.js';
 import type { FromHost, StartMessage, ToHost } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
-import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
+import type { WarmUpAim } from '../trial/warm-up.js';
 import type { Child } from './child.js';
 import type { Host } from './launcher.js';
 

@@ -1,10 +1,14 @@
-import type { MachineFacts } from '../analysis/validity/evidence.js';
-import type { OriginCounters, OriginSettings } from '../schema/index.js';
+import type {
+  MachineFacts,
+  MachineTicks,
+  OriginCounters,
+  OriginSettings,
+  WarmedUp,
+} from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
-import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
-import type { MachineTicks } from './machine-load.js';
+import type { WarmUpAim } from '../trial/warm-up.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
 export interface Host extends AsyncDisposable {

@@ -1,21 +1,5 @@
 import { readFileSync } from 'node:fs';
-
-/** CPU time of the machine since it started, in ticks of the kernel. */
-export interface MachineTicks {
-  readonly total: number;
-  /** Running something, whoever's. */
-  readonly busy: number;
-  /** Taken by the hypervisor. */
-  readonly stolen: number;
-  /** Of this process, its children that have ended, and what those left behind. */
-  readonly ours: number;
-}
-
-export interface MachineLoad {
-  /** CPU time that others used, as a share of the machine's. */
-  readonly outsideShare: number;
-  readonly stealShare: number;
-}
+import type { MachineLoad, MachineTicks } from '../schema/index.js';
 
 /**
  * @param orphaned ticks of ours that no child's end has brought home

@@ -1,28 +1,20 @@
-import type { Lengths } from '../analysis/ideal.js';
 import { medianParts, partsOf } from '../analysis/nature.js';
 import { WorkerLost } from '../errors.js';
 import { LOOP } from '../executors/capabilities.js';
 import { findExecutor } from '../executors/registry.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import type {
+  AloneMeasured,
   Distribution,
   ExecutorVariant,
+  Lengths,
   Scenario,
-  TaskAlone,
   TaskParts,
   WorkloadKind,
 } from '../schema/index.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import { startMessageOf } from './start-message.js';
 import { saltOf } from './trial-spec.js';
-
-/** A task alone, as it was measured. */
-export interface AloneMeasured extends TaskAlone {
-  /** Whether the loop was busy all the time: it waits for nothing, and warm code takes less. What it blocks for stays as it is. */
-  readonly computes: boolean;
-  /** Null: tasks are as long as each other, or nobody knows because some failed: those count as their time limit. */
-  readonly lengths: Lengths | null;
-}
 
 /** `all fail`: no task of several did what it should. */
 export type AloneOutcome = AloneMeasured | 'all fail' | null;

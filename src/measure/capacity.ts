@@ -1,3 +1,4 @@
+import { loadRulesOf } from '../analysis/load-rules.js';
 import type { Capacity, ExecutorResult, Scenario, ScenarioResult } from '../schema/index.js';
 
 /** What a sweep says of one executor at one rate. */
@@ -20,8 +21,11 @@ export interface RateSweep {
 /** The sweeps among the scenarios of a run, one for each executor. Pure. */
 export function rateSweeps(scenarios: readonly ScenarioResult[]): RateSweep[] {
   const points = scenarios.filter(
-    ({ scenario: { load, slo, axis }, purpose }) =>
-      purpose === 'comparison' && load.kind === 'rate' && slo.length > 0 && axis?.name === 'rate',
+    ({ scenario, purpose }) =>
+      purpose === 'comparison' &&
+      loadRulesOf(scenario).compared === 'latency' &&
+      scenario.slo.length > 0 &&
+      scenario.axis?.name === 'rate',
   );
   const sweeps = new Map<string, RateSweep & { findings: RateFinding[] }>();
   for (const result of points) {

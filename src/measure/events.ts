@@ -1,9 +1,9 @@
 import type { Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
 
 /** One executor's place so far. */
-export interface Standing {
+export interface RankedExecutor {
   readonly id: string;
-  readonly throughputPerSecond: number | null;
+  readonly tasksPerSecond: number | null;
   /** To the baseline; null without one. */
   readonly ratio: number | null;
 }
@@ -29,7 +29,7 @@ export interface ForkEvent {
   readonly ofForks: number;
   readonly elapsedMs: number;
   /** Fastest first. */
-  readonly standing: readonly Standing[];
+  readonly ranking: readonly RankedExecutor[];
   /** Whether they are those of first trials in fresh processes. */
   readonly isCold: boolean;
   /** What the ratios are to: the scenario's baseline, or another where that one is overloaded. */

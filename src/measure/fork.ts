@@ -3,39 +3,20 @@ import { WorkerLost } from '../errors.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import { createRandom, hash32, shuffle } from '../random.js';
 import type {
+  ExecutorForkResult,
   ExecutorVariant,
   LostTrial,
   MeasuredTrial,
   Scenario,
-  Trace,
   TrialResult,
+  WarmedUp,
 } from '../schema/index.js';
-import type { Failure } from '../tasks/failure.js';
-import type { TrialOutput, TrialSpec } from '../trial/trial.js';
-import type { TrialHistograms } from '../trial/trial-times.js';
-import type { WarmedUp, WarmUpAim } from '../trial/warm-up.js';
+import type { WarmUpAim } from '../trial/warm-up.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import { ForkOrigin } from './fork-origin.js';
-import { differenceOf, type ResultDifference } from './result-differences.js';
+import { differenceOf } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
 import { arrivalsSeedOf, saltOf, trialLimitMs, trialSalt, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
-
-/** What a fork has learnt of one executor. */
-export interface ExecutorForkResult {
-  readonly id: string;
-  readonly startupMs: number | null;
-  readonly trials: readonly TrialResult[];
-  /** Of the measured trials in `trials`, in their order. */
-  readonly histograms: readonly TrialHistograms[];
-  /** Of the cold trial; null when it was lost. */
-  readonly digests: Float64Array | null;
-  readonly examples: readonly Failure[];
-  readonly trace: Trace | null;
-  /** What its isolates ran between the cold trial and the rounds; null where they ran nothing. */
-  readonly warmedUp: WarmedUp | null;
-  /** Of its cold results to those of the first executor that has some; null: they are the same. Undefined: nobody has looked. */
-  readonly difference?: ResultDifference | null | undefined;
-}
 
 export interface ForkSetting {
   readonly scenario: Scenario;
@@ -59,18 +40,18 @@ export interface TrialPlan {
 }
 
 /** One executor in a fork: its host, and what came of it. */
-interface Entry {
+interface Entry extends ForkFigures {
   readonly variant: ExecutorVariant;
   host: Host | null;
-  startupMs: number | null;
-  readonly trials: TrialResult[];
-  readonly histograms: TrialHistograms[];
-  digests: Float64Array | null;
-  readonly examples: Failure[];
-  trace: Trace | null;
-  warmedUp: WarmedUp | null;
-  difference?: ResultDifference | null | undefined;
 }
+
+/** An executor's result while it grows. */
+type ForkFigures = {
+  -readonly [Key in keyof Omit<ExecutorForkResult, Lists | 'id'>]: ExecutorForkResult[Key];
+} & {
+  readonly [Key in Lists]: ExecutorForkResult[Key][number][];
+};
+type Lists = 'trials' | 'histograms' | 'examples';
 
 /** What is left to a host beyond its limit. */
 const WARM_UP_GRACE_MS = 30_000;
@@ -204,7 +185,7 @@ export class Fork implements AsyncDisposable {
     const leadIn = !cold && scenario.origin === null && !isLong(entry.variant.id);
     const spec = { ...asked, leadIn, looks: this.#hasUnsendable() };
     await this.#origin.begin(trialSalt(seed, fork, round));
-    const output = await this.#run(entry, spec);
+    const output = await this.#onHost(entry, host => host.trial(spec, trialLimitMs(spec, entry.variant)));
     const origin = await this.#origin.counters();
     entry.histograms.push(output.histograms);
     entry.examples.push(...output.examples);
@@ -212,10 +193,6 @@ export class Fork implements AsyncDisposable {
     entry.trace = output.trace ?? entry.trace;
     const faults = [...output.faults, ...requestFaults(scenario, output.figures, origin)];
     return { ...output.figures, origin, faults };
-  }
-
-  #run(entry: Entry, spec: TrialSpec): Promise<TrialOutput> {
-    return this.#onHost(entry, host => host.trial(spec, trialLimitMs(spec, entry.variant)));
   }
 
   /** Whoever fails at something is of no more use in this fork. */
@@ -234,7 +211,7 @@ export class Fork implements AsyncDisposable {
   async #startHosts(): Promise<void> {
     const { scenario, fork, seed, launcher, signal } = this.#setting;
     const order = shuffle(scenario.executors, createRandom(hash32(seed, 'start', fork)));
-    const entries = order.map(variant => entryOf(variant));
+    const entries = order.map((variant): Entry => ({ variant, host: null, ...nothingYet() }));
     for (const entry of entries) this.#entries.set(entry.variant.id, entry);
     await Promise.all(
       entries.map(entry =>
@@ -252,11 +229,8 @@ export class Fork implements AsyncDisposable {
   async #startExecutor(entry: Entry): Promise<void> {
     if (entry.host === null) return;
     const { scenario, seed, fork, cpuIterationsPerMs } = this.#setting;
-    const env = {
-      originUrl: this.#origin.url,
-      seed: saltOf(seed, 'workload', fork),
-      cpuIterationsPerMs,
-    };
+    const workloadSeed = saltOf(seed, 'workload', fork);
+    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs };
     entry.startupMs = await entry.host.start(startMessageOf(scenario, entry.variant, env));
   }
 
@@ -281,16 +255,12 @@ export class Fork implements AsyncDisposable {
   }
 }
 
-function entryOf(variant: ExecutorVariant): Entry {
-  return { variant, host: null, ...nothingYet() };
-}
-
 /** Of an executor that the fork does not run. */
 export function notRun(id: string): ExecutorForkResult {
   return { id, ...nothingYet() };
 }
 
-function nothingYet(): Omit<Entry, 'variant' | 'host'> {
+function nothingYet(): ForkFigures {
   return {
     startupMs: null,
     trials: [],

@@ -1,12 +1,13 @@
 import { type Clock, systemClock } from '../clock.js';
 import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
-import { type MachineTicks, machineLoadBetween } from '../hosts/machine-load.js';
+import { machineLoadBetween } from '../hosts/machine-load.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { hash32 } from '../random.js';
 import {
   type Capacity,
   type CommandLine,
+  type MachineTicks,
   type Plan,
   type Report,
   SCHEMA_VERSION,

@@ -1,9 +1,9 @@
 import { LEAST_PILOT_CPU_MS, type Settling, settle, sumOf } from '../analysis/steady.js';
 import { WorkerLost } from '../errors.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
-import type { Scenario } from '../schema/index.js';
-import type { WarmedUp, WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
-import { type AloneMeasured, loopVariant } from './alone.js';
+import type { AloneMeasured, Scenario, WarmedUp, WarmUpBlock } from '../schema/index.js';
+import type { WarmUpAim } from '../trial/warm-up.js';
+import { loopVariant } from './alone.js';
 import { startMessageOf } from './start-message.js';
 import { saltOf, warmUpSpecOf } from './trial-spec.js';
 

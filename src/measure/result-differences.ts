@@ -1,7 +1,7 @@
-import type { DigestMismatch } from '../analysis/validity/evidence.js';
 import { describeThrown } from '../errors.js';
 import type { Host } from '../hosts/launcher.js';
-import { compareDigests, differingIndexes } from '../trial/digest.js';
+import type { ResultDifference } from '../schema/index.js';
+import { compareDigests, differingIndexes } from '../stats/digests.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { Workload } from '../workloads/workload.js';
 
@@ -11,14 +11,6 @@ export interface Digested {
   readonly digests: Float64Array;
   /** Null: it is lost, and its results with it. */
   readonly host: Pick<Host, 'results'> | null;
-}
-
-/** What came of a comparison in which digests differ. */
-export interface ResultDifference {
-  /** Null: the workload's own `sameResult` calls them the same. */
-  readonly mismatch: Omit<DigestMismatch, 'fork'> | null;
-  /** Tasks whose digests differ and that `sameResult` was not asked about. */
-  readonly notAsked: number;
 }
 
 export type SameResult = NonNullable<Workload['sameResult']>;

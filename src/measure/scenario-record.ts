@@ -1,17 +1,21 @@
 import { summariseArrivals } from '../analysis/arrivals.js';
 import { boundsOf, typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
+import { loadRulesOf } from '../analysis/load-rules.js';
 import { precisionOf } from '../analysis/precision.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
 import { countedTrials, type ExecutorHistory, summariseExecutor } from '../analysis/summarise.js';
 import { unfitOf } from '../analysis/unfit.js';
-import type { DigestMismatch, Machine } from '../analysis/validity/evidence.js';
 import { judge } from '../analysis/validity/judge.js';
 import { judgeVariants } from '../analysis/validity/variants.js';
-import type { MachineLoad } from '../hosts/machine-load.js';
 import type {
+  AloneMeasured,
   Comparison,
+  DigestMismatch,
+  ExecutorForkResult,
   ExecutorVariant,
+  Machine,
+  MachineLoad,
   RatioOf,
   Scenario,
   ScenarioResult,
@@ -19,11 +23,10 @@ import type {
   StopReason,
 } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
+import { compareDigests } from '../stats/digests.js';
 import { median, SAMPLES_FOR_P99 } from '../stats/quantile.js';
-import { compareDigests } from '../trial/digest.js';
-import type { AloneMeasured } from './alone.js';
-import type { Standing } from './events.js';
-import { type ExecutorForkResult, notRun } from './fork.js';
+import type { RankedExecutor } from './events.js';
+import { notRun } from './fork.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
 import type { Warmed } from './warming.js';
 
@@ -54,7 +57,7 @@ export class ScenarioRecord {
   readonly #mismatches: DigestMismatch[] = [];
   /** Tasks of the worker with the fewest, of all forks. */
   #leastTasks: number | null = null;
-  #known: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
+  #unfitCache: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
@@ -120,7 +123,7 @@ export class ScenarioRecord {
   }
 
   /** Fastest first. */
-  standing(): Standing[] {
+  ranking(): RankedExecutor[] {
     const { comparisons } = this.#compare();
     const baseline = this.baseline;
     const ratioOf = (id: string) =>
@@ -128,17 +131,17 @@ export class ScenarioRecord {
     return this.#executorForks()
       .map(executor => ({
         id: executor.variant.id,
-        throughputPerSecond: typicalThroughput(executor),
+        tasksPerSecond: typicalThroughput(executor),
         ratio: executor.variant.id === baseline ? 1 : ratioOf(executor.variant.id),
       }))
-      .sort((a, b) => (b.throughputPerSecond ?? 0) - (a.throughputPerSecond ?? 0));
+      .sort((a, b) => (b.tasksPerSecond ?? 0) - (a.tasksPerSecond ?? 0));
   }
 
   summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {
     const { scenario } = this;
     const forks = this.#executorForks();
-    const { alone, resources } = boundsOf(this.alone, setting.machine, forks);
-    const { machine } = setting;
+    const { machine, load, purpose, elapsedMs } = setting;
+    const { alone, resources } = boundsOf(this.alone, machine, forks);
     const confidence = this.#confidence;
     const { warming } = this.warmPlan;
     const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
@@ -149,7 +152,6 @@ export class ScenarioRecord {
     const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
     const { comparisons, winner, leader, droppedTrials } = this.#compare();
     const baseline = this.baseline;
-    const { load: machineLoad } = setting;
     const precision = precisionOf({
       measurement: scenario.measurement,
       comparisons,
@@ -157,7 +159,7 @@ export class ScenarioRecord {
       leader,
       without: new Set([...this.repeatedlyLost(), ...this.#overloaded()]),
       executors,
-      elapsedMs: setting.elapsedMs,
+      elapsedMs,
       forkDurationsMs: this.forkDurationsMs,
     });
     const steadiness = this.#steadiness();
@@ -171,12 +173,12 @@ export class ScenarioRecord {
       stoppedBy,
       steadiness,
       machine,
-      load: machineLoad,
+      load,
     });
     return {
       scenario,
       baseline,
-      purpose: setting.purpose,
+      purpose,
       validity,
       findings: [
         ...findings,
@@ -190,7 +192,7 @@ export class ScenarioRecord {
         }),
       ],
       stoppedBy,
-      elapsedMs: setting.elapsedMs,
+      elapsedMs,
       medianForkMs: median(this.forkDurationsMs),
       alone: alone && {
         tasks: alone.tasks,
@@ -223,7 +225,7 @@ export class ScenarioRecord {
 
   /** The first trials of fresh processes, in the forks that were finished. */
   #compareCold(): readonly Comparison[] {
-    if (this.scenario.load.kind !== 'batch') return [];
+    if (loadRulesOf(this.scenario).plannedTrialMs !== null) return [];
     const cold = this.#comparable().map(executor => ({ ...executor, coldOnly: true }));
     return this.#compared(cold).comparisons;
   }
@@ -244,8 +246,8 @@ export class ScenarioRecord {
 
   /** Where tasks come at a given rate executors differ in latency, not in throughput. Decided before any result. */
   #ratioOf(): RatioOf {
-    const { load, tasks, measurement, executors } = this.scenario;
-    if (load.kind !== 'rate') return 'throughput';
+    const { tasks, measurement, executors } = this.scenario;
+    if (loadRulesOf(this.scenario).compared === 'throughput') return 'throughput';
     const rounds = executors.map(({ id }) => Math.max(1, this.rounds?.[id] ?? measurement.rounds));
     return tasks! * Math.min(...rounds) >= SAMPLES_FOR_P99 ? 'p99 latency' : 'p50 latency';
   }
@@ -269,9 +271,9 @@ export class ScenarioRecord {
   /** Made once a fork: it sums up every trial. */
   #unfit(forks: readonly ExecutorHistory[]): ReadonlySet<string> {
     const at = `${this.#forks.length} ${this.forksDone}`;
-    if (this.#known.at !== at)
-      this.#known = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
-    return this.#known.unfit;
+    if (this.#unfitCache.at !== at)
+      this.#unfitCache = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
+    return this.#unfitCache.unfit;
   }
 
   #compare(): Comparisons {

@@ -1,10 +1,18 @@
 import { expectedTrialMs, TRIAL_OVERHEAD_MS, tooLong } from '../analysis/expected.js';
-import type { Machine } from '../analysis/validity/evidence.js';
+import { loadRulesOf } from '../analysis/load-rules.js';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
-import { type MachineTicks, machineLoadBetween } from '../hosts/machine-load.js';
-import type { ExecutorVariant, Measurement, Scenario, ScenarioResult, StopReason } from '../schema/index.js';
+import { machineLoadBetween } from '../hosts/machine-load.js';
+import type {
+  ExecutorVariant,
+  Machine,
+  MachineTicks,
+  Measurement,
+  Scenario,
+  ScenarioResult,
+  StopReason,
+} from '../schema/index.js';
 import { type AloneOutcome, measureAlone } from './alone.js';
 import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { Fork } from './fork.js';
@@ -12,7 +20,6 @@ import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
-import { plannedTrialMs } from './trial-spec.js';
 import { pilotMs, planWarmUp, unwarmed, type WarmPlan } from './warm-plan.js';
 import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
 
@@ -129,7 +136,7 @@ export class ScenarioRun {
       fork: number + 1,
       ofForks: this.#ofForks,
       elapsedMs: this.#elapsedMs(),
-      standing: this.#record.standing(),
+      ranking: this.#record.ranking(),
       isCold: this.#record.warmPlan.warming.kind === 'none',
       baseline: this.#record.baseline,
     };
@@ -201,15 +208,14 @@ export class ScenarioRun {
 
   /** Decided by the first fork, from time alone. */
   #allocate(walls: WarmWalls, spentMs: number): void {
-    const { measurement, load } = this.#scenario;
+    const { measurement } = this.#scenario;
+    const { plannedTrialMs } = loadRulesOf(this.#scenario);
     const forkBudgetMs = this.#forkBudgetMs();
     const roomMs = forkBudgetMs - spentMs;
     const repeats = repeatsOf(walls, this.#scenario, roomMs, TRIAL_OVERHEAD_MS);
-    // A cold trial is shorter where the load says how long a trial takes.
-    const trialMs = Object.entries(walls).map(([id, wallMs]) => {
-      const ms = load.kind === 'batch' ? wallMs * (repeats[id] ?? 1) : plannedTrialMs(this.#scenario);
-      return [id, ms] as const;
-    });
+    const trialMs = Object.entries(walls).map(
+      ([id, wallMs]) => [id, plannedTrialMs ?? wallMs * (repeats[id] ?? 1)] as const,
+    );
     this.#record.repeats = repeats;
     this.#record.rounds = allocateRounds({
       wallMs: Object.fromEntries(trialMs),

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Launcher } from '../hosts/launcher.js';
-import type { Scenario, ScenarioResult } from '../schema/index.js';
-import { type AloneMeasured, type AloneOutcome, aloneKey, measureAlone } from './alone.js';
+import type { AloneMeasured, Scenario, ScenarioResult } from '../schema/index.js';
+import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ScenarioRun } from './scenario.js';

@@ -47,12 +47,6 @@ export function warmUpSpecOf(scenario: Scenario, salt: number): TrialSpec {
   return trialSpecOf(scenario, { cold: false, arrivalsSeed: salt, gauge: false, trace: false });
 }
 
-/** What a warm trial takes by its load alone, ms; 0 for a batch, which takes what it takes. */
-export function plannedTrialMs({ load, tasks }: Scenario): number {
-  if (load.kind === 'duration') return load.durationMs;
-  return load.kind === 'rate' ? (tasks! / load.perSecond) * 1_000 : 0;
-}
-
 export function arrivalsSeedOf(seed: number, fork: number, round: number): number {
   return hash32(seed, 'arrivals', fork, round);
 }

@@ -1,9 +1,16 @@
 import { expectedTrialMs, TRIAL_OVERHEAD_MS } from '../analysis/expected.js';
 import { heldMs } from '../analysis/nature.js';
 import { LEAST_PILOT_CPU_MS, sumOf, warmCpuMsPerTask } from '../analysis/steady.js';
-import type { ExecutorVariant, Measurement, Scenario, Steadiness } from '../schema/index.js';
-import type { WarmUpAim, WarmUpBlock } from '../trial/warm-up.js';
-import type { AloneMeasured } from './alone.js';
+import type {
+  AloneMeasured,
+  ExecutorVariant,
+  Measurement,
+  Scenario,
+  Steadiness,
+  WarmUpBlock,
+} from '../schema/index.js';
+import { LONGER_FORK } from '../schema/index.js';
+import type { WarmUpAim } from '../trial/warm-up.js';
 import type { Pilot } from './pilot.js';
 
 /** What an isolate is given before its trials count. */
@@ -237,8 +244,7 @@ function warmed(alone: AloneMeasured, blocks: readonly WarmUpBlock[]): AloneMeas
   return { ...alone, cpuMs, serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs };
 }
 
-/** One fork is warmed twice as long, to see whether that makes a difference; of few forks none can be spared. */
-export const LONGER_FORK = 1;
+/** Of few forks none can be spared. */
 const FORKS_FOR_LONGER = 3;
 
 function extraForks(measurement: Measurement): number {

@@ -1,6 +1,6 @@
-import type { OriginSettings, Scenario } from '../schema/index.js';
+import { loadRulesOf } from '../analysis/load-rules.js';
+import type { OriginSettings, Scenario, WarmedUp } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
-import type { WarmedUp } from '../trial/warm-up.js';
 import type { Fork } from './fork.js';
 import { aimOf, type Warming } from './warm-plan.js';
 
@@ -84,17 +84,18 @@ const MOST_REPEATS = 500;
  */
 export function repeatsOf(
   walls: WarmWalls,
-  { load, origin, measurement: { rounds } }: Scenario,
+  scenario: Scenario,
   roomMs: number,
   overheadMs: number,
 ): Readonly<Record<string, number>> {
+  const { origin, measurement } = scenario;
   // A batch run again in the same trial would meet the same delays and faults: samples that are none.
-  if (load.kind !== 'batch' || (origin !== null && drawsAtRandom(origin))) return {};
+  if (loadRulesOf(scenario).plannedTrialMs !== null || (origin !== null && drawsAtRandom(origin))) return {};
   const entries = Object.entries(walls);
   // Long batches take part in one round at least; the others share what is left.
   const long = entries.map(([, wallMs]) => wallMs).filter(wallMs => wallMs > WANTED_TRIAL_MS);
   const shared = roomMs - long.reduce((sum, wallMs) => sum + wallMs + overheadMs, 0);
-  const eachMs = shared / Math.max(1, (entries.length - long.length) * rounds) - overheadMs;
+  const eachMs = shared / Math.max(1, (entries.length - long.length) * measurement.rounds) - overheadMs;
   const wantedMs = Math.min(WANTED_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, eachMs));
   return Object.fromEntries(
     entries.map(([id, wallMs]) => [id, Math.max(1, Math.min(MOST_REPEATS, Math.round(wantedMs / wallMs)))]),

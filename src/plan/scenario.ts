@@ -35,7 +35,7 @@ import type { LoadedExecutor } from './requested-executors.js';
 import { type ArticleSpec, articleOf } from './suite.js';
 
 /** What statistics.md chose by simulation. */
-const DEFAULT_MEASUREMENT: Measurement = {
+export const DEFAULT_MEASUREMENT: Measurement = {
   forks: null,
   minForks: 5,
   maxForks: 12,

@@ -83,8 +83,8 @@ export function firstOfKinds(executors: readonly ExecutorResult[]) {
   return { loop: executors.find(one => !isPool(one)), pool: executors.find(isPool) };
 }
 
-export function isMeasured({ throughputPerSecond }: ExecutorResult): boolean {
-  return throughputPerSecond.median !== null && throughputPerSecond.median > 0;
+export function isMeasured({ tasksPerSecond }: ExecutorResult): boolean {
+  return tasksPerSecond.median !== null && tasksPerSecond.median > 0;
 }
 
 /** Its own figures must not be believed: it takes part in no comparison. */
@@ -109,12 +109,12 @@ export function ranking(result: ScenarioResult): ExecutorResult[] {
     if (byRatio) return strengthOf(result, executor.variant.id)!;
     return loadOf(result.scenario).compares === 'latency'
       ? 1 / (executor.latencyMs.p50 ?? Infinity)
-      : executor.throughputPerSecond.median!;
+      : executor.tasksPerSecond.median!;
   };
   const overloaded = measured.filter(isOverloaded);
   return [
     ...kept.sort((a, b) => strength(b) - strength(a)),
-    ...overloaded.sort((a, b) => b.throughputPerSecond.median! - a.throughputPerSecond.median!),
+    ...overloaded.sort((a, b) => b.tasksPerSecond.median! - a.tasksPerSecond.median!),
   ];
 }
 

@@ -12,7 +12,10 @@ export const reporters: readonly Reporter[] = [
     name: 'json',
     extension: 'json',
     summary: 'the results file: everything that was measured',
-    load: async () => (await import('./json.js')).renderJson,
+    load: async () => {
+      const { renderJson } = await import('./json.js');
+      return report => renderJson(report);
+    },
   },
   {
     name: 'markdown',

@@ -17,5 +17,8 @@ export const RESULTS_COMPARED = ['contents', 'digest', 'sameResult', 'may differ
 /** Where the load says how long a trial takes, a cold one takes this: long enough to open connections and to be digested. Its percentiles are not shown. */
 export const COLD_TRIAL_MS = 1_000;
 
+/** From 0: this fork is warmed twice as long, to see whether that makes a difference. */
+export const LONGER_FORK = 1;
+
 /** Utilization of a loop from which on it has work nearly all the time: a bystander queues there, and what it does is computing. */
 export const BUSY_LOOP_SHARE = 0.8;

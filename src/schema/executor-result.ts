@@ -26,8 +26,8 @@ export type Ideal = Immutable<z.infer<typeof idealSchema>>;
 
 /** What it takes a new worker to come to its speed. */
 const warmUpCostSchema = z.object({
-  /** CPU time until then, of one worker. */
-  ms: z.number(),
+  /** Until then, of one worker. */
+  cpuMs: z.number(),
   tasks: wholeNumber,
 });
 export type WarmUpCost = Immutable<z.infer<typeof warmUpCostSchema>>;
@@ -36,7 +36,7 @@ export type WarmUpCost = Immutable<z.infer<typeof warmUpCostSchema>>;
 const arrivalSummarySchema = z.object({
   due: wholeNumber,
   unfinished: wholeNumber,
-  latenessMs: distributionSchema,
+  pacerLateMs: distributionSchema,
   /** Medians over trials. */
   backlogByQuarter: z.array(z.number()),
   overloadedTrials: wholeNumber,
@@ -93,8 +93,8 @@ export const executorResultSchema = z.object({
    * How many times as long as when warm: a batch's time, the time per task under `--duration`, the median latency by
    * rate. Null where it cannot be said.
    */
-  coldRatio: numberOrNull,
-  throughputPerSecond: estimateSchema,
+  coldSlowdown: numberOrNull,
+  tasksPerSecond: estimateSchema,
   /** Of one batch, however many a trial has; of the trial in rate and duration load. */
   wallMs: estimateSchema,
   /** Batches of a trial, the median. */
@@ -102,7 +102,6 @@ export const executorResultSchema = z.object({
   latencyMs: distributionSchema,
   waitMs: distributionSchema,
   serviceMs: distributionSchema,
-  deliveryMs: distributionSchema,
   firstResultMs: numberOrNull,
   lastResultMs: numberOrNull,
   cpuMsPerTask: numberOrNull,
@@ -112,7 +111,6 @@ export const executorResultSchema = z.object({
   peakRssBytes: numberOrNull,
   idleRssBytes: numberOrNull,
   bareRssBytes: numberOrNull,
-  pssBytes: numberOrNull,
   loop: loopDelaySchema.nullable(),
   ideal: idealSchema.nullable(),
   /** Rate load only. */
@@ -125,7 +123,6 @@ export const executorResultSchema = z.object({
   outcomes: outcomesSchema,
   /** `cpuMsPerTask` was still falling in the last rounds of its forks: steady, it is less. */
   cpuFalling: z.boolean(),
-  outlierTrials: wholeNumber,
   lostTrials: wholeNumber,
   /** Null unless it was asked for. */
   trace: traceSchema.nullable(),

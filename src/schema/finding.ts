@@ -80,7 +80,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   finding('origin-saturated', { by: z.enum(['loop', 'cpu']), busyShare: share, allowedShare: share }),
   finding('pacer-late', {
     percentile: z.enum(['p50', 'p90', 'p99']),
-    latenessMs: z.number(),
+    pacerLateMs: z.number(),
     allowedMs: z.number(),
     /** Of what its workers are, where they are as many as there are cores; null: they leave one to the pacer. */
     fillsCoresWith: z.enum(['threads', 'processes']).nullable(),

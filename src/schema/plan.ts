@@ -12,7 +12,7 @@ import { predicateSchema } from './predicate.js';
 /** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */
 const moduleRefSchema = z.object({
   name: z.string(),
-  /** `file:` URL of the module whose default export is the workload or executor. */
+  /** `file:` URL of the module whose default export is the workload or executor; in the results file its path from the working directory. */
   moduleUrl: z.string(),
 });
 export type ModuleRef = Immutable<z.infer<typeof moduleRefSchema>>;

@@ -97,6 +97,8 @@ export type StopReason = z.infer<typeof stopReasonSchema>;
 export const scenarioResultSchema = z.object({
   /** As planned. */
   scenario: scenarioSchema,
+  headline: z.string().nullish().describe('the verdict in a sentence, as reports have it; only in the file'),
+  why: z.array(z.string()).nullish().describe('the reasons for it, a sentence each; only in the file'),
   /** What the others are compared with: the planned one, unless that is left out, lost or overloaded. */
   baseline: z.string(),
   /** `confirmation`: measured again, in fresh forks, what a sweep had found to meet the objective. */

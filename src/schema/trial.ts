@@ -38,7 +38,7 @@ export const loopDelaySchema = z.object({
   /** A ratio of two clocks: it may exceed 1 by a hair. */
   utilization: z.number(),
   /** Σ block² ÷ 2 ÷ wall, as the probes found it: the mean wait of somebody who comes at a random time; null when none came. */
-  meanWaitMs: numberOrNull,
+  bystanderWaitMs: numberOrNull,
   p50Ms: numberOrNull,
   p99Ms: numberOrNull,
   maxMs: numberOrNull,
@@ -52,7 +52,7 @@ const arrivalFiguresSchema = z.object({
   /** Due and never ended, the time to drain being over; in latency they count as the time that they had. */
   unfinished: wholeNumber,
   /** Release − due of each task: the pacer's own lateness. */
-  latenessMs: distributionSchema,
+  pacerLateMs: distributionSchema,
   /** CPU time of the pacer, already taken off `cpuMs`; null where it cannot be told apart. */
   pacerCpuMs: numberOrNull,
   /** Mean number of tasks due and not delivered, in each quarter of the schedule. */
@@ -80,7 +80,7 @@ const trialFiguresSchema = z.object({
   wallMs: z.number(),
   /** Times that the batch was run; 1 in rate and duration load. */
   batches: wholeNumber,
-  throughputPerSecond: z.number(),
+  tasksPerSecond: z.number(),
   latencyMs: distributionSchema,
   waitMs: distributionSchema,
   serviceMs: distributionSchema,
@@ -99,18 +99,15 @@ const trialFiguresSchema = z.object({
   idleRssBytes: z.number(),
   /** RSS of the host before it had an executor, with the ledger and what measures. */
   bareRssBytes: z.number(),
-  pssBytes: numberOrNull,
   involuntarySwitches: z.number(),
   loop: loopDelaySchema,
   outcomes: outcomesSchema,
-  /** Results and failures that reached the host's main thread. */
-  received: wholeNumber,
   /** Rate load only. */
   arrivals: arrivalFiguresSchema.nullable(),
   /** Little's law: the same mean seen in two ways. */
   inFlight: inFlightFiguresSchema,
   /** Tasks that had ignored their abort, before this trial or in it, and ran on while it was measured. */
-  ranOn: wholeNumber.default(0),
+  tasksRanOn: wholeNumber.default(0),
 });
 export type TrialFigures = Immutable<z.infer<typeof trialFiguresSchema>>;
 

@@ -1,14 +1,14 @@
-import { DEFAULT_BUDGET_MS } from '../plan/planned-load.js';
+import { DEFAULT_MEASUREMENT } from '../plan/scenario.js';
 import type { Comparison, ScenarioResult } from '../schema/index.js';
 import { binomialAcceptance, binomialUpperBound } from '../stats/binomial.js';
 import { standardDeviationOf } from '../stats/comparison.js';
 import { resolvableShare } from '../stats/power.js';
 import { median } from '../stats/quantile.js';
-import { type Known, SLOW_DOWNS, type WorkKind } from './experiments.js';
+import { type KnownAnswer, SLOW_DOWNS, type WorkKind } from './experiments.js';
 
 /** One experiment as it came out. */
 export interface Outcome {
-  readonly known: Known;
+  readonly known: KnownAnswer;
   readonly executor: string;
   readonly result: ScenarioResult;
 }
@@ -77,7 +77,7 @@ interface Compared extends Outcome {
   readonly comparison: Comparison;
 }
 
-function withComparison(outcomes: readonly Outcome[], kind: Known['kind']): Compared[] {
+function withComparison(outcomes: readonly Outcome[], kind: KnownAnswer['kind']): Compared[] {
   return outcomes.flatMap(outcome => {
     const comparison = outcome.known.kind === kind ? decided(outcome.result) : null;
     return comparison === null ? [] : [{ ...outcome, comparison }];
@@ -136,10 +136,11 @@ function resolutionOf(work: WorkKind, same: readonly Compared[]): number | null 
   if (of.length === 0) return null;
   const variances = of.map(({ comparison }) => standardDeviationOf(comparison.forkLogRatios) ** 2);
   const variance = variances.reduce((sum, one) => sum + one, 0) / variances.length;
+  const { minForks, maxForks, budgetMs } = DEFAULT_MEASUREMENT;
   const forkMs = median(of.map(({ result, comparison }) => result.elapsedMs / comparison.forks))!;
   return resolvableShare({
     forkStandardDeviation: Math.sqrt(variance),
-    forks: Math.min(12, Math.max(5, Math.floor(DEFAULT_BUDGET_MS / forkMs))),
+    forks: Math.min(maxForks, Math.max(minForks, Math.floor(budgetMs / forkMs))),
     confidence: 'stopping',
   });
 }

@@ -21,7 +21,7 @@ export const LEVELS = {
 export type WorkKind = 'waiting' | 'computing';
 
 /** What is known beforehand of a comparison that is about to be measured. */
-export type Known =
+export type KnownAnswer =
   /** An executor against itself. */
   | { readonly kind: 'same'; readonly work: WorkKind }
   /** A task computes longer by this share. */
@@ -32,7 +32,7 @@ export type Known =
   | { readonly kind: 'computing'; readonly cpuMs: number };
 
 export interface Experiment {
-  readonly known: Known;
+  readonly known: KnownAnswer;
   readonly executor: string;
   /** The second of its executors is compared with the first. */
   readonly scenario: Scenario;

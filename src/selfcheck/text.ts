@@ -1,3 +1,4 @@
+import { DEFAULT_MEASUREMENT } from '../plan/scenario.js';
 import { duration, exactNumber, fixed, percent, ratioInterval } from '../report/format.js';
 import { wrapAfter } from '../report/text.js';
 import type { SelfCheck, Tally } from './evaluate.js';
@@ -73,5 +74,5 @@ function resolutionText({ resolution }: SelfCheck): string {
   const known = (['waiting', 'computing'] as WorkKind[]).filter(work => resolution[work] !== null);
   if (known.length === 0) return 'not known';
   const each = known.map(work => `${percent(resolution[work])} (${work})`);
-  return `in the default 20 s a scenario, this machine tells differences of ${each.join(' and ')} from nothing in 9 of 10 runs`;
+  return `in the default ${duration(DEFAULT_MEASUREMENT.budgetMs)} a scenario, this machine tells differences of ${each.join(' and ')} from nothing in 9 of 10 runs`;
 }

@@ -1,13 +1,10 @@
-import type { Estimate } from '../schema/index.js';
+import type { Estimate, HistogramData } from '../schema/index.js';
 import { type Confidence, estimateForks, meanOf } from './comparison.js';
-import { type BucketedQuantile, type HistogramData, LogHistogram } from './histogram.js';
-
-/** Ten samples beyond it make a percentile. */
-const BEYOND = 10;
+import { type BucketedQuantile, LogHistogram } from './histogram.js';
+import { samplesFor } from './quantile.js';
 
 /**
- * A percentile of each fork's trials taken together; null for a fork with fewer samples than it takes (10 ÷ (1 − p):
- * p99 1,000). A mean of the trials' percentiles would be biased, and order statistics of the pool of all forks would take
+ * A percentile of each fork's trials taken together; null for a fork with fewer samples than it takes. A mean of the trials' percentiles would be biased, and order statistics of the pool of all forks would take
  * tasks of one process for independent (their intervals cover the truth in about half of the cases).
  *
  * A failed task is worse than any time: a percentile that falls among them is infinite.
@@ -26,9 +23,8 @@ function bucketedPercentiles(
   return forks.map(trials => {
     const histogram = new LogHistogram();
     for (const data of trials) histogram.mergeData(data);
-    const samples = histogram.count + histogram.failed;
-    const enough = samples * (1 - p) >= BEYOND * (1 - Number.EPSILON * 8);
-    return enough ? histogram.unbiasedQuantile(p) : null;
+    const isEnough = histogram.count + histogram.failed >= samplesFor(p);
+    return isEnough ? histogram.unbiasedQuantile(p) : null;
   });
 }
 

@@ -1,17 +1,5 @@
-import type { Distribution } from '../schema/index.js';
+import type { Distribution, HistogramData } from '../schema/index.js';
 import { distributionOf, rankOf } from './quantile.js';
-
-/** A histogram as plain data (survives JSON and structured clone); `buckets` lists those that are not empty. */
-export interface HistogramData {
-  readonly count: number;
-  readonly sum: number;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly buckets: readonly number[];
-  readonly counts: readonly number[];
-  /** Tasks that have no time, since they failed. Absent where none did. */
-  readonly failed?: number;
-}
 
 /** 2⁷ equal buckets an octave: a value is at most 1/256 (0.4 %) from the middle of its bucket. */
 const SUB_BUCKET_BITS = 7;

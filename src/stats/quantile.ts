@@ -5,10 +5,14 @@ declare const sorted: unique symbol;
 /** Samples in ascending order: the only kind that a quantile can be taken of. */
 export type Sorted = Float64Array & { readonly [sorted]: true };
 
-/** Samples that a percentile needs: ten beyond it, and of a median on each side. */
-export const SAMPLES_FOR_MEDIAN = 20;
-export const SAMPLES_FOR_P99 = 1_000;
-const SAMPLES_FOR_P999 = 10_000;
+/** Samples that a percentile needs: ten beyond it, and of a median on each side. p50 20, p90 100, p99 1,000, p99.9 10,000. */
+export function samplesFor(p: number): number {
+  return Math.ceil((10 / (1 - p)) * (1 - 8 * Number.EPSILON));
+}
+
+export const SAMPLES_FOR_MEDIAN = samplesFor(0.5);
+export const SAMPLES_FOR_P99 = samplesFor(0.99);
+const SAMPLES_FOR_P999 = samplesFor(0.999);
 
 /** Sorts in place. */
 export function sortSamples(values: Float64Array): Sorted {

@@ -1,12 +1,8 @@
 import { describeThrown, TaskError } from '../errors.js';
+import type { Failure } from '../schema/index.js';
 import { throwSite } from './throw-site.js';
 
-/** Why a task failed, as data: fields of errors do not survive the way between threads. */
-export interface Failure {
-  /** `timeout`, `refused`, `http-500`, `error`, …; `cancelled` is counted apart from failures. */
-  readonly kind: string;
-  readonly message: string;
-}
+export type { Failure } from '../schema/index.js';
 
 export const CANCELLED_KIND = 'cancelled';
 

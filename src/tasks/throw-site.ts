@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Frames of Node, of packages, of what TypeScript was compiled to, and of this program say nothing of a user's module. */
-const OTHERS = [`${sep}node_modules${sep}`, fileURLToPath(new URL('../../', import.meta.url))];
+const PACKAGES = `${sep}node_modules${sep}`;
+const OWN = fileURLToPath(new URL('../../', import.meta.url));
 /** `at task (file:///app/render.mjs:12:5)`, `at /app/render.cjs:12:5`. */
 const FRAME = /^at (?:.*?\()?(file:\/\/.*|\/.*):(\d+):\d+\)?$/;
 
@@ -12,7 +12,10 @@ export function throwSite(thrown: unknown): string {
   for (const frame of typeof stack === 'string' ? stack.split('\n').slice(1) : []) {
     const [, place = '', line] = FRAME.exec(frame.trim()) ?? [];
     const path = pathOf(place);
-    if (path === null || OTHERS.some(other => path.includes(other))) continue;
+    // Of Node, and of packages (what TypeScript was compiled to is in one).
+    if (path === null || path.includes(PACKAGES)) continue;
+    // Whatever called this program threw nothing.
+    if (path.startsWith(OWN)) return '';
     return ` (${relative(process.cwd(), path)}:${line})`;
   }
   return '';

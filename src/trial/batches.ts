@@ -37,7 +37,6 @@ export interface BatchesRequest {
 /** What the batches of a trial came to, each read when it was over and before the ledger is used again. */
 export class TrialBatches {
   wallMs = 0;
-  received = 0;
   /** Tasks that were given up while they ran. */
   ignoredAborts = 0;
   /** Of the first batch: what one of them did says enough. */
@@ -67,7 +66,6 @@ export class TrialBatches {
     const tally = this.#times.add(run, this.#asked.taskTimeoutMs);
     this.wallMs += wallMs;
     this.ignoredAborts += batch.ledger.ignoredAborts;
-    this.received += batch.completed + batch.failed + batch.cancelled;
     for (const [kind, count] of Object.entries(batch.failedByKind))
       this.#failed[kind] = (this.#failed[kind] ?? 0) + count;
     for (const example of batch.examples)

@@ -66,35 +66,3 @@ export function asReceived(value: unknown): unknown {
     return value;
   }
 }
-
-export interface DigestDifference {
-  /** Tasks that completed in both. */
-  readonly compared: number;
-  readonly different: number;
-  /** The first task whose results differ; -1 when none does. */
-  readonly firstIndex: number;
-}
-
-/** Compares two trials over the tasks that completed in both. */
-export function compareDigests(a: Float64Array, b: Float64Array): DigestDifference {
-  let compared = 0;
-  let different = 0;
-  let firstIndex = -1;
-  for (let index = 0; index < Math.min(a.length, b.length); index++) {
-    if (Number.isNaN(a[index]!) || Number.isNaN(b[index]!)) continue;
-    compared++;
-    if (a[index] === b[index]) continue;
-    if (different++ === 0) firstIndex = index;
-  }
-  return { compared, different, firstIndex };
-}
-
-/** The first tasks, at most so many, that completed in both trials and whose digests differ. */
-export function differingIndexes(a: Float64Array, b: Float64Array, most: number): number[] {
-  const indexes: number[] = [];
-  for (let index = 0; index < Math.min(a.length, b.length) && indexes.length < most; index++) {
-    if (Number.isNaN(a[index]!) || Number.isNaN(b[index]!)) continue;
-    if (a[index] !== b[index]) indexes.push(index);
-  }
-  return indexes;
-}

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { nowMs } from '../clock.js';
 import type { Random } from '../random.js';
-import type { LoopDelay } from '../schema/index.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import type { HistogramData, LoopDelay } from '../schema/index.js';
+import { LogHistogram } from '../stats/histogram.js';
 
 /** What the watch needs of an event loop, so that a test can script one. */
 export interface WatchedLoop {
@@ -85,7 +85,7 @@ export class LoopWatch {
   /** Of all the time between `start` and `stop`. */
   delay(utilization: number): LoopDelay {
     const { mean, p50, p99, max } = this.#waits.distribution();
-    return { utilization, meanWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
+    return { utilization, bystanderWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
   }
 
   waits(): HistogramData {

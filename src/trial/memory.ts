@@ -31,7 +31,7 @@ export function takenBytes(pid: number): number | null {
 }
 
 /** Proportional set size of a process: what processes share is counted once; null where the kernel does not tell. */
-export function pssBytes(pid: number | 'self' = 'self'): number | null {
+function pssBytes(pid: number): number | null {
   return procKilobytes(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB/m);
 }
 

@@ -1,9 +1,9 @@
 /** The messages between the CLI and a host, each way. */
-import type { Load, ModuleRef, Params, ResultsCompared } from '../schema/index.js';
+import type { Load, ModuleRef, Params, ResultsCompared, WarmedUp } from '../schema/index.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { ShownResult } from './shown-result.js';
 import type { TrialOutput, TrialSpec } from './trial.js';
-import type { WarmedUp, WarmUpAim } from './warm-up.js';
+import type { WarmUpAim } from './warm-up.js';
 
 /** Starts the executor, once per host. */
 export interface StartMessage {

@@ -60,7 +60,7 @@ export async function endPacing(
   return {
     due,
     unfinished: due - columns.completed - columns.failed,
-    latenessMs: describe(sortSamples(lateness.slice())),
+    pacerLateMs: describe(sortSamples(lateness.slice())),
     lateness,
     pacerCpuMs: Number.isNaN(cpuMs) ? null : cpuMs,
     backlogByQuarter: backlog,

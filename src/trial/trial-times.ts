@@ -1,20 +1,8 @@
-import type { TrialFigures } from '../schema/index.js';
-import { type HistogramData, LogHistogram } from '../stats/histogram.js';
+import type { HistogramData, TrialFigures, TrialHistograms } from '../schema/index.js';
+import { LogHistogram } from '../stats/histogram.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import type { Columns, Tally } from './columns.js';
 import type { TaskRecord } from './task-record.js';
-
-/** The times of a trial in mergeable form, so that percentiles can be taken over trials of several processes. */
-export interface TrialHistograms {
-  readonly latencyMs: HistogramData;
-  readonly waitMs: HistogramData;
-  readonly serviceMs: HistogramData;
-  readonly deliveryMs: HistogramData;
-  /** Rate load: of the pacer. */
-  readonly latenessMs: HistogramData | null;
-  /** Of the bystander's probes. */
-  readonly loopWaitMs: HistogramData;
-}
 
 /** The times of a trial in every form that is asked for. */
 export interface TimesFound {
@@ -22,7 +10,7 @@ export interface TimesFound {
   /** Null in a duration load, which keeps none. */
   readonly columns: Columns | null;
   readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
-  readonly histograms: Omit<TrialHistograms, 'latenessMs' | 'loopWaitMs'>;
+  readonly histograms: Omit<TrialHistograms, 'pacerLateMs' | 'loopWaitMs'>;
 }
 
 /** Sorts the columns. */

@@ -1,6 +1,13 @@
 import { nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
-import type { ArrivalFigures, Trace, TrialFault, TrialFigures } from '../schema/index.js';
+import type {
+  ArrivalFigures,
+  ThreadUse,
+  Trace,
+  TrialFault,
+  TrialFigures,
+  TrialHistograms,
+} from '../schema/index.js';
 import { Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
 import { type BatchRun, TrialBatches } from './batches.js';
@@ -12,9 +19,9 @@ import { LoopWatch } from './loop-watch.js';
 import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
 import type { SideThread } from './side-thread.js';
 import { TaskRecord } from './task-record.js';
-import { type ThreadUse, ThreadUseWatch } from './thread-use.js';
+import { ThreadUseWatch } from './thread-use.js';
 import type { TrialLoad } from './trial-load.js';
-import { histogramOf, type TrialHistograms } from './trial-times.js';
+import { histogramOf } from './trial-times.js';
 import { UsageWatch, type WorkerUsage } from './usage.js';
 
 export interface TrialSpec {
@@ -121,7 +128,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   const figures: TrialFigures = {
     wallMs,
     batches: batches.batches,
-    throughputPerSecond: completed / (wallMs / 1000),
+    tasksPerSecond: completed / (wallMs / 1000),
     ...times.distributions,
     firstResultMs,
     lastResultMs,
@@ -134,17 +141,16 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     involuntarySwitches,
     loop: loopWatch.delay(loopUtilization),
     outcomes: batches.outcomes(times.tally),
-    received: batches.received,
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
-    ranOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
+    tasksRanOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
   };
   if (spec.digest) setting.holdResults?.(last.batch.results);
   return {
     figures,
     histograms: {
       ...times.histograms,
-      latenessMs: paced && histogramOf(paced.lateness),
+      pacerLateMs: paced && histogramOf(paced.lateness),
       loopWaitMs: loopWatch.waits(),
     },
     digests: batches.digests,

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { peakRssBytes, pssBytes, resetPeakRss, takenBytes } from './memory.js';
+import { peakRssBytes, resetPeakRss, takenBytes } from './memory.js';
 
 /** What worker processes have used since they were started, as of `refreshUsage`. */
 export interface WorkerUsage {
@@ -27,7 +27,6 @@ export interface TrialMemory {
   /** Over the bare host, threads and worker processes included: these by PSS where there is one, else by their peaks. */
   readonly memoryBytes: number;
   readonly peakRssBytes: number;
-  readonly pssBytes: number | null;
 }
 
 /** A reading of all counters; they only ever rise. */
@@ -111,7 +110,6 @@ export class UsageWatch {
     return {
       memoryBytes: Math.max(0, hostBytes - bareRssBytes) + workersBytes,
       peakRssBytes: hostBytes + workers.peakRssBytes,
-      pssBytes: sumOrNull([pssBytes(), ...workers.pids.map(pid => pssBytes(pid))]),
     };
   }
 

@@ -1,5 +1,6 @@
 import { nowMs, nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
+import type { WarmedUp, WarmUpBlock } from '../schema/index.js';
 import { Batch } from '../tasks/batch.js';
 import { LoopWatch } from './loop-watch.js';
 import { isLookedAt, type Meters, runBatch, type TrialSetting, type TrialSpec } from './trial.js';
@@ -13,23 +14,6 @@ export interface WarmUpAim {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly mostMs: number;
-}
-
-/** Passes over the same tasks, one after the other, as much as makes a figure. */
-export interface WarmUpBlock {
-  readonly tasks: number;
-  readonly cpuMs: number;
-  readonly wallMs: number;
-  /** Of the host's main loop, within `wallMs`. */
-  readonly loopBusyMs: number;
-}
-
-export interface WarmedUp {
-  readonly blocks: readonly WarmUpBlock[];
-  /** Tasks that the worker with the fewest has ended. */
-  readonly leastTasks: number;
-  /** Wall times of the latest passes, ms. */
-  readonly passesMs: readonly number[];
 }
 
 /** CPU time from which on a block's figure is worth something. */

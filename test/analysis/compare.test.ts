@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparisonRequest, type Comparisons, compareExecutors } from '../../src/analysis/compare.js';
 import type { ExecutorHistory } from '../../src/analysis/summarise.js';
-import type { ExecutorForkResult } from '../../src/measure/fork.js';
 import { decideNextFork } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
-import type { Measurement, TrialFault, TrialResult } from '../../src/schema/index.js';
+import type {
+  ExecutorForkResult,
+  HistogramData,
+  Measurement,
+  TrialFault,
+  TrialResult,
+} from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
-import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
+import { LogHistogram } from '../../src/stats/histogram.js';
 import { verdictOf } from '../../src/stats/verdict.js';
 import { makeLostTrial, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
@@ -34,12 +39,12 @@ function histogramOf(latencies: TrialSpec['latencies'] = []): HistogramData {
 /** Warm rounds count from 1; the cold one is round 0. A lost trial has no histograms. */
 function forkOf(id: string, specs: readonly (TrialSpec | typeof LOST)[]): ExecutorForkResult {
   const empty = histogramOf();
-  const others = { waitMs: empty, serviceMs: empty, deliveryMs: empty, latenessMs: null, loopWaitMs: empty };
+  const others = { waitMs: empty, serviceMs: empty, deliveryMs: empty, pacerLateMs: null, loopWaitMs: empty };
   const measured = specs.filter(spec => spec !== LOST);
   const trials = specs.map((spec, at): TrialResult => {
     if (spec === LOST) return makeLostTrial('gone', { round: at + 1 });
-    const { perSecond: throughputPerSecond = 1_000, faults = [], cold = false } = spec;
-    return makeMeasuredTrial({ round: cold ? 0 : at + 1, cold, throughputPerSecond, faults });
+    const { perSecond: tasksPerSecond = 1_000, faults = [], cold = false } = spec;
+    return makeMeasuredTrial({ round: cold ? 0 : at + 1, cold, tasksPerSecond, faults });
   });
   const histograms = measured.map(spec => ({ latencyMs: histogramOf(spec.latencies), ...others }));
   return {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOf } from '../../src/analysis/bounds.js';
 import { tooLong } from '../../src/analysis/expected.js';
-import { idealOf, type KnownTask } from '../../src/analysis/ideal.js';
+import { idealOf, type TaskProfile } from '../../src/analysis/ideal.js';
 import type { ExecutorHistory } from '../../src/analysis/summarise.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
-import type { AloneMeasured } from '../../src/measure/alone.js';
-import type { TaskParts } from '../../src/schema/index.js';
+import type { AloneMeasured, TaskParts } from '../../src/schema/index.js';
 import { makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
 const BLOCKS: TaskParts = { computesMs: 0.1, blocksMs: 9.9, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };
@@ -21,7 +20,7 @@ const threads = (count: number) => ({
   concurrency: 64,
 });
 
-const task = (parts: TaskParts): KnownTask => {
+const task = (parts: TaskParts): TaskProfile => {
   const { computesMs, blocksMs, offThreadMs, waitsMs } = parts;
   return {
     tasks: 25,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestFaults } from '../../src/analysis/conservation.js';
-import { idealOf, leastCpuMs, resourcesSeen } from '../../src/analysis/ideal.js';
+import { idealOf, leastCpuMs, withoutDisprovedPool } from '../../src/analysis/ideal.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
 import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/hosts/machine-load.js';
 import type { OriginCounters, Scenario, TrialFigures } from '../../src/schema/index.js';
@@ -69,7 +69,7 @@ describe('idealOf', () => {
     ...more,
   });
   const alone = { tasks: 10, serviceMs: 20, cpuMs: 0.5 };
-  const seen = (throughputPerSecond: number) => ({ throughputPerSecond, coresUsed: null, loop: null });
+  const seen = (tasksPerSecond: number) => ({ tasksPerSecond, coresUsed: null, loop: null });
 
   it.each([
     ['waiting: ten waves of 20 ms', variant({}), alone, 2, 500, 'waiting'],
@@ -133,7 +133,7 @@ describe('idealOf', () => {
     ['a loop that had little to do', 0.1, 0.1, 4, 2_000],
     ['a loop that nobody asked anything of', 0, 0, 4, 2_000],
   ])('by computing, on a loop: %s', (_, coresUsed, utilization, cores, perSecond) => {
-    const loop = { utilization, meanWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
+    const loop = { utilization, bystanderWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
     const used = { ...seen(1_000), coresUsed, loop };
     const ideal = idealOf(hundred, variant({ concurrency: 100 }), alone, { cores, uvThreads: 4 }, used);
     expect(ideal?.perSecond).toBeCloseTo(perSecond, 9);
@@ -145,18 +145,15 @@ describe('idealOf', () => {
     ['more, in twice as many threads', 8, 1_260, false, 4],
     ['more, but not of these tasks', 4, 1_260, true, 4],
     ['nothing', 4, null, false, 4],
-  ])(
-    'libuv’s threads where somebody was seen to do %s',
-    (_, uvThreads, throughputPerSecond, sync, expected) => {
-      const some = { variant: variant({ uvThreads, sync }), throughputPerSecond };
-      const none = { variant: variant({}), throughputPerSecond: null };
-      // Four threads and 4 ms a task: 1,000/s.
-      expect(resourcesSeen({ cores: 2, uvThreads: 4 }, 4, [none, some])).toEqual({
-        cores: 2,
-        uvThreads: expected,
-      });
-    },
-  );
+  ])('libuv’s threads where somebody was seen to do %s', (_, uvThreads, tasksPerSecond, sync, expected) => {
+    const some = { variant: variant({ uvThreads, sync }), tasksPerSecond };
+    const none = { variant: variant({}), tasksPerSecond: null };
+    // Four threads and 4 ms a task: 1,000/s.
+    expect(withoutDisprovedPool({ cores: 2, uvThreads: 4 }, 4, [none, some])).toEqual({
+      cores: 2,
+      uvThreads: expected,
+    });
+  });
 
   it('is without libuv’s threads where they are no limit', () => {
     const pooled = planned({ tasks: 640, workload: { ...scenario.workload, kind: 'libuv' } });

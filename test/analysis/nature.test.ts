@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { medianParts, partsOf, usesPool } from '../../src/analysis/nature.js';
-import type { TaskParts } from '../../src/schema/index.js';
-import type { ThreadUse } from '../../src/trial/thread-use.js';
+import type { TaskParts, ThreadUse } from '../../src/schema/index.js';
 
 /** 25 tasks of about 10 ms, recorded on a machine of two cores: most of them while others used up to 99 % of it. */
 const use = (more: Partial<ThreadUse>): ThreadUse => ({

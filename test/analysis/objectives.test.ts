@@ -10,7 +10,7 @@ const measured: Measured = {
   meanLatencyMs: known(12),
   maxLatencyMs: 80,
   latencyTasks: 985,
-  throughputPerSecond: known(1_000),
+  tasksPerSecond: known(1_000),
   outcomes: { issued: 1_000, completed: 985, cancelled: 5, failed: { timeout: 10 } },
 };
 const judge = (text: string, more: Partial<Measured> = {}) =>
@@ -88,7 +88,7 @@ describe('summariseArrivals', () => {
   const arrivals = (overloaded: boolean, last: number) => ({
     due: 100,
     unfinished: overloaded ? 3 : 0,
-    latenessMs: { count: 100, min: 0, mean: 0, p50: 0, p90: 0, p99: null, p999: null, max: 0 },
+    pacerLateMs: { count: 100, min: 0, mean: 0, p50: 0, p90: 0, p99: null, p999: null, max: 0 },
     pacerCpuMs: 1,
     backlogByQuarter: [1, 2, 3, last],
     overloaded,

@@ -98,7 +98,7 @@ describe('CPU time that falls from the first rounds of a fork to the last', () =
 describe('CPU time in workers', () => {
   const loop = withForks([1, 1, 1], {
     cpuMsPerTask: 1,
-    loop: { utilization: 1, meanWaitMs: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 },
+    loop: { utilization: 1, bystanderWaitMs: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 },
   });
   /** 100 tasks in 60 ms on two cores, of which the main thread took a tenth of its time. */
   const threads = (cpuMs: number, more: Partial<ExecutorResult> = {}): ExecutorResult => ({
@@ -108,7 +108,7 @@ describe('CPU time in workers', () => {
       makeMeasuredTrial({
         wallMs: 60,
         cpuMs,
-        loop: { utilization: 0.1, meanWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 },
+        loop: { utilization: 0.1, bystanderWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 },
         outcomes: { issued: 100, completed: 100, cancelled: 0, failed: {} },
       }),
     ],

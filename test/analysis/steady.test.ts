@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle, warmCpuMsPerTask } from '../../src/analysis/steady.js';
 import { createRandom } from '../../src/random.js';
-import type { WarmUpBlock } from '../../src/trial/warm-up.js';
+import type { WarmUpBlock } from '../../src/schema/index.js';
 
 /** Blocks of so much CPU time, at these speeds in tasks per second. */
 function blocksOf(perSecond: readonly number[], cpuMs = 100): WarmUpBlock[] {

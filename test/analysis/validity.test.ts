@@ -38,10 +38,10 @@ const trials = (of: (fork: number, round: number) => Partial<MeasuredTrial>) =>
 const plain = trials(() => ({}));
 /** Slopes of so many per mille a round, one a fork, with noise of rounds that is alike. */
 const drifting = (perMille: readonly number[]) =>
-  trials((fork, round) => ({ throughputPerSecond: 1_000 * (1 + perMille[fork]! / 1e3) ** round }));
+  trials((fork, round) => ({ tasksPerSecond: 1_000 * (1 + perMille[fork]! / 1e3) ** round }));
 const steady = () =>
-  trials((fork, round) => ({ throughputPerSecond: 1_000 + ((fork + round) % 2 === 0 ? 1 : -1) }));
-const busyLoop = { loop: { utilization: 0.99, meanWaitMs: 1, p50Ms: 1, p99Ms: 2, maxMs: 3 } };
+  trials((fork, round) => ({ tasksPerSecond: 1_000 + ((fork + round) % 2 === 0 ? 1 : -1) }));
+const busyLoop = { loop: { utilization: 0.99, bystanderWaitMs: 1, p50Ms: 1, p99Ms: 2, maxMs: 3 } };
 
 const clean: Evidence = {
   scenario,
@@ -78,10 +78,10 @@ const distribution = (p50: number, p99: number | null, count = 2_000): Distribut
   p999: null,
   max: (p99 ?? p50) * 2,
 });
-const arrivals = (latenessMs: Distribution, more: Partial<ArrivalSummary> = {}): ArrivalSummary => ({
+const arrivals = (pacerLateMs: Distribution, more: Partial<ArrivalSummary> = {}): ArrivalSummary => ({
   due: 2_000,
   unfinished: 0,
-  latenessMs,
+  pacerLateMs,
   backlogByQuarter: [10, 10, 10, 10],
   overloadedTrials: 0,
   overloaded: false,
@@ -249,9 +249,7 @@ describe('judge', () => {
       'drift',
       {
         executors: [
-          withTrials(
-            trials((fork, round) => ({ throughputPerSecond: 1_000 * 1.05 ** round * (1 + fork / 1e4) })),
-          ),
+          withTrials(trials((fork, round) => ({ tasksPerSecond: 1_000 * 1.05 ** round * (1 + fork / 1e4) }))),
         ],
       },
       /^drift: limited changes by 5\.0 % a round/,
@@ -319,7 +317,7 @@ describe('judge', () => {
     const both = (more: (at: number) => ExecutorSpec, of = plain) =>
       [0, 1, 2].map(at => withTrials(of, { id: ['limited', 'batched', 'queue'][at]!, ...more(at) }));
     const drifting = (share: number) =>
-      trials((fork, round) => ({ throughputPerSecond: 1_000 * (1 + share) ** round * (1 + fork / 1e4) }));
+      trials((fork, round) => ({ tasksPerSecond: 1_000 * (1 + share) ** round * (1 + fork / 1e4) }));
 
     it.each<[string, Partial<Evidence>, string]>([
       [
@@ -512,7 +510,7 @@ describe('judge', () => {
     ],
     [
       'a slope as small as rounding',
-      { executors: [withTrials(trials((_, round) => ({ throughputPerSecond: 1_000 * 1.0009 ** round })))] },
+      { executors: [withTrials(trials((_, round) => ({ tasksPerSecond: 1_000 * 1.0009 ** round })))] },
     ],
     [
       'a pacer of few tasks within a tenth of the latency',

@@ -9,11 +9,11 @@ import { makeMeasuredTrial } from '../support/report-fixture.js';
 const plan = await makePlan({ targets: ['waiting', 'cpu'] }, { catalogue });
 const [scenario, second] = plan.scenarios as [Scenario, Scenario];
 const baseline = 'sequential';
-const standing = [
-  { id: 'limited', throughputPerSecond: 1120, ratio: 56.1 },
-  { id: 'queue', throughputPerSecond: 1109, ratio: 5.456 },
-  { id: 'sequential', throughputPerSecond: 20, ratio: 1 },
-  { id: 'piscina', throughputPerSecond: null, ratio: null },
+const ranking = [
+  { id: 'limited', tasksPerSecond: 1120, ratio: 56.1 },
+  { id: 'queue', tasksPerSecond: 1109, ratio: 5.456 },
+  { id: 'sequential', tasksPerSecond: 20, ratio: 1 },
+  { id: 'piscina', tasksPerSecond: null, ratio: null },
 ];
 
 function watch(isTTY: boolean, columns = 100) {
@@ -33,7 +33,7 @@ const forked = (more: Partial<ForkEvent> = {}): ForkEvent => ({
   fork: 1,
   ofForks: 12,
   elapsedMs: 1_234,
-  standing,
+  ranking,
   isCold: false,
   baseline,
   ...more,
@@ -59,7 +59,7 @@ test('elsewhere than on a terminal it is a line per fork, without control codes'
   progress.show(planned(30_000));
   trial(progress, 0);
   progress.show(forked());
-  progress.show(forked({ fork: 2, elapsedMs: 12_340, standing: [] }));
+  progress.show(forked({ fork: 2, elapsedMs: 12_340, ranking: [] }));
   progress.end();
   expect(written).toEqual([
     '2 scenarios, about 40 s, up to 120 s where that is enough to warm the code up\n',
@@ -99,7 +99,7 @@ test('figures of first trials in fresh processes are called cold', () => {
   expect(written.join('')).toContain('· cold: limited 56×, queue 5.46× sequential');
 });
 
-test('another scenario begins at once and without the standing of the last', () => {
+test('another scenario begins at once and without the ranking of the last', () => {
   const { progress, written } = watch(true);
   progress.show(started());
   progress.show(forked({ elapsedMs: 150 }));

@@ -5,9 +5,9 @@ const unknown = { median: null, low: null, high: null };
 const NOTHING: Partial<ExecutorResult> = {
   forks: 0,
   rounds: 0,
-  throughputPerSecond: unknown,
+  tasksPerSecond: unknown,
   wallMs: unknown,
-  coldRatio: null,
+  coldSlowdown: null,
   coldWallMs: null,
   latencyMs: NO_SAMPLES,
   serviceMs: NO_SAMPLES,

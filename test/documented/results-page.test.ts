@@ -51,3 +51,15 @@ it('says where everything at the top is', () => {
   expect(known.length).toBeGreaterThan(8);
   expect(paths.filter(path => path.includes('[]') && !known.includes(path))).toEqual([]);
 });
+
+it('names raw figures that there are', () => {
+  const page = read('docs/results.md');
+  const section = page.slice(page.indexOf('## Raw figures'), page.indexOf('## Words'));
+  const fields = section.split('\n').flatMap(line => quoted(line.split('|')[1] ?? ''));
+  expect(fields.length).toBeGreaterThan(15);
+  const unknown = fields.filter(field => {
+    const path = `scenarios.[].executors.[].trials.[].${field}`.split('.');
+    return reportJsonSchema(path) === undefined;
+  });
+  expect(unknown).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type AloneMeasured, type AloneOutcome, measureAlone } from '../../src/measure/alone.js';
+import { type AloneOutcome, measureAlone } from '../../src/measure/alone.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
-import type { ThreadUse } from '../../src/trial/thread-use.js';
+import type { AloneMeasured, ThreadUse } from '../../src/schema/index.js';
 import { waitingScenario } from '../support/report-fixture.js';
 import { FakeClock, ScriptedLauncher, type ScriptedTrial } from '../support/scripted-launcher.js';
 

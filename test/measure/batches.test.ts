@@ -24,7 +24,7 @@ function summaryOf(load: Partial<Scenario['load']>, trials: readonly MeasuredTri
       waitMs: data,
       serviceMs: data,
       deliveryMs: data,
-      latenessMs: null,
+      pacerLateMs: null,
       loopWaitMs: data,
     };
   };
@@ -53,13 +53,7 @@ describe('the cold run is compared with warm ones by what the load does not fix:
   const warm = { round: 1, wallMs: 4_000 };
   it.each([
     ['a batch by its time', 'batch', {}, {}, 0.25],
-    [
-      'a duration by the time per task',
-      'duration',
-      { throughputPerSecond: 400 },
-      { throughputPerSecond: 600 },
-      1.5,
-    ],
+    ['a duration by the time per task', 'duration', { tasksPerSecond: 400 }, { tasksPerSecond: 600 }, 1.5],
     [
       'a rate by its median latency',
       'rate',
@@ -70,7 +64,7 @@ describe('the cold run is compared with warm ones by what the load does not fix:
   ] as const)('%s', (_, kind, coldMore, warmMore, ratio) => {
     const trials = [makeMeasuredTrial({ ...cold, ...coldMore }), makeMeasuredTrial({ ...warm, ...warmMore })];
     const summary = summaryOf({ kind }, trials);
-    expect(summary.coldRatio).toBeCloseTo(ratio, 9);
+    expect(summary.coldSlowdown).toBeCloseTo(ratio, 9);
     expect(summary.coldWallMs).toBe(kind === 'batch' ? 1_000 : null);
   });
 });
@@ -105,7 +99,7 @@ describe('a failed task is worse than any limit', () => {
 it('tells the time of one batch, however many each trial has', () => {
   const summary = summaryOf({ kind: 'batch' }, [
     makeMeasuredTrial({ round: 0, cold: true, wallMs: 150, batches: 1 }),
-    ...[1, 2].map(round => makeMeasuredTrial({ round, wallMs: 800, batches: 8, throughputPerSecond: 1_000 })),
+    ...[1, 2].map(round => makeMeasuredTrial({ round, wallMs: 800, batches: 8, tasksPerSecond: 1_000 })),
   ]);
   expect(summary.wallMs.median).toBeCloseTo(100, 9);
   expect(summary.coldWallMs).toBe(150);

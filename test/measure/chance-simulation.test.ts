@@ -3,10 +3,10 @@ import { decideNextFork } from '../../src/measure/stopping.js';
 import { trialSalt } from '../../src/measure/trial-spec.js';
 import { createLatency } from '../../src/origin/latency.js';
 import { createRandom, hash32 } from '../../src/random.js';
-import type { LatencyDistribution, Measurement } from '../../src/schema/index.js';
+import type { HistogramData, LatencyDistribution, Measurement } from '../../src/schema/index.js';
 import { type Confidence, compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { estimatePercentile } from '../../src/stats/fork-percentiles.js';
-import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
+import { LogHistogram } from '../../src/stats/histogram.js';
 
 /**
  * Experiments in which nothing but the delays of the origin is left to chance, drawn as it draws them, through the code

@@ -68,7 +68,7 @@ function forksOf(logs: readonly (readonly number[])[], id: string): ExecutorHist
   const trialOf = (log: number, at: number): MeasuredTrial => ({
     ...trial,
     round: at + 1,
-    throughputPerSecond: Math.exp(log),
+    tasksPerSecond: Math.exp(log),
   });
   return {
     variant: { ...variant, id },

@@ -30,8 +30,6 @@ function service(more: Script = () => ({ wallMs: 0 })): Script {
 }
 const omitWall = ({ wallMs: _, ...others }: { wallMs?: number }) => others;
 
-/** Tests run side by side: the machine is busy, and says so. */
-
 describe('a rate load', () => {
   it('compares p99 of latency over forks, not throughput', async () => {
     const { scenario } = await run(service(), { load: 'rate=500/s' });

@@ -63,7 +63,9 @@ it('texts are cut to a few words around the place where they part, on one line',
 });
 
 it('one task that ran on makes a result WEAK', () => {
-  const trials = [0, 1].map(ranOn => makeMeasuredTrial({ fork: 0, round: ranOn + 1, cold: false, ranOn }));
+  const trials = [0, 1].map(tasksRanOn =>
+    makeMeasuredTrial({ fork: 0, round: tasksRanOn + 1, cold: false, tasksRanOn }),
+  );
   const executor = makeExecutor({ id: 'queue', forks: 5, trials });
   expect(strayFindings(makeExecutor({ id: 'queue', trials: trials.slice(0, 1) }))).toEqual([]);
   const judgement = judge({

@@ -143,7 +143,7 @@ describe('forks and rounds', () => {
     expect(comparison!.ratio).toBeCloseTo(4 / 3, 12);
     expect(comparison!.low).toBeCloseTo(4 / 3, 12);
     expect(scenario.winner).toBe('limited');
-    expect(scenario.executors[1]!.throughputPerSecond.median).toBeCloseTo(200 / 0.3, 9);
+    expect(scenario.executors[1]!.tasksPerSecond.median).toBeCloseTo(200 / 0.3, 9);
   });
 
   it.each<[string, PlanInput, string, number]>([

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../src/analysis/steady.js';
 import { THREADS } from '../../src/executors/capabilities.js';
-import type { AloneMeasured } from '../../src/measure/alone.js';
 import type { Pilot } from '../../src/measure/pilot.js';
 import { aimOf, pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
 import { makePlan } from '../../src/plan/plan.js';
-import type { ExecutorVariant, Scenario, WarmUp } from '../../src/schema/index.js';
-import type { WarmUpBlock } from '../../src/trial/warm-up.js';
+import type {
+  AloneMeasured,
+  ExecutorVariant,
+  Scenario,
+  WarmUp,
+  WarmUpBlock,
+} from '../../src/schema/index.js';
 
 const ALL = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
 

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
 import { reportOf } from '../../src/measure/events.js';
 import { measurePlan } from '../../src/measure/measure.js';
-import { LONGER_FORK } from '../../src/measure/warm-plan.js';
 import { repeatsOf } from '../../src/measure/warming.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
+import { LONGER_FORK } from '../../src/schema/index.js';
 import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 
 const TASKS = 100;
@@ -98,17 +98,17 @@ describe('a scenario whose code has to come to its speed', () => {
     expect(scenario.comparisons[0]).toMatchObject({ executor: 'queue', baseline: 'limited' });
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(2, 1);
     expect(scenario.coldComparisons[0]!.ratio).toBeCloseTo(2, 1);
-    expect(executorOf('limited').throughputPerSecond.median).toBeCloseTo(1_000, -1);
+    expect(executorOf('limited').tasksPerSecond.median).toBeCloseTo(1_000, -1);
     expect(executorOf('limited').coldWallMs).toBeCloseTo(300, 0);
   });
 
   it('says what warming costs: CPU time until a worker was at its speed, and what it did at first', () => {
-    const { warmUp, coldRatio } = executorOf('limited');
-    expect(coldRatio).toBeCloseTo(COLD_MS / WARM_MS, 1);
+    const { warmUp, coldSlowdown } = executorOf('limited');
+    expect(coldSlowdown).toBeCloseTo(COLD_MS / WARM_MS, 1);
     expect(warmUp!.tasks).toBeGreaterThanOrEqual(300);
     expect(warmUp!.tasks).toBeLessThan(500);
-    expect(warmUp!.ms).toBeGreaterThanOrEqual(900);
-    expect(warmUp!.ms).toBeLessThan(1_200);
+    expect(warmUp!.cpuMs).toBeGreaterThanOrEqual(900);
+    expect(warmUp!.cpuMs).toBeLessThan(1_200);
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ConclusionKind, conclude } from '../../src/report/words/conclusion.js';
 import { coldAnswer } from '../../src/report/words/steadiness.js';
-import { why } from '../../src/report/words/why.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   computingScenario,
@@ -16,15 +15,16 @@ import {
   withPlan,
   withVariant,
 } from '../support/report-fixture.js';
+import { whyText } from '../support/why-text.js';
 
 const sequential = makeExecutor({ name: 'sequential', perSecond: 20 });
 const limited = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const queue = (perSecond: number) => makeExecutor({ name: 'queue', perSecond });
-const lost = makeExecutor({ name: 'queue', throughputPerSecond: { median: null, low: null, high: null } });
+const lost = makeExecutor({ name: 'queue', tasksPerSecond: { median: null, low: null, high: null } });
 const lostBecause = (name: string, reason = 'did not start: no database here') =>
   makeExecutor({
     name,
-    throughputPerSecond: { median: null, low: null, high: null },
+    tasksPerSecond: { median: null, low: null, high: null },
     lostTrials: 1,
     trials: [{ state: 'lost', fork: 0, round: 0, position: 0, cold: true, reason }],
   });
@@ -275,7 +275,7 @@ describe('the verdict on a scenario', () => {
 describe('what the words depend on', () => {
   const words = (scenario: ScenarioResult) => {
     const { headline, aside, about } = conclude(scenario);
-    return [headline, aside, why(scenario, about)];
+    return [headline, aside, whyText(scenario, about)];
   };
 
   it('on what was measured: waiting and computing swapped swap the words', () => {
@@ -303,7 +303,7 @@ describe('what the words depend on', () => {
 
   it('says nothing of what is unknown', () => {
     const scenario = makeScenario({ alone: null, executors: [limited, queue(1_900)] });
-    expect(why(scenario, conclude(scenario).about)).toBeNull();
+    expect(whyText(scenario, conclude(scenario).about)).toBeNull();
   });
 });
 

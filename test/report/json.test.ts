@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.js';
+import { findExecutor } from '../../src/executors/registry.js';
 import { parseReport, renderJson } from '../../src/report/json.js';
+import { renderTerminal } from '../../src/report/terminal/terminal.js';
+import { conclude } from '../../src/report/words/conclusion.js';
+import { why } from '../../src/report/words/why.js';
 import { resultsJsonSchema } from '../../src/schema/report.js';
 import {
   makeComparison,
@@ -11,6 +15,7 @@ import {
   makeMeasuredTrial,
   makeReport,
   makeScenario,
+  withVariant,
 } from '../support/report-fixture.js';
 
 // JSON has no −0.
@@ -34,7 +39,7 @@ const anyReport = fc
     reason: text,
     interrupted: fc.boolean(),
   })
-  .map(({ name, params, axis, estimate: throughputPerSecond, typical, ratio, reason, interrupted }) =>
+  .map(({ name, params, axis, estimate: tasksPerSecond, typical, ratio, reason, interrupted }) =>
     makeReport({
       interrupted,
       scenarios: [
@@ -49,7 +54,7 @@ const anyReport = fc
               id: name,
               axis,
               options: params,
-              throughputPerSecond,
+              tasksPerSecond,
               serviceMs: makeDistribution(1),
               trials: [
                 makeMeasuredTrial({
@@ -69,10 +74,65 @@ describe('the results file', () => {
   it('is read back as it was written', () => {
     fc.assert(
       fc.property(anyReport, report => {
-        expect(parseReport(renderJson(report), 'x.json')).toEqual(report);
+        const { scenarios, ...read } = parseReport(renderJson(report), 'x.json');
+        const { scenarios: written, ...others } = report;
+        expect(read).toEqual(others);
+        const withoutWords = scenarios.map(({ headline, why, ...figures }) => {
+          expect(headline).toEqual(expect.any(String));
+          expect(why === null || Array.isArray(why)).toBe(true);
+          return figures;
+        });
+        expect(withoutWords).toEqual(written);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('says what the report says, and renders the same once it is read', () => {
+    const report = makeReport();
+    const text = renderJson(report);
+    const read = parseReport(text, 'x.json');
+    const [scenario] = report.scenarios;
+    const conclusion = conclude(scenario!);
+    expect(read.scenarios[0]).toMatchObject({
+      headline: conclusion.headline,
+      why: why(scenario!, conclusion),
+    });
+    expect(JSON.parse(renderJson(read))).toEqual(JSON.parse(text));
+    const options = { width: 120, colour: false } as const;
+    expect(renderTerminal(read, options)).toBe(renderTerminal(report, options));
+  });
+
+  it('has no absolute path of its machine', () => {
+    const places = { workingDirectory: '/home/ann/my work', home: '/home/ann' };
+    const { moduleUrl } = findExecutor('queue')!;
+    const reason =
+      'ENOENT /home/ann/my work/data.csv (file:///home/ann/my%20work/a.mjs:3:1), see /home/ann/.npm';
+    const executor = makeExecutor({ name: 'queue', moduleUrl, trials: [makeLostTrial(reason)] });
+    const own = (url: string) => withVariant(executor, { moduleUrl: url });
+    const report = makeReport({
+      scenarios: [
+        makeScenario({
+          executors: [
+            executor,
+            own('file:///home/ann/my%20work/pools/mine.mjs'),
+            own('file:///opt/pools/theirs.mjs'),
+          ],
+        }),
+      ],
+      environment: { ...makeReport().environment, nodeOptions: '--require /home/ann/my work' },
+    });
+    const text = renderJson(report, places);
+    const { environment, scenarios } = parseReport(text, 'x.json');
+    expect(environment.nodeOptions).toBe('--require .');
+    expect(scenarios[0]!.executors.map(({ variant }) => variant.moduleUrl)).toEqual([
+      'threads-vs-loop/executors/queue',
+      './pools/mine.mjs',
+      '../../../opt/pools/theirs.mjs',
+    ]);
+    const [trial] = scenarios[0]!.executors[0]!.trials;
+    expect(trial).toMatchObject({ reason: 'ENOENT ./data.csv (./a.mjs:3:1), see ~/.npm' });
+    expect(text).not.toContain('/home/ann');
   });
 
   it('lets keys of later programs through', () => {

@@ -2,9 +2,9 @@ import { describe, expect, it, test } from 'vitest';
 import { workText } from '../../src/report/view/scenario.js';
 import { view } from '../../src/report/view/view.js';
 import { natureText } from '../../src/report/words/task-nature.js';
-import { why } from '../../src/report/words/why.js';
 import type { ExecutorResult, Ideal, ScenarioResult, TaskParts } from '../../src/schema/index.js';
 import { makeExecutor, makeReport, makeScenario, mixedSweep } from '../support/report-fixture.js';
+import { whyText } from '../support/why-text.js';
 
 const NOTHING: TaskParts = { computesMs: 0, blocksMs: 0, offThreadMs: 0, childrenMs: 0, waitsMs: 0 };
 
@@ -66,7 +66,7 @@ function bounded(name: string, limitedBy: Ideal['limitedBy'], perSecond: number)
 test('what blocks is told what a further thread is worth', () => {
   const executors = [bounded('limited', 'blocking', 100), bounded('queue', 'blocking', 6_400)];
   const scenario = scenarioOf(BLOCKS, { executors });
-  expect(why(scenario, executors)).toMatch(
+  expect(whyText(scenario, executors)).toMatch(
     /^A task blocks its thread for 10 ms and computes 100 µs of it; each further thread adds one task at a time; blocking allows limited 100\/s \(98 % reached\) and queue 6,400\/s \(98 %\)/,
   );
   expect(workText(scenario)).toContain('tasks of 10 ms');
@@ -74,24 +74,24 @@ test('what blocks is told what a further thread is worth', () => {
 
 test('once cores are the limit a further thread adds nothing', () => {
   const executors = [bounded('limited', 'blocking', 100), bounded('queue', 'cpu', 1_000)];
-  const text = why(scenarioOf(BLOCKS, { executors }), executors);
+  const text = whyText(scenarioOf(BLOCKS, { executors }), executors);
   expect(text).not.toContain('further thread');
   expect(text).toContain('blocking allows limited 100/s (98 % reached), computing allows queue 1,000/s');
 });
 
 test('cores that are busy beside a loop are said to be libuv’s only if somebody saw them', () => {
-  const idle = { utilization: 0.03, meanWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
+  const idle = { utilization: 0.03, bystanderWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
   const loop: ExecutorResult = {
     ...bounded('limited', 'libuv', 73),
     coresUsed: 3.9,
     loop: idle,
   };
   const off = scenarioOf({ computesMs: 0.1, offThreadMs: 9.9 }, { executors: [loop] });
-  expect(why(off, [loop])).toContain(
+  expect(whyText(off, [loop])).toContain(
     'on threads of libuv or of a native library and not on its own: limited kept 3.9 cores busy, its loop 3.0 %',
   );
   const own = scenarioOf({ computesMs: 8, waitsMs: 2 }, { executors: [loop] });
-  expect(why(own, [loop])).toMatch(/^A task is 20 % waiting and 80 % computing;/);
+  expect(whyText(own, [loop])).toMatch(/^A task is 20 % waiting and 80 % computing;/);
 });
 
 test('a sweep tells what a task does at its two ends', () => {

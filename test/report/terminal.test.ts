@@ -117,7 +117,7 @@ describe('the table', () => {
   it('is in the order of the ratios that the verdict is about, those without a figure last', () => {
     const executors = [
       makeExecutor({ name: 'sequential', perSecond: 20 }),
-      makeExecutor({ name: 'queue', throughputPerSecond: nothing }),
+      makeExecutor({ name: 'queue', tasksPerSecond: nothing }),
       makeExecutor({ name: 'batched', perSecond: 1_010 }),
       makeExecutor({ name: 'limited', perSecond: 1_000 }),
     ];

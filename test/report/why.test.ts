@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { why } from '../../src/report/words/why.js';
 import type { ExecutorResult, ScenarioResult } from '../../src/schema/index.js';
 import { makeExecutor, makeScenario, withPlan, withVariant } from '../support/report-fixture.js';
+import { whyText } from '../support/why-text.js';
 
 const loop = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const pool = makeExecutor({ name: 'queue', perSecond: 990 });
@@ -13,7 +13,7 @@ function recorded(alone: { serviceMs: number; cpuMs: number }): ScenarioResult {
   return makeScenario({ executors, alone: { tasks: 20, ...alone } });
 }
 
-const reasons = (scenario: ScenarioResult) => why(scenario, scenario.executors);
+const reasons = (scenario: ScenarioResult) => whyText(scenario, scenario.executors);
 
 test('waiting and computing change places: so do the words', () => {
   const [waits, computes] = [
@@ -35,7 +35,7 @@ test.each(['scrypt', 'sleep', 'http', 'libuv'])(
 
 test('workers that queue for the threads of libuv, which compute beside the loop', () => {
   const ideal = { perSecond: 73, limitedBy: 'libuv' as const, uvThreads: 4, share: 0.97 };
-  const idle = { utilization: 0.03, meanWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
+  const idle = { utilization: 0.03, bystanderWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
   const executors: ExecutorResult[] = [
     { ...loop, ideal, coresUsed: 3.9, loop: idle },
     { ...withVariant(pool, { threads: 8 }), ideal, coresUsed: 3.9 },
@@ -49,23 +49,23 @@ test('workers that queue for the threads of libuv, which compute beside the loop
 });
 
 test('threads of V8 beside a busy loop are not said to be those of libuv', () => {
-  const busy = { utilization: 1, meanWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
+  const busy = { utilization: 1, bystanderWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 };
   const scenario = makeScenario({
     alone: { tasks: 20, serviceMs: 1, cpuMs: 1 },
     executors: [makeExecutor({ coresUsed: 1.7, loop: busy })],
   });
-  expect(why(scenario, scenario.executors)).not.toContain('libuv');
+  expect(whyText(scenario, scenario.executors)).not.toContain('libuv');
 });
 
 test('cores that are busy while tasks wait are not said to do their work', () => {
-  const half = { utilization: 0.49, meanWaitMs: 0.2, p50Ms: 0.1, p99Ms: 1, maxMs: 1 };
+  const half = { utilization: 0.49, bystanderWaitMs: 0.2, p50Ms: 0.1, p99Ms: 1, maxMs: 1 };
   const executors = [{ ...loop, coresUsed: 1, loop: half }, pool];
   const text = reasons(makeScenario({ executors, alone: { tasks: 20, serviceMs: 50, cpuMs: 1 } }))!;
   expect(text).toBe('A task is 98 % waiting');
 });
 
 test('a loop that computes itself is not said to compute elsewhere', () => {
-  const busy = { utilization: 0.99, meanWaitMs: 3, p50Ms: 5, p99Ms: 6, maxMs: 6 };
+  const busy = { utilization: 0.99, bystanderWaitMs: 3, p50Ms: 5, p99Ms: 6, maxMs: 6 };
   const executors = [{ ...loop, coresUsed: 1.02, loop: busy }, pool];
   const text = reasons(makeScenario({ executors, alone: { tasks: 20, serviceMs: 5, cpuMs: 5 } }))!;
   expect(text).not.toMatch(/libuv/);
@@ -78,6 +78,6 @@ test('at most two sentences, and nothing where nothing was measured', () => {
   const text = reasons(recorded({ serviceMs: 50, cpuMs: 1 }))!;
   expect(text.split('. ').length).toBeLessThanOrEqual(2);
   expect(
-    why(makeScenario({ executors: [{ ...loop, ideal: null }], alone: null }), [{ ...loop, ideal: null }]),
+    whyText(makeScenario({ executors: [{ ...loop, ideal: null }], alone: null }), [{ ...loop, ideal: null }]),
   ).toBeNull();
 });

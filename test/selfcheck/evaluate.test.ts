@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Comparison } from '../../src/schema/index.js';
 import { evaluate, type Outcome } from '../../src/selfcheck/evaluate.js';
-import type { Known } from '../../src/selfcheck/experiments.js';
+import type { KnownAnswer } from '../../src/selfcheck/experiments.js';
 import { selfCheckText } from '../../src/selfcheck/text.js';
 import { tQuantile } from '../../src/stats/student-t.js';
 import { makeComparison, makeScenario } from '../support/report-fixture.js';
 
-function outcome(known: Known, ratio: number, more: Partial<Comparison> = {}, executor = 'queue'): Outcome {
+function outcome(
+  known: KnownAnswer,
+  ratio: number,
+  more: Partial<Comparison> = {},
+  executor = 'queue',
+): Outcome {
   const comparison = { ...makeComparison('other', executor, ratio, 0.01), ...more };
   return {
     known,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HistogramData } from '../../src/schema/index.js';
 import { estimatePercentile, forkPercentiles } from '../../src/stats/fork-percentiles.js';
-import { type HistogramData, LogHistogram } from '../../src/stats/histogram.js';
+import { LogHistogram } from '../../src/stats/histogram.js';
 
 const histogramOf = (values: readonly number[]) => {
   const histogram = new LogHistogram();

@@ -81,7 +81,7 @@ function makeVariant(spec: Partial<ExecutorVariant> & Pick<ExecutorSpec, 'kind'>
   const axisKey = axis === null ? null : (ID_LABELS.get(axis.name) ?? axis.name);
   return {
     name,
-    moduleUrl: `file:///app/executors/${name}.js`,
+    moduleUrl: `threads-vs-loop/executors/${name}`,
     id,
     label: spec.label ?? withoutPart('threads'),
     series: spec.series ?? (axisKey === null ? id : withoutPart(axisKey.replace(/^(param|option)\./, ''))),
@@ -122,14 +122,13 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     startupMs: !variant.capabilities.workers ? 71.3 : 128.4,
     coldWallMs: wallMs * 1.48,
     warmUp: null,
-    coldRatio: overrides.coldOnly === true || overrides.coldWallMs === null ? null : 1.48,
-    throughputPerSecond: { median: perSecond, low: perSecond * 0.982, high: perSecond * 1.018 },
+    coldSlowdown: overrides.coldOnly === true || overrides.coldWallMs === null ? null : 1.48,
+    tasksPerSecond: { median: perSecond, low: perSecond * 0.982, high: perSecond * 1.018 },
     wallMs: { median: wallMs, low: wallMs * 0.982, high: wallMs * 1.018 },
     batches: 1,
     latencyMs: makeDistribution(wallMs / 2, issued),
     waitMs: makeDistribution(wallMs / 2 - typicalMs / 2, issued),
     serviceMs: makeDistribution(typicalMs, issued),
-    deliveryMs: makeDistribution(0.04, issued),
     firstResultMs: typicalMs * 1.1,
     lastResultMs: wallMs,
     cpuMsPerTask: 0.24,
@@ -138,15 +137,13 @@ export function makeExecutor(spec: ExecutorSpec = {}): ExecutorResult {
     peakRssBytes: 84_300_000,
     idleRssBytes: 61_200_000,
     bareRssBytes: 61_200_000,
-    pssBytes: 58_900_000,
-    loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
+    loop: { utilization: 0.21, bystanderWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
     ideal: null,
     arrivals: null,
     latency: null,
     slo: [],
     outcomes: { issued, completed: issued, cancelled: 0, failed: {} },
     cpuFalling: false,
-    outlierTrials: 0,
     lostTrials: 0,
     trials: [],
     ...overrides,
@@ -197,9 +194,9 @@ export function compareAll(
   halfWidth: number | null = 0.02,
 ): { comparisons: Comparison[]; winner: string | null } {
   const measured = executors.filter(
-    ({ throughputPerSecond, validity }) => throughputPerSecond.median !== null && validity !== 'INVALID',
+    ({ tasksPerSecond, validity }) => tasksPerSecond.median !== null && validity !== 'INVALID',
   );
-  const rate = (id: string) => measured.find(one => one.variant.id === id)?.throughputPerSecond.median ?? 1;
+  const rate = (id: string) => measured.find(one => one.variant.id === id)?.tasksPerSecond.median ?? 1;
   const ids = measured.map(({ variant: { id } }) => id);
   const [leader] = [...ids].sort((a, b) => rate(b) - rate(a));
   if (leader === undefined || ids.length < 2) return { comparisons: [], winner: null };
@@ -246,7 +243,7 @@ function makePlanned(spec: ScenarioSpec, executors: readonly ExecutorResult[], b
     title: spec.title ?? name.toUpperCase(),
     workload: {
       name: workload,
-      moduleUrl: `file:///app/workloads/${workload}.js`,
+      moduleUrl: `threads-vs-loop/workloads/${workload}`,
       kind,
       requestsPerTask: 1,
       needsCalibration: kind !== 'wait',
@@ -344,7 +341,7 @@ export const PACER_LATE: Finding = {
   code: 'pacer-late',
   severity: 'invalid',
   subjects: ['limited'],
-  values: { percentile: 'p99', latenessMs: 9, allowedMs: 2, fillsCoresWith: null, cores: 2 },
+  values: { percentile: 'p99', pacerLateMs: 9, allowedMs: 2, fillsCoresWith: null, cores: 2 },
 };
 
 /** Of 6,000 tasks. */
@@ -368,7 +365,7 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
     cold: false,
     wallMs: 178.6,
     batches: 1,
-    throughputPerSecond: 1_120,
+    tasksPerSecond: 1_120,
     latencyMs: makeDistribution(90, 200),
     waitMs: makeDistribution(60, 200),
     serviceMs: makeDistribution(51, 200),
@@ -382,14 +379,12 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
     peakRssBytes: 84_300_000,
     idleRssBytes: 61_200_000,
     bareRssBytes: 61_200_000,
-    pssBytes: null,
     involuntarySwitches: 2,
-    loop: { utilization: 0.21, meanWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
+    loop: { utilization: 0.21, bystanderWaitMs: 0.31, p50Ms: 0.4, p99Ms: 2.2, maxMs: 6.1 },
     outcomes: { issued: 200, completed: 200, cancelled: 0, failed: {} },
-    received: 200,
     arrivals: null,
     inFlight: { fromStamps: 57.1, sampled: null, samples: 0, standardError: null },
-    ranOn: 0,
+    tasksRanOn: 0,
     origin: {
       requests: 200,
       responses: 200,
@@ -468,7 +463,7 @@ export function atRate(name: string, perSecond: number, p99Ms: number | null): E
     arrivals: {
       due: perSecond * FORKS * ROUNDS,
       unfinished: overloaded ? 40 : 0,
-      latenessMs: makeDistribution(0.1, perSecond * FORKS * ROUNDS),
+      pacerLateMs: makeDistribution(0.1, perSecond * FORKS * ROUNDS),
       backlogByQuarter: overloaded ? [30, 120, 240, 361] : [12, 13, 12, 13],
       overloadedTrials: overloaded ? FORKS * ROUNDS : 0,
       overloaded,
@@ -551,7 +546,7 @@ export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
         coresUsed: 0.02,
         cpuMsPerTask: 0.43,
         ideal: { perSecond: 19.8, limitedBy: 'waiting', uvThreads: null, share: 0.99 },
-        throughputPerSecond: { median: 20, low: 19.94, high: 20.06 },
+        tasksPerSecond: { median: 20, low: 19.94, high: 20.06 },
       }),
       makeExecutor({ name: 'promise-all', perSecond: 1_098, typicalMs: 52, ideal: ideal(1_098) }),
       makeExecutor({ name: 'limited', perSecond: 1_120, ideal: ideal(1_120) }),
@@ -563,7 +558,7 @@ export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
         cpuMsPerTask: 0.36,
         coresUsed: 0.4,
         memoryBytes: 39_800_000,
-        loop: { utilization: 0.03, meanWaitMs: 0.05, p50Ms: 0.1, p99Ms: 0.6, maxMs: 2 },
+        loop: { utilization: 0.03, bystanderWaitMs: 0.05, p50Ms: 0.1, p99Ms: 0.6, maxMs: 2 },
         ideal: ideal(1_109),
       }),
       makeExecutor({
@@ -573,7 +568,7 @@ export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
         cpuMsPerTask: 0.44,
         coresUsed: 0.47,
         memoryBytes: 47_800_000,
-        loop: { utilization: 0.09, meanWaitMs: 0.11, p50Ms: 0.1, p99Ms: 0.9, maxMs: 2.4 },
+        loop: { utilization: 0.09, bystanderWaitMs: 0.11, p50Ms: 0.1, p99Ms: 0.9, maxMs: 2.4 },
         ideal: ideal(1_064),
       }),
     ],
@@ -591,7 +586,7 @@ export function computingScenario(overrides: ScenarioSpec = {}): ScenarioResult 
       coresUsed: 1,
       loop: {
         utilization: 0.99,
-        meanWaitMs: name === 'sequential' ? 2.6 : 12.4,
+        bystanderWaitMs: name === 'sequential' ? 2.6 : 12.4,
         p50Ms: 5,
         p99Ms: 30,
         maxMs: 41,
@@ -606,7 +601,7 @@ export function computingScenario(overrides: ScenarioSpec = {}): ScenarioResult 
       cpuMsPerTask: 5.24,
       coresUsed: 1.94,
       memoryBytes: 35_800_000,
-      loop: { utilization: 0.02, meanWaitMs: 0.04, p50Ms: 0.1, p99Ms: 0.5, maxMs: 2.9 },
+      loop: { utilization: 0.02, bystanderWaitMs: 0.04, p50Ms: 0.1, p99Ms: 0.5, maxMs: 2.9 },
       ideal: { perSecond: 396, limitedBy: 'cpu', uvThreads: null, share: perSecond / 396 },
     });
   return makeScenario({

@@ -6,14 +6,15 @@ import type {
   OriginCounters,
   OriginSettings,
   Params,
+  ThreadUse,
   TrialFault,
+  WarmUpBlock,
 } from '../../src/schema/index.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
-import type { ThreadUse } from '../../src/trial/thread-use.js';
 import type { TrialOutput, TrialSpec } from '../../src/trial/trial.js';
-import type { WarmUpAim, WarmUpBlock } from '../../src/trial/warm-up.js';
+import type { WarmUpAim } from '../../src/trial/warm-up.js';
 
 /** Time that passes only when a scripted trial says so. */
 export class FakeClock implements Clock {
@@ -235,7 +236,7 @@ function arrivalsOf({ load }: TrialSpec, { overloaded = false }: ScriptedTrial):
   return {
     due: load.tasks,
     unfinished: 0,
-    latenessMs: describe(sortSamples(new Float64Array(load.tasks).fill(0.1))),
+    pacerLateMs: describe(sortSamples(new Float64Array(load.tasks).fill(0.1))),
     pacerCpuMs: 1,
     backlogByQuarter: overloaded ? [10, 100, 200, 300] : [5, 5, 5, 5],
     overloaded,
@@ -270,7 +271,7 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
     figures: {
       wallMs,
       batches: spec.repeats,
-      throughputPerSecond: completed / (wallMs / 1000),
+      tasksPerSecond: completed / (wallMs / 1000),
       latencyMs: distribution,
       waitMs: distribution,
       serviceMs: distribution,
@@ -284,21 +285,25 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       peakRssBytes: 60e6,
       idleRssBytes: 50e6,
       bareRssBytes: 50e6,
-      pssBytes: 30e6,
       involuntarySwitches: 0,
-      loop: { utilization: Math.min(1, cpuMs / wallMs), meanWaitMs: 0.1, p50Ms: 0.1, p99Ms: 1, maxMs: 1 },
+      loop: {
+        utilization: Math.min(1, cpuMs / wallMs),
+        bystanderWaitMs: 0.1,
+        p50Ms: 0.1,
+        p99Ms: 1,
+        maxMs: 1,
+      },
       outcomes: { issued: tasks, completed, cancelled: 0, failed },
-      received: tasks,
       arrivals: arrivalsOf(spec, scripted),
       inFlight: { fromStamps: 1, sampled: null, samples: 0, standardError: null },
-      ranOn: 0,
+      tasksRanOn: 0,
     },
     histograms: {
       latencyMs: data,
       waitMs: data,
       serviceMs: data,
       deliveryMs: data,
-      latenessMs: null,
+      pacerLateMs: null,
       loopWaitMs: data,
     },
     digests: spec.digest

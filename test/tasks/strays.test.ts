@@ -47,14 +47,14 @@ it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<unknown>]>([
   const executor = { run: async () => {} };
   const spec = { load: { kind: 'batch', tasks: 0 }, taskTimeoutMs: 10, digest: false } as const;
   const setting = trialSetting({ executor, ledger });
-  const ranOn = async () =>
+  const tasksRanOn = async () =>
     (await runTrial(setting, { ...spec, gauge: false, trace: false, repeats: 1, probeSeed: 1 })).figures
-      .ranOn;
-  expect(await ranOn()).toBe(1);
+      .tasksRanOn;
+  expect(await tasksRanOn()).toBe(1);
   wake('too late');
   await late;
   await new Promise(setImmediate);
-  expect(await ranOn()).toBe(0);
+  expect(await tasksRanOn()).toBe(0);
 });
 
 it.each([true, false])(

@@ -40,7 +40,7 @@ describe('the lead-in of a trial', () => {
     expect(sizes.length).toBeGreaterThan(1);
     expect(new Set(sizes.slice(0, -1))).toEqual(new Set([6]));
     expect(sizes.at(-1)).toBe(10);
-    expect(figures).toMatchObject({ batches: 1, received: 10, outcomes: { issued: 10, completed: 10 } });
+    expect(figures).toMatchObject({ batches: 1, outcomes: { issued: 10, completed: 10 } });
   });
 
   it('never runs more tasks than there are', async () => {

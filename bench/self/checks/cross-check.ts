@@ -56,7 +56,8 @@ export const crossCheck: Check = {
         'cross-check: wrk is not installed: autocannon instead, whose p50 is in whole ms and not judged',
       );
     const sections: CrossSection[] = [];
-    for (const target of bench.quick ? TARGETS.slice(0, 1) : TARGETS) sections.push(await compareAt(bench, generator, target, forks));
+    for (const target of bench.quick ? TARGETS.slice(0, 1) : TARGETS)
+      sections.push(await compareAt(bench, generator, target, forks));
     for (const line of ['', ...renderCrossTable(generator.name, forks, sections), '']) console.log(line);
   },
 };
@@ -122,9 +123,9 @@ async function pairOfFork({ launcher }: Bench, generator: Generator, waitMs: num
 
 async function ourSide(ours: LastingContestant, origin: Origin): Promise<Side> {
   await rest(origin);
-  const { throughputPerSecond, serviceMs, cpuMsPerTask, outcomes } = await ours.trial(MEASURED_S * 1000);
+  const { tasksPerSecond, serviceMs, cpuMsPerTask, outcomes } = await ours.trial(MEASURED_S * 1000);
   return {
-    perSecond: throughputPerSecond,
+    perSecond: tasksPerSecond,
     p50Ms: serviceMs.p50!,
     cpuMsPerRequest: cpuMsPerTask,
     ...seenByOrigin(await origin.counters(), outcomes.completed),

@@ -42,7 +42,7 @@ export async function examine(
     const pair = await runPair(name, { threads, first });
     measured.push(pair);
     log(
-      `${name}: pair ${measured.length} of ${pairs}: steady ${ratioText(pair.steadyRatio)}, cold ${ratioText(coldRatio(pair))}`,
+      `${name}: pair ${measured.length} of ${pairs}: steady ${ratioText(pair.steadyRatio)}, cold ${ratioText(coldSlowdown(pair))}`,
     );
   };
   let nextSeed = seed;
@@ -71,7 +71,7 @@ export async function examine(
     name,
     taskMs,
     steady,
-    cold: ratioOver(measured, coldRatio),
+    cold: ratioOver(measured, coldSlowdown),
     pairs,
     atDefault,
     budgetMs,
@@ -91,7 +91,7 @@ export function nextBudget({ budgetMs }: Said): number | null {
 }
 
 // Equal tasks: the ratio of throughputs is the inverse one of times.
-const coldRatio = ({ loop, threads }: BarePair) => loop.coldMs / threads.coldMs;
+const coldSlowdown = ({ loop, threads }: BarePair) => loop.coldMs / threads.coldMs;
 
 function ratioOver(pairs: readonly BarePair[], ratio: (pair: BarePair) => number): RatioInterval {
   return intervalOf(pairs.map(pair => Math.log(ratio(pair))));

@@ -1,7 +1,14 @@
-import type { MachineLoad } from '../../hosts/machine-load.js';
-import { BUSY_LOOP_SHARE, type ExecutorResult, type Finding, type Scenario } from '../../schema/index.js';
-import { counted, type Evidence, type Machine } from './evidence.js';
-import type { Found } from './together.js';
+import type { MachineLoad } from '../../schema/index.js';
+import {
+  BUSY_LOOP_SHARE,
+  type ExecutorResult,
+  type Finding,
+  type Machine,
+  type Scenario,
+} from '../../schema/index.js';
+import { loadRulesOf } from '../load-rules.js';
+import { counted, type Evidence } from './evidence.js';
+import { type Found, found } from './together.js';
 
 /** Share of the machine's CPU time that others may take. */
 const BUSY_SHARE = 0.1;
@@ -52,12 +59,7 @@ export function switchFindings(
   if (perCpuSecond <= SWITCHES_PER_CPU_SECOND || lostShareOf(executor) < LOST_SHARE || isAlone(load))
     return [];
   const values = { perCpuSecond, usual: SWITCHES_PER_CPU_SECOND };
-  return [
-    {
-      finding: { code: 'taken-off-core', severity: 'weak', subjects: [executor.variant.id], values },
-      size: perCpuSecond,
-    },
-  ];
+  return [found('taken-off-core', 'weak', executor.variant.id, values, perCpuSecond)];
 }
 
 /** Of the time in which it had something to compute. */
@@ -74,11 +76,12 @@ function isAlone(load: MachineLoad | null): boolean {
 /** Those of the run that may want a core at the same time. */
 function ownThreads(
   { variant: { threads, uvThreads } }: ExecutorResult,
-  { origin, load, workload }: Scenario,
+  scenario: Scenario,
   machine: Machine,
 ): number {
+  const { origin, workload } = scenario;
   const libuv = workload.kind === 'libuv' ? (uvThreads ?? machine.uvThreads) : 0;
-  return threads + libuv + (origin === null ? 0 : 1) + (load.kind === 'rate' ? 1 : 0);
+  return threads + libuv + (origin === null ? 0 : 1) + loadRulesOf(scenario).pacers;
 }
 
 /** A loop that never idles computes, even if others take its core, unless its tasks block it; of threads it is the cores that tell. */
@@ -100,15 +103,14 @@ export function coarseClockFindings(executor: ExecutorResult, { clockResolutionN
     batches,
   } = executor;
   const stepMs = clockResolutionNs / 1e6;
-  const about = { severity: 'weak', subjects: [id] } as const;
   const trialMs = wallMs.median === null ? null : wallMs.median * batches;
   if (trialMs !== null && trialMs < STEPS_OF_A_TRIAL * stepMs) {
     const values = { steps: STEPS_OF_A_TRIAL, clockStepNs: clockResolutionNs, trialMs };
-    return [{ finding: { code: 'short-trials', ...about, values }, size: 1 / trialMs }];
+    return [found('short-trials', 'weak', id, values, 1 / trialMs)];
   }
   if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs) {
     const values = { steps: STEPS_OF_A_TASK, clockStepNs: clockResolutionNs };
-    return [{ finding: { code: 'short-tasks', ...about, values }, size: 1 / serviceMs.p50 }];
+    return [found('short-tasks', 'weak', id, values, 1 / serviceMs.p50)];
   }
   return [];
 }
@@ -130,6 +132,5 @@ function poolFinding({ variant: { id }, ideal, coresUsed }: ExecutorResult, core
   if ((coresUsed ?? 0) >= CORES_FULL * cores) return [];
   const { share, uvThreads } = ideal;
   const values = { reachedShare: share, uvThreads: uvThreads! };
-  const finding: Finding = { code: 'libuv-pool-limit', severity: 'weak', subjects: [id], values };
-  return [{ finding, size: share, apart: uvThreads }];
+  return [found('libuv-pool-limit', 'weak', id, values, share, uvThreads)];
 }

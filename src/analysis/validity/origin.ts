@@ -1,6 +1,6 @@
 import type { ExecutorResult, MeasuredTrial } from '../../schema/index.js';
 import { counted } from './evidence.js';
-import type { Found } from './together.js';
+import { type Found, found } from './together.js';
 
 /** Past this share of its loop or of a core the origin, not the executor, is what is measured. */
 const SATURATED = 0.9;
@@ -32,10 +32,5 @@ function saturation(
   // What it does before and after a trial can make it a little more than all of a short one.
   const busyShare = Math.min(1, Math.max(...shares));
   const values = { by, busyShare, allowedShare: SATURATED };
-  return [
-    {
-      finding: { code: 'origin-saturated', severity: 'invalid', subjects: [id], values },
-      size: busyShare,
-    },
-  ];
+  return [found('origin-saturated', 'invalid', id, values, busyShare)];
 }

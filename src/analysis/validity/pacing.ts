@@ -1,6 +1,5 @@
-import type { ExecutorResult, Finding } from '../../schema/index.js';
-import type { Machine } from './evidence.js';
-import { type Found, together } from './together.js';
+import type { ExecutorResult, Finding, Machine } from '../../schema/index.js';
+import { type Found, found, together } from './together.js';
 
 /** Lateness below this does not matter to anybody who reads milliseconds. */
 const HARMLESS_MS = 1;
@@ -23,20 +22,15 @@ export function pacerFindings(
   } = executor;
   if (arrivals === null) return [];
   for (const percentile of PERCENTILES) {
-    const latenessMs = arrivals.latenessMs[percentile] ?? 0;
+    const pacerLateMs = arrivals.pacerLateMs[percentile] ?? 0;
     const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[percentile] ?? 0));
-    if (latenessMs <= allowedMs) continue;
+    if (pacerLateMs <= allowedMs) continue;
     // The pacer wants a core now and then: only an executor that takes all of them can leave it one.
     const fillsCores = capabilities.workers && threads >= cores && cores >= 2;
     const workers = capabilities.sharesMemory ? ('threads' as const) : ('processes' as const);
     const fillsCoresWith = fillsCores ? workers : null;
-    const values = { percentile, latenessMs, allowedMs, fillsCoresWith, cores };
-    return [
-      {
-        finding: { code: 'pacer-late', severity: 'invalid', subjects: [id], values },
-        size: latenessMs / allowedMs,
-      },
-    ];
+    const values = { percentile, pacerLateMs, allowedMs, fillsCoresWith, cores };
+    return [found('pacer-late', 'invalid', id, values, pacerLateMs / allowedMs)];
   }
   return [];
 }
@@ -48,12 +42,7 @@ export function overloadFindings(executors: readonly ExecutorResult[]): Finding[
       if (arrivals === null || !arrivals.overloaded) return [];
       const [, backlogFrom = 0, , backlogTo = 0] = arrivals.backlogByQuarter;
       const values = { backlogFrom, backlogTo };
-      return [
-        {
-          finding: { code: 'overloaded', severity: 'note', subjects: [id], values },
-          size: backlogTo - backlogFrom,
-        },
-      ];
+      return [found('overloaded', 'note', id, values, backlogTo - backlogFrom)];
     }),
   );
 }

@@ -2,8 +2,9 @@ import type { ExecutorResult, Finding, Scenario } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
 import { SAMPLES_FOR_MEDIAN, SAMPLES_FOR_P99 } from '../../stats/quantile.js';
+import { loadRulesOf } from '../load-rules.js';
 import { counted, type Evidence } from './evidence.js';
-import type { Found } from './together.js';
+import { type Found, found } from './together.js';
 
 export function forkFindings({
   executors,
@@ -40,7 +41,7 @@ export function forkFindings({
 }
 
 /** Too few tasks for what the times are to say. */
-export function sampleFindings(executors: readonly ExecutorResult[], { load }: Scenario): Finding[] {
+export function sampleFindings(executors: readonly ExecutorResult[], scenario: Scenario): Finding[] {
   const timed = executors.filter(
     ({ latencyMs, arrivals }) => latencyMs.count > 0 && arrivals?.overloaded !== true,
   );
@@ -50,7 +51,8 @@ export function sampleFindings(executors: readonly ExecutorResult[], { load }: S
     const values = { tasks, needed: SAMPLES_FOR_MEDIAN };
     return [{ code: 'too-few-tasks', severity: 'weak', subjects: idsOf(few), values }];
   }
-  const withoutP99 = timed.filter(({ latency }) => load.kind === 'rate' && latency?.p99 == null);
+  if (loadRulesOf(scenario).compared !== 'latency') return [];
+  const withoutP99 = timed.filter(({ latency }) => latency?.p99 == null);
   if (withoutP99.length === 0) return [];
   const values = { neededInFork: SAMPLES_FOR_P99 };
   return [{ code: 'too-few-for-p99', severity: 'weak', subjects: idsOf(withoutP99), values }];
@@ -75,23 +77,13 @@ export function driftFindings(executors: readonly ExecutorResult[]): Found[] {
     const { percentPerRound } = drift;
     const size = Math.abs(percentPerRound);
     if (size < SMALLEST_DRIFT_PERCENT) return [];
-    return [
-      {
-        finding: {
-          code: 'drift',
-          severity: 'weak',
-          subjects: [executor.variant.id],
-          values: { percentPerRound },
-        },
-        size,
-      },
-    ];
+    return [found('drift', 'weak', executor.variant.id, { percentPerRound }, size)];
   });
 }
 
 function throughputsByFork(executor: ExecutorResult): RoundValue[][] {
   const forks = new Map<number, RoundValue[]>();
-  for (const { fork, round, throughputPerSecond } of counted(executor))
-    forks.set(fork, [...(forks.get(fork) ?? []), { round, value: throughputPerSecond }]);
+  for (const { fork, round, tasksPerSecond } of counted(executor))
+    forks.set(fork, [...(forks.get(fork) ?? []), { round, value: tasksPerSecond }]);
   return [...forks.values()];
 }

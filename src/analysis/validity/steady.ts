@@ -1,8 +1,8 @@
-import { LONGER_FORK } from '../../measure/warm-plan.js';
 import {
   BUSY_LOOP_SHARE,
   type ExecutorResult,
   type Finding,
+  LONGER_FORK,
   type MeasuredTrial,
   type Steadiness,
 } from '../../schema/index.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../schema/index.js';
+import type { Finding, FindingCode, FindingOf, Severity } from '../../schema/index.js';
 
 /** What a rule finds of one executor. */
 export interface Found {
@@ -7,6 +7,18 @@ export interface Found {
   readonly size: number;
   /** Those of one code that differ in this are not one. */
   readonly apart?: string | number | null;
+}
+
+/** @param id of the executor @param apart see `Found` */
+export function found<Code extends FindingCode>(
+  code: Code,
+  severity: Severity,
+  id: string,
+  values: FindingOf<Code>['values'],
+  size: number,
+  apart: string | number | null = null,
+): Found {
+  return { finding: { code, severity, subjects: [id], values } as unknown as Finding, size, apart };
 }
 
 /** What several executors share is one finding: of all of them, with the values of the worst. */

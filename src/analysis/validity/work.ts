@@ -1,18 +1,14 @@
 import { holds } from '../../predicate.js';
-import type { ExecutorResult, Scenario } from '../../schema/index.js';
-import { type DigestMismatch, measured } from './evidence.js';
-import type { Found } from './together.js';
+import type { DigestMismatch, ExecutorResult, Scenario } from '../../schema/index.js';
+import { measured } from './evidence.js';
+import { type Found, found } from './together.js';
 
 /** One for all forks, and for all that disagree with the same one. */
 export function mismatchFinding(mismatch: DigestMismatch, { workload }: Pick<Scenario, 'workload'>): Found {
   const { executor, other, fork, different, compared, firstIndex, says = null, threw = null } = mismatch;
   const comparedBy = workload.resultsCompared ?? null;
   const values = { other, fork, different, compared, firstIndex, results: says, comparedBy, threw };
-  return {
-    finding: { code: 'results-differ', severity: 'invalid', subjects: [executor], values },
-    size: different / compared,
-    apart: other,
-  };
+  return found('results-differ', 'invalid', executor, values, different / compared, other);
 }
 
 export function countFindings({ variant: { id }, trials }: ExecutorResult): Found[] {
@@ -20,12 +16,7 @@ export function countFindings({ variant: { id }, trials }: ExecutorResult): Foun
   const first = faulty[0]?.faults[0];
   if (first === undefined) return [];
   const values = { faultyTrials: faulty.length, trials: trials.length, first };
-  return [
-    {
-      finding: { code: 'counts-disagree', severity: 'invalid', subjects: [id], values },
-      size: faulty.length / trials.length,
-    },
-  ];
+  return [found('counts-disagree', 'invalid', id, values, faulty.length / trials.length)];
 }
 
 /**
@@ -51,10 +42,5 @@ export function failureFindings(
     cancelled,
     wanted: maxFailed,
   };
-  return [
-    {
-      finding: { code: 'too-many-failed', severity: 'invalid', subjects: [id], values },
-      size: failedShare,
-    },
-  ];
+  return [found('too-many-failed', 'invalid', id, values, failedShare)];
 }

@@ -19,13 +19,13 @@ export function rowsOf(result: ScenarioResult): ExecutorResult[] {
 /** Who is how fast, and how surely. */
 export function executorTable(result: ScenarioResult): TableView {
   const rows = rowsOf(result);
-  const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.throughputPerSecond.median ?? 0));
+  const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.tasksPerSecond.median ?? 0));
   const fastest = Math.max(0, ...rows.map(throughputOf));
   const ratios = ratioColumn(result, rows);
   const columns = [
     executorColumn('executor', (row: Row) => row, winnerIsStrong(result)),
     right('tasks/s', 10, throughputText),
-    right('±95 %', 6, (row: Row) => halfWidthText(row, row.throughputPerSecond)),
+    right('±95 %', 6, (row: Row) => halfWidthText(row, row.tasksPerSecond)),
     ratios,
     intervalColumn(result),
     serviceColumn(rows),
@@ -63,7 +63,7 @@ export function costTable(result: ScenarioResult): TableView | null {
     right('start-up', 7, (row: Row) => duration(row.startupMs)),
     ...warmingColumns(rows),
     right('loop busy', 8, (row: Row) => percent(row.loop?.utilization ?? null)),
-    right('bystander', 9, (row: Row) => duration(row.loop?.meanWaitMs ?? null)),
+    right('bystander', 9, (row: Row) => duration(row.loop?.bystanderWaitMs ?? null)),
   ];
   return tableOf(columns, rows, { family: ({ variant }) => familyOf(variant) });
 }
@@ -71,13 +71,13 @@ export function costTable(result: ScenarioResult): TableView | null {
 /** What a new thread costs besides its start: how long it takes to its speed, and what it does at first. */
 function warmingColumns(rows: readonly Row[]): Column<Row>[] {
   const known = rows.some(({ warmUp }) => warmUp !== null);
-  const warmsUp = right('warms up', 6, (row: Row) => duration(row.warmUp?.ms ?? null));
+  const warmsUp = right('warms up', 6, (row: Row) => duration(row.warmUp?.cpuMs ?? null));
   return [...(known ? [warmsUp] : []), right('starts at', 6, startsAt)];
 }
 
 /** `0.67×`: of its speed, in the first trial of a fresh process. */
-function startsAt({ coldRatio }: ExecutorResult): string {
-  return coldRatio === null || coldRatio <= 0 ? NONE : `${fixed(1 / coldRatio, 2)}×`;
+function startsAt({ coldSlowdown }: ExecutorResult): string {
+  return coldSlowdown === null || coldSlowdown <= 0 ? NONE : `${fixed(1 / coldSlowdown, 2)}×`;
 }
 
 /** Relative half-width of an executor's interval. */

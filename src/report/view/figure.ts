@@ -32,7 +32,7 @@ const THROUGHPUT: Figure = {
   title: 'tasks/s',
   note: null,
   lessIsBetter: false,
-  of: executor => (counts(executor) ? executor.throughputPerSecond.median : null),
+  of: executor => (counts(executor) ? executor.tasksPerSecond.median : null),
   text: throughputText,
 };
 
@@ -46,7 +46,7 @@ const WALL: Figure = {
 
 /** What is completed beside many failures, or beside a source that was the limit, is no figure of the executor. */
 export function throughputText(executor: ExecutorResult): string {
-  return isInvalid(executor) ? INVALID : amount(executor.throughputPerSecond.median);
+  return isInvalid(executor) ? INVALID : amount(executor.tasksPerSecond.median);
 }
 
 function counts(executor: ExecutorResult): boolean {

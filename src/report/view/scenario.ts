@@ -32,17 +32,16 @@ const TABLES = { throughput: executorTable, latency: latencyTable };
 export function scenarioView(result: ScenarioResult, fixed: string, remarks: Remarks): GroupView {
   const { scenario, validity } = result;
   const conclusion = conclude(result);
-  const { kind, headline, about } = conclusion;
+  const { kind, headline } = conclusion;
   const isInvalid = kind === 'invalid';
-  // What a task allows is known of warm code: beside cold figures it would be exceeded.
-  const isExplained = !isInvalid && kind !== 'not warm';
+  const hints = remarks.hints([result]);
   const notes = [
     ...coldNotes([result]),
     ...settlingNotes([result]),
     ...objectiveNotes(result),
     // What the headline says itself is not said again.
-    ...notesOf(result).slice(isInvalid ? 1 : 0),
-    ...remarks.hints([result]),
+    ...notesOf(hints.length === 0 ? result : withoutAdvice(result)).slice(isInvalid ? 1 : 0),
+    ...hints,
   ];
   return {
     name: scenario.name,
@@ -52,7 +51,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     description: describe(result, fixed, conclusion),
     parameters: Object.entries(scenario.params).map(([key, value]) => `${key}=${textOf(value)}`),
     table: TABLES[loadOf(scenario).compares](result),
-    why: isExplained ? why(result, about) : null,
+    why: why(result, conclusion)?.join('. ') ?? null,
     chart: variantsChart(result),
     sections: sectionsOf(result, remarks.sections, null),
     timeline: timelineOf(result),
@@ -61,6 +60,16 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     notes: notes.map(noteView),
     places: [],
   };
+}
+
+/** Two commands of which each is said to be enough leave the reader with a question: a `try:` line is the one. */
+function withoutAdvice(result: ScenarioResult): ScenarioResult {
+  const findings = result.findings.map(finding =>
+    finding.code === 'precision-missed'
+      ? { ...finding, values: { ...finding.values, budgetMsNeeded: null } }
+      : finding,
+  );
+  return { ...result, findings };
 }
 
 function describe(result: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {

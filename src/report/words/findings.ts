@@ -63,12 +63,12 @@ const SENTENCES: Sentences = {
     return `origin saturated: ${what} ${upTo}${percent(busyShare)} of the time under ${names}, at most ${percent(allowedShare)} allowed; give it longer waits or fewer in flight`;
   },
   'pacer-late': (values, { names, upTo }) => {
-    const { percentile, latenessMs, allowedMs, fillsCoresWith, cores } = values;
+    const { percentile, pacerLateMs, allowedMs, fillsCoresWith, cores } = values;
     const remedy =
       fillsCoresWith === null
         ? 'ask for a lower rate, or close other programs and run again'
         : `ask for a lower rate, or for fewer ${fillsCoresWith} than the ${cores} cores`;
-    return `pacer late: under ${names} tasks were released ${upTo}${duration(latenessMs)} after they were due (${percentile}), at most ${duration(allowedMs)} allowed, so that latency cannot be told from that; ${remedy}`;
+    return `pacer late: under ${names} tasks were released ${upTo}${duration(pacerLateMs)} after they were due (${percentile}), at most ${duration(allowedMs)} allowed, so that latency cannot be told from that; ${remedy}`;
   },
   overloaded: ({ backlogFrom, backlogTo }, { names, many }) =>
     `overloaded: the backlog of ${names} grew ${many ? '(at most ' : ''}from ${count(backlogFrom)} to ${count(backlogTo)} tasks${many ? ')' : ''}, so that ${many ? 'their' : 'its'} latencies only tell how long the trial was`,

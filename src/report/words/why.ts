@@ -1,6 +1,7 @@
 import { BUSY_LOOP_SHARE, type ExecutorResult, type Ideal, type ScenarioResult } from '../../schema/index.js';
 import { amount, duration, fixed, percent } from '../format.js';
 import { firstOfKinds, isPool } from '../pairs.js';
+import type { Conclusion } from './conclusion.js';
 import { nameOf } from './labels.js';
 import { blocks, computesOffThread, natureText, WAITS, waitingShare } from './task-nature.js';
 
@@ -10,10 +11,15 @@ const FELT_MS = 1;
 const MORE_CPU = 1.2;
 
 /**
- * The reasons for a verdict in one or two sentences, the last without its full stop: from measured quantities only, so that
+ * The reasons for a verdict in one or two sentences, without their full stops: from measured quantities only, so that
  * the name of a workload changes no word and other figures change them. Null where nothing is known.
  */
-export function why(result: ScenarioResult, about: readonly ExecutorResult[]): string | null {
+export function why(
+  result: ScenarioResult,
+  { kind, about }: Pick<Conclusion, 'kind' | 'about'>,
+): readonly string[] | null {
+  // What a task allows is known of warm code: beside cold figures it would be exceeded.
+  if (kind === 'invalid' || kind === 'not warm') return null;
   const { loop, pool } = firstOfKinds(about);
   const both = loop !== undefined && pool !== undefined;
   const sentences = [
@@ -24,8 +30,8 @@ export function why(result: ScenarioResult, about: readonly ExecutorResult[]): s
       loop === undefined ? null : busyLoop(loop),
     ],
   ].map(clauses => sentenceOf(clauses.filter(clause => clause !== null)));
-  const text = sentences.filter(sentence => sentence !== '').join('. ');
-  return text === '' ? null : text;
+  const said = sentences.filter(sentence => sentence !== '');
+  return said.length === 0 ? null : said;
 }
 
 /** Every clause begins with a word of ours, never with a name. */
@@ -129,6 +135,7 @@ function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
 
 function busyLoop(executor: ExecutorResult): string | null {
   const { loop } = executor;
-  if (loop === null || loop.utilization < BUSY_LOOP_SHARE || (loop.meanWaitMs ?? 0) < FELT_MS) return null;
-  return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.meanWaitMs)} on average`;
+  if (loop === null || loop.utilization < BUSY_LOOP_SHARE || (loop.bystanderWaitMs ?? 0) < FELT_MS)
+    return null;
+  return `the loop of ${nameOf(executor)} was busy ${percent(loop.utilization)} of the time: a timer there would have waited ${duration(loop.bystanderWaitMs)} on average`;
 }

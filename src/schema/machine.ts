@@ -1,0 +1,30 @@
+/** What a machine is, as far as it decides what figures are worth. */
+export interface MachineFacts {
+  /** Cores that the run may use. */
+  readonly cores: number;
+  /** Of libuv's pool. */
+  readonly uvThreads: number;
+  readonly clockResolutionNs: number;
+}
+
+export interface Machine extends MachineFacts {
+  /** Mean over the minute before the scenario. */
+  readonly loadAverageAtStart: number;
+}
+
+/** CPU time of the machine since it started, in ticks of the kernel. */
+export interface MachineTicks {
+  readonly total: number;
+  /** Running something, whoever's. */
+  readonly busy: number;
+  /** Taken by the hypervisor. */
+  readonly stolen: number;
+  /** Of this process, its children that have ended, and what those left behind. */
+  readonly ours: number;
+}
+
+export interface MachineLoad {
+  /** CPU time that others used, as a share of the machine's. */
+  readonly outsideShare: number;
+  readonly stealShare: number;
+}
