@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hintsOf } from '../../src/report/hints/hints.js';
+import { view } from '../../src/report/view/view.js';
 import type { Finding, Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
 import {
   makeComparison,
@@ -39,6 +40,34 @@ function measured(ratio: number, share: number, forks = 5, more: ScenarioSpec = 
     ...more,
   });
 }
+
+it('is the one command of a scenario: the note on a missed precision names no other', () => {
+  const values = {
+    wanted: 0.03,
+    missed: 1,
+    of: 1,
+    widest: { executor: 'queue', baseline: 'limited', halfWidth: 0.15 },
+    forksNeeded: 9,
+    budgetMsNeeded: 55_000,
+    byBudgetAlone: true,
+  };
+  const findings: Finding[] = [{ code: 'precision-missed', severity: 'note', subjects: [], values }];
+  const notesOf = (ratio: number) =>
+    view(makeReport({ scenarios: [measured(ratio, 0.15, 5, { findings })], command })).groups[0]!.notes;
+  const missed = (ratio: number) => notesOf(ratio).find(({ code }) => code === 'precision-missed')!.text;
+  expect(notesOf(1.12).map(({ label }) => label)).toEqual(['note', 'try']);
+  expect(missed(1.12)).toMatch(/\(queue ÷ limited\)$/);
+  expect(notesOf(1.9).map(({ label }) => label)).toEqual(['note']);
+  expect(missed(1.9)).toMatch(/--budget 55s would do/);
+});
+
+it('is a longer warm-up where the code, or its workers, were not at their speed', () => {
+  const findings: Finding[] = [
+    { code: 'still-warming', severity: 'weak', subjects: ['queue'], values: { by: 'rounds' } },
+  ];
+  const steadiness = { ...measured(1.9, 0.03).steadiness, hadTasks: 1_200 };
+  expect(hint(measured(1.9, 0.03, 5, { findings, steadiness }))).toMatch(/ --warmup 2400 --budget 35s$/);
+});
 
 describe('a hint is a command that gives the answer', () => {
   it('is none where there is one', () => {
