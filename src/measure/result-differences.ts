@@ -1,6 +1,6 @@
 import { describeThrown } from '../errors.js';
 import type { Host } from '../hosts/launcher.js';
-import type { ResultDifference } from '../schema/index.js';
+import type { DigestMismatch, ExecutorForkResult, ResultDifference } from '../schema/index.js';
 import { compareDigests, differingIndexes } from '../stats/digests.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { Workload } from '../workloads/workload.js';
@@ -58,6 +58,19 @@ export async function differenceOf(
     },
     notAsked,
   };
+}
+
+/** Of a fork: every executor's cold results against those of the first that has some. */
+export function mismatchesOf(results: readonly ExecutorForkResult[], fork: number): DigestMismatch[] {
+  const digested = results.filter(result => result.digests !== null);
+  const reference = digested[0];
+  return digested.slice(1).flatMap(result => {
+    if (result.difference !== undefined)
+      return result.difference?.mismatch == null ? [] : [{ ...result.difference.mismatch, fork }];
+    const difference = compareDigests(reference!.digests!, result.digests!);
+    if (difference.different === 0) return [];
+    return [{ executor: result.id, other: reference!.id, fork, ...difference }];
+  });
 }
 
 async function shown({ host }: Digested, indexes: readonly number[]): Promise<readonly ShownResult[]> {

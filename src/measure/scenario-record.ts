@@ -1,42 +1,25 @@
 import { summariseArrivals } from '../analysis/arrivals.js';
-import { boundsOf, typicalThroughput } from '../analysis/bounds.js';
+import { typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
-import { precisionOf } from '../analysis/precision.js';
-import { scenarioFindings } from '../analysis/scenario-findings.js';
-import { countedTrials, type ExecutorHistory, summariseExecutor } from '../analysis/summarise.js';
+import { countedTrials, type ExecutorHistory } from '../analysis/summarise.js';
 import { unfitOf } from '../analysis/unfit.js';
-import { judge } from '../analysis/validity/judge.js';
-import { judgeVariants } from '../analysis/validity/variants.js';
 import type {
   AloneMeasured,
   Comparison,
   DigestMismatch,
   ExecutorForkResult,
   ExecutorVariant,
-  Machine,
-  MachineLoad,
   RatioOf,
   Scenario,
-  ScenarioResult,
-  Steadiness,
-  StopReason,
 } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
-import { compareDigests } from '../stats/digests.js';
-import { median, SAMPLES_FOR_P99 } from '../stats/quantile.js';
+import { SAMPLES_FOR_P99 } from '../stats/quantile.js';
 import type { RankedExecutor } from './events.js';
 import { notRun } from './fork.js';
+import { mismatchesOf } from './result-differences.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
 import type { Warmed } from './warming.js';
-
-/** What is known when a scenario is summed up, besides its trials. */
-export interface RecordSetting {
-  readonly purpose: ScenarioResult['purpose'];
-  readonly elapsedMs: number;
-  readonly machine: Machine;
-  readonly load: MachineLoad | null;
-}
 
 /** What a scenario has measured so far, and what follows from it. Reads no clock and starts nothing. */
 export class ScenarioRecord {
@@ -54,9 +37,9 @@ export class ScenarioRecord {
   readonly forkDurationsMs: number[] = [];
   /** The last one may be unfinished. */
   readonly #forks: (readonly ExecutorForkResult[])[] = [];
-  readonly #mismatches: DigestMismatch[] = [];
+  readonly mismatches: DigestMismatch[] = [];
   /** Tasks of the worker with the fewest, of all forks. */
-  #leastTasks: number | null = null;
+  leastTasks: number | null = null;
   #unfitCache: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
 
   constructor(scenario: Scenario) {
@@ -87,14 +70,14 @@ export class ScenarioRecord {
   }
 
   addFork(results: readonly ExecutorForkResult[]): void {
-    this.#mismatches.push(...mismatchesOf(results, this.#forks.length));
+    this.mismatches.push(...mismatchesOf(results, this.#forks.length));
     this.#forks.push(results);
   }
 
   /** What a fork's isolates had before its rounds. */
   addWarmed({ leastTasks }: Warmed): void {
     if (leastTasks === null) return;
-    this.#leastTasks = Math.min(leastTasks, this.#leastTasks ?? Number.POSITIVE_INFINITY);
+    this.leastTasks = Math.min(leastTasks, this.leastTasks ?? Number.POSITIVE_INFINITY);
   }
 
   /** Executors lost in two forks running: they are not started a third time. Later forks, which they are not in, change nothing of it. */
@@ -113,22 +96,27 @@ export class ScenarioRecord {
     return measured.length > 0 && measured.every(({ outcomes }) => outcomes.completed === 0);
   }
 
+  /** Those that no further fork makes more precise. */
+  withoutInterval(): ReadonlySet<string> {
+    return new Set([...this.repeatedlyLost(), ...this.#overloaded()]);
+  }
+
   /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
-    const without = new Set([...this.repeatedlyLost(), ...this.#overloaded()]);
+    const without = this.withoutInterval();
     const baseline = this.baseline;
-    return this.#compare()
+    return this.compare()
       .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
       .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2));
   }
 
   /** Fastest first. */
   ranking(): RankedExecutor[] {
-    const { comparisons } = this.#compare();
+    const { comparisons } = this.compare();
     const baseline = this.baseline;
     const ratioOf = (id: string) =>
       comparisons.find(c => c.executor === id && c.baseline === baseline)?.ratio ?? null;
-    return this.#executorForks()
+    return this.executorForks()
       .map(executor => ({
         id: executor.variant.id,
         tasksPerSecond: typicalThroughput(executor),
@@ -137,105 +125,19 @@ export class ScenarioRecord {
       .sort((a, b) => (b.tasksPerSecond ?? 0) - (a.tasksPerSecond ?? 0));
   }
 
-  summarise(stoppedBy: StopReason, setting: RecordSetting): ScenarioResult {
-    const { scenario } = this;
-    const forks = this.#executorForks();
-    const { machine, load, purpose, elapsedMs } = setting;
-    const { alone, resources } = boundsOf(this.alone, machine, forks);
-    const confidence = this.#confidence;
-    const { warming } = this.warmPlan;
-    const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
-    const summarised = forks.map(executor =>
-      summariseExecutor(scenario, executor, { alone, resources, confidence, settledTasks }),
-    );
-    const mismatches = this.#mismatches;
-    const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
-    const { comparisons, winner, leader, droppedTrials } = this.#compare();
-    const baseline = this.baseline;
-    const precision = precisionOf({
-      measurement: scenario.measurement,
-      comparisons,
-      baseline,
-      leader,
-      without: new Set([...this.repeatedlyLost(), ...this.#overloaded()]),
-      executors,
-      elapsedMs,
-      forkDurationsMs: this.forkDurationsMs,
-    });
-    const steadiness = this.#steadiness();
-    const { budgetMs } = this.warmPlan;
-    const { validity, findings } = judge({
-      // With the budget that there was: warming may have had more.
-      scenario: { ...scenario, measurement: { ...scenario.measurement, budgetMs } },
-      executors,
-      comparisons,
-      mismatches,
-      stoppedBy,
-      steadiness,
-      machine,
-      load,
-    });
-    return {
-      scenario,
-      baseline,
-      purpose,
-      validity,
-      findings: [
-        ...findings,
-        ...scenarioFindings(this, {
-          forks,
-          executors,
-          droppedTrials,
-          // No fork more would make figures precise that must not be believed.
-          precision: validity === 'INVALID' ? null : precision,
-          stoppedBy,
-        }),
-      ],
-      stoppedBy,
-      elapsedMs,
-      medianForkMs: median(this.forkDurationsMs),
-      alone: alone && {
-        tasks: alone.tasks,
-        serviceMs: alone.serviceMs,
-        cpuMs: alone.cpuMs,
-        parts: alone.parts ?? null,
-      },
-      // Nobody is called faster by figures that no verdict is made of.
-      winner: validity === 'INVALID' || steadiness.state === 'not warm' ? null : winner,
-      precision,
-      executors,
-      comparisons,
-      steadiness,
-      coldComparisons: this.#compareCold(),
-    };
-  }
-
-  /** A plan that was not carried out is none: some worker was left without tasks. */
-  #steadiness(): Steadiness {
-    const { steadiness } = this.warmPlan;
-    const { tasks } = this.scenario;
-    if (steadiness.state === 'not warm') return { ...steadiness, hadTasks: tasks };
-    const hadTasks = this.#leastTasks;
-    const { neededTasks } = steadiness;
-    // Of long tasks it is CPU time that counts.
-    const isCounted = steadiness.by !== 'long tasks' && hadTasks !== null && neededTasks !== null;
-    const isShort = isCounted && hadTasks < neededTasks;
-    return { ...steadiness, hadTasks, state: isShort ? 'not warm' : steadiness.state };
-  }
-
   /** The first trials of fresh processes, in the forks that were finished. */
-  #compareCold(): readonly Comparison[] {
+  compareCold(): readonly Comparison[] {
     if (loadRulesOf(this.scenario).plannedTrialMs !== null) return [];
     const cold = this.#comparable().map(executor => ({ ...executor, coldOnly: true }));
     return this.#compared(cold).comparisons;
   }
 
-  get #confidence(): Confidence {
+  get confidence(): Confidence {
     return this.scenario.measurement.forks === null ? 'stopping' : 'fixed';
   }
 
   /** A fork that was not finished counts only when there is no other: it is no whole unit. */
-  #executorForks(): ExecutorHistory[] {
+  executorForks(): ExecutorHistory[] {
     const counted = this.#forks.slice(0, Math.max(1, this.forksDone));
     return this.scenario.executors.map(variant => ({
       variant,
@@ -255,7 +157,7 @@ export class ScenarioRecord {
   /** Executors without a latency that could become more precise. */
   #overloaded(): Set<string> {
     return new Set(
-      this.#executorForks()
+      this.executorForks()
         .filter(isOverloaded)
         .map(({ variant }) => variant.id),
     );
@@ -263,7 +165,7 @@ export class ScenarioRecord {
 
   /** Those that are run, without the INVALID ones that others can do without. */
   #comparable(): ExecutorHistory[] {
-    const forks = this.#executorForks();
+    const forks = this.executorForks();
     const unfit = this.#unfit(forks);
     return forks.filter(({ variant: { id } }) => !this.leftOut.has(id) && !unfit.has(id));
   }
@@ -272,11 +174,11 @@ export class ScenarioRecord {
   #unfit(forks: readonly ExecutorHistory[]): ReadonlySet<string> {
     const at = `${this.#forks.length} ${this.forksDone}`;
     if (this.#unfitCache.at !== at)
-      this.#unfitCache = { at, unfit: unfitOf(this.scenario, forks, this.#mismatches, this.#confidence) };
+      this.#unfitCache = { at, unfit: unfitOf(this.scenario, forks, this.mismatches, this.confidence) };
     return this.#unfitCache.unfit;
   }
 
-  #compare(): Comparisons {
+  compare(): Comparisons {
     return this.#compared(this.#comparable());
   }
 
@@ -284,7 +186,7 @@ export class ScenarioRecord {
     const { measurement } = this.scenario;
     return compareExecutors(executors, {
       baseline: this.baseline,
-      confidence: this.#confidence,
+      confidence: this.confidence,
       of: this.#ratioOf(),
       equivalence: measurement.equivalence,
       overloaded: this.#overloaded(),
@@ -299,17 +201,4 @@ function countsTrials({ forks, coldOnly }: ExecutorHistory): boolean {
 function isOverloaded({ forks, coldOnly }: ExecutorHistory): boolean {
   const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));
   return summariseArrivals(counted, [])?.overloaded === true;
-}
-
-/** Every executor's cold results against those of the first that has some. */
-function mismatchesOf(results: readonly ExecutorForkResult[], fork: number): DigestMismatch[] {
-  const digested = results.filter(result => result.digests !== null);
-  const reference = digested[0];
-  return digested.slice(1).flatMap(result => {
-    if (result.difference !== undefined)
-      return result.difference?.mismatch == null ? [] : [{ ...result.difference.mismatch, fork }];
-    const difference = compareDigests(reference!.digests!, result.digests!);
-    if (difference.different === 0) return [];
-    return [{ executor: result.id, other: reference!.id, fork, ...difference }];
-  });
 }

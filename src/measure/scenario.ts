@@ -19,6 +19,7 @@ import { Fork } from './fork.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
+import { scenarioResultOf } from './scenario-result.js';
 import { decideNextFork, type ForkDecision } from './stopping.js';
 import { pilotMs, planWarmUp, unwarmed, type WarmPlan } from './warm-plan.js';
 import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
@@ -254,7 +255,7 @@ export class ScenarioRun {
   }
 
   #summarise(stoppedBy: StopReason): ScenarioResult {
-    return this.#record.summarise(stoppedBy, {
+    return scenarioResultOf(this.#record, stoppedBy, {
       purpose: this.#deps.purpose ?? 'comparison',
       elapsedMs: this.#elapsedMs(),
       machine: this.#machine,
