@@ -1,4 +1,5 @@
-import { NONE_LEFT, NOT_YET, type TaskSource } from '../tasks/source.js';
+import { ClaimLoop } from '../tasks/claim-loop.js';
+import type { TaskSource } from '../tasks/source.js';
 
 export interface PoolFeed {
   readonly source: TaskSource;
@@ -17,61 +18,31 @@ interface Place {
   lose(thrown: unknown): void;
 }
 
-/**
- * Gives a pool each task as soon as it may start and there is room for it.
- *
- * Replies make room and fill it, in place of a loop that awaits: each promise here costs what a pool's user would not
- * pay.
- */
+/** Gives a pool each task as soon as it may start and there is room for it. */
 export class PoolFeeder {
   readonly #feed: PoolFeed;
+  readonly #loop: ClaimLoop;
   readonly #vacant: Place[] = [];
-  #inPool = 0;
-  #over = false;
-  #waiting = false;
-  #resolve: () => void = () => {};
-  #reject: (error: unknown) => void = () => {};
 
   constructor(feed: PoolFeed) {
     this.#feed = feed;
+    const { source, mostInPool: most } = feed;
+    this.#loop = new ClaimLoop({ source, most, start: index => this.#start(index) });
   }
 
-  /** Calls one of the two: when all tasks have ended, or when no more can be had. */
-  run(resolve: () => void, reject: (error: unknown) => void): void {
-    this.#resolve = resolve;
-    this.#reject = reject;
-    this.#fill();
+  /** Resolves when all tasks have ended; rejects when no more can be had. */
+  run(): Promise<void> {
+    return this.#loop.run();
   }
 
   /** Starts nothing more. */
   stop(): void {
-    this.#over = true;
-  }
-
-  #fill(): void {
-    const { source, mostInPool } = this.#feed;
-    while (!this.#over && !this.#waiting && this.#inPool < mostInPool) {
-      const index = source.claim();
-      if (index === NONE_LEFT) this.#over = true;
-      else if (index === NOT_YET) this.#wait();
-      else this.#start(index);
-    }
-    if (this.#over && this.#inPool === 0) this.#resolve();
-  }
-
-  #wait(): void {
-    this.#waiting = true;
-    const arrived = () => {
-      this.#waiting = false;
-      this.#fill();
-    };
-    this.#feed.source.arrival().then(arrived).catch(this.#reject);
+    this.#loop.stop();
   }
 
   #start(index: number): void {
     const place = this.#vacant.pop() ?? this.#addPlace();
     place.index = index;
-    this.#inPool++;
     this.#feed.start(index).then(place.receive, place.lose);
   }
 
@@ -80,9 +51,8 @@ export class PoolFeeder {
     const receive = (reply: unknown) => {
       try {
         this.#feed.deliver(place.index, reply);
-        this.#inPool--;
         this.#vacant.push(place);
-        this.#fill();
+        this.#loop.ended();
       } catch (thrown) {
         lose(thrown);
       }

@@ -1,0 +1,99 @@
+import { NONE_LEFT, NOT_YET, type TaskSource } from '../../tasks/source.js';
+import { type Control, WORDS } from './control.js';
+
+export interface ArrivalBuffers {
+  readonly due: SharedArrayBuffer;
+  readonly released: SharedArrayBuffer;
+}
+
+/**
+ * Rate load: when tasks are due, and those that a pacer has released.
+ *
+ * One waiter a thread, which all releases wake: were only one thread woken for a task, it might be one whose loop is
+ * busy, while another's is idle.
+ */
+export class Arrivals implements TaskSource {
+  /** Ms after the start of the trial. */
+  readonly dueMs: Float64Array;
+  readonly releasedMs: Float64Array;
+  readonly #control: Control;
+  readonly #waiting: (() => void)[] = [];
+  #listening = false;
+
+  constructor(control: Control, buffers: ArrivalBuffers) {
+    this.#control = control;
+    this.dueMs = new Float64Array(buffers.due);
+    this.releasedMs = new Float64Array(buffers.released);
+  }
+
+  static allocate(tasks: number): ArrivalBuffers {
+    return { due: new SharedArrayBuffer(tasks * 8), released: new SharedArrayBuffer(tasks * 8) };
+  }
+
+  /** The next released task. */
+  claim(): number {
+    if (this.#control.aborted) return NONE_LEFT;
+    // Before the claim: the pacer closes after its last release.
+    const { closed } = this;
+    const { words } = this.#control;
+    for (;;) {
+      const next = Atomics.load(words, WORDS.next);
+      if (next >= this.released) return closed ? NONE_LEFT : NOT_YET;
+      if (Atomics.compareExchange(words, WORDS.next, next, next + 1) === next) return next;
+    }
+  }
+
+  /** What the pacer compares with what it released: the backlog. */
+  countEnded(): void {
+    this.#control.add('ended', 1);
+  }
+
+  get ended(): number {
+    return this.#control.get('ended');
+  }
+
+  /** Tasks that have become due. */
+  get released(): number {
+    return Atomics.load(this.#control.words, WORDS.released);
+  }
+
+  /** No more will become due. */
+  get closed(): boolean {
+    return Atomics.load(this.#control.words, WORDS.closed) === 1;
+  }
+
+  /** The pacer's: tasks below `count` may be claimed. */
+  releaseUpTo(count: number): void {
+    this.#control.set('released', count);
+    this.#control.ring();
+  }
+
+  close(): void {
+    this.#control.set('closed', 1);
+    this.#control.ring();
+  }
+
+  arrival(): Promise<void> {
+    return new Promise(resolve => {
+      this.#waiting.push(resolve);
+      if (!this.#listening) void this.#listen();
+    });
+  }
+
+  async #listen(): Promise<void> {
+    this.#listening = true;
+    while (this.#waiting.length > 0) {
+      // The bell first: what is released after this look at it rings it again.
+      const bell = this.#control.get('bell');
+      for (const resolve of this.#waiting.splice(0, this.#wanted())) resolve();
+      if (this.#waiting.length > 0) await this.#control.nextBell(bell);
+    }
+    this.#listening = false;
+  }
+
+  /** How many of those who wait have something to do: all of them when there is nothing more to come. */
+  #wanted(): number {
+    if (this.closed || this.#control.aborted) return this.#waiting.length;
+    return Math.max(0, this.released - this.#control.get('next'));
+  }
+}
