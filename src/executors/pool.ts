@@ -1,17 +1,14 @@
-import { nowNs } from '../clock.js';
-import { messageOf } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
-import type { Failure } from '../tasks/failure.js';
-import { PayloadCodec, type PayloadResult } from '../tasks/payload.js';
+import { PayloadCodec } from '../tasks/payload.js';
 import { CLOSE, OPEN, type PoolRequest } from '../tasks/pool-task.js';
-import { CANCELLED, COMPLETED, FAILED, type Recorder } from '../tasks/recorder.js';
+import type { Recorder } from '../tasks/recorder.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 import { Losses } from './losses.js';
 import { type PayloadOptions, payloadOf } from './payload-options.js';
-import { PoolFeeder } from './pool-feeder.js';
+import { lossBy, PoolRun } from './pool-run.js';
 import type { ThreadPoolData } from './thread-task.js';
 
 /** A pool library, as far as the tasks of a batch are concerned. */
@@ -63,8 +60,6 @@ export async function startPool<Options extends PayloadOptions>(
 }
 
 const CLOSE_ATTEMPTS = 5;
-/** Tasks that a pool is given before the first of them has ended. */
-const MOST_WAITING = 2_000;
 
 class PoolExecutor implements RunningExecutor {
   readonly #pool: Pool;
@@ -107,57 +102,14 @@ class PoolExecutor implements RunningExecutor {
     };
     this.#pool.begin?.();
     batch.signal.addEventListener('abort', abort);
+    const { inFlight } = this.#options;
+    const run = new PoolRun(batch, this.#pool, this.#codec, inFlight, reason => this.#losses.lose(reason));
     try {
-      await this.#runAll(batch);
+      await this.#losses.rejectOnLoss<void>((resolve, reject) => void run.run().then(resolve, reject));
     } finally {
+      run.stop();
       batch.signal.removeEventListener('abort', abort);
     }
-  }
-
-  async #runAll(batch: Batch): Promise<void> {
-    const feeder = new PoolFeeder({
-      source: batch.source,
-      mostInPool: this.#mostInPool(batch),
-      start: index => this.#start(index),
-      deliver: (index, reply) => this.#deliver(batch, index, reply),
-      lose: (index, thrown) => this.#losses.lose(lossOf(batch.recorder, index, thrown)),
-    });
-    try {
-      await this.#losses.rejectOnLoss<void>((resolve, reject) => void feeder.run().then(resolve, reject));
-    } finally {
-      feeder.stop();
-    }
-  }
-
-  /** Task failures come back as values. */
-  #start(index: number): Promise<unknown> {
-    if (this.#codec === null) return this.#pool.run(index, []);
-    const task = this.#codec.pack(index);
-    return this.#pool.run(task, this.#codec.transferOf(task));
-  }
-
-  /**
-   * Users give a pool all they have, and so does this, as far as it fits into memory: each task that waits there costs
-   * kilobytes. A load that keeps in-flight full needs no more in it than that, and as many again for the workers to go on
-   * with; nor do tasks with data.
-   */
-  #mostInPool(batch: Batch): number {
-    const enough = 2 * this.#options.inFlight;
-    const hasEnd = Number.isFinite(batch.tasks) && this.#codec === null;
-    return hasEnd ? Math.max(MOST_WAITING, enough) : enough;
-  }
-
-  #deliver(batch: Batch, index: number, reply: unknown): void {
-    const { recorder } = batch;
-    const value = this.#pool.record === undefined ? reply : this.#pool.record(recorder, index, reply);
-    const outcome = recorder.outcomeOf(index);
-    recorder.deliver(index, nowNs());
-    if (outcome === COMPLETED) {
-      batch.complete(index, this.#codec === null ? value : this.#codec.unpack(index, value as PayloadResult));
-      return;
-    }
-    // A task that an abort held back has neither completed nor failed.
-    if (outcome === FAILED || outcome === CANCELLED) batch.fail(index, value as Failure);
   }
 
   /** One request for each worker: an idle pool gives them to different ones. */
@@ -181,26 +133,4 @@ class PoolExecutor implements RunningExecutor {
     if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
     await this.#pool.close(this.#losses.lost !== null);
   }
-}
-
-/**
- * Why a pool rejected a task: pools reject with what they like, and an error that cannot be cloned itself comes as an
- * object without a word. That is so with results that are refused.
- */
-function lossOf(recorder: Recorder, index: number, thrown: unknown): string {
-  const words = recorder.lastWords || wordsOf(thrown);
-  if (words !== '') return lossBy(recorder, words);
-  return `${recorder.outcomeOf(index) === COMPLETED ? `the result of task ${index}` : 'a result'} could not be sent`;
-}
-
-/** What a worker said before it died says more than its pool. */
-function lossBy(recorder: Recorder, reason: string): string {
-  const words = recorder.lastWords || reason;
-  return words.includes('could not be cloned') ? `a result could not be sent: ${words}` : words;
-}
-
-function wordsOf(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return messageOf(thrown);
-  const { message, stack } = thrown as Partial<Error>;
-  return message || (stack?.split('\n')[0] ?? '');
 }

@@ -30,7 +30,6 @@ export class Batch {
   /** The first failure of each kind, for the report. */
   readonly examples: Failure[] = [];
   /** Of the first tasks by index, for a trace. */
-  readonly noted = LONGEST_SAMPLE;
   readonly firstFailures = new Map<number, Failure>();
   /** Indexes in the order in which results and failures came, the first of them. */
   readonly arrived: number[] = [];

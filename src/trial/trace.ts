@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { Trace, TracedTask, TraceLane } from '../schema/index.js';
-import type { Batch } from '../tasks/batch.js';
+import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import { CANCELLED, COMPLETED, STARTED } from '../tasks/recorder.js';
 import type { BatchRun } from './loads/load.js';
 import { isStarted, timesReader } from './task-times.js';
@@ -24,7 +24,7 @@ export function traceOf(run: BatchRun): Trace {
     const lane = lanes.get(worker) ?? new LaneSum(wallMs);
     lanes.set(worker, lane);
     lane.add(startedMs, startedMs + ranMs);
-    if (index >= batch.noted) continue;
+    if (index >= LONGEST_SAMPLE) continue;
     const outcome = outcomeOf(batch, ledger.outcome[index]!, index);
     first.push({
       index,
