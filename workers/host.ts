@@ -47,12 +47,12 @@ async function start(message: StartMessage): Promise<FromHost> {
   const executor = await startChecked(
     definition,
     workload,
-    { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, ledger },
+    { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, recorder: ledger },
     controller.signal,
   );
   const startupMs = elapsedMs(startedNs);
   const startedRssBytes = rssBytes();
-  const pacer = load === 'rate' ? await SideThread.start('pacer', ledger) : null;
+  const pacer = ledger.isPaced ? await SideThread.start('pacer', ledger) : null;
   const readyRssBytes = rssBytes();
   await executor.refreshUsage?.();
   const idleRssBytes = readyRssBytes + (executor.usage?.().peakRssBytes ?? 0);

@@ -13,7 +13,7 @@ parentPort?.postMessage('ready');
 
 serveTrials(data, ({ figures }) => {
   const cpuBeforeMs = threadCpuMs();
-  const { startNs } = ledger;
+  const { startNs } = ledger.span;
   const elapsedMs = () => Number(nowNs() - startNs) / 1e6;
   const overfull = pace(ledger, figures[PACER.maxBacklog]!, { elapsedMs, sleep: ms => ledger.sleep(ms) });
   figures[PACER.cpuMs] = threadCpuMs() - cpuBeforeMs;

@@ -2,8 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { messageOf } from '../src/errors.js';
+import { type ThreadPoolData, threadTask } from '../src/executors/thread-task.js';
 import { outputOf } from '../src/tasks/payload.js';
-import { OPEN, type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
+import { OPEN, type PoolRequest } from '../src/tasks/pool-task.js';
 
 async function open() {
   const data = workerData as ThreadPoolData;

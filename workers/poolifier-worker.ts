@@ -1,7 +1,8 @@
 /** The worker file of the `poolifier` executor. */
 import { workerData } from 'node:worker_threads';
 import { ThreadWorker } from 'poolifier';
-import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
+import { type ThreadPoolData, threadTask } from '../src/executors/thread-task.js';
+import type { PoolRequest } from '../src/tasks/pool-task.js';
 
 const data = workerData as ThreadPoolData;
 const run = threadTask(data);

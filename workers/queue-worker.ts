@@ -6,7 +6,6 @@ import { Inbox } from '../src/tasks/inbox.js';
 import { openWorkload } from '../src/tasks/open-workload.js';
 import { outputOf, withPayloadFrom } from '../src/tasks/payload.js';
 import { ResultBuffer } from '../src/tasks/result-buffer.js';
-import { sharedSource } from '../src/tasks/source.js';
 import { TaskRunner } from '../src/tasks/task-runner.js';
 import { Ledger } from '../src/trial/ledger.js';
 
@@ -16,7 +15,7 @@ const data = workerData as QueueWorkerData;
 const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) =>
   port.postMessage(message, transfer);
 
-const ledger = new Ledger(data.ledger);
+const ledger = new Ledger(data.record);
 const { workload: own, context } = await openWorkload(data.workload).catch(async (error: unknown) => {
   // Told and not thrown: the thread ends when all others have answered too.
   post({ refused: `failed: ${describeThrown(error)}` });
@@ -27,7 +26,7 @@ const workload = inbox === null ? own : withPayloadFrom(own, inbox.inputs);
 const runner = new TaskRunner({
   workload,
   context,
-  ledger,
+  recorder: ledger,
   worker: data.worker,
   taskTimeoutMs: data.taskTimeoutMs,
   way: 'thread',
@@ -38,7 +37,7 @@ async function drain(): Promise<void> {
   // In a measured trial a result that cannot be sent is what it is in any pool: the end of the worker.
   const refused = ledger.checked ? undefined : (reason: string) => post({ refused: reason });
   const buffer = new ResultBuffer(ledger, post, { transferOf, refused });
-  await runner.runLanes(data.lanes, inbox ?? sharedSource(ledger), buffer);
+  await runner.runLanes(data.lanes, inbox ?? ledger.claims, buffer);
   buffer.flush(true);
 }
 

@@ -21,8 +21,8 @@ serveTrials(data, ({ figures, stopped, sleep }) => {
   while (!stopped()) {
     sleep(SHORTEST_MS + (LONGEST_MS - SHORTEST_MS) * random.next());
     if (stopped()) break;
-    if (nowNs() < ledger.startNs) continue;
-    const tasks = ledger.inFlight();
+    if (nowNs() < ledger.span.startNs) continue;
+    const tasks = ledger.counts.inFlight();
     figures[SAMPLER.samples]!++;
     figures[SAMPLER.sum]! += tasks;
     figures[SAMPLER.squares]! += tasks * tasks;

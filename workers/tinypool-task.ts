@@ -1,7 +1,8 @@
 /** The task file of the `tinypool` executor. */
 import Tinypool, { kTransferable, kValue } from 'tinypool';
+import { type ThreadPoolData, threadTask } from '../src/executors/thread-task.js';
 import { outputOf } from '../src/tasks/payload.js';
-import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
+import type { PoolRequest } from '../src/tasks/pool-task.js';
 
 const data = Tinypool.workerData as ThreadPoolData;
 const run = threadTask(data);

@@ -1,8 +1,9 @@
 /** The worker script of the `workerpool` executor. */
 import { workerData } from 'node:worker_threads';
 import workerpool from 'workerpool';
+import { type ThreadPoolData, threadTask } from '../src/executors/thread-task.js';
 import { outputOf } from '../src/tasks/payload.js';
-import { type PoolRequest, type ThreadPoolData, threadTask } from '../src/tasks/pool-task.js';
+import type { PoolRequest } from '../src/tasks/pool-task.js';
 
 const data = workerData as ThreadPoolData;
 const run = threadTask(data);

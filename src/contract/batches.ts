@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Executor } from '../executors/executor.js';
-import { COMPLETED, NOT_STARTED } from '../trial/ledger.js';
+import { COMPLETED, NOT_STARTED } from '../tasks/recorder.js';
 import { check, type OpenCheck, range } from './check.js';
 import type { Started } from './start.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Executor } from '../executors/executor.js';
-import { CANCELLED, COMPLETED, FAILED } from '../trial/ledger.js';
+import { CANCELLED, COMPLETED, FAILED } from '../tasks/recorder.js';
 import { awaitedLater, check, type OpenCheck, range, whenStarted } from './check.js';
 
 /** What the tasks of `probe` do. */

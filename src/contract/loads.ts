@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Executor } from '../executors/executor.js';
-import { CANCELLED, NOT_STARTED } from '../trial/ledger.js';
+import { CANCELLED, NOT_STARTED } from '../tasks/recorder.js';
 import { awaitedLater, check, type OpenCheck, range, whenStarted } from './check.js';
 
 /** Tasks that come as time goes by, and tasks without an end. */
@@ -16,12 +16,12 @@ export function loadChecks(executor: Executor): OpenCheck[] {
         const batch = batchOf(9, undefined, { ended: () => arrived.next() });
         const run = awaitedLater(running.run(batch));
         for (const due of [1, 4, 9]) {
-          ledger.releaseUpTo(due);
+          ledger.arrivals.releaseUpTo(due);
           await arrived.reach(due);
           assert.equal(batch.completed, due);
           assert.ok([...ledger.outcome.subarray(due, 9)].every(outcome => outcome === NOT_STARTED));
         }
-        ledger.close();
+        ledger.arrivals.close();
         await run;
         assert.deepEqual(batch.results, range(9));
       },
@@ -29,8 +29,8 @@ export function loadChecks(executor: Executor): OpenCheck[] {
     check(executor, 'by rate: ends with what was due when fewer come than were planned', async start => {
       const { executor: running, ledger, batch: batchOf } = await start({ ...rate, does: 'wait' });
       const batch = batchOf(50);
-      ledger.releaseUpTo(7);
-      ledger.close();
+      ledger.arrivals.releaseUpTo(7);
+      ledger.arrivals.close();
       await running.run(batch);
       assert.deepEqual([batch.completed, batch.failed, batch.cancelled], [7, 0, 0]);
     }),
@@ -51,16 +51,16 @@ export function loadChecks(executor: Executor): OpenCheck[] {
           keep: 100,
           ended: index => {
             seen.add(index);
-            ledger.release(index);
-            if (seen.size === enough) ledger.begin(0n, 1n);
+            ledger.ring.release(index);
+            if (seen.size === enough) ledger.span.begin(0n, 1n);
           },
         });
-        ledger.begin(0n, 2n ** 62n);
+        ledger.span.begin(0n, 2n ** 62n);
         await running.run(batch);
         assert.ok(seen.size >= enough);
         assert.equal(batch.completed, seen.size);
         assert.deepEqual(batch.results, range(100));
-        assert.equal(ledger.inFlight(), 0);
+        assert.equal(ledger.counts.inFlight(), 0);
       },
     ),
   ];
@@ -85,7 +85,7 @@ function endsSoonAfterAnAbort(executor: Executor): OpenCheck {
       const batch = batchOf(20, controller.signal, { ended: () => arrived.next() });
       const run = awaitedLater(running.run(batch));
       // Task 2 stalls; the others end.
-      ledger.releaseUpTo(3);
+      ledger.arrivals.releaseUpTo(3);
       await arrived.reach(2);
       await whenStarted(executor, ledger, 2);
       controller.abort();

@@ -68,7 +68,7 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
       inFlightPerWorker: inFlight / threads,
       taskTimeoutMs: asked.taskTimeoutMs ?? 30_000,
       payloadBytes: asked.payloadBytes ?? 0,
-      ledger,
+      recorder: ledger,
     },
     new AbortController().signal,
   );

@@ -1,6 +1,6 @@
 import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
-import { runWindows, startOnLoop } from './loop.js';
+import { startOnLoop } from './loop.js';
 
 export default defineExecutor({
   name: 'batched',
@@ -17,9 +17,9 @@ export default defineExecutor({
     },
   },
   concurrency: ({ options, inFlight, connections }) =>
-    connections ? Math.min(Number(options.batchSize), inFlight) : Number(options.batchSize),
-  start: (ref, options) => {
-    const batchSize = Number(options.options.batchSize);
-    return startOnLoop(ref, options, (runner, batch) => runWindows(runner, batch, batchSize, batch));
-  },
+    connections ? Math.min(options.batchSize, inFlight) : options.batchSize,
+  start: (ref, options) =>
+    startOnLoop(ref, options, (runner, batch) =>
+      runner.runAll(batch.source, batch, { most: options.options.batchSize, inWindows: true }),
+    ),
 });

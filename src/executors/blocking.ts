@@ -4,12 +4,12 @@ import { LOOP } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
 import { openHere } from './loop.js';
 
-async function start(ref: WorkloadRef, options: StartOptions): Promise<RunningExecutor> {
-  const { ledger, taskTimeoutMs, payloadBytes } = options;
+async function start(ref: WorkloadRef, options: StartOptions<unknown>): Promise<RunningExecutor> {
+  const { recorder, taskTimeoutMs, payloadBytes } = options;
   const { workload, context } = await openHere(ref, payloadBytes);
   let closed: Promise<void> | undefined;
   return {
-    run: batch => runBlocking({ workload, context, ledger, worker: 0, taskTimeoutMs }, batch.source, batch),
+    run: batch => runBlocking({ workload, context, recorder, worker: 0, taskTimeoutMs }, batch.source, batch),
     [Symbol.asyncDispose]() {
       closed ??= workload.close(context);
       return closed;

@@ -1,12 +1,13 @@
 import type { ExecutorCapabilities, ParamSpecs, Params } from '../schema/index.js';
 import type { Batch } from '../tasks/batch.js';
-import type { Ledger } from '../trial/ledger.js';
+import type { Recorder } from '../tasks/recorder.js';
 import type { WorkerUsage } from '../trial/usage.js';
-import type { WorkloadRef } from '../workloads/workload.js';
+import { moduleIdentity } from '../workloads/module-identity.js';
+import type { ParamsOf, WorkloadRef } from '../workloads/workload.js';
 
-export interface StartOptions {
+export interface StartOptions<Options = Params> {
   /** Validated against `Executor.options`. */
-  readonly options: Params;
+  readonly options: Options;
   readonly threads: number;
   /** Limit for the whole executor. */
   readonly inFlight: number;
@@ -15,8 +16,17 @@ export interface StartOptions {
   readonly taskTimeoutMs: number;
   /** Data that goes to each task, and as much that comes back; 0: none. */
   readonly payloadBytes: number;
-  /** Shared memory, allocated once for the largest batch: reset before each trial. */
-  readonly ledger: Ledger;
+  /** Where what becomes of tasks is written down: the same in all batches. */
+  readonly recorder: Recorder;
+}
+
+/** What `concurrency` is told. */
+export interface SharedLimits<Options = Params> {
+  readonly options: Options;
+  readonly inFlight: number;
+  readonly tasks: number;
+  /** Whether tasks share connections, of which there are in-flight many. */
+  readonly connections: boolean;
 }
 
 /** How tasks are started. Runs in a host process of its own. */
@@ -36,16 +46,8 @@ export interface Executor {
   readonly needsTaskSync?: true;
   /** An optional package that it cannot do without. */
   readonly needsPackage?: string;
-  /**
-   * Tasks that can really wait at the same time, for the ideal. Default: in-flight.
-   * @param shared.connections whether tasks share connections, of which there are in-flight many
-   */
-  concurrency?(shared: {
-    readonly options: Params;
-    readonly inFlight: number;
-    readonly tasks: number;
-    readonly connections: boolean;
-  }): number;
+  /** Tasks that can really wait at the same time, for the ideal. Default: in-flight. */
+  concurrency?(limits: SharedLimits): number;
   /** Loads what it needs besides the workload. Called before the clock of its start runs: modules are loaded for all alike. */
   prepare?(): Promise<unknown>;
   /** Opens the workload in every worker; resolves when all are ready for tasks. */
@@ -66,12 +68,31 @@ export interface RunningExecutor extends AsyncDisposable {
   refreshUsage?(): Promise<void>;
 }
 
-export function defineExecutor(executor: Executor): Executor {
-  return executor;
+/** An executor whose options are typed by their specs. */
+export interface ExecutorDefinition<S extends ParamSpecs>
+  extends Omit<Executor, 'options' | 'concurrency' | 'start'> {
+  readonly options: S;
+  concurrency?(limits: SharedLimits<ParamsOf<S>>): number;
+  start(
+    workload: WorkloadRef,
+    options: StartOptions<ParamsOf<S>>,
+    signal: AbortSignal,
+  ): Promise<RunningExecutor>;
 }
 
 /**
- * Starts an executor, which may be somebody's own and return anything.
+ * Gives an executor its types.
+ *
+ * @example options: { batchSize: { kind: 'number', … } } makes `options.batchSize` a number in `start` and `concurrency`
+ */
+export function defineExecutor<const S extends ParamSpecs>(definition: ExecutorDefinition<S>): Executor {
+  // The types of options are known inside the definition only; outside they are opaque.
+  return definition as unknown as Executor;
+}
+
+/**
+ * Starts an executor, which may be somebody's own and return anything. One whose workers load modules of their own is told what the
+ * workload's is made of.
  *
  * @throws Error when what it returns cannot run a batch
  */
@@ -81,7 +102,10 @@ export async function startChecked(
   options: StartOptions,
   signal: AbortSignal,
 ): Promise<RunningExecutor> {
-  const running: Partial<RunningExecutor> | undefined = await executor.start(workload, options, signal);
+  const ref = executor.capabilities.sharesModules
+    ? workload
+    : { ...workload, contents: (await moduleIdentity(workload.moduleUrl)).contents };
+  const running: Partial<RunningExecutor> | undefined = await executor.start(ref, options, signal);
   if (typeof running?.run === 'function' && typeof running[Symbol.asyncDispose] === 'function')
     return running as RunningExecutor;
   throw new Error(`start() of ${executor.name} returned no { run, [Symbol.asyncDispose] }`);

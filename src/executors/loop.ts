@@ -1,26 +1,25 @@
 import type { Batch } from '../tasks/batch.js';
 import { type OpenWorkload, openWorkload } from '../tasks/open-workload.js';
 import { withPayloadHere } from '../tasks/payload.js';
-import { claimMany } from '../tasks/source.js';
-import { type Sink, TaskRunner } from '../tasks/task-runner.js';
+import { TaskRunner } from '../tasks/task-runner.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 
 /** An executor on the host's own loop; `run` says in which shape the runner takes the batch. */
 export async function startOnLoop(
   ref: WorkloadRef,
-  options: StartOptions,
+  options: StartOptions<unknown>,
   run: (runner: TaskRunner, batch: Batch) => Promise<void>,
 ): Promise<RunningExecutor> {
-  const { ledger, taskTimeoutMs, payloadBytes } = options;
+  const { recorder, taskTimeoutMs, payloadBytes } = options;
   const { workload, context } = await openHere(ref, payloadBytes);
-  const runner = new TaskRunner({ workload, context, ledger, worker: 0, taskTimeoutMs });
+  const runner = new TaskRunner({ workload, context, recorder, worker: 0, taskTimeoutMs });
   let closed: Promise<void> | undefined;
   return {
     async run(batch) {
       const cancel = () => {
         // What waits for a task to come is told in shared memory.
-        batch.ledger.abort();
+        batch.recorder.abort();
         runner.cancelAll();
       };
       if (batch.signal.aborted) cancel();
@@ -43,17 +42,4 @@ export async function openHere(ref: WorkloadRef, payloadBytes: number): Promise<
   const { workload, context } = await openWorkload(ref);
   if (payloadBytes === 0) return { workload, context };
   return { workload: withPayloadHere(workload, { bytes: payloadBytes, by: 'clone' }), context };
-}
-
-/** Windows of up to `most` tasks, each started at once when all of the one before have ended. */
-export async function runWindows(
-  runner: TaskRunner,
-  { source }: Batch,
-  most: number,
-  sink: Sink,
-): Promise<void> {
-  for (let window = claimMany(source, most); window !== null; window = claimMany(source, most)) {
-    if (window.length === 0) await source.arrival();
-    else await runner.runAll(window, sink);
-  }
 }

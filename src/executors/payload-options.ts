@@ -14,7 +14,12 @@ export function payloadOptions(ways: readonly PayloadBy[] = PAYLOAD_WAYS) {
   } as const satisfies ParamSpecs;
 }
 
+/** Of an executor that may have them. */
+export interface PayloadOptions {
+  readonly payloadBy?: PayloadBy;
+}
+
 /** Null: tasks have no data. */
-export function payloadOf({ payloadBytes, options }: StartOptions): PayloadSetting | null {
-  return payloadBytes === 0 ? null : { bytes: payloadBytes, by: (options.payloadBy ?? 'clone') as PayloadBy };
+export function payloadOf({ payloadBytes, options }: StartOptions<PayloadOptions>): PayloadSetting | null {
+  return payloadBytes === 0 ? null : { bytes: payloadBytes, by: options.payloadBy ?? 'clone' };
 }

@@ -5,7 +5,12 @@ import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 
-function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest): Pool {
+interface Options {
+  readonly atomics: 'sync' | 'async' | 'disabled';
+  readonly stricterFIFO: boolean;
+}
+
+function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest<Options>): Pool {
   const pool = new Piscina({
     filename: entryUrl('piscina-task').href,
     workerData: data,
@@ -13,8 +18,8 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRe
     maxThreads: threads,
     concurrentTasksPerWorker: inFlightPerWorker,
     idleTimeout: Number.POSITIVE_INFINITY,
-    atomics: options.atomics as 'sync' | 'async' | 'disabled',
-    stricterFIFO: options.stricterFIFO === true,
+    atomics: options.atomics,
+    stricterFIFO: options.stricterFIFO,
     recordTiming: false,
   });
   // Piscina replaces a dead thread without a word: here it is a loss. The tasks in flight know why, a moment later.

@@ -1,17 +1,15 @@
-import { nowNs } from '../clock.js';
-import { messageOf } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
-import type { Failure } from '../tasks/failure.js';
-import { PayloadCodec, type PayloadResult } from '../tasks/payload.js';
-import { CLOSE, OPEN, type PoolRequest, type ThreadPoolData } from '../tasks/pool-task.js';
-import { CANCELLED, COMPLETED, FAILED, type Ledger } from '../trial/ledger.js';
+import { PayloadCodec } from '../tasks/payload.js';
+import { CLOSE, OPEN, type PoolRequest } from '../tasks/pool-task.js';
+import type { Recorder } from '../tasks/recorder.js';
 import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 import { Losses } from './losses.js';
-import { payloadOf } from './payload-options.js';
-import { PoolFeeder } from './pool-feeder.js';
+import { type PayloadOptions, payloadOf } from './payload-options.js';
+import { lossBy, PoolRun } from './pool-run.js';
+import type { ThreadPoolData } from './thread-task.js';
 
 /** A pool library, as far as the tasks of a batch are concerned. */
 export interface Pool {
@@ -21,8 +19,8 @@ export interface Pool {
   close(lost: boolean): Promise<void>;
   /** Where workers tell when they are open; without it each is asked by a task of its own. */
   readonly opened?: Promise<void>;
-  /** Where workers share no memory with the host: writes a reply to the ledger, and gives what it held. */
-  record?(ledger: Ledger, index: number, reply: unknown): unknown;
+  /** Where workers share no memory with the host: writes down what a reply tells, and gives what it held. */
+  record?(recorder: Recorder, index: number, reply: unknown): unknown;
   /** Where workers cannot see the abort in shared memory. */
   abort?(): void;
   /** Called before each batch. */
@@ -33,24 +31,24 @@ export interface Pool {
 }
 
 /** What a library needs to make its pool. */
-export interface PoolStartRequest extends StartOptions {
+export interface PoolStartRequest<Options = unknown> extends StartOptions<Options> {
   readonly data: ThreadPoolData;
   /** To be called when a worker ends that nobody has asked to: pools replace it without a word. */
   readonly lose: (reason: string) => void;
 }
 
 /** A pool of some library as an executor, used as its users do: `run` for every task, the results awaited together. */
-export async function startPool(
+export async function startPool<Options extends PayloadOptions>(
   name: string,
   workload: WorkloadRef,
-  options: StartOptions,
-  create: (asked: PoolStartRequest) => Pool | Promise<Pool>,
+  options: StartOptions<Options>,
+  create: (asked: PoolStartRequest<Options>) => Pool | Promise<Pool>,
 ): Promise<RunningExecutor> {
   const payload = payloadOf(options);
-  const { taskTimeoutMs, ledger } = options;
+  const { taskTimeoutMs, recorder } = options;
   const losses = new Losses(name);
-  const data = { workload, ledger: ledger.buffers, taskTimeoutMs, payload };
-  const pool = await create({ ...options, data, lose: reason => losses.lose(lossBy(ledger, reason)) });
+  const data = { workload, record: recorder.shared, taskTimeoutMs, payload };
+  const pool = await create({ ...options, data, lose: reason => losses.lose(lossBy(recorder, reason)) });
   const executor = new PoolExecutor(pool, losses, options, payload && new PayloadCodec(payload));
   try {
     await executor.open();
@@ -62,23 +60,21 @@ export async function startPool(
 }
 
 const CLOSE_ATTEMPTS = 5;
-/** Tasks that a pool is given before the first of them has ended. */
-const MOST_WAITING = 2_000;
 
 class PoolExecutor implements RunningExecutor {
   readonly #pool: Pool;
   readonly #losses: Losses;
-  readonly #options: StartOptions;
-  readonly #desk: PayloadCodec | null;
+  readonly #options: StartOptions<unknown>;
+  readonly #codec: PayloadCodec | null;
   readonly usage?: () => WorkerUsage;
   readonly refreshUsage?: () => Promise<void>;
   #disposed: Promise<void> | undefined;
 
-  constructor(pool: Pool, losses: Losses, options: StartOptions, desk: PayloadCodec | null) {
+  constructor(pool: Pool, losses: Losses, options: StartOptions<unknown>, codec: PayloadCodec | null) {
     this.#pool = pool;
     this.#losses = losses;
     this.#options = options;
-    this.#desk = desk;
+    this.#codec = codec;
     if (pool.usage !== undefined) this.usage = () => pool.usage!();
     if (pool.refreshUsage !== undefined) this.refreshUsage = () => pool.refreshUsage!();
   }
@@ -101,62 +97,19 @@ class PoolExecutor implements RunningExecutor {
     if (this.#losses.lost !== null) throw this.#losses.lost;
     if (batch.signal.aborted) return;
     const abort = () => {
-      batch.ledger.abort();
+      batch.recorder.abort();
       this.#pool.abort?.();
     };
     this.#pool.begin?.();
     batch.signal.addEventListener('abort', abort);
+    const { inFlight } = this.#options;
+    const run = new PoolRun(batch, this.#pool, this.#codec, inFlight, reason => this.#losses.lose(reason));
     try {
-      await this.#runAll(batch);
+      await this.#losses.rejectOnLoss<void>((resolve, reject) => void run.run().then(resolve, reject));
     } finally {
+      run.stop();
       batch.signal.removeEventListener('abort', abort);
     }
-  }
-
-  async #runAll(batch: Batch): Promise<void> {
-    const feeder = new PoolFeeder({
-      source: batch.source,
-      mostInPool: this.#mostInPool(batch),
-      start: index => this.#start(index),
-      deliver: (index, reply) => this.#deliver(batch, index, reply),
-      lose: (index, thrown) => this.#losses.lose(lossOf(batch.ledger, index, thrown)),
-    });
-    try {
-      await this.#losses.rejectOnLoss<void>((resolve, reject) => feeder.run(resolve, reject));
-    } finally {
-      feeder.stop();
-    }
-  }
-
-  /** Task failures come back as values. */
-  #start(index: number): Promise<unknown> {
-    if (this.#desk === null) return this.#pool.run(index, []);
-    const task = this.#desk.pack(index);
-    return this.#pool.run(task, this.#desk.transferOf(task));
-  }
-
-  /**
-   * Users give a pool all they have, and so does this, as far as it fits into memory: each task that waits there costs
-   * kilobytes. A load that keeps in-flight full needs no more in it than that, and as many again for the workers to go on
-   * with; nor do tasks with data.
-   */
-  #mostInPool(batch: Batch): number {
-    const enough = 2 * this.#options.inFlight;
-    const hasEnd = Number.isFinite(batch.tasks) && this.#desk === null;
-    return hasEnd ? Math.max(MOST_WAITING, enough) : enough;
-  }
-
-  #deliver(batch: Batch, index: number, reply: unknown): void {
-    const { ledger } = batch;
-    const value = this.#pool.record === undefined ? reply : this.#pool.record(ledger, index, reply);
-    const outcome = ledger.outcomeOf(index);
-    ledger.deliver(index, nowNs());
-    if (outcome === COMPLETED) {
-      batch.complete(index, this.#desk === null ? value : this.#desk.unpack(index, value as PayloadResult));
-      return;
-    }
-    // A task that an abort held back has neither completed nor failed.
-    if (outcome === FAILED || outcome === CANCELLED) batch.fail(index, value as Failure);
   }
 
   /** One request for each worker: an idle pool gives them to different ones. */
@@ -180,26 +133,4 @@ class PoolExecutor implements RunningExecutor {
     if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
     await this.#pool.close(this.#losses.lost !== null);
   }
-}
-
-/**
- * Why a pool rejected a task: pools reject with what they like, and an error that cannot be cloned itself comes as an
- * object without a word. That is so with results that are refused.
- */
-function lossOf(ledger: Ledger, index: number, thrown: unknown): string {
-  const words = ledger.lastWords || wordsOf(thrown);
-  if (words !== '') return lossBy(ledger, words);
-  return `${ledger.outcomeOf(index) === COMPLETED ? `the result of task ${index}` : 'a result'} could not be sent`;
-}
-
-/** What a worker said before it died says more than its pool. */
-function lossBy(ledger: Ledger, reason: string): string {
-  const words = ledger.lastWords || reason;
-  return words.includes('could not be cloned') ? `a result could not be sent: ${words}` : words;
-}
-
-function wordsOf(thrown: unknown): string {
-  if (typeof thrown !== 'object' || thrown === null) return messageOf(thrown);
-  const { message, stack } = thrown as Partial<Error>;
-  return message || (stack?.split('\n')[0] ?? '');
 }

@@ -1,32 +1,26 @@
 import type { ChildProcess } from 'node:child_process';
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
-import { isTask } from '../tasks/pool-task.js';
+import { ABORT, type BatchBegins, type TaskReply } from '../tasks/message-recorder.js';
+import { isTask, type PoolTaskData } from '../tasks/pool-task.js';
 import { PROCESSES } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
-import {
-  ABORT,
-  type BatchBegins,
-  type ProcessReply,
-  type ProcessTaskData,
-  ProcessUsage,
-  readReply,
-} from './process-record.js';
+import { ProcessUsage } from './process-usage.js';
+import { readReply } from './task-reply.js';
 import { type Ending, WorkerExits } from './worker-exits.js';
 
-function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolStartRequest): Pool {
+function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartRequest): Pool {
   const exits = new WorkerExits(lose);
   const { workload, taskTimeoutMs, payload } = data;
-  const capacity = ledger.load === 'duration' ? null : ledger.capacity;
-  const told: ProcessTaskData = { workload, taskTimeoutMs, payload, capacity };
+  const workerData: PoolTaskData = { workload, taskTimeoutMs, payload };
   const pool = new Tinypool({
     runtime: 'child_process',
     // Results as threads would give them: JSON, the default, loses undefined, BigInt, Map and typed arrays.
     serialization: 'advanced',
     filename: entryUrl('process-task').href,
-    argv: [JSON.stringify(told)],
+    argv: [JSON.stringify(workerData)],
     env: process.env as Record<string, string>,
     minThreads: threads,
     maxThreads: threads,
@@ -35,22 +29,22 @@ function create({ data, lose, threads, inFlightPerWorker, ledger }: PoolStartReq
   });
   const workers = [...pool.threads];
   const children = workers.map(worker => (worker as unknown as { process: ChildProcess }).process);
-  const used = new ProcessUsage(children, words => ledger.leaveLastWords(words));
+  const used = new ProcessUsage(children, words => recorder.leaveLastWords(words));
   for (const worker of workers) exits.watch(worker as unknown as Ending, 'a worker process');
   pool.on('error', (error: Error) => lose(error.message));
   return {
     run(request) {
-      const reply = pool.run(request) as Promise<ProcessReply>;
+      const reply = pool.run(request) as Promise<TaskReply>;
       // The reply to a task is written down when it is delivered.
       return isTask(request) ? reply : reply.then(([value]) => value);
     },
     begin() {
-      for (const child of children) child.send({ checked: ledger.checked } satisfies BatchBegins, () => {});
+      for (const child of children) child.send({ checked: recorder.checked } satisfies BatchBegins, () => {});
     },
     abort() {
       for (const worker of workers) (worker as unknown as { send(message: string): void }).send(ABORT);
     },
-    record: (to, index, reply) => readReply(to, index, reply as ProcessReply),
+    record: (to, index, reply) => readReply(to, index, reply as TaskReply),
     usage: () => used.usage(),
     refreshUsage: () => used.refresh(),
     close: () => exits.close(() => pool.destroy()),

@@ -2,7 +2,7 @@ import type { Batch } from '../tasks/batch.js';
 import type { Sink, TaskRunner } from '../tasks/task-runner.js';
 import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
-import { runWindows, startOnLoop } from './loop.js';
+import { startOnLoop } from './loop.js';
 
 /** As `Promise.all` has it when its caller cancels the rest: the first failure aborts what is in flight. */
 function abortOnFailure(batch: Batch, runner: TaskRunner): Sink {
@@ -31,9 +31,8 @@ export default defineExecutor({
   start: (ref, options) =>
     startOnLoop(ref, options, (runner, batch) => {
       const sink = options.options.onError === 'abort' ? abortOnFailure(batch, runner) : batch;
-      if (batch.ledger.load === 'rate') return runner.runAsTheyCome(batch.source, sink);
       // "All at once" has no end when there is no number of tasks: as many as may be in flight, again and again.
-      const most = Number.isFinite(batch.tasks) ? batch.tasks : options.inFlight;
-      return runWindows(runner, batch, Math.max(1, most), sink);
+      const limits = Number.isFinite(batch.tasks) ? {} : { most: options.inFlight, inWindows: true };
+      return runner.runAll(batch.source, sink, limits);
     }),
 });

@@ -1,55 +1,42 @@
 import type { Worker } from 'node:worker_threads';
-import type { Batch } from '../tasks/batch.js';
-import type { PayloadCodec, PayloadTask } from '../tasks/payload.js';
-import { NONE_LEFT, NOT_YET } from '../tasks/source.js';
+import { ClaimLoop } from '../tasks/claim-loop.js';
+import type { PayloadCodec } from '../tasks/payload.js';
+import type { TaskSource } from '../tasks/source.js';
 import type { ToQueueWorker } from './queue.js';
 
-/** Sends tasks with their data to the workers of `queue`, to each as many as it has room for. */
+/** Sends tasks with their data to the workers of `queue`, each to the one that has room for most. */
 export class QueueFeeder {
-  readonly #batch: Batch;
-  readonly #desk: PayloadCodec;
-  readonly #workers: readonly Worker[];
+  readonly #loop: ClaimLoop;
   /** By worker: how many more it may be sent. */
   readonly #room: number[];
-  #vacant: () => void = () => {};
 
   /** @param most tasks that a worker may have, in the making and waiting */
-  constructor(batch: Batch, desk: PayloadCodec, workers: readonly Worker[], most: number) {
-    this.#batch = batch;
-    this.#desk = desk;
-    this.#workers = workers;
-    this.#room = workers.map(() => most);
+  constructor(source: TaskSource, codec: PayloadCodec, workers: readonly Worker[], most: number) {
+    const room = workers.map(() => most);
+    this.#room = room;
+    this.#loop = new ClaimLoop({
+      source,
+      most: most * workers.length,
+      start(index) {
+        const task = codec.pack(index);
+        const worker = room.indexOf(Math.max(...room));
+        room[worker]!--;
+        workers[worker]!.postMessage([task] satisfies ToQueueWorker, codec.transferOf(task));
+      },
+      exhausted() {
+        for (const worker of workers) worker.postMessage('over' satisfies ToQueueWorker);
+      },
+    });
   }
 
-  /** Resolves when all tasks have been sent. */
-  async feed(): Promise<void> {
-    const { source } = this.#batch;
-    for (let index = source.claim(); index !== NONE_LEFT; index = source.claim()) {
-      if (index === NOT_YET) await source.arrival();
-      else await this.#send(this.#desk.pack(index));
-    }
-    for (const worker of this.#workers) worker.postMessage('over' satisfies ToQueueWorker);
+  /** Resolves when all tasks have been sent and have ended. */
+  run(): Promise<void> {
+    return this.#loop.run();
   }
 
   /** A worker is done with so many. */
   ended(worker: number, tasks: number): void {
     this.#room[worker]! += tasks;
-    this.#vacant();
-  }
-
-  async #send(task: PayloadTask): Promise<void> {
-    let worker = this.#roomiest();
-    while (this.#room[worker]! <= 0) {
-      await new Promise<void>(resolve => {
-        this.#vacant = resolve;
-      });
-      worker = this.#roomiest();
-    }
-    this.#room[worker]!--;
-    this.#workers[worker]!.postMessage([task] satisfies ToQueueWorker, this.#desk.transferOf(task));
-  }
-
-  #roomiest(): number {
-    return this.#room.indexOf(Math.max(...this.#room));
+    this.#loop.ended(tasks);
   }
 }

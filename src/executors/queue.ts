@@ -5,23 +5,18 @@ import { WorkerLost } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
 import { PayloadCodec, type PayloadResult, type PayloadSetting, type PayloadTask } from '../tasks/payload.js';
 import type { ResultMessage } from '../tasks/result-buffer.js';
-import type { LedgerBuffers } from '../trial/ledger.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import { THREADS } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
-import { payloadOf, payloadOptions } from './payload-options.js';
+import { type PayloadOptions, payloadOf, payloadOptions } from './payload-options.js';
 import { QueueFeeder } from './queue-feeder.js';
+import type { ThreadPoolData } from './thread-task.js';
 
-export interface QueueWorkerData {
-  readonly workload: WorkloadRef;
-  readonly ledger: LedgerBuffers;
-  /** From 0, as written to the ledger. */
+export interface QueueWorkerData extends ThreadPoolData {
+  /** From 0, as it is recorded. */
   readonly worker: number;
   readonly lanes: number;
-  readonly taskTimeoutMs: number;
-  /** Null: tasks without data, claimed in shared memory. */
-  readonly payload: PayloadSetting | null;
 }
 
 /** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */
@@ -46,14 +41,14 @@ interface Draining {
  */
 class QueueExecutor implements RunningExecutor {
   readonly #workers: Worker[] = [];
-  readonly #desk: PayloadCodec | null;
+  readonly #codec: PayloadCodec | null;
   readonly #lanes: number;
   #draining: Draining | null = null;
   #lost: WorkerLost | null = null;
   #disposed: Promise<void> | undefined;
 
   constructor(payload: PayloadSetting | null, lanes: number) {
-    this.#desk = payload && new PayloadCodec(payload);
+    this.#codec = payload && new PayloadCodec(payload);
     this.#lanes = lanes;
   }
 
@@ -82,15 +77,16 @@ class QueueExecutor implements RunningExecutor {
 
   async run(batch: Batch): Promise<void> {
     if (this.#lost !== null) throw this.#lost;
-    const abort = () => batch.ledger.abort();
+    const abort = () => batch.recorder.abort();
     if (batch.signal.aborted) abort();
     batch.signal.addEventListener('abort', abort);
     try {
       await new Promise<void>((resolve, reject) => {
-        const feeder = this.#desk && new QueueFeeder(batch, this.#desk, this.#workers, 2 * this.#lanes);
+        const feeder =
+          this.#codec && new QueueFeeder(batch.source, this.#codec, this.#workers, 2 * this.#lanes);
         this.#draining = { batch, feeder, workersLeft: this.#workers.length, resolve, reject };
         for (const worker of this.#workers) this.#post(worker, 'batch');
-        feeder?.feed().catch(reject);
+        feeder?.run().catch(reject);
       });
     } finally {
       this.#draining = null;
@@ -106,20 +102,20 @@ class QueueExecutor implements RunningExecutor {
     const draining = this.#draining;
     if (draining === null) return;
     const { batch, feeder } = draining;
-    const { ledger } = batch;
+    const { recorder } = batch;
     const { indexes, results, failedIndexes, failures } = message;
     const atNs = nowNs();
     for (let at = 0; at < indexes.length; at++) {
       const index = indexes[at]!;
-      ledger.deliver(index, atNs);
+      recorder.deliver(index, atNs);
       batch.complete(
         index,
-        this.#desk === null ? results[at] : this.#desk.unpack(index, results[at] as PayloadResult),
+        this.#codec === null ? results[at] : this.#codec.unpack(index, results[at] as PayloadResult),
       );
     }
     for (let at = 0; at < failedIndexes.length; at++) {
       const index = failedIndexes[at]!;
-      ledger.deliver(index, atNs);
+      recorder.deliver(index, atNs);
       batch.fail(index, failures[at]!);
     }
     feeder?.ended(worker, indexes.length + failedIndexes.length);
@@ -148,8 +144,8 @@ function reasonOf(error: unknown): string {
   return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : `${error.name}: ${error.message}`;
 }
 
-async function start(workload: WorkloadRef, options: StartOptions): Promise<RunningExecutor> {
-  const { ledger, threads, inFlightPerWorker, taskTimeoutMs } = options;
+async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions>): Promise<RunningExecutor> {
+  const { recorder, threads, inFlightPerWorker, taskTimeoutMs } = options;
   const payload = payloadOf(options);
   const executor = new QueueExecutor(payload, inFlightPerWorker);
   try {
@@ -157,7 +153,7 @@ async function start(workload: WorkloadRef, options: StartOptions): Promise<Runn
       Array.from({ length: threads }, (_, worker) =>
         executor.addWorker({
           workload,
-          ledger: ledger.buffers,
+          record: recorder.shared,
           worker,
           lanes: inFlightPerWorker,
           taskTimeoutMs,

@@ -6,7 +6,13 @@ import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 import { type Ending, WorkerExits } from './worker-exits.js';
 
-function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest): Pool {
+function create({
+  data,
+  lose,
+  threads,
+  inFlightPerWorker,
+  options,
+}: PoolStartRequest<{ readonly atomics: boolean }>): Pool {
   const exits = new WorkerExits(lose);
   const pool = new Tinypool({
     filename: entryUrl('tinypool-task').href,
@@ -15,7 +21,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRe
     maxThreads: threads,
     concurrentTasksPerWorker: inFlightPerWorker,
     idleTimeout: 86_400_000,
-    useAtomics: options.atomics === true,
+    useAtomics: options.atomics,
   });
   // Tinypool hears errors of its threads, not exits: their tasks would wait for ever.
   for (const worker of pool.threads) exits.watch(worker as unknown as Ending, 'a worker thread');

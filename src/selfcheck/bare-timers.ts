@@ -1,6 +1,6 @@
 import { LOOP } from '../executors/capabilities.js';
 import { defineExecutor } from '../executors/executor.js';
-import { COMPLETED } from '../trial/ledger.js';
+import { COMPLETED } from '../tasks/recorder.js';
 
 /**
  * The floor under every executor for the workload `timer`: as many plain loops of setTimeout as may be in flight, with
@@ -11,7 +11,7 @@ export default defineExecutor({
   summary: 'plain loops around setTimeout: what limited is measured against',
   capabilities: LOOP,
   options: {},
-  async start({ params }, { inFlight, ledger }) {
+  async start({ params }, { inFlight, recorder }) {
     const waitMs = Number(params.waitMs);
     return {
       async run(batch) {
@@ -19,9 +19,9 @@ export default defineExecutor({
         const lane = async () => {
           while (next < batch.tasks) {
             const index = next++;
-            ledger.start(index, 0);
+            recorder.start(index, 0);
             await new Promise(resolve => setTimeout(resolve, waitMs));
-            ledger.finish(index, COMPLETED);
+            recorder.finish(index, COMPLETED);
             batch.complete(index, index);
           }
         };

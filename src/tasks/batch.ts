@@ -1,9 +1,9 @@
-import type { Ledger } from '../trial/ledger.js';
 import { CANCELLED_KIND, type Failure } from './failure.js';
-import { localSource, sharedSource, type TaskSource } from './source.js';
+import type { Recorder } from './recorder.js';
+import type { TaskSource } from './source.js';
 
 export interface BatchOptions {
-  /** Told of each task when its result is here; its place in the ledger may be used again after that. */
+  /** Told of each task when its result is here; what was recorded of it may be let go of after that. */
   readonly ended?: (index: number) => void;
   /** Results of tasks below this index are kept, all others let go of. Default: of all tasks, as `Promise.all` does. */
   readonly keep?: number;
@@ -16,13 +16,13 @@ export const LONGEST_SAMPLE = 24;
 export class Batch {
   /** 0 … n−1 are to be done; infinite in a duration load. */
   readonly tasks: number;
-  readonly ledger: Ledger;
+  readonly recorder: Recorder;
   readonly signal: AbortSignal;
   /** What the main thread is to start next, for executors that start tasks from there. */
   readonly source: TaskSource;
   /** By index; undefined for a failed task, and for one whose result is not kept. */
   readonly results: unknown[];
-  /** Counted here, apart from the ledger, so that the two can be compared. */
+  /** Counted here, apart from the record, so that the two can be compared. */
   completed = 0;
   cancelled = 0;
   failed = 0;
@@ -30,7 +30,6 @@ export class Batch {
   /** The first failure of each kind, for the report. */
   readonly examples: Failure[] = [];
   /** Of the first tasks by index, for a trace. */
-  readonly noted = LONGEST_SAMPLE;
   readonly firstFailures = new Map<number, Failure>();
   /** Indexes in the order in which results and failures came, the first of them. */
   readonly arrived: number[] = [];
@@ -39,14 +38,14 @@ export class Batch {
 
   constructor(
     tasks: number,
-    ledger: Ledger,
+    recorder: Recorder,
     signal: AbortSignal,
     { ended, keep = tasks }: BatchOptions = {},
   ) {
     this.tasks = tasks;
-    this.ledger = ledger;
+    this.recorder = recorder;
     this.signal = signal;
-    this.source = ledger.load === 'batch' ? localSource(tasks, signal) : sharedSource(ledger);
+    this.source = recorder.source(tasks, signal);
     this.results = Number.isFinite(keep) ? new Array(keep) : [];
     this.#ended = ended;
     this.#keep = keep;

@@ -1,7 +1,7 @@
 import { nowNs } from '../clock.js';
-import type { Ledger } from '../trial/ledger.js';
 import { cancelled, failureOf, timedOut } from './failure.js';
 import { IDLE, type Lane } from './lane.js';
+import type { TaskRecorder } from './recorder.js';
 
 const SHORTEST_SWEEP_MS = 2;
 const LONGEST_SWEEP_MS = 50;
@@ -14,13 +14,13 @@ const LONGEST_SWEEP_MS = 50;
  */
 export class Deadlines {
   readonly #lanes: Set<Lane>;
-  readonly #ledger: Ledger;
+  readonly #recorder: TaskRecorder;
   readonly #limitMs: number;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(lanes: Set<Lane>, ledger: Ledger, limitMs: number) {
+  constructor(lanes: Set<Lane>, recorder: TaskRecorder, limitMs: number) {
     this.#lanes = lanes;
-    this.#ledger = ledger;
+    this.#recorder = recorder;
     this.#limitMs = limitMs;
   }
 
@@ -36,7 +36,7 @@ export class Deadlines {
   }
 
   #sweep(): void {
-    if (this.#ledger.aborted) this.cancelAll();
+    if (this.#recorder.aborted) this.cancelAll();
     const latestStartNs = nowNs() - BigInt(Math.round(this.#limitMs * 1e6));
     // Over a copy: an abandoned lane is replaced while we go through them.
     const busy = [...this.#lanes].filter(lane => lane.index !== IDLE);
@@ -44,7 +44,7 @@ export class Deadlines {
     for (const lane of busy) {
       const { index } = lane;
       // An abort may have ended it meanwhile.
-      if (index === IDLE || this.#ledger.startedAtNs(index) > latestStartNs) continue;
+      if (index === IDLE || this.#recorder.startedAtNs(index) > latestStartNs) continue;
       if (!lane.signal.aborted) lane.signal.abort(timedOut(this.#limitMs));
       else this.#abandon(lane, index);
     }
@@ -59,8 +59,8 @@ export class Deadlines {
     lane.abandoned = true;
     this.#lanes.delete(lane);
     const failure = failureOf(lane.signal.reason);
-    this.#ledger.fail(index, failure);
-    this.#ledger.addStray();
+    this.#recorder.fail(index, failure);
+    this.#recorder.addStray();
     lane.giveUp(index, failure);
   }
 }

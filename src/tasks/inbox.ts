@@ -5,7 +5,7 @@ import { NONE_LEFT, NOT_YET, type TaskSource } from './source.js';
 export class Inbox implements TaskSource {
   /** What `withPayloadFrom` takes the data from. */
   readonly inputs = new Map<number, PayloadTask>();
-  readonly #waiting: (() => void)[] = [];
+  #wake: () => void = () => {};
   readonly #isAborted: () => boolean;
   #indexes: number[] = [];
   #taken = 0;
@@ -21,13 +21,13 @@ export class Inbox implements TaskSource {
       this.inputs.set(task.index, task);
       this.#indexes.push(task.index);
     }
-    for (const resolve of this.#waiting.splice(0, tasks.length)) resolve();
+    this.#wake();
   }
 
   /** No more will come. */
   close(): void {
     this.#over = true;
-    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#wake();
   }
 
   /** For the next batch. */
@@ -44,9 +44,10 @@ export class Inbox implements TaskSource {
     return this.#over ? NONE_LEFT : NOT_YET;
   }
 
+  /** For one who waits: a claim loop, which fills all its room when it is woken. */
   arrival(): Promise<void> {
     return new Promise(resolve => {
-      this.#waiting.push(resolve);
+      this.#wake = resolve;
     });
   }
 }

@@ -1,21 +1,16 @@
-import { messageOf } from '../errors.js';
-import { Ledger, type LedgerBuffers } from '../trial/ledger.js';
 import type { Workload, WorkloadRef } from '../workloads/workload.js';
 import type { Way } from './cloneable.js';
 import { openWorkload } from './open-workload.js';
 import { type PayloadSetting, type PayloadTask, withPayloadFrom } from './payload.js';
+import type { TaskRecorder } from './recorder.js';
 import { TaskRunner } from './task-runner.js';
 
 /** What a pool's worker needs to know before its first task. */
 export interface PoolTaskData {
   readonly workload: WorkloadRef;
   readonly taskTimeoutMs: number;
+  /** Null: tasks without data. */
   readonly payload: PayloadSetting | null;
-}
-
-/** Of threads, which see the host's ledger. */
-export interface ThreadPoolData extends PoolTaskData {
-  readonly ledger: LedgerBuffers;
 }
 
 /** Asks a worker to open the workload, or to close it; everything from 0 on is a task. */
@@ -28,30 +23,23 @@ export function isTask(request: PoolRequest): boolean {
   return typeof request !== 'number' || request >= 0;
 }
 
-/** The function that a pool calls in its threads, by what they were started with; see `poolTask`. */
-export function threadTask(data: ThreadPoolData): (request: PoolRequest) => Promise<unknown> {
-  const ledger = new Ledger(data.ledger);
-  process.on('uncaughtExceptionMonitor', error => ledger.leaveLastWords(messageOf(error)));
-  return poolTask(data, ledger, ledger.enlist());
-}
-
 /**
  * The function that a pool calls in its workers: OPEN and CLOSE are answered with the worker's number, a task with its result or its
- * Failure (the ledger says which; undefined for a task held back by an abort).
+ * Failure (the record says which; undefined for a task held back by an abort).
  *
- * @param worker its number in the ledger
+ * @param worker its number, as it is recorded
  * @param way by which its results travel
  */
 export function poolTask(
   data: PoolTaskData,
-  ledger: Ledger,
+  recorder: TaskRecorder,
   worker: number,
   way: Way = 'thread',
 ): (request: PoolRequest) => Promise<unknown> {
   let opening: Promise<PoolWorker> | undefined;
   let ready: PoolWorker | undefined;
   const run = async (request: PoolRequest) => {
-    opening ??= PoolWorker.open(data, ledger, worker, way);
+    opening ??= PoolWorker.open(data, recorder, worker, way);
     const opened = await opening;
     ready = opened;
     if (request === OPEN) return worker;
@@ -84,12 +72,17 @@ class PoolWorker {
     this.#inputs = inputs;
   }
 
-  static async open(data: PoolTaskData, ledger: Ledger, worker: number, way: Way): Promise<PoolWorker> {
+  static async open(
+    data: PoolTaskData,
+    recorder: TaskRecorder,
+    worker: number,
+    way: Way,
+  ): Promise<PoolWorker> {
     const { workload: own, context } = await openWorkload(data.workload);
     const inputs = new Map<number, PayloadTask>();
     const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
     const { taskTimeoutMs } = data;
-    const runner = new TaskRunner({ workload, context, ledger, worker, taskTimeoutMs, way });
+    const runner = new TaskRunner({ workload, context, recorder, worker, taskTimeoutMs, way });
     return new PoolWorker(workload, context, runner, inputs);
   }
 

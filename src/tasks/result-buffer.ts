@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.js';
-import type { Ledger } from '../trial/ledger.js';
 import { findUncloneable } from './cloneable.js';
 import type { Failure } from './failure.js';
+import type { BufferRecorder } from './recorder.js';
 import { SharedObjects } from './shared-objects.js';
 import type { Sink } from './task-runner.js';
 
@@ -40,14 +40,12 @@ const PATIENCE_NS = 1_000_000;
  * object twice in a row of results is seen at once; objects inside results are looked for in the cold trial.
  */
 export class ResultBuffer implements Sink {
-  readonly #ledger: Ledger;
+  readonly #recorder: BufferRecorder;
   readonly #post: Post;
   readonly #options: ResultBufferOptions;
   /** Null: nobody looks, or there is nothing left to be found. */
   #shared: SharedObjects | null;
   #apart: boolean;
-  /** Low halves of the finish stamps: differences below 4 s need no BigInt. */
-  readonly #finishedLow: Uint32Array;
   #lastEventLow = 0;
   #indexes: number[] = [];
   #results: unknown[] = [];
@@ -55,13 +53,12 @@ export class ResultBuffer implements Sink {
   #failures: Failure[] = [];
   #armed = false;
 
-  constructor(ledger: Ledger, post: Post, options: ResultBufferOptions = {}) {
-    this.#ledger = ledger;
+  constructor(recorder: BufferRecorder, post: Post, options: ResultBufferOptions = {}) {
+    this.#recorder = recorder;
     this.#post = post;
     this.#options = options;
-    this.#apart = ledger.apart;
-    this.#shared = ledger.checked && !this.#apart ? new SharedObjects() : null;
-    this.#finishedLow = new Uint32Array(ledger.buffers.finished);
+    this.#apart = recorder.apart;
+    this.#shared = recorder.checked && !this.#apart ? new SharedObjects() : null;
   }
 
   complete(index: number, result: unknown): void {
@@ -74,7 +71,7 @@ export class ResultBuffer implements Sink {
   /** Whether it must not be in one message with those that wait. */
   #isApart(result: object): boolean {
     if (this.#shared?.has(result) === true) {
-      this.#ledger.sendApart();
+      this.#recorder.sendApart();
       this.#apart = true;
       this.#shared = null;
     }
@@ -115,7 +112,7 @@ export class ResultBuffer implements Sink {
 
   #flushIfDue(index: number): void {
     const buffered = this.#indexes.length + this.#failedIndexes.length;
-    const finishedLow = this.#finishedLow[this.#ledger.placeOf(index) * 2]!;
+    const finishedLow = this.#recorder.finishedLowNs(index);
     // Unsigned difference of the low halves, right across their overflow.
     const waitedNs = (finishedLow - this.#lastEventLow) >>> 0;
     if (buffered >= FULL || waitedNs > PATIENCE_NS) {
@@ -145,7 +142,7 @@ export class ResultBuffer implements Sink {
         results.push(result);
       } else {
         failedIndexes.push(index);
-        failures.push(this.#ledger.fail(index, { kind: 'uncloneable', message: uncloneable }));
+        failures.push(this.#recorder.fail(index, { kind: 'uncloneable', message: uncloneable }));
       }
     });
     return { indexes, results, failedIndexes, failures, done: message.done };

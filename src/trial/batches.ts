@@ -1,10 +1,11 @@
 import type { Outcomes, Trace, TrialFault } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
-import type { Batch } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
 import { type Columns, readColumns, type Tally } from './columns.js';
 import { conservationFaults } from './conservation.js';
 import { type DigestOf, digestResults } from './digest.js';
+import type { BatchRun } from './loads/load.js';
+import { type TaskColumns, taskColumnsOf } from './task-columns.js';
 import type { TaskRecord } from './task-record.js';
 import { traceOf } from './trace.js';
 import {
@@ -17,21 +18,12 @@ import {
   timesOfRecord,
 } from './trial-times.js';
 
-/** A batch that is over; the ledger still has its tasks. */
-export interface BatchRun {
-  readonly batch: Batch;
-  readonly startNs: bigint;
-  readonly wallMs: number;
-  /** Duration load only. */
-  readonly record: TaskRecord | null;
-}
-
 /** What of a trial's spec says how its batches are read. */
 export interface BatchesRequest {
   readonly repeats: number;
   readonly taskTimeoutMs: number;
   readonly digest: boolean;
-  readonly trace: boolean;
+  readonly trace: boolean | 'columns';
 }
 
 /** What the batches of a trial came to, each read when it was over and before the ledger is used again. */
@@ -42,6 +34,7 @@ export class TrialBatches {
   /** Of the first batch: what one of them did says enough. */
   digests: Float64Array | null = null;
   trace: Trace | null = null;
+  columns: TaskColumns | null = null;
   #read = 0;
   readonly #asked: BatchesRequest;
   readonly #times: BatchTimes;
@@ -62,19 +55,21 @@ export class TrialBatches {
 
   /** @param digestOf as `digestResults` has it */
   read(run: BatchRun, digestOf?: DigestOf | null): void {
-    const { batch, startNs, wallMs } = run;
+    const { batch, ledger, wallMs } = run;
     const tally = this.#times.add(run, this.#asked.taskTimeoutMs);
     this.wallMs += wallMs;
-    this.ignoredAborts += batch.ledger.ignoredAborts;
+    this.ignoredAborts += ledger.ignoredAborts;
     for (const [kind, count] of Object.entries(batch.failedByKind))
       this.#failed[kind] = (this.#failed[kind] ?? 0) + count;
     for (const example of batch.examples)
       if (!this.#examples.has(example.kind)) this.#examples.set(example.kind, example);
     // Of each batch, or two faults could cancel each other out.
-    for (const fault of conservationFaults(batch, tally)) this.#faults.set(JSON.stringify(fault), fault);
+    for (const fault of conservationFaults(run, tally)) this.#faults.set(JSON.stringify(fault), fault);
     if (this.#read++ > 0) return;
     if (this.#asked.digest) this.digests = digestResults(batch.results, digestOf);
-    if (this.#asked.trace && run.record === null) this.trace = traceOf(batch, startNs, wallMs);
+    if (this.#asked.trace === false || run.record !== null) return;
+    this.trace = traceOf(run);
+    if (this.#asked.trace === 'columns') this.columns = taskColumnsOf(run);
   }
 
   times(): TimesFound {
@@ -112,15 +107,16 @@ class BatchTimes {
     this.#exact = tasks <= EXACT_UP_TO;
   }
 
-  add({ batch, startNs, wallMs, record }: BatchRun, limitMs: number): Tally {
+  add(run: BatchRun, limitMs: number): Tally {
+    const { record } = run;
     if (record !== null) {
       this.#record = record;
       return record.tally();
     }
-    const columns = readColumns(batch, startNs, limitMs, wallMs);
+    const columns = readColumns(run, limitMs);
     const { issued, completed, cancelled, failed, firstResultMs, lastResultMs, ranMs } = columns;
     this.#tallies.push({ issued, completed, cancelled, failed, firstResultMs, lastResultMs, ranMs });
-    const isOnly = batch.tasks === this.#tasks;
+    const isOnly = run.batch.tasks === this.#tasks;
     if (this.#exact || isOnly) this.#kept.push(columns);
     else {
       this.#histograms ??= newHistograms();

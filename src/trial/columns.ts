@@ -1,5 +1,5 @@
-import type { Batch } from '../tasks/batch.js';
-import { CANCELLED, COMPLETED, FAILED } from './ledger.js';
+import { CANCELLED, COMPLETED, FAILED } from '../tasks/recorder.js';
+import type { BatchRun } from './loads/load.js';
 import { isStarted, timesReader } from './task-times.js';
 
 /** How many tasks came to what, and when the first and last result were there. */
@@ -28,15 +28,11 @@ export interface Columns extends Tally {
   readonly leftMs: Float64Array;
 }
 
-/**
- * Turns the ledger of a batch or a rate load into columns.
- *
- * @param wallMs what a task that was due and never ended has waited for, at least
- */
-export function readColumns(batch: Batch, startNs: bigint, limitMs: number, wallMs: number): Columns {
-  const { ledger } = batch;
-  const there = ledger.load === 'rate' ? ledger.released : batch.tasks;
-  const timesOf = timesReader(ledger, startNs, limitMs);
+/** Turns the ledger of a batch into columns; not of a duration load. */
+export function readColumns(run: BatchRun, limitMs: number): Columns {
+  const { load, ledger } = run;
+  const there = load.there(ledger);
+  const timesOf = timesReader(run, limitMs);
   const latencyMs = new Float64Array(there);
   const waitMs = new Float64Array(there);
   const serviceMs = new Float64Array(there);
@@ -52,8 +48,8 @@ export function readColumns(batch: Batch, startNs: bigint, limitMs: number, wall
   let last = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < there; index++) {
     if (!isStarted(ledger, index)) {
-      // Due, and not even started: its latency is more than it had time for.
-      if (ledger.load === 'rate') latencyMs[served + unstarted++] = wallMs - ledger.dueMs[index]!;
+      if (load.unstartedMs !== undefined)
+        latencyMs[served + unstarted++] = load.unstartedMs(ledger, index, run.wallMs);
       continue;
     }
     const times = timesOf(index);

@@ -1,7 +1,7 @@
 import { nowMs, nowNs } from '../clock.js';
 import { Batch } from '../tasks/batch.js';
+import type { TrialLoadStrategy } from './loads/load.js';
 import type { TrialSetting } from './trial.js';
-import type { TrialLoad } from './trial-load.js';
 
 /** The scheduler needs some 10 ms to give two threads that were woken on one core a core each. */
 const LEAD_IN_MS = 20;
@@ -17,17 +17,17 @@ const TASKS_PER_WORKER = 2;
  */
 export async function leadIn(
   { executor, ledger, signal }: TrialSetting,
-  load: TrialLoad,
+  load: TrialLoadStrategy,
   isLookedAt: boolean,
 ): Promise<void> {
-  if (load.kind !== 'batch') return;
-  const tasks = Math.min(load.tasks, TASKS_PER_WORKER * ledger.endedByWorker().length);
+  if (!load.hasLeadIn) return;
+  const tasks = Math.min(load.tasks, TASKS_PER_WORKER * ledger.counts.endedByWorker().length);
   const startedMs = nowMs();
   do {
     ledger.reset(tasks, isLookedAt);
-    ledger.begin(nowNs());
+    ledger.span.begin(nowNs());
     await executor.run(new Batch(tasks, ledger, signal, { keep: 0 }));
-    ledger.halt();
+    ledger.span.halt();
     await new Promise(setImmediate);
   } while (nowMs() - startedMs < LEAD_IN_MS && !signal.aborted);
 }

@@ -17,7 +17,8 @@ export interface PacerTime {
  * @returns whether the backlog reached its limit
  */
 export function pace(ledger: Ledger, maxBacklog: number, time: PacerTime): boolean {
-  const { dueMs, releasedMs, tasks } = ledger;
+  const { tasks, arrivals } = ledger;
+  const { dueMs, releasedMs } = arrivals;
   let released = 0;
   let overfull = false;
   while (released < tasks && !ledger.aborted && !overfull) {
@@ -26,11 +27,11 @@ export function pace(ledger: Ledger, maxBacklog: number, time: PacerTime): boole
       time.sleep(dueMs[released]! - nowMs);
       continue;
     }
-    const room = maxBacklog + ledger.ended;
+    const room = maxBacklog + arrivals.ended;
     while (released < tasks && released < room && dueMs[released]! <= nowMs) releasedMs[released++] = nowMs;
     overfull = released >= room && released < tasks && dueMs[released]! <= nowMs;
-    ledger.releaseUpTo(released);
+    arrivals.releaseUpTo(released);
   }
-  ledger.close();
+  arrivals.close();
   return overfull;
 }

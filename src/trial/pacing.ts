@@ -1,9 +1,9 @@
 import { nowNs } from '../clock.js';
-import type { ArrivalFigures } from '../schema/index.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import { backlogByQuarter, isGrowing } from './backlog.js';
 import type { Columns } from './columns.js';
 import type { Ledger } from './ledger.js';
+import type { PacedArrivals } from './loads/load.js';
 import { fillSchedule } from './schedule.js';
 import type { SideThread } from './side-thread.js';
 import type { RateTrial } from './trial-load.js';
@@ -36,9 +36,9 @@ export function beginPacing(
   load: RateTrial,
   now: () => bigint = nowNs,
 ): bigint {
-  fillSchedule(ledger.dueMs.subarray(0, load.tasks), load);
+  fillSchedule(ledger.arrivals.dueMs.subarray(0, load.tasks), load);
   const startNs = now() + LEAD_NS;
-  ledger.begin(startNs);
+  ledger.span.begin(startNs);
   pacer.begin(load.maxBacklog);
   return startNs;
 }
@@ -46,16 +46,16 @@ export function beginPacing(
 /** What became of the schedule. */
 export async function endPacing(
   pacer: SideThread,
-  ledger: Ledger,
+  { arrivals }: Ledger,
   load: RateTrial,
   columns: Columns,
-): Promise<ArrivalFigures & { readonly lateness: Float64Array }> {
+): Promise<PacedArrivals> {
   const said = await pacer.end();
-  const due = ledger.released;
+  const due = arrivals.released;
   const lateness = new Float64Array(due);
   for (let task = 0; task < due; task++)
-    lateness[task] = Math.max(0, ledger.releasedMs[task]! - ledger.dueMs[task]!);
-  const backlog = backlogByQuarter(ledger.dueMs.subarray(0, due), columns.leftMs);
+    lateness[task] = Math.max(0, arrivals.releasedMs[task]! - arrivals.dueMs[task]!);
+  const backlog = backlogByQuarter(arrivals.dueMs.subarray(0, due), columns.leftMs);
   const cpuMs = said[PACER.cpuMs]!;
   return {
     due,

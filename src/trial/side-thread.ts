@@ -22,7 +22,7 @@ export class SideThread implements AsyncDisposable {
 
   private constructor(entry: string, ledger: Ledger) {
     const { buffer: words } = this.#words;
-    const workerData: SideThreadData = { ledger: ledger.buffers, words, figures: this.figures.buffer };
+    const workerData: SideThreadData = { ledger: ledger.shared, words, figures: this.figures.buffer };
     this.#worker = new Worker(entryUrl(entry), { workerData });
     this.#worker.unref();
   }

@@ -1,6 +1,7 @@
 import { LogHistogram } from '../stats/histogram.js';
+import { CANCELLED, COMPLETED, FAILED } from '../tasks/recorder.js';
 import type { Tally } from './columns.js';
-import { CANCELLED, COMPLETED, FAILED, type Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import { stampReader } from './task-times.js';
 
 /**
@@ -73,7 +74,7 @@ export class TaskRecord {
       if (deliveredMs < this.#firstMs) this.#firstMs = deliveredMs;
       if (deliveredMs > this.#lastMs) this.#lastMs = deliveredMs;
     }
-    ledger.release(index);
+    ledger.ring.release(index);
   }
 
   tally(): Tally {

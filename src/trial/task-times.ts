@@ -1,4 +1,6 @@
-import { COMPLETED, type Ledger, NOT_STARTED } from './ledger.js';
+import { COMPLETED, NOT_STARTED } from '../tasks/recorder.js';
+import type { Ledger } from './ledger.js';
+import type { BatchRun } from './loads/load.js';
 
 /** One task's times, in ms. */
 export interface TaskTimes {
@@ -25,23 +27,19 @@ export function stampReader(stamps: BigInt64Array, startNs: bigint): (place: num
 /**
  * A reader of the times of started tasks. A task that was cancelled enters service and latency as at least its limit:
  * an executor must not look fast by giving up. One that failed has no time that would do: it is counted beside them.
- *
- * Queued is the start of the trial in a batch, the time at which it was due in rate load, and its own start in a
- * duration load, where a task is taken when there is room for it.
  */
-export function timesReader(ledger: Ledger, startNs: bigint, limitMs: number): (place: number) => TaskTimes {
+export function timesReader(
+  { load, ledger, startNs }: Pick<BatchRun, 'load' | 'ledger' | 'startNs'>,
+  limitMs: number,
+): (place: number) => TaskTimes {
   const started = stampReader(ledger.startedNs, startNs);
   const finished = stampReader(ledger.finishedNs, startNs);
   const delivered = stampReader(ledger.deliveredNs, startNs);
-  const queuedMsOf = (place: number, startedMs: number) => {
-    if (ledger.load === 'batch') return 0;
-    return ledger.load === 'rate' ? ledger.dueMs[place]! : startedMs;
-  };
   return place => {
     const startedMs = started(place);
     const finishedMs = finished(place);
     const deliveredMs = delivered(place);
-    const queuedMs = queuedMsOf(place, startedMs);
+    const queuedMs = load.queuedMs(ledger, place, startedMs);
     const atLeastMs = ledger.outcome[place] === COMPLETED ? 0 : limitMs;
     return {
       startedMs,

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import type { Trace, TracedTask, TraceLane } from '../schema/index.js';
-import type { Batch } from '../tasks/batch.js';
-import { CANCELLED, COMPLETED, type Ledger, STARTED } from './ledger.js';
+import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
+import { CANCELLED, COMPLETED, STARTED } from '../tasks/recorder.js';
+import type { BatchRun } from './loads/load.js';
 import { isStarted, timesReader } from './task-times.js';
 
 /** Equal parts of a trial's time: more than a terminal has columns, so that drawing need not invent any. */
@@ -9,10 +10,10 @@ const TRACE_INTERVALS = 240;
 const LONGEST_SAYING = 80;
 
 /** One trial, task by task: read from the ledger and the batch when the clock has stopped. Not of a duration load. */
-export function traceOf(batch: Batch, startNs: bigint, wallMs: number): Trace {
-  const { ledger } = batch;
-  const there = ledger.load === 'rate' ? ledger.released : batch.tasks;
-  const timesOf = timesReader(ledger, startNs, 0);
+export function traceOf(run: BatchRun): Trace {
+  const { load, ledger, batch, wallMs } = run;
+  const there = load.there(ledger);
+  const timesOf = timesReader(run, 0);
   const lanes = new Map<number, LaneSum>();
   const first: TracedTask[] = [];
   for (let index = 0; index < there; index++) {
@@ -23,8 +24,8 @@ export function traceOf(batch: Batch, startNs: bigint, wallMs: number): Trace {
     const lane = lanes.get(worker) ?? new LaneSum(wallMs);
     lanes.set(worker, lane);
     lane.add(startedMs, startedMs + ranMs);
-    if (index >= batch.noted) continue;
-    const outcome = outcomeOf(batch, ledger, index);
+    if (index >= LONGEST_SAMPLE) continue;
+    const outcome = outcomeOf(batch, ledger.outcome[index]!, index);
     first.push({
       index,
       worker,
@@ -43,8 +44,7 @@ export function traceOf(batch: Batch, startNs: bigint, wallMs: number): Trace {
   };
 }
 
-function outcomeOf(batch: Batch, ledger: Ledger, index: number): string {
-  const outcome = ledger.outcome[index];
+function outcomeOf(batch: Batch, outcome: number, index: number): string {
   if (outcome === COMPLETED) return 'completed';
   return outcome === CANCELLED ? 'cancelled' : (batch.firstFailures.get(index)?.kind ?? 'error');
 }

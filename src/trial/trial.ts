@@ -1,5 +1,3 @@
-import { nowNs } from '../clock.js';
-import { createRandom } from '../random.js';
 import type {
   ArrivalFigures,
   ThreadUse,
@@ -8,21 +6,22 @@ import type {
   TrialFigures,
   TrialHistograms,
 } from '../schema/index.js';
-import { Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
+import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
-import { type BatchRun, TrialBatches } from './batches.js';
+import { TrialBatches } from './batches.js';
 import type { DigestOf } from './digest.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import { leadIn } from './lead-in.js';
 import type { Ledger } from './ledger.js';
-import { LoopWatch } from './loop-watch.js';
-import { beginPacing, drainLimitMs, endPacing, LEAD_NS } from './pacing.js';
+import type { PacedArrivals, RunRequest, TrialLoadStrategy } from './loads/load.js';
+import { strategyOf } from './loads/strategy-of.js';
+import { Meters } from './meters.js';
 import type { SideThread } from './side-thread.js';
-import { TaskRecord } from './task-record.js';
+import type { TaskColumns } from './task-columns.js';
 import { ThreadUseWatch } from './thread-use.js';
 import type { TrialLoad } from './trial-load.js';
 import { histogramOf } from './trial-times.js';
-import { UsageWatch, type WorkerUsage } from './usage.js';
+import type { WorkerUsage } from './usage.js';
 
 export interface TrialSpec {
   readonly load: TrialLoad;
@@ -39,8 +38,8 @@ export interface TrialSpec {
   readonly looks?: boolean;
   /** True: a thread of its own samples how many tasks are in flight. */
   readonly gauge: boolean;
-  /** True: the trial is told task by task as well. */
-  readonly trace: boolean;
+  /** True: the trial is told task by task as well, as far as people read; `columns`: all of its tasks, of its first batch. */
+  readonly trace: boolean | 'columns';
   /** True of a task alone: what the main thread does is told from what the rest of the process does. */
   readonly threadUse?: boolean;
 }
@@ -50,6 +49,8 @@ export interface TrialOutput {
   readonly histograms: TrialHistograms;
   readonly digests: Float64Array | null;
   readonly trace: Trace | null;
+  /** Absent unless they were asked for; never of a duration load. */
+  readonly columns?: TaskColumns;
   /** Absent unless it was asked for. */
   readonly threadUse?: ThreadUse;
   /** One failure of each kind. */
@@ -82,9 +83,6 @@ export interface TrialSetting {
   readonly holdResults?: (results: readonly unknown[]) => void;
 }
 
-/** A duration load digests the results of so many tasks: more would be kept in memory for nothing else. */
-const DIGESTED_OF_DURATION = 1_000;
-
 /**
  * One trial: the clock runs from handing the batch to the executor (in rate load: from the start of the schedule) until
  * its last result is on this thread; everything else (columns, percentiles, digests) is done after it has stopped.
@@ -94,17 +92,17 @@ const DIGESTED_OF_DURATION = 1_000;
  * @throws WorkerLost when a worker ended before its tasks did
  */
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
-  const { executor, ledger, idleRssBytes, bareRssBytes, pacer, sampler } = setting;
-  const { load } = spec;
+  const { executor, ledger, idleRssBytes, bareRssBytes, sampler } = setting;
+  const load = strategyOf(spec.load);
   if (spec.leadIn) await leadIn(setting, load, isLookedAt(spec));
   await executor.refreshUsage?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
-  const meters = { usage: new UsageWatch(executor), loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
+  const meters = new Meters(executor, spec.probeSeed);
   const { usage, loopWatch } = meters;
   usage.resetMemory();
   sampler?.begin();
   const use = spec.threadUse === true ? new ThreadUseWatch() : null;
-  const { batches, last } = await runBatches(setting, spec, meters);
+  const { batches, last } = await runBatches(load, spec, runRequestOf(load, setting, spec, meters));
   const threadUse = use?.end();
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
@@ -118,10 +116,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
 
   const times = batches.times();
   const { completed, firstResultMs, lastResultMs, ranMs } = times.tally;
-  const paced =
-    load.kind === 'rate' && times.columns !== null
-      ? await endPacing(pacer!, ledger, load, times.columns)
-      : null;
+  const paced = times.columns && ((await load.endPacing?.(setting, times.columns)) ?? null);
   // NaN where the system does not tell.
   const samplerCpuMs = sampled?.[SAMPLER.cpuMs] || 0;
   const cpuMs = allCpuMs - (paced?.pacerCpuMs ?? 0) - samplerCpuMs;
@@ -155,6 +150,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     },
     digests: batches.digests,
     trace: batches.trace,
+    ...(batches.columns && { columns: batches.columns }),
     ...(threadUse && { threadUse }),
     examples: batches.examples,
     faults: batches.faults,
@@ -162,14 +158,13 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
 }
 
 /** @returns what came of all batches but the last, which is still to be read: memory is looked at before */
-async function runBatches(setting: TrialSetting, spec: TrialSpec, meters: Meters) {
-  const { ledger, signal } = setting;
-  const tasks = spec.load.kind === 'duration' ? 0 : spec.load.tasks;
-  const batches = new TrialBatches(spec, tasks);
+async function runBatches(load: TrialLoadStrategy, spec: TrialSpec, request: RunRequest) {
+  const { ledger, signal } = request.setting;
+  const batches = new TrialBatches(spec, load.tasks);
   for (let left = spec.repeats; ; left--) {
-    ledger.reset(tasks, isLookedAt(spec));
-    const last = await runBatch(setting, spec, meters);
-    ledger.halt();
+    ledger.reset(load.tasks, isLookedAt(spec));
+    const last = await load.run(request);
+    ledger.span.halt();
     if (left <= 1 || signal.aborted) return { batches, last };
     batches.read(last);
     // A turn of the loop, as there is around a batch that is alone: others may block only as long as one of them does.
@@ -183,84 +178,26 @@ export function isLookedAt({ digest, looks = false }: TrialSpec): boolean {
 }
 
 /** Results of tasks below this index are kept: alike for all executors. */
-function keptResults({ keepResults = false }: TrialSetting, { load, digest, trace }: TrialSpec): number {
+function keptResults(
+  { mostDigested }: TrialLoadStrategy,
+  { keepResults = false }: TrialSetting,
+  { digest, trace }: TrialSpec,
+): number {
   if (keepResults) return Number.POSITIVE_INFINITY;
-  if (digest) return load.kind === 'duration' ? DIGESTED_OF_DURATION : Number.POSITIVE_INFINITY;
-  return trace ? LONGEST_SAMPLE : 0;
+  if (digest) return mostDigested;
+  return trace === false ? 0 : LONGEST_SAMPLE;
 }
 
-/** What is timed. */
-export async function runBatch(setting: TrialSetting, spec: TrialSpec, meters: Meters): Promise<BatchRun> {
-  const { executor, ledger, signal, pacer } = setting;
-  const { load, taskTimeoutMs } = spec;
-  const kept = keptResults(setting, spec);
-  switch (load.kind) {
-    case 'batch': {
-      const batch = new Batch(load.tasks, ledger, signal, { keep: Math.min(load.tasks, kept) });
-      started(meters);
-      const startNs = nowNs();
-      ledger.begin(startNs);
-      await executor.run(batch);
-      return { batch, startNs, wallMs: stopped(startNs, meters), record: null };
-    }
-    case 'duration': {
-      started(meters);
-      const startNs = nowNs();
-      ledger.begin(startNs, startNs + BigInt(Math.round(load.durationMs * 1e6)));
-      const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
-      const batch = new Batch(Number.POSITIVE_INFINITY, ledger, signal, {
-        ended: index => record.take(index),
-        keep: kept,
-      });
-      await executor.run(batch);
-      return { batch, startNs, wallMs: stopped(startNs, meters), record };
-    }
-    case 'rate': {
-      const overdue = new AbortController();
-      const both = AbortSignal.any([signal, overdue.signal]);
-      const batch = new Batch(load.tasks, ledger, both, {
-        ended: () => ledger.countEnded(),
-        keep: Math.min(load.tasks, kept),
-      });
-      const startNs = beginPacing(pacer!, ledger, load);
-      const drained = setTimeout(() => overdue.abort(), drainLimitMs(load) + Number(LEAD_NS) / 1e6);
-      started(meters);
-      let wallMs: number;
-      try {
-        await executor.run(batch);
-        wallMs = stopped(startNs, meters);
-      } finally {
-        clearTimeout(drained);
-        // Whatever ended the trial, the pacer must not go on.
-        ledger.abort();
-      }
-      return { batch, startNs, wallMs, record: null };
-    }
-  }
+export function runRequestOf(
+  load: TrialLoadStrategy,
+  setting: TrialSetting,
+  spec: TrialSpec,
+  meters: Meters,
+): RunRequest {
+  const { taskTimeoutMs } = spec;
+  return { setting, meters, keep: keptResults(load, setting, spec), taskTimeoutMs };
 }
 
-/** What runs while the clock does. */
-export interface Meters {
-  readonly usage: UsageWatch;
-  readonly loopWatch: LoopWatch;
-}
-
-function started({ usage, loopWatch }: Meters): void {
-  usage.start();
-  loopWatch.start();
-}
-
-/** The end of what is timed: nothing may come before it. @returns the wall time, ms */
-function stopped(startNs: bigint, { usage, loopWatch }: Meters): number {
-  const wallMs = Number(nowNs() - startNs) / 1e6;
-  usage.stop();
-  loopWatch.stop();
-  return wallMs;
-}
-
-function arrivalFigures({
-  lateness: _,
-  ...figures
-}: ArrivalFigures & { lateness: Float64Array }): ArrivalFigures {
+function arrivalFigures({ lateness: _, ...figures }: PacedArrivals): ArrivalFigures {
   return figures;
 }

@@ -1,10 +1,8 @@
-import { nowMs, nowNs } from '../clock.js';
-import { createRandom } from '../random.js';
+import { nowMs } from '../clock.js';
 import type { WarmedUp, WarmUpBlock } from '../schema/index.js';
-import { Batch } from '../tasks/batch.js';
-import { LoopWatch } from './loop-watch.js';
-import { isLookedAt, type Meters, runBatch, type TrialSetting, type TrialSpec } from './trial.js';
-import { UsageWatch } from './usage.js';
+import { strategyOf } from './loads/strategy-of.js';
+import { Meters } from './meters.js';
+import { isLookedAt, runRequestOf, type TrialSetting, type TrialSpec } from './trial.js';
 
 /** How long a host goes on: until all three are reached, or `mostMs` is. At least one pass. */
 export interface WarmUpAim {
@@ -28,19 +26,21 @@ export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUp
   const { ledger, executor, signal } = setting;
   await executor.refreshUsage?.();
   const startedMs = nowMs();
-  const usage = new UsageWatch(executor);
-  const meters = { usage, loopWatch: new LoopWatch(createRandom(spec.probeSeed)) };
+  const meters = new Meters(executor, spec.probeSeed);
+  const load = strategyOf(spec.load);
+  const request = runRequestOf(load, setting, spec, meters);
   const blocks = new Blocks();
   const passesMs: number[] = [];
   let byWorker: readonly number[] = [];
   for (;;) {
-    const wallMs = await runPass(setting, spec, meters);
-    const ended = ledger.endedByWorker();
+    ledger.reset(load.tasks, isLookedAt(spec));
+    const wallMs = (await load.runPass?.(request)) ?? (await load.run(request)).wallMs;
+    const ended = ledger.counts.endedByWorker();
     byWorker = ended.map((tasks, worker) => tasks + (byWorker[worker] ?? 0));
     passesMs.push(wallMs);
     if (passesMs.length > MOST_PASSES_TOLD) passesMs.shift();
     await executor.refreshUsage?.();
-    const { cpuMs, loopActiveMs } = usage.timed();
+    const { cpuMs, loopActiveMs } = meters.usage.timed();
     const tasks = byWorker.reduce((sum, one) => sum + one, 0);
     blocks.add({ tasks, cpuMs, wallMs, loopBusyMs: loopActiveMs });
     const spentMs = nowMs() - startedMs;
@@ -80,23 +80,4 @@ class Blocks {
     });
     this.#from = now;
   }
-}
-
-/** @returns its wall time in ms */
-async function runPass(setting: TrialSetting, spec: TrialSpec, meters: Meters): Promise<number> {
-  const { executor, ledger, signal } = setting;
-  const { load } = spec;
-  ledger.reset(load.kind === 'duration' ? 0 : load.tasks, isLookedAt(spec));
-  if (load.kind !== 'rate') return (await runBatch(setting, spec, meters)).wallMs;
-  // All due at once: at the rate of the trials an idle executor would take minutes to see enough tasks.
-  ledger.dueMs.fill(0, 0, load.tasks);
-  ledger.begin(nowNs());
-  meters.usage.start();
-  const startedMs = nowMs();
-  ledger.releaseUpTo(load.tasks);
-  ledger.close();
-  await executor.run(new Batch(load.tasks, ledger, signal, { ended: () => ledger.countEnded() }));
-  const wallMs = nowMs() - startedMs;
-  meters.usage.stop();
-  return wallMs;
 }

@@ -20,6 +20,8 @@ export interface WorkloadEnv {
 export interface WorkloadRef {
   readonly name: string;
   readonly moduleUrl: string;
+  /** What the module is made of (`moduleIdentity`), where workers load one of their own: they are to refuse another. */
+  readonly contents?: string;
   readonly params: Params;
   readonly env: WorkloadEnv;
 }
@@ -69,7 +71,8 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   readonly results?: 'may differ';
 }
 
-type ParamsOf<S extends ParamSpecs> = {
+/** Parameters, or options of an executor, typed by their specs. */
+export type ParamsOf<S extends ParamSpecs> = {
   readonly [K in keyof S]: S[K] extends { kind: 'number' }
     ? number
     : S[K] extends { kind: 'boolean' }

@@ -9,6 +9,7 @@ import type { Batch } from '../../src/tasks/batch.js';
 import type { PoolRequest } from '../../src/tasks/pool-task.js';
 import { localSource, NONE_LEFT, type TaskSource } from '../../src/tasks/source.js';
 import type { Sink, TaskRunner } from '../../src/tasks/task-runner.js';
+import type { Ledger } from '../../src/trial/ledger.js';
 import type { WorkloadRef } from '../../src/workloads/workload.js';
 
 type Run = (runner: TaskRunner, batch: Batch, options: StartOptions) => Promise<void>;
@@ -34,6 +35,12 @@ const keeping = (complete: (batch: Batch) => Sink['complete']) =>
       fail: (index, failure) => batch.fail(index, failure),
     }),
   );
+
+const loadOf = (batch: Batch) => (batch.recorder as Ledger).shared.load;
+function once(index: number): TaskSource {
+  const indexes = [index];
+  return { claim: () => indexes.pop() ?? NONE_LEFT, arrival: () => Promise.resolve() };
+}
 
 /** Hears no abort. */
 const deaf = executor(async (workload, options) => {
@@ -84,7 +91,7 @@ describe('an executor is found out that', () => {
       'runs a task of ten twice',
       running(async (runner, batch, options) => {
         await lanes(runner, options, batch.source, batch);
-        if (batch.tasks === 10 && !batch.signal.aborted) await runner.runAll([4], batch);
+        if (batch.tasks === 10 && !batch.signal.aborted) await runner.runAll(once(4), batch);
       }),
       ['runs each of 10 tasks once and delivers each result to its place'],
     ],
@@ -113,18 +120,19 @@ describe('an executor is found out that', () => {
     ],
     [
       'starts what is aborted already',
-      claiming(({ tasks, ledger, signal, source }) => {
+      claiming(batch => {
+        const { tasks, signal, source } = batch;
         const all = localSource(tasks, new AbortController().signal);
-        const tooLate = ledger.load === 'batch' && signal.aborted;
+        const tooLate = loadOf(batch) === 'batch' && signal.aborted;
         return () => (tooLate ? all.claim() : source.claim());
       }),
       ['does nothing for a batch that is aborted beforehand'],
     ],
     [
       'starts tasks before they are due',
-      claiming(({ ledger, source, tasks, signal }) => {
-        const all = localSource(tasks, signal);
-        return () => (ledger.load === 'rate' ? all.claim() : source.claim());
+      claiming(batch => {
+        const all = localSource(batch.tasks, batch.signal);
+        return () => (loadOf(batch) === 'rate' ? all.claim() : batch.source.claim());
       }),
       [
         'by rate: starts no task before it is due, and each that is, until no more will come',
@@ -133,9 +141,9 @@ describe('an executor is found out that', () => {
     ],
     [
       'stops before the time is over',
-      claiming(({ ledger, source }) => {
+      claiming(batch => {
         let left = 1_000;
-        return () => (ledger.load === 'duration' && left-- <= 0 ? NONE_LEFT : source.claim());
+        return () => (loadOf(batch) === 'duration' && left-- <= 0 ? NONE_LEFT : batch.source.claim());
       }),
       ['by duration: goes on until the time is over, and each result comes once'],
     ],

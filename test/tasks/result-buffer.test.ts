@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
 import { ResultBuffer, type ResultMessage } from '../../src/tasks/result-buffer.js';
-import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
+import { Ledger } from '../../src/trial/ledger.js';
 
 function bufferOf(post?: (message: ResultMessage) => void) {
   const ledger = Ledger.allocate(200, true);

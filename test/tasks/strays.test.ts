@@ -1,7 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { Batch } from '../../src/tasks/batch.js';
+import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
+import { localSource } from '../../src/tasks/source.js';
 import { TaskRunner } from '../../src/tasks/task-runner.js';
-import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
+import { Ledger } from '../../src/trial/ledger.js';
 import { runTrial } from '../../src/trial/trial.js';
 import type { Workload } from '../../src/workloads/workload.js';
 import { trialSetting } from '../support/trial-setting.js';
@@ -11,7 +13,14 @@ const signal = new AbortController().signal;
 function runnerOf(task: (index: number) => unknown, taskTimeoutMs = 10, way?: 'thread') {
   const ledger = Ledger.allocate(10, false);
   const workload = { task: async (_context: unknown, index: number) => task(index) } as unknown as Workload;
-  const options = { workload, context: null, ledger, worker: 0, taskTimeoutMs, ...(way && { way }) };
+  const options = {
+    workload,
+    context: null,
+    recorder: ledger,
+    worker: 0,
+    taskTimeoutMs,
+    ...(way && { way }),
+  };
   return { ledger, runner: new TaskRunner(options), batch: new Batch(10, ledger, signal) };
 }
 
@@ -31,7 +40,7 @@ it('tasks one by one leave no timer behind', async () => {
 
 it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<unknown>]>([
   ['lanes', (runner, batch) => runner.runLanes(2, batch.source, batch)],
-  ['all at once', (runner, batch) => runner.runAll([0, 1, 2], batch)],
+  ['all at once', (runner, batch) => runner.runAll(localSource(3, signal), batch)],
   ['one by one', runner => runner.runOne(0)],
 ])('%s: a task that ignores its abort is counted until it ends', async (_, run) => {
   let wake: (value: unknown) => void = () => {};

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Batch } from '../../src/tasks/batch.js';
+import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
 import { localSource } from '../../src/tasks/source.js';
 import { TaskRunner } from '../../src/tasks/task-runner.js';
-import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
+import { Ledger } from '../../src/trial/ledger.js';
 import type { TaskSignal } from '../../src/workloads/task-signal.js';
 import type { Workload } from '../../src/workloads/workload.js';
 
@@ -14,7 +15,7 @@ function runnerOf(task: Task, taskTimeoutMs = 30_000) {
   const runner = new TaskRunner({
     workload: workload as Workload,
     context: null,
-    ledger,
+    recorder: ledger,
     worker: 3,
     taskTimeoutMs,
   });
@@ -31,7 +32,7 @@ const busyMs = (ms: number) => {
 
 it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
   ['lanes', (runner, batch) => runner.runLanes(1, batch.source, batch)],
-  ['all at once', (runner, batch) => runner.runAll([0, 1, 2], batch)],
+  ['all at once', (runner, batch) => runner.runAll(batch.source, batch)],
 ])('%s: a task that holds the thread past its limit has timed out', async (_, run) => {
   const task = async (index: number) => {
     if (index === 2) busyMs(6);
@@ -48,7 +49,7 @@ it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
 
 it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
   ['lanes', (runner, batch) => runner.runLanes(2, batch.source, batch)],
-  ['all at once', (runner, batch) => runner.runAll([0, 1, 2], batch)],
+  ['all at once', (runner, batch) => runner.runAll(batch.source, batch)],
 ])('%s: a task may return a plain value', async (_, run) => {
   const { runner, batch } = runnerOf(((index: number) => index) as unknown as Task);
   const ran = batch(3);
@@ -119,11 +120,8 @@ describe('lanes', () => {
 describe('all at once', () => {
   it('starts every task before any ends, and nothing for an empty range', async () => {
     const { ledger, runner, batch } = runnerOf(async index => index);
-    await runner.runAll([], batch(0));
-    await runner.runAll(
-      Array.from({ length: 20 }, (_, index) => index),
-      batch(20),
-    );
+    await runner.runAll(sourceOf(0), batch(0));
+    await runner.runAll(sourceOf(20), batch(20));
     // They start in order: the last start is the latest.
     for (let index = 0; index < 20; index++)
       expect(ledger.finishedNs[index]! >= ledger.startedNs[19]!).toBe(true);

@@ -4,9 +4,10 @@ import { expect, it } from 'vitest';
 import { importDefault } from '../../src/default-export.js';
 import { UsageError } from '../../src/errors.js';
 import { Batch } from '../../src/tasks/batch.js';
+import { COMPLETED } from '../../src/tasks/recorder.js';
 import { TaskRunner } from '../../src/tasks/task-runner.js';
 import { digestOf, digestResults } from '../../src/trial/digest.js';
-import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
+import { Ledger } from '../../src/trial/ledger.js';
 import { TaskRecord } from '../../src/trial/task-record.js';
 import { runTrial, type TrialSetting } from '../../src/trial/trial.js';
 import type { Workload } from '../../src/workloads/workload.js';
@@ -20,8 +21,8 @@ async function keptOf(digest: boolean, more: Partial<TrialSetting> = {}, trace =
   let results: readonly unknown[] = [];
   const run = async (batch: Batch) => {
     for (let index = 0; index < batch.tasks; index++) {
-      batch.ledger.start(index, 0);
-      batch.ledger.finish(index, COMPLETED);
+      batch.recorder.start(index, 0);
+      batch.recorder.finish(index, COMPLETED);
       batch.complete(index, { index });
     }
     results = batch.results;
@@ -50,14 +51,7 @@ it('results of a measured trial are let go of, those of a cold one and those ask
 });
 
 it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
-  [
-    'all at once',
-    (runner, batch) =>
-      runner.runAll(
-        Array.from({ length: 500 }, (_, at) => at),
-        batch,
-      ),
-  ],
+  ['all at once', (runner, batch) => runner.runAll(batch.source, batch)],
   ['lanes', (runner, batch) => runner.runLanes(8, batch.source, batch)],
 ])('%s: nothing else holds on to results', async (_, run) => {
   const refs: WeakRef<object>[] = [];
@@ -68,7 +62,13 @@ it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
   };
   const ledger = Ledger.allocate(500, false);
   const workload = { task: (_context: unknown, index: number) => task(index) } as unknown as Workload;
-  const runner = new TaskRunner({ workload, context: null, ledger, worker: 0, taskTimeoutMs: 1_000 });
+  const runner = new TaskRunner({
+    workload,
+    context: null,
+    recorder: ledger,
+    worker: 0,
+    taskTimeoutMs: 1_000,
+  });
   const batch = new Batch(500, ledger, signal, { keep: 0 });
   await run(runner, batch);
   await new Promise(setImmediate);
@@ -120,7 +120,7 @@ it('a duration load on a loop keeps one histogram: nobody waits, and a result is
   ledger.reset(0);
   const record = new TaskRecord(ledger, 0n, 1_000);
   for (const ms of [1, 3]) {
-    const index = ledger.claimPlace();
+    const index = ledger.ring.claimPlace();
     ledger.startedNs[index] = 1_000_000n;
     ledger.finishedNs[index] = 1_000_000n + BigInt(ms * 1e6);
     ledger.outcome[index] = COMPLETED;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { nowNs } from '../../src/clock.js';
 import type { Batch } from '../../src/tasks/batch.js';
-import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
+import { COMPLETED } from '../../src/tasks/recorder.js';
+import { Ledger } from '../../src/trial/ledger.js';
 import { runTrial, type TrialSpec } from '../../src/trial/trial.js';
 import { trialSetting } from '../support/trial-setting.js';
 

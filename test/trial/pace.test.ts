@@ -7,7 +7,7 @@ import { fillSchedule } from '../../src/trial/schedule.js';
 function scripted(dueMs: readonly number[], oversleepMs: (sleep: number) => number = () => 0) {
   const ledger = Ledger.allocate(dueMs.length, false, { load: 'rate' });
   ledger.reset(dueMs.length);
-  ledger.dueMs.set(dueMs);
+  ledger.arrivals.dueMs.set(dueMs);
   let nowMs = -3;
   const sleeps: number[] = [];
   const time = {
@@ -24,32 +24,33 @@ describe('pace', () => {
   it('releases each task when it is due, and closes after the last', () => {
     const { ledger, sleeps, run } = scripted([0, 2, 4, 6]);
     expect(run()).toBe(false);
-    expect([...ledger.releasedMs]).toEqual([0, 2, 4, 6]);
+    expect([...ledger.arrivals.releasedMs]).toEqual([0, 2, 4, 6]);
     expect(sleeps).toEqual([3, 2, 2, 2]);
-    expect([ledger.released, ledger.closed]).toEqual([4, true]);
+    expect([ledger.arrivals.released, ledger.arrivals.closed]).toEqual([4, true]);
   });
 
   it('keeps to absolute times: one late sleep delays no other task, and shows as lateness', () => {
     const { ledger, run } = scripted([0, 2, 4, 6, 8], sleep => (sleep === 1 ? 3.5 : 0));
     run();
-    expect([...ledger.releasedMs]).toEqual([0, 5.5, 5.5, 6, 8]);
+    expect([...ledger.arrivals.releasedMs]).toEqual([0, 5.5, 5.5, 6, 8]);
   });
 
   it('releases no more than the limit of the backlog, and says so', () => {
     const { ledger, run } = scripted([0, 1, 2, 3, 4, 5]);
     expect(run(4)).toBe(true);
-    expect([ledger.released, ledger.closed]).toEqual([4, true]);
+    expect([ledger.arrivals.released, ledger.arrivals.closed]).toEqual([4, true]);
   });
 
   it('does not call the backlog overfull while tasks end', () => {
     const dueMs = [0, 1, 2, 3, 4, 5];
     const { ledger, run } = scripted(dueMs, () => {
       // Whatever was released has ended before the next one is due.
-      while (ledger.ended < ledger.released) ledger.countEnded();
+      const { arrivals } = ledger;
+      while (arrivals.ended < arrivals.released) arrivals.countEnded();
       return 0;
     });
     expect(run(2)).toBe(false);
-    expect(ledger.released).toBe(6);
+    expect(ledger.arrivals.released).toBe(6);
   });
 
   it('ends when the trial is aborted', () => {
@@ -58,7 +59,7 @@ describe('pace', () => {
       return 0;
     });
     expect(run()).toBe(false);
-    expect([ledger.released, ledger.closed]).toEqual([2, true]);
+    expect([ledger.arrivals.released, ledger.arrivals.closed]).toEqual([2, true]);
   });
 });
 

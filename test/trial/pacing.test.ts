@@ -7,10 +7,12 @@ it('takes the lead from when the schedule is filled, and wakes the pacer last', 
   ledger.reset(4);
   const calls: unknown[] = [];
   const now = () => {
-    calls.push(['clock', [...ledger.dueMs]]);
+    calls.push(['clock', [...ledger.arrivals.dueMs]]);
     return 5_000_000n;
   };
-  const pacer = { begin: (...input: readonly number[]) => calls.push(['pacer', ledger.startNs, ...input]) };
+  const pacer = {
+    begin: (...input: readonly number[]) => calls.push(['pacer', ledger.span.startNs, ...input]),
+  };
   const load = {
     kind: 'rate',
     tasks: 4,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { COMPLETED } from '../../src/tasks/recorder.js';
 import { ResultBuffer, type ResultMessage } from '../../src/tasks/result-buffer.js';
 import { SharedObjects } from '../../src/tasks/shared-objects.js';
-import { COMPLETED, Ledger } from '../../src/trial/ledger.js';
+import { Ledger } from '../../src/trial/ledger.js';
 
 function bufferOf(checked: boolean, refused?: (reason: string) => void) {
   const ledger = Ledger.allocate(300, true);

@@ -1,25 +1,30 @@
 import { expect, test } from 'vitest';
 import { Batch } from '../../src/tasks/batch.js';
-import { COMPLETED, FAILED, Ledger } from '../../src/trial/ledger.js';
+import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
+import { Ledger } from '../../src/trial/ledger.js';
+import { BatchTrialLoad } from '../../src/trial/loads/batch-load.js';
 import { traceOf } from '../../src/trial/trace.js';
 
-const ms = (value: number) => BigInt(value * 1e6);
-
 /** Task by task: worker, started and finished in ms; null has not been started. */
-function batchOf(tasks: readonly (readonly [worker: number, from: number, to: number] | null)[]): Batch {
+function runOf(
+  tasks: readonly (readonly [worker: number, from: number, to: number] | null)[],
+  wallMs: number,
+) {
   const ledger = Ledger.allocate(tasks.length, true, { workers: 2 });
   ledger.reset(tasks.length);
   tasks.forEach((task, index) => {
     if (task === null) return;
     const [worker, from, to] = task;
-    ledger.record(index, { worker, startedNs: ms(from), finishedNs: ms(to), outcome: COMPLETED });
+    ledger.receive(index, COMPLETED, worker, from * 1e6, to * 1e6);
   });
-  return new Batch(tasks.length, ledger, new AbortController().signal);
+  const load = new BatchTrialLoad({ tasks: tasks.length });
+  const batch = new Batch(tasks.length, ledger, new AbortController().signal);
+  return { load, ledger, batch, startNs: 0n, wallMs, record: null };
 }
 
 test('the mean in flight of each worker, part by part, adds up to the time that its tasks ran', () => {
-  const batch = batchOf([[0, 0, 100], [0, 0, 50], [1, 25, 75.3], [0, 10.1, 10.2], null]);
-  const { lanes, tasks, wallMs } = traceOf(batch, 0n, 100);
+  const run = runOf([[0, 0, 100], [0, 0, 50], [1, 25, 75.3], [0, 10.1, 10.2], null], 100);
+  const { lanes, tasks, wallMs } = traceOf(run);
   expect({ tasks, wallMs }).toEqual({ tasks: 5, wallMs: 100 });
   expect(lanes.map(({ worker, tasks: number }) => [worker, number])).toEqual([
     [0, 3],
@@ -37,16 +42,20 @@ test('the mean in flight of each worker, part by part, adds up to the time that 
 });
 
 test('what the first tasks said, and in which order they came', () => {
-  const batch = batchOf([
-    [0, 0, 3],
-    [0, 0, 1],
-    [0, 0, 2],
-  ]);
+  const run = runOf(
+    [
+      [0, 0, 3],
+      [0, 0, 1],
+      [0, 0, 2],
+    ],
+    3,
+  );
+  const { batch, ledger } = run;
   batch.complete(1, { status: 200, body: 'x\ny' });
-  batch.ledger.outcome[2] = FAILED;
+  ledger.outcome[2] = FAILED;
   batch.fail(2, { kind: 'http-503', message: '/sites/shop - 503' });
   batch.complete(0, '/sites/news - 200');
-  const { first, arrived } = traceOf(batch, 0n, 3);
+  const { first, arrived } = traceOf(run);
   expect(arrived).toEqual([1, 2, 0]);
   expect(first.map(({ index, outcome, says }) => [index, outcome, says])).toEqual([
     [0, 'completed', '/sites/news - 200'],

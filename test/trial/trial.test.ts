@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { compareDigests } from '../../src/stats/digests.js';
 import { Batch } from '../../src/tasks/batch.js';
+import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../src/tasks/recorder.js';
 import { readColumns } from '../../src/trial/columns.js';
 import { digestOf, digestResults } from '../../src/trial/digest.js';
-import { CANCELLED, COMPLETED, FAILED, Ledger, NOT_STARTED } from '../../src/trial/ledger.js';
+import { Ledger } from '../../src/trial/ledger.js';
+import { BatchTrialLoad } from '../../src/trial/loads/batch-load.js';
 import { runTrial } from '../../src/trial/trial.js';
 import { trialSetting } from '../support/trial-setting.js';
 
@@ -12,33 +14,38 @@ const signal = new AbortController().signal;
 describe('Ledger', () => {
   it('hands out each index once, and none after an abort, until it is reset', () => {
     const ledger = Ledger.allocate(4, true);
-    const other = new Ledger(ledger.buffers);
+    const other = new Ledger(ledger.shared);
     ledger.reset(3);
-    expect([ledger.claim(), other.claim(), ledger.claim(), other.claim()]).toEqual([0, 1, 2, -1]);
+    expect([
+      ledger.claims.claim(),
+      other.claims.claim(),
+      ledger.claims.claim(),
+      other.claims.claim(),
+    ]).toEqual([0, 1, 2, -1]);
     ledger.reset(3);
     other.abort();
-    expect(ledger.claim()).toBe(-1);
+    expect(ledger.claims.claim()).toBe(-1);
     ledger.reset(3);
-    expect([ledger.aborted, ledger.claim()]).toEqual([false, 0]);
+    expect([ledger.aborted, ledger.claims.claim()]).toEqual([false, 0]);
     expect([ledger.enlist(), other.enlist()]).toEqual([0, 1]);
   });
 
   it('has no clock running before a trial begins, nor between its batches', () => {
     const ledger = Ledger.allocate(1, true);
-    ledger.begin(5n);
-    expect(new Ledger(ledger.buffers).startNs).toBe(5n);
+    ledger.span.begin(5n);
+    expect(new Ledger(ledger.shared).span.startNs).toBe(5n);
     // What the sampler looks at: a start that no clock reaches.
-    ledger.halt();
-    expect(ledger.startNs).toBeGreaterThan(process.hrtime.bigint() * 2n);
-    ledger.begin(5n);
+    ledger.span.halt();
+    expect(ledger.span.startNs).toBeGreaterThan(process.hrtime.bigint() * 2n);
+    ledger.span.begin(5n);
     ledger.reset(1);
-    expect(ledger.startNs).toBeGreaterThan(process.hrtime.bigint() * 2n);
+    expect(ledger.span.startNs).toBeGreaterThan(process.hrtime.bigint() * 2n);
   });
 
   it('has one array for finished and delivered where tasks run on the main thread', () => {
     const loop = Ledger.allocate(2, false);
     expect(loop.deliveredNs).toBe(loop.finishedNs);
-    expect(new Ledger(loop.buffers).deliveredNs[0]).toBe(0n);
+    expect(new Ledger(loop.shared).deliveredNs[0]).toBe(0n);
   });
 });
 
@@ -57,7 +64,17 @@ describe('readColumns', () => {
     stamp(1, COMPLETED, [500_000, 1_500_000, 1_500_001]);
     stamp(2, FAILED, [0, 1_000_000, 1_200_000]);
     stamp(3, CANCELLED, [0, 3_000_000, 3_000_000]);
-    const columns = readColumns(new Batch(5, ledger, signal), startNs, 100, 5);
+    const columns = readColumns(
+      {
+        load: new BatchTrialLoad({ tasks: 5 }),
+        ledger,
+        batch: new Batch(5, ledger, signal),
+        startNs,
+        wallMs: 5,
+        record: null,
+      },
+      100,
+    );
     expect(columns).toMatchObject({ issued: 4, completed: 2, failed: 1, cancelled: 1 });
     expect([...columns.latencyMs]).toEqual([2.501, 1.500001, 100]);
     expect([...columns.waitMs]).toEqual([0.001, 0.5, 0, 0]);
@@ -150,9 +167,9 @@ describe('digests', () => {
 });
 
 describe('runTrial', () => {
-  const trialOf = (run: (batch: Batch) => Promise<void>, tasks = 4, repeats = 1) => {
+  const trialOf = (run: (batch: Batch, ledger: Ledger) => Promise<void>, tasks = 4, repeats = 1) => {
     const ledger = Ledger.allocate(tasks, false);
-    const setting = trialSetting({ executor: { run }, ledger });
+    const setting = trialSetting({ executor: { run: batch => run(batch, ledger) }, ledger });
     return runTrial(setting, {
       load: { kind: 'batch', tasks },
       repeats,
@@ -164,8 +181,8 @@ describe('runTrial', () => {
     });
   };
   const complete = (batch: Batch, index: number) => {
-    batch.ledger.start(index, 0);
-    batch.ledger.finish(index, COMPLETED);
+    batch.recorder.start(index, 0);
+    batch.recorder.finish(index, COMPLETED);
     batch.complete(index, index);
   };
 
@@ -198,12 +215,12 @@ describe('runTrial', () => {
     const starts: bigint[] = [];
     const fresh: boolean[] = [];
     const { figures, faults, digests, histograms, examples } = await trialOf(
-      async batch => {
-        starts.push(batch.ledger.startNs);
-        fresh.push(batch.ledger.outcome.every(outcome => outcome === NOT_STARTED));
+      async (batch, ledger) => {
+        starts.push(ledger.span.startNs);
+        fresh.push(ledger.outcome.every(outcome => outcome === NOT_STARTED));
         for (let index = 0; index < 3; index++) complete(batch, index);
-        batch.ledger.start(3, 0);
-        batch.fail(3, batch.ledger.fail(3, { kind: 'error', message: `batch ${starts.length}` }));
+        batch.recorder.start(3, 0);
+        batch.fail(3, batch.recorder.fail(3, { kind: 'error', message: `batch ${starts.length}` }));
       },
       4,
       5,

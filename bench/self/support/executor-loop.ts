@@ -29,7 +29,7 @@ serveMeasured(async config => {
       inFlightPerWorker: inFlight,
       payloadBytes: 0,
       taskTimeoutMs: TASK_TIMEOUT_MS,
-      ledger,
+      recorder: ledger,
     },
     signal,
   );

@@ -32,14 +32,14 @@ serveMeasured(async config => {
       inFlightPerWorker,
       payloadBytes: 0,
       taskTimeoutMs: TASK_TIMEOUT_MS,
-      ledger,
+      recorder: ledger,
     },
     signal,
   );
   return async tasks => {
     ledger.reset(0);
     const startNs = nowNs();
-    ledger.begin(startNs, 2n ** 62n);
+    ledger.span.begin(startNs, 2n ** 62n);
     const record = new TaskRecord(ledger, startNs, TASK_TIMEOUT_MS);
     let ended = 0;
     let beforeBytes = 0;
@@ -53,7 +53,7 @@ serveMeasured(async config => {
         if (ended !== tasks) return;
         afterBytes = heapBytes();
         // No task starts after this.
-        ledger.begin(startNs, 1n);
+        ledger.span.begin(startNs, 1n);
       },
     });
     await running.run(batch);

@@ -1,0 +1,120 @@
+import { nowNs } from '../clock.js';
+import { messageOf } from '../errors.js';
+import type { Batch } from '../tasks/batch.js';
+import { ClaimLoop } from '../tasks/claim-loop.js';
+import type { Failure } from '../tasks/failure.js';
+import type { PayloadCodec, PayloadResult } from '../tasks/payload.js';
+import { CANCELLED, COMPLETED, FAILED, type Recorder } from '../tasks/recorder.js';
+import type { Pool } from './pool.js';
+
+/** Tasks that a pool is given before the first of them has ended. */
+const MOST_WAITING = 2_000;
+
+/** Of one task after the other: closures made for each would be what garbage collection carries around. */
+interface Place {
+  index: number;
+  receive(reply: unknown): void;
+  lose(thrown: unknown): void;
+}
+
+/** Gives a pool the tasks of a batch, each as soon as it may start and there is room for it. */
+export class PoolRun {
+  readonly #batch: Batch;
+  readonly #pool: Pool;
+  readonly #codec: PayloadCodec | null;
+  readonly #lose: (reason: string) => void;
+  readonly #loop: ClaimLoop;
+  readonly #vacant: Place[] = [];
+
+  constructor(
+    batch: Batch,
+    pool: Pool,
+    codec: PayloadCodec | null,
+    inFlight: number,
+    lose: (reason: string) => void,
+  ) {
+    this.#batch = batch;
+    this.#pool = pool;
+    this.#codec = codec;
+    this.#lose = lose;
+    // Users give a pool all they have, and so does this, as far as it fits into memory: each task that waits there costs
+    // kilobytes. A load that keeps in-flight full needs no more in it than that, and as many again for the workers to go
+    // on with; nor do tasks with data.
+    const hasEnd = Number.isFinite(batch.tasks) && codec === null;
+    const most = hasEnd ? Math.max(MOST_WAITING, 2 * inFlight) : 2 * inFlight;
+    this.#loop = new ClaimLoop({ source: batch.source, most, start: index => this.#start(index) });
+  }
+
+  /** Resolves when all tasks have ended; rejects when no more can be had. */
+  run(): Promise<void> {
+    return this.#loop.run();
+  }
+
+  /** Starts nothing more. */
+  stop(): void {
+    this.#loop.stop();
+  }
+
+  #start(index: number): void {
+    const place = this.#vacant.pop() ?? this.#addPlace();
+    place.index = index;
+    this.#send(index).then(place.receive, place.lose);
+  }
+
+  /** Task failures come back as values. */
+  #send(index: number): Promise<unknown> {
+    if (this.#codec === null) return this.#pool.run(index, []);
+    const task = this.#codec.pack(index);
+    return this.#pool.run(task, this.#codec.transferOf(task));
+  }
+
+  #addPlace(): Place {
+    const lose = (thrown: unknown) => this.#lose(lossOf(this.#batch.recorder, place.index, thrown));
+    const receive = (reply: unknown) => {
+      try {
+        this.#deliver(place.index, reply);
+        this.#vacant.push(place);
+        this.#loop.ended();
+      } catch (thrown) {
+        lose(thrown);
+      }
+    };
+    const place: Place = { index: 0, receive, lose };
+    return place;
+  }
+
+  #deliver(index: number, reply: unknown): void {
+    const { recorder } = this.#batch;
+    const value = this.#pool.record === undefined ? reply : this.#pool.record(recorder, index, reply);
+    const outcome = recorder.outcomeOf(index);
+    recorder.deliver(index, nowNs());
+    if (outcome === COMPLETED) {
+      const result = this.#codec === null ? value : this.#codec.unpack(index, value as PayloadResult);
+      this.#batch.complete(index, result);
+    }
+    // A task that an abort held back has neither completed nor failed.
+    else if (outcome === FAILED || outcome === CANCELLED) this.#batch.fail(index, value as Failure);
+  }
+}
+
+/**
+ * Why a pool rejected a task: pools reject with what they like, and an error that cannot be cloned itself comes as an
+ * object without a word. That is so with results that are refused.
+ */
+function lossOf(recorder: Recorder, index: number, thrown: unknown): string {
+  const words = recorder.lastWords || wordsOf(thrown);
+  if (words !== '') return lossBy(recorder, words);
+  return `${recorder.outcomeOf(index) === COMPLETED ? `the result of task ${index}` : 'a result'} could not be sent`;
+}
+
+/** What a worker said before it died says more than its pool. */
+export function lossBy(recorder: Recorder, reason: string): string {
+  const words = recorder.lastWords || reason;
+  return words.includes('could not be cloned') ? `a result could not be sent: ${words}` : words;
+}
+
+function wordsOf(thrown: unknown): string {
+  if (typeof thrown !== 'object' || thrown === null) return messageOf(thrown);
+  const { message, stack } = thrown as Partial<Error>;
+  return message || (stack?.split('\n')[0] ?? '');
+}
