@@ -90,19 +90,19 @@ function mark(fill: number): number {
 
 /** The workload where nothing has to travel: input and output are handed over by reference. */
 export function withPayloadHere(workload: Workload, setting: PayloadSetting): Workload {
-  const desk = new PayloadCodec({ ...setting, by: 'clone' });
+  const codec = new PayloadCodec({ ...setting, by: 'clone' });
   const { taskSync } = workload;
   return {
     ...workload,
     async task(context, index, signal) {
-      const task = desk.pack(index);
+      const task = codec.pack(index);
       const result = await workload.task(context, index, signal);
-      return desk.unpack(index, { result, output: answer(task) });
+      return codec.unpack(index, { result, output: answer(task) });
     },
     ...(taskSync !== undefined && {
       taskSync(context: unknown, index: number) {
-        const task = desk.pack(index);
-        return desk.unpack(index, { result: taskSync(context, index), output: answer(task) });
+        const task = codec.pack(index);
+        return codec.unpack(index, { result: taskSync(context, index), output: answer(task) });
       },
     }),
   };
