@@ -26,7 +26,7 @@ export function resultsOf(result: ScenarioResult): ResultsView | null {
     right('first', 8, ({ executor }: Row) => duration(executor.firstResultMs)),
     right('last', 9, ({ executor }: Row) => duration(executor.lastResultMs)),
     left('came in the order', 10, ({ trace }: Row) => numbers(trace.arrived, trace.tasks)),
-    left('ran on', 6, ({ executor, trace }: Row) => tasksRanOn(executor, trace)),
+    left('ran on', 6, ({ executor, trace }: Row) => ranOn(executor, trace)),
   ];
   return {
     table: tableOf(columns, rows),
@@ -49,7 +49,7 @@ function numbers(indexes: readonly number[], tasks: number): string {
 }
 
 /** `the main thread`, `8 processes`. */
-function tasksRanOn({ variant }: ExecutorResult, { lanes }: Trace): string {
+function ranOn({ variant }: ExecutorResult, { lanes }: Trace): string {
   return variant.capabilities.workers ? workersOf({ ...variant, threads: lanes.length }) : 'the main thread';
 }
 
