@@ -36,6 +36,4 @@ export default defineWorkload({
       digest = createHash('sha256').update(digest).update(document).digest('hex');
     return digest;
   },
-
-  close: async () => {},
 });

@@ -9,7 +9,6 @@ export default defineWorkload({
   name: 'moody',
   summary: 'computes a millisecond, up to 5 % more or less from process to process',
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 40 },
   needsCalibration: true,
   open: async (_params, { cpuIterationsPerMs }) =>
@@ -18,5 +17,4 @@ export default defineWorkload({
     mix(iterations, index);
     return index;
   },
-  close: async () => {},
 });

@@ -1,12 +1,12 @@
 import type { UncheckedInput } from '../plan/plan.js';
-import type { Setting } from '../settings/setting.js';
+import type { FlagSetting, Setting } from '../settings/setting.js';
 import { OPTION_FLAGS, SETTINGS_AND_SEED } from '../settings/table.js';
 import { readAssignments } from '../settings/text.js';
-import { flagOf } from '../settings/wording.js';
+import { flagHelp, flagOf } from '../settings/wording.js';
 
-/** The settings that have a flag, by their fields. */
-const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(SETTINGS_AND_SEED).filter(
-  ([, { flag }]) => flag !== null,
+/** The settings that have a flag, with their fields. */
+const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(SETTINGS_AND_SEED).flatMap(
+  ([field, setting]) => (setting.flag === null ? [] : [{ field, setting }]),
 );
 
 /** The flags of `run` as text, by commander's names. */
@@ -21,10 +21,9 @@ export interface FlagHelp {
 
 /** In the order of the table, with what is short for an option after `--option`. */
 export function settingFlags(): FlagHelp[] {
-  return FLAG_SETTINGS.flatMap(([field, setting]) => {
-    const { flag, help, usual, repeatable = false } = setting;
-    const text = usual === null ? `${help}.` : `${help} (default: ${usual}).`;
-    const row = { flag: flag!, help: text, repeatable };
+  return FLAG_SETTINGS.flatMap(({ field, setting }) => {
+    const { flag, repeatable = false } = setting;
+    const row = { flag, help: flagHelp(setting), repeatable };
     if (field !== 'options') return [row];
     const short = OPTION_FLAGS.map(one => ({
       flag: one.flag,
@@ -43,12 +42,18 @@ export function settingFlags(): FlagHelp[] {
  */
 export function readRunFlags(flags: RunFlags): UncheckedInput {
   const input = Object.fromEntries(
-    FLAG_SETTINGS.flatMap(([field, setting]) => {
+    FLAG_SETTINGS.flatMap(({ field, setting }) => {
       const given = flags[attributeOf(setting)];
-      return given === undefined ? [] : [[field, setting.read(given as never)]];
+      return given === undefined ? [] : [[field, read(setting, given)]];
     }),
   );
   return withShortOptions(input, flags);
+}
+
+function read(setting: FlagSetting<unknown, unknown>, given: string | readonly string[] | boolean): unknown {
+  if (typeof given === 'boolean') return given;
+  if (setting.repeatable) return setting.read([given].flat());
+  return typeof given === 'string' ? setting.read(given) : given;
 }
 
 function withShortOptions(input: UncheckedInput, flags: RunFlags): UncheckedInput {
@@ -57,12 +62,12 @@ function withShortOptions(input: UncheckedInput, flags: RunFlags): UncheckedInpu
     return given === undefined ? [] : [`${option}=${String(given)}`];
   });
   if (short.length === 0) return input;
-  const long = flags.option as readonly string[] | undefined;
-  return { ...input, options: readAssignments('--option', [...(long ?? []), ...short]) };
+  const long = [flags.option ?? []].flat().map(String);
+  return { ...input, options: readAssignments('--option', [...long, ...short]) };
 }
 
 /** What commander calls it: `inFlight` of `--in-flight`. */
-function attributeOf(setting: Setting<unknown, unknown>): string {
-  const name = flagOf(setting)!.slice('--'.length);
+function attributeOf(setting: FlagSetting<unknown, unknown>): string {
+  const name = flagOf(setting).slice('--'.length);
   return name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

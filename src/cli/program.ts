@@ -1,11 +1,10 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
 import { reporters } from '../report/registry.js';
 import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { settingFlags } from './flags.js';
-import type { RunCommandFlags } from './run.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -29,7 +28,7 @@ export async function runCli(argv: readonly string[], deps: CliDeps): Promise<nu
 }
 
 /** @param exit where a command leaves its exit code */
-function buildProgram(deps: CliDeps, exit: { code: number }): Command {
+export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   const { stdout, stderr, env } = deps;
   const program = new Command(NAME)
     .description(
@@ -56,7 +55,7 @@ function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addSelfcheck(program, deps, exit);
   addContract(program, deps, exit);
   addOrigin(program, deps);
-  for (const command of [program, ...program.commands] as Command[]) throwUsageErrors(command);
+  for (const command of [program, ...program.commands]) throwUsageErrors(command);
   return program;
 }
 
@@ -85,7 +84,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .addHelpText('after', RUN_EXAMPLES)
     .action(async (targets, flags) => {
       const command = await import('./run.js');
-      exit.code = await command.run(targets, flags as RunCommandFlags, deps);
+      exit.code = await command.run(targets, flags, deps);
     });
 }
 
@@ -171,7 +170,7 @@ function collect(value: string, previous: readonly string[] | undefined): readon
 }
 
 /** Help and version end with 0 and pass; everything else of commander's is a usage error of this command. */
-function throwUsageErrors(command: Command): void {
+function throwUsageErrors(command: CommandUnknownOpts): void {
   const name = command.parent === null ? NAME : `${NAME} ${command.name()}`;
   command.exitOverride(error => {
     throw error.exitCode === 0 || error.code === 'commander.help' ? error : usageErrorOf(error, name);

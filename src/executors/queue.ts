@@ -170,7 +170,8 @@ async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions
 
 export default defineExecutor({
   name: 'queue',
-  summary: 'worker threads drain a shared queue: claims in shared memory, results in batched messages',
+  summary:
+    'worker threads take tasks from a shared list: claims in shared memory, results in batched messages',
   capabilities: THREADS,
   options: payloadOptions(),
   start,

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { createRequire, SourceMap, type SourceMapping } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { BuildFailure, BuildResult, Metafile } from 'esbuild';
 import { messageOf, UsageError } from '../errors.js';
 
@@ -26,7 +26,7 @@ type Bundle = BuildResult<{ metafile: true; write: false }>;
  */
 export function compileTypeScript(file: string, given = file): string {
   const bundle = build(file, given);
-  const code = withUrlsOfSources(bundle.outputFiles[0]!.text, bundle.metafile, dirname(file));
+  const code = withUrlsOfSources(bundle, dirname(file));
   const hash = createHash('sha256').update(`${file}\0${code}`).digest('hex').slice(0, 16);
   const name = `${basename(file).replace(/\.[cm]?ts$/, '')}-${hash}.mjs`;
   return store(name, code, foldersFor(file, bundle.metafile), given);
@@ -49,7 +49,7 @@ function build(file: string, given: string): Bundle {
       format: 'esm',
       target: 'node20',
       charset: 'utf8',
-      sourcemap: 'inline',
+      sourcemap: 'external',
       // The module is put elsewhere than `outfile`, which the paths of sources are relative to.
       sourceRoot: `${pathToFileURL(folder).href}/`,
       define: Object.fromEntries(
@@ -76,28 +76,24 @@ function inWords({ text, location }: BuildFailure['errors'][number]): string {
   return location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`;
 }
 
-/**
- * Gives each file's `import.meta` its own values. esbuild's `define` has one value for the whole bundle, but it writes
- * a comment with the path of a file above what came from it.
- */
-function withUrlsOfSources(code: string, { inputs }: Metafile, folder: string): string {
-  const sources = new Map(Object.keys(inputs).map(input => [`// ${input}`, resolve(folder, input)]));
-  let source = '';
-  const lines = code.split('\n').map(line => {
-    source = sources.get(line) ?? source;
-    return line.includes(placeholder('')) ? withUrlsOf(source, line) : line;
-  });
-  return lines.join('\n');
-}
+const META = new RegExp(placeholder('(url|dirname|filename)'), 'g');
 
-function withUrlsOf(source: string, line: string): string {
-  const values = { url: pathToFileURL(source).href, dirname: dirname(source), filename: source };
-  return Object.entries(values).reduce(
-    // Inside a string literal already: without the quotes of its own.
-    (text, [property, value]) =>
-      text.replaceAll(placeholder(property), () => JSON.stringify(value).slice(1, -1)),
-    line,
+/** Gives each file's `import.meta` its own values: esbuild's `define` has one value for the whole bundle. */
+function withUrlsOfSources({ outputFiles }: Bundle, folder: string): string {
+  const map = outputFiles.find(({ path }) => path.endsWith('.map'))!.text;
+  const code = outputFiles.find(({ path }) => !path.endsWith('.map'))!.text;
+  const positions = new SourceMap(JSON.parse(map));
+  const lines = code.split('\n').map((line, row) =>
+    line.replaceAll(META, (_, property: 'url' | 'dirname' | 'filename', column: number) => {
+      const { originalSource } = positions.findEntry(row, column) as SourceMapping;
+      const filename = fileURLToPath(new URL(originalSource, `${pathToFileURL(folder).href}/`));
+      const values = { url: pathToFileURL(filename).href, dirname: dirname(filename), filename };
+      // Inside a string literal already: without the quotes of its own.
+      return JSON.stringify(values[property]).slice(1, -1);
+    }),
   );
+  const inline = Buffer.from(map).toString('base64');
+  return `${lines.join('\n')}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
 }
 
 /** Where the module may lie, best first. */

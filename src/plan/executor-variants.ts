@@ -1,5 +1,12 @@
 import type { Executor } from '../executors/executor.js';
-import type { ExecutorVariant, Finding, Params, ParamValue, ResultsKept } from '../schema/index.js';
+import {
+  type ExecutorVariant,
+  type Finding,
+  type Params,
+  type ParamValue,
+  RESULTS_KEPT,
+  type ResultsKept,
+} from '../schema/index.js';
 import { roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
@@ -157,7 +164,7 @@ function variantOf(
     axis: axisPoint(varying(dimensions).some(({ name }) => name === axis) ? axis : null, choice),
     params,
     uvThreads: uvThreads === undefined ? null : Number(uvThreads),
-    results: (choice.get('results') as ResultsKept | undefined) ?? 'drop',
+    results: RESULTS_KEPT.find(kept => kept === choice.get('results')) ?? 'drop',
   };
 }
 

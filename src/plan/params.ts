@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { isPlainObject } from '../plain-object.js';
+import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../schema/index.js';
 import { parseNumber } from '../settings/text.js';
 import { describe, unknownName } from '../suggest.js';
@@ -10,7 +10,7 @@ import { describe, unknownName } from '../suggest.js';
  *
  * @param subject e.g. `parameter waitMs of http`
  */
-function checkParam(subject: string, spec: ParamSpec, value: ParamValue): ParamValue {
+function checkParam(subject: string, spec: ParamSpec, value: unknown): ParamValue {
   const read = readAs(spec, value);
   if (read === undefined)
     throw new UsageError(
@@ -22,7 +22,7 @@ function checkParam(subject: string, spec: ParamSpec, value: ParamValue): ParamV
   return read;
 }
 
-function readAs(spec: ParamSpec, value: ParamValue): ParamValue | undefined {
+function readAs(spec: ParamSpec, value: unknown): ParamValue | undefined {
   switch (spec.kind) {
     case 'number': {
       const number = typeof value === 'string' ? parseNumber(value) : value;
@@ -45,11 +45,9 @@ function readAs(spec: ParamSpec, value: ParamValue): ParamValue | undefined {
   }
 }
 
-function readRecord(value: ParamValue): ParamValue | undefined {
+function readRecord(value: unknown): ParamValue | undefined {
   const record: unknown = typeof value === 'string' ? parseJson(value) : value;
-  if (!isPlainObject(record) || !Object.values(record).every(one => typeof one === 'string'))
-    return undefined;
-  return record as ParamValue;
+  return isRecordOfTexts(record) ? record : undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -91,7 +89,7 @@ export function checkParams(
   what: 'parameter' | 'option',
   owner: string,
   specs: ParamSpecs,
-  given: Readonly<Record<string, readonly ParamValue[]>>,
+  given: Readonly<Record<string, readonly unknown[]>>,
 ): Map<string, readonly ParamValue[]> {
   for (const key of Object.keys(given)) {
     if (!Object.hasOwn(specs, key))
@@ -123,10 +121,18 @@ export function requireSpecs(given: string, what: 'parameter' | 'option', specs:
 }
 
 function isSpec(spec: unknown): boolean {
-  if (!isPlainObject(spec) || typeof spec.summary !== 'string' || spec.default === undefined) return false;
-  const limits = [spec.min, spec.max].every(limit => typeof limit === 'number');
-  if (spec.kind === 'number' && !limits) return false;
-  if (spec.kind === 'choice' && !Array.isArray(spec.choices)) return false;
-  // A kind that does not exist reads nothing; the default is not read again, so it has to be of its type already.
-  return typeof readAs(spec as unknown as ParamSpec, spec.default as ParamValue) === typeof spec.default;
+  if (!isPlainObject(spec) || typeof spec.summary !== 'string' || !hasItsKind(spec)) return false;
+  // The default is not read again, so it has to be of its type already.
+  return spec.default !== undefined && typeof readAs(spec, spec.default) === typeof spec.default;
+}
+
+function hasItsKind(spec: Readonly<Record<string, unknown>>): spec is ParamSpec {
+  switch (spec.kind) {
+    case 'number':
+      return typeof spec.min === 'number' && typeof spec.max === 'number';
+    case 'choice':
+      return Array.isArray(spec.choices);
+    default:
+      return spec.kind === 'boolean' || spec.kind === 'text' || spec.kind === 'record';
+  }
 }

@@ -204,7 +204,9 @@ async function loadWorkload(
   const moduleUrl = moduleUrlOf(asked, baseDir);
   const loaded = await catalogue.loadWorkloadModule(moduleUrl, asked);
   requireSpecs(asked, 'parameter', loaded.params);
-  const { tasks = null, executors } = loaded.defaults;
+  const { tasks = null, executors, ...unknown } = loaded.defaults;
+  for (const key of Object.keys(unknown))
+    throw unknownName(`${asked}: defaults`, key, ['tasks', 'executors'], 'Leave it out.');
   checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
   return { moduleUrl, workload: loaded };
 }

@@ -86,7 +86,7 @@ function refuseLatencyObjective(name: string, { slo = [], durationMs }: CheckedS
   throw new UsageError(
     `scenario ${name}: slo`,
     'a latency objective with a rate or a duration only',
-    `${latency.metric} in a batch, where latency is a place in the queue`,
+    `${latency.metric} in a batch, where latency is a place in the line`,
     'Add for example --load rate=500/s.',
   );
 }

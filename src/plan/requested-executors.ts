@@ -99,9 +99,7 @@ async function findEntry(
 function listsOf(
   input: Readonly<Record<string, OneOrMore<ParamValue>>> = {},
 ): Record<string, readonly ParamValue[]> {
-  return Object.fromEntries(
-    Object.entries(input).map(([key, value]) => [key, Array.isArray(value) ? value : [value as ParamValue]]),
-  );
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, [value].flat()]));
 }
 
 const require = createRequire(import.meta.url);

@@ -11,6 +11,7 @@ import type {
   ScenarioWorkload,
 } from '../schema/index.js';
 import type { CheckedSettings } from '../settings/settings.js';
+import { closest, describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { Workload } from '../workloads/workload.js';
 import {
@@ -247,12 +248,9 @@ export function missingBaseline(
   variants: readonly ExecutorVariant[],
 ): UsageError {
   const ids = [...new Set(variants.map(({ id }) => id))];
-  return new UsageError(
-    subject,
-    `one of ${ids.join(', ')}`,
-    JSON.stringify(wanted),
-    'Add it to the executors.',
-  );
+  const meant = closest(wanted, [...new Set([...variants.map(({ name }) => name), ...ids])]);
+  const remedy = meant === undefined ? 'Add it to the executors.' : `Did you mean ${meant}?`;
+  return new UsageError(subject, `one of ${ids.join(', ')}`, describe(wanted), remedy);
 }
 
 function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, executors: number): Measurement {

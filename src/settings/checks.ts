@@ -1,4 +1,4 @@
-import { isPlainObject } from '../plain-object.js';
+import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import { parsePredicates, readShare } from '../predicate.js';
 import type { ParamValue, Predicate } from '../schema/index.js';
 import { MAX_IN_FLIGHT, MAX_THREADS } from './limits.js';
@@ -134,8 +134,7 @@ export function valueLists(value: unknown, fail: Fail): ValueLists {
 
 function paramValue(value: unknown, key: string, fail: Fail): ParamValue {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (isPlainObject(value) && Object.values(value).every(one => typeof one === 'string'))
-    return value as ParamValue;
+  if (isRecordOfTexts(value)) return value;
   return fail(`${key} to be a text, a number, true, false or an object of texts`, value);
 }
 

@@ -14,26 +14,36 @@ export type Fail = (expected: string, got: unknown) => never;
 export type Check<T> = (value: unknown, fail: Fail, subject: string) => T;
 
 /** One thing that may be set, by a flag, in a scenario or by a program: everything about it but the code that uses it. */
-export interface Setting<Input, Checked> {
-  /** As commander has it; null: it has none. */
-  readonly flag: string | null;
-  /** May be given several times: `read` is given the list. */
-  readonly repeatable?: true;
+export type Setting<Input, Checked> = FlagSetting<Input, Checked> | PropertySetting<Input, Checked>;
+
+export type FlagSetting<Input, Checked> = Described<Checked> & {
+  /** As commander has it. */
+  readonly flag: string;
+  /** `text`: what stands after the flag; empty where nothing does. */
+  readonly example: { readonly text: string; readonly value: Input };
+} & (
+    | {
+        readonly repeatable?: never;
+        /** What no number, time or share can be made of stays text: `check` refuses it, with the limits. */
+        read(text: string): unknown;
+      }
+    /** May be given several times. */
+    | { readonly repeatable: true; read(texts: readonly string[]): unknown }
+  );
+
+export type PropertySetting<Input, Checked> = Described<Checked> & {
+  readonly flag: null;
+  readonly example: { readonly value: Input };
+};
+
+interface Described<Checked> {
   /** For `--help` and the README, without the default; no full stop. */
   readonly help: string;
   /** In a few words; null: nothing worth saying. */
   readonly usual: string | null;
   /** What a list of values makes several of; null: there are no lists of it. */
   readonly variants: 'executors' | 'scenarios' | null;
-  /** What a flag's text becomes. What is no number, time or share stays text: `check` refuses it, with the limits. */
-  readonly read: (given: never) => unknown;
   readonly check: Check<Checked>;
-  readonly example: {
-    /** What stands after the flag; empty where nothing does. */
-    readonly text: string;
-    /** As a property. */
-    readonly value: Input;
-  };
 }
 
 export type InputOf<Row> = Row extends Setting<infer Input, infer _> ? Input : never;

@@ -5,6 +5,7 @@ import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
 
 type Table = typeof SETTINGS;
+type Rows = { readonly [F in Field]: Setting<InputOf<Table[F]>, CheckedOf<Table[F]>> };
 export type Field = keyof Table;
 
 /** What a scenario may say and a flag may override. All optional: the defaults are in `plan/scenario.ts`. */
@@ -27,13 +28,24 @@ export function checkSettings(
   wording: Wording,
   alsoAllowed: readonly string[] = [],
 ): CheckedSettings {
-  const checked: Record<string, unknown> = {};
+  const checked: { -readonly [F in Field]?: CheckedSettings[F] } = {};
   for (const [field, value] of Object.entries(raw)) {
     if (value === undefined || alsoAllowed.includes(field)) continue;
     if (!isField(field)) throw unknownSetting(field, wording, alsoAllowed);
-    checked[field] = checkOne<unknown>(field, SETTINGS[field], value, wording);
+    checkInto(checked, field, value, wording);
   }
   return checked;
+}
+
+/** Generic: what is checked by a row has the type of that row. */
+function checkInto<F extends Field>(
+  checked: { [G in F]?: CheckedOf<Table[G]> },
+  field: F,
+  value: unknown,
+  wording: Wording,
+): void {
+  const rows: Rows = SETTINGS;
+  checked[field] = checkOne(field, rows[field], value, wording);
 }
 
 /** @throws UsageError for no whole number in its limits */
@@ -61,7 +73,7 @@ function unknownSetting(field: string, wording: Wording, alsoAllowed: readonly s
   const known = [...alsoAllowed, ...FIELDS];
   const meant = closest(field, known);
   return new UsageError(
-    wording.subject(field as Field),
+    wording.subject(field),
     `one of ${known.join(', ')}`,
     describe(field),
     meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,

@@ -36,7 +36,7 @@ const MAX_UV_THREADS = 1024;
 const DAY_MS = 86_400_000;
 const MAX_TRIAL_MS = 1_800_000;
 
-const asIs = (given: unknown) => given;
+const asIs = (text: string) => text;
 
 /**
  * What a scenario may say and a flag may override, a row each. Flags, `--help`, the properties of scenarios and of the
@@ -117,7 +117,7 @@ export const SETTINGS = {
     help: 'Set a parameter of the workload; repeatable',
     usual: null,
     variants: 'scenarios',
-    read: (texts: readonly string[]) => readAssignments('--param', texts),
+    read: texts => readAssignments('--param', texts),
     check: valueLists,
     example: { text: 'waitMs=10', value: { waitMs: 10 } },
   }),
@@ -128,7 +128,7 @@ export const SETTINGS = {
     help: 'Set an option of the executors that have it; repeatable',
     usual: null,
     variants: 'executors',
-    read: (texts: readonly string[]) => readAssignments('--option', texts),
+    read: texts => readAssignments('--option', texts),
     check: valueLists,
     example: { text: 'batchSize=10', value: { batchSize: 10 } },
   }),
@@ -175,18 +175,16 @@ export const SETTINGS = {
     help: 'Start at least this many sets of fresh processes',
     usual: '5',
     variants: null,
-    read: asIs,
     check: whole(1, MAX_MEASURED),
-    example: { text: '', value: 5 },
+    example: { value: 5 },
   }),
   maxForks: row<number, number>({
     flag: null,
     help: 'Start at most this many sets of fresh processes',
     usual: '12',
     variants: null,
-    read: asIs,
     check: whole(1, MAX_MEASURED),
-    example: { text: '', value: 12 },
+    example: { value: 12 },
   }),
   rounds: row<number, number>({
     flag: '--rounds <count>',

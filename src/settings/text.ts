@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.js';
-import type { ParamValue } from '../schema/index.js';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -51,8 +50,8 @@ export function shareOrText(text: string): number | string {
  *
  * @throws UsageError for a text without a value, or with JSON that does not parse
  */
-export function readAssignments(flag: string, texts: readonly string[]): Record<string, ParamValue[]> {
-  const assigned = new Map<string, ParamValue[]>();
+export function readAssignments(flag: string, texts: readonly string[]): Record<string, unknown[]> {
+  const assigned = new Map<string, unknown[]>();
   for (const text of texts) {
     const at = text.indexOf('=');
     if (at < 1) {
@@ -69,12 +68,12 @@ export function readAssignments(flag: string, texts: readonly string[]): Record<
  * A value that begins with [ " or { is JSON and not split at commas: a list of values, a text, or an object, which
  * stays text until it is known whether a record or a text is wanted.
  */
-function readValues(subject: string, text: string): readonly ParamValue[] {
+function readValues(subject: string, text: string): readonly unknown[] {
   if (text.startsWith('{')) return [text];
   if (!/^["[]/.test(text)) return splitList(text);
   try {
     const value: unknown = JSON.parse(text);
-    return (Array.isArray(value) ? value : [value]) as ParamValue[];
+    return Array.isArray(value) ? value : [value];
   } catch {
     const expected = 'JSON after = [ or "';
     throw new UsageError(subject, expected, text, 'Quote it for the shell: \'["a,b","c"]\'.');

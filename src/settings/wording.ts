@@ -1,21 +1,27 @@
-import type { Setting } from './setting.js';
+import type { FlagSetting, Setting } from './setting.js';
 import { SETTINGS_AND_SEED } from './table.js';
 
 export type NamedSetting = keyof typeof SETTINGS_AND_SEED;
 
 /** How messages speak of a setting: by its flag or by its property. */
 export interface Wording {
-  subject(field: NamedSetting): string;
+  /** @param field of the table, or one that it lacks */
+  subject(field: string): string;
   /** What to write instead, e.g. `Write for example --threads 2.` */
   remedy(field: NamedSetting): string;
 }
 
 export const flagWording: Wording = {
-  // One that is unknown has no row.
-  subject: field =>
-    (Object.hasOwn(SETTINGS_AND_SEED, field) ? flagOf(SETTINGS_AND_SEED[field]) : null) ?? field,
+  subject: field => {
+    const row = isNamedSetting(field) ? SETTINGS_AND_SEED[field] : null;
+    return row === null || row.flag === null ? field : flagOf(row);
+  },
   remedy: field => `Write for example ${flagExample(SETTINGS_AND_SEED[field]) ?? propertyExample(field)}.`,
 };
+
+function isNamedSetting(field: string): field is NamedSetting {
+  return Object.hasOwn(SETTINGS_AND_SEED, field);
+}
 
 /** @param where e.g. `scenario waiting: ` */
 export function propertyWording(where: string): Wording {
@@ -25,15 +31,20 @@ export function propertyWording(where: string): Wording {
   };
 }
 
-/** `--in-flight`; null where it has none. */
-export function flagOf({ flag }: Setting<unknown, unknown>): string | null {
-  return flag === null ? null : (/--[a-z-]+/.exec(flag)?.[0] ?? null);
+/** `--in-flight` */
+export function flagOf({ flag }: FlagSetting<unknown, unknown>): string {
+  return /--[a-z-]+/.exec(flag)![0];
 }
 
 /** `--in-flight 16`; null where it has no flag. */
 export function flagExample(row: Setting<unknown, unknown>): string | null {
-  const flag = flagOf(row);
-  return flag === null ? null : `${flag} ${row.example.text}`.trim();
+  return row.flag === null ? null : `${flagOf(row)} ${row.example.text}`.trim();
+}
+
+/** A sentence, with an example where neither the words nor the default have it. */
+export function flagHelp({ help, usual, example: { text } }: FlagSetting<unknown, unknown>): string {
+  const example = `${help} ${usual ?? ''}`.includes(text) ? '' : `, e.g. ${text}`;
+  return `${help}${example}${usual === null ? '' : ` (default: ${usual})`}.`;
 }
 
 /** `inFlight: 16`, as in a scenario. */

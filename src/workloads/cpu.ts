@@ -26,5 +26,4 @@ export default defineWorkload({
   open: async ({ cpuMs }, env) => iterationsFor(cpuMs, env.cpuIterationsPerMs),
   task: async (iterations, index) => compute(iterations, index),
   taskSync: compute,
-  close: async () => {},
 });

@@ -26,5 +26,4 @@ export default defineWorkload({
     const found = await lookup('localhost', { all: true, family });
     return { index, addresses: found.map(({ address }) => address).sort() };
   },
-  close: async () => {},
 });

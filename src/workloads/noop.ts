@@ -5,10 +5,8 @@ export default defineWorkload({
   name: 'noop',
   summary: 'returns its index: what an executor itself costs',
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 10_000 },
   open: async () => null,
   task: async (_context, index) => index,
   taskSync: (_context, index) => index,
-  close: async () => {},
 });

@@ -63,5 +63,4 @@ export default defineWorkload({
   }),
   task: async (documents, index) => parseOne(documents, index),
   taskSync: parseOne,
-  close: async () => {},
 });

@@ -1,7 +1,7 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
 import { WORKLOAD_KINDS } from '../schema/index.js';
-import type { Workload } from './workload.js';
+import { type Workload, type WorkloadDefinition, withLeftOut } from './workload.js';
 
 export interface RegisteredWorkload {
   readonly name: string;
@@ -46,21 +46,21 @@ export function findWorkload(name: string): RegisteredWorkload | undefined {
  * @param given what the user called it
  * @throws UsageError when the module cannot be loaded, or its default export is not a workload
  */
-export function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promise<Workload> {
-  return importDefault<Workload>(
+export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promise<Workload> {
+  const found = await importDefault<WorkloadDefinition>(
     { moduleUrl, given },
     {
       what: 'a workload',
       needed: [
         ['name', 'string'],
         ['kind', WORKLOAD_KINDS],
-        ['params', 'object'],
-        ['defaults', 'object'],
         ['open', 'function'],
         ['task', 'function'],
-        ['close', 'function'],
       ],
       optional: [
+        ['params', 'object'],
+        ['defaults', 'object'],
+        ['close', 'function'],
         ['summary', 'string'],
         ['taskSync', 'function'],
         ['check', 'function'],
@@ -71,7 +71,9 @@ export function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promis
         ['sameResult', 'function'],
         ['results', ['may differ']],
       ],
-      remedy: 'Make it with defineWorkload({ name, kind, params, defaults, open, task, close }).',
+      remedy:
+        'Make it with defineWorkload({ name, kind, open, task }), and params, defaults and close where it has any.',
     },
   );
+  return withLeftOut(found);
 }

@@ -62,5 +62,4 @@ export default defineWorkload({
   // An abort cannot stop what libuv has begun: the result is thrown away.
   task: (hashing, index) => (hashing.sync ? Promise.resolve(hashSync(hashing, index)) : hash(hashing, index)),
   taskSync: hashSync,
-  close: async () => {},
 });

@@ -58,5 +58,4 @@ export default defineWorkload({
   open: async ({ waitMs, stepMs }): Promise<Times> => ({ waitMs, stepMs }),
   task: wait,
   taskSync: sleep,
-  close: async () => {},
 });

@@ -86,19 +86,41 @@ export type ParamsOf<S extends ParamSpecs> = {
             : ParamValue;
 };
 
+/** What may be left out. */
+type LeftOut = 'params' | 'defaults' | 'close';
+
 type Definition<S extends ParamSpecs, Context, Result> = Omit<
   Workload<ParamsOf<S> & Params, Context, Result>,
-  'params'
-> & { readonly params: S };
+  LeftOut
+> & {
+  readonly params?: S;
+  readonly defaults?: WorkloadDefaults;
+  close?(context: Context): Promise<void>;
+};
+
+/** A workload as a module has it. */
+export type WorkloadDefinition = Omit<Workload, LeftOut> & Partial<Pick<Workload, LeftOut>>;
+
+const USUAL: Pick<Workload, LeftOut> = { params: {}, defaults: { tasks: 100 }, close: async () => {} };
+
+/** The same object, which may be of a class: methods and private fields stay as they are. */
+export function withLeftOut(definition: WorkloadDefinition): Workload {
+  const missing = Object.entries(USUAL).filter(([key]) => definition[key as LeftOut] === undefined);
+  const open = Object.isExtensible(definition) ? definition : Object.create(definition);
+  return Object.assign(open, Object.fromEntries(missing));
+}
 
 /**
- * Gives a workload its types: parameters from their specs, the context from `open`.
+ * Gives a workload its types: parameters from their specs, the context from `open`. Without `params` it has none, without
+ * `defaults` 100 tasks, without `close` nothing to let go of.
  *
- * @example export default defineWorkload({ name: 'hello', params: {}, kind: 'wait', … })
+ * @example export default defineWorkload({ name: 'hello', kind: 'wait', … })
  */
-export function defineWorkload<const S extends ParamSpecs, Context, Result>(
-  definition: Definition<S, Context, Result>,
-): Workload {
+export function defineWorkload<
+  const S extends ParamSpecs = Record<never, never>,
+  Context = unknown,
+  Result = unknown,
+>(definition: Definition<S, Context, Result>): Workload {
   // The types of parameters and context are known inside the definition only; outside they are opaque.
-  return definition as unknown as Workload;
+  return withLeftOut(definition as unknown as WorkloadDefinition);
 }

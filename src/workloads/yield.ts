@@ -88,5 +88,4 @@ export default defineWorkload({
   }),
   task: count,
   taskSync: countAtOnce,
-  close: async () => {},
 });

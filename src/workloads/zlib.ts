@@ -89,5 +89,4 @@ export default defineWorkload({
   task: (compressing, index) =>
     compressing.sync ? Promise.resolve(compressSync(compressing, index)) : compress(compressing, index),
   taskSync: compressSync,
-  close: async () => {},
 });

@@ -3,17 +3,16 @@ import { type ComparisonRequest, type Comparisons, compareExecutors } from '../.
 import type { ExecutorHistory } from '../../src/analysis/summarise.js';
 import { decideNextFork } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
-import type {
-  ExecutorForkResult,
-  HistogramData,
-  Measurement,
-  TrialFault,
-  TrialResult,
-} from '../../src/schema/index.js';
+import type { ExecutorForkResult, HistogramData, TrialFault, TrialResult } from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { verdictOf } from '../../src/stats/verdict.js';
-import { makeLostTrial, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
+import {
+  makeLostTrial,
+  makeMeasuredTrial,
+  makeMeasurement,
+  waitingScenario,
+} from '../support/report-fixture.js';
 
 const UNISSUED = { code: 'not-issued', issued: 9, expected: 10 } as const;
 
@@ -345,17 +344,12 @@ describe('ratios of latencies', () => {
 describe('equality claimed under stopping', () => {
   const EQUIVALENCE = 0.02;
   const EXPERIMENTS = 2_000;
-  const measurement: Measurement = {
-    forks: null,
-    minForks: 5,
-    maxForks: 12,
-    rounds: 5,
+  const measurement = makeMeasurement({
     precision: EQUIVALENCE / 2,
     budgetMs: 1e9,
     mostBudgetMs: 1e9,
-    warmup: { kind: 'auto' },
     equivalence: EQUIVALENCE,
-  };
+  });
 
   function experiment(fork: () => number[]): ForkComparison {
     const forks: number[][] = [];

@@ -3,22 +3,12 @@ import { precisionFindings, precisionOf } from '../../src/analysis/precision.js'
 import { createRandom } from '../../src/random.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
 import { noteSummary } from '../../src/report/words/sweep-notes.js';
-import type { Comparison, Measurement, StopReason } from '../../src/schema/index.js';
+import type { Comparison, StopReason } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import { budgetForPrecision, forksForPrecision } from '../../src/stats/precision.js';
-import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
+import { makeComparison, makeExecutor, makeMeasurement, makeScenario } from '../support/report-fixture.js';
 
-const measurement: Measurement = {
-  forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: 5,
-  precision: 0.03,
-  budgetMs: 20_000,
-  mostBudgetMs: 20_000,
-  warmup: { kind: 'auto' },
-  equivalence: null,
-};
+const measurement = makeMeasurement({ mostBudgetMs: 20_000 });
 const executors = [makeExecutor({ forks: 6, rounds: 30 }), makeExecutor({ name: 'queue' })];
 const asked = {
   measurement,

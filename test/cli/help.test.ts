@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { buildProgram } from '../../src/cli/program.js';
 import { packageVersion } from '../../src/version.js';
 import { outside } from './outside.js';
 
@@ -6,45 +7,42 @@ function lines(text: string) {
   return text.split('\n');
 }
 
-test.each([[], ['run'], ['list'], ['report'], ['origin']])(
-  'help of %j has examples and fits 80 columns',
-  async (...command) => {
-    const { run, written } = outside();
-    expect(await run(...command, '--help')).toBe(0);
-    expect(written.stdout).toContain('Examples:\n');
-    expect(lines(written.stdout).filter(line => line.length > 80)).toEqual([]);
-    expect(written.stderr).toBe('');
-  },
-);
+const { deps } = outside();
+const program = buildProgram({ ...deps, argv: [] }, { code: 0 });
+const commands = [program, ...program.commands].map(command => ({
+  words: command === program ? [] : [command.name()],
+  options: command.options.filter(({ hidden }) => !hidden),
+}));
+const flagsIn = (text: string) => text.match(/(?<=^|\s)--?[a-z][a-z-]*(?![\w-])/gim) ?? [];
 
-test('help names every flag of the run', async () => {
-  const { run, written } = outside();
-  await run('run', '--help');
-  const flags = [
-    'executors',
-    'tasks',
-    'threads',
-    'in-flight',
-    'param',
-    'option',
-    'batch-size',
-    'on-error',
-    'forks',
-  ];
-  flags.push(
-    'rounds',
-    'precision',
-    'budget',
-    'task-timeout',
-    'max-failed',
-    'seed',
-    'baseline',
-    'reporter',
-    'json',
-    'out',
-    'quiet',
-  );
-  for (const flag of flags) expect(written.stdout).toMatch(new RegExp(`--${flag}\\b`));
+describe.each(commands)('help of $words', ({ words, options }) => {
+  const help = async () => {
+    const { run, written } = outside();
+    expect(await run(...words, '--help')).toBe(0);
+    expect(written.stderr).toBe('');
+    return written.stdout;
+  };
+
+  test('has examples and fits 80 columns', async () => {
+    const text = await help();
+    expect(text).toContain('Examples:\n');
+    expect(lines(text).filter(line => line.length > 80)).toEqual([]);
+  });
+
+  test('has every flag with its words', async () => {
+    const text = (await help()).replaceAll(/\s+/g, ' ');
+    for (const { flags, description } of options) {
+      expect(description).toMatch(/\.$/);
+      expect(text).toContain(` ${flags} ${description}`);
+    }
+  });
+
+  test('has no flag that is none', async () => {
+    const known = words.length === 0 ? commands.flatMap(one => one.options) : options;
+    const names = known.flatMap(({ short, long }) => [short, long]);
+    const unknown = flagsIn(await help()).filter(flag => !['-h', '--help', ...names].includes(flag));
+    expect(unknown).toEqual([]);
+  });
 });
 
 test('the version is that of the package', async () => {

@@ -19,5 +19,5 @@ export function outside(more: Partial<CliDeps> = {}) {
     catalogue,
     ...more,
   };
-  return { written, exits, signals, run: (...argv: string[]) => runCli(argv, deps) };
+  return { written, exits, signals, deps, run: (...argv: string[]) => runCli(argv, deps) };
 }

@@ -3,10 +3,11 @@ import { decideNextFork } from '../../src/measure/stopping.js';
 import { trialSalt } from '../../src/measure/trial-spec.js';
 import { createLatency } from '../../src/origin/latency.js';
 import { createRandom, hash32 } from '../../src/random.js';
-import type { HistogramData, LatencyDistribution, Measurement } from '../../src/schema/index.js';
+import type { HistogramData, LatencyDistribution } from '../../src/schema/index.js';
 import { type Confidence, compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { estimatePercentile } from '../../src/stats/fork-percentiles.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
+import { makeMeasurement } from '../support/report-fixture.js';
 
 /**
  * Experiments in which nothing but the delays of the origin is left to chance, drawn as it draws them, through the code
@@ -20,17 +21,7 @@ const HELD = 0.93;
 /** Many times what it takes: on a machine that others use as well. */
 const LIMIT_MS = 240_000;
 
-const measurement: Measurement = {
-  forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: 5,
-  precision: 0.03,
-  budgetMs: 1e9,
-  mostBudgetMs: 1e9,
-  warmup: { kind: 'auto' },
-  equivalence: null,
-};
+const measurement = makeMeasurement({ budgetMs: 1e9, mostBudgetMs: 1e9 });
 
 type Quantile = 0.5 | 0.99 | 0.999;
 

@@ -5,9 +5,15 @@ import { decideNextFork } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
 import { type ConclusionKind, conclude } from '../../src/report/words/conclusion.js';
 import { concludeSweep } from '../../src/report/words/sweep-conclusion.js';
-import type { MeasuredTrial, Measurement, ScenarioResult } from '../../src/schema/index.js';
+import type { MeasuredTrial, ScenarioResult } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
-import { makeExecutor, makeMeasuredTrial, makeScenario, waitingScenario } from '../support/report-fixture.js';
+import {
+  makeExecutor,
+  makeMeasuredTrial,
+  makeMeasurement,
+  makeScenario,
+  waitingScenario,
+} from '../support/report-fixture.js';
 
 /**
  * Equal executors, through all that ships: the stopping rule, every pair within rounds, Holm, the headline. What a report
@@ -19,17 +25,7 @@ const FORK_SD = 0.01;
 const ROUND_SD = 0.03;
 const BASELINE = 'e0';
 
-const measurement: Measurement = {
-  forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: ROUNDS,
-  precision: 0.03,
-  budgetMs: 1e9,
-  mostBudgetMs: 1e9,
-  warmup: { kind: 'auto' },
-  equivalence: null,
-};
+const measurement = makeMeasurement({ rounds: ROUNDS, budgetMs: 1e9, mostBudgetMs: 1e9 });
 const variant = waitingScenario().scenario.executors[0]!;
 const trial = makeMeasuredTrial();
 const random = createRandom(20_261_121);

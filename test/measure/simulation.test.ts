@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decideNextFork } from '../../src/measure/stopping.js';
 import { createRandom, type Random } from '../../src/random.js';
-import type { Measurement } from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { alphaFor, findWinner, significantAmong, verdictOf } from '../../src/stats/verdict.js';
+import { makeMeasurement } from '../support/report-fixture.js';
 
 /**
  * Experiments with invented executors, through the code that ships: `decideNextFork` after each fork, `compareForks`,
@@ -16,17 +16,7 @@ const OUTLIER_SHARE = 0.05;
 /** An outlier takes 1.2 to 2.2 times as long: on average e^0.5. */
 const OUTLIER_LOG = { min: Math.log(1.2), max: Math.log(2.2) };
 
-const measurement: Measurement = {
-  forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: ROUNDS,
-  precision: 0.03,
-  budgetMs: 1e9,
-  mostBudgetMs: 1e9,
-  warmup: { kind: 'auto' },
-  equivalence: null,
-};
+const measurement = makeMeasurement({ rounds: ROUNDS, budgetMs: 1e9, mostBudgetMs: 1e9 });
 
 interface World {
   /** True ln(throughput) of each executor; the first is the baseline. */

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decideNextFork, type ForksSoFar } from '../../src/measure/stopping.js';
-import type { Measurement } from '../../src/schema/index.js';
+import { makeMeasurement } from '../support/report-fixture.js';
 
-const measurement: Measurement = {
-  forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: 5,
-  precision: 0.03,
-  budgetMs: 20_000,
-  mostBudgetMs: 60_000,
-  warmup: { kind: 'auto' },
-  equivalence: null,
-};
+const measurement = makeMeasurement();
 const wanted = Math.log1p(0.03);
 
 const forksIn = (forksDone: number, more: Partial<ForksSoFar> = {}): ForksSoFar => ({

@@ -191,13 +191,27 @@ describe('import.meta and imports', () => {
     const helper = await write('src/lib/helper.ts', `export const helper: string[] = ${meta};`);
     const lazy = await write('src/lazy.ts', `export const lazy: string[] = ${meta};`);
     const file = await write(
-      'src/entry "1".ts',
+      'src/entry "1" 100% #2?.ts',
       `import { helper } from './lib/helper.js';
        export default import('./lazy').then(({ lazy }) => ({ entry: ${meta}, helper, lazy }));`,
     );
     const of = (source: string) => [pathToFileURL(source).href, dirname(source), source];
     const found = await loaded(compileTypeScript(file));
     expect(found).toEqual({ entry: of(file), helper: of(helper), lazy: of(lazy) });
+  });
+
+  it("do not mean a file that a text's line only looks like", async () => {
+    await write('src/other.ts', 'export const other = import.meta.filename;');
+    const file = await write(
+      'src/entry.ts',
+      `import { other } from './other';
+       const text = \`
+// other.ts
+\`;
+       export default { text, other, own: import.meta.filename };`,
+    );
+    const found = await loaded(compileTypeScript(file));
+    expect(found).toEqual({ text: '\n// other.ts\n', other: join(folder, 'src/other.ts'), own: file });
   });
 
   it('may be of CommonJS and JSON', async () => {

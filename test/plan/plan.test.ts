@@ -279,6 +279,7 @@ const wrong: [input: object, message: RegExp][] = [
   [{ maxBacklog: 0 }, /maxBacklog: expected a whole number from 1/],
   [{ seed: -1 }, /seed: expected a whole number from 0 to 4,294,967,295, got -1/],
   [{ minForks: 9, maxForks: 3 }, /minForks: expected at most maxForks, 3, got 9/],
+  [{ baseline: 'qeue', threads: [1, 2] }, /baseline: expected one of .*, got "qeue"\. Did you mean queue\?/],
   [{ baseline: 'non' }, /baseline: expected one of sequential, .*, got "non"\. Add it/],
   [{ params: { waitms: 5 } }, /params: expected one of waitMs, .*, got "waitms"\. Did you mean waitMs/],
   [

@@ -38,6 +38,7 @@ beforeAll(async () => {
     'text.mjs': ['default: 1,', "default: '1',"],
     'spec.mjs': [/size: {.*?}/, 'size: 1'],
     'tasks.mjs': ['tasks: 3', ''],
+    'misspelt.mjs': ['tasks: 3', 'task: 48'],
   } as const;
   for (const [file, [from, to]] of Object.entries(changed))
     await writeFile(join(folder, file), workload.replace(from, to));
@@ -112,6 +113,10 @@ test.each([
   ['./text.mjs', /parameter size: expected .* with a default that it allows, got .*"default":"1"/],
   ['./spec.mjs', /parameter size: expected .*, got 1\. Write for example/],
   ['./tasks.mjs', /^\.\/tasks\.mjs: defaults: tasks: expected a whole number from 1/],
+  [
+    './misspelt.mjs',
+    /^\.\/misspelt\.mjs: defaults: expected one of tasks, executors, got "task"\. Did you mean tasks\?/,
+  ],
 ])('%s is refused', async (target, message) => {
   await expect(plan(target)).rejects.toThrow(message);
 });

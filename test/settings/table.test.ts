@@ -13,7 +13,7 @@ const rows = Object.entries<Setting<unknown, unknown>>(SETTINGS).map(([field, se
   field,
   setting,
 }));
-const withFlag = rows.filter(({ setting }) => setting.flag !== null);
+const withFlag = rows.flatMap(({ field, setting }) => (setting.flag === null ? [] : [{ field, setting }]));
 const camel = (flag: string) =>
   flag.slice(2).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -36,7 +36,7 @@ describe.each(withFlag)('$setting.flag', ({ field, setting }) => {
   it('reads its own example to what the property is', () => {
     const text = setting.example.text.replaceAll('"', '');
     const given = setting.repeatable ? [text] : text === '' ? true : text;
-    const input = readRunFlags({ [camel(flagOf(setting)!)]: given });
+    const input = readRunFlags({ [camel(flagOf(setting))]: given });
     const byFlag = checkSettings(input as Record<string, unknown>, flagWording);
     expect(Object.keys(byFlag)).toEqual([field]);
     const plain = (value: unknown) => JSON.stringify(value).replaceAll('"', '');
@@ -44,13 +44,16 @@ describe.each(withFlag)('$setting.flag', ({ field, setting }) => {
     expect(plain(byFlag)).toBe(plain(byProperty));
   });
 
-  it('is in the help of run, with its default', async () => {
+  it('is in the help of run, with its example and its default', async () => {
     const { run, written } = outside();
     await run('run', '--help');
     const help = written.stdout.replaceAll(/\s+/g, ' ');
-    expect(help).toContain(setting.flag);
-    expect(help).toContain(setting.help);
-    if (setting.usual !== null) expect(help).toContain(`${setting.help} (default: ${setting.usual}).`);
+    const { flag, usual, example } = setting;
+    const [, sentence = ''] = help.split(` ${flag} `);
+    expect(sentence.startsWith(setting.help)).toBe(true);
+    const [ownSentence] = sentence.split(/ --?[a-z]/);
+    expect(ownSentence).toContain(example.text);
+    if (usual !== null) expect(ownSentence).toMatch(new RegExp(`\\(default: ${usual}\\)\\.$`));
   });
 
   it('is named by its flag where it was given as one', () => {

@@ -9,6 +9,7 @@ import type {
   Finding,
   LostTrial,
   MeasuredTrial,
+  Measurement,
   Predicate,
   Report,
   Scenario,
@@ -266,17 +267,23 @@ function makePlanned(spec: ScenarioSpec, executors: readonly ExecutorResult[], b
     slo: spec.slo ?? [],
     origin: spec.origin ?? null,
     findings: [],
-    measurement: spec.measurement ?? {
-      forks: null,
-      minForks: 5,
-      maxForks: 12,
-      rounds: ROUNDS,
-      precision: 0.03,
-      budgetMs: 20_000,
-      mostBudgetMs: 60_000,
-      warmup: { kind: 'auto' },
-      equivalence: null,
-    },
+    measurement: spec.measurement ?? makeMeasurement(),
+  };
+}
+
+/** As the defaults have it. */
+export function makeMeasurement(more: Partial<Measurement> = {}): Measurement {
+  return {
+    forks: null,
+    minForks: 5,
+    maxForks: 12,
+    rounds: ROUNDS,
+    precision: 0.03,
+    budgetMs: 20_000,
+    mostBudgetMs: 60_000,
+    warmup: { kind: 'auto' },
+    equivalence: null,
+    ...more,
   };
 }
 

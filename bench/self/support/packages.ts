@@ -83,5 +83,4 @@ export default defineWorkload({
   defaults: { tasks: 100, executors: ['limited', 'queue'] },
   open: ({ name }) => LOADERS[name]!(),
   task: async (task, index) => task(index),
-  close: async () => {},
 });

@@ -13,7 +13,6 @@ export default defineWorkload({
   name: 'acorn',
   summary: 'parses a JavaScript file of a package with acorn',
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 100, executors: ['limited', 'queue'] },
   open: async () => FILES.map(file => readProjectFile(`node_modules/${file}`)),
   // Statements and where the last one ends: a tree is of no use on another thread.
@@ -24,5 +23,4 @@ export default defineWorkload({
     });
     return body.length + end;
   },
-  close: async () => {},
 });

@@ -38,7 +38,6 @@ export default defineWorkload({
   name: 'ajv',
   summary: `checks ${OBJECTS} objects by a compiled schema of ajv`,
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 100, executors: ['limited', 'queue'] },
   open: async () => ({
     isValid: new Ajv({ allErrors: true }).compile(SCHEMA),
@@ -50,7 +49,6 @@ export default defineWorkload({
     for (let at = first; at < first + OBJECTS; at++) if (isValid(customers[at])) valid++;
     return valid;
   },
-  close: async () => {},
 });
 
 /** Every ninth has an address that is none. */

@@ -7,9 +7,7 @@ export default defineWorkload({
   name: 'argon2',
   summary: 'hashes a password with argon2: native code, on the thread that calls it',
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 100, executors: ['limited', 'queue'] },
   open: async () => OPTIONS,
   task: async (options, index) => hashRawSync(`password ${index}`, options).toString('hex'),
-  close: async () => {},
 });

@@ -24,11 +24,9 @@ export default defineWorkload({
   name: 'ejs',
   summary: `renders a table of ${ROWS} rows with a compiled template of ejs`,
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 100, executors: ['limited', 'queue'] },
   open: async () => ejs.compile<{ title: string; rows: readonly Row[] }>(TEMPLATE),
   task: async (render, index) => render({ title: `Page ${index} <of many>`, rows: rowsOf(index) }).length,
-  close: async () => {},
 });
 
 /** Each page has rows of its own, some with characters that must be escaped. */

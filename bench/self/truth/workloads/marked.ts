@@ -9,7 +9,6 @@ export default defineWorkload({
   name: 'marked',
   summary: 'renders a Markdown document of this project with marked',
   kind: 'cpu',
-  params: {},
   defaults: { tasks: 100, executors: ['limited', 'queue'] },
   open: async () => [
     `${readProjectFile('README.md')}\n${readProjectFile('CHANGELOG.md')}`,
@@ -19,7 +18,6 @@ export default defineWorkload({
   // The length: what a server sends on does not stay in the heap that renders the next page.
   task: async (documents, index) =>
     marked.parse(documents[index % documents.length]!, { async: false }).length,
-  close: async () => {},
 });
 
 /** Parts of about the same length, each but the first from a heading on. */
