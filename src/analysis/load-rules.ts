@@ -5,7 +5,7 @@ export interface LoadRules {
   /** What a warm trial takes by its load alone, ms; null: as long as its tasks take, and that is a result. */
   readonly plannedTrialMs: number | null;
   readonly compared: 'throughput' | 'latency';
-  /** False: a task's latency is its place in the queue. */
+  /** False: a task's latency is its place in the line. */
   readonly hasLatency: boolean;
   /** Threads that release tasks beside those of the executor. */
   readonly pacers: number;

@@ -115,7 +115,7 @@ export const executorResultSchema = z.object({
   ideal: idealSchema.nullable(),
   /** Rate load only. */
   arrivals: arrivalSummarySchema.nullable(),
-  /** Latency by fork, with intervals; null in batch load, where latency is a place in the queue. */
+  /** Latency by fork, with intervals; null in batch load, where latency is a place in the line. */
   latency: latencyEstimatesSchema.nullable(),
   /** One for each part of the scenario's objective, in its order. */
   slo: z.array(objectiveFindingSchema),

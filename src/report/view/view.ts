@@ -12,7 +12,7 @@ import type { ReportView } from './types.js';
 
 /** What readers of load tests would take for a response time. */
 const BATCH_NOTE =
-  'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the queue: for response times let tasks arrive, with --load rate=N/s.';
+  'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the line: for response times let tasks arrive, with --load rate=N/s.';
 
 export interface ViewOptions {
   /** Default: what the articles say. */

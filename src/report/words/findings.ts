@@ -137,7 +137,7 @@ const SENTENCES: Sentences = {
     `machine busy: ${names} ${many ? 'were' : 'was'} taken off ${many ? 'their' : 'its'} core ${upTo}${Math.round(perCpuSecond)} times in a second of CPU time, at most ${usual} are usual; close other programs and run again`,
   'libuv-pool-limit': ({ reachedShare, uvThreads }, { names, upTo }) => {
     const allowed = uvThreads === 1 ? '1 thread allows' : `${uvThreads} threads allow`;
-    return `libuv's pool is the limit: ${names} reached ${upTo}${percent(reachedShare)} of what its ${allowed}, however many workers queue for them; --uv-threads compares more`;
+    return `libuv's pool is the limit: ${names} reached ${upTo}${percent(reachedShare)} of what its ${allowed}, however many workers wait for them; --uv-threads compares more`;
   },
 
   stopped: ({ reason }) => `the scenario could not go on: ${reason}`,

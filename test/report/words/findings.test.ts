@@ -168,8 +168,8 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   ],
   'libuv-pool-limit': [
     { reachedShare: 0.97, uvThreads: 1 },
-    "libuv's pool is the limit: queue reached 97 % of what its 1 thread allows, however many workers queue for them; --uv-threads compares more",
-    "libuv's pool is the limit: queue and piscina reached up to 97 % of what its 1 thread allows, however many workers queue for them; --uv-threads compares more",
+    "libuv's pool is the limit: queue reached 97 % of what its 1 thread allows, however many workers wait for them; --uv-threads compares more",
+    "libuv's pool is the limit: queue and piscina reached up to 97 % of what its 1 thread allows, however many workers wait for them; --uv-threads compares more",
   ],
   stopped: [{ reason: 'origin killed by SIGKILL' }, 'the scenario could not go on: origin killed by SIGKILL'],
   'left-out': [
