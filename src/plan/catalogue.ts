@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import type { Executor } from '../executors/executor.js';
 import {
   executorNames,
@@ -9,7 +8,8 @@ import {
 import type { ModuleRef } from '../schema/index.js';
 import { findWorkload, loadWorkloadModule, workloadNames } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
-import { isSuite, type Suite } from './suite.js';
+import type { Suite } from './suite.js';
+import { loadSuites } from './suites.js';
 
 export interface Entry<T> extends ModuleRef {
   load(): Promise<T>;
@@ -30,10 +30,6 @@ export interface Catalogue {
   suites(): Promise<readonly Suite[]>;
 }
 
-const SUITES = new URL('../../bench/suites/', import.meta.url);
-/** Compiled suites beside compiled code, sources beside sources (as tests run them). */
-const EXTENSION = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-
 export const builtIns: Catalogue = {
   executorNames,
   usualExecutorNames,
@@ -42,15 +38,5 @@ export const builtIns: Catalogue = {
   workloadNames,
   findWorkload,
   loadWorkloadModule,
-  suites: () => loadSuites(SUITES),
+  suites: loadSuites,
 };
-
-/** Every suite of a folder, a module each; `src` knows none of them by name. */
-export async function loadSuites(folder: URL): Promise<readonly Suite[]> {
-  const files = await readdir(folder).catch(() => []);
-  const modules = files.filter(file => file.endsWith(EXTENSION) && !file.endsWith(`.d${EXTENSION}`)).sort();
-  const loaded = await Promise.all(
-    modules.map(file => import(new URL(file, folder).href) as Promise<{ default?: unknown }>),
-  );
-  return loaded.map(module => module.default).filter(isSuite);
-}

@@ -1,10 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { builtIns, loadSuites } from '../../src/plan/catalogue.js';
+import { builtIns } from '../../src/plan/catalogue.js';
 import { makePlan } from '../../src/plan/plan.js';
 
 let folder: string;
@@ -146,8 +147,10 @@ test('TypeScript is compiled, on any Node', async () => {
   expect(scenarios[0]!.workload.moduleUrl).toMatch(/typed-\w+\.mjs$/);
 });
 
-test('a folder without suites has none', async () => {
-  expect(await loadSuites(pathToFileURL(join(folder, 'none/')))).toEqual([]);
+test('every file of bench/suites is a suite that can be asked for', async () => {
+  const files = readdirSync(new URL('../../bench/suites/', import.meta.url));
+  const names = (await builtIns.suites()).map(({ name }) => name);
+  expect(names).toEqual(files.map(file => file.replace(/\.ts$/, '')).sort());
 });
 
 test('the default suite tells its story with what is built in', async () => {
