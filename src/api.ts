@@ -1,3 +1,4 @@
+import { articleSections } from './articles/section.js';
 import { type RunEvent, reportOf } from './measure/events.js';
 import { type MeasureDeps, measurePlan } from './measure/measure.js';
 import { makePlan, type PlanInput } from './plan/plan.js';
@@ -33,5 +34,6 @@ export async function* measure(
 
 /** A report as text, as the CLI prints it. */
 export function render(report: Report, options: { width?: number; colour?: boolean } = {}): string {
-  return renderTerminal(report, { width: options.width ?? 80, colour: options.colour ?? false });
+  const { width = 80, colour = false } = options;
+  return renderTerminal(report, { width, colour, sections: articleSections });
 }

@@ -1,3 +1,4 @@
+import { articleSections } from '../../src/articles/section.js';
 import { renderScenario } from '../../src/report/terminal/terminal.js';
 import type { Report } from '../../src/schema/index.js';
 
@@ -16,7 +17,7 @@ export function fillIn(story: string, report: Report): string {
   const filled = story.replace(BLOCK, (_block, begin: string, name: string, end: string) => {
     if (!names.has(name)) throw new Error(`docs/articles.md shows ${name}, which was not measured`);
     shown.add(name);
-    const text = renderScenario(report, name, { width: WIDTH, colour: false });
+    const text = renderScenario(report, name, { width: WIDTH, colour: false, sections: articleSections });
     return `${begin}\n\`\`\`text\n${text}\`\`\`\n\n${end}`;
   });
   const missing = [...names].filter(name => !shown.has(name));

@@ -1,3 +1,4 @@
+import { articleScenario } from '../../src/articles/scenario.js';
 import { defineSuite } from '../../src/plan/suite.js';
 
 const TITLE = 'Why you should use async in Python';
@@ -31,7 +32,7 @@ export default defineSuite({
   name: 'comments',
   summary: `article "${TITLE}": 499 comments, one by one, by threads, all at once`,
   scenarios: [
-    {
+    articleScenario({
       name: 'comments',
       title: 'COMMENTS',
       summary: '499 GETs: one after the other, a queue drained by 5 threads, all at once',
@@ -39,7 +40,6 @@ export default defineSuite({
       tasks: 499,
       params: { path, waitMs: REQUEST_MS },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       inFlight: SESSION_CONNECTIONS,
       executors: [
         { executor: 'synchronous', as: 'blocking' },
@@ -56,8 +56,8 @@ export default defineSuite({
         title: TITLE,
         programs: programs('blocking'),
       },
-    },
-    {
+    }),
+    articleScenario({
       name: 'comments-connections',
       title: 'CONNECTIONS',
       summary: 'the same, the blocking program with a new connection for every request as in the article',
@@ -65,7 +65,6 @@ export default defineSuite({
       tasks: 499,
       params: { path, waitMs: KNOWN_MS, connectMs: REQUEST_MS - KNOWN_MS },
       scaledParams: ['waitMs', 'connectMs'],
-      timeScale: 0.1,
       inFlight: SESSION_CONNECTIONS,
       executors: [
         { executor: 'synchronous', as: 'blocking-fresh', params: { connections: 'fresh' } },
@@ -84,8 +83,8 @@ export default defineSuite({
         title: TITLE,
         programs: programs('blocking-fresh'),
       },
-    },
-    {
+    }),
+    articleScenario({
       name: 'comments-post',
       title: 'POST',
       summary: 'the same 499 by POST',
@@ -98,7 +97,6 @@ export default defineSuite({
         waitMs: REQUEST_MS,
       },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       inFlight: SESSION_CONNECTIONS,
       executors: [
         { executor: 'nb_threads', as: 'queue-5' },
@@ -110,8 +108,8 @@ export default defineSuite({
       rounds: 2,
       warmup: '250ms',
       budgetMs: 3_000,
-    },
-    {
+    }),
+    articleScenario({
       name: 'comments-list',
       title: 'LIST',
       summary: 'one GET of 100 posts: one task, nothing to do at once',
@@ -119,13 +117,12 @@ export default defineSuite({
       tasks: 1,
       params: { path: '/posts', waitMs: REQUEST_MS },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       executors: ['synchronous', 'asynchronous'],
       baseline: 'synchronous',
       forks: 3,
       rounds: 5,
       warmup: '250ms',
       budgetMs: 3_000,
-    },
+    }),
   ],
 });

@@ -1,10 +1,10 @@
+import { articleScenario } from '../../src/articles/scenario.js';
 import { defineSuite } from '../../src/plan/suite.js';
 
 const TITLE = 'Introduction to using async/await in Python';
 
 const short = {
   scaledParams: ['waitMs'],
-  timeScale: 0.1,
   executors: ['synchronous', 'gather'],
   baseline: 'synchronous',
   forks: 3,
@@ -17,7 +17,7 @@ export default defineSuite({
   name: 'feed',
   summary: `article "${TITLE}": posts and users, blocking calls, counters, threads`,
   scenarios: [
-    {
+    articleScenario({
       ...short,
       name: 'feed-requests',
       title: 'FEED',
@@ -39,8 +39,8 @@ export default defineSuite({
           { program: 'gather', executor: 'gather', atOnce: 2 },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       ...short,
       name: 'feed-pair',
       title: 'PAIR',
@@ -56,8 +56,8 @@ export default defineSuite({
           { program: 'gather', executor: 'gather', wallMs: 2_000, atOnce: 2, claim: 'about 2 s' },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       ...short,
       name: 'feed-blocking',
       title: 'BLOCKING',
@@ -67,7 +67,7 @@ export default defineSuite({
       params: { waitMs: 1_000 },
       executors: ['synchronous', 'gather', 'time_sleep'],
       timeline: true,
-    },
+    }),
     {
       name: 'counters',
       title: 'COUNTERS',
@@ -82,7 +82,7 @@ export default defineSuite({
       budgetMs: 5_000,
       timeline: true,
     },
-    {
+    articleScenario({
       name: 'threads',
       title: 'THREADS',
       summary: 'which thread ran each task: one for promise-all, whatever people say',
@@ -90,7 +90,6 @@ export default defineSuite({
       tasks: 12,
       params: { waitMs: 100 },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       executors: ['gather', { executor: 'queue', as: 'queue', threads: 3, inFlight: 12 }],
       baseline: 'gather',
       forks: 3,
@@ -98,6 +97,6 @@ export default defineSuite({
       warmup: '250ms',
       budgetMs: 5_000,
       timeline: true,
-    },
+    }),
   ],
 });

@@ -1,3 +1,4 @@
+import { articleScenario } from '../../src/articles/scenario.js';
 import { defineSuite } from '../../src/plan/suite.js';
 
 const TITLE = 'The primer on asyncio that I wish I had';
@@ -8,7 +9,6 @@ const sleeping = {
   workload: 'timer',
   tasks: 3,
   scaledParams: ['waitMs'],
-  timeScale: 0.1,
   executors: ['sync_run', 'gather'],
   baseline: 'sync_run',
   forks: 3,
@@ -21,7 +21,7 @@ export default defineSuite({
   name: 'movies',
   summary: `article "${TITLE}": 57 pages by one, by 8 processes, all at once; the sweep; parsing`,
   scenarios: [
-    {
+    articleScenario({
       ...sleeping,
       name: 'chores',
       title: 'CHORES',
@@ -34,8 +34,8 @@ export default defineSuite({
           { program: 'interleaved', executor: 'gather', wallMs: 3_600_000, atOnce: 3 },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       ...sleeping,
       name: 'sleep',
       title: 'SLEEP',
@@ -49,8 +49,8 @@ export default defineSuite({
           { program: 'gather', executor: 'gather', wallMs: 1_000, atOnce: 3 },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       name: 'movies-pages',
       title: 'MOVIES',
       summary: '57 pages: one after the other, 8 processes, all at once',
@@ -58,7 +58,6 @@ export default defineSuite({
       tasks: 57,
       params: { path: '/movies/{index}', waitMs: PAGE_MS },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       inFlight: SESSION_CONNECTIONS,
       executors: ['sync_run', 'joblib', 'gather'],
       baseline: 'sync_run',
@@ -75,8 +74,8 @@ export default defineSuite({
           { program: 'asyncio', executor: 'gather', atOnce: 57, claim: 'fastest' },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       name: 'movies-sweep',
       title: 'SWEEP',
       summary: '50 to 450 pages: 8 processes against one loop',
@@ -84,7 +83,6 @@ export default defineSuite({
       tasks: [50, 100, 150, 200, 250, 300, 350, 400, 450],
       params: { path: '/movies/{index%57}', waitMs: PAGE_MS },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       inFlight: SESSION_CONNECTIONS,
       article: {
         title: TITLE,
@@ -100,8 +98,8 @@ export default defineSuite({
       rounds: 1,
       warmup: '250ms',
       budgetMs: 2_000,
-    },
-    {
+    }),
+    articleScenario({
       name: 'movies-parse',
       title: 'PARSE',
       summary: 'each page is parsed when it has come: from which size on do threads pay?',
@@ -115,7 +113,6 @@ export default defineSuite({
         payloadBytes: [10_000, 30_000, 100_000],
       },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       inFlight: 12,
       executors: ['gather', { executor: 'queue', as: 'queue', threads: 2, inFlight: 12 }],
       baseline: 'gather',
@@ -123,6 +120,6 @@ export default defineSuite({
       rounds: 4,
       warmup: '250ms',
       budgetMs: 20_000,
-    },
+    }),
   ],
 });

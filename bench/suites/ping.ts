@@ -1,3 +1,4 @@
+import { articleScenario } from '../../src/articles/scenario.js';
 import { defineSuite } from '../../src/plan/suite.js';
 
 const TITLE = 'Get started with asynchronous programming in Python';
@@ -8,7 +9,6 @@ const ping = {
   workload: 'http',
   tasks: 5,
   scaledParams: ['waitMs'],
-  timeScale: 0.1,
   executors: ['synchronous', 'gather_return_exceptions', 'limited', 'nb_threads'],
   baseline: 'synchronous',
   forks: 3,
@@ -32,7 +32,7 @@ export default defineSuite({
   name: 'ping',
   summary: `article "${TITLE}": is a site there?`,
   scenarios: [
-    {
+    articleScenario({
       ...ping,
       name: 'ping-sites',
       title: 'PING',
@@ -54,8 +54,8 @@ export default defineSuite({
           },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       ...ping,
       name: 'ping-refused',
       title: 'REFUSED',
@@ -65,6 +65,6 @@ export default defineSuite({
       forks: 1,
       warmup: '250ms',
       expectedFailures: ['http-503'],
-    },
+    }),
   ],
 });

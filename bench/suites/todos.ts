@@ -1,3 +1,4 @@
+import { articleScenario } from '../../src/articles/scenario.js';
 import { defineSuite } from '../../src/plan/suite.js';
 
 const TITLE = 'Speed up requests: asyncio for requests in Python';
@@ -17,7 +18,6 @@ const todos = {
   workload: 'http',
   tasks: 199,
   scaledParams: ['waitMs'],
-  timeScale: 0.1,
   inFlight: 199,
   baseline: 'synchronous',
   forks: 3,
@@ -31,7 +31,7 @@ export default defineSuite({
   name: 'todos',
   summary: `article "${TITLE}": 199 todos, order and batches; walls, bricks and laundry`,
   scenarios: [
-    {
+    articleScenario({
       ...todos,
       name: 'todos-programs',
       title: 'TODOS',
@@ -60,8 +60,8 @@ export default defineSuite({
           },
         ],
       },
-    },
-    {
+    }),
+    articleScenario({
       ...todos,
       name: 'todos-limit',
       title: 'LIMIT',
@@ -70,8 +70,8 @@ export default defineSuite({
       executors: ['asynchronous_ordered_batched', 'asynchronous_ordered'],
       baseline: 'asynchronous_ordered_batched',
       expectedFailures: ['http-503'],
-    },
-    {
+    }),
+    articleScenario({
       name: 'walls',
       title: 'WALLS',
       summary: 'walls that must set: work, then wait',
@@ -79,14 +79,13 @@ export default defineSuite({
       tasks: 20,
       params: { first: 'compute', waitMs: 200, cpuMs: 2 },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       executors: ['synchronous', 'asynchronous'],
       baseline: 'synchronous',
       forks: 3,
       rounds: 3,
       warmup: '250ms',
       budgetMs: 4_000,
-    },
+    }),
     {
       name: 'bricks',
       title: 'BRICKS',
@@ -102,7 +101,7 @@ export default defineSuite({
       warmup: '250ms',
       budgetMs: 4_000,
     },
-    {
+    articleScenario({
       name: 'laundry',
       title: 'LAUNDRY',
       summary: 'wash, then dry, then fold: one chain of requests, and several side by side',
@@ -110,13 +109,12 @@ export default defineSuite({
       tasks: [1, 4],
       params: { steps: 3, waitMs: 200 },
       scaledParams: ['waitMs'],
-      timeScale: 0.1,
       executors: ['synchronous', 'asynchronous'],
       baseline: 'synchronous',
       forks: 3,
       rounds: 2,
       warmup: '250ms',
       budgetMs: 3_000,
-    },
+    }),
   ],
 });

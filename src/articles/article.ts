@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, wholeNumber } from './numbers.js';
+import type { Immutable } from '../schema/immutable.js';
+import { numberOrNull, wholeNumber } from '../schema/numbers.js';
 
 const articleProgramSchema = z.object({
   /** Its name there. */
@@ -18,11 +18,19 @@ const articleProgramSchema = z.object({
 });
 export type ArticleProgram = Immutable<z.infer<typeof articleProgramSchema>>;
 
-export const articleSchema = z
-  .object({
-    title: z.string(),
-    /** The first is what the others are compared with. */
-    programs: z.array(articleProgramSchema),
-  })
-  .describe('what a published article says of the programs that a scenario is modelled on');
+/** What a published article says of the programs that a scenario is modelled on. */
+const articleSchema = z.object({
+  title: z.string(),
+  /** The first is what the others are compared with. */
+  programs: z.array(articleProgramSchema),
+});
 export type Article = Immutable<z.infer<typeof articleSchema>>;
+
+/** What a scenario carries of its article. */
+export const articleAttachmentSchema = z.object({
+  /** What the waits of the article's programs were multiplied by. */
+  timeScale: z.number(),
+  /** Null: it says nothing of this work. */
+  article: articleSchema.nullable(),
+});
+export type ArticleAttachment = Immutable<z.infer<typeof articleAttachmentSchema>>;

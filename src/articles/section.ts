@@ -1,18 +1,85 @@
+import { UsageError } from '../errors.js';
+import { duration, exactNumber, NONE, times } from '../report/format.js';
+import { ratioText } from '../report/pairs.js';
+import { truncate } from '../report/text.js';
+import type { Sections } from '../report/view/section.js';
+import { type Column, left, NEVER_DROPPED, right, tableOf } from '../report/view/table.js';
+import type { SectionView } from '../report/view/types.js';
+import { labelOf, listed } from '../report/words/labels.js';
+import { markIfCold } from '../report/words/marks.js';
 import type { ScenarioResult } from '../schema/index.js';
-import { articleTable, articleWords, whyTheyDiffer } from './article.js';
-import type { SectionView } from './view/types.js';
+import { type Article, type ArticleAttachment, articleAttachmentSchema } from './article.js';
+import { whyTheyDiffer } from './differences.js';
+import { type ArticleRow, articleRows } from './rows.js';
+import { ARTICLE_KIND } from './scenario.js';
+
+const LONGEST_PROGRAM = 30;
+
+/** For whoever renders a report. */
+export const articleSections: Sections = {
+  [ARTICLE_KIND]: (data, result) => {
+    const { timeScale, article } = checked(data, result);
+    return {
+      remark: timeScale === 1 ? null : `waits × ${exactNumber(timeScale)}`,
+      section: article === null ? null : articleSection(article, result),
+    };
+  },
+};
+
+/** @throws UsageError for what this program did not attach */
+function checked(data: unknown, { scenario: { name } }: ScenarioResult): ArticleAttachment {
+  const parsed = articleAttachmentSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const [{ path, message } = { path: [], message: '' }] = parsed.error.issues;
+  throw new UsageError(
+    `attachment of ${name}`,
+    'what an article says',
+    `${message} at ${path.join('.')}`,
+    'Give a results file that threads-vs-loop wrote, unchanged.',
+  );
+}
 
 /** The article's figures beside these, its words, and why they differ. */
-export function articleSection(result: ScenarioResult): SectionView | null {
-  const table = articleTable(result);
-  if (table === null) return null;
-  const words = articleWords(result);
+function articleSection(article: Article, result: ScenarioResult): SectionView | null {
+  const rows = articleRows(result, article);
+  // Asked for with other executors than the article's.
+  if (rows.every(({ executor }) => executor === null)) return null;
+  const words = articleWords(article);
   return {
-    title: `article: "${result.scenario.article!.title}"`,
-    table,
+    title: `article: "${article.title}"`,
+    table: tableOf(articleColumns(), rows),
     sentences: [
       ...(words === null ? [] : [{ label: 'it says', text: words, tone: null }]),
-      ...whyTheyDiffer(result).map(text => ({ label: 'differs', text, tone: null })),
+      ...whyTheyDiffer(rows, result.scenario.tasks).map(text => ({ label: 'differs', text, tone: null })),
     ],
   };
+}
+
+function articleColumns(): Column<ArticleRow>[] {
+  return [
+    left('program there', NEVER_DROPPED, ({ program }) => truncate(program.program, LONGEST_PROGRAM)),
+    right('there', 10, ({ program }) => duration(program.wallMs)),
+    right('ratio', 9, row => (row.ratioThere === null ? first(row) : times(row.ratioThere))),
+    left('executor here', 5, ({ executor }) =>
+      executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM),
+    ),
+    right('here', 8, ({ wallHereMs, isCold }) =>
+      markIfCold(isCold && wallHereMs !== null, duration(wallHereMs)),
+    ),
+    right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
+    right('at most', 7, row => (row.atMost === null ? NONE : times(row.atMost))),
+  ];
+}
+
+function first({ isFirst }: ArticleRow): string {
+  return isFirst ? '1' : NONE;
+}
+
+/** The article's own words where they say more than its figures: `queue: "a reduction of 94 %"`, each once. */
+function articleWords({ programs }: Article): string | null {
+  const said = new Map<string, string[]>();
+  for (const { program, claim } of programs)
+    if (claim !== null) said.set(claim, [...(said.get(claim) ?? []), program]);
+  if (said.size === 0) return null;
+  return [...said].map(([claim, programs]) => `${listed(programs)}: "${claim}"`).join('; ');
 }

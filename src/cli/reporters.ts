@@ -1,3 +1,4 @@
+import { articleSections as sections } from '../articles/section.js';
 import { reporters } from '../report/registry.js';
 import type { Render, Reporter } from '../report/reporter.js';
 import type { Report } from '../schema/index.js';
@@ -25,10 +26,10 @@ export function namedReporters(flag: string, names: string): [Reporter, ...Repor
 /** As text of a file. */
 export async function textOf({ load }: Reporter, report: Report, { stdout, env }: CliDeps): Promise<string> {
   const render = await load();
-  return render(report, { width: widthOf(stdout, env), colour: false });
+  return render(report, { width: widthOf(stdout, env), colour: false, sections });
 }
 
 /** As text of standard output. */
 export function print(render: Render, report: Report, { stdout, env }: CliDeps): void {
-  stdout.write(render(report, { width: widthOf(stdout, env), colour: hasColour(stdout, env) }));
+  stdout.write(render(report, { width: widthOf(stdout, env), colour: hasColour(stdout, env), sections }));
 }

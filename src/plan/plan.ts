@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import { UsageError } from '../errors.js';
-import type { ParamSpecs, ParamValue, Plan, Scenario } from '../schema/index.js';
+import type { ParamSpecs, Plan, Scenario } from '../schema/index.js';
 import {
   type CheckedSettings,
   checkSeed,
@@ -49,7 +49,7 @@ export interface PlanOptions {
   readonly randomSeed?: () => number;
 }
 
-const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'scaledParams', 'article'];
+const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'scaled'];
 const PROPERTIES = propertyWording('');
 
 /**
@@ -110,10 +110,11 @@ interface Overrides {
 }
 
 async function draftScenario(
-  { spec, baseDir }: LocatedSpec,
+  { spec: written, baseDir }: LocatedSpec,
   { settings: overrides, wording, baseDir: overridesDir }: Overrides,
   catalogue: Catalogue,
 ): Promise<ScenarioDraft> {
+  const spec = atScale(written, overrides.timeScale);
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
   const own = checkSettings({ ...spec }, where, SPEC_FIELDS);
   const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
@@ -134,39 +135,25 @@ async function draftScenario(
     settings: {
       ...lasting(own, overrides),
       ...settings,
-      params: {
-        ...scaledParams(spec, own, overrides, workload),
-        ...known(overrides.params, workload.params),
-      },
+      params: { ...own.params, ...known(overrides.params, workload.params) },
       options: { ...own.options, ...overrides.options },
     },
     overrides,
-    article: isArticlesWork(overrides) ? (spec.article ?? null) : null,
+    attachmentOf: tasks => spec.attachment?.({ tasks, isAsWritten: isAsWritten(overrides) }) ?? null,
     wishedBaseline,
     variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
   };
 }
 
-/** An article's figures are about so many tasks with these parameters, so many at once, and about no others. */
-function isArticlesWork(overrides: CheckedSettings): boolean {
+/** Whether its tasks, and how many of them run at once, are the scenario's own. */
+function isAsWritten(overrides: CheckedSettings): boolean {
   const { tasks, load, durationMs, params, payloadBytes, threads, inFlight, options } = overrides;
   const changed = [tasks, load, durationMs, params, payloadBytes, threads, inFlight, options];
   return changed.every(one => one === undefined);
 }
 
-/** The scenario's own parameters, with those that are times of an article's program at the scale asked for. */
-function scaledParams(
-  spec: ScenarioSpec,
-  own: CheckedSettings,
-  overrides: CheckedSettings,
-  workload: Workload,
-): Record<string, readonly ParamValue[]> {
-  const scale = overrides.timeScale ?? own.timeScale ?? 1;
-  const scaled = (spec.scaledParams ?? []).map(key => {
-    const values = own.params?.[key] ?? [workload.params[key]?.default ?? 0];
-    return [key, values.map(value => (typeof value === 'number' ? value * scale : value))];
-  });
-  return { ...own.params, ...Object.fromEntries(scaled) };
+function atScale(spec: ScenarioSpec, timeScale = spec.timeScale): ScenarioSpec {
+  return timeScale === undefined ? spec : (spec.scaled?.(timeScale) ?? spec);
 }
 
 function requireScaled(
@@ -174,7 +161,7 @@ function requireScaled(
   { timeScale }: CheckedSettings,
   wording: Wording,
 ): void {
-  if (timeScale === undefined || specs.some(({ spec }) => (spec.scaledParams ?? []).length > 0)) return;
+  if (timeScale === undefined || specs.some(({ spec }) => spec.scaled !== undefined)) return;
   throw new UsageError(
     wording.subject('timeScale'),
     'a scenario that is modelled on a program with waits of its own, such as comments',

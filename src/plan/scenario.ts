@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type {
-  Article,
+  Attachment,
   ExecutorVariant,
   Finding,
   Measurement,
@@ -33,7 +33,6 @@ import {
 } from './planned-load.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
 import type { LoadedExecutor } from './requested-executors.js';
-import { type ArticleSpec, articleOf } from './suite.js';
 
 /** What statistics.md chose by simulation. */
 export const DEFAULT_MEASUREMENT: Measurement = {
@@ -67,7 +66,7 @@ export interface ScenarioDraft {
   readonly settings: CheckedSettings;
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
-  readonly article: ArticleSpec | null;
+  readonly attachmentOf: (tasks: number | null) => Attachment | null;
   /** Wanted for all scenarios: where it is absent the default is taken, and said. */
   readonly wishedBaseline: string | null;
   /** Its variants are not those that its own baseline was chosen from. */
@@ -136,10 +135,9 @@ function planVariant(
     baseline: baseline.id,
     axis: axisPoint(axis, choice),
     payloadBytes: Number(choice.get('payload')),
-    timeScale: settings.timeScale ?? 1,
     expectedFailures: settings.expectedFailures ?? [],
     timeline: settings.timeline ?? false,
-    article: articleFor(draft.article, tasks),
+    attachment: draft.attachmentOf(tasks),
     taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
@@ -275,10 +273,4 @@ function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, exe
     warmup,
     equivalence: equivalence ?? null,
   };
-}
-
-/** Of a sweep over numbers of tasks an article speaks of one. */
-function articleFor(article: ArticleSpec | null, tasks: number | null): Article | null {
-  if (article === null || (article.tasks !== undefined && article.tasks !== tasks)) return null;
-  return articleOf(article);
 }

@@ -1,20 +1,12 @@
 import { isPlainObject } from '../plain-object.js';
-import type { Article, ArticleProgram } from '../schema/index.js';
+import type { Attachment } from '../schema/index.js';
 import type { Settings } from '../settings/settings.js';
 
-/** What an article says, as far as it says it. */
-export interface ArticleSpec {
-  readonly title: string;
-  /** Along numbers of tasks: the one that its figures are about. */
-  readonly tasks?: number;
-  /** The first is what the others are compared with. */
-  readonly programs: readonly (Pick<ArticleProgram, 'program' | 'executor'> & Partial<ArticleProgram>)[];
-}
-
-/** With null for what it does not say. */
-export function articleOf({ title, programs }: ArticleSpec): Article {
-  const nothing = { wallMs: null, atOnce: null, ratio: null, claim: null };
-  return { title, programs: programs.map(program => ({ ...nothing, ...program })) };
+/** What became of a scenario as it was written. */
+export interface PlannedWork {
+  readonly tasks: number | null;
+  /** Flags changed neither its tasks nor how many of them run at once. */
+  readonly isAsWritten: boolean;
 }
 
 /** A scenario as people write it: what is left out has a default. */
@@ -29,10 +21,10 @@ export interface ScenarioSpec extends Settings {
    * to the suite's file (to the working directory in the library).
    */
   readonly workload: string;
-  /** Parameters that are times of the program that this is modelled on, and multiplied by `timeScale`. */
-  readonly scaledParams?: readonly string[] | undefined;
-  /** What a published article says of the same programs. */
-  readonly article?: ArticleSpec | undefined;
+  /** What its own section of the report renders. */
+  readonly attachment?: ((work: PlannedWork) => Attachment | null) | undefined;
+  /** The same, its waits multiplied by `factor`: what `timeScale` asks for. */
+  readonly scaled?: ((factor: number) => ScenarioSpec) | undefined;
 }
 
 export interface Suite {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { articleSchema } from './article.js';
+import { attachmentSchema } from './attachment.js';
 import { RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
 import { findingSchema } from './finding.js';
 import type { Immutable } from './immutable.js';
@@ -129,14 +129,12 @@ export const scenarioSchema = z.object({
   axis: axisPointSchema.nullable(),
   /** Data that goes to each task, and as much that comes back; 0: none. */
   payloadBytes: wholeNumber,
-  /** What the waits of the program that this is modelled on were multiplied by. */
-  timeScale: z.number(),
   taskTimeoutMs: z.number(),
   /** Kinds of failed tasks that belong to what is shown: they do not make the scenario INVALID. */
   expectedFailures: z.array(z.string()),
   /** Whether one trial of each executor is traced, task by task. */
   timeline: z.boolean(),
-  article: articleSchema.nullable(),
+  attachment: attachmentSchema.nullable(),
   /** About `failed`; where it does not hold the scenario is INVALID. */
   maxFailed: predicateSchema,
   /** The objective: all of them must hold. Empty: none. */

@@ -273,7 +273,7 @@ export const SETTINGS = {
     check: whole(1, MAX_IN_FLIGHT),
     example: { text: '10000', value: 10_000 },
   }),
-  /** Multiplies the scenario's `scaledParams`. */
+  /** Multiplies the waits of scenarios that can be `scaled`. */
   timeScale: row<number, number>({
     flag: '--time-scale <factor>',
     help: "Multiply the waits of the articles' programs; 1 is the real thing",

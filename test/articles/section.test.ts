@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { articleRows, articleWords, whyTheyDiffer } from '../../src/report/article.js';
-import { articleSection } from '../../src/report/article-lines.js';
+import type { Article, ArticleAttachment, ArticleProgram } from '../../src/articles/article.js';
+import { articleRows } from '../../src/articles/rows.js';
+import { articleSections } from '../../src/articles/section.js';
 import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
 import { renderTable } from '../../src/report/terminal/table.js';
-import type { ArticleProgram, ScenarioResult } from '../../src/schema/index.js';
+import type { ScenarioResult } from '../../src/schema/index.js';
 import { makeComparison, makeExecutor, makeScenario, type ScenarioSpec } from '../support/report-fixture.js';
 
 const program = (name: string, executor: string, wallMs: number | null, atOnce: number): ArticleProgram => ({
@@ -22,18 +23,39 @@ const ideal = (perSecond: number, share: number) => ({
   share,
 });
 
+const said = (result: ScenarioResult) => articleSections.article!(result.scenario.attachment!.data, result);
+
 /** Of the section: its title, and its table. */
 function linesOf(result: ScenarioResult, width: number): string[] {
-  const section = articleSection(result);
+  const { section } = said(result);
   return section === null ? [] : [section.title, ...renderTable(section.table, width, WITHOUT_COLOUR)];
 }
+
+const sentences = (result: ScenarioResult, label: string) =>
+  said(result)
+    .section?.sentences.filter(one => one.label === label)
+    .map(({ text }) => text) ?? [];
+const whyTheyDiffer = (result: ScenarioResult) => sentences(result, 'differs');
+
+const attachment = (article: Article | null, timeScale = 0.1) => {
+  const data: ArticleAttachment = { timeScale, article };
+  return { attachment: { kind: 'article', data } };
+};
+
+const ARTICLE: Article = {
+  title: 'An article',
+  programs: [
+    program('blocking', 'sequential', 10_000, 1),
+    program('threads', 'queue', 500, 5),
+    program('async', 'promise-all', 200, 100),
+  ],
+};
 
 /** 100 requests of 10 ms here: one by one, by 5 threads, all at once. */
 function scenario(more: ScenarioSpec = {}): ScenarioResult {
   const wall = (ms: number) => ({ wallMs: { median: ms, low: null, high: null } });
   return makeScenario({
     tasks: 100,
-    timeScale: 0.1,
     baseline: 'sequential',
     executors: [
       makeExecutor({ name: 'sequential', perSecond: 100, ideal: ideal(100, 1), ...wall(1_000) }),
@@ -44,20 +66,13 @@ function scenario(more: ScenarioSpec = {}): ScenarioResult {
       makeComparison('queue', 'sequential', 4.9),
       makeComparison('promise-all', 'sequential', 80),
     ],
-    article: {
-      title: 'An article',
-      programs: [
-        program('blocking', 'sequential', 10_000, 1),
-        program('threads', 'queue', 500, 5),
-        program('async', 'promise-all', 200, 100),
-      ],
-    },
+    ...attachment(ARTICLE),
     ...more,
   });
 }
 
 test('the article, this run and what equal work allows stand side by side', () => {
-  const rows = articleRows(scenario(), scenario().scenario.article!);
+  const rows = articleRows(scenario(), ARTICLE);
   expect(rows.map(({ ratioThere, pair, atMost }) => [ratioThere, pair?.ratio ?? null, atMost])).toEqual([
     [null, null, null],
     [20, 4.9, 5],
@@ -118,7 +133,7 @@ test('a ratio without times is one too', () => {
     title: 'x',
     programs: [program('a', 'sequential', null, 1), stated(4, 'queue'), stated(200, 'promise-all')],
   };
-  const given = scenario({ article });
+  const given = scenario(attachment(article));
   expect(linesOf(given, 80)[3]).toMatch(/^p +– +4× /);
   expect(whyTheyDiffer(given)).toEqual([
     'p: 4× there, 4.9× here: of the 5× that equal work allows the article reached 80 % and this run 98 %',
@@ -131,19 +146,19 @@ test('a time without one to compare it with is set beside ours', () => {
     title: 'x',
     programs: [program('a', 'sequential', null, 1), program('threads', 'queue', 400, 5)],
   };
-  expect(whyTheyDiffer(scenario({ article }))).toEqual([
+  expect(whyTheyDiffer(scenario(attachment(article)))).toEqual([
     'threads: 400 ms there, 204 ms here: a request took at most 20 ms there and 10 ms here',
   ]);
 });
 
 test('what the article says in words is said once', () => {
-  const said = (name: string, claim: string | null) => ({ ...program(name, 'queue', null, 5), claim });
+  const claimed = (name: string, claim: string | null) => ({ ...program(name, 'queue', null, 5), claim });
   const article = {
     title: 'x',
-    programs: [said('a', null), said('b', 'fast'), said('c', 'so'), said('d', 'fast')],
+    programs: [claimed('a', null), claimed('b', 'fast'), claimed('c', 'so'), claimed('d', 'fast')],
   };
-  expect(articleWords(scenario({ article }))).toBe('b and d: "fast"; c: "so"');
-  expect(articleWords(scenario({ article: null }))).toBeNull();
+  expect(sentences(scenario(attachment(article)), 'it says')).toEqual(['b and d: "fast"; c: "so"']);
+  expect(sentences(scenario(), 'it says')).toEqual([]);
 });
 
 test('programs without a figure, executors that were not measured, scenarios without an article say nothing', () => {
@@ -151,13 +166,28 @@ test('programs without a figure, executors that were not measured, scenarios wit
     title: 'x',
     programs: [program('a', 'sequential', 1_000, 1), program('b', 'queue', null, 5)],
   };
-  expect(whyTheyDiffer(scenario({ article }))).toEqual([]);
-  expect(whyTheyDiffer(scenario({ article: null }))).toEqual([]);
-  expect(linesOf(scenario({ article: null }), 80)).toEqual([]);
+  expect(whyTheyDiffer(scenario(attachment(article)))).toEqual([]);
+  expect(whyTheyDiffer(scenario(attachment(null)))).toEqual([]);
+  expect(linesOf(scenario(attachment(null)), 80)).toEqual([]);
   const gone = {
     title: 'x',
     programs: [program('a', 'sequential', 1_000, 1), program('b', 'left out', 10, 5)],
   };
-  expect(whyTheyDiffer(scenario({ article: gone }))).toEqual([]);
-  expect(linesOf(scenario({ article: gone }), 80).at(-1)).toMatch(/^b +10 ms +100× +– +– +– +–$/);
+  expect(whyTheyDiffer(scenario(attachment(gone)))).toEqual([]);
+  expect(linesOf(scenario(attachment(gone)), 80).at(-1)).toMatch(/^b +10 ms +100× +– +– +– +–$/);
+});
+
+test.each([
+  [1, null],
+  [0.1, 'waits × 0.1'],
+  [0.25, 'waits × 0.25'],
+])('waits at a scale of %d are said to be so', (timeScale, remark) => {
+  expect(said(scenario(attachment(null, timeScale)))).toEqual({ remark, section: null });
+});
+
+test('what no article says is refused', () => {
+  const given = scenario({ attachment: { kind: 'article', data: { timeScale: 1, article: { title: 3 } } } });
+  expect(() => said(given)).toThrow(
+    /^attachment of waiting: expected what an article says, got .* at article\.title/,
+  );
 });

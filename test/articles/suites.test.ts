@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { makePlan } from '../../src/plan/plan.js';
+import { articleAttachmentSchema } from '../../src/articles/article.js';
+import { articleScenario } from '../../src/articles/scenario.js';
+import { makePlan, type PlanInput } from '../../src/plan/plan.js';
+import type { Scenario } from '../../src/schema/index.js';
+
+const articleOf = ({ attachment }: Scenario) => articleAttachmentSchema.parse(attachment?.data).article;
 
 const ARTICLES = ['comments', 'ping', 'todos', 'feed', 'movies'];
 
@@ -16,9 +21,11 @@ test('every program of the articles is run, by the suite and by each name', asyn
 
 test('what an article says of a program is said of an executor that is run', async () => {
   const { scenarios } = await makePlan({ targets: ['articles'] });
-  for (const { article, executors } of scenarios)
-    for (const { executor } of article?.programs ?? [])
-      expect(executors.map(({ id }) => id)).toContain(executor);
+  const modelled = scenarios.filter(({ attachment }) => attachment !== null);
+  expect(modelled.filter(one => articleOf(one) !== null).length).toBeGreaterThan(5);
+  for (const scenario of modelled)
+    for (const { executor } of articleOf(scenario)?.programs ?? [])
+      expect(scenario.executors.map(({ id }) => id)).toContain(executor);
 });
 
 test.each([
@@ -44,12 +51,12 @@ test.each([
   { payloadBytes: 1 },
 ])('with %j it is not the work of the article, whose figures are left out', async overrides => {
   const { scenarios } = await makePlan({ targets: ['todos-programs'], ...overrides });
-  expect(scenarios.map(({ article }) => article)).toEqual([null]);
+  expect(scenarios.map(articleOf)).toEqual([null]);
 });
 
 test('an article that speaks of one number of tasks stands at that one', async () => {
   const { scenarios } = await makePlan({ targets: ['movies-sweep'] });
-  expect(scenarios.filter(({ article }) => article !== null).map(({ tasks }) => tasks)).toEqual([450]);
+  expect(scenarios.filter(one => articleOf(one) !== null).map(({ tasks }) => tasks)).toEqual([450]);
 });
 
 test('the sweep goes from 50 to 450 pages, whose 57 ids repeat', async () => {
@@ -74,7 +81,31 @@ test.each([{ tasks: 1_000 }, { params: { waitMs: 3 } }, { load: 'rate=50/s' }])(
   async more => {
     const own = await makePlan({ targets: ['ping-sites'], timeScale: 1 });
     const other = await makePlan({ targets: ['ping-sites'], ...more });
-    expect(own.scenarios[0]!.article?.title).toMatch(/asynchronous/);
-    expect(other.scenarios[0]!.article).toBeNull();
+    expect(articleOf(own.scenarios[0]!)?.title).toMatch(/asynchronous/);
+    expect(articleOf(other.scenarios[0]!)).toBeNull();
   },
 );
+
+test('the time scale multiplies the waits of a program, but not those that were set by hand', async () => {
+  const scenarios = [
+    articleScenario({
+      name: 'x',
+      title: 'X',
+      summary: '',
+      workload: 'http',
+      params: { waitMs: 200 },
+      scaledParams: ['waitMs'],
+    }),
+  ];
+  const wait = async (more: PlanInput) => {
+    const [scenario] = (await makePlan({ scenarios, ...more })).scenarios;
+    const { timeScale } = articleAttachmentSchema.parse(scenario!.attachment?.data);
+    return [scenario!.params.waitMs, timeScale];
+  };
+  expect(await wait({})).toEqual([20, 0.1]);
+  expect(await wait({ timeScale: 1 })).toEqual([200, 1]);
+  expect(await wait({ timeScale: 0.5, params: { waitMs: 7 } })).toEqual([7, 0.5]);
+  await expect(makePlan({ targets: ['http'], timeScale: 1 })).rejects.toThrow(
+    'timeScale: expected a scenario that is modelled on a program with waits of its own, such as comments, got http.',
+  );
+});

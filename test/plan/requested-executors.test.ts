@@ -202,19 +202,3 @@ test('sizes of a payload make scenarios along an axis', async () => {
     'payloadBytes: expected a whole number from 0 to 10,000,000, got 10000001.',
   );
 });
-
-test('the time scale multiplies the waits of a program, but not those that were set by hand', async () => {
-  const scenarios = [
-    { name: 'x', workload: 'http', params: { waitMs: 200 }, scaledParams: ['waitMs'], timeScale: 0.1 },
-  ] as const;
-  const wait = async (more: PlanInput) => {
-    const [scenario] = await planned({ scenarios, ...more });
-    return [scenario!.params.waitMs, scenario!.timeScale];
-  };
-  expect(await wait({})).toEqual([20, 0.1]);
-  expect(await wait({ timeScale: 1 })).toEqual([200, 1]);
-  expect(await wait({ timeScale: 0.5, params: { waitMs: 7 } })).toEqual([7, 0.5]);
-  await expect(planned({ targets: ['http'], timeScale: 1 })).rejects.toThrow(
-    'timeScale: expected a scenario that is modelled on a program with waits of its own, such as comments, got http.',
-  );
-});

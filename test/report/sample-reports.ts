@@ -42,7 +42,7 @@ const traceOf = (worker: number, inFlight: readonly number[], arrived: readonly 
 const single = makeReport({
   scenarios: [
     waitingScenario({
-      timeScale: 0.1,
+      attachment: { kind: 'article', data: { timeScale: 0.1, article: null } },
       payloadBytes: 64_000,
       coldComparisons: [makeComparison('queue', 'limited', 0.92, 0.05)],
       executors: waitingScenario().executors.map(executor => {

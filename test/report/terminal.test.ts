@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { articleSections } from '../../src/articles/section.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { widthOf } from '../../src/report/text.js';
@@ -20,9 +21,10 @@ const nothing = { median: null, low: null, high: null };
 describe('golden files', () => {
   it.each(Object.keys(reports))('%s', async name => {
     const report = reports[name]!;
-    const text = renderTerminal(report, { width: 100, colour: false });
+    const sections = articleSections;
+    const text = renderTerminal(report, { width: 100, colour: false, sections });
     await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
-    await expect(renderMarkdown(report)).toMatchFileSnapshot(`golden/${name}.md.txt`);
+    await expect(renderMarkdown(report, { sections })).toMatchFileSnapshot(`golden/${name}.md.txt`);
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
-import type { Section } from '../../src/report/view/section.js';
+import type { Sections } from '../../src/report/view/section.js';
 import { NEVER_DROPPED, right, tableOf } from '../../src/report/view/table.js';
 import { view } from '../../src/report/view/view.js';
 import { makeReport, mixedSweep, waitingScenario } from '../support/report-fixture.js';
@@ -20,24 +20,37 @@ it('a note of a finding has its code, for programs', () => {
   expect(notes.find(({ label }) => label === 'try')).toMatchObject({ tone: 'strong' });
 });
 
-/** Has something to say of computing alone. */
-const section: Section = ({ scenario }) =>
-  scenario.params.cpuMs === 5
-    ? {
-        title: 'somebody else',
-        table: tableOf([right('theirs', NEVER_DROPPED, (row: number) => String(row))], [42]),
-        sentences: [{ label: 'differs', text: 'it is `theirs`', tone: null }],
-      }
-    : null;
-const options = { width: 80, colour: false, sections: [section] };
+const sections: Sections = {
+  mine: data => ({
+    remark: `mine are ${data}`,
+    section: {
+      title: 'somebody else',
+      table: tableOf([right('theirs', NEVER_DROPPED, (row: number) => String(row))], [Number(data)]),
+      sentences: [{ label: 'differs', text: 'it is `theirs`', tone: null }],
+    },
+  }),
+};
+const options = { width: 80, colour: false, sections };
+const attached = (kind: string) => ({ attachment: { kind, data: 42 } });
 
 it('a section of somebody else stands in every format, at its place', () => {
-  const report = makeReport({ scenarios: [...mixedSweep(), waitingScenario({ params: { cpuMs: 5 } })] });
+  const report = makeReport({
+    scenarios: [
+      ...mixedSweep().map(one =>
+        one.scenario.params.cpuMs === 5
+          ? { ...one, scenario: { ...one.scenario, ...attached('mine') } }
+          : one,
+      ),
+      waitingScenario(attached('mine')),
+      waitingScenario({ name: 'unknown', ...attached('of another version') }),
+    ],
+  });
   const text = renderTerminal(report, options);
   expect(text).toContain(
     ['  at cpuMs 5:', '  somebody else', '  theirs', '      42', '  differs: it is `theirs`'].join('\n'),
   );
   expect(text.match(/somebody else/g)).toHaveLength(2);
+  expect(text.match(/mine are 42/g)).toHaveLength(1);
   const markdown = renderMarkdown(report, options);
   expect(markdown).toContain(
     ['somebody else', '', '| theirs |', '| ---: |', '| 42 |', '', '- differs: it is \\`theirs\\`'].join('\n'),

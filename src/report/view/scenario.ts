@@ -1,5 +1,5 @@
 import type { ScenarioResult } from '../../schema/index.js';
-import { bytes, count, duration, exactNumber } from '../format.js';
+import { bytes, count, duration } from '../format.js';
 import type { Hints } from '../hints/hints.js';
 import { truncate } from '../text.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
@@ -16,14 +16,14 @@ import { costTable, executorTable } from './executor-table.js';
 import { latencyTable } from './latency-table.js';
 import { noteView } from './notes.js';
 import { resultsOf } from './results.js';
-import { type Section, sectionsOf } from './section.js';
+import { attachmentView, type Sections, sectionsOf } from './section.js';
 import { timelineOf } from './timeline.js';
 import type { GroupView } from './types.js';
 
 /** What is said of scenarios beside their figures. */
 export interface Remarks {
   readonly hints: Hints;
-  readonly sections: readonly Section[];
+  readonly sections: Sections;
 }
 
 const TABLES = { throughput: executorTable, latency: latencyTable };
@@ -48,7 +48,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     title: scenario.title,
     headline,
     validity,
-    description: describe(result, fixed, conclusion),
+    description: describe(result, fixed, conclusion, attachmentView(result, remarks.sections).remark),
     parameters: Object.entries(scenario.params).map(([key, value]) => `${key}=${textOf(value)}`),
     table: TABLES[loadOf(scenario).compares](result),
     why: why(result, conclusion)?.join('. ') ?? null,
@@ -72,15 +72,20 @@ function withoutAdvice(result: ScenarioResult): ScenarioResult {
   return { ...result, findings };
 }
 
-function describe(result: ScenarioResult, fixed: string, { aside, about }: Conclusion): string[] {
-  const { axis, timeScale, payloadBytes } = result.scenario;
+function describe(
+  result: ScenarioResult,
+  fixed: string,
+  { aside, about }: Conclusion,
+  remark: string | null,
+): string[] {
+  const { axis, payloadBytes } = result.scenario;
   const parts = [
     workText(result),
     ...rampText(result),
     [fixed, axis === null ? '' : namedAxis(axis)].filter(Boolean).join(' '),
     aside ?? '',
     coldAnswer(result, about) ?? '',
-    timeScale === 1 ? '' : `waits × ${exactNumber(timeScale)}`,
+    remark ?? '',
     payloadBytes === 0 || axis?.name === 'payload' ? '' : `${bytes(payloadBytes)} in and out`,
   ];
   return parts.filter(part => part !== '');

@@ -1,21 +1,29 @@
 import type { ScenarioResult } from '../../schema/index.js';
-import { articleSection } from '../article-lines.js';
 import type { Placed, SectionView } from './types.js';
 
 /** What somebody else says of a scenario; null: nothing. */
-export type Section = (result: ScenarioResult) => SectionView | null;
+interface AttachmentView {
+  /** A part of the line that says what was run. */
+  readonly remark: string | null;
+  readonly section: SectionView | null;
+}
 
-/** Unless others are given. */
-export const SECTIONS: readonly Section[] = [articleSection];
+/** By the kind of a scenario's attachment: what is said of its data, which nobody has checked yet. */
+export type Sections = Readonly<Record<string, (data: unknown, result: ScenarioResult) => AttachmentView>>;
+
+export function attachmentView(result: ScenarioResult, sections: Sections): AttachmentView {
+  const { attachment } = result.scenario;
+  if (attachment === null || !Object.hasOwn(sections, attachment.kind))
+    return { remark: null, section: null };
+  return sections[attachment.kind]!(attachment.data, result);
+}
 
 /** @param place what is said of a place along an axis is said with it */
 export function sectionsOf(
   result: ScenarioResult,
-  sections: readonly Section[],
+  sections: Sections,
   place: string | null,
 ): Placed<SectionView>[] {
-  return sections.flatMap(section => {
-    const said = section(result);
-    return said === null ? [] : [{ ...said, place }];
-  });
+  const { section } = attachmentView(result, sections);
+  return section === null ? [] : [{ ...section, place }];
 }

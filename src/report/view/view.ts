@@ -6,7 +6,7 @@ import { factsOf, interruptionOf, machineOf } from './facts.js';
 import { groupScenarios } from './groups.js';
 import { rateSweepView } from './rate-sweep.js';
 import { scenarioView } from './scenario.js';
-import { SECTIONS, type Section } from './section.js';
+import type { Sections } from './section.js';
 import { sweepView } from './sweep.js';
 import type { ReportView } from './types.js';
 
@@ -15,12 +15,12 @@ const BATCH_NOTE =
   'Service is how long a task ran. In a batch its latency would be its time in the batch, a place in the line: for response times let tasks arrive, with --load rate=N/s.';
 
 export interface ViewOptions {
-  /** Default: what the articles say. */
-  readonly sections?: readonly Section[] | undefined;
+  /** Of scenarios that carry an attachment. */
+  readonly sections?: Sections | undefined;
 }
 
 /** Decides what is said of a report, for every format alike. Pure. */
-export function view(untrusted: Report, { sections = SECTIONS }: ViewOptions = {}): ReportView {
+export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): ReportView {
   const report = harmlessData(untrusted);
   const remarks = { hints: hintsOf(report), sections };
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
