@@ -1,3 +1,4 @@
+import type { ZodError } from 'zod';
 import { UsageError } from '../errors.js';
 import { duration, exactNumber, NONE, times } from '../report/format.js';
 import { ratioText } from '../report/pairs.js';
@@ -8,7 +9,7 @@ import type { SectionView } from '../report/view/types.js';
 import { labelOf, listed } from '../report/words/labels.js';
 import { markIfCold } from '../report/words/marks.js';
 import type { ScenarioResult } from '../schema/index.js';
-import { type Article, type ArticleAttachment, articleAttachmentSchema } from './article.js';
+import { type Article, articleAttachmentSchema } from './article.js';
 import { whyTheyDiffer } from './differences.js';
 import { type ArticleRow, articleRows } from './rows.js';
 import { ARTICLE_KIND } from './scenario.js';
@@ -18,7 +19,9 @@ const LONGEST_PROGRAM = 30;
 /** For whoever renders a report. */
 export const articleSections: Sections = {
   [ARTICLE_KIND]: (data, result) => {
-    const { timeScale, article } = checked(data, result);
+    const parsed = articleAttachmentSchema.safeParse(data);
+    if (!parsed.success) throw notAttachedHere(result, parsed.error);
+    const { timeScale, article } = parsed.data;
     return {
       remark: timeScale === 1 ? null : `waits × ${exactNumber(timeScale)}`,
       section: article === null ? null : articleSection(article, result),
@@ -26,21 +29,16 @@ export const articleSections: Sections = {
   },
 };
 
-/** @throws UsageError for what this program did not attach */
-function checked(data: unknown, { scenario: { name } }: ScenarioResult): ArticleAttachment {
-  const parsed = articleAttachmentSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const [{ path, message } = { path: [], message: '' }] = parsed.error.issues;
-  throw new UsageError(
-    `attachment of ${name}`,
-    'what an article says',
-    `${message} at ${path.join('.')}`,
-    'Give a results file that threads-vs-loop wrote, unchanged.',
-  );
+function notAttachedHere({ scenario: { name } }: ScenarioResult, { issues: [first] }: ZodError): UsageError {
+  const got = `${first?.message} at ${first?.path.join('.')}`;
+  const remedy = 'Give a results file that threads-vs-loop wrote, unchanged.';
+  return new UsageError(`attachment of ${name}`, 'what an article says', got, remedy);
 }
 
 /** The article's figures beside these, its words, and why they differ. */
 function articleSection(article: Article, result: ScenarioResult): SectionView | null {
+  const { tasks } = result.scenario;
+  if ((article.tasks ?? tasks) !== tasks) return null;
   const rows = articleRows(result, article);
   // Asked for with other executors than the article's.
   if (rows.every(({ executor }) => executor === null)) return null;
@@ -50,7 +48,7 @@ function articleSection(article: Article, result: ScenarioResult): SectionView |
     table: tableOf(articleColumns(), rows),
     sentences: [
       ...(words === null ? [] : [{ label: 'it says', text: words, tone: null }]),
-      ...whyTheyDiffer(rows, result.scenario.tasks).map(text => ({ label: 'differs', text, tone: null })),
+      ...whyTheyDiffer(rows, tasks).map(text => ({ label: 'differs', text, tone: null })),
     ],
   };
 }

@@ -139,7 +139,7 @@ async function draftScenario(
       options: { ...own.options, ...overrides.options },
     },
     overrides,
-    attachmentOf: tasks => spec.attachment?.({ tasks, isAsWritten: isAsWritten(overrides) }) ?? null,
+    attachment: spec.attachment?.(isAsWritten(overrides)) ?? null,
     wishedBaseline,
     variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
   };

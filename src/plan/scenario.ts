@@ -66,7 +66,7 @@ export interface ScenarioDraft {
   readonly settings: CheckedSettings;
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
-  readonly attachmentOf: (tasks: number | null) => Attachment | null;
+  readonly attachment: Attachment | null;
   /** Wanted for all scenarios: where it is absent the default is taken, and said. */
   readonly wishedBaseline: string | null;
   /** Its variants are not those that its own baseline was chosen from. */
@@ -137,7 +137,7 @@ function planVariant(
     payloadBytes: Number(choice.get('payload')),
     expectedFailures: settings.expectedFailures ?? [],
     timeline: settings.timeline ?? false,
-    attachment: draft.attachmentOf(tasks),
+    attachment: draft.attachment,
     taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],

@@ -2,13 +2,6 @@ import { isPlainObject } from '../plain-object.js';
 import type { Attachment } from '../schema/index.js';
 import type { Settings } from '../settings/settings.js';
 
-/** What became of a scenario as it was written. */
-export interface PlannedWork {
-  readonly tasks: number | null;
-  /** Flags changed neither its tasks nor how many of them run at once. */
-  readonly isAsWritten: boolean;
-}
-
 /** A scenario as people write it: what is left out has a default. */
 export interface ScenarioSpec extends Settings {
   readonly name: string;
@@ -21,8 +14,8 @@ export interface ScenarioSpec extends Settings {
    * to the suite's file (to the working directory in the library).
    */
   readonly workload: string;
-  /** What its own section of the report renders. */
-  readonly attachment?: ((work: PlannedWork) => Attachment | null) | undefined;
+  /** What its own section of the report renders. As written: no flag changes its work, or how much of it runs at once. */
+  readonly attachment?: ((isAsWritten: boolean) => Attachment) | undefined;
   /** The same, its waits multiplied by `factor`: what `timeScale` asks for. */
   readonly scaled?: ((factor: number) => ScenarioSpec) | undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Article, ArticleAttachment, ArticleProgram } from '../../src/articles/article.js';
+import type { Article, ArticleProgram } from '../../src/articles/article.js';
 import { articleRows } from '../../src/articles/rows.js';
 import { articleSections } from '../../src/articles/section.js';
 import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
@@ -37,10 +37,9 @@ const sentences = (result: ScenarioResult, label: string) =>
     .map(({ text }) => text) ?? [];
 const whyTheyDiffer = (result: ScenarioResult) => sentences(result, 'differs');
 
-const attachment = (article: Article | null, timeScale = 0.1) => {
-  const data: ArticleAttachment = { timeScale, article };
-  return { attachment: { kind: 'article', data } };
-};
+const attachment = (article: Article | null, timeScale = 0.1) => ({
+  attachment: { kind: 'article', data: { timeScale, article } },
+});
 
 const ARTICLE: Article = {
   title: 'An article',
@@ -190,4 +189,9 @@ test('what no article says is refused', () => {
   expect(() => said(given)).toThrow(
     /^attachment of waiting: expected what an article says, got .* at article\.title/,
   );
+});
+
+test('figures of one number of tasks stand beside no other', () => {
+  expect(said(scenario(attachment({ ...ARTICLE, tasks: 100 }))).section).not.toBeNull();
+  expect(said(scenario(attachment({ ...ARTICLE, tasks: 450 }))).section).toBeNull();
 });
