@@ -4,11 +4,11 @@ import { reporters } from '../report/registry.js';
 import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
+import { EXAMPLES, NAME } from './examples.js';
 import { settingFlags } from './flags.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
-const NAME = 'threads-vs-loop';
 const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 
 /**
@@ -48,7 +48,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
       // `explain` prints them.
       outputError: () => {},
     })
-    .addHelpText('after', PROGRAM_EXAMPLES);
+    .addHelpText('after', EXAMPLES.program);
   addRun(program, deps, exit);
   addList(program, deps);
   addReport(program, deps);
@@ -81,7 +81,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the report.')
-    .addHelpText('after', RUN_EXAMPLES)
+    .addHelpText('after', EXAMPLES.run)
     .action(async (targets, flags) => {
       const command = await import('./run.js');
       exit.code = await command.run(targets, flags, deps);
@@ -94,7 +94,7 @@ function addList(program: Command, deps: CliDeps): void {
     .summary('Show executors, workloads and suites.')
     .description('Shows what there is to run, with parameters, their limits and defaults.')
     .argument('[sections...]', 'executors, workloads, suites or reporters (default: all).')
-    .addHelpText('after', LIST_EXAMPLES)
+    .addHelpText('after', EXAMPLES.list)
     .action(async sections => {
       const { list } = await import('./list.js');
       await list(sections, deps);
@@ -108,7 +108,7 @@ function addReport(program: Command, deps: CliDeps): void {
     .description('Renders a saved run again.')
     .argument('<file>', 'Results file, e.g. results/latest.json.')
     .option('-f, --format <name>', `Render as ${REPORTER_NAMES}.`, 'terminal')
-    .addHelpText('after', `${FORMATS}\n${REPORT_EXAMPLES}`)
+    .addHelpText('after', EXAMPLES.report)
     .action(async (file, flags) => {
       const { report } = await import('./report.js');
       await report(file, flags, deps);
@@ -128,7 +128,7 @@ function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): 
     .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all that are installed).')
     .option('--seed <number>', 'Repeat the random choices of another check.')
     .option('--json <file>', 'Write what was measured to this file.')
-    .addHelpText('after', SELFCHECK_EXAMPLES)
+    .addHelpText('after', EXAMPLES.selfcheck)
     .action(async flags => {
       const { selfcheck } = await import('./selfcheck.js');
       exit.code = await selfcheck(flags, deps);
@@ -143,7 +143,7 @@ function addContract(program: Command, deps: CliDeps, exit: { code: number }): v
       'Runs what every executor has to keep: each task once, errors, time-outs, aborts, lost workers, loads, data of every kind.',
     )
     .argument('<executor>', 'Path of a module with one, or the name of a built-in one.')
-    .addHelpText('after', CONTRACT_EXAMPLES)
+    .addHelpText('after', EXAMPLES.contract)
     .action(async executor => {
       const { contract } = await import('./contract.js');
       exit.code = await contract(executor, deps);
@@ -158,7 +158,7 @@ function addOrigin(program: Command, deps: CliDeps): void {
     .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
     .option('-p, --param <name=value>', 'Set what the http workload calls so; repeatable.', collect)
     .option('--seed <number>', 'Repeat the random choices of another run.')
-    .addHelpText('after', ORIGIN_EXAMPLES)
+    .addHelpText('after', EXAMPLES.origin)
     .action(async flags => {
       const { origin } = await import('./origin.js');
       await origin(flags, deps);
@@ -192,101 +192,3 @@ function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
   return error instanceof UsageError ? 2 : 1;
 }
-
-const PROGRAM_EXAMPLES = `
-Examples:
-  # Waiting, computing and both, by every executor: about a minute.
-  ${NAME} run
-
-  # How many threads does computing want?
-  ${NAME} run cpu --executors limited,queue --threads 1,2,4
-
-  # What can be run, and its parameters.
-  ${NAME} list
-
-Exit codes: 0 done, 1 a trial was lost, 2 wrong usage, 3 measurement invalid,
-130 interrupted by Ctrl-C, 143 by SIGTERM.`;
-
-const RUN_EXAMPLES = `
-Examples:
-  # The default suite.
-  ${NAME} run
-
-  # One scenario of it, to within 1 %, in two minutes at most.
-  ${NAME} run waiting --precision 1% --budget 2m
-
-  # 100 requests of 20 ms by two executors, with 1 and 16 in flight.
-  ${NAME} run http --tasks 100 --param waitMs=20 \\
-    --executors limited,queue --in-flight 1,16
-
-  # Response times at 500 requests per second, and who keeps p99 below 60 ms.
-  ${NAME} run http --load rate=500/s --slo "p99<60ms" \\
-    --executors limited,queue
-
-  # The highest rate at which they still do.
-  ${NAME} run mixed --load rate=50..800/s --slo "p99<60ms" \\
-    --executors limited,queue
-
-  # As many as there is time for, as load generators do it.
-  ${NAME} run http --duration 10s --executors limited,queue
-
-  # From how much computing per task do threads pay?
-  ${NAME} run mixed --param cpuMs=0.5,2,8 --baseline limited
-
-  # A value that begins with { [ or " is JSON and not split at commas.
-  ${NAME} run http --param 'headers={"accept":"text/html"}'
-
-  # A workload of your own, and an executor of your own.
-  ${NAME} run ./my-workload.js
-  ${NAME} run cpu --executors limited,queue,./my-pool.ts
-
-  # The report on the screen, and as results/latest.md.
-  ${NAME} run --reporter terminal,markdown
-
-  # Every program of the five articles, their waits at a tenth.
-  ${NAME} run articles
-
-  # What data costs on its way to a thread and back.
-  ${NAME} run cpu --payload 0,64kB,1MB --executors limited,queue
-
-  # Does hashing want more threads of libuv, or workers?
-  ${NAME} run scrypt --uv-threads 2,4,8 --executors limited,queue`;
-
-const LIST_EXAMPLES = `
-Examples:
-  ${NAME} list
-  ${NAME} list workloads`;
-
-const FORMATS = `
-Formats:
-${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}`;
-
-const REPORT_EXAMPLES = `
-Examples:
-  ${NAME} report results/latest.json
-  ${NAME} report results/latest.json --format markdown`;
-
-const SELFCHECK_EXAMPLES = `
-Examples:
-  # Can this machine be trusted, and with how small a difference?
-  ${NAME} selfcheck
-
-  # Two executors, with the figures in a file.
-  ${NAME} selfcheck --executors limited,queue --json selfcheck.json
-
-Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 or 143 interrupted.`;
-
-const CONTRACT_EXAMPLES = `
-Examples:
-  ${NAME} contract ./my-pool.ts
-  ${NAME} contract piscina
-
-Exit codes: 0 all kept, 1 not all, 2 wrong usage.`;
-
-const ORIGIN_EXAMPLES = `
-Examples:
-  # Answer after 50 ms, every hundredth request with 500.
-  ${NAME} origin --port 8080 --param waitMs=50 --param errorRate=0.01
-
-  # Answer after 10 ms in the middle, with a long tail.
-  ${NAME} origin --param waitMs=10 --param latency=lognormal`;

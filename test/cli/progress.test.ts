@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createProgress, type Progress, TimeLeft } from '../../src/cli/progress.js';
+import { createProgress, type Progress } from '../../src/cli/progress.js';
+import { TimeLeft } from '../../src/cli/time-left.js';
 import type { ForkEvent } from '../../src/measure/events.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { Scenario } from '../../src/schema/index.js';
@@ -110,7 +111,7 @@ test('another scenario begins at once and without the ranking of the last', () =
 test('a line never reaches the last column, and names cannot command the terminal', () => {
   const { progress, written } = watch(true, 40);
   progress.show(started({ ...scenario, title: `\x1b[31m${'long '.repeat(20)}` }));
-  expect(written).toEqual([` [31m${'long '.repeat(7)}`.slice(0, 38).concat('…\n')]);
+  expect(written).toEqual([`␛[31m${'long '.repeat(7)}`.slice(0, 38).concat('…\n')]);
 });
 
 test.each([

@@ -1,0 +1,97 @@
+import { reporters } from '../report/registry.js';
+
+export const NAME = 'threads-vs-loop';
+
+/** What stands below the flags in `--help`. */
+export const EXAMPLES = {
+  program: `
+Examples:
+  # Waiting, computing and both, by every executor: about a minute.
+  ${NAME} run
+
+  # How many threads does computing want?
+  ${NAME} run cpu --executors limited,queue --threads 1,2,4
+
+  # What can be run, and its parameters.
+  ${NAME} list
+
+Exit codes: 0 done, 1 a trial was lost, 2 wrong usage, 3 measurement invalid,
+130 interrupted by Ctrl-C, 143 by SIGTERM.`,
+  run: `
+Examples:
+  # The default suite.
+  ${NAME} run
+
+  # One scenario of it, to within 1 %, in two minutes at most.
+  ${NAME} run waiting --precision 1% --budget 2m
+
+  # 100 requests of 20 ms by two executors, with 1 and 16 in flight.
+  ${NAME} run http --tasks 100 --param waitMs=20 \\
+    --executors limited,queue --in-flight 1,16
+
+  # Response times at 500 requests per second, and who keeps p99 below 60 ms.
+  ${NAME} run http --load rate=500/s --slo "p99<60ms" \\
+    --executors limited,queue
+
+  # The highest rate at which they still do.
+  ${NAME} run mixed --load rate=50..800/s --slo "p99<60ms" \\
+    --executors limited,queue
+
+  # As many as there is time for, as load generators do it.
+  ${NAME} run http --duration 10s --executors limited,queue
+
+  # From how much computing per task do threads pay?
+  ${NAME} run mixed --param cpuMs=0.5,2,8 --baseline limited
+
+  # A value that begins with { [ or " is JSON and not split at commas.
+  ${NAME} run http --param 'headers={"accept":"text/html"}'
+
+  # A workload of your own, and an executor of your own.
+  ${NAME} run ./my-workload.js
+  ${NAME} run cpu --executors limited,queue,./my-pool.ts
+
+  # The report on the screen, and as results/latest.md.
+  ${NAME} run --reporter terminal,markdown
+
+  # Every program of the five articles, their waits at a tenth.
+  ${NAME} run articles
+
+  # What data costs on its way to a thread and back.
+  ${NAME} run cpu --payload 0,64kB,1MB --executors limited,queue
+
+  # Does hashing want more threads of libuv, or workers?
+  ${NAME} run scrypt --uv-threads 2,4,8 --executors limited,queue`,
+  list: `
+Examples:
+  ${NAME} list
+  ${NAME} list workloads`,
+  report: `
+Formats:
+${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+
+Examples:
+  ${NAME} report results/latest.json
+  ${NAME} report results/latest.json --format markdown`,
+  selfcheck: `
+Examples:
+  # Can this machine be trusted, and with how small a difference?
+  ${NAME} selfcheck
+
+  # Two executors, with the figures in a file.
+  ${NAME} selfcheck --executors limited,queue --json selfcheck.json
+
+Exit codes: 0 as promised, 1 not, 2 wrong usage, 130 or 143 interrupted.`,
+  contract: `
+Examples:
+  ${NAME} contract ./my-pool.ts
+  ${NAME} contract piscina
+
+Exit codes: 0 all kept, 1 not all, 2 wrong usage.`,
+  origin: `
+Examples:
+  # Answer after 50 ms, every hundredth request with 500.
+  ${NAME} origin --port 8080 --param waitMs=50 --param errorRate=0.01
+
+  # Answer after 10 ms in the middle, with a long tail.
+  ${NAME} origin --param waitMs=10 --param latency=lognormal`,
+} as const;

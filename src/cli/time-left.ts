@@ -1,0 +1,72 @@
+import type { Clock } from '../clock.js';
+import type { RunEvent } from '../measure/events.js';
+import type { Plan, Scenario } from '../schema/index.js';
+
+/** How long a run takes, and how much of it is left: by budgets, until forks have shown what they take. */
+export class TimeLeft {
+  readonly #plan: Plan;
+  readonly #clock: Clock;
+  #laterMs: number;
+  #untilMs = 0;
+  #scenarioStartedMs = 0;
+  #forksDone = 0;
+
+  constructor(plan: Plan, clock: Clock) {
+    this.#plan = plan;
+    this.#clock = clock;
+    this.#laterMs = this.#after(0);
+  }
+
+  /** What the whole run takes, before it starts. */
+  announcement(): string {
+    const { scenarios } = this.#plan;
+    const mostMs = scenarios.reduce((sum, { measurement }) => sum + measurement.mostBudgetMs, 0);
+    const what = scenarios.length === 1 ? '' : `${scenarios.length} scenarios, `;
+    const longer =
+      mostMs > this.#after(0) ? `, up to ${seconds(mostMs)} where that is enough to warm the code up` : '';
+    const fixed = scenarios.some(({ measurement }) => measurement.forks !== null);
+    const isConfirmed = scenarios.some(({ axis, slo }) => axis?.name === 'rate' && slo.length > 0);
+    const confirmed = isConfirmed ? ', then the highest rates that hold once more' : '';
+    const time = fixed ? ', or as long as the forks asked for take' : longer;
+    return `${what}about ${seconds(this.#after(0))}${time}${confirmed}`;
+  }
+
+  /** To be told of every event, before it is asked. */
+  follow(event: RunEvent): void {
+    switch (event.type) {
+      case 'scenario-started':
+        this.#laterMs = this.#after(event.number);
+        this.#scenarioStartedMs = this.#clock.nowMs();
+        this.#untilMs = this.#scenarioStartedMs + event.scenario.measurement.budgetMs;
+        this.#forksDone = 0;
+        break;
+      case 'scenario-planned':
+        this.#untilMs = this.#clock.nowMs() + event.forMs;
+        break;
+      case 'fork':
+        this.#forksDone = event.fork;
+        break;
+    }
+  }
+
+  /** Null where a fixed number of forks decides, and none is done. */
+  leftMs({ measurement }: Scenario): number | null {
+    const nowMs = this.#clock.nowMs();
+    if (measurement.forks === null) return Math.max(0, this.#untilMs - nowMs) + this.#laterMs;
+    if (this.#forksDone === 0) return null;
+    const elapsedMs = nowMs - this.#scenarioStartedMs;
+    return Math.max(0, (elapsedMs / this.#forksDone) * measurement.forks - elapsedMs) + this.#laterMs;
+  }
+
+  #after(number: number): number {
+    return this.#plan.scenarios.slice(number).reduce((sum, { measurement }) => sum + measurement.budgetMs, 0);
+  }
+}
+
+export function leftText(leftMs: number | null): string {
+  return leftMs === null ? 'time left unknown' : `up to ${seconds(leftMs)} left`;
+}
+
+export function seconds(ms: number): string {
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
+}
