@@ -24,7 +24,8 @@ const halves = new Int32Array(double.buffer);
  * Hashes a value by its contents to 53 bits: two lanes of multiply-xor, joined as in cyrb53 (public domain, by bryc).
  *
  * Our own walk instead of `v8.serialize`, which writes equal numbers in different ways, depending on how the engine
- * happens to hold them.
+ * happens to hold them; and instead of ohash 2, which takes 3 to 6 times as long for a megabyte of bytes or of rows, and
+ * makes -0 and 0 the same.
  */
 export class Hasher {
   #a = 0xdeadbeef;
