@@ -1,3 +1,4 @@
+import type { Setting } from '../../src/settings/setting.js';
 import { SETTINGS_AND_SEED } from '../../src/settings/table.js';
 import { flagExample, type NamedSetting, propertyExample } from '../../src/settings/wording.js';
 import { fillIn } from '../support/fill-in.js';
@@ -13,8 +14,9 @@ export function settingsTable(): string {
 }
 
 function row(field: NamedSetting): string {
-  const { help, usual } = SETTINGS_AND_SEED[field];
-  const flag = flagExample(SETTINGS_AND_SEED[field]);
+  const setting: Setting<unknown, unknown> = SETTINGS_AND_SEED[field];
+  const { help, usual } = setting;
+  const flag = flagExample(setting);
   // Scenarios have no seed of their own.
   const property = field === 'seed' ? '' : `\`${propertyExample(field)}\``;
   return `| ${flag === null ? '' : `\`${flag}\``} | ${property} | ${help} | ${usual ?? ''} |`;

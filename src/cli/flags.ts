@@ -53,7 +53,7 @@ export function readRunFlags(flags: RunFlags): UncheckedInput {
 function read(setting: FlagSetting<unknown, unknown>, given: string | readonly string[] | boolean): unknown {
   if (typeof given === 'boolean') return given;
   if (setting.repeatable) return setting.read([given].flat());
-  return typeof given === 'string' ? setting.read(given) : given;
+  return typeof given === 'string' && setting.read !== undefined ? setting.read(given) : given;
 }
 
 function withShortOptions(input: UncheckedInput, flags: RunFlags): UncheckedInput {

@@ -24,8 +24,8 @@ export type FlagSetting<Input, Checked> = Described<Checked> & {
 } & (
     | {
         readonly repeatable?: never;
-        /** What no number, time or share can be made of stays text: `check` refuses it, with the limits. */
-        read(text: string): unknown;
+        /** Default: the text. What no number, time or share can be made of stays text: `check` refuses it, with the limits. */
+        read?(text: string): unknown;
       }
     /** May be given several times. */
     | { readonly repeatable: true; read(texts: readonly string[]): unknown }
@@ -39,10 +39,10 @@ export type PropertySetting<Input, Checked> = Described<Checked> & {
 interface Described<Checked> {
   /** For `--help` and the README, without the default; no full stop. */
   readonly help: string;
-  /** In a few words; null: nothing worth saying. */
-  readonly usual: string | null;
-  /** What a list of values makes several of; null: there are no lists of it. */
-  readonly variants: 'executors' | 'scenarios' | null;
+  /** In a few words, where it is worth saying. */
+  readonly usual?: string;
+  /** What a list of values makes several of, where there may be one. */
+  readonly variants?: 'executors' | 'scenarios';
   readonly check: Check<Checked>;
 }
 

@@ -8,7 +8,7 @@ type Table = typeof SETTINGS;
 type Rows = { readonly [F in Field]: Setting<InputOf<Table[F]>, CheckedOf<Table[F]>> };
 export type Field = keyof Table;
 
-/** What a scenario may say and a flag may override. All optional: the defaults are in `plan/scenario.ts`. */
+/** What a scenario may say and a flag may override. All optional: the defaults are in `src/plan`. */
 export type Settings = { readonly [F in Field]?: InputOf<Table[F]> | undefined };
 
 /** Settings that can be trusted: numbers in their limits, lists that are lists without repetitions. */

@@ -36,8 +36,6 @@ const MAX_UV_THREADS = 1024;
 const DAY_MS = 86_400_000;
 const MAX_TRIAL_MS = 1_800_000;
 
-const asIs = (text: string) => text;
-
 /**
  * What a scenario may say and a flag may override, a row each. Flags, `--help`, the properties of scenarios and of the
  * library, checks and their messages, and the README's table come from here; in the order of `--help`.
@@ -56,7 +54,6 @@ export const SETTINGS = {
   tasks: row<OneOrMore<number>, readonly number[]>({
     flag: '-n, --tasks <counts>',
     help: 'Tasks in a trial, e.g. 50,100',
-    usual: null,
     variants: 'scenarios',
     read: numbersOrTexts,
     check: list(whole(1, MAX_TASKS)),
@@ -66,8 +63,6 @@ export const SETTINGS = {
   durationMs: row<number, number>({
     flag: '-d, --duration <time>',
     help: 'Let a trial last this long instead, e.g. 10s: in-flight is kept full',
-    usual: null,
-    variants: null,
     read: durationMsOrText,
     check: duration('from 10 ms to 30 min', 10, MAX_TRIAL_MS),
     example: { text: '10s', value: 10_000 },
@@ -76,18 +71,13 @@ export const SETTINGS = {
   load: row<string, LoadRequest>({
     flag: '-l, --load <load>',
     help: 'Let tasks arrive, whoever is ready: rate=500/s, rate=100..2000/s',
-    usual: null,
     variants: 'scenarios',
-    read: asIs,
     check: checkLoad,
     example: { text: 'rate=500/s', value: 'rate=500/s' },
   }),
   slo: row<string, readonly Predicate[]>({
     flag: '--slo <objective>',
     help: 'Say who meets it, and up to which rate, e.g. "p99<50ms"',
-    usual: null,
-    variants: null,
-    read: asIs,
     check: objective,
     example: { text: '"p99<50ms"', value: 'p99<50ms' },
   }),
@@ -115,7 +105,6 @@ export const SETTINGS = {
     flag: '-p, --param <name=values>',
     repeatable: true,
     help: 'Set a parameter of the workload; repeatable',
-    usual: null,
     variants: 'scenarios',
     read: texts => readAssignments('--param', texts),
     check: valueLists,
@@ -126,7 +115,6 @@ export const SETTINGS = {
     flag: '-o, --option <name=values>',
     repeatable: true,
     help: 'Set an option of the executors that have it; repeatable',
-    usual: null,
     variants: 'executors',
     read: texts => readAssignments('--option', texts),
     check: valueLists,
@@ -136,7 +124,6 @@ export const SETTINGS = {
   payloadBytes: row<OneOrMore<number>, readonly number[]>({
     flag: '--payload <sizes>',
     help: 'Give each task so much data, and take as much back, e.g. 64kB,1MB',
-    usual: null,
     variants: 'scenarios',
     read: (text: string) => splitList(text).map(bytesOrText),
     check: list(whole(0, MAX_PAYLOAD_BYTES)),
@@ -154,7 +141,6 @@ export const SETTINGS = {
   results: row<OneOrMore<ResultsKept>, readonly ResultsKept[]>({
     flag: '--results <ways>',
     help: 'Drop results as they come, or keep them till all are there: drop,keep shows what that costs',
-    usual: null,
     variants: 'executors',
     read: splitList,
     check: list(oneOf(RESULTS_KEPT)),
@@ -165,7 +151,6 @@ export const SETTINGS = {
     flag: '--forks <count>',
     help: 'Start exactly this many sets of fresh processes',
     usual: '5 to 12',
-    variants: null,
     read: numberOrText,
     check: whole(1, MAX_MEASURED),
     example: { text: '5', value: 5 },
@@ -174,7 +159,6 @@ export const SETTINGS = {
     flag: null,
     help: 'Start at least this many sets of fresh processes',
     usual: '5',
-    variants: null,
     check: whole(1, MAX_MEASURED),
     example: { value: 5 },
   }),
@@ -182,7 +166,6 @@ export const SETTINGS = {
     flag: null,
     help: 'Start at most this many sets of fresh processes',
     usual: '12',
-    variants: null,
     check: whole(1, MAX_MEASURED),
     example: { value: 12 },
   }),
@@ -190,7 +173,6 @@ export const SETTINGS = {
     flag: '--rounds <count>',
     help: 'Let each executor run this often in a fork',
     usual: '5',
-    variants: null,
     read: numberOrText,
     check: whole(1, MAX_MEASURED),
     example: { text: '5', value: 5 },
@@ -200,7 +182,6 @@ export const SETTINGS = {
     flag: '--precision <share>',
     help: 'Stop when each ratio is known within ± this share',
     usual: '3%',
-    variants: null,
     read: shareOrText,
     check: finite('a share above 0 and below 1', value => value > 0 && value < 1),
     example: { text: '3%', value: 0.03 },
@@ -209,8 +190,6 @@ export const SETTINGS = {
   equivalence: row<number, number>({
     flag: '--equivalence <share>',
     help: 'Call executors equal that differ by less, e.g. 2%',
-    usual: null,
-    variants: null,
     read: shareOrText,
     check: finite('a share from 0.1 % to 50 %', value => value >= 0.001 && value <= 0.5),
     example: { text: '2%', value: 0.02 },
@@ -219,7 +198,6 @@ export const SETTINGS = {
     flag: '--budget <time>',
     help: 'Stop a scenario after this time, e.g. 20s, 2m',
     usual: '20s to 60s',
-    variants: null,
     read: durationMsOrText,
     check: finite('a duration above 0, at most 24 h', value => value > 0 && value <= DAY_MS),
     example: { text: '20s', value: 20_000 },
@@ -228,9 +206,6 @@ export const SETTINGS = {
   warmup: row<string | number, WarmUp>({
     flag: '--warmup <amount>',
     help: 'Warm each worker up: auto, none (the cold answer), 5s, 2000 tasks',
-    usual: null,
-    variants: null,
-    read: asIs,
     check: checkWarmUp,
     example: { text: '5s', value: '5s' },
   }),
@@ -238,7 +213,6 @@ export const SETTINGS = {
     flag: '--task-timeout <time>',
     help: 'Count a task as failed after this time',
     usual: '30s',
-    variants: null,
     read: durationMsOrText,
     check: duration('from 1 ms to 24 h', 1, DAY_MS),
     example: { text: '5s', value: 5_000 },
@@ -247,8 +221,6 @@ export const SETTINGS = {
   expectedFailures: row<readonly string[], readonly string[]>({
     flag: '--expect-failures <kinds>',
     help: 'Failed tasks that are no fault, e.g. http-503',
-    usual: null,
-    variants: null,
     read: splitList,
     check: names,
     example: { text: 'http-503', value: ['http-503'] },
@@ -258,8 +230,6 @@ export const SETTINGS = {
     flag: '--max-failed <bound>',
     help: 'Call a scenario invalid with more failed tasks',
     usual: '1%',
-    variants: null,
-    read: asIs,
     check: failureBound,
     example: { text: '1%', value: '1%' },
   }),
@@ -268,7 +238,6 @@ export const SETTINGS = {
     flag: '--max-backlog <count>',
     help: 'Let no more tasks arrive past so many unfinished',
     usual: '10000',
-    variants: null,
     read: numberOrText,
     check: whole(1, MAX_IN_FLIGHT),
     example: { text: '10000', value: 10_000 },
@@ -277,8 +246,6 @@ export const SETTINGS = {
   timeScale: row<number, number>({
     flag: '--time-scale <factor>',
     help: "Multiply the waits of the articles' programs; 1 is the real thing",
-    usual: null,
-    variants: null,
     read: numberOrText,
     check: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
     example: { text: '0.1', value: 0.1 },
@@ -286,9 +253,6 @@ export const SETTINGS = {
   timeline: row<boolean, boolean>({
     flag: '--timeline',
     help: 'Draw what the workers did in one trial of each executor',
-    usual: null,
-    variants: null,
-    read: asIs,
     check: trueOrFalse,
     example: { text: '', value: true },
   }),
@@ -297,8 +261,6 @@ export const SETTINGS = {
     flag: '--baseline <name>',
     help: 'Compare with this executor or variant',
     usual: 'sequential',
-    variants: null,
-    read: asIs,
     check: name,
     example: { text: 'sequential', value: 'sequential' },
   }),
@@ -309,7 +271,6 @@ const SEED = row<number, number>({
   flag: '--seed <number>',
   help: 'Repeat the random choices of another run',
   usual: 'a new one, recorded',
-  variants: null,
   read: numberOrText,
   check: whole(0, 2 ** 32 - 1),
   example: { text: '7', value: 7 },

@@ -44,7 +44,7 @@ export function flagExample(row: Setting<unknown, unknown>): string | null {
 /** A sentence, with an example where neither the words nor the default have it. */
 export function flagHelp({ help, usual, example: { text } }: FlagSetting<unknown, unknown>): string {
   const example = `${help} ${usual ?? ''}`.includes(text) ? '' : `, e.g. ${text}`;
-  return `${help}${example}${usual === null ? '' : ` (default: ${usual})`}.`;
+  return `${help}${example}${usual === undefined ? '' : ` (default: ${usual})`}.`;
 }
 
 /** `inFlight: 16`, as in a scenario. */

@@ -53,7 +53,7 @@ describe.each(withFlag)('$setting.flag', ({ field, setting }) => {
     expect(sentence.startsWith(setting.help)).toBe(true);
     const [ownSentence] = sentence.split(/ --?[a-z]/);
     expect(ownSentence).toContain(example.text);
-    if (usual !== null) expect(ownSentence).toMatch(new RegExp(`\\(default: ${usual}\\)\\.$`));
+    if (usual !== undefined) expect(ownSentence).toMatch(new RegExp(`\\(default: ${usual}\\)\\.$`));
   });
 
   it('is named by its flag where it was given as one', () => {
