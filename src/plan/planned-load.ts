@@ -1,20 +1,11 @@
 import { UsageError } from '../errors.js';
 import { isLatency } from '../predicate.js';
-import {
-  COLD_TRIAL_MS,
-  type ExecutorVariant,
-  type Finding,
-  type Load,
-  type ParamValue,
-  type WarmUp,
-} from '../schema/index.js';
+import type { ExecutorVariant, Finding, Load, ParamValue } from '../schema/index.js';
 import { MAX_TASKS } from '../settings/limits.js';
 import type { CheckedSettings } from '../settings/settings.js';
-import { SAMPLES_FOR_P99 } from '../stats/quantile.js';
 
 const DEFAULT_RATE_MS = 1_000;
 const DEFAULT_MAX_BACKLOG = 10_000;
-export const DEFAULT_BUDGET_MS = 20_000;
 
 /** A load with the number of tasks that it makes of a trial. */
 export interface PlannedLoad {
@@ -89,30 +80,6 @@ function refuseLatencyObjective(name: string, { slo = [], durationMs }: CheckedS
     `${latency.metric} in a batch, where latency is a place in the line`,
     'Add for example --load rate=500/s.',
   );
-}
-
-/** Fewest rounds that a fork has room for in the default budget of a load that says how long its trials are. */
-const BUDGETED_ROUNDS = 2;
-const BUDGETED_FORKS = 6;
-/** Processes, and what trials take beside their time. */
-const START_MS = 1_000;
-
-/**
- * Room for the fewest forks that stopping takes, and one more; in each for two rounds, or for as many as p99 needs if
- * they are not more than are asked for.
- */
-export function defaultBudgetMs(
-  { trialMs, tasks }: PlannedLoad,
-  executors: number,
-  rounds: number,
-  warmup: WarmUp,
-): number {
-  const warmUpMs = warmup.kind === 'time' ? warmup.ms : 0;
-  if (trialMs === 0) return DEFAULT_BUDGET_MS + BUDGETED_FORKS * executors * warmUpMs;
-  const forP99 = tasks === null ? 0 : Math.ceil(SAMPLES_FOR_P99 / tasks);
-  const budgeted = Math.min(rounds, Math.max(BUDGETED_ROUNDS, forP99));
-  const forkMs = executors * (Math.min(trialMs, COLD_TRIAL_MS) + warmUpMs + budgeted * trialMs + START_MS);
-  return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
 }
 
 export function loadFindings(

@@ -1,19 +1,16 @@
-import { UsageError } from '../errors.js';
 import type {
-  Attachment,
   ExecutorVariant,
   Finding,
-  Measurement,
   Params,
   Predicate,
   ResultsCompared,
   Scenario,
   ScenarioWorkload,
 } from '../schema/index.js';
-import type { CheckedSettings } from '../settings/settings.js';
-import { closest, describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { Workload } from '../workloads/workload.js';
+import { chooseBaseline } from './baseline.js';
+import type { ScenarioDraft } from './draft.js';
 import {
   executorVariants,
   hasOneEach,
@@ -23,55 +20,16 @@ import {
   type VariantsRequest,
 } from './executor-variants.js';
 import { roundInFlight } from './in-flight.js';
+import { measurementOf } from './measurement.js';
 import { checkParams } from './params.js';
-import {
-  DEFAULT_BUDGET_MS,
-  defaultBudgetMs,
-  loadFindings,
-  type PlannedLoad,
-  planLoad,
-} from './planned-load.js';
+import { loadFindings, planLoad } from './planned-load.js';
 import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
-import type { LoadedExecutor } from './requested-executors.js';
 
-/** What statistics.md chose by simulation. */
-export const DEFAULT_MEASUREMENT: Measurement = {
-  forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: 5,
-  precision: 0.03,
-  budgetMs: DEFAULT_BUDGET_MS,
-  mostBudgetMs: DEFAULT_BUDGET_MS,
-  warmup: { kind: 'auto' },
-  equivalence: null,
-};
-/** Nobody who said nothing of time is made to wait longer for code to become warm. */
-const LONGEST_DEFAULT_BUDGET_MS = 60_000;
 const DEFAULT_IN_FLIGHT = 64;
 const DEFAULT_TASK_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
-const DEFAULT_BASELINE = 'sequential';
 
 const THREADS_UNUSED: Finding = { code: 'threads-unused', severity: 'note', subjects: [], values: {} };
-
-/** A scenario with everything it names loaded and its settings checked, before variants. */
-export interface ScenarioDraft {
-  readonly name: string;
-  readonly title: string;
-  readonly moduleUrl: string;
-  readonly workload: Workload;
-  readonly executors: readonly LoadedExecutor[];
-  /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
-  readonly settings: CheckedSettings;
-  /** What is said of all scenarios: it beats what an executor was asked for with. */
-  readonly overrides: CheckedSettings;
-  readonly attachment: Attachment | null;
-  /** Wanted for all scenarios: where it is absent the default is taken, and said. */
-  readonly wishedBaseline: string | null;
-  /** Its variants are not those that its own baseline was chosen from. */
-  readonly variantsOverridden: boolean;
-}
 
 /** @throws UsageError for parameters that the workload has not, or not in these limits */
 export function expandScenario(draft: ScenarioDraft, defaultThreads: number): readonly Scenario[] {
@@ -215,62 +173,4 @@ function planExecutors(
   const unknown = unknownOptions({ executors, optionsForAll: overrides.options ?? {} });
   const unused = settings.threads !== undefined && !threaded ? [THREADS_UNUSED] : [];
   return { executors: variants, findings: [...findings, ...unused, ...unknown] };
-}
-
-/** @throws UsageError when the scenario itself names a baseline it lacks */
-function chooseBaseline(
-  draft: ScenarioDraft,
-  variants: readonly ExecutorVariant[],
-): { id: string; findings: readonly Finding[] } {
-  const { name, settings, wishedBaseline } = draft;
-  const wished = wishedBaseline === null ? undefined : findVariant(variants, wishedBaseline);
-  if (wished !== undefined) return { id: wished, findings: [] };
-
-  const own = settings.baseline === undefined ? undefined : findVariant(variants, settings.baseline);
-  if (settings.baseline !== undefined && own === undefined && !draft.variantsOverridden)
-    throw missingBaseline(`scenario ${name}: baseline`, settings.baseline, variants);
-  const id = own ?? findVariant(variants, DEFAULT_BASELINE) ?? variants[0]!.id;
-  if (wishedBaseline === null) return { id, findings: [] };
-  const values = { scenario: name, baseline: id, asked: wishedBaseline };
-  return { id, findings: [{ code: 'baseline-missing', severity: 'note', subjects: [], values }] };
-}
-
-/** Id of a variant by its id, or of the first variant of an executor by its name. */
-export function findVariant(variants: readonly ExecutorVariant[], wanted: string): string | undefined {
-  return (variants.find(({ id }) => id === wanted) ?? variants.find(({ name }) => name === wanted))?.id;
-}
-
-export function missingBaseline(
-  subject: string,
-  wanted: string,
-  variants: readonly ExecutorVariant[],
-): UsageError {
-  const ids = [...new Set(variants.map(({ id }) => id))];
-  const meant = closest(wanted, [...new Set([...variants.map(({ name }) => name), ...ids])]);
-  const remedy = meant === undefined ? 'Add it to the executors.' : `Did you mean ${meant}?`;
-  return new UsageError(subject, `one of ${ids.join(', ')}`, describe(wanted), remedy);
-}
-
-function measurementOf({ name, settings }: ScenarioDraft, load: PlannedLoad, executors: number): Measurement {
-  const { forks, rounds, precision, equivalence, warmup = DEFAULT_MEASUREMENT.warmup } = settings;
-  const { minForks = Math.min(DEFAULT_MEASUREMENT.minForks, settings.maxForks ?? Infinity) } = settings;
-  const { maxForks = Math.max(DEFAULT_MEASUREMENT.maxForks, minForks) } = settings;
-  if (minForks > maxForks) {
-    const expected = `at most maxForks, ${maxForks}`;
-    throw new UsageError(`scenario ${name}: minForks`, expected, String(minForks), 'Raise maxForks.');
-  }
-  const usual = defaultBudgetMs(load, executors, rounds ?? DEFAULT_MEASUREMENT.rounds, warmup);
-  const { budgetMs = usual } = settings;
-  return {
-    forks: forks ?? DEFAULT_MEASUREMENT.forks,
-    minForks,
-    maxForks,
-    rounds: rounds ?? DEFAULT_MEASUREMENT.rounds,
-    // An interval that is wider than that can hardly lie within the share.
-    precision: precision ?? (equivalence === undefined ? DEFAULT_MEASUREMENT.precision : equivalence / 2),
-    budgetMs,
-    mostBudgetMs: settings.budgetMs ?? Math.max(usual, LONGEST_DEFAULT_BUDGET_MS),
-    warmup,
-    equivalence: equivalence ?? null,
-  };
 }

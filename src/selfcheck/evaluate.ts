@@ -1,4 +1,4 @@
-import { DEFAULT_MEASUREMENT } from '../plan/scenario.js';
+import { DEFAULT_MEASUREMENT } from '../plan/measurement.js';
 import type { Comparison, ScenarioResult } from '../schema/index.js';
 import { binomialAcceptance, binomialUpperBound } from '../stats/binomial.js';
 import { standardDeviationOf } from '../stats/comparison.js';

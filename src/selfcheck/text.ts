@@ -1,4 +1,4 @@
-import { DEFAULT_MEASUREMENT } from '../plan/scenario.js';
+import { DEFAULT_MEASUREMENT } from '../plan/measurement.js';
 import { duration, exactNumber, fixed, percent, ratioInterval } from '../report/format.js';
 import { wrapAfter } from '../report/text.js';
 import type { SelfCheck, Tally } from './evaluate.js';

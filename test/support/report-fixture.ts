@@ -1,4 +1,5 @@
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
+import { DEFAULT_MEASUREMENT } from '../../src/plan/measurement.js';
 import type {
   Capacity,
   Comparison,
@@ -272,18 +273,7 @@ function makePlanned(spec: ScenarioSpec, executors: readonly ExecutorResult[], b
 
 /** As the defaults have it. */
 export function makeMeasurement(more: Partial<Measurement> = {}): Measurement {
-  return {
-    forks: null,
-    minForks: 5,
-    maxForks: 12,
-    rounds: ROUNDS,
-    precision: 0.03,
-    budgetMs: 20_000,
-    mostBudgetMs: 60_000,
-    warmup: { kind: 'auto' },
-    equivalence: null,
-    ...more,
-  };
+  return { ...DEFAULT_MEASUREMENT, mostBudgetMs: 60_000, ...more };
 }
 
 export function makeScenario({ halfWidth = 0.02, ...given }: ScenarioSpec = {}): ScenarioResult {

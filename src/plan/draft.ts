@@ -1,0 +1,124 @@
+import { UsageError } from '../errors.js';
+import type { Attachment, ParamSpecs } from '../schema/index.js';
+import { type CheckedSettings, checkSettings, EXECUTOR_FIELDS } from '../settings/settings.js';
+import { propertyWording, type Wording } from '../settings/wording.js';
+import { describe, unknownName } from '../suggest.js';
+import type { Workload } from '../workloads/workload.js';
+import type { Catalogue } from './catalogue.js';
+import { requireSpecs } from './params.js';
+import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
+import { requireOptions } from './requirements.js';
+import type { ScenarioSpec } from './suite.js';
+import type { LocatedSpec } from './targets.js';
+import { looksLikePath, moduleUrlOf } from './user-module.js';
+
+const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'scaled'];
+
+/** A scenario with everything it names loaded and its settings checked, before variants. */
+export interface ScenarioDraft {
+  readonly name: string;
+  readonly title: string;
+  readonly moduleUrl: string;
+  readonly workload: Workload;
+  readonly executors: readonly LoadedExecutor[];
+  /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
+  readonly settings: CheckedSettings;
+  /** What is said of all scenarios: it beats what an executor was asked for with. */
+  readonly overrides: CheckedSettings;
+  readonly attachment: Attachment | null;
+  /** Wanted for all scenarios: where it is absent the default is taken, and said. */
+  readonly wishedBaseline: string | null;
+  /** Its variants are not those that its own baseline was chosen from. */
+  readonly variantsOverridden: boolean;
+}
+
+/** What is said of all scenarios: by flags, or as properties of the whole plan. */
+export interface Overrides {
+  readonly settings: CheckedSettings;
+  readonly wording: Wording;
+  readonly baseDir: string;
+}
+
+export async function draftScenario(
+  { spec: written, baseDir }: LocatedSpec,
+  { settings: overrides, wording, baseDir: overridesDir }: Overrides,
+  catalogue: Catalogue,
+): Promise<ScenarioDraft> {
+  const spec = atScale(written, overrides.timeScale);
+  const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
+  const own = checkSettings({ ...spec }, where, SPEC_FIELDS);
+  const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
+  const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
+  const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
+  const subject = (overrides.executors === undefined ? where : wording).subject('executors');
+  const pathsFrom = overrides.executors === undefined ? baseDir : overridesDir;
+  const executors = await loadExecutors(asked, subject, catalogue, pathsFrom);
+  requireRunnable(executors, workload, subject);
+  if (overrides.executors === undefined) requireOptions(executors, own, where);
+  const { baseline: wishedBaseline = null, ...settings } = overrides;
+  return {
+    name: spec.name,
+    title: spec.title ?? spec.name.toUpperCase(),
+    moduleUrl,
+    workload,
+    executors,
+    settings: {
+      ...lasting(own, overrides),
+      ...settings,
+      params: { ...own.params, ...known(overrides.params, workload.params) },
+      options: { ...own.options, ...overrides.options },
+    },
+    overrides,
+    attachment: spec.attachment?.(isAsWritten(overrides)) ?? null,
+    wishedBaseline,
+    variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
+  };
+}
+
+/** Whether its tasks, and how many of them run at once, are the scenario's own. */
+function isAsWritten(overrides: CheckedSettings): boolean {
+  const { tasks, load, durationMs, params, payloadBytes, threads, inFlight, options } = overrides;
+  const changed = [tasks, load, durationMs, params, payloadBytes, threads, inFlight, options];
+  return changed.every(one => one === undefined);
+}
+
+function atScale(spec: ScenarioSpec, timeScale = spec.timeScale): ScenarioSpec {
+  return timeScale === undefined ? spec : (spec.scaled?.(timeScale) ?? spec);
+}
+
+/** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */
+function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSettings {
+  if (overrides.load === undefined && overrides.durationMs === undefined) return own;
+  const { tasks: _tasks, durationMs: _durationMs, budgetMs: _budgetMs, ...others } = own;
+  return others;
+}
+
+async function loadWorkload(
+  { workload, name }: ScenarioSpec,
+  baseDir: string,
+  catalogue: Catalogue,
+): Promise<{ moduleUrl: string; workload: Workload }> {
+  const subject = `scenario ${name}: workload`;
+  const asked = requireText(workload, subject);
+  const entry = catalogue.findWorkload(asked);
+  if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
+  if (!looksLikePath(asked))
+    throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
+  const moduleUrl = moduleUrlOf(asked, baseDir);
+  const loaded = await catalogue.loadWorkloadModule(moduleUrl, asked);
+  requireSpecs(asked, 'parameter', loaded.params);
+  const { tasks = null, executors, ...unknown } = loaded.defaults;
+  for (const key of Object.keys(unknown))
+    throw unknownName(`${asked}: defaults`, key, ['tasks', 'executors'], 'Leave it out.');
+  checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
+  return { moduleUrl, workload: loaded };
+}
+
+function requireText(value: unknown, subject: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new UsageError(subject, 'a name', describe(value), 'Give it one.');
+}
+
+function known<T>(given: Readonly<Record<string, T>> | undefined, specs: ParamSpecs): Record<string, T> {
+  return Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => Object.hasOwn(specs, key)));
+}

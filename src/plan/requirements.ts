@@ -1,0 +1,74 @@
+import { UsageError } from '../errors.js';
+import type { Scenario } from '../schema/index.js';
+import type { CheckedSettings } from '../settings/settings.js';
+import type { Wording } from '../settings/wording.js';
+import { unknownName } from '../suggest.js';
+import type { ScenarioDraft } from './draft.js';
+import type { LoadedExecutor } from './requested-executors.js';
+import type { LocatedSpec } from './targets.js';
+
+export function requireScaled(
+  specs: readonly LocatedSpec[],
+  { timeScale }: CheckedSettings,
+  wording: Wording,
+): void {
+  if (timeScale === undefined || specs.some(({ spec }) => spec.scaled !== undefined)) return;
+  throw new UsageError(
+    wording.subject('timeScale'),
+    'a scenario that is modelled on a program with waits of its own, such as comments',
+    specs.map(({ spec }) => spec.name).join(', '),
+    'Set its waits by --param waitMs=… instead.',
+  );
+}
+
+/** What is set for all scenarios must mean something in one of them: otherwise it is a slip. */
+export function requireTakers(
+  drafts: readonly ScenarioDraft[],
+  overrides: CheckedSettings,
+  wording: Wording,
+): void {
+  const params = drafts.flatMap(({ workload }) => Object.keys(workload.params));
+  for (const key of Object.keys(overrides.params ?? {})) {
+    if (!params.includes(key))
+      throw unknownName(wording.subject('params'), key, unique(params), 'Leave it out.');
+  }
+  requireOptions(
+    drafts.flatMap(({ executors }) => executors),
+    overrides,
+    wording,
+  );
+}
+
+/** Three ways for nothing to travel would be compared as if they were three. */
+export function requirePayload(
+  scenarios: readonly Scenario[],
+  { options }: CheckedSettings,
+  wording: Wording,
+): void {
+  const { payloadBy } = options ?? {};
+  if (payloadBy === undefined) return;
+  if (scenarios.some(({ payloadBytes }) => payloadBytes > 0)) return;
+  const expected = `data to go ${payloadBy.join(', ')}`;
+  throw new UsageError(wording.subject('payloadBytes'), expected, 'none', wording.remedy('payloadBytes'));
+}
+
+export function requireOptions(
+  executors: readonly LoadedExecutor[],
+  { options }: CheckedSettings,
+  wording: Wording,
+): void {
+  const has = executors.flatMap(({ executor }) => Object.keys(executor.options));
+  for (const key of Object.keys(options ?? {})) {
+    if (!has.includes(key))
+      throw unknownName(
+        wording.subject('options'),
+        key,
+        unique(has),
+        'No chosen executor has it: leave it out.',
+      );
+  }
+}
+
+function unique(names: readonly string[]): string[] {
+  return [...new Set(names)];
+}
