@@ -1,6 +1,5 @@
-import type { Attachment } from '../schema/index.js';
 import type { ParamInput } from '../settings/setting.js';
-import type { Settings } from '../settings/settings.js';
+import type { CheckedSettings, Settings } from '../settings/settings.js';
 import type { ArticleInput } from './article.js';
 
 export const ARTICLE_KIND = 'article';
@@ -19,29 +18,29 @@ interface ArticleScenario extends Settings {
   readonly article?: ArticleInput;
 }
 
-interface ScaledScenario extends Omit<ArticleScenario, 'scaledParams' | 'article'> {
-  attachment(isAsWritten: boolean): Attachment;
-  scaled(factor: number): ScaledScenario;
-}
-
-/** For a suite: it can be asked for at other scales of time, and carries what the article says. */
-export function articleScenario(scenario: ArticleScenario): ScaledScenario {
-  return atScale(scenario, scenario.timeScale ?? USUAL_TIME_SCALE);
-}
-
-function atScale(scenario: ArticleScenario, timeScale: number): ScaledScenario {
-  const { scaledParams, article = null, ...written } = scenario;
-  const waits = scaledParams.map(key => [key, multiplied(written.params[key] ?? [], timeScale)]);
+/** For a suite: it takes `timeScale`, and carries what the article says. */
+export function articleScenario({ scaledParams, article, ...written }: ArticleScenario) {
+  const { timeScale: usual = USUAL_TIME_SCALE, ...scenario } = written;
   return {
-    ...written,
-    params: { ...written.params, ...Object.fromEntries(waits) },
-    // Its figures are about these parameters, so many at once, and about no others.
-    attachment: isAsWritten => ({
-      kind: ARTICLE_KIND,
-      data: { timeScale, article: isAsWritten ? article : null },
-    }),
-    scaled: factor => atScale(scenario, factor),
+    ...scenario,
+    takes: ['timeScale'] as const,
+    adapt(request: CheckedSettings) {
+      const { timeScale = usual } = request;
+      const waits = scaledParams.map(key => [key, multiplied(written.params[key] ?? [], timeScale)]);
+      const data = { timeScale, article: isAsWritten(request) ? (article ?? null) : null };
+      return {
+        params: { ...written.params, ...Object.fromEntries(waits) } as ParamInput,
+        attachment: { kind: ARTICLE_KIND, data },
+      };
+    },
   };
+}
+
+/** An article's figures are about so many tasks with these parameters, so many at once, and about no others. */
+function isAsWritten(request: CheckedSettings): boolean {
+  const { tasks, load, durationMs, params, payloadBytes, threads, inFlight, options } = request;
+  const changed = [tasks, load, durationMs, params, payloadBytes, threads, inFlight, options];
+  return changed.every(one => one === undefined);
 }
 
 function multiplied(given: ParamInput[string], factor: number): ParamInput[string] {

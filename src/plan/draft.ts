@@ -7,12 +7,12 @@ import type { Workload } from '../workloads/workload.js';
 import type { Catalogue } from './catalogue.js';
 import { requireSpecs } from './params.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
-import { requireOptions } from './requirements.js';
+import { requireOptions, requireTaken } from './requirements.js';
 import type { ScenarioSpec } from './suite.js';
 import type { LocatedSpec } from './targets.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
 
-const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'scaled'];
+const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
 /** A scenario with everything it names loaded and its settings checked, before variants. */
 export interface ScenarioDraft {
@@ -44,9 +44,10 @@ export async function draftScenario(
   { settings: overrides, wording, baseDir: overridesDir }: Overrides,
   catalogue: Catalogue,
 ): Promise<ScenarioDraft> {
-  const spec = atScale(written, overrides.timeScale);
+  const spec = { ...written, ...written.adapt?.(overrides) };
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
-  const own = checkSettings({ ...spec }, where, SPEC_FIELDS);
+  const own = checkSettings(spec, where, SPEC_FIELDS);
+  requireTaken([spec], own, where);
   const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
@@ -69,21 +70,10 @@ export async function draftScenario(
       options: { ...own.options, ...overrides.options },
     },
     overrides,
-    attachment: spec.attachment?.(isAsWritten(overrides)) ?? null,
+    attachment: spec.attachment ?? null,
     wishedBaseline,
     variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
   };
-}
-
-/** Whether its tasks, and how many of them run at once, are the scenario's own. */
-function isAsWritten(overrides: CheckedSettings): boolean {
-  const { tasks, load, durationMs, params, payloadBytes, threads, inFlight, options } = overrides;
-  const changed = [tasks, load, durationMs, params, payloadBytes, threads, inFlight, options];
-  return changed.every(one => one === undefined);
-}
-
-function atScale(spec: ScenarioSpec, timeScale = spec.timeScale): ScenarioSpec {
-  return timeScale === undefined ? spec : (spec.scaled?.(timeScale) ?? spec);
 }
 
 /** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */

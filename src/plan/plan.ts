@@ -6,7 +6,7 @@ import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import { draftScenario, type Overrides, type ScenarioDraft } from './draft.js';
-import { requirePayload, requireScaled, requireTakers } from './requirements.js';
+import { requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
 import type { ScenarioSpec } from './suite.js';
 import { type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
@@ -59,7 +59,11 @@ export async function planUnchecked(input: UncheckedInput, options: PlanOptions 
   const given: Overrides = { settings: overrides, wording, baseDir };
   for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
 
-  requireScaled(specs, overrides, wording);
+  requireTaken(
+    specs.map(({ spec }) => spec),
+    overrides,
+    wording,
+  );
   requireTakers(drafts, overrides, wording);
   const threads = options.defaultThreads ?? defaultThreads();
   const planned = drafts.flatMap(draft => expandScenario(draft, threads));

@@ -1,24 +1,26 @@
 import { UsageError } from '../errors.js';
 import type { Scenario } from '../schema/index.js';
-import type { CheckedSettings } from '../settings/settings.js';
+import type { Setting } from '../settings/setting.js';
+import type { CheckedSettings, Field } from '../settings/settings.js';
+import { SETTINGS } from '../settings/table.js';
 import type { Wording } from '../settings/wording.js';
 import { unknownName } from '../suggest.js';
 import type { ScenarioDraft } from './draft.js';
 import type { LoadedExecutor } from './requested-executors.js';
-import type { LocatedSpec } from './targets.js';
+import type { ScenarioSpec } from './suite.js';
 
-export function requireScaled(
-  specs: readonly LocatedSpec[],
-  { timeScale }: CheckedSettings,
+/** @throws UsageError for a setting that only some scenarios take, and none of these */
+export function requireTaken(
+  specs: readonly ScenarioSpec[],
+  settings: CheckedSettings,
   wording: Wording,
 ): void {
-  if (timeScale === undefined || specs.some(({ spec }) => spec.scaled !== undefined)) return;
-  throw new UsageError(
-    wording.subject('timeScale'),
-    'a scenario that is modelled on a program with waits of its own, such as comments',
-    specs.map(({ spec }) => spec.name).join(', '),
-    'Set its waits by --param waitMs=… instead.',
-  );
+  for (const field of Object.keys(settings) as readonly Field[]) {
+    const { takenBy }: Setting<unknown, unknown> = SETTINGS[field];
+    if (takenBy === undefined || specs.some(({ takes }) => takes?.includes(field))) continue;
+    const got = specs.map(({ name }) => name).join(', ');
+    throw new UsageError(wording.subject(field), takenBy.expected, got, takenBy.remedy);
+  }
 }
 
 /** What is set for all scenarios must mean something in one of them: otherwise it is a slip. */

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../plain-object.js';
 import type { Attachment } from '../schema/index.js';
-import type { Settings } from '../settings/settings.js';
+import type { CheckedSettings, Field, Settings } from '../settings/settings.js';
 
 /** A scenario as people write it: what is left out has a default. */
 export interface ScenarioSpec extends Settings {
@@ -14,10 +14,12 @@ export interface ScenarioSpec extends Settings {
    * to the suite's file (to the working directory in the library).
    */
   readonly workload: string;
-  /** What its own section of the report renders. As written: no flag changes its work, or how much of it runs at once. */
-  readonly attachment?: ((isAsWritten: boolean) => Attachment) | undefined;
-  /** The same, its waits multiplied by `factor`: what `timeScale` asks for. */
-  readonly scaled?: ((factor: number) => ScenarioSpec) | undefined;
+  /** What its own section of the report renders. */
+  readonly attachment?: Attachment | undefined;
+  /** Of the settings that only some scenarios take: those that `adapt` makes something of. */
+  readonly takes?: readonly Field[] | undefined;
+  /** What settings that are asked for of all scenarios make of this one, before they override it. */
+  readonly adapt?: ((request: CheckedSettings) => Partial<ScenarioSpec>) | undefined;
 }
 
 export interface Suite {

@@ -43,6 +43,8 @@ interface Described<Checked> {
   readonly usual?: string;
   /** What a list of values makes several of, where there may be one. */
   readonly variants?: 'executors' | 'scenarios';
+  /** Of what only some scenarios take (`takes`): which, and what to do about others. */
+  readonly takenBy?: { readonly expected: string; readonly remedy: string };
   readonly check: Check<Checked>;
 }
 

@@ -242,12 +242,16 @@ export const SETTINGS = {
     check: whole(1, MAX_IN_FLIGHT),
     example: { text: '10000', value: 10_000 },
   }),
-  /** Multiplies the waits of scenarios that can be `scaled`. */
+  /** Of the scenarios of articles. */
   timeScale: row<number, number>({
     flag: '--time-scale <factor>',
     help: "Multiply the waits of the articles' programs; 1 is the real thing",
     read: numberOrText,
     check: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
+    takenBy: {
+      expected: 'a scenario that is modelled on a program with waits of its own, such as comments',
+      remedy: 'Set its waits by --param waitMs=… instead.',
+    },
     example: { text: '0.1', value: 0.1 },
   }),
   timeline: row<boolean, boolean>({

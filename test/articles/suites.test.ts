@@ -106,7 +106,14 @@ test('the time scale multiplies the waits of a program, but not those that were 
   expect(await wait({})).toEqual([20, 0.1]);
   expect(await wait({ timeScale: 1 })).toEqual([200, 1]);
   expect(await wait({ timeScale: 0.5, params: { waitMs: 7 } })).toEqual([7, 0.5]);
-  await expect(makePlan({ targets: ['http'], timeScale: 1 })).rejects.toThrow(
-    'timeScale: expected a scenario that is modelled on a program with waits of its own, such as comments, got http.',
-  );
+});
+
+test('a time scale is refused where no scenario takes it, and by one that has its own and takes none', async () => {
+  const refusal =
+    'timeScale: expected a scenario that is modelled on a program with waits of its own, such as comments, got http.';
+  await expect(makePlan({ targets: ['http'], timeScale: 1 })).rejects.toThrow(refusal);
+  const scenarios = [{ name: 'http', workload: 'http', timeScale: 1 }];
+  await expect(makePlan({ scenarios })).rejects.toThrow(`scenario http: ${refusal}`);
+  const both = await makePlan({ targets: ['http', 'comments-list'], timeScale: 1 });
+  expect(both.scenarios).toHaveLength(2);
 });
