@@ -164,7 +164,7 @@ function shell(command: string): Promise<Ended> {
   });
 }
 
-const SHORT = `run noop --executors limited --tasks 10 --forks 1 --rounds 1 --quiet`;
+const SHORT = `run noop --executors limited --tasks 10 --forks 1 --rounds 1 --warmup none --quiet`;
 
 test('--json /dev/full', async () => {
   const { code, stdout, stderr } = await shell(`"${process.execPath}" "${MAIN}" ${SHORT} --json /dev/full`);

@@ -49,7 +49,9 @@ const SENTENCES: Sentences = {
   'too-many-failed': ({ failedShare, issued, failed, cancelled, wanted }, { names, upTo }) => {
     const kinds = Object.entries(failed).map(([kind, number]) => `${count(number)} ${kind}`);
     if (cancelled > 0) kinds.push(`${count(cancelled)} cancelled`);
-    return `too many failed tasks: ${names}, ${upTo}${percent(failedShare)} of ${count(issued)} (${kinds.join(', ')}), wanted is ${formatPredicate(wanted)} (--max-failed)`;
+    const belong = Object.keys(failed).join(',');
+    const expected = belong === '' ? '' : `; --expect-failures ${belong} where they belong to it`;
+    return `too many failed tasks: ${names}, ${upTo}${percent(failedShare)} of ${count(issued)} (${kinds.join(', ')}), wanted is ${formatPredicate(wanted)} (--max-failed${expected})`;
   },
   'results-not-compared': ({ workload }) =>
     `results were not compared between executors: ${workload} says that they may differ`,

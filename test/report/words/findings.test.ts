@@ -41,8 +41,8 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   ],
   'too-many-failed': [
     (tooManyFailed('queue', 0.5) as FindingOf<'too-many-failed'>).values,
-    'too many failed tasks: queue, 50 % of 6,000 (3,000 http-429), wanted is failed <= 1 % (--max-failed)',
-    'too many failed tasks: queue and piscina, up to 50 % of 6,000 (3,000 http-429), wanted is failed <= 1 % (--max-failed)',
+    'too many failed tasks: queue, 50 % of 6,000 (3,000 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
+    'too many failed tasks: queue and piscina, up to 50 % of 6,000 (3,000 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
   ],
   'results-not-compared': [
     { workload: 'salted' },
