@@ -175,7 +175,7 @@ describe('judge', () => {
       expect(judgement.validity).toBe('WEAK');
       expect(judgement.findings.map(({ severity }) => severity)).toEqual(['invalid']);
       expect(reasonsOf(judgement)).toEqual([
-        'too many failed tasks: limited in-flight=40, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed)',
+        'too many failed tasks: limited in-flight=40, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
       ]);
     });
 
@@ -369,7 +369,7 @@ describe('judge', () => {
             outcomes: { issued: 1_000, completed: 900, cancelled: 0, failed: { timeout: 90 + at } },
           })),
         },
-        'too many failed tasks: limited, batched and queue, up to 9.2 % of 1,000 (92 timeout), wanted is failed <= 1 % (--max-failed)',
+        'too many failed tasks: limited, batched and queue, up to 9.2 % of 1,000 (92 timeout), wanted is failed <= 1 % (--max-failed; --expect-failures timeout where they belong to it)',
       ],
     ])('%s', (_, evidence, reason) => {
       expect(reasonsOf(judge({ ...clean, ...evidence }))).toEqual([reason]);

@@ -215,7 +215,7 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'invalid',
-    'No verdict: only limited is valid; too many failed tasks: queue, 80 % of 6,000 (4,800 http-429), wanted is failed <= 1 % (--max-failed)',
+    'No verdict: only limited is valid; too many failed tasks: queue, 80 % of 6,000 (4,800 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
     makeScenario({
       executors: [limited, invalid({ name: 'queue', perSecond: 4_000 }, tooManyFailed('queue', 0.8))],
       validity: 'INVALID',
