@@ -52,6 +52,11 @@ export class ClaimLoop {
   ended(tasks = 1): void {
     this.#running -= tasks;
     this.endedTasks += tasks;
+    // Most tasks of a batch that starts at once end after the last has started: there is nothing to fill.
+    if (this.#over) {
+      if (this.#running === 0 && !this.#filling) this.#resolve();
+      return;
+    }
     if (this.#options.inWindows !== true) this.#room += tasks;
     else if (this.#running > 0) return;
     else this.#room = this.#most;
