@@ -42,7 +42,10 @@ function moduleName(url: string, workingDirectory: string): string {
   return decodeURIComponent(path.startsWith('.') ? path : `./${path}`);
 }
 
-/** The path or its URL, up to the end of its last name. */
+/**
+ * The path or its URL, from its root to the end of its last name: a relative path may end in the same names, and is
+ * what a command needs to run again.
+ */
 function pathPattern(path: string): RegExp {
-  return new RegExp(`(?:file://)?${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w.-])`, 'g');
+  return new RegExp(`(?<![\\w.-])(?:file://)?${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w.-])`, 'g');
 }

@@ -135,6 +135,18 @@ describe('the results file', () => {
     expect(text).not.toContain('/home/ann');
   });
 
+  it('leaves a relative path as it is, whatever it ends in: it is what a command is run again by', () => {
+    const places = { workingDirectory: '/work', home: '/home/ann' };
+    const executor = makeExecutor({
+      name: 'queue',
+      trials: [makeLostTrial('node ../tmp/work/main.js, /work/main.js')],
+    });
+    const text = renderJson(makeReport({ scenarios: [makeScenario({ executors: [executor] })] }), places);
+    expect(parseReport(text, 'x.json').scenarios[0]!.executors[0]!.trials[0]).toMatchObject({
+      reason: 'node ../tmp/work/main.js, ./main.js',
+    });
+  });
+
   it('lets keys of later programs through', () => {
     const report = makeReport();
     const later = JSON.stringify({ ...report, profile: { of: 'later' } });
