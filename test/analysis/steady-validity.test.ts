@@ -41,13 +41,15 @@ const withForks = (cpuMsByFork: readonly number[], more: Partial<ExecutorResult>
 describe('isolates that are not warm', () => {
   it('are told with what they needed and had', () => {
     const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 2_400, hadTasks: 100 });
-    expect(steadyReasons(evidence)).toEqual(['not warm: an isolate needs about 2,400 tasks and had 100']);
+    expect(steadyReasons(evidence)).toEqual([
+      'not warm: an isolate needs about 2,400 tasks and had 100; --warmup none asks for the first tasks in fresh processes',
+    ]);
   });
 
   it('are not told that they had less than they needed where a trial is longer than that', () => {
     const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 324, hadTasks: 2_000 });
     expect(steadyReasons(evidence)).toEqual([
-      'not warm: an isolate needs about 324 tasks before its trials count, and the budget has no room for both',
+      'not warm: an isolate needs about 324 tasks before its trials count, and the budget has no room for both; --warmup none asks for the first tasks in fresh processes',
     ]);
     const scenario = makeScenario({ steadiness: { ...evidence.steadiness, budgetMs: 90_000 } });
     expect(notWarm(scenario)).toBe(

@@ -257,6 +257,15 @@ const cold = makeReport({
   scenarios: [
     waitingScenario({
       title: 'NOT WARM',
+      validity: 'WEAK',
+      findings: [
+        {
+          code: 'not-warm',
+          severity: 'weak',
+          subjects: [],
+          values: { neededTasks: 2_400, hadTasks: 200 },
+        },
+      ],
       steadiness: {
         ...STEADY,
         state: 'not warm',

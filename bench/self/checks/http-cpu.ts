@@ -1,5 +1,5 @@
 import type { Origin } from '../../../src/hosts/launcher.js';
-import type { Bench, Check } from '../support/check.js';
+import type { Bench, Bound, Check } from '../support/check.js';
 import { startContestant, startOrigin } from '../support/contestant.js';
 import { originSettings } from '../support/origin-settings.js';
 import { interleave, medianOf, medianRatio } from '../support/pairs.js';
@@ -12,36 +12,50 @@ const WAIT_MS = 5;
 
 export const httpCpu: Check = {
   name: 'http-cpu',
-  summary: 'CPU per request: promise-all and limited against a bare undici script',
+  summary: 'CPU per request: promise-all and limited against bare undici scripts, without and with time-outs',
   async run(bench) {
-    await compare(bench, 'promise-all', 'all');
-    await compare(bench, 'limited', 'lanes');
+    for (const [executor, shape] of [
+      ['promise-all', 'all'],
+      ['limited', 'lanes'],
+    ] as const) {
+      await compare(bench, { executor, shape, abortable: false }, { atMost: 1.05 });
+      // Tasks can be timed out and aborted: what that costs a script explains what it costs here.
+      await compare(bench, { executor, shape, abortable: true }, null);
+    }
   },
 };
 
-async function compare(bench: Bench, executor: string, shape: string): Promise<void> {
+interface Sides {
+  readonly executor: string;
+  readonly shape: string;
+  /** Whether the bare script gives each request a signal, as the executor does. */
+  readonly abortable: boolean;
+}
+
+async function compare(bench: Bench, sides: Sides, bound: Bound): Promise<void> {
   await using origin = await startOrigin(bench.launcher, originSettings(WAIT_MS));
   const cpuUs: (readonly [number, number])[] = [];
   // How V8 optimises the client varies from process to process by more than the bound: several of each.
   for (let fork = 0; fork < (bench.quick ? 1 : 4); fork++)
-    cpuUs.push(...(await pairsOfFork(bench, origin, executor, shape)));
+    cpuUs.push(...(await pairsOfFork(bench, origin, sides)));
   const ourUs = medianOf(cpuUs, ([us]) => us).toFixed(1);
   const bareUs = medianOf(cpuUs, ([, us]) => us).toFixed(1);
   bench.report({
-    measured: `${executor} on http, CPU per request`,
-    baseline: 'a bare undici script',
+    measured: `${sides.executor} on http, CPU per request`,
+    baseline: `a bare undici script${sides.abortable ? ' with an AbortController a request' : ''}`,
     value: medianRatio(cpuUs),
     unit: '×',
-    bound: { atMost: 1.05 },
+    bound,
     note: `${ourUs} and ${bareUs} µs`,
   });
 }
 
 /** CPU time in µs a request, ours and bare, of fresh processes that have warmed up. */
-async function pairsOfFork({ launcher, quick }: Bench, origin: Origin, executor: string, shape: string) {
+async function pairsOfFork({ launcher, quick }: Bench, origin: Origin, sides: Sides) {
+  const { executor, shape, abortable } = sides;
   const params = { waitMs: WAIT_MS };
   const spec = { workload: 'http', executor, tasks: REQUESTS, inFlight: IN_FLIGHT, params };
-  const config = { url: origin.url, connections: IN_FLIGHT, shape, inFlight: IN_FLIGHT };
+  const config = { url: origin.url, connections: IN_FLIGHT, shape, inFlight: IN_FLIGHT, abortable };
   await using ours = await startContestant(launcher, spec, { origin });
   await using bare = await startScript('baselines/undici', config);
   const runBare = () => bare.trial(REQUESTS);

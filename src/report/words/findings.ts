@@ -84,7 +84,8 @@ const SENTENCES: Sentences = {
     return `Little's law is off in ${upTo}${offTrials} of ${checkedTrials} trials of ${names}, at worst ${tasksText(fromStamps)} in flight by the stamps, ${tasksText(counted)} ${where} (${percent(differenceShare)} apart)`;
   },
 
-  'not-warm': ({ neededTasks, hadTasks }) => `not warm: an isolate ${needText(neededTasks, hadTasks)}`,
+  'not-warm': ({ neededTasks, hadTasks }) =>
+    `not warm: an isolate ${needText(neededTasks, hadTasks)}; --warmup none asks for the first tasks in fresh processes`,
   'no-steady-state': () =>
     'no steady state: the CPU time of a task still changed when the longest pilot ended',
   'still-warming': ({ by }, { names }) =>

@@ -90,7 +90,7 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   ],
   'not-warm': [
     { neededTasks: 2_400, hadTasks: 100 },
-    'not warm: an isolate needs about 2,400 tasks and had 100',
+    'not warm: an isolate needs about 2,400 tasks and had 100; --warmup none asks for the first tasks in fresh processes',
   ],
   'no-steady-state': [
     {},
