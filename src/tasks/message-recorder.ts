@@ -1,6 +1,6 @@
 import { nowNs } from '../clock.js';
 import type { Failure } from './failure.js';
-import { isTask, type PoolRequest, type PoolTaskData, poolTask } from './pool-task.js';
+import { type PoolRequest, type PoolTaskData, poolTask } from './pool-task.js';
 import { failedAs, NOT_STARTED, STARTED, type TaskRecorder } from './recorder.js';
 
 /** Told to all workers that share no memory in which they would see it. */
@@ -89,10 +89,9 @@ export class MessageRecorder implements TaskRecorder {
     this.strays--;
   }
 
-  /** The last that is wanted of a task. */
-  replyTo(request: PoolRequest, value: unknown, worker: number): TaskReply {
-    const index = typeof request === 'number' ? request : request.index;
-    const task = isTask(request) ? this.#tasks.get(index) : undefined;
+  /** The last that is wanted of a task. @param index OPEN or CLOSE: no task, of which nothing is known */
+  replyTo(index: number, value: unknown, worker: number): TaskReply {
+    const task = this.#tasks.get(index);
     if (task === undefined) return [value, NOT_STARTED + OUTCOMES * worker, 0, 0];
     this.#tasks.delete(index);
     const { outcome, startedNs, finishedNs } = task;
@@ -106,6 +105,8 @@ export function messageTask(
   recorder: MessageRecorder,
   worker: number,
 ): (request: PoolRequest) => Promise<TaskReply> {
-  const run = poolTask(data, recorder, worker, 'process');
-  return request => run(request).then(value => recorder.replyTo(request, value, worker));
+  const replyTo = (index: number, outcome: unknown) => recorder.replyTo(index, outcome, worker);
+  return poolTask(data, recorder, worker, { way: 'process', replyTo }) as (
+    request: PoolRequest,
+  ) => Promise<TaskReply>;
 }

@@ -3,7 +3,7 @@ import type { Way } from './cloneable.js';
 import { openWorkload } from './open-workload.js';
 import { type PayloadSetting, type PayloadTask, withPayloadFrom } from './payload.js';
 import type { TaskRecorder } from './recorder.js';
-import { TaskRunner } from './task-runner.js';
+import { type RunnerOptions, TaskRunner } from './task-runner.js';
 
 /** What a pool's worker needs to know before its first task. */
 export interface PoolTaskData {
@@ -23,31 +23,32 @@ export function isTask(request: PoolRequest): boolean {
   return typeof request !== 'number' || request >= 0;
 }
 
+/** How outcomes get to the host. */
+export interface PoolTaskOptions extends Pick<RunnerOptions, 'replyTo'> {
+  readonly way: Way;
+}
+
 /**
  * The function that a pool calls in its workers: OPEN and CLOSE are answered with the worker's number, a task with its result or its
- * Failure (the record says which; undefined for a task held back by an abort).
+ * Failure (the record says which; undefined for a task held back by an abort), each as `replyTo` puts it.
  *
  * @param worker its number, as it is recorded
- * @param way by which its results travel
  */
 export function poolTask(
   data: PoolTaskData,
   recorder: TaskRecorder,
   worker: number,
-  way: Way = 'thread',
+  options: PoolTaskOptions = { way: 'thread' },
 ): (request: PoolRequest) => Promise<unknown> {
+  const { replyTo = (_request, outcome) => outcome } = options;
   let opening: Promise<PoolWorker> | undefined;
   let ready: PoolWorker | undefined;
   const run = async (request: PoolRequest) => {
-    opening ??= PoolWorker.open(data, recorder, worker, way);
-    const opened = await opening;
-    ready = opened;
-    if (request === OPEN) return worker;
-    if (request === CLOSE) {
-      await opened.close();
-      return worker;
-    }
-    return opened.run(request);
+    opening ??= PoolWorker.open(data, { recorder, worker, ...options });
+    ready = await opening;
+    if (isTask(request)) return ready.run(request);
+    if (request === CLOSE) await ready.close();
+    return replyTo(request as number, worker);
   };
   return request => (ready !== undefined && isTask(request) ? ready.run(request) : run(request));
 }
@@ -74,15 +75,12 @@ class PoolWorker {
 
   static async open(
     data: PoolTaskData,
-    recorder: TaskRecorder,
-    worker: number,
-    way: Way,
+    options: Pick<RunnerOptions, 'recorder' | 'worker' | 'way' | 'replyTo'>,
   ): Promise<PoolWorker> {
     const { workload: own, context } = await openWorkload(data.workload);
     const inputs = new Map<number, PayloadTask>();
     const workload = data.payload === null ? own : withPayloadFrom(own, inputs);
-    const { taskTimeoutMs } = data;
-    const runner = new TaskRunner({ workload, context, recorder, worker, taskTimeoutMs, way });
+    const runner = new TaskRunner({ ...options, workload, context, taskTimeoutMs: data.taskTimeoutMs });
     return new PoolWorker(workload, context, runner, inputs);
   }
 

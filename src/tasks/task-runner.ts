@@ -22,6 +22,8 @@ export interface RunnerOptions {
   readonly taskTimeoutMs: number;
   /** How its results travel; left out: they are where they are wanted. */
   readonly way?: Way;
+  /** What a pool is answered, made of the outcome of a task; left out: the outcome itself. */
+  readonly replyTo?: ((index: number, outcome: unknown) => unknown) | undefined;
 }
 
 /** Tasks that are started one by one without waiting for each other. */
@@ -163,11 +165,12 @@ export class TaskRunner {
   /**
    * One task whose start a pool decides. Each promise here costs what a pool's user would not pay.
    *
-   * @returns its result or its Failure (the record says which); undefined after an abort
+   * @returns its result or its Failure (the record says which), undefined after an abort; or what `replyTo` makes of it
    */
   runOne(index: number): Promise<unknown> {
     return new Promise(resolve => {
-      if (this.#options.recorder.aborted) return resolve(undefined);
+      const { recorder, replyTo } = this.#options;
+      if (recorder.aborted) return resolve(replyTo?.(index, undefined));
       const lane = this.#idleLanes.pop() ?? this.#addAnsweringLane();
       lane.answer = resolve;
       this.#start(index, lane, lane.complete, lane.fail);
@@ -177,10 +180,11 @@ export class TaskRunner {
   /** What the end of its tasks calls is made once for all of them: one after the other, they are many. */
   #addAnsweringLane(): StartedLane {
     // The answer holds on to the outcome: kept until the lane's next task, it would be copied by each scavenge.
-    const settle = (_index: number, outcome: unknown) => {
+    const { replyTo } = this.#options;
+    const settle = (index: number, outcome: unknown) => {
       const { answer } = lane;
       lane.answer = nothing;
-      answer(outcome);
+      answer(replyTo === undefined ? outcome : replyTo(index, outcome));
     };
     const lane = this.#addLane(new StartedLane(settle));
     const group = {
