@@ -1,6 +1,6 @@
 import { compiledUrl } from '../entry.js';
 import { makePlan, type PlanInput } from '../plan/plan.js';
-import type { ExecutorVariant, Params, Scenario } from '../schema/index.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
 
 /** How much is checked. */
 export interface Level {
@@ -72,36 +72,34 @@ export async function planExperiments(
 }
 
 async function same(level: Level, executor: string, work: WorkKind, seed: number): Promise<Experiment> {
-  const scenario = await planned(work === 'waiting' ? WAITING : COMPUTING, [executor], level, seed);
-  const known = { kind: 'same', work } as const;
-  return { known, executor, scenario: against(scenario, executor, twin(scenario, `${executor} again`, {})) };
+  const scenario = await planned(work === 'waiting' ? WAITING : COMPUTING, executor, level, seed);
+  return {
+    known: { kind: 'same', work },
+    executor,
+    scenario: comparing(scenario, { id: executor }, { id: `${executor} again` }),
+  };
 }
 
 async function slower(level: Level, executor: string, share: number, seed: number): Promise<Experiment> {
-  const scenario = await planned(COMPUTING, [executor], level, seed);
-  const slowed = twin(scenario, `${executor} slower`, { extraShare: share });
-  return { known: { kind: 'slower', share }, executor, scenario: against(scenario, executor, slowed) };
+  const scenario = await planned(COMPUTING, executor, level, seed);
+  const slowed = { id: `${executor} slower`, params: { extraShare: share } };
+  return {
+    known: { kind: 'slower', share },
+    executor,
+    scenario: comparing(scenario, { id: executor }, slowed),
+  };
 }
 
 async function timers(level: Level, seed: number): Promise<Experiment> {
-  const scenario = await planned({ ...WAITING, tasks: 320, inFlight: 64 }, ['limited'], level, seed);
-  const bare: ExecutorVariant = {
-    ...scenario.executors[0]!,
-    id: 'bare timers',
-    name: 'bare-timers',
-    moduleUrl: compiledUrl('selfcheck/bare-timers.js'),
-  };
-  const [limited] = scenario.executors;
-  return {
-    known: { kind: 'timers' },
-    executor: 'limited',
-    scenario: { ...scenario, baseline: bare.id, executors: [bare, limited!] },
-  };
+  const scenario = await planned({ ...WAITING, tasks: 320, inFlight: 64 }, 'limited', level, seed);
+  const moduleUrl = compiledUrl('selfcheck/bare-timers.js');
+  const bare = { id: 'bare timers', name: 'bare-timers', moduleUrl };
+  return { known: { kind: 'timers' }, executor: 'limited', scenario: comparing(scenario, bare, {}) };
 }
 
 async function computing(level: Level, seed: number): Promise<Experiment> {
   const work = { ...COMPUTING, params: { cpuMs: COMPUTED_MS }, tasks: 4 };
-  const scenario = await planned(work, ['limited'], level, seed);
+  const scenario = await planned(work, 'limited', level, seed);
   // The task alone is what is looked at: one fork will do for the rest.
   const measurement = { ...scenario.measurement, forks: 1, rounds: 1 };
   return {
@@ -121,19 +119,20 @@ const WAITING: PlanInput = { targets: ['timer'], params: { waitMs: 5 }, tasks: 3
 
 async function planned(
   input: PlanInput,
-  executors: readonly string[],
+  executor: string,
   { budgetMs }: Level,
   seed: number,
 ): Promise<Scenario> {
-  const { scenarios } = await makePlan({ ...input, executors, budgetMs, seed });
+  const { scenarios } = await makePlan({ ...input, executors: [executor], budgetMs, seed });
   return scenarios[0]!;
 }
 
-function twin(scenario: Scenario, id: string, params: Params): ExecutorVariant {
-  return { ...scenario.executors[0]!, id, params };
-}
-
-function against(scenario: Scenario, baseline: string, other: ExecutorVariant): Scenario {
-  const first = { ...scenario.executors[0]!, id: baseline };
-  return { ...scenario, baseline, executors: [first, other] };
+/** The executor that was planned twice, each time with what is its own; the second is compared with the first. */
+function comparing(
+  scenario: Scenario,
+  baseline: Pick<ExecutorVariant, 'id'> & Partial<ExecutorVariant>,
+  other: Partial<ExecutorVariant>,
+): Scenario {
+  const executors = [baseline, other].map(own => ({ ...scenario.executors[0]!, ...own }));
+  return { ...scenario, baseline: baseline.id, executors };
 }
