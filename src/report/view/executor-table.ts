@@ -23,7 +23,7 @@ export function executorTable(result: ScenarioResult): TableView {
   const fastest = Math.max(0, ...rows.map(throughputOf));
   const ratios = ratioColumn(result, rows);
   const columns = [
-    executorColumn('executor', (row: Row) => row, winnerIsStrong(result)),
+    executorColumn('executor', ({ variant: { id } }) => (id === result.winner ? 'strong' : null)),
     right('tasks/s', 10, throughputText),
     right('±95 %', 6, (row: Row) => halfWidthText(row, row.tasksPerSecond)),
     ratios,
@@ -40,10 +40,6 @@ export function executorTable(result: ScenarioResult): TableView {
   });
 }
 
-function winnerIsStrong({ winner }: ScenarioResult) {
-  return ({ variant: { id } }: Row) => (id === winner ? ('strong' as const) : null);
-}
-
 export function coresText({ coresUsed }: ExecutorResult): string {
   return coresUsed === null ? NONE : fixed(coresUsed, 1);
 }
@@ -53,11 +49,7 @@ export function costTable(result: ScenarioResult): TableView | null {
   const rows = ranking(result);
   if (rows.length === 0) return null;
   const columns = [
-    executorColumn(
-      'cost',
-      (row: Row) => row,
-      () => null,
-    ),
+    executorColumn('cost', () => null),
     right('CPU/task', 10, (row: Row) => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
     right('memory', 9, (row: Row) => bytes(row.memoryBytes)),
     right('start-up', 7, (row: Row) => duration(row.startupMs)),
@@ -114,7 +106,7 @@ function isAmongFailed({ count, failed = 0 }: Distribution, name: keyof typeof S
 }
 
 /** The share of tasks that failed, beside the times of the others; none where none did. */
-export function failedColumn(rows: readonly Row[]): Column<Row>[] {
+function failedColumn(rows: readonly Row[]): Column<Row>[] {
   const some = rows.some(row => (row.serviceMs.failed ?? 0) > 0);
   return some ? [right('failed', 5, failedCell)] : [];
 }
