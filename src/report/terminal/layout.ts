@@ -6,6 +6,8 @@ import { type Brush, type Paint, plain } from './paint.js';
 /** What every block of the terminal report is laid out with. */
 export interface Layout {
   readonly width: number;
+  /** What of that is left beside the indentation. */
+  readonly room: number;
   /** Columns of the titles at the left. */
   readonly titleWidth: number;
   readonly paint: Paint;
@@ -18,10 +20,8 @@ export const INDENT_WIDTH = INDENT.length;
 /** The verdict beside the title, in bold. */
 export function titleLines(title: string, headline: string, { width, titleWidth, paint }: Layout): string[] {
   const lead = padEnd(truncate(title, titleWidth), titleWidth);
-  return wrap(headline, width - titleWidth - 1).map((line, at) =>
-    at === 0
-      ? `${paint.strong(lead)} ${paint.strong(line)}`
-      : `${' '.repeat(titleWidth)} ${paint.strong(line)}`,
+  return wrap(headline, width - titleWidth - 1).map(
+    (line, at) => `${at === 0 ? paint.strong(lead) : ' '.repeat(titleWidth)} ${paint.strong(line)}`,
   );
 }
 
@@ -29,9 +29,9 @@ export function titleLines(title: string, headline: string, { width, titleWidth,
 export function descriptionLines(
   parts: readonly string[],
   state: Validity,
-  { width, paint }: Layout,
+  { room, paint }: Layout,
 ): string[] {
-  const besideState = width - INDENT.length - state.length - 2;
+  const besideState = room - state.length - 2;
   const [first = '', ...others] = packed(parts, ' · ', besideState).flatMap(line => wrap(line, besideState));
   const gap = besideState - widthOf(first) + 2;
   return [
