@@ -3,20 +3,10 @@ import type { Executor } from '../executors/executor.js';
 import { CANCELLED, COMPLETED, FAILED } from '../tasks/recorder.js';
 import { awaitedLater, check, endings, type OpenCheck, range, whenStarted } from './check.js';
 
-/** What the tasks of `probe` do. */
-const IN_WORDS: Readonly<Record<string, string>> = {
-  fails: 'fails',
-  throwsAtOnce: 'throws at once',
-  stalls: 'stalls',
-  deaf: 'stalls and hears no abort',
-  exits: 'exits',
-  throwsOutside: 'throws outside of its tasks',
-};
-
 /** Errors, time-outs, aborts, and workers that die: counted, ended, never waited for in vain. */
 export function faultChecks(executor: Executor): OpenCheck[] {
   return [
-    countsFailures('fails', /^Error: task \d+ failed$/),
+    countsFailures('fails', 'fails', /^Error: task \d+ failed$/),
     check('does nothing for a batch that is aborted beforehand', async start => {
       const probe = await start({});
       const batch = await probe.run(10, AbortSignal.abort());
@@ -38,9 +28,9 @@ export function faultChecks(executor: Executor): OpenCheck[] {
 
 function waiting(executor: Executor): OpenCheck[] {
   return [
-    countsFailures('throwsAtOnce', /^TypeError: task \d+ threw$/),
-    ...['stalls', 'deaf'].map(does =>
-      check(`times out a task that ${IN_WORDS[does]}, and finishes the others`, async start => {
+    countsFailures('throwsAtOnce', 'throws at once', /^TypeError: task \d+ threw$/),
+    ...Object.entries({ stalls: 'stalls', deaf: 'stalls and hears no abort' }).map(([does, inWords]) =>
+      check(`times out a task that ${inWords}, and finishes the others`, async start => {
         const probe = await start({ does, taskTimeoutMs: 20 });
         const batch = await probe.run(12);
         assert.equal(batch.completed, 8);
@@ -66,8 +56,9 @@ function waiting(executor: Executor): OpenCheck[] {
   ];
 }
 
-function countsFailures(does: string, message: RegExp): OpenCheck {
-  return check(`counts a task that ${IN_WORDS[does]}, and goes on`, async start => {
+/** @param does what tasks of the probe do */
+function countsFailures(does: string, inWords: string, message: RegExp): OpenCheck {
+  return check(`counts a task that ${inWords}, and goes on`, async start => {
     const probe = await start({ does });
     const batch = await probe.run(12);
     assert.equal(batch.completed, 8);
@@ -82,8 +73,9 @@ function countsFailures(does: string, message: RegExp): OpenCheck {
 }
 
 function losses(): OpenCheck[] {
-  return ['exits', 'throwsOutside'].map(does =>
-    check(`loses the batch when a worker ${IN_WORDS[does]}, and says why`, async start => {
+  const ends = { exits: 'exits', throwsOutside: 'throws outside of its tasks' };
+  return Object.entries(ends).map(([does, inWords]) =>
+    check(`loses the batch when a worker ${inWords}, and says why`, async start => {
       const probe = await start({ does });
       await assert.rejects(probe.run(10), { name: 'WorkerLost', message: /\w/ });
       await assert.rejects(probe.run(10), { name: 'WorkerLost' });

@@ -10,13 +10,9 @@ export interface Started extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly threads: number;
   /** A fresh batch on the reset ledger, its results looked at as in a cold trial unless `checked` is false. */
-  batch(tasks: number, signal?: AbortSignal, options?: ProbeBatchOptions): Batch;
+  batch(tasks: number, signal?: AbortSignal, options?: BatchOptions & { readonly checked?: boolean }): Batch;
   /** The same, run to its end. */
   run(...asked: Parameters<Started['batch']>): Promise<Batch>;
-}
-
-export interface ProbeBatchOptions extends BatchOptions {
-  readonly checked?: boolean;
 }
 
 export interface StartRequest {
