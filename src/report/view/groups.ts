@@ -23,14 +23,9 @@ export interface Sweep {
 export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
   const byQuestion = new Map<string, ScenarioResult[]>();
   for (const result of scenarios) {
-    const question = JSON.stringify([
-      result.scenario.name,
-      result.scenario.axis?.name ?? result.scenario.id,
-      others(result),
-    ]);
-    const members = byQuestion.get(question) ?? [];
-    members.push(result);
-    byQuestion.set(question, members);
+    const { name, axis, id } = result.scenario;
+    const question = JSON.stringify([name, axis?.name ?? id, others(result)]);
+    byQuestion.set(question, [...(byQuestion.get(question) ?? []), result]);
   }
   return [...byQuestion.values()].map(members => {
     const first = members[0]!;
