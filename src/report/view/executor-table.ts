@@ -29,7 +29,7 @@ export function executorTable(result: ScenarioResult): TableView {
     ratios,
     intervalColumn(result),
     serviceColumn(rows),
-    ...failedColumn(rows),
+    ...failedColumn(rows, row => row.serviceMs),
     right('cores', 4, coresText),
     right('rounds', 3, (row: Row) => markIfCold(row.coldOnly, String(row.rounds))),
   ];
@@ -99,12 +99,12 @@ export function percentileCell(times: Distribution, name: keyof typeof SHARE_BEY
 }
 
 /** The share of tasks that failed, beside the times of the others; none where none did. */
-function failedColumn(rows: readonly Row[]): Column<Row>[] {
-  const some = rows.some(row => (row.serviceMs.failed ?? 0) > 0);
+export function failedColumn(rows: readonly Row[], timesOf: (row: Row) => Distribution): Column<Row>[] {
+  const some = rows.some(row => (timesOf(row).failed ?? 0) > 0);
   return some ? [right('failed', 5, failedCell)] : [];
 }
 
-export function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult): string {
+function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult): string {
   return failed === 0 ? NONE : percent(failed / (count + failed));
 }
 

@@ -2,7 +2,7 @@ import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, duration, NONE } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { familyOf } from '../words/labels.js';
-import { coresText, failedCell, halfWidthText, percentileCell, rowsOf } from './executor-table.js';
+import { coresText, failedColumn, halfWidthText, percentileCell, rowsOf } from './executor-table.js';
 import { throughputText } from './figure.js';
 import { type Column, executorColumn, right, tableOf } from './table.js';
 import type { TableView } from './types.js';
@@ -15,7 +15,6 @@ export function latencyTable(result: ScenarioResult): TableView {
 
 /** Throughput reached, percentiles with the interval of the one that verdicts are about, and cost. */
 export function latencyColumns(rows: readonly ExecutorResult[]): Column<ExecutorResult>[] {
-  const someFailed = rows.some(({ latencyMs }) => (latencyMs.failed ?? 0) > 0);
   return [
     executorColumn('executor', ({ variant }) => familyOf(variant)),
     right('tasks/s', 8, throughputText),
@@ -27,7 +26,7 @@ export function latencyColumns(rows: readonly ExecutorResult[]): Column<Executor
     },
     right('±95 %', 6, row => halfWidthText(row, row.latency?.p99)),
     right('p99.9', 5, row => percentileText(row, 'p999')),
-    ...(someFailed ? [right('failed', 5, failedCell)] : []),
+    ...failedColumn(rows, row => row.latencyMs),
     right('cores', 3, coresText),
     right('CPU/task', 2, ({ cpuMsPerTask }) => duration(cpuMsPerTask)),
     right('rounds', 1, ({ rounds }) => String(rounds)),

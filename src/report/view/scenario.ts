@@ -16,7 +16,7 @@ import { costTable, executorTable } from './executor-table.js';
 import { latencyTable } from './latency-table.js';
 import { noteView } from './notes.js';
 import { resultsOf } from './results.js';
-import { attachmentView, type Sections, sectionsOf } from './section.js';
+import { attachmentView, type Sections } from './section.js';
 import { timelineOf } from './timeline.js';
 import type { GroupView } from './types.js';
 
@@ -35,6 +35,8 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
   const { kind, headline } = conclusion;
   const isInvalid = kind === 'invalid';
   const hints = remarks.hints([result]);
+  const { remark, section } = attachmentView(result, remarks.sections);
+  const timeline = timelineOf(result);
   const notes = [
     ...coldNotes([result]),
     ...settlingNotes([result]),
@@ -48,13 +50,13 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     title: scenario.title,
     headline,
     validity,
-    description: describe(result, fixed, conclusion, attachmentView(result, remarks.sections).remark),
+    description: describe(result, fixed, conclusion, remark),
     parameters: Object.entries(scenario.params).map(([key, value]) => `${key}=${textOf(value)}`),
     table: TABLES[loadOf(scenario).compares](result),
     why: why(result, conclusion)?.join('. ') ?? null,
     chart: variantsChart(result),
-    sections: sectionsOf(result, remarks.sections, null),
-    timeline: timelineOf(result),
+    sections: section === null ? [] : [{ ...section, place: null }],
+    timeline: timeline === null ? null : { ...timeline, place: null },
     results: resultsOf(result),
     cost: costTable(result),
     notes: notes.map(noteView),

@@ -1,5 +1,5 @@
 import type { ScenarioResult } from '../../schema/index.js';
-import type { Placed, SectionView } from './types.js';
+import type { SectionView } from './types.js';
 
 /** What somebody else says of a scenario; null: nothing. */
 interface AttachmentView {
@@ -16,14 +16,4 @@ export function attachmentView(result: ScenarioResult, sections: Sections): Atta
   if (attachment === null || !Object.hasOwn(sections, attachment.kind))
     return { remark: null, section: null };
   return sections[attachment.kind]!(attachment.data, result);
-}
-
-/** @param place what is said of a place along an axis is said with it */
-export function sectionsOf(
-  result: ScenarioResult,
-  sections: Sections,
-  place: string | null,
-): Placed<SectionView>[] {
-  const { section } = attachmentView(result, sections);
-  return section === null ? [] : [{ ...section, place }];
 }

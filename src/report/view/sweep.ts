@@ -22,24 +22,24 @@ import { figureOf } from './figure.js';
 import type { PlaceResult, Sweep } from './groups.js';
 import { noteView } from './notes.js';
 import { type Remarks, scenarioView } from './scenario.js';
-import { sectionsOf } from './section.js';
 import { type Column, left, NEVER_DROPPED, right, tableOf } from './table.js';
-import { timelineOf } from './timeline.js';
 import type { GroupView, TableView } from './types.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): GroupView {
+  const along = alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks);
+  const said = along.places.map((view, at) => ({ ...view, place: placeOf(scenarios[at]!) }));
   // Of all places the last: there is most to see.
-  const last = scenarios.at(-1)!;
+  const { timeline, place } = said.at(-1)!;
   return {
-    ...alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks),
+    ...along,
     headline: concludeSweep(scenarios).headline,
     description: describe(scenarios, axis, fixed),
     table: sweepTable(scenarios, axis),
     why: natureAlong(scenarios),
     chart: sweepChart(scenarios),
-    sections: scenarios.flatMap(one => sectionsOf(one, remarks.sections, placeOf(one))),
-    timeline: timelineOf(last, placeOf(last)),
+    sections: said.flatMap(({ sections, place }) => sections.map(section => ({ ...section, place }))),
+    timeline: timeline === null ? null : { ...timeline, place },
   };
 }
 
