@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { Executor } from '../executors/executor.js';
 import type { Ledger } from '../trial/ledger.js';
 import { type Started, type StartRequest, startExecutor } from './start.js';
@@ -61,17 +62,13 @@ export function awaitedLater(run: Promise<void>): Promise<void> {
 }
 
 /** Counts endings, and resolves when so many have come. */
-export function endings(): { next(): void; reach(number: number): Promise<void> } {
+export function endings() {
+  const events = new EventEmitter();
   let count = 0;
-  let wanted = Number.POSITIVE_INFINITY;
-  let resolve: () => void = () => {};
   return {
-    next() {
-      if (++count >= wanted) resolve();
-    },
-    reach(number) {
-      wanted = number;
-      return count >= number ? Promise.resolve() : new Promise(done => (resolve = done));
+    next: () => void events.emit('ended', ++count),
+    async reach(number: number) {
+      while (count < number) await once(events, 'ended');
     },
   };
 }
