@@ -18,8 +18,7 @@ const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   processes: 'blue',
 };
 
-export const plain: Brush = text => text;
-export const WITHOUT_COLOUR = paintWith(() => plain);
+export const WITHOUT_COLOUR = paintWith(() => text => text);
 
 export function paintFor(colour: boolean): Paint {
   return colour ? paintWith(brushOf) : WITHOUT_COLOUR;
