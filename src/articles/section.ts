@@ -45,7 +45,7 @@ function articleSection(article: Article, result: ScenarioResult): SectionView |
   const words = articleWords(article);
   return {
     title: `article: "${article.title}"`,
-    table: tableOf(articleColumns(), rows),
+    table: tableOf(COLUMNS, rows),
     sentences: [
       ...(words === null ? [] : [{ label: 'it says', text: words, tone: null }]),
       ...whyTheyDiffer(rows, tasks).map(text => ({ label: 'differs', text, tone: null })),
@@ -53,21 +53,19 @@ function articleSection(article: Article, result: ScenarioResult): SectionView |
   };
 }
 
-function articleColumns(): Column<ArticleRow>[] {
-  return [
-    left('program there', NEVER_DROPPED, ({ program }) => truncate(program.program, LONGEST_PROGRAM)),
-    right('there', 10, ({ program }) => duration(program.wallMs)),
-    right('ratio', 9, row => (row.ratioThere === null ? first(row) : times(row.ratioThere))),
-    left('executor here', 5, ({ executor }) =>
-      executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM),
-    ),
-    right('here', 8, ({ wallHereMs, isCold }) =>
-      markIfCold(isCold && wallHereMs !== null, duration(wallHereMs)),
-    ),
-    right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
-    right('at most', 7, row => (row.atMost === null ? NONE : times(row.atMost))),
-  ];
-}
+const COLUMNS: readonly Column<ArticleRow>[] = [
+  left('program there', NEVER_DROPPED, ({ program }) => truncate(program.program, LONGEST_PROGRAM)),
+  right('there', 10, ({ program }) => duration(program.wallMs)),
+  right('ratio', 9, row => (row.ratioThere === null ? first(row) : times(row.ratioThere))),
+  left('executor here', 5, ({ executor }) =>
+    executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM),
+  ),
+  right('here', 8, ({ wallHereMs, isCold }) =>
+    markIfCold(isCold && wallHereMs !== null, duration(wallHereMs)),
+  ),
+  right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
+  right('at most', 7, row => times(row.atMost)),
+];
 
 function first({ isFirst }: ArticleRow): string {
   return isFirst ? '1' : NONE;
