@@ -16,9 +16,8 @@ import { costTable, executorTable } from './executor-table.js';
 import { latencyTable } from './latency-table.js';
 import { noteView } from './notes.js';
 import { resultsOf } from './results.js';
-import { attachmentView, type Sections } from './section.js';
 import { timelineOf } from './timeline.js';
-import type { GroupView } from './types.js';
+import type { AttachmentView, GroupView, Sections } from './types.js';
 
 /** What is said of scenarios beside their figures. */
 export interface Remarks {
@@ -62,6 +61,13 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     notes: notes.map(noteView),
     places: [],
   };
+}
+
+function attachmentView(result: ScenarioResult, sections: Sections): AttachmentView {
+  const { attachment } = result.scenario;
+  if (attachment === null || !Object.hasOwn(sections, attachment.kind))
+    return { remark: null, section: null };
+  return sections[attachment.kind]!(attachment.data, result);
 }
 
 /** Two commands of which each is said to be enough leave the reader with a question: a `try:` line is the one. */
