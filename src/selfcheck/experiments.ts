@@ -52,27 +52,34 @@ export function countExperiments({ sameTimes, slowerTimes }: Level, executors: r
 
 /** Every experiment of a level, each with processes of its own; kinds take turns, so that an early end has some of all. */
 export async function planExperiments(
-  level: Level,
+  { sameTimes, slowerTimes, budgetMs }: Level,
   executors: readonly string[],
   seed: number,
 ): Promise<Experiment[]> {
-  const experiments: Experiment[] = [await timers(level, seed), await computing(level, seed)];
-  for (let time = 0; time < Math.max(level.sameTimes, level.slowerTimes); time++) {
-    if (time < level.slowerTimes) {
+  const plan: Planner = async (input, executor) => {
+    const { scenarios } = await makePlan({ ...input, executors: [executor], budgetMs, seed });
+    return scenarios[0]!;
+  };
+  const experiments: Experiment[] = [await timers(plan), await computing(plan)];
+  for (let time = 0; time < Math.max(sameTimes, slowerTimes); time++) {
+    if (time < slowerTimes) {
       for (const share of SLOW_DOWNS)
         for (const executor of SLOWED.filter(name => executors.includes(name)))
-          experiments.push(await slower(level, executor, share, seed));
+          experiments.push(await slower(plan, executor, share));
     }
-    if (time < level.sameTimes) {
+    if (time < sameTimes) {
       for (const [at, executor] of executors.entries())
-        experiments.push(await same(level, executor, WORKS[(at + time) % WORKS.length]!, seed));
+        experiments.push(await same(plan, executor, WORKS[(at + time) % WORKS.length]!));
     }
   }
   return experiments;
 }
 
-async function same(level: Level, executor: string, work: WorkKind, seed: number): Promise<Experiment> {
-  const scenario = await planned(work === 'waiting' ? WAITING : COMPUTING, executor, level, seed);
+/** Of one executor. */
+type Planner = (input: PlanInput, executor: string) => Promise<Scenario>;
+
+async function same(plan: Planner, executor: string, work: WorkKind): Promise<Experiment> {
+  const scenario = await plan(work === 'waiting' ? WAITING : COMPUTING, executor);
   return {
     known: { kind: 'same', work },
     executor,
@@ -80,26 +87,25 @@ async function same(level: Level, executor: string, work: WorkKind, seed: number
   };
 }
 
-async function slower(level: Level, executor: string, share: number, seed: number): Promise<Experiment> {
-  const scenario = await planned(COMPUTING, executor, level, seed);
+async function slower(plan: Planner, executor: string, share: number): Promise<Experiment> {
   const slowed = { id: `${executor} slower`, params: { extraShare: share } };
   return {
     known: { kind: 'slower', share },
     executor,
-    scenario: comparing(scenario, { id: executor }, slowed),
+    scenario: comparing(await plan(COMPUTING, executor), { id: executor }, slowed),
   };
 }
 
-async function timers(level: Level, seed: number): Promise<Experiment> {
-  const scenario = await planned({ ...WAITING, tasks: 320, inFlight: 64 }, 'limited', level, seed);
+async function timers(plan: Planner): Promise<Experiment> {
+  const scenario = await plan({ ...WAITING, tasks: 320, inFlight: 64 }, 'limited');
   const moduleUrl = compiledUrl('selfcheck/bare-timers.js');
   const bare = { id: 'bare timers', name: 'bare-timers', moduleUrl };
   return { known: { kind: 'timers' }, executor: 'limited', scenario: comparing(scenario, bare, {}) };
 }
 
-async function computing(level: Level, seed: number): Promise<Experiment> {
+async function computing(plan: Planner): Promise<Experiment> {
   const work = { ...COMPUTING, params: { cpuMs: COMPUTED_MS }, tasks: 4 };
-  const scenario = await planned(work, 'limited', level, seed);
+  const scenario = await plan(work, 'limited');
   // The task alone is what is looked at: one fork will do for the rest.
   const measurement = { ...scenario.measurement, forks: 1, rounds: 1 };
   return {
@@ -116,16 +122,6 @@ const COMPUTING: PlanInput = {
   inFlight: 8,
 };
 const WAITING: PlanInput = { targets: ['timer'], params: { waitMs: 5 }, tasks: 32, inFlight: 8 };
-
-async function planned(
-  input: PlanInput,
-  executor: string,
-  { budgetMs }: Level,
-  seed: number,
-): Promise<Scenario> {
-  const { scenarios } = await makePlan({ ...input, executors: [executor], budgetMs, seed });
-  return scenarios[0]!;
-}
 
 /** The executor that was planned twice, each time with what is its own; the second is compared with the first. */
 function comparing(
