@@ -123,11 +123,10 @@ function losesTheUnsendable(): OpenCheck {
 
 function payloads(executor: Executor): OpenCheck[] {
   const spec = executor.options.payloadBy;
-  const ways = spec?.kind === 'choice' ? spec.choices : [];
-  const asked = ways.length === 0 ? [{}] : ways.map(payloadBy => ({ payloadBy }));
-  return asked.flatMap(options =>
+  const ways: Params[] = spec?.kind === 'choice' ? spec.choices.map(payloadBy => ({ payloadBy })) : [{}];
+  return ways.flatMap(options =>
     [1, 65_536].map(payloadBytes => {
-      const by = 'payloadBy' in options ? ` by ${options.payloadBy}` : '';
+      const by = options.payloadBy === undefined ? '' : ` by ${options.payloadBy}`;
       const bytes = payloadBytes === 1 ? '1 byte' : `${payloadBytes} bytes`;
       return check(`takes ${bytes} to each task and back${by}`, async start => {
         const probe = await start({ does: 'index', payloadBytes, options });

@@ -31,7 +31,6 @@ function placesOf(points: readonly AxisPoint[]): Places {
   return { ticks: sorted.map(point => ({ x: of(point.value), label: axisValue(point) })), of };
 }
 
-/** A point of a line that has its label. */
 interface LabelledPoint {
   readonly label: string;
   readonly family: ExecutorFamily;
