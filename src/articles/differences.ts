@@ -30,10 +30,8 @@ function sentenceOf(row: ArticleRow, base: ArticleRow, tasks: number): string | 
   if (atMost === null) return null;
   const ratios = `${program.program}: ${times(ratioThere)} there, ${times(pair.ratio)} here`;
   const hasTimes = !there.includes(null);
-  const [tookThere, tookHere] = [
-    `${there.map(duration).join(' and ')} in the two programs`,
-    here.join(' and '),
-  ];
+  const tookThere = `${there.map(duration).join(' and ')} in the two programs`;
+  const tookHere = here.join(' and ');
   if (ratioThere > atMost * ALIKE) {
     const [more, less] = hasTimes
       ? [`: there a request took ${tookThere}`, `; here it took ${tookHere}`]

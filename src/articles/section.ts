@@ -3,9 +3,8 @@ import { UsageError } from '../errors.js';
 import { duration, exactNumber, NONE, times } from '../report/format.js';
 import { ratioText } from '../report/pairs.js';
 import { truncate } from '../report/text.js';
-import type { Sections } from '../report/view/section.js';
 import { type Column, left, NEVER_DROPPED, right, tableOf } from '../report/view/table.js';
-import type { SectionView } from '../report/view/types.js';
+import type { Sections, SectionView } from '../report/view/types.js';
 import { labelOf, listed } from '../report/words/labels.js';
 import { markIfCold } from '../report/words/marks.js';
 import type { ScenarioResult } from '../schema/index.js';
@@ -45,7 +44,7 @@ function articleSection(article: Article, result: ScenarioResult): SectionView |
   const words = articleWords(article);
   return {
     title: `article: "${article.title}"`,
-    table: tableOf(articleColumns(), rows),
+    table: tableOf(COLUMNS, rows),
     sentences: [
       ...(words === null ? [] : [{ label: 'it says', text: words, tone: null }]),
       ...whyTheyDiffer(rows, tasks).map(text => ({ label: 'differs', text, tone: null })),
@@ -53,21 +52,19 @@ function articleSection(article: Article, result: ScenarioResult): SectionView |
   };
 }
 
-function articleColumns(): Column<ArticleRow>[] {
-  return [
-    left('program there', NEVER_DROPPED, ({ program }) => truncate(program.program, LONGEST_PROGRAM)),
-    right('there', 10, ({ program }) => duration(program.wallMs)),
-    right('ratio', 9, row => (row.ratioThere === null ? first(row) : times(row.ratioThere))),
-    left('executor here', 5, ({ executor }) =>
-      executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM),
-    ),
-    right('here', 8, ({ wallHereMs, isCold }) =>
-      markIfCold(isCold && wallHereMs !== null, duration(wallHereMs)),
-    ),
-    right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
-    right('at most', 7, row => (row.atMost === null ? NONE : times(row.atMost))),
-  ];
-}
+const COLUMNS: readonly Column<ArticleRow>[] = [
+  left('program there', NEVER_DROPPED, ({ program }) => truncate(program.program, LONGEST_PROGRAM)),
+  right('there', 10, ({ program }) => duration(program.wallMs)),
+  right('ratio', 9, row => (row.ratioThere === null ? first(row) : times(row.ratioThere))),
+  left('executor here', 5, ({ executor }) =>
+    executor === null ? NONE : truncate(labelOf(executor), LONGEST_PROGRAM),
+  ),
+  right('here', 8, ({ wallHereMs, isCold }) =>
+    markIfCold(isCold && wallHereMs !== null, duration(wallHereMs)),
+  ),
+  right('ratio [95 %]', 9, row => (row.pair === null ? first(row) : ratioText(row.pair))),
+  right('at most', 7, row => times(row.atMost)),
+];
 
 function first({ isFirst }: ArticleRow): string {
   return isFirst ? '1' : NONE;

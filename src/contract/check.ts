@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { Executor } from '../executors/executor.js';
 import type { Ledger } from '../trial/ledger.js';
 import { type Started, type StartRequest, startExecutor } from './start.js';
@@ -9,21 +10,21 @@ export interface Check {
   run(): Promise<void>;
 }
 
-/** A check that does not know yet how long it may take. */
+/** A check that does not know yet of whom, nor how long it may take. */
 export interface OpenCheck {
   readonly name: string;
-  run(limitMs: number): Promise<void>;
+  run(executor: Executor, limitMs: number): Promise<void>;
 }
 
-/** What checks are made of: the executor, started as they like it, and gone when they end. */
-export type CheckBody = (start: (asked: StartRequest) => Promise<Started>) => Promise<void>;
+/** Starts the executor as a check likes it; it is gone when the check ends. */
+export type Start = (asked: StartRequest) => Promise<Started>;
 
-export function check(executor: Executor, name: string, body: CheckBody): OpenCheck {
+export function check(name: string, body: (start: Start) => Promise<void>): OpenCheck {
   return {
     name,
-    async run(limitMs) {
+    async run(executor, limitMs) {
       const started: Started[] = [];
-      const start = async (asked: StartRequest) => {
+      const start: Start = async asked => {
         const one = await startExecutor(executor, asked);
         started.push(one);
         return one;
@@ -58,6 +59,18 @@ async function within(limitMs: number, promise: Promise<unknown>, complaint: str
 export function awaitedLater(run: Promise<void>): Promise<void> {
   run.catch(() => {});
   return run;
+}
+
+/** Counts endings, and resolves when so many have come. */
+export function endings() {
+  const events = new EventEmitter();
+  let count = 0;
+  return {
+    next: () => void events.emit('ended', ++count),
+    async reach(number: number) {
+      while (count < number) await once(events, 'ended');
+    },
+  };
 }
 
 /** Stamps of another process come with its results; this is many times what a task takes to get there. */

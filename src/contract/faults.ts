@@ -1,90 +1,66 @@
 import assert from 'node:assert/strict';
 import type { Executor } from '../executors/executor.js';
 import { CANCELLED, COMPLETED, FAILED } from '../tasks/recorder.js';
-import { awaitedLater, check, type OpenCheck, range, whenStarted } from './check.js';
-
-/** What the tasks of `probe` do. */
-const IN_WORDS: Readonly<Record<string, string>> = {
-  fails: 'fails',
-  throwsAtOnce: 'throws at once',
-  stalls: 'stalls',
-  deaf: 'stalls and hears no abort',
-  exits: 'exits',
-  throwsOutside: 'throws outside of its tasks',
-};
+import { awaitedLater, check, endings, type OpenCheck, range, whenStarted } from './check.js';
 
 /** Errors, time-outs, aborts, and workers that die: counted, ended, never waited for in vain. */
 export function faultChecks(executor: Executor): OpenCheck[] {
-  const blocks = executor.needsTaskSync === true;
   return [
-    countsFailures(executor, 'fails', /^Error: task \d+ failed$/),
-    check(executor, 'does nothing for a batch that is aborted beforehand', async start => {
+    countsFailures('fails', 'fails', /^Error: task \d+ failed$/),
+    check('does nothing for a batch that is aborted beforehand', async start => {
       const probe = await start({});
-      const batch = probe.batch(10, AbortSignal.abort());
-      await probe.executor.run(batch);
+      const batch = await probe.run(10, AbortSignal.abort());
       assert.equal(batch.completed + batch.failed + batch.cancelled, 0);
     }),
-    check(executor, 'times out a task that holds its thread too long', async start => {
+    check('times out a task that holds its thread too long', async start => {
       const probe = await start({ does: 'holds', taskTimeoutMs: 20 });
-      const batch = probe.batch(6);
-      await probe.executor.run(batch);
+      const batch = await probe.run(6);
       // Others that were in flight beside it may have had to wait as long.
       assert.deepEqual(Object.keys(batch.failedByKind), ['timeout']);
       assert.equal(batch.completed + batch.failed, 6);
       for (const index of [1, 4]) assert.equal(probe.ledger.outcome[index], FAILED);
     }),
     // What holds its thread until it is done can neither be cut short nor aborted.
-    ...(blocks ? [] : waiting(executor)),
-    ...(!executor.capabilities.workers ? [] : losses(executor)),
+    ...(executor.needsTaskSync === true ? [] : waiting(executor)),
+    ...(!executor.capabilities.workers ? [] : losses()),
   ];
 }
 
 function waiting(executor: Executor): OpenCheck[] {
   return [
-    countsFailures(executor, 'throwsAtOnce', /^TypeError: task \d+ threw$/),
-    ...['stalls', 'deaf'].map(does =>
-      check(executor, `times out a task that ${IN_WORDS[does]}, and finishes the others`, async start => {
+    countsFailures('throwsAtOnce', 'throws at once', /^TypeError: task \d+ threw$/),
+    ...Object.entries({ stalls: 'stalls', deaf: 'stalls and hears no abort' }).map(([does, inWords]) =>
+      check(`times out a task that ${inWords}, and finishes the others`, async start => {
         const probe = await start({ does, taskTimeoutMs: 20 });
-        const batch = probe.batch(12);
-        await probe.executor.run(batch);
+        const batch = await probe.run(12);
         assert.equal(batch.completed, 8);
         assert.deepEqual(batch.failedByKind, { timeout: 4 });
       }),
     ),
-    check(executor, 'cancels what is in flight when it is aborted, and can go on afterwards', async start => {
+    check('cancels what is in flight when it is aborted, and can go on afterwards', async start => {
       const probe = await start({ does: 'stalls' });
       const controller = new AbortController();
-      const arrived = arrivals();
-      const batch = probe.batch(12, controller.signal, { ended: arrived.one });
+      const arrived = endings();
+      const batch = probe.batch(12, controller.signal, { ended: arrived.next });
       const running = awaitedLater(probe.executor.run(batch));
       // Task 2 stalls for ever: nothing but the abort ends the batch.
-      await arrived.first;
+      await arrived.reach(1);
       await whenStarted(executor, probe.ledger, 2);
       controller.abort();
       await running;
       assert.equal(batch.failed, 0);
       assert.ok(batch.completed < 12);
       assert.equal(probe.ledger.outcome[2], CANCELLED);
-      const next = probe.batch(2);
-      await probe.executor.run(next);
-      assert.deepEqual(next.results, [0, 1]);
+      assert.deepEqual((await probe.run(2)).results, [0, 1]);
     }),
   ];
 }
 
-function arrivals(): { one(): void; readonly first: Promise<void> } {
-  let one = () => {};
-  const first = new Promise<void>(resolve => {
-    one = resolve;
-  });
-  return { one, first };
-}
-
-function countsFailures(executor: Executor, does: string, message: RegExp): OpenCheck {
-  return check(executor, `counts a task that ${IN_WORDS[does]}, and goes on`, async start => {
+/** @param does what tasks of the probe do */
+function countsFailures(does: string, inWords: string, message: RegExp): OpenCheck {
+  return check(`counts a task that ${inWords}, and goes on`, async start => {
     const probe = await start({ does });
-    const batch = probe.batch(12);
-    await probe.executor.run(batch);
+    const batch = await probe.run(12);
     assert.equal(batch.completed, 8);
     assert.deepEqual(batch.failedByKind, { error: 4 });
     assert.equal(batch.examples.length, 1);
@@ -96,12 +72,13 @@ function countsFailures(executor: Executor, does: string, message: RegExp): Open
   });
 }
 
-function losses(executor: Executor): OpenCheck[] {
-  return ['exits', 'throwsOutside'].map(does =>
-    check(executor, `loses the batch when a worker ${IN_WORDS[does]}, and says why`, async start => {
+function losses(): OpenCheck[] {
+  const ends = { exits: 'exits', throwsOutside: 'throws outside of its tasks' };
+  return Object.entries(ends).map(([does, inWords]) =>
+    check(`loses the batch when a worker ${inWords}, and says why`, async start => {
       const probe = await start({ does });
-      await assert.rejects(probe.executor.run(probe.batch(10)), { name: 'WorkerLost', message: /\w/ });
-      await assert.rejects(probe.executor.run(probe.batch(10)), { name: 'WorkerLost' });
+      await assert.rejects(probe.run(10), { name: 'WorkerLost', message: /\w/ });
+      await assert.rejects(probe.run(10), { name: 'WorkerLost' });
     }),
   );
 }

@@ -29,5 +29,5 @@ export async function executorChecks(
   const given = String(executor);
   const loaded = isFile ? await loadExecutorModule(moduleUrlOf(given, process.cwd()), given) : executor;
   const checks = [batchChecks, resultChecks, faultChecks, loadChecks].flatMap(of => of(loaded));
-  return checks.map(({ name, run }) => ({ name, run: () => run(limitMs) }));
+  return checks.map(({ name, run }) => ({ name, run: () => run(loaded, limitMs) }));
 }

@@ -36,32 +36,30 @@ interface Context {
 type Behaviour = (context: Context, index: number, signal: TaskSignal) => Promise<unknown>;
 type SyncBehaviour = (context: Context, index: number) => unknown;
 
-function failNow(_context: Context, index: number): number {
-  if (index % 3 === 1) throw new Error(`task ${index} failed`);
-  return index;
-}
-
-/** Where a task runs; the number of a thread means nothing in another process. */
-function placeOf({ isWorker }: Context): { isWorker: boolean; place: string } {
-  return { isWorker, place: `${process.pid}/${threadId}` };
-}
-
 const HELD_NS = 30_000_000n;
 
-/** Tasks 1, 4, 7, … let nobody else have the thread for 30 ms. */
-function hold(_context: Context, index: number): number {
+/** Lets nobody else have the thread for 30 ms. */
+function hold(): void {
   const startedNs = nowNs();
-  while (index % 3 === 1 && nowNs() - startedNs < HELD_NS);
-  return index;
+  while (nowNs() - startedNs < HELD_NS);
 }
 
 const SYNC: Readonly<Record<string, SyncBehaviour>> = {
   index: (_context, index) => index,
   wait: (_context, index) => index,
   values: (_context, index) => VALUES[index % VALUES.length],
-  place: placeOf,
-  fails: failNow,
-  holds: hold,
+  /** Where it runs; the number of a thread means nothing in another process. */
+  place: ({ isWorker }) => ({ isWorker, place: `${process.pid}/${threadId}` }),
+  /** Tasks 1, 4, 7, … fail. */
+  fails: (_context, index) => {
+    if (index % 3 === 1) throw new Error(`task ${index} failed`);
+    return index;
+  },
+  /** Tasks 1, 4, 7, … hold their thread. */
+  holds: (_context, index) => {
+    if (index % 3 === 1) hold();
+    return index;
+  },
   plain: (_context, index) => index,
 };
 
@@ -89,15 +87,16 @@ async function gauge(context: Context): Promise<number> {
   return context.most;
 }
 
+const promising =
+  (does: SyncBehaviour): Behaviour =>
+  async (context, index) =>
+    does(context, index);
+
 const ASYNC: Readonly<Record<string, Behaviour>> = {
-  index: async (_context, index) => index,
+  ...Object.fromEntries(Object.entries(SYNC).map(([name, does]) => [name, promising(does)])),
   wait: (_context, index, signal) => wait(5, index, signal),
-  values: async (_context, index) => VALUES[index % VALUES.length],
-  place: async context => placeOf(context),
-  fails: async (context, index) => failNow(context, index),
-  holds: async (context, index) => hold(context, index),
   // As JavaScript may: nothing checks it.
-  plain: ((_context: Context, index: number) => index) as unknown as Behaviour,
+  plain: SYNC.plain as unknown as Behaviour,
   throwsAtOnce: (_context, index) => {
     if (index % 3 === 1) throw new TypeError(`task ${index} threw`);
     return Promise.resolve(index);
@@ -112,7 +111,7 @@ const ASYNC: Readonly<Record<string, Behaviour>> = {
   gauge,
   /** The same, while tasks 1, 11, 21, … hold their worker up. */
   unevenGauge: (context, index) => {
-    if (index % 10 === 1) hold(context, 1);
+    if (index % 10 === 1) hold();
     return gauge(context);
   },
   uncloneable: async (_context, index) => (index === 1 ? { callback: () => index } : index),
@@ -157,5 +156,4 @@ export default defineWorkload({
   }),
   task: (context, index, signal) => ASYNC[context.does]!(context, index, signal),
   taskSync: (context, index) => SYNC[context.does]!(context, index),
-  close: async () => {},
 });

@@ -1,6 +1,6 @@
 import { compiledUrl } from '../entry.js';
 import { type Executor, type RunningExecutor, startChecked } from '../executors/executor.js';
-import type { Load, Params } from '../schema/index.js';
+import type { Load, ParamSpecs, Params } from '../schema/index.js';
 import { Batch, type BatchOptions } from '../tasks/batch.js';
 import { Ledger } from '../trial/ledger.js';
 import type { WorkloadRef } from '../workloads/workload.js';
@@ -10,11 +10,9 @@ export interface Started extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly threads: number;
   /** A fresh batch on the reset ledger, its results looked at as in a cold trial unless `checked` is false. */
-  batch(tasks: number, signal?: AbortSignal, options?: ProbeBatchOptions): Batch;
-}
-
-export interface ProbeBatchOptions extends BatchOptions {
-  readonly checked?: boolean;
+  batch(tasks: number, signal?: AbortSignal, options?: BatchOptions & { readonly checked?: boolean }): Batch;
+  /** The same, run to its end. */
+  run(...asked: Parameters<Started['batch']>): Promise<Batch>;
 }
 
 export interface StartRequest {
@@ -22,29 +20,26 @@ export interface StartRequest {
   readonly does?: string;
   /** In place of the probe. */
   readonly workload?: Pick<WorkloadRef, 'name' | 'moduleUrl' | 'params'>;
-  readonly originUrl?: string;
+  readonly originUrl?: string | null;
   readonly threads?: number;
   readonly inFlight?: number;
   readonly taskTimeoutMs?: number;
   readonly payloadBytes?: number;
   readonly options?: Params;
-  readonly capacity?: number;
   readonly load?: Load['kind'];
 }
 
 /** Enough for the `cpu` workload to compute a little. */
 const CPU_ITERATIONS_PER_MS = 1_000;
+/** No batch of a check has more. */
+const MOST_TASKS = 300;
 
 /** Starts an executor in this process, with its default options. */
 export async function startExecutor(definition: Executor, asked: StartRequest): Promise<Started> {
   const threads = !definition.capabilities.workers ? 1 : (asked.threads ?? 2);
   const inFlight = inFlightOf(definition, threads, asked.inFlight ?? 4);
   const { load = 'batch' } = asked;
-  const ledger = Ledger.allocate(asked.capacity ?? 300, definition.capabilities.workers, {
-    load,
-    workers: threads,
-  });
-  const defaults = Object.entries(definition.options).map(([key, spec]) => [key, spec.default]);
+  const ledger = Ledger.allocate(MOST_TASKS, definition.capabilities.workers, { load, workers: threads });
   const workload = asked.workload ?? {
     name: 'probe',
     moduleUrl: compiledUrl('contract/probe.js'),
@@ -62,7 +57,7 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
       },
     },
     {
-      options: { ...Object.fromEntries(defaults), ...asked.options },
+      options: withDefaults(definition.options, asked.options),
       threads,
       inFlight,
       inFlightPerWorker: inFlight / threads,
@@ -72,16 +67,31 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
     },
     new AbortController().signal,
   );
+  const batchOf: Started['batch'] = (
+    tasks,
+    signal = new AbortController().signal,
+    { checked = true, ...options } = {},
+  ) => {
+    ledger.reset(tasks, checked);
+    return new Batch(tasks, ledger, signal, options);
+  };
   return {
     executor,
     ledger,
     threads,
-    batch(tasks, signal = new AbortController().signal, { checked = true, ...options } = {}) {
-      ledger.reset(tasks, checked);
-      return new Batch(tasks, ledger, signal, options);
+    batch: batchOf,
+    async run(...asked) {
+      const batch = batchOf(...asked);
+      await executor.run(batch);
+      return batch;
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
   };
+}
+
+export function withDefaults(specs: ParamSpecs, given: Params = {}): Params {
+  const defaults = Object.entries(specs).map(([key, spec]) => [key, spec.default]);
+  return { ...Object.fromEntries(defaults), ...given };
 }
 
 function inFlightOf({ maxInFlight, maxInFlightPerWorker }: Executor, threads: number, asked: number): number {

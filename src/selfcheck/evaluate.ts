@@ -90,12 +90,9 @@ function decided({ comparisons, baseline, validity }: ScenarioResult): Compariso
   return comparison?.low == null || validity === 'INVALID' ? null : comparison;
 }
 
-function claims({ comparison: { verdict } }: Compared): boolean {
-  return verdict === 'faster' || verdict === 'slower';
-}
-
 function falseClaimsOf(same: readonly Compared[]): SelfCheck['falseClaims'] {
   const names = [...new Set(same.map(({ executor }) => executor))];
+  const claims = ({ comparison: { verdict } }: Compared) => verdict === 'faster' || verdict === 'slower';
   const tally = (of: readonly Compared[]) => ({ times: of.filter(claims).length, of: of.length });
   const total = tally(same);
   return {

@@ -1,6 +1,6 @@
 import { compiledUrl } from '../entry.js';
 import { makePlan, type PlanInput } from '../plan/plan.js';
-import type { ExecutorVariant, Params, Scenario } from '../schema/index.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
 
 /** How much is checked. */
 export interface Level {
@@ -52,56 +52,60 @@ export function countExperiments({ sameTimes, slowerTimes }: Level, executors: r
 
 /** Every experiment of a level, each with processes of its own; kinds take turns, so that an early end has some of all. */
 export async function planExperiments(
-  level: Level,
+  { sameTimes, slowerTimes, budgetMs }: Level,
   executors: readonly string[],
   seed: number,
 ): Promise<Experiment[]> {
-  const experiments: Experiment[] = [await timers(level, seed), await computing(level, seed)];
-  for (let time = 0; time < Math.max(level.sameTimes, level.slowerTimes); time++) {
-    if (time < level.slowerTimes) {
+  const plan: Planner = async (input, executor) => {
+    const { scenarios } = await makePlan({ ...input, executors: [executor], budgetMs, seed });
+    return scenarios[0]!;
+  };
+  const experiments: Experiment[] = [await timers(plan), await computing(plan)];
+  for (let time = 0; time < Math.max(sameTimes, slowerTimes); time++) {
+    if (time < slowerTimes) {
       for (const share of SLOW_DOWNS)
         for (const executor of SLOWED.filter(name => executors.includes(name)))
-          experiments.push(await slower(level, executor, share, seed));
+          experiments.push(await slower(plan, executor, share));
     }
-    if (time < level.sameTimes) {
+    if (time < sameTimes) {
       for (const [at, executor] of executors.entries())
-        experiments.push(await same(level, executor, WORKS[(at + time) % WORKS.length]!, seed));
+        experiments.push(await same(plan, executor, WORKS[(at + time) % WORKS.length]!));
     }
   }
   return experiments;
 }
 
-async function same(level: Level, executor: string, work: WorkKind, seed: number): Promise<Experiment> {
-  const scenario = await planned(work === 'waiting' ? WAITING : COMPUTING, [executor], level, seed);
-  const known = { kind: 'same', work } as const;
-  return { known, executor, scenario: against(scenario, executor, twin(scenario, `${executor} again`, {})) };
-}
+/** Of one executor. */
+type Planner = (input: PlanInput, executor: string) => Promise<Scenario>;
 
-async function slower(level: Level, executor: string, share: number, seed: number): Promise<Experiment> {
-  const scenario = await planned(COMPUTING, [executor], level, seed);
-  const slowed = twin(scenario, `${executor} slower`, { extraShare: share });
-  return { known: { kind: 'slower', share }, executor, scenario: against(scenario, executor, slowed) };
-}
-
-async function timers(level: Level, seed: number): Promise<Experiment> {
-  const scenario = await planned({ ...WAITING, tasks: 320, inFlight: 64 }, ['limited'], level, seed);
-  const bare: ExecutorVariant = {
-    ...scenario.executors[0]!,
-    id: 'bare timers',
-    name: 'bare-timers',
-    moduleUrl: compiledUrl('selfcheck/bare-timers.js'),
-  };
-  const [limited] = scenario.executors;
+async function same(plan: Planner, executor: string, work: WorkKind): Promise<Experiment> {
+  const scenario = await plan(work === 'waiting' ? WAITING : COMPUTING, executor);
   return {
-    known: { kind: 'timers' },
-    executor: 'limited',
-    scenario: { ...scenario, baseline: bare.id, executors: [bare, limited!] },
+    known: { kind: 'same', work },
+    executor,
+    scenario: comparing(scenario, { id: executor }, { id: `${executor} again` }),
   };
 }
 
-async function computing(level: Level, seed: number): Promise<Experiment> {
+async function slower(plan: Planner, executor: string, share: number): Promise<Experiment> {
+  const slowed = { id: `${executor} slower`, params: { extraShare: share } };
+  return {
+    known: { kind: 'slower', share },
+    executor,
+    scenario: comparing(await plan(COMPUTING, executor), { id: executor }, slowed),
+  };
+}
+
+async function timers(plan: Planner): Promise<Experiment> {
+  const scenario = await plan({ ...WAITING, tasks: 320, inFlight: 64 }, 'limited');
+  const moduleUrl = compiledUrl('selfcheck/bare-timers.js');
+  const bare = { id: 'bare timers', name: 'bare-timers', moduleUrl };
+  return { known: { kind: 'timers' }, executor: 'limited', scenario: comparing(scenario, bare, {}) };
+}
+
+async function computing(plan: Planner): Promise<Experiment> {
   const work = { ...COMPUTING, params: { cpuMs: COMPUTED_MS }, tasks: 4 };
-  const scenario = await planned(work, ['limited'], level, seed);
+  const scenario = await plan(work, 'limited');
   // The task alone is what is looked at: one fork will do for the rest.
   const measurement = { ...scenario.measurement, forks: 1, rounds: 1 };
   return {
@@ -119,21 +123,12 @@ const COMPUTING: PlanInput = {
 };
 const WAITING: PlanInput = { targets: ['timer'], params: { waitMs: 5 }, tasks: 32, inFlight: 8 };
 
-async function planned(
-  input: PlanInput,
-  executors: readonly string[],
-  { budgetMs }: Level,
-  seed: number,
-): Promise<Scenario> {
-  const { scenarios } = await makePlan({ ...input, executors, budgetMs, seed });
-  return scenarios[0]!;
-}
-
-function twin(scenario: Scenario, id: string, params: Params): ExecutorVariant {
-  return { ...scenario.executors[0]!, id, params };
-}
-
-function against(scenario: Scenario, baseline: string, other: ExecutorVariant): Scenario {
-  const first = { ...scenario.executors[0]!, id: baseline };
-  return { ...scenario, baseline, executors: [first, other] };
+/** The executor that was planned twice, each time with what is its own; the second is compared with the first. */
+function comparing(
+  scenario: Scenario,
+  baseline: Pick<ExecutorVariant, 'id'> & Partial<ExecutorVariant>,
+  other: Partial<ExecutorVariant>,
+): Scenario {
+  const executors = [baseline, other].map(own => ({ ...scenario.executors[0]!, ...own }));
+  return { ...scenario, baseline: baseline.id, executors };
 }

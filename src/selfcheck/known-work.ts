@@ -1,8 +1,7 @@
 import { iterationsFor, mix } from '../workloads/kernel.js';
 import { defineWorkload } from '../workloads/workload.js';
 
-/** Work whose size is known: it computes `extraShare` longer than it would, and its result is the same all the same. */
-/** Of the index alone: whoever does more of the work must not be taken for doing other work. */
+/** The result is of the index alone: whoever does more of the work must not be taken for doing other work. */
 function compute(iterations: number, index: number): number {
   mix(iterations, index);
   return index;
@@ -22,5 +21,4 @@ export default defineWorkload({
   task: async (iterations, index) => compute(iterations, index),
   // Every executor is checked, those that block too.
   taskSync: compute,
-  close: async () => {},
 });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
-import type { Sections } from '../../src/report/view/section.js';
 import { NEVER_DROPPED, right, tableOf } from '../../src/report/view/table.js';
+import type { Sections } from '../../src/report/view/types.js';
 import { view } from '../../src/report/view/view.js';
 import { makeReport, mixedSweep, waitingScenario } from '../support/report-fixture.js';
 import { reports } from './sample-reports.js';

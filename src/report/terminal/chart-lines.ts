@@ -45,10 +45,9 @@ function tellingLines(lines: readonly LineView[], lessIsBetter: boolean): Readon
   const merit = ({ points }: LineView) => Math.max(...points.map(({ x, y }) => goodness(y) / best.get(x)!));
   const ranked = lines.filter(({ family }) => family !== null).sort((a, b) => merit(b) - merit(a));
   const told = new Set(lines.filter(({ family }) => family === null));
-  for (const isLoop of [true, false]) {
-    const first = ranked.find(({ family }) => (family === 'loop') === isLoop);
-    if (first !== undefined) told.add(first);
-  }
-  for (const line of ranked) if (told.size < MOST_LINES) told.add(line);
+  const loop = ranked.find(({ family }) => family === 'loop');
+  const pool = ranked.find(({ family }) => family !== 'loop');
+  for (const line of [loop, pool, ...ranked])
+    if (line !== undefined && told.size < MOST_LINES) told.add(line);
   return told;
 }

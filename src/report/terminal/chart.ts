@@ -48,13 +48,14 @@ export function renderChart(chart: ChartView, widthThere: number, paint: Paint):
     Array.from({ length: columns }, (): Cell => ({ symbol: null, dots: 0, line: null })),
   );
   const range = [xTicks[0]!.x, xTicks.at(-1)!.x] as const;
-  for (const line of lines.toReversed()) {
-    const path = pathOf(line, range).map(point => ({ column: xColumn(point.x), dot: y.dot(point.y) }));
-    drawLine(grid, line, path);
-  }
-  for (const line of lines.toReversed()) {
-    for (const point of line.isLevel ? pathOf(line, range) : line.points) {
-      const cell = grid[Math.floor(y.dot(point.y) / DOTS_DOWN)]![xColumn(point.x)]!;
+  const paths = lines.toReversed().map(line => ({
+    line,
+    path: pathOf(line, range).map(point => ({ column: xColumn(point.x), dot: y.dot(point.y) })),
+  }));
+  for (const { line, path } of paths) drawLine(grid, line, path);
+  for (const { line, path } of paths) {
+    for (const { column, dot } of path) {
+      const cell = grid[Math.floor(dot / DOTS_DOWN)]![column]!;
       cell.symbol = line.symbol;
       cell.line = line;
     }

@@ -1,11 +1,13 @@
 import type { Validity } from '../../schema/index.js';
 import { padEnd, truncate, widthOf, wrap, wrapAfter } from '../text.js';
 import type { NoteView } from '../view/types.js';
-import { type Brush, type Paint, plain } from './paint.js';
+import type { Paint } from './paint.js';
 
 /** What every block of the terminal report is laid out with. */
 export interface Layout {
   readonly width: number;
+  /** What of that is left beside the indentation. */
+  readonly room: number;
   /** Columns of the titles at the left. */
   readonly titleWidth: number;
   readonly paint: Paint;
@@ -18,10 +20,8 @@ export const INDENT_WIDTH = INDENT.length;
 /** The verdict beside the title, in bold. */
 export function titleLines(title: string, headline: string, { width, titleWidth, paint }: Layout): string[] {
   const lead = padEnd(truncate(title, titleWidth), titleWidth);
-  return wrap(headline, width - titleWidth - 1).map((line, at) =>
-    at === 0
-      ? `${paint.strong(lead)} ${paint.strong(line)}`
-      : `${' '.repeat(titleWidth)} ${paint.strong(line)}`,
+  return wrap(headline, width - titleWidth - 1).map(
+    (line, at) => `${at === 0 ? paint.strong(lead) : ' '.repeat(titleWidth)} ${paint.strong(line)}`,
   );
 }
 
@@ -29,9 +29,9 @@ export function titleLines(title: string, headline: string, { width, titleWidth,
 export function descriptionLines(
   parts: readonly string[],
   state: Validity,
-  { width, paint }: Layout,
+  { room, paint }: Layout,
 ): string[] {
-  const besideState = width - INDENT.length - state.length - 2;
+  const besideState = room - state.length - 2;
   const [first = '', ...others] = packed(parts, ' · ', besideState).flatMap(line => wrap(line, besideState));
   const gap = besideState - widthOf(first) + 2;
   return [
@@ -56,23 +56,17 @@ export function indented(lines: readonly string[]): string[] {
 }
 
 /** `why: …`, `weak: …`: wrapped, continued under the text. */
-function labelled(label: string, text: string, width: number, brush: Brush): string[] {
-  return wrapAfter(`${INDENT}${label}: `, text, width).map(brush);
-}
-
 export function noteLines({ label, text, tone, words }: NoteView, { width, paint }: Layout): string[] {
-  const brush = tone === null ? plain : paint[tone];
-  return words === undefined
-    ? labelled(label, text, width, brush)
-    : commandLines(label, words, width).map(brush);
+  const lead = `${INDENT}${label}: `;
+  const lines = words === undefined ? wrapAfter(lead, text, width) : commandLines(lead, words, width);
+  return tone === null ? lines : lines.map(paint[tone]);
 }
 
 /** A command over several lines, each but the last ended so that a shell goes on reading. */
-function commandLines(label: string, words: readonly string[], width: number): string[] {
-  const lead = `${INDENT}${label}: `;
+function commandLines(lead: string, words: readonly string[], width: number): string[] {
   const room = width - widthOf(lead) - 2;
   const lines = packed(words, ' ', room);
-  if (lines.some(line => widthOf(line) > room)) return labelled(label, words.join(' '), width, plain);
+  if (lines.some(line => widthOf(line) > room)) return wrapAfter(lead, words.join(' '), width);
   return lines.map(
     (line, at) =>
       (at === 0 ? lead : ' '.repeat(widthOf(lead))) + (at < lines.length - 1 ? `${line} \\` : line),

@@ -1,4 +1,4 @@
-import { Ansis } from 'ansis';
+import { styleText } from 'node:util';
 import type { Tone } from '../view/types.js';
 
 export type Brush = (text: string) => string;
@@ -6,35 +6,30 @@ export type Brush = (text: string) => string;
 /** The colour of each tone; text is laid out first and painted last. */
 export type Paint = Readonly<Record<Tone, Brush>>;
 
-export const plain: Brush = text => text;
-
-export const WITHOUT_COLOUR: Paint = {
-  strong: plain,
-  quiet: plain,
-  VALID: plain,
-  WEAK: plain,
-  INVALID: plain,
-  loop: plain,
-  threads: plain,
-  processes: plain,
+/** The 16 colours that every terminal has: the reader's theme decides how they look. */
+const STYLES: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  strong: 'bold',
+  quiet: 'dim',
+  VALID: 'green',
+  WEAK: 'yellow',
+  INVALID: ['red', 'bold'],
+  loop: 'cyan',
+  threads: 'magenta',
+  processes: 'blue',
 };
 
-/** The 16 colours that every terminal has: the reader's theme decides how they look. */
+export const WITHOUT_COLOUR = paintWith(() => text => text);
+
 export function paintFor(colour: boolean): Paint {
-  if (!colour) return WITHOUT_COLOUR;
-  const ansi = new Ansis(1);
-  const brush =
-    (style: Brush): Brush =>
-    text =>
-      text === '' ? '' : style(text);
-  return {
-    strong: brush(text => ansi.bold(text)),
-    quiet: brush(text => ansi.dim(text)),
-    VALID: brush(text => ansi.green(text)),
-    WEAK: brush(text => ansi.yellow(text)),
-    INVALID: brush(text => ansi.red.bold(text)),
-    loop: brush(text => ansi.cyan(text)),
-    threads: brush(text => ansi.magenta(text)),
-    processes: brush(text => ansi.blue(text)),
-  };
+  return colour ? paintWith(brushOf) : WITHOUT_COLOUR;
+}
+
+function paintWith(brush: (tone: Tone) => Brush): Paint {
+  const tones = Object.keys(STYLES) as Tone[];
+  return Object.fromEntries(tones.map(tone => [tone, brush(tone)])) as Paint;
+}
+
+/** Whoever wants colour has looked at the terminal: what Node thinks of this process's own output is not asked. */
+function brushOf(tone: Tone): Brush {
+  return text => (text === '' ? '' : styleText(STYLES[tone], text, { validateStream: false }));
 }

@@ -1,7 +1,7 @@
 import type { Report } from '../../schema/index.js';
 import type { RenderOptions } from '../reporter.js';
 import { truncate, widthOf, wrap } from '../text.js';
-import type { GroupView, Placed, ReportView, ResultsView, SectionView } from '../view/types.js';
+import type { GroupView, ReportView, ResultsView, SectionView, TableView } from '../view/types.js';
 import { view } from '../view/view.js';
 import { renderChart } from './chart.js';
 import { descriptionLines, INDENT_WIDTH, indented, type Layout, noteLines, titleLines } from './layout.js';
@@ -38,7 +38,8 @@ function layoutOf({ groups }: ReportView, { width: columns, colour }: RenderOpti
   const width = Math.max(NARROWEST, Math.floor(columns));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
   const widest = Math.max(TITLE_WIDTHS.least, ...groups.map(({ title }) => widthOf(title)));
-  return { width, titleWidth: Math.min(most, widest), paint: paintFor(colour) };
+  const room = width - INDENT_WIDTH;
+  return { width, room, titleWidth: Math.min(most, widest), paint: paintFor(colour) };
 }
 
 /** Where and how the figures were made, and whether they are all. */
@@ -52,23 +53,26 @@ function header({ facts, interruption }: ReportView, { width, paint }: Layout): 
 }
 
 function groupLines(group: GroupView, layout: Layout): string[] {
-  const { paint } = layout;
+  const { paint, room } = layout;
   const { why, chart, timeline, results, cost } = group;
-  const room = layout.width - INDENT_WIDTH;
   return [
     ...titleLines(group.title, group.headline, layout),
     ...descriptionLines(group.description, group.validity, layout),
-    ...indented(renderTable(group.table, room, paint)),
+    ...tableLines(group.table, layout),
     ...(why === null ? [] : noteLines({ label: 'why', text: why, tone: null }, layout)),
     ...(chart === null ? [] : indented(renderChart(chart, room, paint))),
-    ...group.sections.flatMap(section => sectionLines(section, room, layout)),
+    ...group.sections.flatMap(section => placed(section.place, sectionLines(section, layout), layout)),
     ...(timeline === null
       ? []
       : placed(timeline.place, indented(renderTimeline(timeline, room, paint)), layout)),
-    ...(results === null ? [] : resultLines(results, room, layout)),
-    ...(cost === null ? [] : indented(renderTable(cost, room, paint))),
+    ...(results === null ? [] : resultLines(results, layout)),
+    ...(cost === null ? [] : tableLines(cost, layout)),
     ...group.notes.flatMap(note => noteLines(note, layout)),
   ];
+}
+
+function tableLines(table: TableView, { room, paint }: Layout): string[] {
+  return indented(renderTable(table, room, paint));
 }
 
 function placed(place: string | null, lines: readonly string[], { paint }: Layout): readonly string[] {
@@ -77,23 +81,18 @@ function placed(place: string | null, lines: readonly string[], { paint }: Layou
     : [...indented([paint.quiet(`at ${place}:`)]), ...lines];
 }
 
-function sectionLines(section: Placed<SectionView>, room: number, layout: Layout): readonly string[] {
-  const { paint } = layout;
-  const lines = [
-    ...indented([paint.quiet(truncate(section.title, room)), ...renderTable(section.table, room, paint)]),
-    ...section.sentences.flatMap(sentence => noteLines(sentence, layout)),
+function sectionLines({ title, table, sentences }: SectionView, layout: Layout): string[] {
+  return [
+    ...indented([layout.paint.quiet(truncate(title, layout.room))]),
+    ...tableLines(table, layout),
+    ...sentences.flatMap(sentence => noteLines(sentence, layout)),
   ];
-  return placed(section.place, lines, layout);
 }
 
-function resultLines(
-  { table, remark, workers, listing }: ResultsView,
-  room: number,
-  layout: Layout,
-): string[] {
-  const { paint } = layout;
+function resultLines({ table, remark, workers, listing }: ResultsView, layout: Layout): string[] {
+  const { paint, room } = layout;
   return [
-    ...indented(renderTable(table, room, paint)),
+    ...tableLines(table, layout),
     ...(remark === null ? [] : indented(wrap(remark, room).map(paint.quiet))),
     ...workers.flatMap(worker => noteLines(worker, layout)),
     ...(listing === null

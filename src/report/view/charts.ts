@@ -1,5 +1,5 @@
 import { formatPredicate, isLatency } from '../../predicate.js';
-import type { AxisPoint, ParamValue, ScenarioResult } from '../../schema/index.js';
+import type { AxisPoint, ExecutorResult, ParamValue, ScenarioResult } from '../../schema/index.js';
 import { isPool } from '../pairs.js';
 import { ratePerSecond } from '../words/capacity.js';
 import {
@@ -13,6 +13,7 @@ import {
   variantLabel,
 } from '../words/labels.js';
 import { figureOf } from './figure.js';
+import type { PlaceResult } from './groups.js';
 import type { ChartView, LineView } from './types.js';
 
 /** Where on the x axis a value lies: by value where all are numbers, else by rank. */
@@ -30,13 +31,16 @@ function placesOf(points: readonly AxisPoint[]): Places {
   return { ticks: sorted.map(point => ({ x: of(point.value), label: axisValue(point) })), of };
 }
 
-/** A point of a line that has its label. */
 interface LabelledPoint {
   readonly label: string;
   readonly family: ExecutorFamily;
   readonly isLevel?: boolean;
   readonly x: number;
   readonly y: number;
+}
+
+function lineOf(executor: ExecutorResult): Pick<LabelledPoint, 'label' | 'family'> {
+  return { label: labelOf(executor), family: familyOf(executor.variant) };
 }
 
 function linesOf(points: readonly LabelledPoint[]): LineView[] {
@@ -74,27 +78,22 @@ export function variantsChart(result: ScenarioResult): ChartView | null {
  * Each executor along the axis of its scenarios: the figure that they are compared by; where that is throughput, and there
  * are loops and pools, as a multiple of the fastest loop's at the same place.
  */
-export function sweepChart(scenarios: readonly ScenarioResult[]): ChartView | null {
-  const axes = scenarios.flatMap(({ scenario: { axis } }) => (axis === null ? [] : [axis]));
+export function sweepChart(scenarios: readonly PlaceResult[]): ChartView | null {
+  const axes = scenarios.map(({ scenario: { axis } }) => axis);
   const places = placesOf(axes);
   const figure = figureOf(scenarios);
-  const isLoop = new Set(
-    scenarios
-      .flatMap(({ executors }) => executors.filter(one => figure.of(one) !== null))
-      .map(one => !isPool(one)),
-  );
-  const relative = isLoop.size === 2 && !figure.lessIsBetter;
-  const points = scenarios.flatMap(({ scenario: { axis }, executors }) => {
-    const known = executors.filter(one => figure.of(one) !== null);
+  const measured = scenarios.map(({ scenario: { axis }, executors }) => ({
+    axis,
+    known: executors.filter(one => figure.of(one) !== null),
+  }));
+  const kinds = new Set(measured.flatMap(({ known }) => known.map(isPool)));
+  const relative = kinds.size === 2 && !figure.lessIsBetter;
+  const points = measured.flatMap(({ axis, known }) => {
     const loops = known.filter(one => !isPool(one)).map(one => figure.of(one)!);
-    if (axis === null || (relative && loops.length === 0)) return [];
+    if (relative && loops.length === 0) return [];
     const unit = relative ? Math.max(...loops) : 1;
-    return known.map(executor => ({
-      label: labelOf(executor),
-      family: familyOf(executor.variant),
-      x: places.of(axis.value),
-      y: figure.of(executor)! / unit,
-    }));
+    const x = places.of(axis.value);
+    return known.map(executor => ({ ...lineOf(executor), x, y: figure.of(executor)! / unit }));
   });
   return chartOf({
     lines: linesOf(points),
@@ -111,31 +110,23 @@ export function rateChart(scenarios: readonly ScenarioResult[]): ChartView | nul
   const points = scenarios.flatMap(result =>
     result.executors.flatMap(executor => {
       const y = figure.of(executor);
-      const line = { label: labelOf(executor), family: familyOf(executor.variant) };
-      return y === null ? [] : [{ ...line, x: ratePerSecond(result), y }];
+      return y === null ? [] : [{ ...lineOf(executor), x: ratePerSecond(result), y }];
     }),
   );
-  const xTicks = scenarios.map(result => {
-    const x = ratePerSecond(result);
-    return { x, label: rateText(x) };
-  });
+  const xTicks = scenarios.map(ratePerSecond).map(x => ({ x, label: rateText(x) }));
   const limit = scenarios[0]!.scenario.slo.find(
     ({ metric }) => isLatency(metric) && figure.title.startsWith(`${metric} `),
   );
-  const limitLine = (y: number, label: string): LineView => ({
-    label,
-    family: null,
-    isLevel: true,
-    points: [{ x: xTicks[0]!.x, y }],
+  const limits = limit === undefined ? [] : [limit];
+  const limitLines = limits.map((one): LineView => {
+    const points = [{ x: xTicks[0]!.x, y: one.value }];
+    return { label: formatPredicate(one), family: null, isLevel: true, points };
   });
   return chartOf({
-    lines: [
-      ...linesOf(points),
-      ...(limit === undefined ? [] : [limitLine(limit.value, formatPredicate(limit))]),
-    ],
+    lines: [...linesOf(points), ...limitLines],
     xTicks,
     title: `${figure.title} by rate`,
-    yMarks: limit === undefined ? [] : [limit.value],
+    yMarks: limits.map(({ value }) => value),
     lessIsBetter: figure.lessIsBetter,
     mayBeLogarithmic: true,
   });

@@ -23,13 +23,13 @@ export function executorTable(result: ScenarioResult): TableView {
   const fastest = Math.max(0, ...rows.map(throughputOf));
   const ratios = ratioColumn(result, rows);
   const columns = [
-    executorColumn('executor', (row: Row) => row, winnerIsStrong(result)),
+    executorColumn('executor', ({ variant: { id } }) => (id === result.winner ? 'strong' : null)),
     right('tasks/s', 10, throughputText),
     right('±95 %', 6, (row: Row) => halfWidthText(row, row.tasksPerSecond)),
     ratios,
     intervalColumn(result),
     serviceColumn(rows),
-    ...failedColumn(rows),
+    ...failedColumn(rows, row => row.serviceMs),
     right('cores', 4, coresText),
     right('rounds', 3, (row: Row) => markIfCold(row.coldOnly, String(row.rounds))),
   ];
@@ -38,10 +38,6 @@ export function executorTable(result: ScenarioResult): TableView {
     family: ({ variant }) => familyOf(variant),
     bars: { before: ratios, share },
   });
-}
-
-function winnerIsStrong({ winner }: ScenarioResult) {
-  return ({ variant: { id } }: Row) => (id === winner ? ('strong' as const) : null);
 }
 
 export function coresText({ coresUsed }: ExecutorResult): string {
@@ -53,11 +49,7 @@ export function costTable(result: ScenarioResult): TableView | null {
   const rows = ranking(result);
   if (rows.length === 0) return null;
   const columns = [
-    executorColumn(
-      'cost',
-      (row: Row) => row,
-      () => null,
-    ),
+    executorColumn('cost', () => null),
     right('CPU/task', 10, (row: Row) => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
     right('memory', 9, (row: Row) => bytes(row.memoryBytes)),
     right('start-up', 7, (row: Row) => duration(row.startupMs)),
@@ -87,18 +79,13 @@ export function halfWidthText(executor: ExecutorResult, estimate: Estimate | nul
   return percent(Math.sqrt(high / low) - 1);
 }
 
-const PERCENTILES = ['p99', 'p90', 'p50'] as const;
-
-/** The highest percentile that every row has samples for: a column says one thing. */
-function sharedPercentile(distributions: readonly Distribution[]): (typeof PERCENTILES)[number] {
-  // Where nothing but failures is, any percentile says so.
-  const timed = distributions.filter(({ count, failed = 0 }) => count > 0 || failed === 0);
-  return PERCENTILES.find(name => timed.every(one => one[name] !== null)) ?? 'p50';
-}
-
+/** Of the highest percentile that every row has samples for: a column says one thing. */
 function serviceColumn(rows: readonly Row[]): Column<Row> {
-  const fit = rows.filter(row => isMeasured(row) && !isInvalid(row));
-  const name = sharedPercentile(fit.map(row => row.serviceMs));
+  const fit = rows.filter(row => isMeasured(row) && !isInvalid(row)).map(({ serviceMs }) => serviceMs);
+  // Where nothing but failures is, any percentile says so.
+  const timed = fit.filter(({ count, failed = 0 }) => count > 0 || failed === 0);
+  const percentiles = ['p99', 'p90', 'p50'] as const;
+  const name = percentiles.find(one => timed.every(times => times[one] !== null)) ?? 'p50';
   return right(`${name} service`, 5, row => (isInvalid(row) ? NONE : percentileCell(row.serviceMs, name)));
 }
 
@@ -106,28 +93,29 @@ const SHARE_BEYOND = { p50: 0.5, p90: 0.1, p99: 0.01, p999: 0.001 } as const;
 
 /** Of the tasks that did not fail; `failed` where so many did that it falls among them. */
 export function percentileCell(times: Distribution, name: keyof typeof SHARE_BEYOND): string {
-  return isAmongFailed(times, name) ? 'failed' : duration(times[name]);
-}
-
-function isAmongFailed({ count, failed = 0 }: Distribution, name: keyof typeof SHARE_BEYOND): boolean {
-  return failed > (count + failed) * SHARE_BEYOND[name] * (1 + Number.EPSILON * 8);
+  const { count, failed = 0 } = times;
+  const isAmongFailed = failed > (count + failed) * SHARE_BEYOND[name] * (1 + Number.EPSILON * 8);
+  return isAmongFailed ? 'failed' : duration(times[name]);
 }
 
 /** The share of tasks that failed, beside the times of the others; none where none did. */
-export function failedColumn(rows: readonly Row[]): Column<Row>[] {
-  const some = rows.some(row => (row.serviceMs.failed ?? 0) > 0);
+export function failedColumn(rows: readonly Row[], timesOf: (row: Row) => Distribution): Column<Row>[] {
+  const some = rows.some(row => (timesOf(row).failed ?? 0) > 0);
   return some ? [right('failed', 5, failedCell)] : [];
 }
 
-export function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult): string {
+function failedCell({ serviceMs: { count, failed = 0 } }: ExecutorResult): string {
   return failed === 0 ? NONE : percent(failed / (count + failed));
 }
 
 function ratioColumn(result: ScenarioResult, rows: readonly Row[]): Column<Row> {
+  const { baseline } = result;
   const ratios = rows.map(({ variant: { id } }) => strengthOf(result, id)).filter(ratio => ratio !== null);
   const largest = Math.max(0, ...ratios);
   const decimals = largest >= 999.5 ? 0 : largest >= 9.95 ? 1 : 2;
-  const short = right(`× ${shortName(result)}`, 7, (row: Row) => {
+  // The row of the baseline, with its 1, tells what `seq` is short for.
+  const name = baseline.length <= 7 ? baseline : baseline.slice(0, 3);
+  const short = right(`× ${name}`, 7, (row: Row) => {
     const ratio = isMeasured(row) && !isInvalid(row) ? strengthOf(result, row.variant.id) : null;
     return ratio === null ? NONE : nonZero(ratio, decimals);
   });
@@ -144,9 +132,4 @@ function intervalColumn(result: ScenarioResult): Column<Row> {
     return pair === null ? NONE : ratioText(pair);
   });
   return { ...long, medium: 'page' };
-}
-
-/** `seq`: the row of the baseline, with its 1, tells what it is short for. */
-function shortName({ baseline }: ScenarioResult): string {
-  return baseline.length <= 7 ? baseline : baseline.slice(0, 3);
 }

@@ -1,6 +1,9 @@
-import type { Params, ScenarioResult } from '../../schema/index.js';
+import type { AxisPoint, Params, ScenarioResult } from '../../schema/index.js';
 import { axisLabel, textOf } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
+
+/** A scenario that is a place along an axis. */
+export type PlaceResult = ScenarioResult & { readonly scenario: { readonly axis: AxisPoint } };
 
 /** Scenarios that are one question: a single one, or the places along an axis. */
 export type ScenarioGroup =
@@ -11,7 +14,7 @@ export interface Sweep {
   readonly kind: 'sweep';
   readonly axis: string;
   /** In the order of their values where these are numbers, else as planned. */
-  readonly scenarios: readonly ScenarioResult[];
+  readonly scenarios: readonly PlaceResult[];
   /** What tells it from other groups of the same name: `waitMs=10`; else empty. */
   readonly fixed: string;
 }
@@ -20,14 +23,9 @@ export interface Sweep {
 export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
   const byQuestion = new Map<string, ScenarioResult[]>();
   for (const result of scenarios) {
-    const question = JSON.stringify([
-      result.scenario.name,
-      result.scenario.axis?.name ?? result.scenario.id,
-      others(result),
-    ]);
-    const members = byQuestion.get(question) ?? [];
-    members.push(result);
-    byQuestion.set(question, members);
+    const { name, axis, id } = result.scenario;
+    const question = JSON.stringify([name, axis?.name ?? id, others(result)]);
+    byQuestion.set(question, [...(byQuestion.get(question) ?? []), result]);
   }
   return [...byQuestion.values()].map(members => {
     const first = members[0]!;
@@ -35,9 +33,14 @@ export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGr
       first,
       scenarios.filter(({ scenario: { name } }) => name === first.scenario.name),
     );
-    if (members.length === 1 || first.scenario.axis === null) return { kind: 'single', result: first, fixed };
-    return { kind: 'sweep', axis: first.scenario.axis.name, scenarios: inOrder(members), fixed };
+    const places = members.filter(isPlace);
+    if (places.length < 2) return { kind: 'single', result: first, fixed };
+    return { kind: 'sweep', axis: places[0]!.scenario.axis.name, scenarios: inOrder(places), fixed };
   });
+}
+
+function isPlace(result: ScenarioResult): result is PlaceResult {
+  return result.scenario.axis !== null;
 }
 
 /** Everything that was chosen, but for the axis. */
@@ -60,8 +63,8 @@ function fixedPart(result: ScenarioResult, namesakes: readonly ScenarioResult[])
     .join(' ');
 }
 
-function inOrder(scenarios: readonly ScenarioResult[]): readonly ScenarioResult[] {
-  const value = ({ scenario: { axis } }: ScenarioResult) => axis?.value;
-  if (!scenarios.every(result => typeof value(result) === 'number')) return scenarios;
-  return [...scenarios].sort((a, b) => Number(value(a)) - Number(value(b)));
+function inOrder(places: readonly PlaceResult[]): readonly PlaceResult[] {
+  const value = ({ scenario: { axis } }: PlaceResult) => axis.value;
+  if (!places.every(place => typeof value(place) === 'number')) return places;
+  return places.toSorted((a, b) => Number(value(a)) - Number(value(b)));
 }

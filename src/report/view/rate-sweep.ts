@@ -1,4 +1,4 @@
-import type { Report, ScenarioResult } from '../../schema/index.js';
+import type { ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
 import { count, duration } from '../format.js';
 import { truncate } from '../text.js';
 import {
@@ -14,7 +14,7 @@ import type { Note } from '../words/notes.js';
 import { noteSummary } from '../words/sweep-notes.js';
 import { rateChart } from './charts.js';
 import type { Sweep } from './groups.js';
-import { type LatencyRow, latencyColumns } from './latency-table.js';
+import { latencyColumns } from './latency-table.js';
 import type { Remarks } from './scenario.js';
 import { alongAxis, forksText } from './sweep.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
@@ -48,19 +48,21 @@ function rateTable(
   scenarios: readonly ScenarioResult[],
   confirmations: readonly ScenarioResult[],
 ): TableView {
-  const rows: LatencyRow[] = scenarios.flatMap(result =>
-    result.executors.map(executor => ({ result, executor })),
+  const resultOf = new Map(
+    scenarios.flatMap(result => result.executors.map(executor => [executor, result] as const)),
   );
   // Once for all executors at that rate.
-  const rate = right('rate', NEVER_DROPPED, ({ result, executor }: LatencyRow) =>
-    executor === result.executors[0] ? rateText(ratePerSecond(result)) : '',
-  );
-  const objective = left('objective', 8.5, ({ result, executor }: LatencyRow) =>
-    answerAt(result, executor, confirmations),
+  const rate = right('rate', NEVER_DROPPED, (executor: ExecutorResult) => {
+    const result = resultOf.get(executor)!;
+    return executor === result.executors[0] ? rateText(ratePerSecond(result)) : '';
+  });
+  const objective = left('objective', 8.5, (executor: ExecutorResult) =>
+    answerAt(resultOf.get(executor)!, executor, confirmations),
   );
   const hasObjective = scenarios.some(({ scenario: { slo } }) => slo.length > 0);
+  const rows = [...resultOf.keys()];
   const columns = [rate, ...latencyColumns(rows), ...(hasObjective ? [objective] : [])];
-  return tableOf(columns, rows, { family: ({ executor }) => familyOf(executor.variant) });
+  return tableOf(columns, rows, { family: ({ variant }) => familyOf(variant) });
 }
 
 function confirmationNote(result: ScenarioResult): Note {

@@ -16,9 +16,8 @@ import { costTable, executorTable } from './executor-table.js';
 import { latencyTable } from './latency-table.js';
 import { noteView } from './notes.js';
 import { resultsOf } from './results.js';
-import { attachmentView, type Sections, sectionsOf } from './section.js';
 import { timelineOf } from './timeline.js';
-import type { GroupView } from './types.js';
+import type { AttachmentView, GroupView, Sections } from './types.js';
 
 /** What is said of scenarios beside their figures. */
 export interface Remarks {
@@ -35,6 +34,8 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
   const { kind, headline } = conclusion;
   const isInvalid = kind === 'invalid';
   const hints = remarks.hints([result]);
+  const { remark, section } = attachmentView(result, remarks.sections);
+  const timeline = timelineOf(result);
   const notes = [
     ...coldNotes([result]),
     ...settlingNotes([result]),
@@ -48,18 +49,25 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     title: scenario.title,
     headline,
     validity,
-    description: describe(result, fixed, conclusion, attachmentView(result, remarks.sections).remark),
+    description: describe(result, fixed, conclusion, remark),
     parameters: Object.entries(scenario.params).map(([key, value]) => `${key}=${textOf(value)}`),
     table: TABLES[loadOf(scenario).compares](result),
     why: why(result, conclusion)?.join('. ') ?? null,
     chart: variantsChart(result),
-    sections: sectionsOf(result, remarks.sections, null),
-    timeline: timelineOf(result),
+    sections: section === null ? [] : [{ ...section, place: null }],
+    timeline: timeline === null ? null : { ...timeline, place: null },
     results: resultsOf(result),
     cost: costTable(result),
     notes: notes.map(noteView),
     places: [],
   };
+}
+
+function attachmentView(result: ScenarioResult, sections: Sections): AttachmentView {
+  const { attachment } = result.scenario;
+  if (attachment === null || !Object.hasOwn(sections, attachment.kind))
+    return { remark: null, section: null };
+  return sections[attachment.kind]!(attachment.data, result);
 }
 
 /** Two commands of which each is said to be enough leave the reader with a question: a `try:` line is the one. */

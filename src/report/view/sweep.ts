@@ -19,33 +19,34 @@ import { noteSummary, worstState } from '../words/sweep-notes.js';
 import { natureText } from '../words/task-nature.js';
 import { sweepChart } from './charts.js';
 import { figureOf } from './figure.js';
-import type { Sweep } from './groups.js';
+import type { PlaceResult, Sweep } from './groups.js';
 import { noteView } from './notes.js';
 import { type Remarks, scenarioView } from './scenario.js';
-import { sectionsOf } from './section.js';
 import { type Column, left, NEVER_DROPPED, right, tableOf } from './table.js';
-import { timelineOf } from './timeline.js';
 import type { GroupView, TableView } from './types.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): GroupView {
-  const placeOf = ({ scenario: { axis } }: ScenarioResult) => (axis === null ? null : namedAxis(axis));
+  const along = alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks);
+  const said = along.places.map((view, at) => ({ ...view, place: placeOf(scenarios[at]!) }));
   // Of all places the last: there is most to see.
-  const last = scenarios.at(-1)!;
+  const { timeline, place } = said.at(-1)!;
   return {
-    ...alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks),
+    ...along,
     headline: concludeSweep(scenarios).headline,
     description: describe(scenarios, axis, fixed),
     table: sweepTable(scenarios, axis),
     why: natureAlong(scenarios),
     chart: sweepChart(scenarios),
-    sections: scenarios.flatMap(one => sectionsOf(one, remarks.sections, placeOf(one))),
-    timeline: timelineOf(last, placeOf(last)),
+    sections: said.flatMap(({ sections, place }) => sections.map(section => ({ ...section, place }))),
+    timeline: timeline === null ? null : { ...timeline, place },
   };
 }
 
+const placeOf = ({ scenario: { axis } }: PlaceResult) => namedAxis(axis);
+
 /** What every group of places has; of what a group of one kind alone has, that there is nothing. */
-export function alongAxis(scenarios: readonly ScenarioResult[], notes: readonly Note[], remarks: Remarks) {
+export function alongAxis(scenarios: readonly PlaceResult[], notes: readonly Note[], remarks: Remarks) {
   const { name, title } = scenarios[0]!.scenario;
   const ownHints = { ...remarks, hints: () => [] };
   return {
@@ -59,22 +60,21 @@ export function alongAxis(scenarios: readonly ScenarioResult[], notes: readonly 
     results: null,
     cost: null,
     notes: [...notes, ...remarks.hints(scenarios)].map(noteView),
-    places: scenarios.map(result => {
-      const { axis, id } = result.scenario;
-      return { ...scenarioView(result, '', ownHints), title: axis === null ? id : axisPhrase(axis) };
-    }),
+    places: scenarios.map(result => ({
+      ...scenarioView(result, '', ownHints),
+      title: axisPhrase(result.scenario.axis),
+    })),
   } satisfies Partial<GroupView>;
 }
 
-function describe(scenarios: readonly ScenarioResult[], axis: string, fixed: string): string[] {
+function describe(scenarios: readonly PlaceResult[], axis: string, fixed: string): string[] {
   const { scenario } = scenarios[0]!;
   const { batchTasks, perSecond } = loadOf(scenario);
   const inFlight = rangeText(scenarios.map(one => one.scenario.inFlight));
   const many = axis === 'tasks' || batchTasks === null ? '' : `${count(batchTasks)} `;
   const rate = perSecond === null ? '' : `, ${rateText(perSecond)}`;
   const work = `${many}${truncate(scenario.workload.name, LONGEST_NAME)} tasks${rate}`;
-  const ends = [scenarios[0]!, scenarios.at(-1)!].map(one => one.scenario.axis);
-  const [from, to] = ends.map(point => (point === null ? '' : namedAxis(point)));
+  const [from, to] = [scenarios[0]!, scenarios.at(-1)!].map(placeOf);
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
   const what = `${work}, ${inFlight} in flight, ${forksText(scenarios)}`;
   return [what, fixed, along, figureOf(scenarios).note ?? ''].filter(Boolean);
@@ -155,14 +155,11 @@ function poolsOf(scenarios: readonly ScenarioResult[]): string {
 }
 
 /** What a task does at the two ends. */
-function natureAlong(scenarios: readonly ScenarioResult[]): string | null {
-  const parts = [scenarios[0]!, scenarios.at(-1)!].flatMap(result => {
+function natureAlong(scenarios: readonly PlaceResult[]): string | null {
+  const [first, second] = [scenarios[0]!, scenarios.at(-1)!].flatMap(result => {
     const nature = natureText(result);
-    return nature === null || result.scenario.axis === null
-      ? []
-      : [`${nature} at ${namedAxis(result.scenario.axis)}`];
+    return nature === null ? [] : [`${nature} at ${placeOf(result)}`];
   });
-  const [first, second] = parts;
   if (first === undefined) return null;
   // `is` stands once: `is 99 % waiting at …, 60 % computing at …`.
   const other = first.startsWith('is ') ? second?.replace(/^is /, '') : second;

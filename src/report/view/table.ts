@@ -1,6 +1,6 @@
 import type { ExecutorResult } from '../../schema/index.js';
 import { truncate } from '../text.js';
-import { type ExecutorFamily, familyOf, labelOf } from '../words/labels.js';
+import { type ExecutorFamily, labelOf } from '../words/labels.js';
 import type { ColumnView, TableView, Tone } from './types.js';
 
 export const NEVER_DROPPED = Number.POSITIVE_INFINITY;
@@ -41,12 +41,11 @@ export function right<Row>(heading: string, importance: number, cell: (row: Row)
   return { heading, align: 'right', importance, cell };
 }
 
-/** The first of a table's columns. */
-export function executorColumn<Row>(
+/** The first column of a table whose rows are executors. */
+export function executorColumn(
   heading: string,
-  executorOf: (row: Row) => ExecutorResult,
-  tone: (executor: ExecutorResult) => Tone | null = ({ variant }) => familyOf(variant),
-): Column<Row> {
-  const name = left<Row>(heading, NEVER_DROPPED, row => truncate(labelOf(executorOf(row)), LONGEST_LABEL));
-  return { ...name, tone: row => tone(executorOf(row)) };
+  tone: (executor: ExecutorResult) => Tone | null,
+): Column<ExecutorResult> {
+  const name = left<ExecutorResult>(heading, NEVER_DROPPED, row => truncate(labelOf(row), LONGEST_LABEL));
+  return { ...name, tone };
 }

@@ -1,15 +1,12 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
 import { count } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
-import type { Placed, TimelineView, TrackView } from './types.js';
+import type { TimelineView, TrackView } from './types.js';
 
 const MOST_TRACKS = 8;
 
-/** Null where no trial was traced. @param place of several, which this is */
-export function timelineOf(
-  { executors }: ScenarioResult,
-  place: string | null = null,
-): Placed<TimelineView> | null {
+/** Null where no trial was traced. */
+export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
   const tracks = executors.flatMap(executor =>
     executor.trace === null ? [] : tracksOf(executor, executor.trace),
   );
@@ -18,7 +15,6 @@ export function timelineOf(
     longestMs: Math.max(...tracks.map(({ wallMs }) => wallMs)),
     mostInFlight: Math.max(1, ...tracks.flatMap(({ inFlight }) => inFlight)),
     tracks,
-    place,
   };
 }
 

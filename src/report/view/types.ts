@@ -1,4 +1,4 @@
-import type { Validity } from '../../schema/index.js';
+import type { ScenarioResult, Validity } from '../../schema/index.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
 
@@ -131,7 +131,16 @@ export interface ResultsView {
   readonly listing: { readonly title: string; readonly lines: readonly string[] } | null;
 }
 
-/** What somebody else has to say of a scenario. */
+/** By the kind of a scenario's attachment: what is said of its data, which nobody has checked yet. */
+export type Sections = Readonly<Record<string, (data: unknown, result: ScenarioResult) => AttachmentView>>;
+
+/** What somebody else says of a scenario; null: nothing. */
+export interface AttachmentView {
+  /** A part of the line that says what was run. */
+  readonly remark: string | null;
+  readonly section: SectionView | null;
+}
+
 export interface SectionView {
   readonly title: string;
   readonly table: TableView;

@@ -6,9 +6,8 @@ import { factsOf, interruptionOf, machineOf } from './facts.js';
 import { groupScenarios } from './groups.js';
 import { rateSweepView } from './rate-sweep.js';
 import { scenarioView } from './scenario.js';
-import type { Sections } from './section.js';
 import { sweepView } from './sweep.js';
-import type { ReportView } from './types.js';
+import type { ReportView, Sections } from './types.js';
 
 /** What readers of load tests would take for a response time. */
 const BATCH_NOTE =
