@@ -20,7 +20,7 @@ import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { allocateRounds, baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { scenarioResultOf } from './scenario-result.js';
-import { decideNextFork, type ForkDecision } from './stopping.js';
+import { reasonToStop } from './stopping.js';
 import { pilotMs, planWarmUp, unwarmed, type WarmPlan } from './warm-plan.js';
 import { repeatsOf, sampleWalls, type WarmWalls, warmFork } from './warming.js';
 
@@ -91,8 +91,8 @@ export class ScenarioRun {
       const forMs = this.#record.warmPlan.budgetMs - this.#beforeForksMs;
       yield { type: 'scenario-planned', scenario: this.#scenario, forMs };
       for (;;) {
-        const decision = this.#decide();
-        if (!decision.run) return decision.reason;
+        const reason = this.#reasonToStop();
+        if (reason !== null) return reason;
         yield* this.#runFork(this.#record.forksDone);
         yield { type: 'scenario-partial', result: this.#summarise('interrupted') };
       }
@@ -105,10 +105,10 @@ export class ScenarioRun {
     }
   }
 
-  #decide(): ForkDecision {
-    if (this.#record.active.length === 0) return { run: false, reason: 'lost' };
-    if (this.#record.completesNothing) return { run: false, reason: 'nothing-completed' };
-    return decideNextFork({
+  #reasonToStop(): StopReason | null {
+    if (this.#record.active.length === 0) return 'lost';
+    if (this.#record.completesNothing) return 'nothing-completed';
+    return reasonToStop({
       measurement: this.#measurement,
       forksDone: this.#record.forksDone,
       halfWidthsLog: this.#record.halfWidthsLog(),

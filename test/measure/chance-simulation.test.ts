@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideNextFork } from '../../src/measure/stopping.js';
+import { reasonToStop } from '../../src/measure/stopping.js';
 import { trialSalt } from '../../src/measure/trial-spec.js';
 import { createLatency } from '../../src/origin/latency.js';
 import { createRandom, hash32 } from '../../src/random.js';
@@ -129,14 +129,14 @@ function experiment(world: World, saltOf: (fork: number, round: number) => numbe
   for (;;) {
     const logRatios = forks.map(fork => fork.logRatios);
     const ratio = compareForks(logRatios, 'stopping');
-    const decision = decideNextFork({
+    const reason = reasonToStop({
       measurement,
       forksDone: forks.length,
       halfWidthsLog: [ratio.halfWidthLog],
       elapsedMs: forks.length * FORK_MS,
       forkDurationsMs: new Array<number>(forks.length).fill(FORK_MS),
     });
-    if (!decision.run) return { forks: forks.map(({ latencies }) => latencies), ratio };
+    if (reason !== null) return { forks: forks.map(({ latencies }) => latencies), ratio };
     const number = forks.length;
     forks.push(simulateFork(world, round => saltOf(number, round)));
   }
