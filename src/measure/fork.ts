@@ -16,7 +16,7 @@ import { loadWorkloadModule } from '../workloads/registry.js';
 import { ForkOrigin } from './fork-origin.js';
 import { differenceOf } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
-import { arrivalsSeedOf, saltOf, trialLimitMs, trialSalt, trialSpecOf, warmUpSpecOf } from './trial-spec.js';
+import { saltOf, trialLimitMs, trialSpecOf, unrecordedSpecOf } from './trial-spec.js';
 
 export interface ForkSetting {
   readonly scenario: Scenario;
@@ -157,7 +157,7 @@ export class Fork implements AsyncDisposable {
     try {
       const salt = saltOf(seed, 'warm-up', fork);
       await this.#origin.begin(salt);
-      const spec = { ...warmUpSpecOf(scenario, salt), looks: this.#hasUnsendable() };
+      const spec = { ...unrecordedSpecOf(scenario, salt), looks: this.#hasUnsendable() };
       const limitMs = aim.mostMs + trialLimitMs(spec, entry.variant) + WARM_UP_GRACE_MS;
       const warmedUp = await this.#onHost(entry, host => host.warmUp(spec, aim, limitMs));
       entry.warmedUp ??= warmedUp;
@@ -176,7 +176,7 @@ export class Fork implements AsyncDisposable {
   ): Promise<Omit<MeasuredTrial, keyof TrialPlaceKeys>> {
     const { scenario, seed, fork, isLong } = this.#setting;
     const cold = round === 0;
-    const arrivalsSeed = arrivalsSeedOf(seed, fork, round);
+    const arrivalsSeed = saltOf(seed, 'arrivals', fork, round);
     // What other processes count in their own memory, no thread of the host can sample.
     const gauge = isLong(entry.variant.id) && entry.variant.capabilities.sharesMemory;
     // A warm trial, or the cold one of an executor that has no other.
@@ -184,7 +184,7 @@ export class Fork implements AsyncDisposable {
     const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
     const leadIn = !cold && scenario.origin === null && !isLong(entry.variant.id);
     const spec = { ...asked, leadIn, looks: this.#hasUnsendable() };
-    await this.#origin.begin(trialSalt(seed, fork, round));
+    await this.#origin.begin(saltOf(seed, 'trial', fork, round));
     const output = await this.#onHost(entry, host => host.trial(spec, trialLimitMs(spec, entry.variant)));
     const origin = await this.#origin.counters();
     entry.histograms.push(output.histograms);
