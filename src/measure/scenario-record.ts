@@ -16,7 +16,7 @@ import type {
 import type { Confidence } from '../stats/comparison.js';
 import { SAMPLES_FOR_P99 } from '../stats/quantile.js';
 import type { RankedExecutor } from './events.js';
-import { notRun } from './fork.js';
+import { emptyResult } from './fork-executor.js';
 import { mismatchesOf } from './result-differences.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
 import type { Warmed } from './warming.js';
@@ -142,7 +142,7 @@ export class ScenarioRecord {
     return this.scenario.executors.map(variant => ({
       variant,
       coldOnly: this.rounds?.[variant.id] === 0,
-      forks: counted.map(fork => fork.find(result => result.id === variant.id) ?? notRun(variant.id)),
+      forks: counted.map(fork => fork.find(result => result.id === variant.id) ?? emptyResult(variant.id)),
     }));
   }
 

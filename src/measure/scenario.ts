@@ -53,7 +53,7 @@ export class ScenarioRun {
   readonly #record: ScenarioRecord;
   readonly #startedMs: number;
   /** Executors whose trials take so long that Little's law is checked in them. */
-  #long: ReadonlySet<string> = new Set();
+  readonly #long = new Set<string>();
   /** Tasks alone have all failed: there is no code to warm. */
   #allFail = false;
   /** Spent on a task alone and the pilot. */
@@ -85,7 +85,7 @@ export class ScenarioRun {
       this.#allFail = outcome === 'all fail';
       this.#record.alone = outcome === 'all fail' ? null : outcome;
       this.#record.leftOut = tooLong(this.#scenario, this.#record.alone);
-      this.#long = this.#expectedToBeLong();
+      this.#expectLong();
       this.#record.warmPlan = await this.#planWarmUp();
       this.#beforeForksMs = this.#elapsedMs();
       const forMs = this.#record.warmPlan.budgetMs - this.#beforeForksMs;
@@ -121,9 +121,8 @@ export class ScenarioRun {
     const { clock } = this.#deps;
     const startedMs = clock.nowMs();
     {
-      const isLong = (id: string) => this.#long.has(id);
       const scenario = { ...this.#scenario, executors: this.#record.active };
-      await using fork = await Fork.start({ ...this.#deps, scenario, fork: number, isLong });
+      await using fork = await Fork.start({ ...this.#deps, scenario, fork: number, long: this.#long });
       try {
         yield* this.#runRounds(fork, number, startedMs);
       } finally {
@@ -193,8 +192,7 @@ export class ScenarioRun {
       this.#deps.signal.throwIfAborted();
       const repeats = round === 0 ? 1 : (this.#record.repeats[id] ?? 1);
       const trial = await fork.trial(id, { round, position, repeats });
-      if (trial.state === 'measured' && trial.wallMs >= LONG_TRIAL_MS)
-        this.#long = new Set([...this.#long, id]);
+      if (trial.state === 'measured' && trial.wallMs >= LONG_TRIAL_MS) this.#long.add(id);
       yield {
         type: 'trial',
         scenario: this.#scenario,
@@ -239,11 +237,12 @@ export class ScenarioRun {
   }
 
   /** From the ideal: no trial is shorter than that. */
-  #expectedToBeLong(): Set<string> {
+  #expectLong(): void {
     const { alone, active } = this.#record;
-    const isLong = (variant: ExecutorVariant) =>
-      expectedTrialMs(this.#scenario, variant, alone, this.#machine) >= LONG_TRIAL_MS;
-    return new Set(idsOf(active.filter(isLong)));
+    for (const variant of active) {
+      const expectedMs = expectedTrialMs(this.#scenario, variant, alone, this.#machine);
+      if (expectedMs >= LONG_TRIAL_MS) this.#long.add(variant.id);
+    }
   }
 
   get #ofForks(): number {
