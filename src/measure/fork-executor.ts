@@ -24,27 +24,23 @@ export function emptyResult(id: string): Growing<ExecutorForkResult> {
 export class ForkExecutor implements AsyncDisposable {
   readonly variant: ExecutorVariant;
   readonly result: Growing<ExecutorForkResult>;
-  #host: Host | null = null;
+  /** Null before it has booted, and once it is lost. */
+  host: Host | null = null;
 
   constructor(variant: ExecutorVariant) {
     this.variant = variant;
     this.result = emptyResult(variant.id);
   }
 
-  /** Null before it has booted, and once it is lost. */
-  get host(): Host | null {
-    return this.#host;
-  }
-
   async boot(launcher: Launcher): Promise<void> {
-    this.#host = await launcher.startHost({ uvThreads: this.variant.uvThreads });
+    this.host = await launcher.startHost({ uvThreads: this.variant.uvThreads });
   }
 
   /** Whoever fails at something is of no more use in this fork. */
   async onHost<Result>(work: (host: Host) => Promise<Result>): Promise<Result> {
-    if (this.#host === null) throw new WorkerLost('its host was lost before');
+    if (this.host === null) throw new WorkerLost('its host was lost before');
     try {
-      return await work(this.#host);
+      return await work(this.host);
     } catch (error) {
       await this[Symbol.asyncDispose]();
       throw error;
@@ -52,7 +48,7 @@ export class ForkExecutor implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#host?.[Symbol.asyncDispose]();
-    this.#host = null;
+    await this.host?.[Symbol.asyncDispose]();
+    this.host = null;
   }
 }
