@@ -3,7 +3,7 @@ import { type Confidence, compareForks, type ForkComparison, inverse } from '../
 import { forkPercentiles } from '../stats/fork-percentiles.js';
 import { RATIO_STEP_LOG } from '../stats/histogram.js';
 import { alphaFor, findWinner, leaderOf, significantAmong, verdictOf } from '../stats/verdict.js';
-import { countedHistograms, countedTrials, type ExecutorHistory, isUsable } from './summarise.js';
+import { countedHistograms, countedTrials, type ExecutorHistory, isUsable } from './history.js';
 
 export interface Comparisons {
   /** Every pair once: the others against the baseline, the rest against the leader, then who is left. */

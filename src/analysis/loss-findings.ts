@@ -1,5 +1,5 @@
 import type { Finding } from '../schema/index.js';
-import type { ExecutorHistory } from './summarise.js';
+import type { ExecutorHistory } from './history.js';
 
 /** What was lost, failed or left out, with the first example of each. */
 export function lossFindings(

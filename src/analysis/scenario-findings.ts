@@ -1,9 +1,8 @@
 import type { ExecutorResult, Finding, Precision, Scenario, StopReason } from '../schema/index.js';
+import type { ExecutorHistory } from './history.js';
 import { littleFindings } from './littles-law.js';
 import { lossFindings } from './loss-findings.js';
 import { precisionFindings } from './precision.js';
-import { resultFindings } from './result-findings.js';
-import type { ExecutorHistory } from './summarise.js';
 import { overloadFindings } from './validity/pacing.js';
 import { found, together } from './validity/together.js';
 
@@ -68,4 +67,18 @@ function leftOutFindings({ leftOut }: RecordState): Finding[] {
 
 function stopFinding({ lostBecause: reason }: RecordState): Finding[] {
   return reason === null ? [] : [{ code: 'stopped', severity: 'note', subjects: [], values: { reason } }];
+}
+
+/** Whether results were compared, and whether they were kept. */
+function resultFindings({ workload, executors }: Scenario, histories: readonly ExecutorHistory[]): Finding[] {
+  const findings: Finding[] = [];
+  const about = { severity: 'note', subjects: [] } as const;
+  if (workload.resultsCompared === 'may differ')
+    findings.push({ code: 'results-not-compared', ...about, values: { workload: workload.name } });
+  const forks = histories.flatMap(history => history.forks);
+  const notAsked = Math.max(0, ...forks.map(({ difference }) => difference?.notAsked ?? 0));
+  if (notAsked > 0) findings.push({ code: 'results-sampled', ...about, values: { notAsked } });
+  if (executors.length > 0 && executors.every(({ results }) => results === 'keep'))
+    findings.push({ code: 'results-kept', ...about, values: {} });
+  return findings;
 }

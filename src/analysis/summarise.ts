@@ -1,9 +1,7 @@
 import type {
   Distribution,
   Estimate,
-  ExecutorForkResult,
   ExecutorResult,
-  ExecutorVariant,
   HistogramData,
   LatencyEstimates,
   LatencyPercentile,
@@ -12,7 +10,6 @@ import type {
   Outcomes,
   Scenario,
   TrialHistograms,
-  TrialResult,
 } from '../schema/index.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
@@ -20,37 +17,11 @@ import { LogHistogram } from '../stats/histogram.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
 import { summariseArrivals } from './arrivals.js';
+import { countedHistograms, countedTrials, type ExecutorHistory, isUsable } from './history.js';
 import { idealOf, type Resources, type TaskProfile } from './ideal.js';
 import { batchMsOf, type LoadRules, loadRulesOf } from './load-rules.js';
 import { judgeObjective } from './objectives.js';
 import { warmUpCostOf } from './warm-up-cost.js';
-
-/** All that the finished forks know of one executor. */
-export interface ExecutorHistory {
-  readonly variant: ExecutorVariant;
-  /** Its cold trials count: it has no warm ones. */
-  readonly coldOnly: boolean;
-  readonly forks: readonly ExecutorForkResult[];
-}
-
-/** Measured, without faults, something completed: fit for a ratio. */
-export function isUsable(trial: TrialResult): trial is MeasuredTrial {
-  return trial.state === 'measured' && trial.faults.length === 0 && trial.outcomes.completed > 0;
-}
-
-/** The trials of a fork that count: the warm ones, or the cold one where there are no others. */
-export function countedTrials(fork: ExecutorForkResult, coldOnly: boolean): MeasuredTrial[] {
-  return fork.trials.filter(isUsable).filter(trial => trial.cold === coldOnly);
-}
-
-/** The histograms of `countedTrials`. */
-export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): TrialHistograms[] {
-  const measured = fork.trials.filter(trial => trial.state === 'measured');
-  return measured.flatMap((trial, at) => {
-    const histograms = fork.histograms[at];
-    return isUsable(trial) && trial.cold === coldOnly && histograms !== undefined ? [histograms] : [];
-  });
-}
 
 /** What is known besides an executor's own trials. */
 export interface SummarySetting {

@@ -1,8 +1,8 @@
 import { summariseArrivals } from '../analysis/arrivals.js';
 import { typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
+import { allCounted, type ExecutorHistory } from '../analysis/history.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
-import { countedTrials, type ExecutorHistory } from '../analysis/summarise.js';
 import { unfitOf } from '../analysis/unfit.js';
 import type {
   AloneMeasured,
@@ -62,7 +62,7 @@ export class ScenarioRecord {
     const { baseline } = this.scenario;
     if (this.repeatedlyLost().has(baseline)) return this.active[0]?.id ?? baseline;
     const executors = this.#comparable();
-    const keepsUp = (executor: ExecutorHistory) => !isOverloaded(executor) && countsTrials(executor);
+    const keepsUp = (executor: ExecutorHistory) => !isOverloaded(executor) && allCounted(executor).length > 0;
     const planned = executors.find(({ variant }) => variant.id === baseline);
     if (planned !== undefined && !isOverloaded(planned)) return baseline;
     const [first = planned] = [...executors.filter(keepsUp), ...(planned === undefined ? executors : [])];
@@ -194,11 +194,6 @@ export class ScenarioRecord {
   }
 }
 
-function countsTrials({ forks, coldOnly }: ExecutorHistory): boolean {
-  return forks.some(fork => countedTrials(fork, coldOnly).length > 0);
-}
-
-function isOverloaded({ forks, coldOnly }: ExecutorHistory): boolean {
-  const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));
-  return summariseArrivals(counted, [])?.overloaded === true;
+function isOverloaded(executor: ExecutorHistory): boolean {
+  return summariseArrivals(allCounted(executor), [])?.overloaded === true;
 }

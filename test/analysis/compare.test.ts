@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparisonRequest, type Comparisons, compareExecutors } from '../../src/analysis/compare.js';
-import type { ExecutorHistory } from '../../src/analysis/summarise.js';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
 import { reasonToStop } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
 import type { ExecutorForkResult, HistogramData, TrialFault, TrialResult } from '../../src/schema/index.js';

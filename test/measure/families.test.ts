@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareExecutors } from '../../src/analysis/compare.js';
-import type { ExecutorHistory } from '../../src/analysis/summarise.js';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
 import { reasonToStop } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
 import { type ConclusionKind, conclude } from '../../src/report/words/conclusion.js';
