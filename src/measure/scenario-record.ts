@@ -3,6 +3,7 @@ import { typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
 import { allCounted, type ExecutorHistory } from '../analysis/history.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
+import { halfWidthLogOf } from '../analysis/precision.js';
 import { unfitOf } from '../analysis/unfit.js';
 import type {
   AloneMeasured,
@@ -107,7 +108,7 @@ export class ScenarioRecord {
     const baseline = this.baseline;
     return this.compare()
       .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
-      .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2));
+      .map(halfWidthLogOf);
   }
 
   /** Fastest first. */

@@ -6,6 +6,7 @@ import {
   type MeasuredTrial,
   type Steadiness,
 } from '../../schema/index.js';
+import { meanOf, standardDeviationOf } from '../../stats/comparison.js';
 import { median } from '../../stats/quantile.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { counted, type Evidence } from './evidence.js';
@@ -60,9 +61,9 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
   const longer = levels.find(({ fork }) => fork === LONGER_FORK);
   const others = levels.filter(({ fork }) => fork !== LONGER_FORK).map(({ level }) => level);
   if (longer === undefined || others.length < FEWEST_OTHERS) return false;
-  const mean = others.reduce((sum, level) => sum + level, 0) / others.length;
-  const variance = others.reduce((sum, level) => sum + (level - mean) ** 2, 0) / (others.length - 1);
-  const expected = tQuantile(CONFIDENCE, others.length - 1) * Math.sqrt(variance * (1 + 1 / others.length));
+  const mean = meanOf(others);
+  const spread = standardDeviationOf(others) * Math.sqrt(1 + 1 / others.length);
+  const expected = tQuantile(CONFIDENCE, others.length - 1) * spread;
   return mean - longer.level > Math.max(Math.log(JUMP), expected);
 }
 
