@@ -3,10 +3,9 @@ import type { Evidence } from './evidence.js';
 import { busyFindings, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
 import { driftFindings, forkFindings, sampleFindings } from './sampling.js';
 import { steadyFindings } from './steady.js';
-import { strayFindings } from './strays.js';
 import { together } from './together.js';
 import { isAnswered, isInvalid, judgeVariants, ownFindings } from './variants.js';
-import { mismatchFinding } from './work.js';
+import { mismatchFinding, strayFindings } from './work.js';
 
 export interface Judgement {
   readonly validity: Validity;
