@@ -60,11 +60,11 @@ async function pilotOn(
     const whole = { tasksPerWorker: 0, cpuMs: 0, wallMs: 0, mostMs: leftMs, ...aim };
     const result = await host.warmUp(spec, whole, limitMs);
     blocks.push(...result.blocks);
-    spentMs = sumOf(blocks, ({ wallMs }) => wallMs);
+    spentMs = sumOf(blocks, 'wallMs');
   };
   await run({ wallMs: Math.min(FIRST_MS, mostMs) });
-  const waits = sumOf(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
-  if (!waits) await run({ cpuMs: LEAST_PILOT_CPU_MS - sumOf(blocks, ({ cpuMs }) => cpuMs) });
+  const waits = sumOf(blocks, 'loopBusyMs') < WAITING_SHARE * spentMs;
+  if (!waits) await run({ cpuMs: LEAST_PILOT_CPU_MS - sumOf(blocks, 'cpuMs') });
   let settling = settle(blocks);
   while (!waits && !settling.settled && spentMs < mostMs && !signal.aborted) {
     await run({ wallMs: STEP_MS });

@@ -20,33 +20,32 @@ export interface RecordSetting {
 export function scenarioResultOf(
   record: ScenarioRecord,
   stoppedBy: StopReason,
-  setting: RecordSetting,
+  { machine, load, purpose, elapsedMs }: RecordSetting,
 ): ScenarioResult {
-  const { scenario, baseline, confidence, mismatches, forkDurationsMs } = record;
+  const { scenario, baseline, measurement, confidence, mismatches, forkDurationsMs } = record;
   const forks = record.executorForks();
-  const { machine, load, purpose, elapsedMs } = setting;
   const { alone, resources } = boundsOf(record.alone, machine, forks);
-  const { warming, budgetMs } = record.warmPlan;
+  const { warming } = record.warmPlan;
   const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
   const summarised = forks.map(executor =>
     summariseExecutor(scenario, executor, { alone, resources, confidence, settledTasks }),
   );
   const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
   const { comparisons, winner, leader, droppedTrials } = record.compare();
+  const without = record.withoutInterval();
   const precision = precisionOf({
-    measurement: scenario.measurement,
+    measurement,
     comparisons,
     baseline,
     leader,
-    without: record.withoutInterval(),
+    without,
     executors,
     elapsedMs,
     forkDurationsMs,
   });
   const steadiness = steadinessOf(record);
   const { validity, findings } = judge({
-    // With the budget that there was: warming may have had more.
-    scenario: { ...scenario, measurement: { ...scenario.measurement, budgetMs } },
+    scenario: { ...scenario, measurement },
     executors,
     comparisons,
     mismatches,
