@@ -10,6 +10,7 @@ import { meanOf, standardDeviationOf } from '../../stats/comparison.js';
 import { median } from '../../stats/quantile.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { counted, type Evidence } from './evidence.js';
+import { type Found, found, together } from './together.js';
 
 /** Isolates that were not warm, or that do not look as if they had been. */
 export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
@@ -77,15 +78,15 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): Findi
   );
   const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(ofLoop)) return [];
-  const dear = executors.flatMap(executor => {
-    const busy = (executor.coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(executor.variant.threads, cores);
-    const ofWorker = executor.variant.capabilities.workers && busy ? cpuMsOfWorkers(counted(executor)) : null;
-    return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
+  const dear = executors.flatMap((executor): Found[] => {
+    const { variant, coresUsed } = executor;
+    const busy = (coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(variant.threads, cores);
+    const ofWorker = variant.capabilities.workers && busy ? cpuMsOfWorkers(counted(executor)) : null;
+    if (ofWorker === null || ofWorker <= DEARER * ofLoop) return [];
+    const moreShare = ofWorker / ofLoop - 1;
+    return [found('dear-workers', 'weak', variant.id, { moreShare }, moreShare)];
   });
-  if (dear.length === 0) return [];
-  const moreShare = Math.max(...dear.map(({ more }) => more));
-  const subjects = dear.map(({ executor }) => executor.variant.id);
-  return [{ code: 'dear-workers', severity: 'weak', subjects, values: { moreShare } }];
+  return together(dear);
 }
 
 /** Of a task, without what the main thread is busy with. */
