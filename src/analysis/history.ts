@@ -1,10 +1,13 @@
 import type {
+  Distribution,
   ExecutorForkResult,
   ExecutorVariant,
+  HistogramData,
   MeasuredTrial,
   TrialHistograms,
   TrialResult,
 } from '../schema/index.js';
+import { LogHistogram } from '../stats/histogram.js';
 
 /** All that the finished forks know of one executor. */
 export interface ExecutorHistory {
@@ -36,4 +39,11 @@ export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): 
     const histograms = fork.histograms[at];
     return isUsable(trial) && trial.cold === coldOnly && histograms !== undefined ? [histograms] : [];
   });
+}
+
+/** Percentiles over several trials together: an average of percentiles would be none. */
+export function pooled(parts: readonly HistogramData[]): Distribution {
+  const all = new LogHistogram();
+  for (const part of parts) all.mergeData(part);
+  return all.distribution();
 }

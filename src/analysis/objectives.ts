@@ -63,14 +63,14 @@ function judgeEstimate(predicate: Predicate, known: Estimate | null): ObjectiveF
  * The exact binomial bound of the share (Clopper & Pearson, 1934), at 95 % on the one side that the objective asks about:
  * 0 of 300 failed leaves 1 % possible, the rule of three.
  */
-function judgeFailed(predicate: Predicate, outcomes: Outcomes): ObjectiveFinding {
-  const value = failedShare(outcomes);
-  if (value === null) return { ...UNKNOWN, predicate };
-  const failed = failedTasks(outcomes);
+function judgeFailed(predicate: Predicate, { issued, cancelled, ...outcomes }: Outcomes): ObjectiveFinding {
+  if (issued === 0) return { ...UNKNOWN, predicate };
+  // Cancelled ones are none that were done.
+  const failed = Object.values(outcomes.failed).reduce((sum, count) => sum + count, cancelled);
   const bound = isUpperLimit(predicate)
-    ? binomialUpperBound(failed, outcomes.issued)
-    : binomialLowerBound(failed, outcomes.issued);
-  return { predicate, value, bound, met: holds(predicate, bound), beyondShare: null };
+    ? binomialUpperBound(failed, issued)
+    : binomialLowerBound(failed, issued);
+  return { predicate, value: failed / issued, bound, met: holds(predicate, bound), beyondShare: null };
 }
 
 /**
@@ -103,13 +103,4 @@ function estimateOf(
     default:
       return latency?.[metric] ?? null;
   }
-}
-
-function failedShare(outcomes: Outcomes): number | null {
-  return outcomes.issued === 0 ? null : failedTasks(outcomes) / outcomes.issued;
-}
-
-/** Cancelled ones are none that were done. */
-function failedTasks({ failed, cancelled }: Outcomes): number {
-  return Object.values(failed).reduce((sum, count) => sum + count, 0) + cancelled;
 }
