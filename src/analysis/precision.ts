@@ -1,22 +1,19 @@
 import type {
   Comparison,
-  ExecutorResult,
   Finding,
   Measurement,
   Precision,
+  ScenarioResult,
   StopReason,
 } from '../schema/index.js';
 import { budgetForPrecision, forksForPrecision } from '../stats/precision.js';
 
-export interface PrecisionRequest {
+export interface PrecisionRequest
+  extends Pick<ScenarioResult, 'comparisons' | 'baseline' | 'executors' | 'elapsedMs'> {
   readonly measurement: Measurement;
-  readonly comparisons: readonly Comparison[];
-  readonly baseline: string;
   readonly leader: string;
   /** Those that no further fork makes more precise. */
   readonly without: ReadonlySet<string>;
-  readonly executors: readonly ExecutorResult[];
-  readonly elapsedMs: number;
   readonly forkDurationsMs: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-import type { ExecutorResult, Finding, Precision, Scenario, StopReason } from '../schema/index.js';
+import type { ExecutorResult, Finding, Scenario, ScenarioResult } from '../schema/index.js';
 import type { ExecutorHistory } from './history.js';
 import { littleFindings } from './littles-law.js';
 import { lossFindings } from './loss-findings.js';
@@ -7,12 +7,9 @@ import { overloadFindings } from './validity/pacing.js';
 import { found, together } from './validity/together.js';
 
 /** What a scenario's figures are, once it is summed up. */
-export interface Summed {
+export interface Summed extends Pick<ScenarioResult, 'executors' | 'precision' | 'stoppedBy'> {
   readonly forks: readonly ExecutorHistory[];
-  readonly executors: readonly ExecutorResult[];
   readonly droppedTrials: number;
-  readonly precision: Precision | null;
-  readonly stoppedBy: StopReason;
 }
 
 /** What a record knows that its executors do not. */

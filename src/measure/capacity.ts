@@ -1,19 +1,15 @@
 import { loadRulesOf } from '../analysis/load-rules.js';
-import type { Capacity, ExecutorResult, Scenario, ScenarioResult } from '../schema/index.js';
+import type { Capacity, ExecutorResult, ScenarioResult } from '../schema/index.js';
 
 /** What a sweep says of one executor at one rate. */
-export interface RateFinding {
+interface RateFinding {
   readonly perSecond: number;
   /** Null: too few forks or samples to say. */
   readonly met: boolean | null;
 }
 
 /** A sweep over rates of one scenario, with an objective, as one executor saw it. */
-export interface RateSweep {
-  readonly scenario: string;
-  readonly params: Scenario['params'];
-  readonly executor: string;
-  readonly slo: Scenario['slo'];
+export interface RateSweep extends Pick<Capacity, 'scenario' | 'params' | 'executor' | 'slo'> {
   /** Ascending. */
   readonly findings: readonly RateFinding[];
 }

@@ -2,25 +2,21 @@ import { boundsOf } from '../analysis/bounds.js';
 import { precisionOf } from '../analysis/precision.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
 import { summariseExecutor } from '../analysis/summarise.js';
+import type { Evidence } from '../analysis/validity/evidence.js';
 import { judge } from '../analysis/validity/judge.js';
 import { judgeVariants } from '../analysis/validity/variants.js';
-import type { Machine, MachineLoad, ScenarioResult, Steadiness, StopReason } from '../schema/index.js';
+import type { ScenarioResult, Steadiness } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 import type { ScenarioRecord } from './scenario-record.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
-export interface RecordSetting {
-  readonly purpose: ScenarioResult['purpose'];
-  readonly elapsedMs: number;
-  readonly machine: Machine;
-  readonly load: MachineLoad | null;
-}
+export type RecordSetting = Pick<ScenarioResult, 'purpose' | 'elapsedMs' | 'stoppedBy'> &
+  Pick<Evidence, 'machine' | 'load'>;
 
 /** What a scenario's trials say. Pure. */
 export function scenarioResultOf(
   record: ScenarioRecord,
-  stoppedBy: StopReason,
-  { machine, load, purpose, elapsedMs }: RecordSetting,
+  { stoppedBy, machine, load, purpose, elapsedMs }: RecordSetting,
 ): ScenarioResult {
   const { scenario, baseline, measurement, confidence, mismatches, forkDurationsMs } = record;
   const forks = record.executorForks();

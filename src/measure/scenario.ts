@@ -225,7 +225,8 @@ export class ScenarioRun {
   }
 
   #summarise(stoppedBy: StopReason): ScenarioResult {
-    return scenarioResultOf(this.#record, stoppedBy, {
+    return scenarioResultOf(this.#record, {
+      stoppedBy,
       purpose: this.#deps.purpose,
       elapsedMs: this.#elapsedMs(),
       machine: this.#machine,
