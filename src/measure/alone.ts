@@ -11,7 +11,7 @@ import type {
 import type { TrialOutput } from '../trial/trial.js';
 import { onLoneLoop } from './lone-loop.js';
 import type { RunEnv } from './start-message.js';
-import { asBatch, saltOf, unrecordedSpecOf } from './trial-spec.js';
+import { asBatch, unrecordedSpecOf } from './trial-spec.js';
 
 /** `all fail`: no task of several did what it should. */
 export type AloneOutcome = AloneMeasured | 'all fail' | null;
@@ -36,12 +36,9 @@ export async function measureAlone(
   env: Omit<RunEnv, 'originUrl'>,
   launcher: Launcher,
 ): Promise<AloneOutcome> {
-  const seed = saltOf(env.seed, 'alone');
-  const available = scenario.tasks ?? MOST_TASKS;
-  const loop = { executor: 'sequential', inFlight: 1 } as const;
-  return onLoneLoop(asBatch(scenario, available), loop, { ...env, seed }, launcher, host =>
-    measureOnHost(host, scenario, available, seed),
-  );
+  const tasks = scenario.tasks ?? MOST_TASKS;
+  const loop = { purpose: 'alone', executor: 'sequential', inFlight: 1, tasks } as const;
+  return onLoneLoop(scenario, loop, env, launcher, measureOnHost);
 }
 
 /** What the measurement depends on: equal for scenarios of which one measurement does. */
@@ -50,14 +47,10 @@ export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTi
   return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs]);
 }
 
-async function measureOnHost(
-  host: Host,
-  scenario: Scenario,
-  available: number,
-  seed: number,
-): Promise<AloneOutcome> {
+async function measureOnHost(host: Host, scenario: Scenario, salt: number): Promise<AloneOutcome> {
+  const available = scenario.tasks!;
   const run = (tasks: number) => {
-    const spec = { ...unrecordedSpecOf(asBatch(scenario, tasks), seed), threadUse: true };
+    const spec = { ...unrecordedSpecOf(asBatch(scenario, tasks), salt), threadUse: true };
     return host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS);
   };
   const warmUp = (await run(Math.min(WARM_UP_TASKS, available))).figures;

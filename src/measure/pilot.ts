@@ -4,7 +4,7 @@ import type { AloneMeasured, Scenario, WarmUpBlock } from '../schema/index.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
 import { onLoneLoop } from './lone-loop.js';
 import type { RunEnv } from './start-message.js';
-import { asBatch, saltOf, unrecordedSpecOf } from './trial-spec.js';
+import { unrecordedSpecOf } from './trial-spec.js';
 
 /** How the code of a task comes to its speed in a fresh isolate. */
 export interface Pilot {
@@ -40,18 +40,20 @@ const GRACE_MS = 15_000;
  */
 export async function runPilot(scenario: Scenario, setting: PilotSetting): Promise<Pilot | null> {
   const tasks = passTasks(scenario, setting.alone);
-  const batch = asBatch(scenario, tasks);
-  const loop = { executor: 'limited', inFlight: Math.min(scenario.inFlight, tasks) } as const;
-  const env = { ...setting.env, seed: saltOf(setting.env.seed, 'pilot') };
-  return onLoneLoop(batch, loop, env, setting.launcher, host => pilotOn(host, batch, { ...setting, env }));
+  const inFlight = Math.min(scenario.inFlight, tasks);
+  const loop = { purpose: 'pilot', executor: 'limited', inFlight, tasks } as const;
+  return onLoneLoop(scenario, loop, setting.env, setting.launcher, (host, batch, salt) =>
+    pilotOn(host, batch, salt, setting),
+  );
 }
 
 async function pilotOn(
   host: Host,
   scenario: Scenario,
-  { mostMs, signal, env }: PilotSetting,
+  salt: number,
+  { mostMs, signal }: PilotSetting,
 ): Promise<Pilot> {
-  const spec = unrecordedSpecOf(scenario, env.seed);
+  const spec = unrecordedSpecOf(scenario, salt);
   const blocks: WarmUpBlock[] = [];
   let spentMs = 0;
   const run = async (aim: Partial<WarmUpAim>): Promise<void> => {
