@@ -1,7 +1,6 @@
 import type { ExecutorResult, Finding, Scenario, ScenarioResult } from '../schema/index.js';
 import type { ExecutorHistory } from './history.js';
 import { littleFindings } from './littles-law.js';
-import { lossFindings } from './loss-findings.js';
 import { precisionFindings } from './precision.js';
 import { overloadFindings } from './validity/pacing.js';
 import { found, together } from './validity/together.js';
@@ -78,4 +77,29 @@ function resultFindings({ workload, executors }: Scenario, histories: readonly E
   if (executors.length > 0 && executors.every(({ results }) => results === 'keep'))
     findings.push({ code: 'results-kept', ...about, values: {} });
   return findings;
+}
+
+/** What was lost, failed or left out, with the first example of each. */
+function lossFindings(
+  executors: readonly ExecutorHistory[],
+  droppedTrials: number,
+  expectedFailures: readonly string[],
+): Finding[] {
+  const lost = executors.flatMap(({ variant, forks }): Finding[] => {
+    const trials = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
+    const [first] = trials;
+    if (first === undefined) return [];
+    const values = { trials: trials.length, reason: first.reason };
+    return [{ code: 'lost', severity: 'note', subjects: [variant.id], values }];
+  });
+  const examples = executors.flatMap(({ variant: { id }, forks }) =>
+    forks.flatMap(fork => fork.examples).map(example => ({ id, ...example })),
+  );
+  // A kind of failure that several executors met is one.
+  const failed = examples
+    .filter(({ kind }) => !expectedFailures.includes(kind))
+    .map(({ id, kind, message: example }) => found('failed-tasks', 'note', id, { kind, example }, 0, kind));
+  const values = { trials: droppedTrials };
+  const dropped: Finding = { code: 'dropped-trials', severity: 'note', subjects: [], values };
+  return [...lost, ...together(failed), ...(droppedTrials > 0 ? [dropped] : [])];
 }
