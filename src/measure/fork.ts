@@ -29,16 +29,10 @@ export interface ForkSetting {
   readonly long: ReadonlySet<string>;
 }
 
-/** Where a trial stands, and how long it is. */
-export interface TrialPlan {
-  readonly round: number;
-  /** Within the round, from 0. */
-  readonly position: number;
-  /** How many times its batch is run. */
-  readonly repeats: number;
-}
-
 type TrialPlace = Omit<LostTrial, 'state' | 'reason'>;
+
+/** Where a trial stands, and how many times its batch is run. */
+export type TrialPlan = Pick<TrialPlace, 'round' | 'position'> & { readonly repeats: number };
 
 /** What is left to a host beyond its limit. */
 const WARM_UP_GRACE_MS = 30_000;
