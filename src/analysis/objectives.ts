@@ -1,21 +1,17 @@
 import { holds } from '../predicate.js';
-import type { Estimate, LatencyEstimates, ObjectiveFinding, Outcomes, Predicate } from '../schema/index.js';
+import type { Estimate, ExecutorResult, ObjectiveFinding, Outcomes, Predicate } from '../schema/index.js';
 import { binomialLowerBound, binomialUpperBound } from '../stats/binomial.js';
 
 const UNKNOWN = { value: null, bound: null, met: null, beyondShare: null } as const;
 
 /** What an objective can be about, of one executor. */
-export interface Measured {
-  /** Null where it is overloaded: such percentiles tell how long the trial was. */
-  readonly latency: LatencyEstimates | null;
+export interface Measured extends Pick<ExecutorResult, 'latency' | 'tasksPerSecond' | 'outcomes'> {
   readonly meanLatencyMs: Estimate | null;
   readonly maxLatencyMs: number | null;
   /** That `maxLatencyMs` is the largest of. */
   readonly latencyTasks: number;
-  readonly tasksPerSecond: Estimate;
-  readonly outcomes: Outcomes;
   /** Tasks without a latency in the trials that count, since they failed. */
-  readonly withoutLatency?: number;
+  readonly withoutLatency: number;
 }
 
 /**
@@ -35,11 +31,9 @@ export function judgeObjective(slo: readonly Predicate[], measured: Measured): O
  * A failed task is worse than any limit: one is enough for `mean` and `max`, a percentile has to fall among them.
  * Overloaded executors have no percentiles to judge.
  */
-function isFailedTooOften(
-  { metric, operator }: Predicate,
-  { latency, withoutLatency = 0 }: Measured,
-): boolean {
-  if (latency === null || !isUpperLimit({ operator })) return false;
+function isFailedTooOften(predicate: Predicate, { latency, withoutLatency }: Measured): boolean {
+  if (latency === null || !isUpperLimit(predicate)) return false;
+  const { metric } = predicate;
   switch (metric) {
     case 'failed':
     case 'throughput':
@@ -85,7 +79,7 @@ function judgeMax(predicate: Predicate, { maxLatencyMs: value, latencyTasks }: M
   return { predicate, value, bound: null, met, beyondShare };
 }
 
-function isUpperLimit({ operator }: Pick<Predicate, 'operator'>): boolean {
+function isUpperLimit({ operator }: Predicate): boolean {
   return operator === '<' || operator === '<=';
 }
 
