@@ -17,7 +17,7 @@ import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
 import { planRounds } from './round-plan.js';
-import { baseOrder, forkBudgetOf, orderOfRound, participates } from './rounds.js';
+import { baseOrder, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { scenarioResultOf } from './scenario-result.js';
 import { reasonToStop } from './stopping.js';
@@ -53,8 +53,6 @@ export class ScenarioRun {
   readonly #startedMs: number;
   /** Executors whose trials take so long that Little's law is checked in them. */
   readonly #long = new Set<string>();
-  /** Spent on a task alone and the pilot. */
-  #beforeForksMs = 0;
   readonly #ticksBefore: MachineTicks | null;
   readonly #machine: Machine;
 
@@ -78,7 +76,7 @@ export class ScenarioRun {
     try {
       signal.throwIfAborted();
       await this.#prepare();
-      const forMs = this.#record.warmPlan.budgetMs - this.#beforeForksMs;
+      const forMs = this.#record.warmPlan.budgetMs - this.#elapsedMs();
       yield { type: 'scenario-planned', scenario: this.#scenario, forMs };
       for (;;) {
         const reason = this.#reasonToStop();
@@ -108,7 +106,6 @@ export class ScenarioRun {
     }
     // Where all tasks fail there is no code to warm.
     if (outcome !== 'all fail') record.warmPlan = await this.#planWarmUp();
-    this.#beforeForksMs = this.#elapsedMs();
   }
 
   /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
@@ -174,7 +171,7 @@ export class ScenarioRun {
     if (this.#record.roundPlan === null) {
       const walls = await sampleWalls(fork, order, warming);
       const spentMs = clock.nowMs() - startedMs;
-      const forkBudgetMs = this.#forkBudgetMs();
+      const { forkBudgetMs } = this.#record.warmPlan;
       this.#record.roundPlan = planRounds(this.#scenario, walls, { forkBudgetMs, spentMs });
     }
     for (let round = 1; round <= measurement.rounds; round++)
@@ -205,15 +202,6 @@ export class ScenarioRun {
         trial,
       };
     }
-  }
-
-  /** A fork's share of what is left after the pilot. */
-  #forkBudgetMs(): number {
-    const { measurement, warmPlan } = this.#record;
-    return (
-      warmPlan.forkBudgetMs ??
-      forkBudgetOf({ ...measurement, budgetMs: warmPlan.budgetMs - this.#beforeForksMs })
-    );
   }
 
   get #ofForks(): number {

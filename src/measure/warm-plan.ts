@@ -1,6 +1,7 @@
 import { heldMs } from '../analysis/nature.js';
 import { LEAST_PILOT_CPU_MS, sumOf, type WarmUpNeed } from '../analysis/steady.js';
 import type { AloneMeasured, ExecutorVariant, Measurement, Scenario, Steadiness } from '../schema/index.js';
+import { forkBudgetOf } from './rounds.js';
 import { type BeforeForks, costsOf, plannedForks, ROOM } from './warm-costs.js';
 
 /** How the hosts of a fork are warmed. */
@@ -18,8 +19,8 @@ export interface WarmPlan {
   readonly steadiness: Steadiness;
   /** Of the scenario, pilot included. */
   readonly budgetMs: number;
-  /** Of a fork; null: as the budget has it. */
-  readonly forkBudgetMs: number | null;
+  /** A fork's share of what is left after the pilot. */
+  readonly forkBudgetMs: number;
 }
 
 /** Where waiting decides, code that is not yet fast changes little: this long is enough to open connections. */
@@ -40,7 +41,7 @@ const PILOT_SHARE = 1 / 5;
 /** Before anything is known: of a scenario that ends before its forks. */
 export function unwarmed(scenario: Scenario): WarmPlan {
   const state = scenario.measurement.warmup.kind === 'none' ? 'cold' : 'not warm';
-  return planOf(scenario, { kind: 'none' }, unneeded(state));
+  return planOf({ scenario, elapsedMs: 0 }, { kind: 'none' }, unneeded(state));
 }
 
 /** Whether a pilot is worth its time, with its longest duration in ms; null: it is known without one what isolates need. */
@@ -73,11 +74,11 @@ export function planWarmUp(known: BeforeForks): WarmPlan {
     case 'none':
       return unwarmed(scenario);
     case 'time':
-      return planOf(scenario, { kind: 'time', ms: warmup.ms }, unneeded('as asked'));
+      return planOf(known, { kind: 'time', ms: warmup.ms }, unneeded('as asked'));
     case 'tasks': {
       const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
       const steadiness = { ...unneeded('as asked'), neededTasks: warmup.tasksPerWorker };
-      return planOf(scenario, { kind: 'need', need, byCpu: false }, steadiness);
+      return planOf(known, { kind: 'need', need, byCpu: false }, steadiness);
     }
     case 'auto':
       break;
@@ -90,7 +91,7 @@ export function planWarmUp(known: BeforeForks): WarmPlan {
   if (pilot === null || pilot.waits) {
     const steadiness = { ...unneeded('steady'), by: 'waiting' as const };
     const ms = waitingWarmUpMs(scenario.measurement);
-    return planOf(scenario, { kind: 'time', ms }, steadiness);
+    return planOf(known, { kind: 'time', ms }, steadiness);
   }
   return affordable(known, pilot.settling.need, 'pilot');
 }
@@ -104,8 +105,14 @@ function waitingWarmUpMs({ forks, budgetMs }: Measurement): number {
 }
 
 /** Within the budget as it was given. */
-function planOf({ measurement: { budgetMs } }: Scenario, warming: Warming, steadiness: Steadiness): WarmPlan {
-  return { warming, steadiness, budgetMs, forkBudgetMs: null };
+function planOf(
+  { scenario: { measurement }, elapsedMs }: Pick<BeforeForks, 'scenario' | 'elapsedMs'>,
+  warming: Warming,
+  steadiness: Steadiness,
+): WarmPlan {
+  const { budgetMs } = measurement;
+  const forkBudgetMs = forkBudgetOf({ ...measurement, budgetMs: budgetMs - elapsedMs });
+  return { warming, steadiness, budgetMs, forkBudgetMs };
 }
 
 function unneeded(state: Steadiness['state']): Steadiness {
@@ -141,12 +148,12 @@ function affordable(
   }
   const pilotSpentMs = sumOf(pilot?.blocks ?? [], 'wallMs');
   if (!isSettled && pilotSpentMs >= LONGEST_PILOT_MS)
-    return planOf(scenario, { kind: 'none' }, steadinessOf('no steady state', null));
+    return planOf(known, { kind: 'none' }, steadinessOf('no steady state', null));
   const neededMs = isSettled ? totalMs : longerPilotNeedsMs(known, need, pilotSpentMs);
   const mostCpuMs = Math.max(need.cpuMs, pilot?.settling.mostCpuMs ?? 0);
   const anyPilotMs = costsOf(known, { cpuMs: mostCpuMs }).totalMs;
   const namedMs = roundedUp(Math.max(neededMs * NAMED_MARGIN, anyPilotMs));
-  return planOf(scenario, { kind: 'none' }, steadinessOf('not warm', namedMs));
+  return planOf(known, { kind: 'none' }, steadinessOf('not warm', namedMs));
 }
 
 /** A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more. */
