@@ -1,10 +1,7 @@
 import { TRIAL_OVERHEAD_MS } from '../analysis/expected.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
 import type { OriginSettings, Scenario } from '../schema/index.js';
-import { allocateRounds } from './rounds.js';
-
-/** A figure of each executor, by id. */
-export type ById = Readonly<Record<string, number>>;
+import { allocateRounds, type ById } from './rounds.js';
 
 /** What the rounds of each fork are made of. */
 export interface RoundPlan {

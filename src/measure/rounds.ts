@@ -53,9 +53,12 @@ export function forkBudgetOf({ forks, minForks, budgetMs }: Measurement): number
   return budgetMs / (forks ?? minForks + 1);
 }
 
+/** A figure of each executor, by id. */
+export type ById = Readonly<Record<string, number>>;
+
 export interface RoundsRequest {
   /** Wall time of each executor's latest warm-up, by id: the prediction of its rounds. */
-  readonly wallMs: Readonly<Record<string, number>>;
+  readonly wallMs: ById;
   /** What the fork has taken so far: start-up, cold trials, warm-up. */
   readonly spentMs: number;
   /** What a trial takes beside its wall time. */
@@ -79,7 +82,7 @@ const ONCE_SHARE = 1 / 3;
  *    would keep to its even share of the budget with all its rounds) keeps three, any other one;
  * 3. that stays so where it does not fit: then there are fewer forks, as giving up the fast rounds would save little.
  */
-export function allocateRounds(asked: RoundsRequest): Record<string, number> {
+export function allocateRounds(asked: RoundsRequest): ById {
   const { rounds, forkBudgetMs, overheadMs } = asked;
   const costs = Object.entries(asked.wallMs).map(([id, wallMs]) => ({ id, ms: wallMs + overheadMs }));
   const evenRoundMs = forkBudgetMs / (costs.length * (rounds + 1));

@@ -2,7 +2,7 @@ import { type ExecutorVariant, LONGER_FORK, type Measurement } from '../schema/i
 import { median } from '../stats/quantile.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
 import type { Fork } from './fork.js';
-import type { ById } from './round-plan.js';
+import type { ById } from './rounds.js';
 import { hasLongerFork } from './warm-costs.js';
 import type { Warming } from './warm-plan.js';
 
