@@ -1,6 +1,6 @@
 import type { ArrivalSummary, HistogramData, MeasuredTrial } from '../schema/index.js';
-import { LogHistogram } from '../stats/histogram.js';
 import { median } from '../stats/quantile.js';
+import { pooled } from './history.js';
 
 /**
  * How an executor kept up with a schedule, over its counted trials; null where there was none.
@@ -13,8 +13,6 @@ export function summariseArrivals(
 ): ArrivalSummary | null {
   const arrivals = trials.map(trial => trial.arrivals).filter(figures => figures !== null);
   if (arrivals.length === 0) return null;
-  const pooled = new LogHistogram();
-  for (const data of lateness) if (data !== null) pooled.merge(LogHistogram.fromData(data));
   const sum = (of: (figures: (typeof arrivals)[number]) => number) =>
     arrivals.reduce((total, figures) => total + of(figures), 0);
   const overloadedTrials = sum(({ overloaded }) => (overloaded ? 1 : 0));
@@ -22,7 +20,7 @@ export function summariseArrivals(
   return {
     due: sum(({ due }) => due),
     unfinished: sum(({ unfinished }) => unfinished),
-    pacerLateMs: pooled.distribution(),
+    pacerLateMs: pooled(lateness.filter(data => data !== null)),
     backlogByQuarter: quarters.map(
       (_, at) => median(arrivals.map(figures => figures.backlogByQuarter[at]!)) ?? 0,
     ),

@@ -1,8 +1,8 @@
 import type { AloneMeasured, Lengths, MeasuredTrial } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
+import { allCounted, type ExecutorHistory } from './history.js';
 import { leastCpuMs, poolMs, type Resources, type TaskProfile, withoutDisprovedPool } from './ideal.js';
 import { scaledParts } from './nature.js';
-import { countedTrials, type ExecutorHistory } from './summarise.js';
 
 /** What a task alone allows, narrowed by what executors were seen to do. */
 export interface Bounds {
@@ -56,8 +56,8 @@ function observedLengths(executors: readonly ExecutorHistory[], alone: Lengths) 
  */
 function lengthsByRound(executors: readonly ExecutorHistory[]): Lengths[] {
   const rounds = new Map<string, Lengths>();
-  const trials = executors.flatMap(({ forks, coldOnly }) => forks.flatMap(f => countedTrials(f, coldOnly)));
-  for (const trial of trials.filter(allCompleted)) {
+  const trials = executors.flatMap(allCounted);
+  for (const trial of trials.filter(({ outcomes }) => outcomes.completed === outcomes.issued)) {
     const { mean, max } = trial.serviceMs;
     if (mean === null || max === null) continue;
     const key = `${trial.fork} ${trial.round}`;
@@ -70,18 +70,11 @@ function lengthsByRound(executors: readonly ExecutorHistory[]): Lengths[] {
   return [...rounds.values()];
 }
 
-function allCompleted({ outcomes }: MeasuredTrial): boolean {
-  return outcomes.completed === outcomes.issued;
-}
-
 export function typicalThroughput(executor: ExecutorHistory): number | null {
   return typical(executor, trial => trial.tasksPerSecond);
 }
 
 /** The median over all trials that count; null where none has the figure. */
-function typical(
-  { forks, coldOnly }: ExecutorHistory,
-  of: (trial: MeasuredTrial) => number | null,
-): number | null {
-  return medianOfKnown(forks.flatMap(fork => countedTrials(fork, coldOnly)).map(of));
+function typical(executor: ExecutorHistory, of: (trial: MeasuredTrial) => number | null): number | null {
+  return medianOfKnown(allCounted(executor).map(of));
 }

@@ -3,7 +3,7 @@ import { type Confidence, compareForks, type ForkComparison, inverse } from '../
 import { forkPercentiles } from '../stats/fork-percentiles.js';
 import { RATIO_STEP_LOG } from '../stats/histogram.js';
 import { alphaFor, findWinner, leaderOf, significantAmong, verdictOf } from '../stats/verdict.js';
-import { countedHistograms, countedTrials, type ExecutorHistory, isUsable } from './summarise.js';
+import { countedHistograms, countedTrials, type ExecutorHistory, isUsable } from './history.js';
 
 export interface Comparisons {
   /** Every pair once: the others against the baseline, the rest against the leader, then who is left. */
@@ -46,11 +46,12 @@ export function compareExecutors(
   const pairs = allPairs(ids, baseline, leader);
   const found = pairs.map(([id, other]) => compare(id, other));
   const significant = significantAmong(found, alpha);
+  const trials = executors.flatMap(({ forks }) => forks).flatMap(fork => fork.trials);
   return {
     comparisons: pairs.map((pair, at) => comparisonOf(pair, found[at]!, significant[at]!, asked)),
     winner: findWinner(measured, baseline, compare, alpha, equivalence),
     leader,
-    droppedTrials: executors.reduce((sum, executor) => sum + droppedOf(executor), 0),
+    droppedTrials: trials.filter(trial => !isUsable(trial)).length,
   };
 }
 
@@ -58,22 +59,11 @@ type IdPair = readonly [executor: string, other: string];
 
 /** Each once: everybody against the baseline, the rest against the leader, and who is left in the order of the plan. */
 function allPairs(ids: readonly string[], baseline: string, leader: string): IdPair[] {
-  const others = ids.filter(id => id !== baseline && id !== leader);
+  const rivals = ids.filter(id => id !== baseline);
+  const others = rivals.filter(id => id !== leader);
   const rest = others.flatMap((other, at) => others.slice(at + 1).map((id): IdPair => [id, other]));
-  const against = (other: string, rivals: readonly string[]) => rivals.map((id): IdPair => [id, other]);
-  return [
-    ...against(
-      baseline,
-      ids.filter(id => id !== baseline),
-    ),
-    ...(leader === baseline ? [] : against(leader, others)),
-    ...rest,
-  ];
-}
-
-/** Two percentiles, each known to half a step of its histogram. */
-function stepLogOf(of: RatioOf): number {
-  return of === 'throughput' ? 0 : RATIO_STEP_LOG;
+  const against = (other: string, those: readonly string[]) => those.map((id): IdPair => [id, other]);
+  return [...against(baseline, rivals), ...(leader === baseline ? [] : against(leader, others)), ...rest];
 }
 
 /** Computes a pair once, whichever way round it is asked for: with 40 variants there are 780. */
@@ -82,6 +72,8 @@ function comparer(
   asked: ComparisonRequest,
 ): (id: string, other: string) => ForkComparison {
   const logRatios = logRatiosOf(executors, asked);
+  // Two percentiles, each known to half a step of its histogram.
+  const stepLog = asked.of === 'throughput' ? 0 : RATIO_STEP_LOG;
   const known = new Map<string, ForkComparison>();
   return (id, other) => {
     const key = JSON.stringify([id, other]);
@@ -89,7 +81,7 @@ function comparer(
     const found =
       known.get(key) ??
       (reversed === undefined
-        ? compareForks(logRatios(id, other), asked.confidence, stepLogOf(asked.of))
+        ? compareForks(logRatios(id, other), asked.confidence, stepLog)
         : inverse(reversed));
     known.set(key, found);
     return found;
@@ -147,10 +139,6 @@ function logValuesOf(
 /** Whether a claim to be fastest must be about this one too. */
 function hasRatio(executor: ExecutorHistory, asked: ComparisonRequest): boolean {
   return logValuesOf(executor, executor.coldOnly, asked).some(fork => fork.size > 0);
-}
-
-function droppedOf(executor: ExecutorHistory): number {
-  return executor.forks.flatMap(fork => fork.trials).filter(trial => !isUsable(trial)).length;
 }
 
 function comparisonOf(

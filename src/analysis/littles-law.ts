@@ -36,9 +36,7 @@ export function checkLittle(executor: ExecutorResult, scenario: Scenario): Littl
       wallMs >= SHORTEST_MS && inFlight.sampled !== null && (serviceMs.mean ?? 0) >= SHORTEST_TASK_MS,
   );
   const off = trials.map(trial => [...sampledOff(trial), ...originOff(trial, scenario)]);
-  const worst = off
-    .flat()
-    .reduce<Difference | null>((a, b) => (a === null || b.differenceShare > a.differenceShare ? b : a), null);
+  const [worst = null] = off.flat().toSorted((a, b) => b.differenceShare - a.differenceShare);
   return { checked: trials.length, off: off.filter(({ length }) => length > 0).length, worst };
 }
 

@@ -1,21 +1,17 @@
 import { holds } from '../predicate.js';
-import type { Estimate, LatencyEstimates, ObjectiveFinding, Outcomes, Predicate } from '../schema/index.js';
+import type { Estimate, ExecutorResult, ObjectiveFinding, Outcomes, Predicate } from '../schema/index.js';
 import { binomialLowerBound, binomialUpperBound } from '../stats/binomial.js';
 
 const UNKNOWN = { value: null, bound: null, met: null, beyondShare: null } as const;
 
 /** What an objective can be about, of one executor. */
-export interface Measured {
-  /** Null where it is overloaded: such percentiles tell how long the trial was. */
-  readonly latency: LatencyEstimates | null;
+export interface Measured extends Pick<ExecutorResult, 'latency' | 'tasksPerSecond' | 'outcomes'> {
   readonly meanLatencyMs: Estimate | null;
   readonly maxLatencyMs: number | null;
   /** That `maxLatencyMs` is the largest of. */
   readonly latencyTasks: number;
-  readonly tasksPerSecond: Estimate;
-  readonly outcomes: Outcomes;
   /** Tasks without a latency in the trials that count, since they failed. */
-  readonly withoutLatency?: number;
+  readonly withoutLatency: number;
 }
 
 /**
@@ -35,11 +31,9 @@ export function judgeObjective(slo: readonly Predicate[], measured: Measured): O
  * A failed task is worse than any limit: one is enough for `mean` and `max`, a percentile has to fall among them.
  * Overloaded executors have no percentiles to judge.
  */
-function isFailedTooOften(
-  { metric, operator }: Predicate,
-  { latency, withoutLatency = 0 }: Measured,
-): boolean {
-  if (latency === null || !isUpperLimit({ operator })) return false;
+function isFailedTooOften(predicate: Predicate, { latency, withoutLatency }: Measured): boolean {
+  if (latency === null || !isUpperLimit(predicate)) return false;
+  const { metric } = predicate;
   switch (metric) {
     case 'failed':
     case 'throughput':
@@ -63,14 +57,14 @@ function judgeEstimate(predicate: Predicate, known: Estimate | null): ObjectiveF
  * The exact binomial bound of the share (Clopper & Pearson, 1934), at 95 % on the one side that the objective asks about:
  * 0 of 300 failed leaves 1 % possible, the rule of three.
  */
-function judgeFailed(predicate: Predicate, outcomes: Outcomes): ObjectiveFinding {
-  const value = failedShare(outcomes);
-  if (value === null) return { ...UNKNOWN, predicate };
-  const failed = failedTasks(outcomes);
+function judgeFailed(predicate: Predicate, { issued, cancelled, ...outcomes }: Outcomes): ObjectiveFinding {
+  if (issued === 0) return { ...UNKNOWN, predicate };
+  // Cancelled ones are none that were done.
+  const failed = Object.values(outcomes.failed).reduce((sum, count) => sum + count, cancelled);
   const bound = isUpperLimit(predicate)
-    ? binomialUpperBound(failed, outcomes.issued)
-    : binomialLowerBound(failed, outcomes.issued);
-  return { predicate, value, bound, met: holds(predicate, bound), beyondShare: null };
+    ? binomialUpperBound(failed, issued)
+    : binomialLowerBound(failed, issued);
+  return { predicate, value: failed / issued, bound, met: holds(predicate, bound), beyondShare: null };
 }
 
 /**
@@ -85,7 +79,7 @@ function judgeMax(predicate: Predicate, { maxLatencyMs: value, latencyTasks }: M
   return { predicate, value, bound: null, met, beyondShare };
 }
 
-function isUpperLimit({ operator }: Pick<Predicate, 'operator'>): boolean {
+function isUpperLimit({ operator }: Predicate): boolean {
   return operator === '<' || operator === '<=';
 }
 
@@ -103,13 +97,4 @@ function estimateOf(
     default:
       return latency?.[metric] ?? null;
   }
-}
-
-function failedShare(outcomes: Outcomes): number | null {
-  return outcomes.issued === 0 ? null : failedTasks(outcomes) / outcomes.issued;
-}
-
-/** Cancelled ones are none that were done. */
-function failedTasks({ failed, cancelled }: Outcomes): number {
-  return Object.values(failed).reduce((sum, count) => sum + count, 0) + cancelled;
 }

@@ -1,22 +1,19 @@
 import type {
   Comparison,
-  ExecutorResult,
   Finding,
   Measurement,
   Precision,
+  ScenarioResult,
   StopReason,
 } from '../schema/index.js';
 import { budgetForPrecision, forksForPrecision } from '../stats/precision.js';
 
-export interface PrecisionRequest {
+export interface PrecisionRequest
+  extends Pick<ScenarioResult, 'comparisons' | 'baseline' | 'executors' | 'elapsedMs'> {
   readonly measurement: Measurement;
-  readonly comparisons: readonly Comparison[];
-  readonly baseline: string;
   readonly leader: string;
   /** Those that no further fork makes more precise. */
   readonly without: ReadonlySet<string>;
-  readonly executors: readonly ExecutorResult[];
-  readonly elapsedMs: number;
   readonly forkDurationsMs: readonly number[];
 }
 
@@ -37,20 +34,16 @@ export function precisionOf(asked: PrecisionRequest): Precision | null {
       !without.has(c.baseline),
   );
   if (shown.length === 0) return null;
-  const widths = shown.flatMap(({ executor, baseline: other, low, high, forks }) =>
-    low === null || high === null
-      ? []
-      : [{ executor, baseline: other, forks, halfWidthLog: Math.log(high / low) / 2 }],
-  );
+  const widths = shown.flatMap(comparison => {
+    const halfWidthLog = halfWidthLogOf(comparison);
+    return halfWidthLog === null ? [] : [{ ...comparison, halfWidthLog }];
+  });
   const wide = widths.filter(({ halfWidthLog }) => halfWidthLog > wantedLog);
-  const widest = widths.reduce<(typeof widths)[number] | null>(
-    (a, b) => (a === null || b.halfWidthLog > a.halfWidthLog ? b : a),
-    null,
-  );
-  const isUnknown = widths.length === 0;
-  const forksNeeded = isUnknown
-    ? minForks
-    : wide.reduce((most, width) => Math.max(most, forksForPrecision({ ...width, wantedLog })), 0);
+  const [widest = null] = widths.toSorted((a, b) => b.halfWidthLog - a.halfWidthLog);
+  const forksNeeded =
+    widths.length === 0
+      ? minForks
+      : Math.max(0, ...wide.map(width => forksForPrecision({ ...width, wantedLog })));
   return {
     wanted,
     missed: wide.length,
@@ -89,4 +82,9 @@ export function precisionFindings(
   const byBudgetAlone = isOutOfTime && (forksNeeded ?? 0) <= maxForks;
   const values = { ...precision, widest, byBudgetAlone };
   return [{ code: 'precision-missed', severity: 'note', subjects: [], values }];
+}
+
+/** Of the interval of ln(ratio): compare with ln(1 + precision). Null where there is no interval. */
+export function halfWidthLogOf({ low, high }: Pick<Comparison, 'low' | 'high'>): number | null {
+  return low === null || high === null ? null : Math.log(high / low) / 2;
 }

@@ -1,19 +1,14 @@
-import type { ExecutorResult, Finding, Precision, Scenario, StopReason } from '../schema/index.js';
+import type { ExecutorResult, Finding, Scenario, ScenarioResult } from '../schema/index.js';
+import type { ExecutorHistory } from './history.js';
 import { littleFindings } from './littles-law.js';
-import { lossFindings } from './loss-findings.js';
 import { precisionFindings } from './precision.js';
-import { resultFindings } from './result-findings.js';
-import type { ExecutorHistory } from './summarise.js';
 import { overloadFindings } from './validity/pacing.js';
 import { found, together } from './validity/together.js';
 
 /** What a scenario's figures are, once it is summed up. */
-export interface Summed {
+export interface Summed extends Pick<ScenarioResult, 'executors' | 'precision' | 'stoppedBy'> {
   readonly forks: readonly ExecutorHistory[];
-  readonly executors: readonly ExecutorResult[];
   readonly droppedTrials: number;
-  readonly precision: Precision | null;
-  readonly stoppedBy: StopReason;
 }
 
 /** What a record knows that its executors do not. */
@@ -68,4 +63,43 @@ function leftOutFindings({ leftOut }: RecordState): Finding[] {
 
 function stopFinding({ lostBecause: reason }: RecordState): Finding[] {
   return reason === null ? [] : [{ code: 'stopped', severity: 'note', subjects: [], values: { reason } }];
+}
+
+/** Whether results were compared, and whether they were kept. */
+function resultFindings({ workload, executors }: Scenario, histories: readonly ExecutorHistory[]): Finding[] {
+  const findings: Finding[] = [];
+  const about = { severity: 'note', subjects: [] } as const;
+  if (workload.resultsCompared === 'may differ')
+    findings.push({ code: 'results-not-compared', ...about, values: { workload: workload.name } });
+  const forks = histories.flatMap(history => history.forks);
+  const notAsked = Math.max(0, ...forks.map(({ difference }) => difference?.notAsked ?? 0));
+  if (notAsked > 0) findings.push({ code: 'results-sampled', ...about, values: { notAsked } });
+  if (executors.length > 0 && executors.every(({ results }) => results === 'keep'))
+    findings.push({ code: 'results-kept', ...about, values: {} });
+  return findings;
+}
+
+/** What was lost, failed or left out, with the first example of each. */
+function lossFindings(
+  executors: readonly ExecutorHistory[],
+  droppedTrials: number,
+  expectedFailures: readonly string[],
+): Finding[] {
+  const lost = executors.flatMap(({ variant, forks }): Finding[] => {
+    const trials = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
+    const [first] = trials;
+    if (first === undefined) return [];
+    const values = { trials: trials.length, reason: first.reason };
+    return [{ code: 'lost', severity: 'note', subjects: [variant.id], values }];
+  });
+  const examples = executors.flatMap(({ variant: { id }, forks }) =>
+    forks.flatMap(fork => fork.examples).map(example => ({ id, ...example })),
+  );
+  // A kind of failure that several executors met is one.
+  const failed = examples
+    .filter(({ kind }) => !expectedFailures.includes(kind))
+    .map(({ id, kind, message: example }) => found('failed-tasks', 'note', id, { kind, example }, 0, kind));
+  const values = { trials: droppedTrials };
+  const dropped: Finding = { code: 'dropped-trials', severity: 'note', subjects: [], values };
+  return [...lost, ...together(failed), ...(droppedTrials > 0 ? [dropped] : [])];
 }

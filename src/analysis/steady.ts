@@ -3,8 +3,8 @@ import { median } from '../stats/quantile.js';
 
 /** What code needs until V8 has brought it to its speed, in one isolate. */
 export interface WarmUpNeed {
-  /** Tasks after which it no longer changes. */
-  readonly settledTasks: number;
+  /** Tasks after which it no longer changes; null where nobody looked. */
+  readonly settledTasks: number | null;
   /** What each isolate is given: with half as many again, since no isolate is like the other. */
   readonly tasks: number;
   /** CPU time of these, ms. */
@@ -14,7 +14,7 @@ export interface WarmUpNeed {
 export interface Settling {
   readonly settled: boolean;
   /** Where it still changes: the least that it can be. */
-  readonly need: WarmUpNeed;
+  readonly need: WarmUpNeed & { readonly settledTasks: number };
   /**
    * CPU time of the most that a pilot of this length finds when it settles, ms. What one pilot finds and the next differs by
    * several times, as a block more or less was disturbed: a budget that is to hold has room for any of them.
@@ -53,20 +53,18 @@ const FEWEST_BLOCKS = 6;
  */
 export function settle(given: readonly WarmUpBlock[]): Settling {
   const blocks = withoutScraps(given);
-  const total = sumOf(blocks, block => block.tasks);
+  const total = sumOf(blocks, 'tasks');
   const costs = smoothed(blocks.map(({ cpuMs, tasks }) => cpuMs / Math.max(1, tasks)));
   const last = lastChange(costs);
   const through = blocks.slice(0, last + 1);
   const settled =
     blocks.length >= FEWEST_BLOCKS &&
-    sumOf(blocks, block => block.cpuMs) >= ENOUGH * LEAST_PILOT_CPU_MS &&
-    sumOf(through, block => block.tasks) <= total / 2;
+    sumOf(blocks, 'cpuMs') >= ENOUGH * LEAST_PILOT_CPU_MS &&
+    sumOf(through, 'tasks') <= total / 2;
   const changed = settled ? through : blocks;
-  const firstHalf = blocks.filter(
-    (_, at) => sumOf(blocks.slice(0, at + 1), block => block.tasks) <= total / 2,
-  );
-  const settledTasks = sumOf(changed, block => block.tasks);
-  const cpuMs = sumOf(changed, block => block.cpuMs);
+  const firstHalf = blocks.filter((_, at) => sumOf(blocks.slice(0, at + 1), 'tasks') <= total / 2);
+  const settledTasks = sumOf(changed, 'tasks');
+  const cpuMs = sumOf(changed, 'cpuMs');
   return {
     settled,
     need: {
@@ -74,12 +72,7 @@ export function settle(given: readonly WarmUpBlock[]): Settling {
       tasks: Math.ceil(MARGIN * Math.max(settledTasks, blocks[0]?.tasks ?? 0)),
       cpuMs: MARGIN * Math.max(cpuMs, blocks[0]?.cpuMs ?? 0),
     },
-    mostCpuMs:
-      MARGIN *
-      Math.max(
-        cpuMs,
-        sumOf(firstHalf, block => block.cpuMs),
-      ),
+    mostCpuMs: MARGIN * Math.max(cpuMs, sumOf(firstHalf, 'cpuMs')),
   };
 }
 
@@ -140,6 +133,6 @@ function smoothed(values: readonly number[]): number[] {
   });
 }
 
-export function sumOf(blocks: readonly WarmUpBlock[], of: (block: WarmUpBlock) => number): number {
-  return blocks.reduce((sum, block) => sum + of(block), 0);
+export function sumOf(blocks: readonly WarmUpBlock[], figure: keyof WarmUpBlock): number {
+  return blocks.reduce((sum, block) => sum + block[figure], 0);
 }

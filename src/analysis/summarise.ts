@@ -1,10 +1,6 @@
 import type {
-  Distribution,
   Estimate,
-  ExecutorForkResult,
   ExecutorResult,
-  ExecutorVariant,
-  HistogramData,
   LatencyEstimates,
   LatencyPercentile,
   LoopDelay,
@@ -12,45 +8,17 @@ import type {
   Outcomes,
   Scenario,
   TrialHistograms,
-  TrialResult,
 } from '../schema/index.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
-import { LogHistogram } from '../stats/histogram.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
 import { summariseArrivals } from './arrivals.js';
+import { countedHistograms, countedTrials, type ExecutorHistory, isUsable, pooled } from './history.js';
 import { idealOf, type Resources, type TaskProfile } from './ideal.js';
 import { batchMsOf, type LoadRules, loadRulesOf } from './load-rules.js';
 import { judgeObjective } from './objectives.js';
 import { warmUpCostOf } from './warm-up-cost.js';
-
-/** All that the finished forks know of one executor. */
-export interface ExecutorHistory {
-  readonly variant: ExecutorVariant;
-  /** Its cold trials count: it has no warm ones. */
-  readonly coldOnly: boolean;
-  readonly forks: readonly ExecutorForkResult[];
-}
-
-/** Measured, without faults, something completed: fit for a ratio. */
-export function isUsable(trial: TrialResult): trial is MeasuredTrial {
-  return trial.state === 'measured' && trial.faults.length === 0 && trial.outcomes.completed > 0;
-}
-
-/** The trials of a fork that count: the warm ones, or the cold one where there are no others. */
-export function countedTrials(fork: ExecutorForkResult, coldOnly: boolean): MeasuredTrial[] {
-  return fork.trials.filter(isUsable).filter(trial => trial.cold === coldOnly);
-}
-
-/** The histograms of `countedTrials`. */
-export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): TrialHistograms[] {
-  const measured = fork.trials.filter(trial => trial.state === 'measured');
-  return measured.flatMap((trial, at) => {
-    const histograms = fork.histograms[at];
-    return isUsable(trial) && trial.cold === coldOnly && histograms !== undefined ? [histograms] : [];
-  });
-}
 
 /** What is known besides an executor's own trials. */
 export interface SummarySetting {
@@ -80,31 +48,25 @@ export function summariseExecutor(
   const { variant, coldOnly, forks } = executor;
   const rules = loadRulesOf(scenario);
   const histograms = forks.map(fork => countedHistograms(fork, coldOnly));
+  const times = histograms.flat();
   const all = forks.flatMap(fork => fork.trials);
   const byFork = forks.map(fork => countedTrials(fork, coldOnly));
   const counted = byFork.flat();
   const cold = all.filter(trial => trial.cold).filter(isUsable);
-  const logs = (of: (trial: MeasuredTrial) => number) =>
-    byFork.map(trials => trials.map(t => Math.log(of(t))));
-  const tasksPerSecond = estimateForks(
-    logs(trial => trial.tasksPerSecond),
-    confidence,
-  );
-  const originCores = median(counted.map(trial => originCoresOf(trial))) ?? 0;
+  const estimate = (of: (trial: MeasuredTrial) => number): Estimate =>
+    estimateForks(
+      byFork.map(trials => trials.map(trial => Math.log(of(trial)))),
+      confidence,
+    );
+  const tasksPerSecond = estimate(trial => trial.tasksPerSecond);
+  const originCores = median(counted.map(originCoresOf)) ?? 0;
   const left = { ...resources, cores: resources.cores - originCores };
   const outcomes = totalOutcomes(all.filter(trial => trial.state === 'measured'));
-  const arrivals = summariseArrivals(
-    counted,
-    histograms.flat().map(times => times.pacerLateMs),
-  );
-  const latency =
-    !rules.hasLatency || arrivals?.overloaded === true
-      ? null
-      : latencyEstimates(
-          histograms.map(fork => fork.map(times => times.latencyMs)),
-          confidence,
-        );
-  const typical = { ...typicalFigures(counted), loop: loopOf(counted, histograms.flat()) };
+  const lateness = times.map(one => one.pacerLateMs);
+  const arrivals = summariseArrivals(counted, lateness);
+  const isOverloaded = arrivals?.overloaded === true;
+  const latency = !rules.hasLatency || isOverloaded ? null : latencyEstimates(histograms, confidence);
+  const typical = { ...typicalFigures(counted), loop: loopOf(counted, times) };
   const observed = { ...typical, tasksPerSecond: tasksPerSecond.median };
   return {
     variant,
@@ -116,22 +78,21 @@ export function summariseExecutor(
     coldOnly,
     startupMs: medianOfKnown(forks.map(fork => fork.startupMs)),
     coldWallMs: rules.plannedTrialMs === null ? median(cold.map(batchMsOf)) : null,
-    coldSlowdown: coldOnly || arrivals?.overloaded === true ? null : coldSlowdown(rules, cold, counted),
+    coldSlowdown: coldOnly || isOverloaded ? null : coldSlowdown(rules, cold, counted),
     warmUp: settledTasks === null ? null : warmUpCostOf(executor, settledTasks),
     tasksPerSecond,
-    wallMs: estimateForks(logs(batchMsOf), confidence),
+    wallMs: estimate(batchMsOf),
     batches: median(counted.map(trial => trial.batches)) ?? 1,
-    ...pooledTimes(histograms.flat()),
+    latencyMs: pooled(times.map(one => one.latencyMs)),
+    waitMs: pooled(times.map(one => one.waitMs)),
+    serviceMs: pooled(times.map(one => one.serviceMs)),
     ...typical,
     ideal: idealOf(scenario, variant, alone, left, observed),
     arrivals,
     latency,
     slo: judgeObjective(scenario.slo, {
       latency,
-      meanLatencyMs: estimateForks(
-        logs(trial => trial.latencyMs.mean ?? Number.NaN),
-        confidence,
-      ),
+      meanLatencyMs: estimate(trial => trial.latencyMs.mean ?? Number.NaN),
       maxLatencyMs: counted.length === 0 ? null : Math.max(...counted.map(trial => trial.latencyMs.max ?? 0)),
       latencyTasks: counted.reduce((sum, trial) => sum + trial.latencyMs.count, 0),
       tasksPerSecond,
@@ -144,22 +105,6 @@ export function summariseExecutor(
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
     trials: all,
   };
-}
-
-/** Percentiles over all counted trials together: an average of percentiles would be none. */
-function pooledTimes(histograms: readonly TrialHistograms[]) {
-  const pooled = (of: (times: TrialHistograms) => HistogramData) => pool(histograms.map(of));
-  return {
-    latencyMs: pooled(times => times.latencyMs),
-    waitMs: pooled(times => times.waitMs),
-    serviceMs: pooled(times => times.serviceMs),
-  };
-}
-
-function pool(parts: readonly HistogramData[]): Distribution {
-  const all = new LogHistogram();
-  for (const part of parts) all.merge(LogHistogram.fromData(part));
-  return all.distribution();
 }
 
 /** Medians over trials; of memory the peak is the most of all. */
@@ -189,9 +134,10 @@ const LATENCY_PERCENTILES: readonly (readonly [LatencyPercentile, number])[] = [
 ];
 
 function latencyEstimates(
-  forks: readonly (readonly HistogramData[])[],
+  histograms: readonly (readonly TrialHistograms[])[],
   confidence: Confidence,
 ): LatencyEstimates {
+  const forks = histograms.map(fork => fork.map(times => times.latencyMs));
   const estimates = LATENCY_PERCENTILES.map(
     ([name, p]) => [name, estimatePercentile(forks, p, confidence)] as const,
   );
@@ -205,7 +151,7 @@ function latencyEstimates(
 /** Waits of all probes together; the share that the loop was busy is the median over trials. */
 function loopOf(trials: readonly MeasuredTrial[], histograms: readonly TrialHistograms[]): LoopDelay | null {
   if (trials.length === 0) return null;
-  const { mean, p50, p99, max } = pool(histograms.map(times => times.loopWaitMs));
+  const { mean, p50, p99, max } = pooled(histograms.map(times => times.loopWaitMs));
   const utilization = medianOfKnown(trials.map(trial => trial.loop.utilization)) ?? 0;
   return { utilization, bystanderWaitMs: mean, p50Ms: p50, p99Ms: p99, maxMs: max };
 }

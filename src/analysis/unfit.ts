@@ -1,6 +1,7 @@
 import type { DigestMismatch, Scenario } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
-import { type ExecutorHistory, summariseExecutor } from './summarise.js';
+import type { ExecutorHistory } from './history.js';
+import { summariseExecutor } from './summarise.js';
 import { isAnswered, isInvalid, judgeVariants } from './validity/variants.js';
 
 /** Only the words of a reason and the ideal depend on the machine: neither is used here. */

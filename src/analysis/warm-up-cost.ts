@@ -1,6 +1,6 @@
 import type { ExecutorForkResult, WarmUpCost } from '../schema/index.js';
 import { medianOfKnown } from '../stats/quantile.js';
-import type { ExecutorHistory } from './summarise.js';
+import type { ExecutorHistory } from './history.js';
 
 /**
  * The CPU time that a worker of this executor takes until it has done so many tasks, those of the cold trial included:

@@ -1,20 +1,17 @@
 import { medianParts, partsOf } from '../analysis/nature.js';
-import { WorkerLost } from '../errors.js';
-import { LOOP } from '../executors/capabilities.js';
-import { findExecutor } from '../executors/registry.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import type {
   AloneMeasured,
   Distribution,
-  ExecutorVariant,
   Lengths,
   Scenario,
   TaskParts,
   WorkloadKind,
 } from '../schema/index.js';
-import type { TrialOutput, TrialSpec } from '../trial/trial.js';
-import { startMessageOf } from './start-message.js';
-import { saltOf } from './trial-spec.js';
+import type { TrialOutput } from '../trial/trial.js';
+import { onLoneLoop } from './lone-loop.js';
+import type { RunEnv } from './start-message.js';
+import { asBatch, unrecordedSpecOf } from './trial-spec.js';
 
 /** `all fail`: no task of several did what it should. */
 export type AloneOutcome = AloneMeasured | 'all fail' | null;
@@ -36,23 +33,12 @@ const GRACE_MS = 15_000;
  */
 export async function measureAlone(
   scenario: Scenario,
-  env: { readonly seed: number; readonly cpuIterationsPerMs: number },
+  env: Omit<RunEnv, 'originUrl'>,
   launcher: Launcher,
 ): Promise<AloneOutcome> {
-  try {
-    const seed = saltOf(env.seed, 'alone');
-    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
-    await using host = await launcher.startHost({ uvThreads: null });
-    const tasks = scenario.tasks ?? MOST_TASKS;
-    const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
-    await host.start(
-      startMessageOf(scenario, loopVariant('sequential', 1), hostEnv, { kind: 'batch', tasks }),
-    );
-    return await measureOnHost(scenario, host);
-  } catch (error) {
-    if (error instanceof WorkerLost) return null;
-    throw error;
-  }
+  const tasks = scenario.tasks ?? MOST_TASKS;
+  const loop = { purpose: 'alone', executor: 'sequential', inFlight: 1, tasks } as const;
+  return onLoneLoop(scenario, loop, env, launcher, measureOnHost);
 }
 
 /** What the measurement depends on: equal for scenarios of which one measurement does. */
@@ -61,22 +47,12 @@ export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTi
   return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs]);
 }
 
-async function measureOnHost(scenario: Scenario, host: Host): Promise<AloneOutcome> {
+async function measureOnHost(host: Host, scenario: Scenario, salt: number): Promise<AloneOutcome> {
+  const available = scenario.tasks!;
   const run = (tasks: number) => {
-    const { taskTimeoutMs } = scenario;
-    const spec: TrialSpec = {
-      load: { kind: 'batch', tasks },
-      repeats: 1,
-      taskTimeoutMs,
-      probeSeed: 0,
-      digest: false,
-      gauge: false,
-      trace: false,
-      threadUse: true,
-    };
+    const spec = { ...unrecordedSpecOf(asBatch(scenario, tasks), salt), threadUse: true };
     return host.trial(spec, tasks * scenario.taskTimeoutMs + GRACE_MS);
   };
-  const available = scenario.tasks ?? MOST_TASKS;
   const warmUp = (await run(Math.min(WARM_UP_TASKS, available))).figures;
   const affordable = Math.round(WANTED_MS / (warmUp.wallMs / WARM_UP_TASKS));
   const tasks = Math.min(available, MOST_TASKS, Math.max(FEWEST_TASKS, affordable));
@@ -148,27 +124,4 @@ function lengthsOf({ min, mean, p50, p90, max }: Distribution, drawn: boolean): 
   if (p50! < SHORTEST_MS) return null;
   const differ = drawn || min! < SHORTER * p50! || (p90 ?? max!) > LONGER * p50!;
   return differ ? { meanMs: mean!, maxMs: max! } : null;
-}
-
-/** A loop that no scenario has asked for: to measure a task by itself. */
-export function loopVariant(name: 'sequential' | 'limited', inFlight: number): ExecutorVariant {
-  const { moduleUrl } = findExecutor(name)!;
-  return {
-    name,
-    moduleUrl,
-    id: name,
-    label: name,
-    series: name,
-    capabilities: LOOP,
-    sync: false,
-    options: {},
-    threads: 1,
-    inFlight,
-    inFlightPerWorker: inFlight,
-    concurrency: inFlight,
-    axis: null,
-    params: {},
-    uvThreads: null,
-    results: 'drop',
-  };
 }

@@ -1,19 +1,15 @@
 import { loadRulesOf } from '../analysis/load-rules.js';
-import type { Capacity, ExecutorResult, Scenario, ScenarioResult } from '../schema/index.js';
+import type { Capacity, ExecutorResult, ScenarioResult } from '../schema/index.js';
 
 /** What a sweep says of one executor at one rate. */
-export interface RateFinding {
+interface RateFinding {
   readonly perSecond: number;
   /** Null: too few forks or samples to say. */
   readonly met: boolean | null;
 }
 
 /** A sweep over rates of one scenario, with an objective, as one executor saw it. */
-export interface RateSweep {
-  readonly scenario: string;
-  readonly params: Scenario['params'];
-  readonly executor: string;
-  readonly slo: Scenario['slo'];
+export interface RateSweep extends Pick<Capacity, 'scenario' | 'params' | 'executor' | 'slo'> {
   /** Ascending. */
   readonly findings: readonly RateFinding[];
 }
@@ -39,10 +35,8 @@ export function rateSweeps(scenarios: readonly ScenarioResult[]): RateSweep[] {
       sweeps.set(key, sweep);
     }
   }
-  return [...sweeps.values()].map(sweep => ({
-    ...sweep,
-    findings: sweep.findings.sort((a, b) => a.perSecond - b.perSecond),
-  }));
+  for (const { findings } of sweeps.values()) findings.sort((a, b) => a.perSecond - b.perSecond);
+  return [...sweeps.values()];
 }
 
 /** Whether every part of the objective holds with the bound of its interval; null where one cannot be told. */
@@ -72,17 +66,11 @@ export function highestRate({ findings }: RateSweep, below = Number.POSITIVE_INF
 }
 
 /** @param confirmed null: it was not measured again */
-export function capacityOf(sweep: RateSweep, perSecond: number | null, confirmed: boolean | null): Capacity {
-  const { scenario, params, executor, slo, findings } = sweep;
-  const above = findings.filter(finding => finding.perSecond > (perSecond ?? 0));
-  const failing = above.find(({ met }) => met === false);
-  return {
-    scenario,
-    params,
-    executor,
-    slo,
-    perSecond,
-    confirmed,
-    failsAtPerSecond: failing?.perSecond ?? null,
-  };
+export function capacityOf(
+  { findings, ...sweep }: RateSweep,
+  perSecond: number | null,
+  confirmed: boolean | null,
+): Capacity {
+  const failing = findings.find(({ perSecond: rate, met }) => rate > (perSecond ?? 0) && met === false);
+  return { ...sweep, perSecond, confirmed, failsAtPerSecond: failing?.perSecond ?? null };
 }

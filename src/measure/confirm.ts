@@ -28,28 +28,17 @@ export async function* confirmCapacities<Event>(
     confirmed: null,
   }));
   for (;;) {
-    const together = nextTogether(candidates);
-    const [first] = together;
+    const waiting = candidates.filter(({ perSecond, confirmed }) => perSecond !== null && confirmed !== true);
+    const [first] = waiting;
     const point = first && planned.find(scenario => isPointOf(scenario, first));
-    if (first === undefined || point === undefined) break;
+    if (point === undefined) break;
+    // Those that wait for the same rate of the same scenario are measured side by side.
+    const together = waiting.filter(candidate => isPointOf(point, candidate));
     const result = yield* measure(confirmationOf(point, together));
     if (result === null) break;
     for (const candidate of together) confirm(candidate, result);
   }
   return candidates.map(({ sweep, perSecond, confirmed }) => capacityOf(sweep, perSecond, confirmed));
-}
-
-/** Those that wait for a confirmation at the same rate of the same scenario: they are measured side by side. */
-function nextTogether(candidates: readonly Candidate[]): Candidate[] {
-  const waiting = candidates.filter(({ perSecond, confirmed }) => perSecond !== null && confirmed !== true);
-  const [first] = waiting;
-  return waiting.filter(
-    ({ sweep, perSecond }) => isSameSweep(sweep, first!.sweep) && perSecond === first!.perSecond,
-  );
-}
-
-function isSameSweep(one: RateSweep, other: RateSweep): boolean {
-  return one.scenario === other.scenario && isDeepStrictEqual(one.params, other.params);
 }
 
 function isPointOf({ name, params, axis }: Scenario, { sweep, perSecond }: Candidate): boolean {

@@ -4,15 +4,12 @@ import type { OriginCounters, OriginSettings } from '../schema/index.js';
 
 /** The origin of a fork, or none: replaced under the same address when it has died, so that hosts need not know. */
 export class ForkOrigin implements AsyncDisposable {
-  readonly #settings: OriginSettings | null;
-  readonly #seed: number;
-  readonly #launcher: Launcher;
+  /** Null: the fork needs none. */
+  readonly #start: ((port: number) => Promise<Origin>) | null;
   #origin: Origin | null = null;
 
   constructor(settings: OriginSettings | null, seed: number, launcher: Launcher) {
-    this.#settings = settings;
-    this.#seed = seed;
-    this.#launcher = launcher;
+    this.#start = settings && (port => launcher.startOrigin(settings, seed, port));
   }
 
   get url(): string | null {
@@ -21,10 +18,10 @@ export class ForkOrigin implements AsyncDisposable {
 
   /** Starts it, or another in the place of one that died; otherwise does nothing. */
   async ensure(): Promise<void> {
-    if (this.#settings === null || (this.#origin !== null && this.#origin.lost === null)) return;
+    if (this.#start === null || this.#origin?.lost === null) return;
     const port = this.#origin?.port ?? 0;
     await this.#origin?.[Symbol.asyncDispose]();
-    this.#origin = await this.#launcher.startOrigin(this.#settings, this.#seed, port);
+    this.#origin = await this.#start(port);
   }
 
   /**

@@ -1,11 +1,10 @@
 import { LEAST_PILOT_CPU_MS, type Settling, settle, sumOf } from '../analysis/steady.js';
-import { WorkerLost } from '../errors.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
-import type { AloneMeasured, Scenario, WarmedUp, WarmUpBlock } from '../schema/index.js';
+import type { AloneMeasured, Scenario, WarmUpBlock } from '../schema/index.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
-import { loopVariant } from './alone.js';
-import { startMessageOf } from './start-message.js';
-import { saltOf, warmUpSpecOf } from './trial-spec.js';
+import { onLoneLoop } from './lone-loop.js';
+import type { RunEnv } from './start-message.js';
+import { unrecordedSpecOf } from './trial-spec.js';
 
 /** How the code of a task comes to its speed in a fresh isolate. */
 export interface Pilot {
@@ -17,7 +16,7 @@ export interface Pilot {
 
 export interface PilotSetting {
   readonly alone: AloneMeasured | null;
-  readonly env: { readonly seed: number; readonly cpuIterationsPerMs: number };
+  readonly env: Omit<RunEnv, 'originUrl'>;
   readonly launcher: Launcher;
   /** Wall time after which it ends, settled or not. */
   readonly mostMs: number;
@@ -40,53 +39,37 @@ const GRACE_MS = 15_000;
  * @returns null when the host is lost: the forks will show why
  */
 export async function runPilot(scenario: Scenario, setting: PilotSetting): Promise<Pilot | null> {
-  const { launcher, env } = setting;
-  try {
-    const seed = saltOf(env.seed, 'pilot');
-    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
-    await using host = await launcher.startHost({ uvThreads: null });
-    const tasks = passTasks(scenario, setting.alone);
-    const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
-    const variant = loopVariant('limited', Math.min(scenario.inFlight, tasks));
-    await host.start(startMessageOf(scenario, variant, hostEnv, { kind: 'batch', tasks }));
-    return await pilotOn(host, scenario, tasks, setting);
-  } catch (error) {
-    if (error instanceof WorkerLost) return null;
-    throw error;
-  }
+  const tasks = passTasks(scenario, setting.alone);
+  const inFlight = Math.min(scenario.inFlight, tasks);
+  const loop = { purpose: 'pilot', executor: 'limited', inFlight, tasks } as const;
+  return onLoneLoop(scenario, loop, setting.env, setting.launcher, (host, batch, salt) =>
+    pilotOn(host, batch, salt, setting),
+  );
 }
 
 async function pilotOn(
   host: Host,
   scenario: Scenario,
-  tasks: number,
-  { mostMs, signal, env }: PilotSetting,
+  salt: number,
+  { mostMs, signal }: PilotSetting,
 ): Promise<Pilot> {
-  const spec = {
-    ...warmUpSpecOf(scenario, saltOf(env.seed, 'pilot')),
-    load: { kind: 'batch', tasks } as const,
-  };
+  const spec = unrecordedSpecOf(scenario, salt);
   const blocks: WarmUpBlock[] = [];
   let spentMs = 0;
-  const run = async (aim: Partial<WarmUpAim>): Promise<WarmedUp> => {
+  const run = async (aim: Partial<WarmUpAim>): Promise<void> => {
     const leftMs = Math.max(1, mostMs - spentMs);
-    const whole = { tasksPerWorker: 0, cpuMs: 0, wallMs: 0, ...aim };
-    const limitMs = leftMs + tasks * scenario.taskTimeoutMs + GRACE_MS;
-    const result = await host.warmUp(
-      spec,
-      { ...whole, mostMs: Math.min(leftMs, aim.mostMs ?? leftMs) },
-      limitMs,
-    );
+    const limitMs = leftMs + scenario.tasks! * scenario.taskTimeoutMs + GRACE_MS;
+    const whole = { tasksPerWorker: 0, cpuMs: 0, wallMs: 0, mostMs: leftMs, ...aim };
+    const result = await host.warmUp(spec, whole, limitMs);
     blocks.push(...result.blocks);
-    spentMs = sumOf(blocks, ({ wallMs }) => wallMs);
-    return result;
+    spentMs = sumOf(blocks, 'wallMs');
   };
   await run({ wallMs: Math.min(FIRST_MS, mostMs) });
-  const waits = sumOf(blocks, ({ loopBusyMs }) => loopBusyMs) < WAITING_SHARE * spentMs;
-  if (!waits) await run({ cpuMs: LEAST_PILOT_CPU_MS - sumOf(blocks, ({ cpuMs }) => cpuMs) });
+  const waits = sumOf(blocks, 'loopBusyMs') < WAITING_SHARE * spentMs;
+  if (!waits) await run({ cpuMs: LEAST_PILOT_CPU_MS - sumOf(blocks, 'cpuMs') });
   let settling = settle(blocks);
   while (!waits && !settling.settled && spentMs < mostMs && !signal.aborted) {
-    await run({ wallMs: STEP_MS, mostMs: STEP_MS });
+    await run({ wallMs: STEP_MS });
     settling = settle(blocks);
   }
   return { blocks, settling, waits };

@@ -1,9 +1,16 @@
 import { describeThrown } from '../errors.js';
 import type { Host } from '../hosts/launcher.js';
-import type { DigestMismatch, ExecutorForkResult, ResultDifference } from '../schema/index.js';
+import type {
+  DigestMismatch,
+  ExecutorForkResult,
+  ResultDifference,
+  ScenarioWorkload,
+} from '../schema/index.js';
 import { compareDigests, differingIndexes } from '../stats/digests.js';
 import type { ShownResult } from '../trial/shown-result.js';
+import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
+import type { ForkExecutor } from './fork-executor.js';
 
 /** One side of a comparison: an executor after its cold trial. */
 export interface Digested {
@@ -17,6 +24,24 @@ export type SameResult = NonNullable<Workload['sameResult']>;
 
 /** `sameResult` is asked about so many tasks; their results have to be sent for that. */
 const MOST_ASKED = 1_000;
+
+/** Once all of a fork have had their cold trial: until the next one hosts hold the results of it. */
+export async function compareColdResults(
+  executors: readonly ForkExecutor[],
+  { resultsCompared, moduleUrl }: ScenarioWorkload,
+): Promise<void> {
+  if (executors.some(({ result }) => result.trials.length === 0)) return;
+  const [reference, ...others] = executors.flatMap(({ host, result }) => {
+    const { id, digests } = result;
+    return digests === null ? [] : [{ id, digests, host, result }];
+  });
+  if (reference === undefined) return;
+  const workload = resultsCompared === 'sameResult' ? await loadWorkloadModule(moduleUrl) : null;
+  const sameResult = workload?.sameResult?.bind(workload) ?? null;
+  for (const other of others)
+    // A host that is lost over this is found out in its next trial.
+    other.result.difference = await differenceOf(other, reference, sameResult).catch(() => undefined);
+}
 
 /**
  * Two executors' cold results, task by task: by their digests, and where these differ by what the workload says of them.

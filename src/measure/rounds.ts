@@ -2,8 +2,8 @@ import { createRandom, hash32, shuffle } from '../random.js';
 import type { Measurement } from '../schema/index.js';
 
 /** The order that the rounds of a fork are made from: another for each fork, the same for the same seed. */
-export function baseOrder(ids: readonly string[], seed: number, fork: number): string[] {
-  return shuffle(ids, createRandom(hash32(seed, 'order', fork)));
+export function baseOrder<Item>(items: readonly Item[], seed: number, fork: number): Item[] {
+  return shuffle(items, createRandom(hash32(seed, 'order', fork)));
 }
 
 /**
@@ -15,7 +15,7 @@ export function baseOrder(ids: readonly string[], seed: number, fork: number): s
  * @param base see `baseOrder`
  * @param round from 0, the cold one
  */
-export function orderOfRound(base: readonly string[], round: number): string[] {
+export function orderOfRound<Item>(base: readonly Item[], round: number): Item[] {
   const shift = Math.floor(round / 2) % Math.max(1, base.length);
   const rotated = [...base.slice(shift), ...base.slice(0, shift)];
   return round % 2 === 1 ? rotated.reverse() : rotated;
@@ -53,9 +53,12 @@ export function forkBudgetOf({ forks, minForks, budgetMs }: Measurement): number
   return budgetMs / (forks ?? minForks + 1);
 }
 
+/** A figure of each executor, by id. */
+export type ById = Readonly<Record<string, number>>;
+
 export interface RoundsRequest {
   /** Wall time of each executor's latest warm-up, by id: the prediction of its rounds. */
-  readonly wallMs: Readonly<Record<string, number>>;
+  readonly wallMs: ById;
   /** What the fork has taken so far: start-up, cold trials, warm-up. */
   readonly spentMs: number;
   /** What a trial takes beside its wall time. */
@@ -63,32 +66,31 @@ export interface RoundsRequest {
   /** Warm rounds wanted. */
   readonly rounds: number;
   readonly forkBudgetMs: number;
-  /** An executor of which one warm round takes more than this share of the fork's budget runs once a fork. */
-  readonly onceShare?: number;
 }
 
 /** A third round is what makes an outlier harmless: the trimmed mean of three is their median. */
 const ROUNDS_FOR_ROBUSTNESS = 3;
-const DEFAULT_ONCE_SHARE = 1 / 3;
+/** An executor of which one warm round takes more than this share of the fork's budget runs once a fork. */
+const ONCE_SHARE = 1 / 3;
 
 /**
  * Warm rounds a fork, by id. Decided once, from the warm-up of the first fork, so never by a comparison.
  *
  * Everyone gets all rounds if that fits the fork's budget. Otherwise
- * 1. an executor of which one warm round exceeds `onceShare` gets 0: its cold trials are its only ones;
+ * 1. an executor of which one warm round exceeds `ONCE_SHARE` gets 0: its cold trials are its only ones;
  * 2. rounds are taken, one by one, from the executor whose remaining rounds cost most. A fast executor (one that
  *    would keep to its even share of the budget with all its rounds) keeps three, any other one;
  * 3. that stays so where it does not fit: then there are fewer forks, as giving up the fast rounds would save little.
  */
-export function allocateRounds(asked: RoundsRequest): Record<string, number> {
-  const { rounds, forkBudgetMs, overheadMs, onceShare = DEFAULT_ONCE_SHARE } = asked;
+export function allocateRounds(asked: RoundsRequest): ById {
+  const { rounds, forkBudgetMs, overheadMs } = asked;
   const costs = Object.entries(asked.wallMs).map(([id, wallMs]) => ({ id, ms: wallMs + overheadMs }));
   const evenRoundMs = forkBudgetMs / (costs.length * (rounds + 1));
 
   const allocated = new Map(costs.map(({ id }) => [id, rounds]));
   const left = (id: string) => allocated.get(id) ?? 0;
   const fits = () => costs.reduce((sum, { id, ms }) => sum + left(id) * ms, asked.spentMs) <= forkBudgetMs;
-  if (!fits()) for (const { id, ms } of costs) if (ms > onceShare * forkBudgetMs) allocated.set(id, 0);
+  if (!fits()) for (const { id, ms } of costs) if (ms > ONCE_SHARE * forkBudgetMs) allocated.set(id, 0);
   while (!fits()) {
     const giving = costs.filter(
       ({ id, ms }) => left(id) > (ms <= evenRoundMs ? Math.min(rounds, ROUNDS_FOR_ROBUSTNESS) : 1),

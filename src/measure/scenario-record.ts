@@ -1,8 +1,9 @@
 import { summariseArrivals } from '../analysis/arrivals.js';
 import { typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
+import { allCounted, type ExecutorHistory } from '../analysis/history.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
-import { countedTrials, type ExecutorHistory } from '../analysis/summarise.js';
+import { halfWidthLogOf } from '../analysis/precision.js';
 import { unfitOf } from '../analysis/unfit.js';
 import type {
   AloneMeasured,
@@ -10,25 +11,24 @@ import type {
   DigestMismatch,
   ExecutorForkResult,
   ExecutorVariant,
+  Measurement,
   RatioOf,
   Scenario,
 } from '../schema/index.js';
 import type { Confidence } from '../stats/comparison.js';
 import { SAMPLES_FOR_P99 } from '../stats/quantile.js';
 import type { RankedExecutor } from './events.js';
-import { notRun } from './fork.js';
+import { emptyResult } from './fork-executor.js';
 import { mismatchesOf } from './result-differences.js';
+import type { RoundPlan } from './round-plan.js';
 import { unwarmed, type WarmPlan } from './warm-plan.js';
-import type { Warmed } from './warming.js';
 
 /** What a scenario has measured so far, and what follows from it. Reads no clock and starts nothing. */
 export class ScenarioRecord {
   readonly scenario: Scenario;
   alone: AloneMeasured | null = null;
-  /** Warm rounds a fork by executor; decided by the cold trials of the first fork. */
-  rounds: Readonly<Record<string, number>> | null = null;
-  /** How many times each runs its batch in a trial; decided with the rounds. */
-  repeats: Readonly<Record<string, number>> = {};
+  /** Null until the first fork has decided it. */
+  roundPlan: RoundPlan | null = null;
   warmPlan: WarmPlan;
   /** Why the scenario could not go on; null while it can. */
   lostBecause: string | null = null;
@@ -51,6 +51,11 @@ export class ScenarioRecord {
     return this.forkDurationsMs.length;
   }
 
+  /** With the budget that there is: warming may have had more. */
+  get measurement(): Measurement {
+    return { ...this.scenario.measurement, budgetMs: this.warmPlan.budgetMs };
+  }
+
   /** Those that are run. */
   get active(): readonly ExecutorVariant[] {
     const repeatedlyLost = this.repeatedlyLost();
@@ -62,11 +67,11 @@ export class ScenarioRecord {
     const { baseline } = this.scenario;
     if (this.repeatedlyLost().has(baseline)) return this.active[0]?.id ?? baseline;
     const executors = this.#comparable();
-    const keepsUp = (executor: ExecutorHistory) => !isOverloaded(executor) && countsTrials(executor);
     const planned = executors.find(({ variant }) => variant.id === baseline);
     if (planned !== undefined && !isOverloaded(planned)) return baseline;
-    const [first = planned] = [...executors.filter(keepsUp), ...(planned === undefined ? executors : [])];
-    return first?.variant.id ?? baseline;
+    const keepsUp = executors.find(executor => !isOverloaded(executor) && allCounted(executor).length > 0);
+    const instead = keepsUp ?? planned ?? executors[0];
+    return instead?.variant.id ?? baseline;
   }
 
   addFork(results: readonly ExecutorForkResult[]): void {
@@ -75,7 +80,7 @@ export class ScenarioRecord {
   }
 
   /** What a fork's isolates had before its rounds. */
-  addWarmed({ leastTasks }: Warmed): void {
+  addWarmed(leastTasks: number | null): void {
     if (leastTasks === null) return;
     this.leastTasks = Math.min(leastTasks, this.leastTasks ?? Number.POSITIVE_INFINITY);
   }
@@ -107,7 +112,7 @@ export class ScenarioRecord {
     const baseline = this.baseline;
     return this.compare()
       .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
-      .map(({ low, high }) => (low === null || high === null ? null : Math.log(high / low) / 2));
+      .map(halfWidthLogOf);
   }
 
   /** Fastest first. */
@@ -141,8 +146,8 @@ export class ScenarioRecord {
     const counted = this.#forks.slice(0, Math.max(1, this.forksDone));
     return this.scenario.executors.map(variant => ({
       variant,
-      coldOnly: this.rounds?.[variant.id] === 0,
-      forks: counted.map(fork => fork.find(result => result.id === variant.id) ?? notRun(variant.id)),
+      coldOnly: this.roundPlan?.rounds[variant.id] === 0,
+      forks: counted.map(fork => fork.find(result => result.id === variant.id) ?? emptyResult(variant.id)),
     }));
   }
 
@@ -150,17 +155,14 @@ export class ScenarioRecord {
   #ratioOf(): RatioOf {
     const { tasks, measurement, executors } = this.scenario;
     if (loadRulesOf(this.scenario).compared === 'throughput') return 'throughput';
-    const rounds = executors.map(({ id }) => Math.max(1, this.rounds?.[id] ?? measurement.rounds));
+    const rounds = executors.map(({ id }) => Math.max(1, this.roundPlan?.rounds[id] ?? measurement.rounds));
     return tasks! * Math.min(...rounds) >= SAMPLES_FOR_P99 ? 'p99 latency' : 'p50 latency';
   }
 
   /** Executors without a latency that could become more precise. */
   #overloaded(): Set<string> {
-    return new Set(
-      this.executorForks()
-        .filter(isOverloaded)
-        .map(({ variant }) => variant.id),
-    );
+    const overloaded = this.executorForks().filter(isOverloaded);
+    return new Set(overloaded.map(({ variant }) => variant.id));
   }
 
   /** Those that are run, without the INVALID ones that others can do without. */
@@ -194,11 +196,6 @@ export class ScenarioRecord {
   }
 }
 
-function countsTrials({ forks, coldOnly }: ExecutorHistory): boolean {
-  return forks.some(fork => countedTrials(fork, coldOnly).length > 0);
-}
-
-function isOverloaded({ forks, coldOnly }: ExecutorHistory): boolean {
-  const counted = forks.flatMap(fork => countedTrials(fork, coldOnly));
-  return summariseArrivals(counted, [])?.overloaded === true;
+function isOverloaded(executor: ExecutorHistory): boolean {
+  return summariseArrivals(allCounted(executor), [])?.overloaded === true;
 }

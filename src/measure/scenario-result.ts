@@ -2,51 +2,46 @@ import { boundsOf } from '../analysis/bounds.js';
 import { precisionOf } from '../analysis/precision.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
 import { summariseExecutor } from '../analysis/summarise.js';
+import type { Evidence } from '../analysis/validity/evidence.js';
 import { judge } from '../analysis/validity/judge.js';
 import { judgeVariants } from '../analysis/validity/variants.js';
-import type { Machine, MachineLoad, ScenarioResult, Steadiness, StopReason } from '../schema/index.js';
+import type { ScenarioResult, Steadiness } from '../schema/index.js';
 import { median } from '../stats/quantile.js';
 import type { ScenarioRecord } from './scenario-record.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
-export interface RecordSetting {
-  readonly purpose: ScenarioResult['purpose'];
-  readonly elapsedMs: number;
-  readonly machine: Machine;
-  readonly load: MachineLoad | null;
-}
+export type RecordSetting = Pick<ScenarioResult, 'purpose' | 'elapsedMs' | 'stoppedBy'> &
+  Pick<Evidence, 'machine' | 'load'>;
 
 /** What a scenario's trials say. Pure. */
 export function scenarioResultOf(
   record: ScenarioRecord,
-  stoppedBy: StopReason,
-  setting: RecordSetting,
+  { stoppedBy, machine, load, purpose, elapsedMs }: RecordSetting,
 ): ScenarioResult {
-  const { scenario, baseline, confidence, mismatches, forkDurationsMs } = record;
+  const { scenario, baseline, measurement, confidence, mismatches, forkDurationsMs } = record;
   const forks = record.executorForks();
-  const { machine, load, purpose, elapsedMs } = setting;
   const { alone, resources } = boundsOf(record.alone, machine, forks);
-  const { warming, budgetMs } = record.warmPlan;
+  const { warming } = record.warmPlan;
   const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
   const summarised = forks.map(executor =>
     summariseExecutor(scenario, executor, { alone, resources, confidence, settledTasks }),
   );
   const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
   const { comparisons, winner, leader, droppedTrials } = record.compare();
+  const without = record.withoutInterval();
   const precision = precisionOf({
-    measurement: scenario.measurement,
+    measurement,
     comparisons,
     baseline,
     leader,
-    without: record.withoutInterval(),
+    without,
     executors,
     elapsedMs,
     forkDurationsMs,
   });
   const steadiness = steadinessOf(record);
   const { validity, findings } = judge({
-    // With the budget that there was: warming may have had more.
-    scenario: { ...scenario, measurement: { ...scenario.measurement, budgetMs } },
+    scenario: { ...scenario, measurement },
     executors,
     comparisons,
     mismatches,

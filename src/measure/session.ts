@@ -1,21 +1,15 @@
-import type { Clock } from '../clock.js';
-import type { Launcher } from '../hosts/launcher.js';
-import type { AloneMeasured, Scenario, ScenarioResult } from '../schema/index.js';
+import type { AloneMeasured, Scenario } from '../schema/index.js';
 import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
-import { ScenarioRun } from './scenario.js';
+import { type ScenarioDeps, ScenarioRun } from './scenario.js';
 
-export interface SessionDeps {
-  readonly launcher: Launcher;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
+export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'>;
 
 export interface ScenarioRequest {
   readonly seed: number;
   /** Default `comparison`. */
-  readonly purpose?: ScenarioResult['purpose'];
+  readonly purpose?: ScenarioDeps['purpose'];
 }
 
 /** Measures scenario after scenario, whoever decides which; what is true of several is found out once. */
@@ -50,20 +44,19 @@ export class Session {
     scenario: Scenario,
     { seed, purpose = 'comparison' }: ScenarioRequest,
   ): AsyncGenerator<ScenarioEvent, void> {
+    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
     return new ScenarioRun(scenario, {
       ...this.#deps,
-      seed,
+      ...env,
       purpose,
-      cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0,
-      alone: one => this.#measureAlone(one, seed),
-      pilot: (one, setting) => this.#runPilot(one, setting),
+      alone: () => this.#measureAlone(scenario, env),
+      pilot: (alone, mostMs) => this.#runPilot(scenario, { ...this.#deps, env, alone, mostMs }),
     }).run();
   }
 
-  async #measureAlone(scenario: Scenario, seed: number): Promise<AloneOutcome> {
+  async #measureAlone(scenario: Scenario, env: PilotSetting['env']): Promise<AloneOutcome> {
     const known = this.#alone.get(aloneKey(scenario));
     if (known !== undefined) return known;
-    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
     const alone = await measureAlone(scenario, env, this.#deps.launcher);
     if (alone !== null && alone !== 'all fail') this.#alone.set(aloneKey(scenario), alone);
     return alone;

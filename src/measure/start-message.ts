@@ -1,4 +1,4 @@
-import type { ExecutorVariant, Load, Scenario } from '../schema/index.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 
 /** What is known only once the run has begun. */
@@ -8,16 +8,14 @@ export interface RunEnv {
   readonly cpuIterationsPerMs: number;
 }
 
-/** What a host needs to start an executor of a scenario; another load than the scenario's if that is asked for. */
-export function startMessageOf(
-  scenario: Scenario,
-  variant: ExecutorVariant,
-  env: RunEnv,
-  { kind, tasks }: { readonly kind: Load['kind']; readonly tasks: number | null } = {
-    kind: scenario.load.kind,
-    tasks: scenario.tasks,
-  },
-): StartMessage {
+/** What a host has to know of an executor. */
+export type StartedVariant = Pick<
+  ExecutorVariant,
+  'name' | 'moduleUrl' | 'options' | 'params' | 'threads' | 'inFlight' | 'inFlightPerWorker' | 'results'
+>;
+
+/** What a host needs to start an executor of a scenario. */
+export function startMessageOf(scenario: Scenario, variant: StartedVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
   const { originUrl, seed, cpuIterationsPerMs } = env;
   return {
@@ -34,8 +32,8 @@ export function startMessageOf(
       params: { ...scenario.params, ...variant.params },
       env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
     },
-    load: kind,
-    capacity: tasks ?? 0,
+    load: scenario.load.kind,
+    capacity: scenario.tasks ?? 0,
     taskTimeoutMs: scenario.taskTimeoutMs,
     keepResults: variant.results === 'keep',
     resultsCompared: scenario.workload.resultsCompared,

@@ -12,33 +12,25 @@ export interface ForksSoFar {
   readonly forkDurationsMs: readonly number[];
 }
 
-export type ForkDecision = { readonly run: true } | { readonly run: false; readonly reason: StopReason };
-
-const RUN: ForkDecision = { run: true };
-
 /**
- * Whether another fork is run. Asked between forks only: a fork is whole.
+ * Why no other fork is run; null: one is. Asked between forks only: a fork is whole.
  *
  * It looks at the width of the intervals and at time, never at which executor leads, and predicts the next fork's
  * duration from the previous ones (their median) alone: a decision that saw the result would bias it. The first fork
  * always runs. A fixed number of forks is kept whatever the budget.
  */
-export function decideNextFork(soFar: ForksSoFar): ForkDecision {
+export function reasonToStop(soFar: ForksSoFar): StopReason | null {
   const { measurement, forksDone } = soFar;
-  if (forksDone === 0) return RUN;
-  if (measurement.forks !== null) return forksDone < measurement.forks ? RUN : stop('fixed');
-  if (forksDone >= measurement.minForks && isPrecise(soFar)) return stop('precision');
-  if (forksDone >= measurement.maxForks) return stop('max-forks');
+  if (forksDone === 0) return null;
+  if (measurement.forks !== null) return forksDone < measurement.forks ? null : 'fixed';
+  if (forksDone >= measurement.minForks && isPrecise(soFar)) return 'precision';
+  if (forksDone >= measurement.maxForks) return 'max-forks';
   const nextForkMs = median(soFar.forkDurationsMs) ?? 0;
-  return soFar.elapsedMs + nextForkMs > measurement.budgetMs ? stop('budget') : RUN;
+  return soFar.elapsedMs + nextForkMs > measurement.budgetMs ? 'budget' : null;
 }
 
 /** Without rivals there is no ratio to wait for. */
 function isPrecise({ halfWidthsLog, measurement }: ForksSoFar): boolean {
   const wanted = Math.log1p(measurement.precision);
   return halfWidthsLog.every(halfWidth => halfWidth !== null && halfWidth <= wanted);
-}
-
-function stop(reason: StopReason): ForkDecision {
-  return { run: false, reason };
 }

@@ -42,27 +42,24 @@ function trialLoadOf({ load, tasks }: Scenario, cold: boolean, seed: number): Tr
   }
 }
 
-/** Of trials that are not recorded. */
-export function warmUpSpecOf(scenario: Scenario, salt: number): TrialSpec {
+/** Of trials that are in no result. */
+export function unrecordedSpecOf(scenario: Scenario, salt: number): TrialSpec {
   return trialSpecOf(scenario, { cold: false, arrivalsSeed: salt, gauge: false, trace: false });
 }
 
-export function arrivalsSeedOf(seed: number, fork: number, round: number): number {
-  return hash32(seed, 'arrivals', fork, round);
+/** The same tasks, so many of them, all there at the start. */
+export function asBatch(scenario: Scenario, tasks: number): Scenario {
+  return { ...scenario, load: { kind: 'batch' }, tasks };
 }
 
 /**
- * What the origin draws from in a trial: new for each round and fork, the same for all executors of a round, so that their
- * pairs stay pairs. The cold trial is that of round 0.
+ * What is random, each kind with draws of its own. `trial` is what the origin draws from, and `arrivals` when tasks come:
+ * new for each fork and round (the cold trial is that of round 0), the same for all executors of a round, so that their
+ * pairs stay pairs. What is outside of rounds must not draw the same as a measured trial.
  */
-export function trialSalt(seed: number, fork: number, round: number): number {
-  return hash32(seed, 'trial', fork, round);
-}
-
-/** What is random outside of rounds, each kind with draws of its own: those of a measured trial must not come twice. */
 export function saltOf(
   seed: number,
-  purpose: 'alone' | 'pilot' | 'warm-up' | 'workload',
+  purpose: 'alone' | 'arrivals' | 'pilot' | 'trial' | 'warm-up' | 'workload',
   ...numbers: readonly number[]
 ): number {
   return hash32(seed, purpose, ...numbers);

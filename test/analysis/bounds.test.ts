@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOf } from '../../src/analysis/bounds.js';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
 import { idealOf } from '../../src/analysis/ideal.js';
-import type { ExecutorHistory } from '../../src/analysis/summarise.js';
 import type { MeasuredTrial } from '../../src/schema/index.js';
 import { makeDistribution, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ComparisonRequest, type Comparisons, compareExecutors } from '../../src/analysis/compare.js';
-import type { ExecutorHistory } from '../../src/analysis/summarise.js';
-import { decideNextFork } from '../../src/measure/stopping.js';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
+import { reasonToStop } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
 import type { ExecutorForkResult, HistogramData, TrialFault, TrialResult } from '../../src/schema/index.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
@@ -355,14 +355,14 @@ describe('equality claimed under stopping', () => {
     const forks: number[][] = [];
     for (;;) {
       const comparison = compareForks(forks, 'stopping');
-      const decision = decideNextFork({
+      const reason = reasonToStop({
         measurement,
         forksDone: forks.length,
         halfWidthsLog: forks.length === 0 ? [] : [comparison.halfWidthLog],
         elapsedMs: forks.length,
         forkDurationsMs: forks.map(() => 1),
       });
-      if (!decision.run) return comparison;
+      if (reason !== null) return comparison;
       forks.push(fork());
     }
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boundsOf } from '../../src/analysis/bounds.js';
 import { tooLong } from '../../src/analysis/expected.js';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
 import { idealOf, type TaskProfile } from '../../src/analysis/ideal.js';
-import type { ExecutorHistory } from '../../src/analysis/summarise.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
 import type { AloneMeasured, TaskParts } from '../../src/schema/index.js';
 import { makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';

@@ -11,6 +11,7 @@ const measured: Measured = {
   maxLatencyMs: 80,
   latencyTasks: 985,
   tasksPerSecond: known(1_000),
+  withoutLatency: 0,
   outcomes: { issued: 1_000, completed: 985, cancelled: 5, failed: { timeout: 10 } },
 };
 const judge = (text: string, more: Partial<Measured> = {}) =>

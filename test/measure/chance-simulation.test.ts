@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decideNextFork } from '../../src/measure/stopping.js';
-import { trialSalt } from '../../src/measure/trial-spec.js';
+import { reasonToStop } from '../../src/measure/stopping.js';
+import { saltOf } from '../../src/measure/trial-spec.js';
 import { createLatency } from '../../src/origin/latency.js';
 import { createRandom, hash32 } from '../../src/random.js';
 import type { HistogramData, LatencyDistribution } from '../../src/schema/index.js';
@@ -99,12 +99,12 @@ interface SimulatedFork {
   readonly logRatios: readonly number[];
 }
 
-/** @param saltOf of a round, from 1 */
-function simulateFork(world: World, saltOf: (round: number) => number): SimulatedFork {
+/** @param roundSalt of a round, from 1 */
+function simulateFork(world: World, roundSalt: (round: number) => number): SimulatedFork {
   const histogram = new LogHistogram();
   const logRatios: number[] = [];
   for (let round = 1; round <= measurement.rounds; round++) {
-    const latencies = draw(world, saltOf(round));
+    const latencies = draw(world, roundSalt(round));
     histogram.addAll(latencies);
     logRatios.push(logRatioOf(latencies));
   }
@@ -113,7 +113,8 @@ function simulateFork(world: World, saltOf: (round: number) => number): Simulate
 
 function pooledLatencies(world: World, fork: number, rounds: number): HistogramData {
   const histogram = new LogHistogram();
-  for (let round = 1; round <= rounds; round++) histogram.addAll(draw(world, trialSalt(-1, fork, round)));
+  for (let round = 1; round <= rounds; round++)
+    histogram.addAll(draw(world, saltOf(-1, 'trial', fork, round)));
   return histogram.toData();
 }
 
@@ -124,21 +125,21 @@ interface Found {
 }
 
 /** Forks until the ratio is as precise as asked. */
-function experiment(world: World, saltOf: (fork: number, round: number) => number): Found {
+function experiment(world: World, roundSalt: (fork: number, round: number) => number): Found {
   const forks: SimulatedFork[] = [];
   for (;;) {
     const logRatios = forks.map(fork => fork.logRatios);
     const ratio = compareForks(logRatios, 'stopping');
-    const decision = decideNextFork({
+    const reason = reasonToStop({
       measurement,
       forksDone: forks.length,
       halfWidthsLog: [ratio.halfWidthLog],
       elapsedMs: forks.length * FORK_MS,
       forkDurationsMs: new Array<number>(forks.length).fill(FORK_MS),
     });
-    if (!decision.run) return { forks: forks.map(({ latencies }) => latencies), ratio };
+    if (reason !== null) return { forks: forks.map(({ latencies }) => latencies), ratio };
     const number = forks.length;
-    forks.push(simulateFork(world, round => saltOf(number, round)));
+    forks.push(simulateFork(world, round => roundSalt(number, round)));
   }
 }
 
@@ -166,7 +167,7 @@ describe.each(WORLDS)('delays that are %s', (_, world) => {
     const ratio = Math.exp(typicalLogRatio(world));
     const held = { p50: 0, p99: 0, ratio: 0 };
     for (let seed = 0; seed < EXPERIMENTS; seed++) {
-      const found = experiment(world, (fork, round) => trialSalt(seed, fork, round));
+      const found = experiment(world, (fork, round) => saltOf(seed, 'trial', fork, round));
       if (holdsPercentile(world, found.forks, 0.5)) held.p50++;
       if (holdsPercentile(world, found.forks, 0.99)) held.p99++;
       if (found.ratio.low! <= ratio && ratio <= found.ratio.high!) held.ratio++;
@@ -204,7 +205,7 @@ it('were each round to draw the same, an interval would hold hardly any truth', 
   const seeds = 100;
   let held = 0;
   for (let seed = 0; seed < seeds; seed++) {
-    const { forks } = experiment(world, () => trialSalt(seed, 0, 0));
+    const { forks } = experiment(world, () => saltOf(seed, 'trial', 0, 0));
     if (holdsPercentile(world, forks, 0.99)) held++;
   }
   expect(held / seeds).toBeLessThan(0.2);

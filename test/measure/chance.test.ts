@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/measure/events.js';
 import { measurePlan } from '../../src/measure/measure.js';
-import { saltOf, trialSalt } from '../../src/measure/trial-spec.js';
+import { saltOf } from '../../src/measure/trial-spec.js';
 import { latencyMs } from '../../src/origin/latency.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { type Asked, FakeClock, ScriptedLauncher } from '../support/scripted-launcher.js';
@@ -45,7 +45,7 @@ describe('what is random', () => {
     expect(limited.map(fork => fork.length)).toEqual(new Array(FORKS).fill(1 + ROUNDS));
     expect(saltsOf(log, 'batched')).toEqual(limited);
     expect(new Set(limited.flat()).size).toBe(FORKS * (1 + ROUNDS));
-    expect(limited[2]![1]).toBe(trialSalt(7, 2, 1));
+    expect(limited[2]![1]).toBe(saltOf(7, 'trial', 2, 1));
 
     const lognormal = { kind: 'lognormal', medianMs: 50, sigma: 0.5 } as const;
     const ofOneTask = limited.flat().map(salt => latencyMs(lognormal, salt!, 'GET /todos/1'));
@@ -65,7 +65,7 @@ describe('what is random', () => {
     const alone = new Set(flat(log, 'sequential'));
     expect([...alone]).toEqual([saltOf(7, 'alone')]);
     const rounds = Array.from({ length: FORKS }, (_, fork) =>
-      Array.from({ length: 1 + ROUNDS }, (_, round) => trialSalt(7, fork, round)),
+      Array.from({ length: 1 + ROUNDS }, (_, round) => saltOf(7, 'trial', fork, round)),
     ).flat();
     const warmUps = [...new Set(flat(log.warmUps, 'limited'))];
     expect([...new Set(flat(log.warmUps, 'batched'))]).toEqual(warmUps);

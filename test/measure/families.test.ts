@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareExecutors } from '../../src/analysis/compare.js';
-import type { ExecutorHistory } from '../../src/analysis/summarise.js';
-import { decideNextFork } from '../../src/measure/stopping.js';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
+import { reasonToStop } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
 import { type ConclusionKind, conclude } from '../../src/report/words/conclusion.js';
 import { concludeSweep } from '../../src/report/words/sweep-conclusion.js';
@@ -39,7 +39,7 @@ function measure(logSpeeds: readonly number[]): number[][][] {
   const logs: number[][][] = logSpeeds.map(() => []);
   for (let forksDone = 0; ; forksDone++) {
     const rivals = forksDone === 0 ? [] : logs.slice(1);
-    const decision = decideNextFork({
+    const reason = reasonToStop({
       measurement,
       forksDone,
       halfWidthsLog: rivals.map(
@@ -52,7 +52,7 @@ function measure(logSpeeds: readonly number[]): number[][][] {
       elapsedMs: forksDone,
       forkDurationsMs: new Array<number>(forksDone).fill(1),
     });
-    if (!decision.run) return logs;
+    if (reason !== null) return logs;
     logSpeeds.forEach((logSpeed, at) => {
       const ofFork = logSpeed + (FORK_SD / Math.SQRT2) * gauss();
       logs[at]!.push(Array.from({ length: ROUNDS }, () => ofFork + (ROUND_SD / Math.SQRT2) * gauss()));

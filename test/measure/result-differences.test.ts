@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { judge } from '../../src/analysis/validity/judge.js';
-import { strayFindings } from '../../src/analysis/validity/strays.js';
+import { strayFindings } from '../../src/analysis/validity/work.js';
 import { differenceOf, parting } from '../../src/measure/result-differences.js';
 import { digestResults } from '../../src/trial/digest.js';
 import { showResults, textOf } from '../../src/trial/shown-result.js';

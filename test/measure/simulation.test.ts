@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { decideNextFork } from '../../src/measure/stopping.js';
+import { reasonToStop } from '../../src/measure/stopping.js';
 import { createRandom, type Random } from '../../src/random.js';
 import { compareForks, type ForkComparison } from '../../src/stats/comparison.js';
 import { alphaFor, findWinner, significantAmong, verdictOf } from '../../src/stats/verdict.js';
 import { makeMeasurement } from '../support/report-fixture.js';
 
 /**
- * Experiments with invented executors, through the code that ships: `decideNextFork` after each fork, `compareForks`,
+ * Experiments with invented executors, through the code that ships: `reasonToStop` after each fork, `compareForks`,
  * Holm. The seed is fixed, so each rate below is one number that only a change of the method can move.
  */
 const EXPERIMENTS = 2_000;
@@ -66,14 +66,14 @@ class Experiment {
   run(): ForkComparison[] {
     let comparisons: ForkComparison[] = [];
     for (let forksDone = 0; ; forksDone++) {
-      const decision = decideNextFork({
+      const reason = reasonToStop({
         measurement,
         forksDone,
         halfWidthsLog: comparisons.map(({ halfWidthLog }) => halfWidthLog),
         elapsedMs: forksDone * FORK_MS,
         forkDurationsMs: new Array<number>(forksDone).fill(FORK_MS),
       });
-      if (!decision.run) return comparisons;
+      if (reason !== null) return comparisons;
       this.#runFork();
       comparisons = this.#trials.slice(1).map((_, rival) => this.compare(rival + 1, 0));
     }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../src/analysis/steady.js';
 import { THREADS } from '../../src/executors/capabilities.js';
 import type { Pilot } from '../../src/measure/pilot.js';
-import { aimOf, pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
+import { pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
+import { aimOf } from '../../src/measure/warming.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type {
   AloneMeasured,

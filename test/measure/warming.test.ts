@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { WorkerLost } from '../../src/errors.js';
 import { reportOf } from '../../src/measure/events.js';
 import { measurePlan } from '../../src/measure/measure.js';
-import { repeatsOf } from '../../src/measure/warming.js';
+import { repeatsOf } from '../../src/measure/round-plan.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
-import type { ScenarioResult } from '../../src/schema/index.js';
-import { LONGER_FORK } from '../../src/schema/index.js';
+import { LONGER_FORK, type ScenarioResult } from '../../src/schema/index.js';
 import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 
 const TASKS = 100;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SystemLauncher } from '../../src/hosts/system-launcher.js';
 import { startMessageOf } from '../../src/measure/start-message.js';
-import { arrivalsSeedOf, trialLimitMs, trialSpecOf } from '../../src/measure/trial-spec.js';
+import { saltOf, trialLimitMs, trialSpecOf } from '../../src/measure/trial-spec.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 
@@ -37,7 +37,7 @@ it.each(['limited', 'promise-all', 'queue', 'piscina'])(
     const trial = (cold: boolean) => {
       const spec = trialSpecOf(scenario, {
         cold,
-        arrivalsSeed: arrivalsSeedOf(1, 0, 1),
+        arrivalsSeed: saltOf(1, 'arrivals', 0, 1),
         gauge: false,
         trace: false,
       });

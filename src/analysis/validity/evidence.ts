@@ -1,24 +1,17 @@
 import type {
-  Comparison,
   DigestMismatch,
   ExecutorResult,
   Machine,
   MachineLoad,
   MeasuredTrial,
-  Scenario,
-  Steadiness,
-  StopReason,
+  ScenarioResult,
   TrialResult,
 } from '../../schema/index.js';
 
 /** All that is known of a scenario when its figures are judged. */
-export interface Evidence {
-  readonly scenario: Scenario;
-  readonly executors: readonly ExecutorResult[];
+export interface Evidence
+  extends Pick<ScenarioResult, 'scenario' | 'executors' | 'stoppedBy' | 'steadiness' | 'comparisons'> {
   readonly mismatches: readonly DigestMismatch[];
-  readonly stoppedBy: StopReason;
-  readonly steadiness: Steadiness;
-  readonly comparisons: readonly Comparison[];
   readonly machine: Machine;
   /** What others took of the machine meanwhile; null where the system does not tell. */
   readonly load: MachineLoad | null;

@@ -3,10 +3,9 @@ import type { Evidence } from './evidence.js';
 import { busyFindings, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
 import { driftFindings, forkFindings, sampleFindings } from './sampling.js';
 import { steadyFindings } from './steady.js';
-import { strayFindings } from './strays.js';
 import { together } from './together.js';
 import { isAnswered, isInvalid, judgeVariants, ownFindings } from './variants.js';
-import { mismatchFinding } from './work.js';
+import { mismatchFinding, strayFindings } from './work.js';
 
 export interface Judgement {
   readonly validity: Validity;
@@ -25,7 +24,7 @@ export function judge(unjudged: Evidence): Judgement {
     ...mismatches.map(mismatch => mismatchFinding(mismatch, scenario)),
     ...executors.filter(isInvalid).flatMap(executor => ownFindings(executor, evidence)),
   ]);
-  if (!hasFigures(evidence)) {
+  if (executors.every(({ rounds }) => rounds === 0)) {
     // Without a figure there is none that could be weak.
     const findings = invalid.length > 0 ? invalid : [nothingMeasured(evidence)];
     return { validity: 'INVALID', findings };
@@ -34,12 +33,8 @@ export function judge(unjudged: Evidence): Judgement {
     // What it would take to be warm is no help there.
     return { validity: 'INVALID', findings: [...invalid, ...otherWeak(evidence)] };
   const fit = { ...evidence, executors: executors.filter(executor => !isInvalid(executor)) };
-  const findings = [...invalid, ...weakFindings(fit)];
+  const findings = [...invalid, ...steadyFindings(fit), ...otherWeak(fit)];
   return { validity: findings.length > 0 ? 'WEAK' : 'VALID', findings };
-}
-
-function weakFindings(evidence: Evidence): Finding[] {
-  return [...steadyFindings(evidence), ...otherWeak(evidence)];
 }
 
 function otherWeak(evidence: Evidence): Finding[] {
@@ -56,10 +51,6 @@ function otherWeak(evidence: Evidence): Finding[] {
       ...executors.flatMap(strayFindings),
     ]),
   ];
-}
-
-function hasFigures({ executors }: Evidence): boolean {
-  return executors.some(({ rounds }) => rounds > 0);
 }
 
 /** A scenario whose executors were all lost, or that was stopped before their first trial. */

@@ -1,9 +1,9 @@
-import type { MachineLoad } from '../../schema/index.js';
 import {
   BUSY_LOOP_SHARE,
   type ExecutorResult,
   type Finding,
   type Machine,
+  type MachineLoad,
   type Scenario,
 } from '../../schema/index.js';
 import { loadRulesOf } from '../load-rules.js';
@@ -95,21 +95,18 @@ function computes({ variant: { capabilities, threads }, loop, coresUsed, ideal }
 const STEPS_OF_A_TASK = 10;
 const STEPS_OF_A_TRIAL = 100;
 
-export function coarseClockFindings(executor: ExecutorResult, { clockResolutionNs }: Machine): Found[] {
-  const {
-    variant: { id },
-    serviceMs,
-    wallMs,
-    batches,
-  } = executor;
-  const stepMs = clockResolutionNs / 1e6;
+export function coarseClockFindings(
+  { variant: { id }, serviceMs, wallMs, batches }: ExecutorResult,
+  { clockResolutionNs: clockStepNs }: Machine,
+): Found[] {
+  const stepMs = clockStepNs / 1e6;
   const trialMs = wallMs.median === null ? null : wallMs.median * batches;
   if (trialMs !== null && trialMs < STEPS_OF_A_TRIAL * stepMs) {
-    const values = { steps: STEPS_OF_A_TRIAL, clockStepNs: clockResolutionNs, trialMs };
+    const values = { steps: STEPS_OF_A_TRIAL, clockStepNs, trialMs };
     return [found('short-trials', 'weak', id, values, 1 / trialMs)];
   }
   if (serviceMs.p50 !== null && serviceMs.p50 < STEPS_OF_A_TASK * stepMs) {
-    const values = { steps: STEPS_OF_A_TASK, clockStepNs: clockResolutionNs };
+    const values = { steps: STEPS_OF_A_TASK, clockStepNs };
     return [found('short-tasks', 'weak', id, values, 1 / serviceMs.p50)];
   }
   return [];

@@ -12,15 +12,11 @@ const PERCENTILES = ['p99', 'p90', 'p50'] as const;
  * lateness must be small beside the latency that it is part of. A late loop is no fault, it is the result.
  */
 export function pacerFindings(
-  executor: Pick<ExecutorResult, 'variant' | 'arrivals' | 'latencyMs'>,
+  { variant, arrivals, latencyMs }: Pick<ExecutorResult, 'variant' | 'arrivals' | 'latencyMs'>,
   { cores }: Pick<Machine, 'cores'>,
 ): Found[] {
-  const {
-    variant: { id, capabilities, threads },
-    arrivals,
-    latencyMs,
-  } = executor;
   if (arrivals === null) return [];
+  const { id, capabilities, threads } = variant;
   for (const percentile of PERCENTILES) {
     const pacerLateMs = arrivals.pacerLateMs[percentile] ?? 0;
     const allowedMs = Math.max(HARMLESS_MS, HARMLESS_SHARE * (latencyMs[percentile] ?? 0));

@@ -3,6 +3,7 @@ import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
 import { SAMPLES_FOR_MEDIAN, SAMPLES_FOR_P99 } from '../../stats/quantile.js';
 import { loadRulesOf } from '../load-rules.js';
+import { halfWidthLogOf } from '../precision.js';
 import { counted, type Evidence } from './evidence.js';
 import { type Found, found } from './together.js';
 
@@ -31,9 +32,7 @@ export function forkFindings({
   if (once.length > 0) findings.push({ code: 'once-a-fork', severity: 'weak', subjects: once, values: {} });
   if (budgetEnded && forks >= FORKS_FOR_INTERVAL && forks < measurement.minForks) {
     const { budgetMs, precision } = measurement;
-    const isWide = comparisons.some(
-      c => c.low !== null && Math.log(c.high! / c.low) / 2 > Math.log1p(precision),
-    );
+    const isWide = comparisons.some(comparison => (halfWidthLogOf(comparison) ?? 0) > Math.log1p(precision));
     const values = { budgetMs, wantedPrecision: precision };
     if (isWide) findings.push({ code: 'budget-ended', severity: 'weak', subjects: [], values });
   }

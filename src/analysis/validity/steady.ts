@@ -6,9 +6,11 @@ import {
   type MeasuredTrial,
   type Steadiness,
 } from '../../schema/index.js';
+import { meanOf, standardDeviationOf } from '../../stats/comparison.js';
 import { median } from '../../stats/quantile.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { counted, type Evidence } from './evidence.js';
+import { type Found, found, together } from './together.js';
 
 /** Isolates that were not warm, or that do not look as if they had been. */
 export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
@@ -60,9 +62,9 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
   const longer = levels.find(({ fork }) => fork === LONGER_FORK);
   const others = levels.filter(({ fork }) => fork !== LONGER_FORK).map(({ level }) => level);
   if (longer === undefined || others.length < FEWEST_OTHERS) return false;
-  const mean = others.reduce((sum, level) => sum + level, 0) / others.length;
-  const variance = others.reduce((sum, level) => sum + (level - mean) ** 2, 0) / (others.length - 1);
-  const expected = tQuantile(CONFIDENCE, others.length - 1) * Math.sqrt(variance * (1 + 1 / others.length));
+  const mean = meanOf(others);
+  const spread = standardDeviationOf(others) * Math.sqrt(1 + 1 / others.length);
+  const expected = tQuantile(CONFIDENCE, others.length - 1) * spread;
   return mean - longer.level > Math.max(Math.log(JUMP), expected);
 }
 
@@ -76,15 +78,15 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): Findi
   );
   const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(ofLoop)) return [];
-  const dear = executors.flatMap(executor => {
-    const busy = (executor.coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(executor.variant.threads, cores);
-    const ofWorker = executor.variant.capabilities.workers && busy ? cpuMsOfWorkers(counted(executor)) : null;
-    return ofWorker !== null && ofWorker > DEARER * ofLoop ? [{ executor, more: ofWorker / ofLoop - 1 }] : [];
+  const dear = executors.flatMap((executor): Found[] => {
+    const { variant, coresUsed } = executor;
+    const busy = (coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(variant.threads, cores);
+    const ofWorker = variant.capabilities.workers && busy ? cpuMsOfWorkers(counted(executor)) : null;
+    if (ofWorker === null || ofWorker <= DEARER * ofLoop) return [];
+    const moreShare = ofWorker / ofLoop - 1;
+    return [found('dear-workers', 'weak', variant.id, { moreShare }, moreShare)];
   });
-  if (dear.length === 0) return [];
-  const moreShare = Math.max(...dear.map(({ more }) => more));
-  const subjects = dear.map(({ executor }) => executor.variant.id);
-  return [{ code: 'dear-workers', severity: 'weak', subjects, values: { moreShare } }];
+  return together(dear);
 }
 
 /** Of a task, without what the main thread is busy with. */

@@ -1,6 +1,6 @@
 import { holds } from '../../predicate.js';
 import type { DigestMismatch, ExecutorResult, Scenario } from '../../schema/index.js';
-import { measured } from './evidence.js';
+import { counted, measured } from './evidence.js';
 import { type Found, found } from './together.js';
 
 /** One for all forks, and for all that disagree with the same one. */
@@ -43,4 +43,14 @@ export function failureFindings(
     wanted: maxFailed,
   };
   return [found('too-many-failed', 'invalid', id, values, failedShare)];
+}
+
+/** A task that ignores its abort is given up, and goes on beside those that are measured: from the first one on. */
+export function strayFindings(executor: ExecutorResult): Found[] {
+  const trials = counted(executor);
+  const beside = trials.filter(({ tasksRanOn }) => tasksRanOn > 0);
+  if (beside.length === 0) return [];
+  const tasks = Math.max(...beside.map(({ tasksRanOn }) => tasksRanOn));
+  const values = { tasks, trials: beside.length, ofTrials: trials.length };
+  return [found('tasks-ran-on', 'weak', executor.variant.id, values, tasks)];
 }
