@@ -38,8 +38,8 @@ export async function compareColdResults(
   if (reference === undefined) return;
   const workload = resultsCompared === 'sameResult' ? await loadWorkloadModule(moduleUrl) : null;
   const sameResult = workload?.sameResult?.bind(workload) ?? null;
+  // A host that is lost over this is found out in its next trial.
   for (const other of others)
-    // A host that is lost over this is found out in its next trial.
     other.result.difference = await differenceOf(other, reference, sameResult).catch(() => undefined);
 }
 
