@@ -32,9 +32,10 @@ export const ROOM = 1.1;
 export function costsOf(
   { scenario, executors, alone, pilot, cores, elapsedMs }: BeforeForks,
   need: Pick<WarmUpNeed, 'cpuMs'>,
+  mostRounds = FEWEST_ROUNDS,
 ): { readonly totalMs: number; readonly longerMs: number } {
   const { measurement } = scenario;
-  const rounds = Math.min(measurement.rounds, FEWEST_ROUNDS);
+  const rounds = Math.min(measurement.rounds, mostRounds);
   const blocks = pilot?.blocks ?? [];
   const coldFactor = coldFactorOf(blocks);
   const warm = alone && warmed(alone, blocks);

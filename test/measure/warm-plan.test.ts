@@ -89,7 +89,8 @@ describe('what isolates are given', () => {
   const queue = { capabilities: THREADS, threads: 2 } satisfies Partial<ExecutorVariant>;
 
   it('1.5 times the tasks through which the code changed, for every worker', async () => {
-    const scenario = await scenarioOf({ budgetMs: 120_000 });
+    // Of trials of 5 s, beside which there is no time for more.
+    const scenario = await scenarioOf({ budgetMs: 300_000, tasks: 5_000 });
     const { warming, steadiness } = planOf(scenario, computing(1), pilotOf(2, 1, 1_000));
     // 1 s of tasks of 2 ms.
     expect(warming).toMatchObject({ kind: 'need', byCpu: false, need: { tasks: 750, settledTasks: 500 } });
@@ -100,6 +101,27 @@ describe('what isolates are given', () => {
     // One fork is warmed twice as long.
     expect(aimOf(queue, warming, 1, measurement).tasksPerWorker).toBe(1_500);
     expect(aimOf(queue, warming, 2, measurement).tasksPerWorker).toBe(750);
+  });
+
+  it('up to 2.5 s of CPU time where there is room for that and for all rounds', async () => {
+    const given = async (budgetMs: number, changesMs: number) => {
+      const {
+        warming,
+        steadiness,
+        budgetMs: grownMs,
+      } = planOf(await scenarioOf({ budgetMs }), computing(1), pilotOf(2, 1, changesMs));
+      expect(steadiness.neededTasks).toBe((1.5 * changesMs) / 2);
+      expect(grownMs).toBeGreaterThanOrEqual(budgetMs);
+      return warming.kind === 'need' ? warming.need : null;
+    };
+    // 1.5 s are 750 tasks: 2.5 s are 1,250.
+    expect(await given(120_000, 1_000)).toMatchObject({ cpuMs: 2_500, tasks: 1_250, settledTasks: 500 });
+    // What is needed is never cut.
+    expect(await given(120_000, 1_900)).toMatchObject({ cpuMs: 2_850, tasks: 1_425 });
+    const some = await given(30_000, 400);
+    expect(some?.cpuMs).toBeGreaterThan(600);
+    expect(some?.cpuMs).toBeLessThan(2_500);
+    expect(await given(20_000, 400)).toMatchObject({ cpuMs: 600, tasks: 300 });
   });
 
   it('5 s of CPU time each for tasks above 0.2 s', async () => {
