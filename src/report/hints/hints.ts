@@ -1,5 +1,5 @@
 import type { CommandLine, Report, ScenarioResult } from '../../schema/index.js';
-import { type Conclusion, conclude } from '../words/conclusion.js';
+import { conclude } from '../words/conclusion.js';
 import { loadOf } from '../words/load.js';
 import type { Note } from '../words/notes.js';
 import { commandHint, durationFlag, type FlagChanges, hasFlags, positionals } from './command-hint.js';
@@ -14,13 +14,12 @@ export function hintsOf(report: Report): Hints {
   const { command } = report;
   const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   return scenarios => {
-    // Along an axis there is a place where the two are alike: that one is the answer there.
-    const isUnclear = ({ kind }: Conclusion) => scenarios.length === 1 || kind !== 'no difference';
     const remedy = scenarios
       .map(result => {
         const conclusion = conclude(result);
-        const asked = isUnclear(conclusion) ? conclusion : { ...conclusion, about: [] };
-        return remedyOf(result, asked);
+        // Along an axis there is a place where the two are alike: that one is the answer there.
+        const isAnswer = scenarios.length > 1 && conclusion.kind === 'no difference';
+        return remedyOf(result, isAnswer ? { ...conclusion, about: [] } : conclusion);
       })
       .reduce(largest, NO_REMEDY);
     if (Object.values(remedy).every(value => value === null)) return [];
