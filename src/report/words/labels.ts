@@ -19,7 +19,7 @@ export function labelOf({ variant: { label, capabilities, threads } }: ExecutorR
 /** What executors are called and painted alike by. */
 export type ExecutorFamily = 'loop' | 'threads' | 'processes';
 
-export function familyOf({ capabilities }: Pick<ExecutorVariant, 'capabilities'>): ExecutorFamily {
+export function familyOf({ capabilities }: ExecutorVariant): ExecutorFamily {
   if (!capabilities.workers) return 'loop';
   return capabilities.sharesMemory ? 'threads' : 'processes';
 }
@@ -44,10 +44,7 @@ export function variantLabel(executor: ExecutorResult): string {
 }
 
 /** `2 threads`, `1 process`. */
-export function workersOf({
-  capabilities,
-  threads,
-}: Pick<ExecutorVariant, 'capabilities' | 'threads'>): string {
+export function workersOf({ capabilities, threads }: ExecutorVariant): string {
   const [one, many] = capabilities.sharesMemory ? ['thread', 'threads'] : ['process', 'processes'];
   return `${threads} ${threads === 1 ? one : many}`;
 }
@@ -59,8 +56,8 @@ export function axisLabel(name: string): string {
 }
 
 /** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
-export function axisValue({ name, value }: AxisPoint): string {
-  return valueText({ name, value }) + unitOf({ name, value });
+export function axisValue(point: AxisPoint): string {
+  return valueText(point) + unitOf(point);
 }
 
 function isBytes(name: string): boolean {
@@ -92,23 +89,22 @@ function unitOf({ name, value }: AxisPoint): string {
   return name.endsWith('Ms') ? ' ms' : '';
 }
 
-const PHRASES: Readonly<Record<string, string>> = {
-  'param.cpuMs': 'of computing per task',
-  'param.waitMs': 'of waiting per task',
-  tasks: 'tasks',
-  rate: 'offered',
-  threads: 'threads',
-  inFlight: 'in flight',
-  payload: 'in and out per task',
-  'param.payloadBytes': 'per answer',
-  uvThreads: "threads of libuv's pool",
-};
+const PHRASES = new Map([
+  ['param.cpuMs', 'of computing per task'],
+  ['param.waitMs', 'of waiting per task'],
+  ['tasks', 'tasks'],
+  ['rate', 'offered'],
+  ['threads', 'threads'],
+  ['inFlight', 'in flight'],
+  ['payload', 'in and out per task'],
+  ['param.payloadBytes', 'per answer'],
+  ['uvThreads', "threads of libuv's pool"],
+]);
 
 /** A place on the axis within a sentence: `3 ms of computing per task`, `16 in flight`, `size 100`. */
 export function axisPhrase(point: AxisPoint): string {
-  const phrase = Object.hasOwn(PHRASES, point.name) ? PHRASES[point.name] : undefined;
-  if (phrase !== undefined) return `${axisValue(point)} ${phrase}`;
-  return namedAxis(point);
+  const phrase = PHRASES.get(point.name);
+  return phrase === undefined ? namedAxis(point) : `${axisValue(point)} ${phrase}`;
 }
 
 /** `500/s`. */
