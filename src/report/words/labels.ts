@@ -75,12 +75,14 @@ export function namedAxis(point: AxisPoint): string {
   return `${axisLabel(point.name)} ${valueText(point)}`;
 }
 
-/** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
-export function axisValues(
-  points: readonly AxisPoint[],
-  join: (values: readonly string[]) => string,
-): string {
-  return join(points.map(valueText)) + unitOf(points.at(-1)!);
+/** `0.5, 1 and 2 ms`: the unit once, at the end. */
+export function axisValues(points: readonly AxisPoint[]): string {
+  return listed(points.map(valueText)) + unitOf(points.at(-1)!);
+}
+
+/** `0.5 to 2 ms`. */
+export function axisRange(from: AxisPoint, to: AxisPoint): string {
+  return `${valueText(from)} to ${axisValue(to)}`;
 }
 
 function unitOf({ name, value }: AxisPoint): string {
