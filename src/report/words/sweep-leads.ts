@@ -50,13 +50,10 @@ function family(
     const compared = result.executors.filter(one => isMeasured(one) && !isOverloaded(one));
     const duel = duelsOf(result);
     return compared.flatMap(one => {
-      const duels = compared
-        .filter(other => isRival(one, other))
-        .map(rival => duel(one.variant.id, rival.variant.id));
-      const known = duels.filter(p => p !== null);
-      return known.length === 0
-        ? []
-        : [{ key: keyOf({ place, executor: one.variant.id }), p: known.reduce((a, b) => Math.max(a, b)) }];
+      const executor = one.variant.id;
+      const rivals = compared.filter(other => isRival(one, other));
+      const known = rivals.map(rival => duel(executor, rival.variant.id)).filter(p => p !== null);
+      return known.length === 0 ? [] : [{ key: keyOf({ place, executor }), p: Math.max(...known) }];
     });
   });
   const rejected = holm(
