@@ -82,6 +82,16 @@ export function isInvalid({ validity }: ExecutorResult): boolean {
   return validity === 'INVALID';
 }
 
+/** Tasks that failed by one of these kinds. */
+export function failedBy({ outcomes }: ExecutorResult, kinds: readonly string[]): number {
+  return kinds.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);
+}
+
+/** Of the executor that has most. */
+export function forksOf({ executors }: ScenarioResult): number {
+  return Math.max(0, ...executors.map(({ forks }) => forks));
+}
+
 /** It did not keep up with the rate at which tasks came. */
 export function isOverloaded({ arrivals }: ExecutorResult): boolean {
   return arrivals?.overloaded === true;

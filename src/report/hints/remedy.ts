@@ -1,7 +1,7 @@
 import type { Finding, Scenario, ScenarioResult } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { tQuantile } from '../../stats/student-t.js';
-import { isMeasured, isPool, type Pair, pairOf, WORTHWHILE } from '../pairs.js';
+import { forksOf, isMeasured, isPool, type Pair, pairOf, WORTHWHILE } from '../pairs.js';
 import type { Conclusion } from '../words/conclusion.js';
 import { halfWidthLog } from '../words/decision.js';
 import { loadOf } from '../words/load.js';
@@ -67,10 +67,6 @@ function isFixed({ executors, scenario: { measurement } }: ScenarioResult, forks
     executor => isMeasured(executor) && executor.rounds < executor.forks * measurement.rounds,
   );
   return forks > measurement.maxForks || (cut && forks > USUAL_FORKS);
-}
-
-function forksOf({ executors }: ScenarioResult): number {
-  return Math.max(0, ...executors.map(executor => executor.forks));
 }
 
 function roundedUp(ms: number): number {

@@ -1,7 +1,7 @@
 import { FAILING_SHARE, failedShare, type InFlightLimit, inFlightLimits } from '../../in-flight-limit.js';
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, percent } from '../format.js';
-import { ranking } from '../pairs.js';
+import { failedBy, ranking } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { whyInvalid } from './findings.js';
 import { listed, nameOf, rateText } from './labels.js';
@@ -21,9 +21,8 @@ export function invalidHeadline(result: ScenarioResult): string {
 /** Failures that the scenario expects, where some executors are spared them and others not. */
 export function whoFails(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
   const { expectedFailures } = result.scenario;
-  const shareOf = ({ outcomes }: ExecutorResult) =>
-    expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0) /
-    Math.max(1, outcomes.issued);
+  const shareOf = (executor: ExecutorResult) =>
+    failedBy(executor, expectedFailures) / Math.max(1, executor.outcomes.issued);
   const failing = ranked.filter(executor => shareOf(executor) > FAILING_SHARE);
   const spared = ranked.filter(executor => shareOf(executor) <= FAILING_SHARE);
   if (failing.length === 0 || spared.length === 0) return null;
