@@ -1,4 +1,5 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { exactNumber } from '../format.js';
 import {
   firstOfKinds,
   isInvalid,
@@ -7,16 +8,15 @@ import {
   type Pair,
   pairOf,
   ranking,
-  ratioText,
   timesText,
 } from '../pairs.js';
 import { decisionOf, isPrecise } from './decision.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-executors.js';
 import { sentenceOf } from './findings.js';
-import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
+import { familyOf, listed, nameOf, rateText, workersOf } from './labels.js';
 import { loadOf } from './load.js';
 import { firstOfReasons } from './notes.js';
-import { comparedFigure, isAhead, ratioOfText } from './ratios.js';
+import { comparedFigure, isAhead, quotientText, ratioOfText } from './ratios.js';
 import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest-as-good.js';
 import { withSteadiness } from './steadiness.js';
 
@@ -123,19 +123,17 @@ function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: Exe
   const unclear = undecided(pair, pool, loop);
   if (unclear !== null || pair === null) return unclear!;
 
-  const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
+  const loopName = nameOf(loop);
   const { text: overBaseline, gain } = aheadOfBaseline(result, loop);
-  const overLoop = isAhead(result, pool, pair, { name: 'the loop', note: ` (${loopName})` });
+  const overLoop = isAhead(result, pool, pair, 'the loop', ` (${loopName})`);
   const say = (kind: ConclusionKind, headline: string, aside = overBaseline) =>
     conclusionOf(kind, headline, about, aside);
   // The headline has that gain, or it stands beside it.
   const sayWithGain = (kind: ConclusionKind, headline: string) =>
     say(kind, headline + gain, gain === '' ? overBaseline : null);
   switch (decisionOf(pair)) {
-    case 'equal': {
-      const ratio = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
-      return say('equal', `${equalText(pair.equalWithin!)}${ofWhat(result)}: ${ratio}; the loop is simpler`);
-    }
+    case 'equal':
+      return say('equal', `${equalText(result, pool, loop, pair)}; the loop is simpler`);
     case 'ahead': {
       const beside = smallestText(result, pool) ?? overBaseline;
       return say('use threads', `Use ${workersOf(pool.variant)}: ${overLoop}`, beside);
@@ -144,15 +142,11 @@ function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: Exe
       return say('little in it', `Little in it: ${overLoop}, which is simpler`);
     case 'behind': {
       const reversed = pairOf(result, loop.variant.id, pool.variant.id)!;
-      return sayWithGain(
-        'use the loop',
-        `Use the loop: ${isAhead(result, loop, reversed, { name: poolName })}`,
-      );
+      return sayWithGain('use the loop', `Use the loop: ${isAhead(result, loop, reversed, nameOf(pool))}`);
     }
     case 'no gain': {
-      const workers = pool.variant.capabilities.sharesMemory ? 'threads' : 'processes';
-      const ratio = isAhead(result, pool, pair, { name: loopName });
-      return sayWithGain('use the loop', `Use the loop: ${workers} add nothing, ${ratio}`);
+      const ratio = isAhead(result, pool, pair, loopName);
+      return sayWithGain('use the loop', `Use the loop: ${familyOf(pool.variant)} add nothing, ${ratio}`);
     }
     case 'no difference':
       return sayWithGain('no difference', `Undecided: ${overLoop}, ${notShown(pair)}`);
@@ -170,17 +164,14 @@ function notShown({ low, high }: Pair): string {
 function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
   const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
   const nothing = { text: null, gain: '' };
-  if (baseline === undefined || isPool(baseline) || baseline.variant.id === loop.variant.id) return nothing;
+  if (baseline === undefined || isPool(baseline) || baseline === loop) return nothing;
   const pair = pairOf(result, loop.variant.id, baseline.variant.id);
   if (pair === null) return nothing;
-  const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
-  const name = nameOf(baseline);
+  const text = quotientText(loop, baseline, pair);
+  if (pair.low === null || decisionOf(pair) !== 'ahead') return { text, gain: '' };
   const pays = baseline.variant.inFlight === 1 ? 'concurrency pays: ' : '';
-  const gain = loopAmongVariants(result, loop) ?? `${pays}${isAhead(result, loop, pair, { name })}`;
-  return {
-    text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}`,
-    gain: decision === 'ahead' ? `; ${gain}` : '',
-  };
+  const gain = loopAmongVariants(result, loop) ?? `${pays}${isAhead(result, loop, pair, nameOf(baseline))}`;
+  return { text, gain: `; ${gain}` };
 }
 
 /** Why the two cannot be judged; null when they can. */
@@ -202,7 +193,8 @@ function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorR
 function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion {
   const [first, second] = [ranked[0]!, ranked[1]!];
   const about = [first, second];
-  const pair = pairOf(result, first.variant.id, second.variant.id);
+  const over = (other: ExecutorResult) => pairOf(result, first.variant.id, other.variant.id);
+  const pair = over(second);
   const unclear = undecided(pair, first, second);
   if (unclear !== null || pair === null) return unclear!;
 
@@ -210,48 +202,28 @@ function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): 
   const lost = result.executors.filter(isLost).map(nameOf);
   const without = lost.length === 0 ? '' : `; not measured: ${listed(lost)}`;
   const baseline = ranked.find(({ variant: { id } }) => id === result.baseline);
-  const overBaseline =
-    baseline === undefined || baseline.variant.id === first.variant.id
-      ? null
-      : pairOf(result, first.variant.id, baseline.variant.id);
+  const overBaseline = baseline === undefined || baseline === first ? null : over(baseline);
   if (result.winner === first.variant.id) {
     const aside =
-      overBaseline === null || baseline!.variant.id === second.variant.id
-        ? null
-        : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
+      overBaseline === null || baseline === second ? null : quotientText(first, baseline!, overBaseline);
     return conclusionOf('fastest', best(result, first, second, pair) + without, about, aside);
   }
   const gained =
-    overBaseline?.significant === true
-      ? isAhead(result, first, overBaseline, { name: nameOf(baseline!) })
-      : null;
+    overBaseline?.significant === true ? isAhead(result, first, overBaseline, nameOf(baseline!)) : null;
   const variants = amongVariants(result, ranked);
-  if (variants !== null) {
+  if (variants !== null)
     return conclusionOf('no difference', variants.headline + without, variants.about, gained);
-  }
-  if (ranked.length === 2 && pair.equalWithin !== null) {
-    const ratio = `${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}`;
-    return conclusionOf(
-      'equal',
-      `${equalText(pair.equalWithin)}${ofWhat(result)}: ${ratio}${without}`,
-      about,
-    );
-  }
-  const tied = ranked.filter(
-    ({ variant: { id } }) => id === first.variant.id || !pairOf(result, first.variant.id, id)?.significant,
-  );
+  if (ranked.length === 2 && pair.equalWithin !== null)
+    return conclusionOf('equal', equalText(result, first, second, pair) + without, about);
+  const tied = ranked.filter(one => one === first || !over(one)?.significant);
   const smallest = smallestText(result, first);
   const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
   const more = isAnswered ? smallest : gained;
   const rest = `${more === null ? '' : `; ${more}`}${without}`;
   const names = listed(tied.map(nameOf));
-  const wide = tied.find(
-    ({ variant: { id } }) => id !== first.variant.id && isWide(pairOf(result, first.variant.id, id)),
-  );
+  const wide = tied.find(one => one !== first && isWide(over(one)));
   if (wide !== undefined) {
-    const ratio = isAhead(result, first, pairOf(result, first.variant.id, wide.variant.id)!, {
-      name: nameOf(wide),
-    });
+    const ratio = isAhead(result, first, over(wide)!, nameOf(wide));
     const apart = tied.length > 2 ? ` to tell ${names} apart` : '';
     return conclusionOf('not precise', `Not measured precisely enough${apart}: ${ratio}${rest}`, about);
   }
@@ -266,7 +238,13 @@ function isWide(pair: Pair | null): boolean {
 function best(result: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {
   if (comparedFigure(result) === 'throughput')
     return `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
-  return `Shortest: ${isAhead(result, first, pair, { name: nameOf(second) })}`;
+  return `Shortest: ${isAhead(result, first, pair, nameOf(second))}`;
+}
+
+/** `Equal within ±2 % in p99 latency at 500/s: queue ÷ limited 0.99 [0.98, 1.00]`. */
+function equalText(result: ScenarioResult, one: ExecutorResult, other: ExecutorResult, pair: Pair): string {
+  const share = exactNumber(Number((pair.equalWithin! * 100).toPrecision(6)));
+  return `Equal within ±${share} %${ofWhat(result)}: ${quotientText(one, other, pair)}`;
 }
 
 /** ` in p99 latency at 500/s`: nothing where throughput is meant, as everybody expects. */

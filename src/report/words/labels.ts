@@ -114,11 +114,6 @@ export function rateText(perSecond: number): string {
   return `${exactNumber(perSecond)}/s`;
 }
 
-/** `Equal within ±2 %`. */
-export function equalText(share: number): string {
-  return `Equal within ±${exactNumber(Number((share * 100).toPrecision(6)))} %`;
-}
-
 export function textOf(value: ParamValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
