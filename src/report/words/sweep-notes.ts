@@ -3,14 +3,13 @@ import { duration, exactNumber, percent } from '../format.js';
 import { axisValue } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 
-const RANK: readonly Validity[] = ['VALID', 'WEAK', 'INVALID'];
 /** Notes of many places can be many: all of them are in the results file. */
 const MOST_NOTES = 6;
 
 /** A sweep is worth what its worst point is. */
 export function worstState(scenarios: readonly ScenarioResult[]): Validity {
   const states = scenarios.map(({ validity }) => validity);
-  return RANK.findLast(state => states.includes(state))!;
+  return (['INVALID', 'WEAK'] as const).find(state => states.includes(state)) ?? 'VALID';
 }
 
 /** Notes of all places; one that is the same at several is said once, and a precision that was missed for all together. */
@@ -30,12 +29,8 @@ export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
   );
   const room = MOST_NOTES - missed.length;
   if (notes.length <= room) return [...notes, ...missed];
-  const rest = notes.length - room + 1;
-  return [
-    ...notes.slice(0, room - 1),
-    { label: 'note', text: `${rest} more of these are in the results file` },
-    ...missed,
-  ];
+  const text = `${notes.length - room + 1} more of these are in the results file`;
+  return [...notes.slice(0, room - 1), { label: 'note', text }, ...missed];
 }
 
 function withoutPrecision(result: ScenarioResult): ScenarioResult {
