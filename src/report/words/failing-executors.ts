@@ -72,8 +72,7 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
 }
 
 function sharesText(limits: readonly InFlightLimit[]): string {
-  const [only, ...others] = limits;
-  if (only !== undefined && others.length === 0) return `${percent(failedShare(only.fails))} of tasks fail`;
+  if (limits.length === 1) return `${percent(failedShare(limits[0]!.fails))} of tasks fail`;
   const each = limits.map(({ fails }) => `${percent(failedShare(fails))} of ${fails.variant.name}'s`);
   return `${listed(each)} tasks fail`;
 }
