@@ -85,19 +85,18 @@ function idealsOf(about: readonly ExecutorResult[]): string | null {
   const [first, ...others] = known;
   if (first === undefined) return null;
   if (others.every(({ ideal }) => isSame(ideal, first.ideal))) {
-    const reached = known.map(({ executor, ideal }, at) =>
-      [nameOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
+    const reached = known.map(
+      ({ executor, ideal }, at) => `${nameOf(executor)}${at === 0 ? ' reached' : ''} ${percent(ideal.share)}`,
     );
     return `${limitText(first.ideal)} ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
   }
-  return known
-    .map(({ executor, ideal }, at) => {
-      const same = at > 0 && ideal.limitedBy === first.ideal.limitedBy;
-      const allows = same ? 'and' : limitText(ideal);
-      const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
-      return `${allows} ${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
-    })
-    .reduce((text, clause) => (clause.startsWith('and ') ? `${text} ${clause}` : `${text}, ${clause}`));
+  const clauses = known.map(({ executor, ideal }, at) => {
+    const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
+    const text = `${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
+    if (at === 0) return `${limitText(ideal)} ${text}`;
+    return ideal.limitedBy === first.ideal.limitedBy ? ` and ${text}` : `, ${limitText(ideal)} ${text}`;
+  });
+  return clauses.join('');
 }
 
 function isSame(ideal: Ideal, other: Ideal): boolean {
