@@ -4,7 +4,7 @@ import { times } from '../format.js';
 import { firstOfKinds, type Pair, pairOf, ranking, WORTHWHILE } from '../pairs.js';
 import { whyInvalid } from './findings.js';
 import { axisPhrase, axisRange, axisValue, axisValues, nameOf } from './labels.js';
-import { type Lead, leadsAlong } from './sweep-leads.js';
+import { leadsAlong } from './sweep-leads.js';
 
 /** The best pool beside the best loop at one place of an axis. */
 export interface SweepPoint {
@@ -24,8 +24,8 @@ export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] 
     const pair =
       loop === undefined || pool === undefined ? null : pairOf(result, pool.variant.id, loop.variant.id);
     if (pair === null) return [{ result, axis, pair }];
-    const ahead: Lead = { place, executor: (pair.ratio > 1 ? pool : loop)!.variant.id };
-    const significant = pair.significant && leads.overOtherKind(ahead);
+    const ahead = (pair.ratio > 1 ? pool : loop)!.variant.id;
+    const significant = pair.significant && leads.overOtherKind(place, ahead);
     return [{ result, axis, pair: { ...pair, significant } }];
   });
 }
@@ -124,7 +124,7 @@ function leaders(points: readonly SweepPoint[], scenarios: readonly ScenarioResu
   const winners = points.map(({ result }) => {
     const winner = result.executors.find(({ variant: { id } }) => id === result.winner);
     const place = scenarios.indexOf(result);
-    return winner !== undefined && leads.overAll({ place, executor: winner.variant.id }) ? winner : undefined;
+    return winner !== undefined && leads.overAll(place, winner.variant.id) ? winner : undefined;
   });
   const [first] = winners;
   if (first !== undefined && winners.every(winner => winner?.variant.id === first.variant.id))
