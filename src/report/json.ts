@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageOf, UsageError } from '../errors.js';
 import { isPlainObject } from '../plain-object.js';
-import { type Report, SCHEMA_VERSION, type ScenarioResult } from '../schema/index.js';
+import { type Report, SCHEMA_VERSION } from '../schema/index.js';
 import { reportSchema } from '../schema/report.js';
 import { placesHere, portable } from './portable.js';
 import { harmless, truncate } from './text.js';
@@ -13,13 +13,11 @@ const LONGEST_EXCERPT = 60;
 
 /** The results file: what was measured, and what is said of it. */
 export function renderJson(report: Report, places = placesHere()): string {
-  const scenarios = report.scenarios.map(withWords);
+  const scenarios = report.scenarios.map(result => {
+    const conclusion = conclude(result);
+    return { ...result, headline: conclusion.headline, why: why(result, conclusion) };
+  });
   return `${JSON.stringify({ ...report, scenarios }, portable(places), 1)}\n`;
-}
-
-function withWords(result: ScenarioResult): ScenarioResult {
-  const conclusion = conclude(result);
-  return { ...result, headline: conclusion.headline, why: why(result, conclusion) };
 }
 
 /**
