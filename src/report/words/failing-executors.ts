@@ -48,6 +48,9 @@ export function whoKeepsUp(
   return { kind: 'overloaded', headline, aside: null, about: kept.slice(0, 1) };
 }
 
+/** Kinds that somebody else answers with who has enough. */
+const OF_SERVER = /^(http-\d+|refused|reset|timeout)$/;
+
 /** `20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429)`; null where no variants show it. */
 export function inFlightText({ executors }: ScenarioResult): string | null {
   const limits = inFlightLimits(executors);
@@ -66,7 +69,7 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
     );
     return `In flight without failures: ${listed(each)}; beyond that tasks fail${because}`;
   }
-  const taken = kinds.every(isOfServer) ? 'what the server takes' : 'the most without failures';
+  const taken = kinds.every(kind => OF_SERVER.test(kind)) ? 'what the server takes' : 'the most without failures';
   const at = `at ${count(first.fails.variant.inFlight)},`;
   return `${count(first.holds.variant.inFlight)} in flight is ${taken}: ${at} ${sharesText(limits)}${because}`;
 }
@@ -80,9 +83,4 @@ function sharesText(limits: readonly InFlightLimit[]): string {
 function mainFailure({ outcomes }: ExecutorResult): string {
   const [most] = Object.entries(outcomes.failed).sort(([, a], [, b]) => b - a);
   return most?.[0] ?? 'failed';
-}
-
-/** Kinds that somebody else answers with who has enough. */
-function isOfServer(kind: string): boolean {
-  return /^(http-\d+|refused|reset|timeout)$/.test(kind);
 }

@@ -23,13 +23,7 @@ export function areAlongAxis(one: ExecutorResult, other: ExecutorResult): boolea
 /** The other variants along its axis that were measured, by their values. */
 function alongAxis({ executors }: ScenarioResult, best: ExecutorResult): ExecutorResult[] {
   return executors
-    .filter(
-      one =>
-        one.variant.id !== best.variant.id &&
-        isMeasured(one) &&
-        !isOverloaded(one) &&
-        areAlongAxis(one, best),
-    )
+    .filter(one => one !== best && isMeasured(one) && !isOverloaded(one) && areAlongAxis(one, best))
     .sort((a, b) => placeValue(a) - placeValue(b));
 }
 
