@@ -91,13 +91,11 @@ function concludeRatios(result: ScenarioResult): Conclusion {
     const is = result.executors.some(isInvalid) ? 'is valid' : 'was measured';
     return conclusionOf('alone', limit ?? `No comparison: only ${nameOf(first)} ${is}`, about);
   }
-  const late = overloaded.length === 0 ? [] : [`overloaded: ${listed(overloaded.map(nameOf))}`];
-  if (loop !== undefined && pool !== undefined) {
-    const conclusion = loopAgainstPool(result, loop, pool);
-    return { ...conclusion, headline: joined([conclusion.headline, limit, ...late]) };
-  }
-  const conclusion = amongAlike(result, ranked);
-  return { ...conclusion, headline: joined([limit, conclusion.headline, ...late]) };
+  const isMixed = loop !== undefined && pool !== undefined;
+  const conclusion = isMixed ? loopAgainstPool(result, loop, pool) : amongAlike(result, ranked);
+  const statements = isMixed ? [conclusion.headline, limit] : [limit, conclusion.headline];
+  if (overloaded.length > 0) statements.push(`overloaded: ${listed(overloaded.map(nameOf))}`);
+  return { ...conclusion, headline: statements.filter(statement => statement !== null).join('; ') };
 }
 
 /** Where all were lost that is what there is to say; not that forks were too few. */
@@ -113,15 +111,10 @@ function whyNothing({ executors, findings }: ScenarioResult): string {
   return `Nothing measured: ${who} lost: ${reason}`;
 }
 
-function joined(statements: readonly (string | null)[]): string {
-  return statements.filter(statement => statement !== null).join('; ');
-}
-
 function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
   const about = [loop, pool];
   const pair = pairOf(result, pool.variant.id, loop.variant.id);
-  const unclear = undecided(pair, pool, loop);
-  if (unclear !== null || pair === null) return unclear!;
+  if (pair === null || pair.low === null) return undecided(pair, pool, loop);
 
   const loopName = nameOf(loop);
   const { text: overBaseline, gain } = aheadOfBaseline(result, loop);
@@ -174,8 +167,8 @@ function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
   return { text, gain: `; ${gain}` };
 }
 
-/** Why the two cannot be judged; null when they can. */
-function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorResult): Conclusion | null {
+/** Why the two cannot be judged: there is no interval. */
+function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorResult): Conclusion {
   const about = isPool(executor) && !isPool(other) ? [other, executor] : [executor, other];
   const [name, otherName] = [nameOf(executor), nameOf(other)];
   if (pair === null || pair.forks === 0) {
@@ -183,7 +176,6 @@ function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorR
     const headline = `No verdict: ${name} and ${otherName} were not compared in the same rounds${ratio}`;
     return conclusionOf('not compared', headline, about);
   }
-  if (pair.low !== null && pair.high !== null) return null;
   const forks = pair.forks === 1 ? 'its only fork' : `${pair.forks} forks`;
   const headline = `Too few forks to say: ${name} is ${timesText(pair)} ${otherName} in ${forks}`;
   return conclusionOf('too few forks', headline, about);
@@ -195,8 +187,7 @@ function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): 
   const about = [first, second];
   const over = (other: ExecutorResult) => pairOf(result, first.variant.id, other.variant.id);
   const pair = over(second);
-  const unclear = undecided(pair, first, second);
-  if (unclear !== null || pair === null) return unclear!;
+  if (pair === null || pair.low === null) return undecided(pair, first, second);
 
   const isLost = (executor: ExecutorResult) => !ranked.includes(executor) && !isInvalid(executor);
   const lost = result.executors.filter(isLost).map(nameOf);
@@ -216,9 +207,8 @@ function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): 
   if (ranked.length === 2 && pair.equalWithin !== null)
     return conclusionOf('equal', equalText(result, first, second, pair) + without, about);
   const tied = ranked.filter(one => one === first || !over(one)?.significant);
-  const smallest = smallestText(result, first);
-  const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
-  const more = isAnswered ? smallest : gained;
+  const isOfAxis = baseline !== undefined && areAlongAxis(baseline, first);
+  const more = (isOfAxis ? smallestText(result, first) : null) ?? gained;
   const rest = `${more === null ? '' : `; ${more}`}${without}`;
   const names = listed(tied.map(nameOf));
   const wide = tied.find(one => one !== first && isWide(over(one)));
