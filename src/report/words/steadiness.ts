@@ -4,6 +4,7 @@ import { durationFlag } from '../hints/command-hint.js';
 import { findPair, firstOfKinds, isPool } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { needText } from './findings.js';
+import { familyOf } from './labels.js';
 import { loadOf } from './load.js';
 import { quotientText } from './ratios.js';
 
@@ -31,11 +32,7 @@ export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): 
 function notWarm({ steadiness, executors }: ScenarioResult): string {
   const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
   if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
-  const isolate = executors.some(
-    ({ variant: { capabilities } }) => capabilities.workers && capabilities.sharesMemory,
-  )
-    ? 'a thread'
-    : 'a process';
+  const isolate = executors.some(({ variant }) => familyOf(variant) === 'threads') ? 'a thread' : 'a process';
   const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
   return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
