@@ -11,16 +11,14 @@ import { quotientText } from './ratios.js';
 /** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
 export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): Conclusion {
   if (conclusion.kind === 'invalid' || conclusion.kind === 'nothing measured') return conclusion;
+  const cold = `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`;
   switch (result.steadiness.state) {
     case 'cold':
-      return {
-        ...conclusion,
-        headline: `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}${withStartUp(conclusion.about, '; with start-up it is ')}`,
-      };
+      return { ...conclusion, headline: cold + withStartUp(conclusion.about, '; with start-up it is ') };
     case 'not warm':
       return { ...conclusion, kind: 'not warm', headline: notWarm(result), aside: null };
     case 'no steady state': {
-      const headline = `No steady state: the CPU time of a task goes on changing. ${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`;
+      const headline = `No steady state: the CPU time of a task goes on changing. ${cold}`;
       return { ...conclusion, kind: 'not warm', headline };
     }
     default:
