@@ -15,7 +15,7 @@ import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-e
 import { sentenceOf } from './findings.js';
 import { familyOf, listed, nameOf, rateText, workersOf } from './labels.js';
 import { loadOf } from './load.js';
-import { firstOfReasons } from './notes.js';
+import { lossReason } from './notes.js';
 import { comparedFigure, isAhead, quotientText, ratioOfText } from './ratios.js';
 import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest-as-good.js';
 import { withSteadiness } from './steadiness.js';
@@ -102,11 +102,8 @@ function concludeRatios(result: ScenarioResult): Conclusion {
 function whyNothing({ executors, findings }: ScenarioResult): string {
   const stopped = findings.find(({ code }) => code === 'stopped');
   if (stopped !== undefined) return `Nothing measured: ${sentenceOf(stopped)}`;
-  const trials = executors.flatMap(executor => executor.trials);
-  const reasons = [...new Set(trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : [])))];
-  const allLost = executors.every(({ lostTrials }) => lostTrials > 0);
-  const reason = firstOfReasons(reasons);
-  if (!allLost || reason === null) return 'No verdict: no executor has a trial that counts';
+  const reason = executors.every(({ lostTrials }) => lostTrials > 0) ? lossReason(executors) : null;
+  if (reason === null) return 'No verdict: no executor has a trial that counts';
   const who = executors.length === 1 ? `${nameOf(executors[0]!)} was` : 'all executors were';
   return `Nothing measured: ${who} lost: ${reason}`;
 }

@@ -42,20 +42,19 @@ function findingNote({ validity }: ScenarioResult, finding: Finding): Note {
 function lostTrials(executors: readonly ExecutorResult[]): Note[] {
   const byReason = new Map<string, string[]>();
   for (const executor of executors) {
-    const lost = executor.trials.filter(trial => trial.state === 'lost');
-    if (executor.lostTrials === 0 && lost.length === 0) continue;
-    const number = Math.max(executor.lostTrials, lost.length);
-    const trials = Math.max(executor.trials.length, number);
-    const reasons = [...new Set(lost.map(({ reason }) => reason))];
-    const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
-    const reason = firstOfReasons(reasons) ?? 'no reason recorded';
+    const reason = lossReason([executor]);
+    if (reason === null) continue;
+    const { lostTrials: lost, trials } = executor;
+    const of = `${count(lost)} of ${count(trials.length)} ${trials.length === 1 ? 'trial' : 'trials'}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), `${nameOf(executor)}, ${of}`]);
   }
   return [...byReason].map(([reason, who]) => ({ label: 'lost', text: `${who.join('; ')}: ${reason}` }));
 }
 
-/** `did not start (and 2 other reasons)`; null without one. */
-export function firstOfReasons([first, ...others]: readonly string[]): string | null {
+/** `did not start (and 2 other reasons)`; null where no trial was lost. */
+export function lossReason(executors: readonly ExecutorResult[]): string | null {
+  const lost = executors.flatMap(({ trials }) => trials.filter(trial => trial.state === 'lost'));
+  const [first, ...others] = new Set(lost.map(({ reason }) => reason));
   if (first === undefined || others.length === 0) return first ?? null;
   return `${first} (and ${others.length === 1 ? '1 other reason' : `${others.length} other reasons`})`;
 }
