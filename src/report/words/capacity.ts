@@ -133,8 +133,6 @@ export function confirmationsOf(
   { scenario: { name, params } }: ScenarioResult,
   { scenarios }: Report,
 ): ScenarioResult[] {
-  return scenarios.filter(
-    ({ purpose, scenario }) =>
-      purpose === 'confirmation' && scenario.name === name && isDeepStrictEqual(scenario.params, params),
-  );
+  const again = scenarios.filter(({ purpose }) => purpose === 'confirmation');
+  return again.filter(({ scenario: one }) => one.name === name && isDeepStrictEqual(one.params, params));
 }
