@@ -55,40 +55,33 @@ export function axisLabel(name: string): string {
   return name === 'inFlight' ? 'in flight' : name.replace(/^(param|option)\./, '');
 }
 
-/** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
+/** A value of an axis without the unit that is in its name. Sizes have people's units: there is no common one along an axis. */
+function valueOf({ name, value }: AxisPoint): { readonly text: string; readonly unit: string } {
+  if (typeof value !== 'number') return { text: textOf(value), unit: '' };
+  if (name === 'payload' || /bytes$/i.test(name)) return { text: bytes(value), unit: '' };
+  if (name === 'rate') return { text: exactNumber(value), unit: '/s' };
+  return { text: exactNumber(value), unit: name.endsWith('Ms') ? ' ms' : '' };
+}
+
+/** `50 ms`, `16`, `request`. */
 export function axisValue(point: AxisPoint): string {
-  return valueText(point) + unitOf(point);
-}
-
-function isBytes(name: string): boolean {
-  return name === 'payload' || /bytes$/i.test(name);
-}
-
-/** Sizes in the units of people: they have no common one along an axis. */
-function valueText({ name, value }: AxisPoint): string {
-  if (typeof value !== 'number') return textOf(value);
-  return isBytes(name) ? bytes(value) : exactNumber(value);
+  const { text, unit } = valueOf(point);
+  return text + unit;
 }
 
 /** `cpuMs 0.5`: the unit is in the name. */
 export function namedAxis(point: AxisPoint): string {
-  return `${axisLabel(point.name)} ${valueText(point)}`;
+  return `${axisLabel(point.name)} ${valueOf(point).text}`;
 }
 
 /** `0.5, 1 and 2 ms`: the unit once, at the end. */
 export function axisValues(points: readonly AxisPoint[]): string {
-  return listed(points.map(valueText)) + unitOf(points.at(-1)!);
+  return listed(points.map(point => valueOf(point).text)) + valueOf(points.at(-1)!).unit;
 }
 
 /** `0.5 to 2 ms`. */
 export function axisRange(from: AxisPoint, to: AxisPoint): string {
-  return `${valueText(from)} to ${axisValue(to)}`;
-}
-
-function unitOf({ name, value }: AxisPoint): string {
-  if (typeof value !== 'number' || isBytes(name)) return '';
-  if (name === 'rate') return '/s';
-  return name.endsWith('Ms') ? ' ms' : '';
+  return `${valueOf(from).text} to ${axisValue(to)}`;
 }
 
 const PHRASES = new Map([
