@@ -49,7 +49,7 @@ export function whoKeepsUp(
 }
 
 /** Kinds that somebody else answers with who has enough. */
-const OF_SERVER = /^(http-\d+|refused|reset|timeout)$/;
+const REFUSED = /^(http-\d+|refused|reset|timeout)$/;
 
 /** `20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429)`; null where no variants show it. */
 export function inFlightText({ executors }: ScenarioResult): string | null {
@@ -69,7 +69,7 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
     );
     return `In flight without failures: ${listed(each)}; beyond that tasks fail${because}`;
   }
-  const taken = kinds.every(kind => OF_SERVER.test(kind)) ? 'what the server takes' : 'the most without failures';
+  const taken = kinds.every(one => REFUSED.test(one)) ? 'what the server takes' : 'the most without failures';
   const at = `at ${count(first.fails.variant.inFlight)},`;
   return `${count(first.holds.variant.inFlight)} in flight is ${taken}: ${at} ${sharesText(limits)}${because}`;
 }
