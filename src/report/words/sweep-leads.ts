@@ -22,12 +22,11 @@ export function leadsAlong(scenarios: readonly ScenarioResult[]) {
   const pools = family(scenarios, alpha / 2, (one, rival) => isPool(one) && !isPool(rival));
   const loops = family(scenarios, alpha / 2, (one, rival) => !isPool(one) && isPool(rival));
   const all = family(scenarios, alpha, (one, rival) => one.variant.id !== rival.variant.id);
-  const isAmong = (leads: ReadonlySet<string>) => (place: number, executor: string) =>
-    leads.has(keyOf(place, executor));
+  const overOthers = new Set([...pools, ...loops]);
   return {
     /** A pool over every loop, or a loop over every pool. */
-    overOtherKind: isAmong(new Set([...pools, ...loops])),
-    overAll: isAmong(all),
+    overOtherKind: (place: number, executor: string) => overOthers.has(keyOf(place, executor)),
+    overAll: (place: number, executor: string) => all.has(keyOf(place, executor)),
   };
 }
 
