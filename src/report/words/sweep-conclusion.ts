@@ -31,10 +31,7 @@ export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] 
 }
 
 /** Where loop and threads were compared. */
-interface ComparedPoint {
-  readonly axis: AxisPoint;
-  readonly pair: Pair;
-}
+type ComparedPoint = Pick<SweepPoint, 'axis'> & { readonly pair: Pair };
 
 /** Where along the axis threads pay: claimed only where their lead holds after Holm's correction. Pure. */
 export function sweepHeadline(scenarios: readonly ScenarioResult[]): string {
