@@ -1,4 +1,4 @@
-import type { Finding, Scenario, ScenarioResult } from '../../schema/index.js';
+import type { Finding, Measurement, Scenario, ScenarioResult } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { forksOf, isMeasured, isPool, type Pair, pairOf, WORTHWHILE } from '../pairs.js';
@@ -133,7 +133,7 @@ function widest({ comparisons }: ScenarioResult, leader: string, pair: Pair): nu
 interface Now {
   readonly halfWidth: number;
   readonly forks: number;
-  readonly measurement: Scenario['measurement'];
+  readonly measurement: Measurement;
 }
 
 /** The fewest forks whose interval is as narrow as that, by Student's t, should forks differ as they did. */
