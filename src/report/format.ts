@@ -79,18 +79,13 @@ export function fixed(value: number, decimals: number): string {
   return grouped(value, decimals, decimals);
 }
 
-export interface IntervalText {
-  /** `56`, without a unit. */
-  readonly value: string;
-  /** `[55, 57]`. */
-  readonly interval: string;
-}
-
 /**
  * A ratio with its interval, in as many digits as tell `low` from `high`, and both from 1: an interval that excludes 1
  * must not look as if it did not, and no ratio is 0.
+ *
+ * @returns `56`, without a unit, and `[55, 57]`
  */
-export function ratioInterval(ratio: number, low: number, high: number): IntervalText {
+export function ratioInterval(ratio: number, low: number, high: number) {
   const decimals = intervalDecimals(low, high);
   const [value, from, to] = [ratio, low, high].map(one => nonZero(one, decimals));
   return { value: value!, interval: `[${from}, ${to}]` };
@@ -126,7 +121,7 @@ function twoDigits(value: number): string {
   const size = Math.abs(value);
   if (size >= 9.95 || size === 0) return grouped(value, 0);
   const decimals = size < 1e-6 ? 6 : Math.min(6, Math.max(1, 1 - Math.floor(Math.log10(size * 1.005))));
-  return grouped(value, decimals, decimals);
+  return fixed(value, decimals);
 }
 
 function grouped(value: number, maxDecimals: number, minDecimals = 0): string {

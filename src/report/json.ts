@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageOf, UsageError } from '../errors.js';
-import { type Report, SCHEMA_VERSION, type ScenarioResult } from '../schema/index.js';
+import { isPlainObject } from '../plain-object.js';
+import { type Report, SCHEMA_VERSION } from '../schema/index.js';
 import { reportSchema } from '../schema/report.js';
 import { placesHere, portable } from './portable.js';
 import { harmless, truncate } from './text.js';
@@ -12,13 +13,11 @@ const LONGEST_EXCERPT = 60;
 
 /** The results file: what was measured, and what is said of it. */
 export function renderJson(report: Report, places = placesHere()): string {
-  const scenarios = report.scenarios.map(withWords);
+  const scenarios = report.scenarios.map(result => {
+    const conclusion = conclude(result);
+    return { ...result, headline: conclusion.headline, why: why(result, conclusion) };
+  });
   return `${JSON.stringify({ ...report, scenarios }, portable(places), 1)}\n`;
-}
-
-function withWords(result: ScenarioResult): ScenarioResult {
-  const conclusion = conclude(result);
-  return { ...result, headline: conclusion.headline, why: why(result, conclusion) };
 }
 
 /**
@@ -48,20 +47,19 @@ function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const reason = messageOf(error);
-    const got = text.trim() === '' ? 'an empty file' : `text that is none (${excerpt(reason)})`;
+    const reason = truncate(harmless(messageOf(error)), LONGEST_EXCERPT);
+    const got = text.trim() === '' ? 'an empty file' : `text that is none (${reason})`;
     throw new UsageError(file, 'JSON', got, 'Give a results file such as results/latest.json.');
   }
 }
 
 /** Before the schema: a file of another version fails it in ways that tell the reader nothing. */
 function checkVersion(data: unknown, file: string): void {
-  const isRecord = typeof data === 'object' && data !== null && !Array.isArray(data);
-  const version = isRecord && 'schemaVersion' in data ? data.schemaVersion : undefined;
+  const version = isPlainObject(data) ? data.schemaVersion : undefined;
   if (version === SCHEMA_VERSION) return;
   const expected = `a results file of schemaVersion ${SCHEMA_VERSION}`;
   if (typeof version !== 'number') {
-    const got = isRecord ? 'JSON without a schemaVersion' : `JSON that is ${typeName(data)}`;
+    const got = isPlainObject(data) ? 'JSON without a schemaVersion' : `JSON that is ${typeName(data)}`;
     throw new UsageError(file, expected, got, 'Give a file that threads-vs-loop wrote with --json or --out.');
   }
   const remedy =
@@ -74,8 +72,4 @@ function checkVersion(data: unknown, file: string): void {
 function typeName(data: unknown): string {
   if (data === null) return 'null';
   return Array.isArray(data) ? 'a list' : `a ${typeof data}`;
-}
-
-function excerpt(text: string): string {
-  return truncate(harmless(text), LONGEST_EXCERPT);
 }

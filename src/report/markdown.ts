@@ -16,18 +16,12 @@ export function renderMarkdown(report: Report, options: ViewOptions = {}): strin
     ...groups.flatMap(group => groupBlocks(group, '###')),
     ...footnotes.map(text => [asText(text)]),
   ];
-  return `${joined(blocks)}\n`;
+  const texts = blocks.filter(lines => lines.length > 0).map(lines => lines.join('\n'));
+  return `${texts.join('\n\n')}\n`;
 }
 
 /** Lines that belong together; between blocks there is an empty one. */
 type Block = readonly string[];
-
-function joined(blocks: readonly Block[]): string {
-  return blocks
-    .filter(lines => lines.length > 0)
-    .map(lines => lines.join('\n'))
-    .join('\n\n');
-}
 
 function groupBlocks(group: GroupView, level: string): Block[] {
   const { description, validity, parameters, why, chart, timeline, results, cost, places } = group;

@@ -2,15 +2,12 @@ import type { Comparison, ExecutorResult, ScenarioResult } from '../schema/index
 import { nonZero, ratioDecimals, ratioInterval } from './format.js';
 import { loadOf } from './words/load.js';
 
-/** One executor against another: above 1 is better, of throughputs and of latencies. */
-export interface Pair {
+/**
+ * One executor against another: above 1 is better, of throughputs and of latencies. Without forks they were not compared
+ * directly: the ratio is made of the two with the baseline.
+ */
+export interface Pair extends Pick<Comparison, 'low' | 'high' | 'range' | 'forks' | 'significant'> {
   readonly ratio: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly range: readonly [number, number] | null;
-  /** 0: not compared directly; the ratio is made of the two with the baseline. */
-  readonly forks: number;
-  readonly significant: boolean;
   /** The share within which the two are equal; null: that was not asked, or is not so. */
   readonly equalWithin: number | null;
 }
@@ -24,15 +21,8 @@ export function pairOf(result: ScenarioResult, executor: string, other: string):
   if (measured !== null) return measured;
   const [ratio, otherRatio] = [strengthOf(result, executor), strengthOf(result, other)];
   if (ratio === null || otherRatio === null) return null;
-  return {
-    ratio: ratio / otherRatio,
-    low: null,
-    high: null,
-    range: null,
-    forks: 0,
-    significant: false,
-    equalWithin: null,
-  };
+  const unknown = { low: null, high: null, range: null, forks: 0, significant: false, equalWithin: null };
+  return { ratio: ratio / otherRatio, ...unknown };
 }
 
 /** As measured within rounds, listed so or the other way round; null: it is not listed. */
@@ -56,14 +46,14 @@ function pairFrom({ ratio, low, high, range, forks, significant, verdict, equiva
   return { ratio: ratio!, low, high, range, forks, significant, equalWithin };
 }
 
-function inverse({ ratio, low, high, range, forks, ...claims }: Pair): Pair {
+function inverse(pair: Pair): Pair {
+  const { ratio, low, high, range } = pair;
   return {
+    ...pair,
     ratio: 1 / ratio,
     low: high === null ? null : 1 / high,
     high: low === null ? null : 1 / low,
     range: range === null ? null : [1 / range[1], 1 / range[0]],
-    forks,
-    ...claims,
   };
 }
 
@@ -90,6 +80,16 @@ export function isMeasured({ tasksPerSecond }: ExecutorResult): boolean {
 /** Its own figures must not be believed: it takes part in no comparison. */
 export function isInvalid({ validity }: ExecutorResult): boolean {
   return validity === 'INVALID';
+}
+
+/** Tasks that failed by one of these kinds. */
+export function failedBy({ outcomes }: ExecutorResult, kinds: readonly string[]): number {
+  return kinds.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);
+}
+
+/** Of the executor that has most. */
+export function forksOf({ executors }: ScenarioResult): number {
+  return Math.max(0, ...executors.map(({ forks }) => forks));
 }
 
 /** It did not keep up with the rate at which tasks came. */
@@ -120,25 +120,21 @@ export function ranking(result: ScenarioResult): ExecutorResult[] {
 
 /** `1.93× [1.83, 2.02]`. Without an interval the range of the forks; without forks `about 1.9×`. */
 export function timesText(pair: Pair): string {
-  if (pair.low !== null && pair.high !== null) {
-    const { value, interval } = ratioInterval(pair.ratio, pair.low, pair.high);
-    return `${value}× ${interval}`;
-  }
-  return rangeText(pair, '×');
+  return textWithUnit(pair, '×');
 }
 
 /** `0.99 [0.97, 1.01]`, for after `queue ÷ limited`. */
 export function ratioText(pair: Pair): string {
-  if (pair.low !== null && pair.high !== null) {
-    const { value, interval } = ratioInterval(pair.ratio, pair.low, pair.high);
-    return `${value} ${interval}`;
-  }
-  return rangeText(pair, '');
+  return textWithUnit(pair, '');
 }
 
-function rangeText({ ratio, range, forks }: Pair, unit: string): string {
-  const decimals = Math.max(ratioDecimals(ratio), 0);
+function textWithUnit({ ratio, low, high, range, forks }: Pair, unit: string): string {
+  if (low !== null && high !== null) {
+    const { value, interval } = ratioInterval(ratio, low, high);
+    return `${value}${unit} ${interval}`;
+  }
+  const decimals = ratioDecimals(ratio);
   if (range === null || forks < 2) return `${forks === 0 ? 'about ' : ''}${nonZero(ratio, decimals)}${unit}`;
-  const [low, high] = range.map(one => nonZero(one, decimals));
-  return low === high ? `${low}${unit}` : `${low} to ${high}${unit}`;
+  const [from, to] = range.map(one => nonZero(one, decimals));
+  return from === to ? `${from}${unit}` : `${from} to ${to}${unit}`;
 }

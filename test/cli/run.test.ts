@@ -58,7 +58,7 @@ test('the report has the command that made it, and a hint made of it is one that
     args: ['run', 'waiting', '--budget=20s', '-n', '100', '--timeline'],
   });
   const changes = { tasks: '400', forks: '20', budget: durationFlag(180_000) };
-  const words = commandHint(command!, changes).split(' ').slice(1);
+  const words = commandHint(command!, changes, null).slice(1);
   expect(await run(...words)).toBe(0);
   expect(measurePlan.mock.calls[1]![0].scenarios).toMatchObject([
     { id: 'waiting', tasks: 400, timeline: true, measurement: { forks: 20, budgetMs: 180_000 } },

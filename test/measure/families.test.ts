@@ -4,7 +4,7 @@ import type { ExecutorHistory } from '../../src/analysis/history.js';
 import { reasonToStop } from '../../src/measure/stopping.js';
 import { createRandom } from '../../src/random.js';
 import { type ConclusionKind, conclude } from '../../src/report/words/conclusion.js';
-import { concludeSweep } from '../../src/report/words/sweep-conclusion.js';
+import { sweepHeadline } from '../../src/report/words/sweep-conclusion.js';
 import type { MeasuredTrial, ScenarioResult } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import {
@@ -144,7 +144,7 @@ describe('any false claim of equal executors, whoever is in front', () => {
     ]);
     const claims = shareOf(() => {
       const places = [1, 2, 3, 4, 5, 6].map(place => experiment(equal(executors), place, kinds));
-      const { headline } = concludeSweep(places);
+      const headline = sweepHeadline(places);
       return !said.has(headline) && !/^(Use the loop: )?no gain from threads shown/i.test(headline);
     });
     expect(claims).toBeLessThanOrEqual(0.05);

@@ -3,7 +3,7 @@ import { commandHint, durationFlag, hasFlags } from '../../src/report/hints/comm
 
 const program = 'threads-vs-loop';
 const hint = (args: string[], changes: Parameters<typeof commandHint>[1], target: string | null = null) =>
-  commandHint({ program, args }, changes, target);
+  commandHint({ program, args }, changes, target).join(' ');
 
 describe('a hint is a whole command', () => {
   it.each([
@@ -40,8 +40,10 @@ describe('a hint is a whole command', () => {
 
   it('after `npm run`, whose script has the command in it', () => {
     const command = { program: 'npm run bench --', args: ['waiting'] };
-    expect(commandHint(command, { budget: '1m' })).toBe('npm run bench -- waiting --budget 1m');
-    expect(commandHint({ ...command, args: [] }, { budget: '1m' }, 'mixed')).toBe(
+    expect(commandHint(command, { budget: '1m' }, null).join(' ')).toBe(
+      'npm run bench -- waiting --budget 1m',
+    );
+    expect(commandHint({ ...command, args: [] }, { budget: '1m' }, 'mixed').join(' ')).toBe(
       'npm run bench -- mixed --budget 1m',
     );
   });

@@ -142,7 +142,7 @@ const notes = makeReport({
           coldSlowdown: null,
           serviceMs: NO_SAMPLES,
           coresUsed: null,
-          trials: [makeLostTrial('worker 1 ran out of memory: Reached heap limit')],
+          trials: new Array(30).fill(makeLostTrial('worker 1 ran out of memory: Reached heap limit')),
         }),
       ],
     }),

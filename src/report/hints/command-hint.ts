@@ -2,46 +2,29 @@ import type { CommandLine } from '../../schema/index.js';
 
 /** Flags that a hint changes, in the words of the command line: `{budget: '90s', forks: '20'}`. */
 export type FlagChanges = Readonly<Partial<Record<HintFlag, string>>>;
-export type HintFlag = keyof typeof SHORT;
+type HintFlag = keyof typeof SHORT;
 
 /** What a hint may change, and the short form of each; null: it has none. */
-const SHORT = {
-  budget: null,
-  forks: null,
-  rounds: null,
-  tasks: '-n',
-  duration: '-d',
-  threads: '-t',
-  'in-flight': '-i',
-  load: '-l',
-  precision: null,
-  warmup: null,
-} as const;
+const SHORT = { budget: null, forks: null, tasks: '-n', duration: '-d', warmup: null } as const;
 
 /** Flags of `run` that stand alone: whatever follows any other one is its value. */
 export const BOOLEAN_FLAGS: readonly string[] = ['--timeline', '--quiet', '-q', '--help', '-h'];
 
 /**
  * The command line that made a report, with other flags: one that stands there already is replaced, others are added.
- * Ready for a POSIX shell.
  *
  * @param target run this alone, in place of what was asked for; null: the same as before
+ * @returns its words, each quoted where a POSIX shell needs it
  */
 export function commandHint(
-  command: CommandLine,
+  { program, args }: CommandLine,
   changes: FlagChanges,
-  target: string | null = null,
-): string {
-  return [command.program, ...commandWords(command, changes, target)].join(' ');
-}
-
-/** The same by words, each quoted where a shell needs it; the program is not among them. */
-export function commandWords({ args }: CommandLine, changes: FlagChanges, target: string | null): string[] {
-  const words = split(args);
-  const kept = words.filter(({ flag }) => !Object.keys(changes).some(name => isCalled(flag, name)));
+  target: string | null,
+): string[] {
+  const kept = split(args).filter(({ flag }) => !Object.keys(changes).some(name => isCalled(flag, name)));
   const named = target === null ? kept : onlyTarget(kept, target);
   const added = Object.entries(changes).flatMap(([name, value]) => [`--${name}`, value]);
-  return [...named.flatMap(({ texts }) => texts), ...added].map(quoted);
+  return [...program.split(' '), ...[...named.flatMap(({ texts }) => texts), ...added].map(quoted)];
 }
 
 /** Whether it was called with all of these already. */

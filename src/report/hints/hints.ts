@@ -1,48 +1,36 @@
 import type { CommandLine, Report, ScenarioResult } from '../../schema/index.js';
-import { type Conclusion, conclude } from '../words/conclusion.js';
+import { conclude } from '../words/conclusion.js';
 import { loadOf } from '../words/load.js';
 import type { Note } from '../words/notes.js';
-import {
-  commandHint,
-  commandWords,
-  durationFlag,
-  type FlagChanges,
-  hasFlags,
-  positionals,
-} from './command-hint.js';
+import { commandHint, durationFlag, type FlagChanges, hasFlags, positionals } from './command-hint.js';
 import { NO_REMEDY, type Remedy, remedyOf } from './remedy.js';
 
 /** What to run for a verdict that says more: one line for a scenario, or for all places of a sweep. */
 export type Hints = (scenarios: readonly ScenarioResult[]) => Note[];
 
-export const TRY = 'try';
+const TRY = 'try';
 
 export function hintsOf(report: Report): Hints {
   const { command } = report;
   const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   return scenarios => {
-    // Along an axis there is a place where the two are alike: that one is the answer there.
-    const isUnclear = ({ kind }: Conclusion) => scenarios.length === 1 || kind !== 'no difference';
     const remedy = scenarios
       .map(result => {
         const conclusion = conclude(result);
-        const asked = isUnclear(conclusion) ? conclusion : { ...conclusion, about: [] };
-        return remedyOf(result, asked);
+        // Along an axis there is a place where the two are alike: that one is the answer there.
+        const isAnswer = scenarios.length > 1 && conclusion.kind === 'no difference';
+        return remedyOf(result, isAnswer ? { ...conclusion, about: [] } : conclusion);
       })
       .reduce(largest, NO_REMEDY);
-    if (remedy === NO_REMEDY || isNone(remedy)) return [];
+    if (Object.values(remedy).every(value => value === null)) return [];
     if (command === null) return [{ label: TRY, text: settingsText(remedy) }];
     const changes = flagsOf(remedy, scenarios, command);
     // What was just done did not help.
     if (hasFlags(command, changes)) return [];
     const target = names.size > 1 && canBeNamed(command) ? scenarios[0]!.scenario.name : null;
-    const words = [...command.program.split(' '), ...commandWords(command, changes, target)];
-    return [{ label: TRY, text: commandHint(command, changes, target), words }];
+    const words = commandHint(command, changes, target);
+    return [{ label: TRY, text: words.join(' '), words }];
   };
-}
-
-function isNone(remedy: Remedy): boolean {
-  return Object.values(remedy).every(value => value === null);
 }
 
 function largest(one: Remedy, other: Remedy): Remedy {
@@ -61,14 +49,10 @@ function canBeNamed(command: CommandLine): boolean {
   return !positionals(command).some(target => /[\\/]|\.[cm]?[jt]s$/.test(target));
 }
 
-function flagsOf(
-  { budgetMs, forks, tasks, durationMs, warmupTasks }: Remedy,
-  scenarios: readonly ScenarioResult[],
-  command: CommandLine,
-): FlagChanges {
-  const counts = trialLength(tasks, durationMs, scenarios, command);
+function flagsOf(remedy: Remedy, scenarios: readonly ScenarioResult[], command: CommandLine): FlagChanges {
+  const { budgetMs, forks, warmupTasks } = remedy;
   return {
-    ...counts,
+    ...trialLength(remedy, scenarios, command),
     ...(forks === null ? {} : { forks: String(forks) }),
     ...(warmupTasks === null ? {} : { warmup: String(warmupTasks) }),
     ...(budgetMs === null ? {} : { budget: durationFlag(budgetMs) }),
@@ -77,8 +61,7 @@ function flagsOf(
 
 /** Where a rate came with a number of tasks it cannot have a duration as well. Several numbers are what is compared. */
 function trialLength(
-  tasks: number | null,
-  durationMs: number | null,
+  { tasks, durationMs }: Remedy,
   scenarios: readonly ScenarioResult[],
   command: CommandLine,
 ): FlagChanges {

@@ -1,7 +1,7 @@
-import type { Finding, Scenario, ScenarioResult } from '../../schema/index.js';
+import type { Finding, Measurement, Scenario, ScenarioResult } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { tQuantile } from '../../stats/student-t.js';
-import { isMeasured, isPool, pairOf, WORTHWHILE } from '../pairs.js';
+import { forksOf, isMeasured, isPool, type Pair, pairOf, WORTHWHILE } from '../pairs.js';
 import type { Conclusion } from '../words/conclusion.js';
 import { halfWidthLog } from '../words/decision.js';
 import { loadOf } from '../words/load.js';
@@ -26,8 +26,6 @@ export const NO_REMEDY: Remedy = {
   warmupTasks: null,
 };
 
-type Measurement = Scenario['measurement'];
-
 /** Forks are not all as long as the middle one. */
 const ROOM = 1.2;
 /** People's budgets. */
@@ -38,7 +36,6 @@ const BUDGET_STEP_MS = 5_000;
  * need, and the time that both take. Pure.
  */
 export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy {
-  const { measurement } = result.scenario;
   const { stoppedBy, medianForkMs, validity, steadiness } = result;
   if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
@@ -46,37 +43,30 @@ export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy
   const warmupTasks = longerWarmUp(result);
   if (warmupTasks !== null)
     return { ...NO_REMEDY, warmupTasks, budgetMs: roundedUp(result.elapsedMs * LONGER_WARM_UP) };
-  const longer = longerTrials(result);
+  const { factor, ...trials } = trialsNeeded(result);
   const done = forksOf(result);
-  const forks = Math.max(
-    forksNeeded(result, measurement, conclusion, longer?.factor ?? 1) ?? 0,
-    done < USUAL_FORKS ? USUAL_FORKS : 0,
-  );
-  const warm = budgetForWarmTrials(result, measurement);
-  if (longer === null && forks <= done && warm === 0) return NO_REMEDY;
-  const enough = Math.max(forks, Math.min(done, measurement.maxForks), USUAL_FORKS);
-  if (medianForkMs === null) return { ...NO_REMEDY, ...trialsOf(longer) };
+  const forks = Math.max(forksNeeded(result, conclusion, factor) ?? 0, done < USUAL_FORKS ? USUAL_FORKS : 0);
+  const warm = budgetForWarmTrials(result);
+  if (factor === 1 && forks <= done && warm === 0) return NO_REMEDY;
+  if (medianForkMs === null) return { ...NO_REMEDY, ...trials };
+  const enough = Math.max(forks, Math.min(done, result.scenario.measurement.maxForks), USUAL_FORKS);
   const before = Math.max(0, result.elapsedMs - done * medianForkMs);
-  const spentMs = before + enough * medianForkMs * (longer?.factor ?? 1) * ROOM;
+  const spentMs = before + enough * medianForkMs * factor * ROOM;
   return {
     ...NO_REMEDY,
-    ...trialsOf(longer),
+    ...trials,
     budgetMs: roundedUp(Math.max(spentMs, warm)),
-    forks: isFixed(result, measurement, enough) ? enough : null,
+    forks: isFixed(result, enough) ? enough : null,
   };
 }
 
 /** More than the stopping rule runs, fewer than were asked for, or rounds that a longer budget would take for itself. */
-function isFixed(result: ScenarioResult, measurement: Measurement, forks: number): boolean {
+function isFixed({ executors, scenario: { measurement } }: ScenarioResult, forks: number): boolean {
   if (measurement.forks !== null) return forks !== measurement.forks;
-  const cut = result.executors.some(
+  const cut = executors.some(
     executor => isMeasured(executor) && executor.rounds < executor.forks * measurement.rounds,
   );
   return forks > measurement.maxForks || (cut && forks > USUAL_FORKS);
-}
-
-function forksOf({ executors }: ScenarioResult): number {
-  return Math.max(0, ...executors.map(executor => executor.forks));
 }
 
 function roundedUp(ms: number): number {
@@ -98,12 +88,7 @@ const TOLERABLE = Math.log(1.1) * 0.9;
  *
  * @param factor how many times as long trials will be: their noise averages out
  */
-function forksNeeded(
-  result: ScenarioResult,
-  measurement: Measurement,
-  { kind, about }: Conclusion,
-  factor: number,
-): number | null {
+function forksNeeded(result: ScenarioResult, { kind, about }: Conclusion, factor: number): number | null {
   const [first, second] = about;
   if (first === undefined || second === undefined) return null;
   if (kind === 'too few forks') return USUAL_FORKS;
@@ -111,6 +96,7 @@ function forksNeeded(
   if (pair === null || pair.forks < FORKS_FOR_INTERVAL) return null;
   const seen = widest(result, first.variant.id, pair);
   if (seen === null) return null;
+  const { measurement } = result.scenario;
   const now = { halfWidth: seen / Math.sqrt(factor), forks: pair.forks, measurement };
   const wanted = Math.log1p(measurement.precision);
   // As wide as it is did not do, whatever the ratio looks like.
@@ -134,11 +120,7 @@ function deciding(ratio: number, wanted: number): number {
   return Math.max(wanted, least * SAFETY);
 }
 
-function widest(
-  { comparisons }: ScenarioResult,
-  leader: string,
-  pair: Parameters<typeof halfWidthLog>[0],
-): number | null {
+function widest({ comparisons }: ScenarioResult, leader: string, pair: Pair): number | null {
   const own = halfWidthLog(pair);
   if (own === null) return null;
   const tied = comparisons.filter(
@@ -182,15 +164,9 @@ function longerWarmUp({ findings, steadiness: { neededTasks, hadTasks } }: Scena
 
 // ---------------------------------------------------------------- trials
 
-interface LongerTrials {
-  readonly tasks: number | null;
-  readonly durationMs: number | null;
-  /** How many times as long a fork is with them. */
+interface Trials extends Pick<Remedy, 'tasks' | 'durationMs'> {
+  /** How many times as long a fork is with them; 1: they are long enough. */
   readonly factor: number;
-}
-
-function trialsOf(longer: LongerTrials | null) {
-  return { tasks: longer?.tasks ?? null, durationMs: longer?.durationMs ?? null };
 }
 
 /** More than just enough: trials and clocks differ. */
@@ -198,10 +174,9 @@ const MARGIN = 1.5;
 /** Times as long, so that what goes on within a fork has ended. */
 const SETTLED = 4;
 
-/** Null: they are long enough. */
-function longerTrials({ scenario, findings }: ScenarioResult): LongerTrials | null {
+function trialsNeeded({ scenario, findings }: ScenarioResult): Trials {
   const factor = Math.max(...findings.map(finding => timesAsLong(finding, scenario)), 1);
-  if (factor <= 1) return null;
+  if (factor === 1) return { tasks: null, durationMs: null, factor };
   const { batchTasks, durationMs } = loadOf(scenario);
   if (durationMs === null) return { tasks: Math.ceil(batchTasks! * factor), durationMs, factor };
   return { tasks: null, durationMs: Math.ceil((durationMs * factor) / 1_000) * 1_000, factor };
@@ -227,7 +202,8 @@ function timesAsLong({ code, values }: Finding, { tasks, measurement }: Scenario
 const ONCE_SHARE = 1 / 3;
 
 /** So that those of which only cold trials could be afforded have warm ones; 0: there are none of these. */
-function budgetForWarmTrials({ executors }: ScenarioResult, { forks, minForks }: Measurement): number {
+function budgetForWarmTrials({ executors, scenario }: ScenarioResult): number {
+  const { forks, minForks } = scenario.measurement;
   const walls = executors.filter(({ coldOnly }) => coldOnly).map(({ coldWallMs }) => coldWallMs ?? 0);
   return walls.length === 0 ? 0 : (Math.max(...walls) / ONCE_SHARE) * (forks ?? minForks + 1) * ROOM;
 }

@@ -14,7 +14,7 @@ import {
 import { loadOf } from '../words/load.js';
 import { coldNotes, markIfCold } from '../words/marks.js';
 import type { Note } from '../words/notes.js';
-import { concludeSweep, type SweepPoint, sweepPoints } from '../words/sweep-conclusion.js';
+import { type SweepPoint, sweepHeadline, sweepPoints } from '../words/sweep-conclusion.js';
 import { noteSummary, worstState } from '../words/sweep-notes.js';
 import { natureText } from '../words/task-nature.js';
 import { sweepChart } from './charts.js';
@@ -33,7 +33,7 @@ export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): 
   const { timeline, place } = said.at(-1)!;
   return {
     ...along,
-    headline: concludeSweep(scenarios).headline,
+    headline: sweepHeadline(scenarios),
     description: describe(scenarios, axis, fixed),
     table: sweepTable(scenarios, axis),
     why: natureAlong(scenarios),

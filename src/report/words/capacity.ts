@@ -16,10 +16,7 @@ export type Answer =
   | 'not again';
 
 /** As measured in one scenario. */
-export function answerOf(
-  { validity }: ScenarioResult,
-  executor: ExecutorResult,
-): Exclude<Answer, 'not again'> {
+export function answerOf({ validity }: ScenarioResult, executor: ExecutorResult): Answer {
   if (isOverloaded(executor)) return 'not met';
   if (isInvalid(executor) || validity === 'INVALID') return 'not known';
   if (executor.slo.some(({ met }) => met === false)) return 'not met';
@@ -48,7 +45,11 @@ export function ratePerSecond({ scenario }: ScenarioResult): number {
   return loadOf(scenario).perSecond ?? Number.NaN;
 }
 
-/** `p99 < 50 ms holds up to 1,100/s with queue and 600/s with limited`; without an objective up to where each keeps up. Pure. */
+/**
+ * `p99 < 50 ms holds up to 1,100/s with queue and 600/s with limited`; without an objective up to where each keeps up. Pure.
+ *
+ * @param scenarios the lowest rate first
+ */
 export function rateHeadline(
   scenarios: readonly ScenarioResult[],
   capacities: readonly Capacity[],
@@ -59,11 +60,11 @@ export function rateHeadline(
   const [first] = capacities;
   if (first === undefined) return keepsUp(scenarios);
   const objective = formatPredicates(first.slo);
-  const held = [...capacities]
+  const held = capacities
     .filter(({ perSecond }) => perSecond !== null)
     .sort((a, b) => b.perSecond! - a.perSecond!);
   const never = capacities.filter(({ perSecond }) => perSecond === null).map(({ executor }) => executor);
-  const notEven = whyNever(scenarios, never, confirmations);
+  const notEven = whyNever(scenarios[0]!, never, confirmations);
   if (held.length === 0) return `${objective}: ${notEven.join('; ')}`;
   const rates = [...new Set(held.map(({ perSecond }) => perSecond!))];
   const withRate = (rate: number) =>
@@ -83,12 +84,10 @@ const WHY_NEVER: Readonly<Record<Answer, readonly [before: string, after: string
 
 /** What the table says of those that hold it at no rate: where they fail, or what is not known of them. */
 function whyNever(
-  scenarios: readonly ScenarioResult[],
+  lowest: ScenarioResult,
   never: readonly string[],
   confirmations: readonly ScenarioResult[],
 ): string[] {
-  const [lowest] = [...scenarios].sort((a, b) => ratePerSecond(a) - ratePerSecond(b));
-  if (lowest === undefined) return [];
   const at = rateText(ratePerSecond(lowest));
   const answers = new Map<Answer, string[]>();
   for (const id of never) {
@@ -108,16 +107,14 @@ function keepsUp(scenarios: readonly ScenarioResult[]): string {
     const kept = scenarios.filter(({ executors }) =>
       executors.some(executor => executor.variant.id === id && keepsUpWith(executor)),
     );
-    return { id, perSecond: kept.length === 0 ? null : Math.max(...kept.map(ratePerSecond)) };
+    return { id, perSecond: Math.max(0, ...kept.map(ratePerSecond)) };
   });
   const highest = Math.max(...scenarios.map(ratePerSecond));
   if (limits.every(({ perSecond }) => perSecond === highest)) return `All keep up with ${rateText(highest)}`;
-  return `Keeps up: ${limits
-    .sort((a, b) => (b.perSecond ?? 0) - (a.perSecond ?? 0))
-    .map(({ id, perSecond }) =>
-      perSecond === null ? `${id} with none of these rates` : `${id} with ${rateText(perSecond)}`,
-    )
-    .join(', ')}`;
+  const each = limits
+    .sort((a, b) => b.perSecond - a.perSecond)
+    .map(({ id, perSecond }) => `${id} with ${perSecond > 0 ? rateText(perSecond) : 'none of these rates'}`);
+  return `Keeps up: ${each.join(', ')}`;
 }
 
 function keepsUpWith(executor: ExecutorResult): boolean {

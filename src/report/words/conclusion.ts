@@ -1,4 +1,5 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { exactNumber } from '../format.js';
 import {
   firstOfKinds,
   isInvalid,
@@ -7,16 +8,15 @@ import {
   type Pair,
   pairOf,
   ranking,
-  ratioText,
   timesText,
 } from '../pairs.js';
 import { decisionOf, isPrecise } from './decision.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-executors.js';
 import { sentenceOf } from './findings.js';
-import { equalText, listed, nameOf, rateText, workersOf } from './labels.js';
+import { familyOf, listed, nameOf, rateText, workersOf } from './labels.js';
 import { loadOf } from './load.js';
-import { firstOfReasons } from './notes.js';
-import { comparedFigure, isAhead, ratioOfText } from './ratios.js';
+import { lossReason } from './notes.js';
+import { comparedFigure, isAhead, quotientText, ratioOfText } from './ratios.js';
 import { amongVariants, areAlongAxis, loopAmongVariants, smallestText } from './smallest-as-good.js';
 import { withSteadiness } from './steadiness.js';
 
@@ -91,51 +91,39 @@ function concludeRatios(result: ScenarioResult): Conclusion {
     const is = result.executors.some(isInvalid) ? 'is valid' : 'was measured';
     return conclusionOf('alone', limit ?? `No comparison: only ${nameOf(first)} ${is}`, about);
   }
-  const late = overloaded.length === 0 ? [] : [`overloaded: ${listed(overloaded.map(nameOf))}`];
-  if (loop !== undefined && pool !== undefined) {
-    const conclusion = loopAgainstPool(result, loop, pool);
-    return { ...conclusion, headline: joined([conclusion.headline, limit, ...late]) };
-  }
-  const conclusion = amongAlike(result, ranked);
-  return { ...conclusion, headline: joined([limit, conclusion.headline, ...late]) };
+  const isMixed = loop !== undefined && pool !== undefined;
+  const conclusion = isMixed ? loopAgainstPool(result, loop, pool) : amongAlike(result, ranked);
+  const statements = isMixed ? [conclusion.headline, limit] : [limit, conclusion.headline];
+  if (overloaded.length > 0) statements.push(`overloaded: ${listed(overloaded.map(nameOf))}`);
+  return { ...conclusion, headline: statements.filter(statement => statement !== null).join('; ') };
 }
 
 /** Where all were lost that is what there is to say; not that forks were too few. */
 function whyNothing({ executors, findings }: ScenarioResult): string {
   const stopped = findings.find(({ code }) => code === 'stopped');
   if (stopped !== undefined) return `Nothing measured: ${sentenceOf(stopped)}`;
-  const trials = executors.flatMap(executor => executor.trials);
-  const reasons = [...new Set(trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : [])))];
-  const allLost = executors.every(({ lostTrials }) => lostTrials > 0);
-  const reason = firstOfReasons(reasons);
-  if (!allLost || reason === null) return 'No verdict: no executor has a trial that counts';
+  const reason = executors.every(({ lostTrials }) => lostTrials > 0) ? lossReason(executors) : null;
+  if (reason === null) return 'No verdict: no executor has a trial that counts';
   const who = executors.length === 1 ? `${nameOf(executors[0]!)} was` : 'all executors were';
   return `Nothing measured: ${who} lost: ${reason}`;
-}
-
-function joined(statements: readonly (string | null)[]): string {
-  return statements.filter(statement => statement !== null).join('; ');
 }
 
 function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: ExecutorResult): Conclusion {
   const about = [loop, pool];
   const pair = pairOf(result, pool.variant.id, loop.variant.id);
-  const unclear = undecided(pair, pool, loop);
-  if (unclear !== null || pair === null) return unclear!;
+  if (pair === null || pair.low === null) return undecided(pair, pool, loop);
 
-  const [loopName, poolName] = [nameOf(loop), nameOf(pool)];
+  const loopName = nameOf(loop);
   const { text: overBaseline, gain } = aheadOfBaseline(result, loop);
-  const overLoop = isAhead(result, pool, pair, { name: 'the loop', note: ` (${loopName})` });
+  const overLoop = isAhead(result, pool, pair, 'the loop', ` (${loopName})`);
   const say = (kind: ConclusionKind, headline: string, aside = overBaseline) =>
     conclusionOf(kind, headline, about, aside);
   // The headline has that gain, or it stands beside it.
   const sayWithGain = (kind: ConclusionKind, headline: string) =>
     say(kind, headline + gain, gain === '' ? overBaseline : null);
   switch (decisionOf(pair)) {
-    case 'equal': {
-      const ratio = `${poolName} ÷ ${loopName} ${ratioText(pair)}`;
-      return say('equal', `${equalText(pair.equalWithin!)}${ofWhat(result)}: ${ratio}; the loop is simpler`);
-    }
+    case 'equal':
+      return say('equal', `${equalText(result, pool, loop, pair)}; the loop is simpler`);
     case 'ahead': {
       const beside = smallestText(result, pool) ?? overBaseline;
       return say('use threads', `Use ${workersOf(pool.variant)}: ${overLoop}`, beside);
@@ -144,15 +132,11 @@ function loopAgainstPool(result: ScenarioResult, loop: ExecutorResult, pool: Exe
       return say('little in it', `Little in it: ${overLoop}, which is simpler`);
     case 'behind': {
       const reversed = pairOf(result, loop.variant.id, pool.variant.id)!;
-      return sayWithGain(
-        'use the loop',
-        `Use the loop: ${isAhead(result, loop, reversed, { name: poolName })}`,
-      );
+      return sayWithGain('use the loop', `Use the loop: ${isAhead(result, loop, reversed, nameOf(pool))}`);
     }
     case 'no gain': {
-      const workers = pool.variant.capabilities.sharesMemory ? 'threads' : 'processes';
-      const ratio = isAhead(result, pool, pair, { name: loopName });
-      return sayWithGain('use the loop', `Use the loop: ${workers} add nothing, ${ratio}`);
+      const ratio = isAhead(result, pool, pair, loopName);
+      return sayWithGain('use the loop', `Use the loop: ${familyOf(pool.variant)} add nothing, ${ratio}`);
     }
     case 'no difference':
       return sayWithGain('no difference', `Undecided: ${overLoop}, ${notShown(pair)}`);
@@ -170,21 +154,18 @@ function notShown({ low, high }: Pair): string {
 function aheadOfBaseline(result: ScenarioResult, loop: ExecutorResult) {
   const baseline = result.executors.find(({ variant: { id } }) => id === result.baseline);
   const nothing = { text: null, gain: '' };
-  if (baseline === undefined || isPool(baseline) || baseline.variant.id === loop.variant.id) return nothing;
+  if (baseline === undefined || isPool(baseline) || baseline === loop) return nothing;
   const pair = pairOf(result, loop.variant.id, baseline.variant.id);
   if (pair === null) return nothing;
-  const decision = pair.low === null || pair.forks === 0 ? null : decisionOf(pair);
-  const name = nameOf(baseline);
+  const text = quotientText(loop, baseline, pair);
+  if (pair.low === null || decisionOf(pair) !== 'ahead') return { text, gain: '' };
   const pays = baseline.variant.inFlight === 1 ? 'concurrency pays: ' : '';
-  const gain = loopAmongVariants(result, loop) ?? `${pays}${isAhead(result, loop, pair, { name })}`;
-  return {
-    text: `${nameOf(loop)} ÷ ${name} ${ratioText(pair)}`,
-    gain: decision === 'ahead' ? `; ${gain}` : '',
-  };
+  const gain = loopAmongVariants(result, loop) ?? `${pays}${isAhead(result, loop, pair, nameOf(baseline))}`;
+  return { text, gain: `; ${gain}` };
 }
 
-/** Why the two cannot be judged; null when they can. */
-function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorResult): Conclusion | null {
+/** Why the two cannot be judged: there is no interval. */
+function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorResult): Conclusion {
   const about = isPool(executor) && !isPool(other) ? [other, executor] : [executor, other];
   const [name, otherName] = [nameOf(executor), nameOf(other)];
   if (pair === null || pair.forks === 0) {
@@ -192,7 +173,6 @@ function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorR
     const headline = `No verdict: ${name} and ${otherName} were not compared in the same rounds${ratio}`;
     return conclusionOf('not compared', headline, about);
   }
-  if (pair.low !== null && pair.high !== null) return null;
   const forks = pair.forks === 1 ? 'its only fork' : `${pair.forks} forks`;
   const headline = `Too few forks to say: ${name} is ${timesText(pair)} ${otherName} in ${forks}`;
   return conclusionOf('too few forks', headline, about);
@@ -202,56 +182,35 @@ function undecided(pair: Pair | null, executor: ExecutorResult, other: ExecutorR
 function amongAlike(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion {
   const [first, second] = [ranked[0]!, ranked[1]!];
   const about = [first, second];
-  const pair = pairOf(result, first.variant.id, second.variant.id);
-  const unclear = undecided(pair, first, second);
-  if (unclear !== null || pair === null) return unclear!;
+  const over = (other: ExecutorResult) => pairOf(result, first.variant.id, other.variant.id);
+  const pair = over(second);
+  if (pair === null || pair.low === null) return undecided(pair, first, second);
 
   const isLost = (executor: ExecutorResult) => !ranked.includes(executor) && !isInvalid(executor);
   const lost = result.executors.filter(isLost).map(nameOf);
   const without = lost.length === 0 ? '' : `; not measured: ${listed(lost)}`;
   const baseline = ranked.find(({ variant: { id } }) => id === result.baseline);
-  const overBaseline =
-    baseline === undefined || baseline.variant.id === first.variant.id
-      ? null
-      : pairOf(result, first.variant.id, baseline.variant.id);
+  const overBaseline = baseline === undefined || baseline === first ? null : over(baseline);
   if (result.winner === first.variant.id) {
     const aside =
-      overBaseline === null || baseline!.variant.id === second.variant.id
-        ? null
-        : `${nameOf(first)} ÷ ${nameOf(baseline!)} ${ratioText(overBaseline)}`;
+      overBaseline === null || baseline === second ? null : quotientText(first, baseline!, overBaseline);
     return conclusionOf('fastest', best(result, first, second, pair) + without, about, aside);
   }
   const gained =
-    overBaseline?.significant === true
-      ? isAhead(result, first, overBaseline, { name: nameOf(baseline!) })
-      : null;
+    overBaseline?.significant === true ? isAhead(result, first, overBaseline, nameOf(baseline!)) : null;
   const variants = amongVariants(result, ranked);
-  if (variants !== null) {
+  if (variants !== null)
     return conclusionOf('no difference', variants.headline + without, variants.about, gained);
-  }
-  if (ranked.length === 2 && pair.equalWithin !== null) {
-    const ratio = `${nameOf(first)} ÷ ${nameOf(second)} ${ratioText(pair)}`;
-    return conclusionOf(
-      'equal',
-      `${equalText(pair.equalWithin)}${ofWhat(result)}: ${ratio}${without}`,
-      about,
-    );
-  }
-  const tied = ranked.filter(
-    ({ variant: { id } }) => id === first.variant.id || !pairOf(result, first.variant.id, id)?.significant,
-  );
-  const smallest = smallestText(result, first);
-  const isAnswered = smallest !== null && baseline !== undefined && areAlongAxis(baseline, first);
-  const more = isAnswered ? smallest : gained;
+  if (ranked.length === 2 && pair.equalWithin !== null)
+    return conclusionOf('equal', equalText(result, first, second, pair) + without, about);
+  const tied = ranked.filter(one => one === first || !over(one)?.significant);
+  const isOfAxis = baseline !== undefined && areAlongAxis(baseline, first);
+  const more = (isOfAxis ? smallestText(result, first) : null) ?? gained;
   const rest = `${more === null ? '' : `; ${more}`}${without}`;
   const names = listed(tied.map(nameOf));
-  const wide = tied.find(
-    ({ variant: { id } }) => id !== first.variant.id && isWide(pairOf(result, first.variant.id, id)),
-  );
+  const wide = tied.find(one => one !== first && isWide(over(one)));
   if (wide !== undefined) {
-    const ratio = isAhead(result, first, pairOf(result, first.variant.id, wide.variant.id)!, {
-      name: nameOf(wide),
-    });
+    const ratio = isAhead(result, first, over(wide)!, nameOf(wide));
     const apart = tied.length > 2 ? ` to tell ${names} apart` : '';
     return conclusionOf('not precise', `Not measured precisely enough${apart}: ${ratio}${rest}`, about);
   }
@@ -266,7 +225,13 @@ function isWide(pair: Pair | null): boolean {
 function best(result: ScenarioResult, first: ExecutorResult, second: ExecutorResult, pair: Pair): string {
   if (comparedFigure(result) === 'throughput')
     return `${nameOf(first)} is fastest: ${timesText(pair)} ${nameOf(second)}`;
-  return `Shortest: ${isAhead(result, first, pair, { name: nameOf(second) })}`;
+  return `Shortest: ${isAhead(result, first, pair, nameOf(second))}`;
+}
+
+/** `Equal within ±2 % in p99 latency at 500/s: queue ÷ limited 0.99 [0.98, 1.00]`. */
+function equalText(result: ScenarioResult, one: ExecutorResult, other: ExecutorResult, pair: Pair): string {
+  const share = exactNumber(Number((pair.equalWithin! * 100).toPrecision(6)));
+  return `Equal within ±${share} %${ofWhat(result)}: ${quotientText(one, other, pair)}`;
 }
 
 /** ` in p99 latency at 500/s`: nothing where throughput is meant, as everybody expects. */

@@ -1,7 +1,7 @@
 import { FAILING_SHARE, failedShare, type InFlightLimit, inFlightLimits } from '../../in-flight-limit.js';
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, percent } from '../format.js';
-import { ranking } from '../pairs.js';
+import { failedBy, ranking } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { whyInvalid } from './findings.js';
 import { listed, nameOf, rateText } from './labels.js';
@@ -21,9 +21,8 @@ export function invalidHeadline(result: ScenarioResult): string {
 /** Failures that the scenario expects, where some executors are spared them and others not. */
 export function whoFails(result: ScenarioResult, ranked: readonly ExecutorResult[]): Conclusion | null {
   const { expectedFailures } = result.scenario;
-  const shareOf = ({ outcomes }: ExecutorResult) =>
-    expectedFailures.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0) /
-    Math.max(1, outcomes.issued);
+  const shareOf = (executor: ExecutorResult) =>
+    failedBy(executor, expectedFailures) / Math.max(1, executor.outcomes.issued);
   const failing = ranked.filter(executor => shareOf(executor) > FAILING_SHARE);
   const spared = ranked.filter(executor => shareOf(executor) <= FAILING_SHARE);
   if (failing.length === 0 || spared.length === 0) return null;
@@ -49,6 +48,9 @@ export function whoKeepsUp(
   return { kind: 'overloaded', headline, aside: null, about: kept.slice(0, 1) };
 }
 
+/** Kinds that somebody else answers with who has enough. */
+const REFUSED = /^(http-\d+|refused|reset|timeout)$/;
+
 /** `20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429)`; null where no variants show it. */
 export function inFlightText({ executors }: ScenarioResult): string | null {
   const limits = inFlightLimits(executors);
@@ -67,14 +69,13 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
     );
     return `In flight without failures: ${listed(each)}; beyond that tasks fail${because}`;
   }
-  const taken = kinds.every(isOfServer) ? 'what the server takes' : 'the most without failures';
+  const taken = kinds.every(one => REFUSED.test(one)) ? 'what the server takes' : 'the most without failures';
   const at = `at ${count(first.fails.variant.inFlight)},`;
   return `${count(first.holds.variant.inFlight)} in flight is ${taken}: ${at} ${sharesText(limits)}${because}`;
 }
 
 function sharesText(limits: readonly InFlightLimit[]): string {
-  const [only, ...others] = limits;
-  if (only !== undefined && others.length === 0) return `${percent(failedShare(only.fails))} of tasks fail`;
+  if (limits.length === 1) return `${percent(failedShare(limits[0]!.fails))} of tasks fail`;
   const each = limits.map(({ fails }) => `${percent(failedShare(fails))} of ${fails.variant.name}'s`);
   return `${listed(each)} tasks fail`;
 }
@@ -82,9 +83,4 @@ function sharesText(limits: readonly InFlightLimit[]): string {
 function mainFailure({ outcomes }: ExecutorResult): string {
   const [most] = Object.entries(outcomes.failed).sort(([, a], [, b]) => b - a);
   return most?.[0] ?? 'failed';
-}
-
-/** Kinds that somebody else answers with who has enough. */
-function isOfServer(kind: string): boolean {
-  return /^(http-\d+|refused|reset|timeout)$/.test(kind);
 }

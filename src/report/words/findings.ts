@@ -1,23 +1,14 @@
 import { formatPredicate } from '../../predicate.js';
-import type {
-  Finding,
-  FindingCode,
-  FindingOf,
-  ResultsCompared,
-  ScenarioResult,
-  TrialFault,
-} from '../../schema/index.js';
+import type { Finding, FindingCode, FindingOf, ScenarioResult, TrialFault } from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
 import { listed, textOf } from './labels.js';
 
-/** Whom a sentence is about; of several the values are those of the worst. */
-interface Subjects {
-  /** `limited`, `limited and queue`. */
-  readonly names: string;
-  readonly many: boolean;
-  /** Before a figure. */
-  readonly upTo: '' | 'up to ';
-}
+/** Words that go with one subject, and with several; `upTo` is for before a figure. */
+const ONE = { many: false, upTo: '', is: 'is', was: 'was', it: 'it', its: 'its' };
+const MANY: typeof ONE = { many: true, upTo: 'up to ', is: 'are', was: 'were', it: 'them', its: 'their' };
+
+/** Whom a sentence is about, such as `limited and queue`; of several the values are those of the worst. */
+type Subjects = typeof ONE & { readonly names: string };
 
 type Sentences = {
   readonly [Code in FindingCode]: (values: FindingOf<Code>['values'], subjects: Subjects) => string;
@@ -25,8 +16,7 @@ type Sentences = {
 
 /** What a finding says, without a full stop: what is the matter, with its figures, and what to do. */
 export function sentenceOf({ code, subjects, values }: Finding): string {
-  const many = subjects.length > 1;
-  const about: Subjects = { names: listed(subjects), many, upTo: many ? 'up to ' : '' };
+  const about = { names: listed(subjects), ...(subjects.length > 1 ? MANY : ONE) };
   const say = SENTENCES[code] as (values: Finding['values'], subjects: Subjects) => string;
   return say(values, about);
 }
@@ -72,11 +62,11 @@ const SENTENCES: Sentences = {
         : `ask for a lower rate, or for fewer ${fillsCoresWith} than the ${cores} cores`;
     return `pacer late: under ${names} tasks were released ${upTo}${duration(pacerLateMs)} after they were due (${percentile}), at most ${duration(allowedMs)} allowed, so that latency cannot be told from that; ${remedy}`;
   },
-  overloaded: ({ backlogFrom, backlogTo }, { names, many }) =>
-    `overloaded: the backlog of ${names} grew ${many ? '(at most ' : ''}from ${count(backlogFrom)} to ${count(backlogTo)} tasks${many ? ')' : ''}, so that ${many ? 'their' : 'its'} latencies only tell how long the trial was`,
-  'tasks-ran-on': ({ tasks, trials, ofTrials }, { names, many, upTo }) => {
+  overloaded: ({ backlogFrom, backlogTo }, { names, many, its }) =>
+    `overloaded: the backlog of ${names} grew ${many ? '(at most ' : ''}from ${count(backlogFrom)} to ${count(backlogTo)} tasks${many ? ')' : ''}, so that ${its} latencies only tell how long the trial was`,
+  'tasks-ran-on': ({ tasks, trials, ofTrials }, { names, upTo }) => {
     const number = tasks === 1 ? '1 task' : `up to ${count(tasks)} tasks`;
-    return `tasks ran on: under ${names} ${number} ignored the abort at the time limit and ran on while others were measured, in ${many ? upTo : ''}${trials} of ${ofTrials} trials; hand the task's signal to what it waits for, or raise --task-timeout`;
+    return `tasks ran on: under ${names} ${number} ignored the abort at the time limit and ran on while others were measured, in ${upTo}${trials} of ${ofTrials} trials; hand the task's signal to what it waits for, or raise --task-timeout`;
   },
   'littles-law': (values, { names, upTo }) => {
     const { offTrials, checkedTrials, fromStamps, counted, countedBy, differenceShare } = values;
@@ -94,8 +84,8 @@ const SENTENCES: Sentences = {
       : `still warming: the fork of ${names} that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less`,
   'dear-workers': ({ moreShare }, { names }) =>
     `dear workers: a task takes up to ${percent(moreShare)} more CPU time in the workers of ${names} than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which`,
-  drift: ({ percentPerRound }, { names, many, upTo }) =>
-    `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${many ? 'them' : 'it'} settle`,
+  drift: ({ percentPerRound }, { names, many, upTo, it }) =>
+    `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${it} settle`,
 
   'nothing-measured': ({ why }) =>
     `nothing measured: ${why === 'stopped' ? 'stopped before the first trial' : 'no executor has a trial that counts'}`,
@@ -103,18 +93,16 @@ const SENTENCES: Sentences = {
     `too few forks: ${forks}, an interval needs ${needed}${longerBudget(budgetEnded)}`,
   'few-forks': ({ forks, usual, budgetEnded }) =>
     `few forks: ${forks}, so the intervals are wide; ${usual} are usual${longerBudget(budgetEnded)}`,
-  'once-a-fork': (_, { names, many }) =>
-    `once a fork: ${names} took so much of the budget that ${many ? 'their' : 'its'} cold trials are ${many ? 'their' : 'its'} only ones; a longer --budget gives ${many ? 'them' : 'it'} warm ones`,
+  'once-a-fork': (_, { names, it, its }) =>
+    `once a fork: ${names} took so much of the budget that ${its} cold trials are ${its} only ones; a longer --budget gives ${it} warm ones`,
   'too-few-tasks': ({ tasks, needed }, { names }) =>
     `too few samples: ${count(tasks)} tasks in all (${names}), a median needs ${needed}; ask for more tasks`,
   'too-few-for-p99': ({ neededInFork }, { names }) =>
     `too few samples: p99 needs ${count(neededInFork)} tasks in each fork (${names}); ask for a longer --duration or more --rounds`,
   'short-trials': ({ steps, clockStepNs }, { names }) =>
     `clock too coarse: a trial of ${names} is less than ${steps} steps of the clock (${clockText(clockStepNs)}); ask for more tasks`,
-  'short-tasks': ({ steps, clockStepNs }, { names, many }) => {
-    const its = many ? 'their' : 'its';
-    return `clock too coarse: half of ${names}'s tasks take less than ${steps} steps of the clock (${clockText(clockStepNs)}): ${its} times of single tasks say nothing, ${its} throughput does`;
-  },
+  'short-tasks': ({ steps, clockStepNs }, { names, its }) =>
+    `clock too coarse: half of ${names}'s tasks take less than ${steps} steps of the clock (${clockText(clockStepNs)}): ${its} times of single tasks say nothing, ${its} throughput does`,
   'budget-ended': ({ budgetMs, wantedPrecision }) =>
     `the budget of ${exactNumber(budgetMs / 1_000)} s ended before the wanted precision of ${chosenPercent(wantedPrecision)}`,
   'precision-missed': values => {
@@ -136,24 +124,23 @@ const SENTENCES: Sentences = {
       : `machine busy: the hypervisor took ${percent(share)} of its CPU time`,
   'load-average': ({ loadAverage, cores }) =>
     `machine busy: the load average was ${Number(loadAverage.toPrecision(2))} on ${cores} cores before the start; close other programs and run again`,
-  'taken-off-core': ({ perCpuSecond, usual }, { names, many, upTo }) =>
-    `machine busy: ${names} ${many ? 'were' : 'was'} taken off ${many ? 'their' : 'its'} core ${upTo}${Math.round(perCpuSecond)} times in a second of CPU time, at most ${usual} are usual; close other programs and run again`,
+  'taken-off-core': ({ perCpuSecond, usual }, { names, upTo, was, its }) =>
+    `machine busy: ${names} ${was} taken off ${its} core ${upTo}${Math.round(perCpuSecond)} times in a second of CPU time, at most ${usual} are usual; close other programs and run again`,
   'libuv-pool-limit': ({ reachedShare, uvThreads }, { names, upTo }) => {
     const allowed = uvThreads === 1 ? '1 thread allows' : `${uvThreads} threads allow`;
     return `libuv's pool is the limit: ${names} reached ${upTo}${percent(reachedShare)} of what its ${allowed}, however many workers wait for them; --uv-threads compares more`;
   },
 
   stopped: ({ reason }) => `the scenario could not go on: ${reason}`,
-  'left-out': ({ trialMs }, { names, many, upTo }) =>
-    `${names} ${many ? 'are' : 'is'} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes; a --budget of that length lets ${many ? 'them' : 'it'} run`,
-  'given-up': (_, { names, many }) =>
-    `${names} ${many ? 'were' : 'was'} lost in two forks running, and not started a third time`,
-  'other-baseline': ({ baseline, why }, { names, many }) => {
-    const [is, was, has] = many ? ['are', 'were', 'have'] : ['is', 'was', 'has'];
+  'left-out': ({ trialMs }, { names, many, upTo, is, it }) =>
+    `${names} ${is} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes; a --budget of that length lets ${it} run`,
+  'given-up': (_, { names, was }) =>
+    `${names} ${was} lost in two forks running, and not started a third time`,
+  'other-baseline': ({ baseline, why }, { names, many, is, was }) => {
     const reasons = {
       'left-out': `${is} left out`,
       lost: `${was} lost`,
-      overloaded: `${is} overloaded, and ${has} no latency to compare with`,
+      overloaded: `${is} overloaded, and ${many ? 'have' : 'has'} no latency to compare with`,
     };
     return `compared with ${baseline}: ${names} ${reasons[why]}`;
   },
@@ -181,13 +168,7 @@ const SENTENCES: Sentences = {
 };
 
 /** How results were compared; a workload that says nothing of them is told what it may say. */
-function comparisonText({
-  comparedBy,
-  threw,
-}: {
-  readonly comparedBy: ResultsCompared | null;
-  readonly threw: string | null;
-}): string {
+function comparisonText({ comparedBy, threw }: FindingOf<'results-differ'>['values']): string {
   if (threw !== null) return `; its sameResult(a, b) threw ${threw}`;
   if (comparedBy === 'digest' || comparedBy === 'sameResult')
     return `; compared by the workload's own ${comparedBy}`;

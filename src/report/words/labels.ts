@@ -19,7 +19,7 @@ export function labelOf({ variant: { label, capabilities, threads } }: ExecutorR
 /** What executors are called and painted alike by. */
 export type ExecutorFamily = 'loop' | 'threads' | 'processes';
 
-export function familyOf({ capabilities }: Pick<ExecutorVariant, 'capabilities'>): ExecutorFamily {
+export function familyOf({ capabilities }: ExecutorVariant): ExecutorFamily {
   if (!capabilities.workers) return 'loop';
   return capabilities.sharesMemory ? 'threads' : 'processes';
 }
@@ -44,10 +44,7 @@ export function variantLabel(executor: ExecutorResult): string {
 }
 
 /** `2 threads`, `1 process`. */
-export function workersOf({
-  capabilities,
-  threads,
-}: Pick<ExecutorVariant, 'capabilities' | 'threads'>): string {
+export function workersOf({ capabilities, threads }: ExecutorVariant): string {
   const [one, many] = capabilities.sharesMemory ? ['thread', 'threads'] : ['process', 'processes'];
   return `${threads} ${threads === 1 ? one : many}`;
 }
@@ -58,67 +55,56 @@ export function axisLabel(name: string): string {
   return name === 'inFlight' ? 'in flight' : name.replace(/^(param|option)\./, '');
 }
 
-/** `50 ms`, `16`, `request`: a value of the axis, with the unit that is in its name. */
-export function axisValue({ name, value }: AxisPoint): string {
-  return valueText({ name, value }) + unitOf({ name, value });
+/** A value of an axis without the unit that is in its name. Sizes have people's units: there is no common one along an axis. */
+function valueOf({ name, value }: AxisPoint): { readonly text: string; readonly unit: string } {
+  if (typeof value !== 'number') return { text: textOf(value), unit: '' };
+  if (name === 'payload' || /bytes$/i.test(name)) return { text: bytes(value), unit: '' };
+  if (name === 'rate') return { text: exactNumber(value), unit: '/s' };
+  return { text: exactNumber(value), unit: name.endsWith('Ms') ? ' ms' : '' };
 }
 
-function isBytes(name: string): boolean {
-  return name === 'payload' || /bytes$/i.test(name);
-}
-
-/** Sizes in the units of people: they have no common one along an axis. */
-function valueText({ name, value }: AxisPoint): string {
-  if (typeof value !== 'number') return textOf(value);
-  return isBytes(name) ? bytes(value) : exactNumber(value);
+/** `50 ms`, `16`, `request`. */
+export function axisValue(point: AxisPoint): string {
+  const { text, unit } = valueOf(point);
+  return text + unit;
 }
 
 /** `cpuMs 0.5`: the unit is in the name. */
 export function namedAxis(point: AxisPoint): string {
-  return `${axisLabel(point.name)} ${valueText(point)}`;
+  return `${axisLabel(point.name)} ${valueOf(point).text}`;
 }
 
-/** `0.5, 1 and 2 ms`, `0.5 to 2 ms`: the unit once, at the end. */
-export function axisValues(
-  points: readonly AxisPoint[],
-  join: (values: readonly string[]) => string,
-): string {
-  return join(points.map(valueText)) + unitOf(points.at(-1)!);
+/** `0.5, 1 and 2 ms`: the unit once, at the end. */
+export function axisValues(points: readonly AxisPoint[]): string {
+  return listed(points.map(point => valueOf(point).text)) + valueOf(points.at(-1)!).unit;
 }
 
-function unitOf({ name, value }: AxisPoint): string {
-  if (typeof value !== 'number' || isBytes(name)) return '';
-  if (name === 'rate') return '/s';
-  return name.endsWith('Ms') ? ' ms' : '';
+/** `0.5 to 2 ms`. */
+export function axisRange(from: AxisPoint, to: AxisPoint): string {
+  return `${valueOf(from).text} to ${axisValue(to)}`;
 }
 
-const PHRASES: Readonly<Record<string, string>> = {
-  'param.cpuMs': 'of computing per task',
-  'param.waitMs': 'of waiting per task',
-  tasks: 'tasks',
-  rate: 'offered',
-  threads: 'threads',
-  inFlight: 'in flight',
-  payload: 'in and out per task',
-  'param.payloadBytes': 'per answer',
-  uvThreads: "threads of libuv's pool",
-};
+const PHRASES = new Map([
+  ['param.cpuMs', 'of computing per task'],
+  ['param.waitMs', 'of waiting per task'],
+  ['tasks', 'tasks'],
+  ['rate', 'offered'],
+  ['threads', 'threads'],
+  ['inFlight', 'in flight'],
+  ['payload', 'in and out per task'],
+  ['param.payloadBytes', 'per answer'],
+  ['uvThreads', "threads of libuv's pool"],
+]);
 
 /** A place on the axis within a sentence: `3 ms of computing per task`, `16 in flight`, `size 100`. */
 export function axisPhrase(point: AxisPoint): string {
-  const phrase = Object.hasOwn(PHRASES, point.name) ? PHRASES[point.name] : undefined;
-  if (phrase !== undefined) return `${axisValue(point)} ${phrase}`;
-  return namedAxis(point);
+  const phrase = PHRASES.get(point.name);
+  return phrase === undefined ? namedAxis(point) : `${axisValue(point)} ${phrase}`;
 }
 
 /** `500/s`. */
 export function rateText(perSecond: number): string {
   return `${exactNumber(perSecond)}/s`;
-}
-
-/** `Equal within ±2 %`. */
-export function equalText(share: number): string {
-  return `Equal within ±${exactNumber(Number((share * 100).toPrecision(6)))} %`;
 }
 
 export function textOf(value: ParamValue): string {

@@ -1,4 +1,4 @@
-import type { Load, Scenario } from '../../schema/index.js';
+import type { Scenario } from '../../schema/index.js';
 import { count, duration } from '../format.js';
 import { rateText } from './labels.js';
 
@@ -16,43 +16,33 @@ export interface ReportedLoad {
   workText(workload: string, of: string): string;
 }
 
-type Strategies = {
-  readonly [Kind in Load['kind']]: (
-    load: Extract<Load, { readonly kind: Kind }>,
-    tasks: number,
-  ) => ReportedLoad;
-};
-
-const STRATEGIES: Strategies = {
-  batch: (_, tasks) => ({
-    compares: 'throughput',
-    batchTasks: tasks,
-    perSecond: null,
-    durationMs: null,
-    workText: (workload, of) => `${count(tasks)} ${workload} ${tasks === 1 ? 'task' : 'tasks'}${of}`,
-  }),
-  duration: ({ durationMs }) => ({
-    compares: 'throughput',
-    batchTasks: null,
-    perSecond: null,
-    durationMs,
-    workText: (workload, of) => `${workload} tasks${of} for ${duration(durationMs)}`,
-  }),
-  rate: ({ perSecond, arrivals }, tasks) => {
-    const durationMs = (tasks / perSecond) * 1_000;
-    const how = arrivals === 'poisson' ? ' (Poisson)' : '';
-    return {
-      compares: 'latency',
-      batchTasks: null,
-      perSecond,
-      durationMs,
-      workText: (workload, of) =>
-        `${rateText(perSecond)}${how} for ${duration(durationMs)}, ${workload} tasks${of}`,
-    };
-  },
-};
-
-export function loadOf({ load, tasks }: Pick<Scenario, 'load' | 'tasks'>): ReportedLoad {
-  const strategy = STRATEGIES[load.kind] as (load: Load, tasks: number) => ReportedLoad;
-  return strategy(load, tasks ?? 0);
+export function loadOf({ load, tasks: planned }: Pick<Scenario, 'load' | 'tasks'>): ReportedLoad {
+  const tasks = planned ?? 0;
+  const closed = { compares: 'throughput', batchTasks: null, perSecond: null, durationMs: null } as const;
+  switch (load.kind) {
+    case 'batch':
+      return {
+        ...closed,
+        batchTasks: tasks,
+        workText: (workload, of) => `${count(tasks)} ${workload} ${tasks === 1 ? 'task' : 'tasks'}${of}`,
+      };
+    case 'duration':
+      return {
+        ...closed,
+        durationMs: load.durationMs,
+        workText: (workload, of) => `${workload} tasks${of} for ${duration(load.durationMs)}`,
+      };
+    case 'rate': {
+      const { perSecond, arrivals } = load;
+      const durationMs = (tasks / perSecond) * 1_000;
+      const rate = `${rateText(perSecond)}${arrivals === 'poisson' ? ' (Poisson)' : ''}`;
+      return {
+        compares: 'latency',
+        batchTasks: null,
+        perSecond,
+        durationMs,
+        workText: (workload, of) => `${rate} for ${duration(durationMs)}, ${workload} tasks${of}`,
+      };
+    }
+  }
 }

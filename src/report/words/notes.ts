@@ -1,5 +1,6 @@
 import type { ExecutorResult, Finding, FindingCode, ScenarioResult } from '../../schema/index.js';
 import { count } from '../format.js';
+import { failedBy, forksOf } from '../pairs.js';
 import { sentenceOf } from './findings.js';
 import { listed, nameOf } from './labels.js';
 
@@ -18,7 +19,7 @@ export function notesOf(result: ScenarioResult): Note[] {
   const { executors, findings } = result;
   const isGrave = ({ severity }: Finding) => severity !== 'note';
   return [
-    ...findings.filter(isGrave).map(finding => graveNote(result, finding)),
+    ...findings.filter(isGrave).map(finding => findingNote(result, finding)),
     ...lostTrials(executors),
     ...failedTasks(executors, result.scenario.expectedFailures),
     ...expectedFailures(result),
@@ -26,38 +27,34 @@ export function notesOf(result: ScenarioResult): Note[] {
     // Lost trials have their own line above, with counts.
     ...findings
       .filter(finding => !isGrave(finding) && finding.code !== 'lost')
-      .map(finding => findingNote('note', finding)),
+      .map(finding => findingNote(result, finding)),
   ];
 }
 
-/** Why an executor is left out restricts nothing of the others: it has a label of its own. */
-function graveNote({ validity }: ScenarioResult, finding: Finding): Note {
-  const isLeftOut = finding.severity === 'invalid' && validity !== 'INVALID';
-  return findingNote(isLeftOut ? 'left out' : finding.severity, finding);
-}
-
-function findingNote(label: string, finding: Finding): Note {
-  return { label, text: sentenceOf(finding), code: finding.code };
+function findingNote({ validity }: ScenarioResult, finding: Finding): Note {
+  const { code, severity } = finding;
+  // Why an executor is left out restricts nothing of the others: it has a label of its own.
+  const isLeftOut = severity === 'invalid' && validity !== 'INVALID';
+  return { label: isLeftOut ? 'left out' : severity, text: sentenceOf(finding), code };
 }
 
 /** One line for all that were lost for the same reason. */
 function lostTrials(executors: readonly ExecutorResult[]): Note[] {
   const byReason = new Map<string, string[]>();
   for (const executor of executors) {
-    const lost = executor.trials.filter(trial => trial.state === 'lost');
-    if (executor.lostTrials === 0 && lost.length === 0) continue;
-    const number = Math.max(executor.lostTrials, lost.length);
-    const trials = Math.max(executor.trials.length, number);
-    const reasons = [...new Set(lost.map(({ reason }) => reason))];
-    const of = `${count(number)} of ${count(trials)} ${trials === 1 ? 'trial' : 'trials'}`;
-    const reason = firstOfReasons(reasons) ?? 'no reason recorded';
+    const reason = lossReason([executor]);
+    if (reason === null) continue;
+    const { lostTrials: lost, trials } = executor;
+    const of = `${count(lost)} of ${count(trials.length)} ${trials.length === 1 ? 'trial' : 'trials'}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), `${nameOf(executor)}, ${of}`]);
   }
   return [...byReason].map(([reason, who]) => ({ label: 'lost', text: `${who.join('; ')}: ${reason}` }));
 }
 
-/** `did not start (and 2 other reasons)`; null without one. */
-export function firstOfReasons([first, ...others]: readonly string[]): string | null {
+/** `did not start (and 2 other reasons)`; null where no trial was lost. */
+export function lossReason(executors: readonly ExecutorResult[]): string | null {
+  const lost = executors.flatMap(({ trials }) => trials.filter(trial => trial.state === 'lost'));
+  const [first, ...others] = new Set(lost.map(({ reason }) => reason));
   if (first === undefined || others.length === 0) return first ?? null;
   return `${first} (and ${others.length === 1 ? '1 other reason' : `${others.length} other reasons`})`;
 }
@@ -69,44 +66,35 @@ function failedTasks(executors: readonly ExecutorResult[], expected: readonly st
     const kinds = Object.entries(failed).filter(([, number]) => number > 0);
     // Those have a line of their own.
     if (cancelled === 0 && kinds.every(([kind]) => expected.includes(kind))) return [];
+    // They are the reason why it is INVALID, with the same figures.
+    if (executor.findings.some(({ code }) => code === 'too-many-failed')) return [];
     const parts = kinds.sort(([, a], [, b]) => b - a).map(([kind, number]) => `${count(number)} ${kind}`);
     if (cancelled > 0) parts.push(`${count(cancelled)} cancelled`);
-    if (parts.length === 0 || isSaidAlready(executor)) return [];
     const total = kinds.reduce((sum, [, number]) => sum + number, cancelled);
     return [`${nameOf(executor)}, ${count(total)} of ${count(issued)} tasks (${parts.join(', ')})`];
   });
   return who.length === 0 ? [] : [{ label: 'failed', text: `${listed(who)}; they never count as done` }];
 }
 
-/** Too many failed tasks are the reason why it is INVALID, with the same figures. */
-function isSaidAlready({ findings }: ExecutorResult): boolean {
-  return findings.some(({ code }) => code === 'too-many-failed');
-}
-
 /** Failures that were declared: who met them, and who was spared. */
 function expectedFailures({ scenario: { expectedFailures: kinds }, executors }: ScenarioResult): Note[] {
   if (kinds.length === 0) return [];
-  const counts = executors.map(executor => ({
-    name: nameOf(executor),
-    issued: executor.outcomes.issued,
-    failed: kinds.reduce((sum, kind) => sum + (executor.outcomes.failed[kind] ?? 0), 0),
-  }));
-  const met = counts.filter(({ failed }) => failed > 0);
-  const spared = counts.filter(({ failed, issued }) => failed === 0 && issued > 0).map(({ name }) => name);
-  const parts = [
-    ...met.map(({ name, failed, issued }) => `${name} ${count(failed)} of ${count(issued)} tasks`),
-    ...(spared.length === 0 ? [] : [`none with ${listed(spared)}`]),
-  ];
+  const met = executors.filter(executor => failedBy(executor, kinds) > 0);
+  const spared = executors.filter(executor => executor.outcomes.issued > 0 && !met.includes(executor));
+  const parts = met.map(executor => {
+    const [failed, issued] = [failedBy(executor, kinds), executor.outcomes.issued].map(count);
+    return `${nameOf(executor)} ${failed} of ${issued} tasks`;
+  });
+  if (spared.length > 0) parts.push(`none with ${listed(spared.map(nameOf))}`);
   return parts.length === 0
     ? []
     : [{ label: 'expected', text: `failures by ${listed(kinds)}: ${parts.join(', ')}` }];
 }
 
-function interruption({ stoppedBy, executors, medianForkMs }: ScenarioResult): Note[] {
-  if (stoppedBy !== 'interrupted') return [];
-  if (medianForkMs === null)
-    return [{ label: 'stopped', text: 'interrupted in the first fork; a new run starts anew' }];
-  const forks = Math.max(0, ...executors.map(executor => executor.forks));
-  const finished = `${forks} ${forks === 1 ? 'fork' : 'forks'}`;
-  return [{ label: 'stopped', text: `interrupted after ${finished}; a new run starts anew` }];
+function interruption(result: ScenarioResult): Note[] {
+  if (result.stoppedBy !== 'interrupted') return [];
+  const forks = forksOf(result);
+  const finished = `after ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
+  const when = result.medianForkMs === null ? 'in the first fork' : finished;
+  return [{ label: 'stopped', text: `interrupted ${when}; a new run starts anew` }];
 }

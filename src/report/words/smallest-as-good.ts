@@ -23,13 +23,7 @@ export function areAlongAxis(one: ExecutorResult, other: ExecutorResult): boolea
 /** The other variants along its axis that were measured, by their values. */
 function alongAxis({ executors }: ScenarioResult, best: ExecutorResult): ExecutorResult[] {
   return executors
-    .filter(
-      one =>
-        one.variant.id !== best.variant.id &&
-        isMeasured(one) &&
-        !isOverloaded(one) &&
-        areAlongAxis(one, best),
-    )
+    .filter(one => one !== best && isMeasured(one) && !isOverloaded(one) && areAlongAxis(one, best))
     .sort((a, b) => placeValue(a) - placeValue(b));
 }
 
@@ -48,7 +42,7 @@ export function smallestAsGood(result: ScenarioResult, best: ExecutorResult): Sm
   for (const executor of alongAxis(result, best).toReversed()) {
     if (placeValue(executor) > placeValue(best)) continue;
     const pair = pairOf(result, executor.variant.id, best.variant.id);
-    if (pair === null || pair.forks === 0 || pair.low === null || pair.significant) break;
+    if (pair === null || pair.low === null || pair.significant) break;
     smallest = { executor, pair };
   }
   return smallest;
@@ -86,20 +80,15 @@ export function amongVariants(
   if (best === undefined || !others.every(other => areAlongAxis(other, best))) return null;
   const smallest = smallestAsGood(result, best);
   if (smallest !== null) {
-    const { executor, pair } = smallest;
-    const words = doesAsWell(pair) ? 'does as well as' : 'is not told apart from';
-    const headline = `${nameOf(executor)} ${words} ${placeOf(best)}, the best: ${ratioText(pair)}`;
-    return { headline, about: [executor, best] };
+    const headline = `${asGoodText(smallest, best)}, the best: ${ratioText(smallest.pair)}`;
+    return { headline, about: [smallest.executor, best] };
   }
   const tied = alongAxis(result, best).filter(
     one =>
       placeValue(one) > placeValue(best) &&
       pairOf(result, one.variant.id, best.variant.id)?.significant === false,
   );
-  if (tied.length === 0) return null;
-  const more = tied.map(placeOf);
-  const headline = `${nameOf(best)} is enough: no gain shown from ${listed(more)}`;
-  return { headline, about: [best, tied[0]!] };
+  return tied.length === 0 ? null : { headline: enoughText(best, tied), about: [best, tied[0]!] };
 }
 
 /** `limited in-flight=8 does as well as in-flight=16`; `limited in-flight=16 is 1.3× [1.2, 1.4] in-flight=8`: the loop among its variants; null where it has none. */
@@ -107,15 +96,20 @@ export function loopAmongVariants(result: ScenarioResult, loop: ExecutorResult):
   const variants = alongAxis(result, loop);
   if (variants.length === 0) return null;
   const smallest = smallestAsGood(result, loop);
-  if (smallest !== null) {
-    const words = doesAsWell(smallest.pair) ? 'does as well as' : 'is not told apart from';
-    return `${nameOf(smallest.executor)} ${words} ${placeOf(loop)}`;
-  }
+  if (smallest !== null) return asGoodText(smallest, loop);
   const below = variants.findLast(one => placeValue(one) < placeValue(loop));
   const pair = below === undefined ? null : pairOf(result, loop.variant.id, below.variant.id);
-  if (below === undefined || pair === null)
-    return `${nameOf(loop)} is enough: no gain shown from ${listed(variants.map(placeOf))}`;
+  if (below === undefined || pair === null) return enoughText(loop, variants);
   return `${nameOf(loop)} is ${timesText(pair)} ${placeOf(below)}`;
+}
+
+function asGoodText({ executor, pair }: SmallestAsGood, best: ExecutorResult): string {
+  const words = doesAsWell(pair) ? 'does as well as' : 'is not told apart from';
+  return `${nameOf(executor)} ${words} ${placeOf(best)}`;
+}
+
+function enoughText(best: ExecutorResult, more: readonly ExecutorResult[]): string {
+  return `${nameOf(best)} is enough: no gain shown from ${listed(more.map(placeOf))}`;
 }
 
 /** By less than is worth anything, surely. */

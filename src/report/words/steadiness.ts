@@ -1,25 +1,24 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, duration, times } from '../format.js';
 import { durationFlag } from '../hints/command-hint.js';
-import { findPair, firstOfKinds, isPool, ratioText } from '../pairs.js';
+import { findPair, firstOfKinds, isPool } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { needText } from './findings.js';
-import { nameOf } from './labels.js';
+import { familyOf } from './labels.js';
 import { loadOf } from './load.js';
+import { quotientText } from './ratios.js';
 
 /** A verdict on steady speed is only one of isolates that were warm; what else was measured is said to be what it is. */
 export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): Conclusion {
   if (conclusion.kind === 'invalid' || conclusion.kind === 'nothing measured') return conclusion;
+  const cold = `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`;
   switch (result.steadiness.state) {
     case 'cold':
-      return {
-        ...conclusion,
-        headline: `${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}${withStartUp(conclusion.about, '; with start-up it is ')}`,
-      };
+      return { ...conclusion, headline: cold + withStartUp(conclusion.about, '; with start-up it is ') };
     case 'not warm':
       return { ...conclusion, kind: 'not warm', headline: notWarm(result), aside: null };
     case 'no steady state': {
-      const headline = `No steady state: the CPU time of a task goes on changing. ${inFreshProcess(result)}: ${uncapitalised(conclusion.headline)}`;
+      const headline = `No steady state: the CPU time of a task goes on changing. ${cold}`;
       return { ...conclusion, kind: 'not warm', headline };
     }
     default:
@@ -28,21 +27,17 @@ export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): 
 }
 
 /** `Not warm: a thread needs about 2,400 tasks (1.7 s) and had 100; --budget 90s gives the answer`. */
-export function notWarm({ steadiness, executors }: ScenarioResult): string {
+function notWarm({ steadiness, executors }: ScenarioResult): string {
   const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
   if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
-  const isolate = executors.some(
-    ({ variant: { capabilities } }) => capabilities.workers && capabilities.sharesMemory,
-  )
-    ? 'a thread'
-    : 'a process';
+  const isolate = executors.some(({ variant }) => familyOf(variant) === 'threads') ? 'a thread' : 'a process';
   const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
   return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
 }
 
 /** `First 100 tasks in a fresh process`. */
-export function inFreshProcess({ scenario }: ScenarioResult): string {
+function inFreshProcess({ scenario }: ScenarioResult): string {
   const { batchTasks: tasks } = loadOf(scenario);
   if (tasks === null) return 'The first second of a fresh process';
   return tasks === 1 ? 'First task in a fresh process' : `First ${count(tasks)} tasks in a fresh process`;
@@ -61,7 +56,7 @@ export function coldAnswer(result: ScenarioResult, about: readonly ExecutorResul
   const pair = findPair(result.coldComparisons, executor.variant.id, other.variant.id);
   if (pair === null) return null;
   const text = uncapitalised(inFreshProcess(result));
-  return `${text}: ${nameOf(executor)} ÷ ${nameOf(other)} ${ratioText(pair)}${withStartUp(about, ', with start-up ')}`;
+  return `${text}: ${quotientText(executor, other, pair)}${withStartUp(about, ', with start-up ')}`;
 }
 
 /** A script pays for the start of its threads too: `, with start-up 0.94`; nothing where that is not known. */

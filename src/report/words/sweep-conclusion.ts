@@ -3,8 +3,8 @@ import { type AxisRatio, crossing } from '../../stats/crossing.js';
 import { times } from '../format.js';
 import { firstOfKinds, type Pair, pairOf, ranking, WORTHWHILE } from '../pairs.js';
 import { whyInvalid } from './findings.js';
-import { axisPhrase, axisValue, axisValues, listed, nameOf } from './labels.js';
-import { type Lead, leadsAlong } from './sweep-leads.js';
+import { axisPhrase, axisRange, axisValue, axisValues, nameOf } from './labels.js';
+import { leadsAlong } from './sweep-leads.js';
 
 /** The best pool beside the best loop at one place of an axis. */
 export interface SweepPoint {
@@ -18,103 +18,69 @@ export interface SweepPoint {
 export function sweepPoints(scenarios: readonly ScenarioResult[]): SweepPoint[] {
   const leads = leadsAlong(scenarios);
   return scenarios.flatMap((result, place): SweepPoint[] => {
-    if (result.scenario.axis === null) return [];
-    const ranked = ranking(result);
-    const { loop, pool } = firstOfKinds(ranked);
+    const { axis } = result.scenario;
+    if (axis === null) return [];
+    const { loop, pool } = firstOfKinds(ranking(result));
     const pair =
       loop === undefined || pool === undefined ? null : pairOf(result, pool.variant.id, loop.variant.id);
-    if (pair === null) return [{ result, axis: result.scenario.axis, pair: null }];
-    const ahead: Lead = { place, executor: (pair.ratio > 1 ? pool : loop)!.variant.id };
-    const significant = pair.significant && leads.overOtherKind(ahead);
-    return [{ result, axis: result.scenario.axis, pair: { ...pair, significant } }];
+    if (pair === null) return [{ result, axis, pair }];
+    const ahead = (pair.ratio > 1 ? pool : loop)!.variant.id;
+    const significant = pair.significant && leads.overOtherKind(place, ahead);
+    return [{ result, axis, pair: { ...pair, significant } }];
   });
 }
 
-export type SweepKind =
-  | 'crossing'
-  | 'threads everywhere'
-  | 'threads nowhere'
-  /** Ahead, surely, and nowhere by as much as is worth a thread. */
-  | 'little in it'
-  /** From a place on, or up to one; what lies on the other side is undecided. */
-  | 'threads on one side'
-  | 'threads at some'
-  | 'too few forks'
-  | 'invalid'
-  | 'one kind only';
-
-export interface SweepConclusion {
-  readonly kind: SweepKind;
-  readonly headline: string;
-}
+/** Where loop and threads were compared. */
+type ComparedPoint = Pick<SweepPoint, 'axis'> & { readonly pair: Pair };
 
 /** Where along the axis threads pay: claimed only where their lead holds after Holm's correction. Pure. */
-export function concludeSweep(scenarios: readonly ScenarioResult[]): SweepConclusion {
-  const points = sweepPoints(scenarios);
-  const valid = points.filter(({ result }) => result.validity !== 'INVALID');
-  if (valid.length === 0) {
-    return { kind: 'invalid', headline: `No verdict: ${whyInvalid(scenarios[0])}` };
+export function sweepHeadline(scenarios: readonly ScenarioResult[]): string {
+  const valid = sweepPoints(scenarios).filter(({ result }) => result.validity !== 'INVALID');
+  if (valid.length === 0) return `No verdict: ${whyInvalid(scenarios[0])}`;
+  const compared = valid.flatMap(({ axis, pair }) => (pair === null ? [] : [{ axis, pair }]));
+  if (compared.length === 0) return leaders(valid, scenarios);
+  const judged = compared.filter(({ pair: { low, high } }) => low !== null && high !== null);
+  if (judged.length === 0) return 'Too few forks to say where threads pay; the table has the ratios';
+  const won = judged.filter(({ pair }) => isWon(pair));
+  if (won.length === judged.length) return `Threads pay everywhere from ${span(judged)}`;
+  return won.length > 0 ? whereThreadsPay(judged, won) : noGain(judged);
+}
+
+/** Where threads are ahead, if at all, they are by less than is worth one. */
+function noGain(judged: readonly ComparedPoint[]): string {
+  const along = `from ${span(judged)}`;
+  const open = judged.filter(({ pair }) => !addsNothing(pair)).map(({ axis }) => axis);
+  const undecided = open.length === 0 ? '' : `; undecided at ${axisValues(open)}`;
+  const little = judged.flatMap(({ pair }) => (isLittle(pair) ? [pair.ratio] : []));
+  if (little.length > 0) {
+    // The words of a single scenario.
+    const ahead = `threads are at most ${times(Math.max(...little))} the loop, which is simpler`;
+    return `Little in it ${along}: ${ahead}${undecided}`;
   }
-  const compared = valid.filter(({ pair }) => pair !== null);
-  if (compared.length === 0) return { kind: 'one kind only', headline: leaders(valid, scenarios) };
-  const judged = compared.filter(({ pair }) => pair?.low !== null && pair?.high !== null);
-  if (judged.length === 0) {
-    const headline = 'Too few forks to say where threads pay; the table has the ratios';
-    return { kind: 'too few forks', headline };
-  }
-  const won = judged.filter(({ pair }) => isWon(pair!));
-  if (won.length === judged.length)
-    return { kind: 'threads everywhere', headline: `Threads pay everywhere from ${span(judged)}` };
-  if (won.length > 0) return whereThreadsPay(judged, won);
-  const little = judged.filter(({ pair }) => isLittle(pair!));
-  if (little.length > 0) return { kind: 'little in it', headline: littleGain(judged, little) };
-  return { kind: 'threads nowhere', headline: noGain(judged) };
+  if (open.length === 0) return `Use the loop: no gain from threads shown anywhere ${along}`;
+  if (open.length === judged.length) return `Undecided ${along}: the intervals leave room for a gain`;
+  return `No gain from threads shown ${along}${undecided}`;
 }
 
-/** The words of a single scenario, where threads are ahead by less than 5 %. */
-function littleGain(judged: readonly SweepPoint[], little: readonly SweepPoint[]): string {
-  const open = judged.filter(({ pair }) => !addsNothing(pair!)).map(({ axis }) => axis);
-  const most = little.reduce((a, b) => (b.pair!.ratio > a.pair!.ratio ? b : a));
-  const where = `from ${span(judged)}`;
-  const ahead = `threads are at most ${times(most.pair!.ratio)} the loop, which is simpler`;
-  const rest = open.length === 0 ? '' : `; undecided at ${axisValues(open, listed)}`;
-  return `Little in it ${where}: ${ahead}${rest}`;
-}
-
-function noGain(judged: readonly SweepPoint[]): string {
-  const open = judged.filter(({ pair }) => !addsNothing(pair!)).map(({ axis }) => axis);
-  if (open.length === 0) return `Use the loop: no gain from threads shown anywhere from ${span(judged)}`;
-  if (open.length === judged.length)
-    return `Undecided from ${span(judged)}: the intervals leave room for a gain`;
-  return `No gain from threads shown from ${span(judged)}; undecided at ${axisValues(open, listed)}`;
-}
-
-function whereThreadsPay(judged: readonly SweepPoint[], won: readonly SweepPoint[]): SweepConclusion {
-  const decided = judged.filter(({ pair }) => isWon(pair!) || addsNothing(pair!));
+function whereThreadsPay(judged: readonly ComparedPoint[], won: readonly ComparedPoint[]): string {
+  const decided = judged.filter(({ pair }) => isWon(pair) || addsNothing(pair));
   const numeric = decided.every(({ axis }) => typeof axis.value === 'number');
   const place = numeric ? crossing(decided.map(ratioAt)) : null;
-  const oneSide = place === null && numeric && decided.length === won.length ? paysOnOneSide(judged) : null;
-  if (oneSide !== null) return { kind: 'threads on one side', headline: oneSide };
   if (place === null) {
-    const at = axisValues(
-      won.map(({ axis }) => axis),
-      listed,
-    );
-    return { kind: 'threads at some', headline: `Threads are shown to pay at ${at}, of ${span(judged)}` };
+    const oneSide = numeric && decided.length === won.length ? paysOnOneSide(judged) : null;
+    const at = axisValues(won.map(({ axis }) => axis));
+    return oneSide ?? `Threads are shown to pay at ${at}, of ${span(judged)}`;
   }
-  const side = isWon(decided.at(-1)!.pair!) ? 'above' : 'below';
-  const name = judged[0]!.axis.name;
+  const side = isWon(decided.at(-1)!.pair) ? 'above' : 'below';
+  const { name } = judged[0]!.axis;
   const about = axisPhrase({ name, value: Number(place.x.toPrecision(2)) });
-  const between = axisValues(
-    place.between.map(value => ({ name, value })),
-    values => values.join(' to '),
-  );
-  const headline = `Threads pay ${side} about ${about} (${between})`;
-  return { kind: 'crossing', headline };
+  const [from, to] = place.between;
+  const between = axisRange({ name, value: from }, { name, value: to });
+  return `Threads pay ${side} about ${about} (${between})`;
 }
 
-function paysOnOneSide(judged: readonly SweepPoint[]): string | null {
-  const pays = judged.map(({ pair }) => isWon(pair!));
+function paysOnOneSide(judged: readonly ComparedPoint[]): string | null {
+  const pays = judged.map(({ pair }) => isWon(pair));
   const [first, last] = [pays.indexOf(true), pays.lastIndexOf(true)];
   if (pays.slice(first, last + 1).includes(false)) return null;
   if (last === pays.length - 1)
@@ -138,19 +104,16 @@ function addsNothing(pair: Pair): boolean {
 }
 
 /** A lead that Holm's correction does not confirm, or that is not worth a thread, is none, whatever its own interval says. */
-function ratioAt({ axis, pair }: SweepPoint): AxisRatio {
-  const { ratio, low, high } = pair!;
+function ratioAt({ axis, pair }: ComparedPoint): AxisRatio {
+  const { ratio, low, high } = pair;
   // Significant at a corrected level, the lead has an interval above 1 at its own.
-  return { x: Number(axis.value), ratio, low: isWon(pair!) ? low : Math.min(low!, 1), high };
+  return { x: Number(axis.value), ratio, low: isWon(pair) ? low : Math.min(low!, 1), high };
 }
 
-function span(points: readonly SweepPoint[]): string {
+function span(points: readonly Pick<SweepPoint, 'axis'>[]): string {
   const [first, last] = [points[0]!.axis, points.at(-1)!.axis];
   if (points.length === 1) return axisPhrase(first);
-  return axisPhrase(last).replace(
-    axisValue(last),
-    axisValues([first, last], values => values.join(' to ')),
-  );
+  return axisPhrase(last).replace(axisValue(last), axisRange(first, last));
 }
 
 function leaders(points: readonly SweepPoint[], scenarios: readonly ScenarioResult[]): string {
@@ -158,7 +121,7 @@ function leaders(points: readonly SweepPoint[], scenarios: readonly ScenarioResu
   const winners = points.map(({ result }) => {
     const winner = result.executors.find(({ variant: { id } }) => id === result.winner);
     const place = scenarios.indexOf(result);
-    return winner !== undefined && leads.overAll({ place, executor: winner.variant.id }) ? winner : undefined;
+    return winner !== undefined && leads.overAll(place, winner.variant.id) ? winner : undefined;
   });
   const [first] = winners;
   if (first !== undefined && winners.every(winner => winner?.variant.id === first.variant.id))

@@ -3,20 +3,9 @@ import { holm } from '../../stats/holm.js';
 import { alphaFor } from '../../stats/verdict.js';
 import { isMeasured, isOverloaded, isPool } from '../pairs.js';
 
-/** An executor at a place of a sweep, by the place's index. */
-export interface Lead {
-  readonly place: number;
-  readonly executor: string;
-}
-
-/** Which leads hold after Holm's correction over all places of a sweep. */
-export interface Leads {
-  /** A pool over every loop, or a loop over every pool. */
-  overOtherKind(lead: Lead): boolean;
-  overAll(lead: Lead): boolean;
-}
-
 /**
+ * Which leads hold after Holm's correction over all places of a sweep; a place is known by its index.
+ *
  * A sweep names the best pool and the best loop of each place, both chosen by the data. Its family is *each* pool at each
  * place, with the hypothesis "some loop is at least as fast": that is rejected when the pool beats every loop, so its p is
  * the largest of its duels (an intersection-union test; Berger, 1982), and the choice of the loop needs no correction.
@@ -26,16 +15,18 @@ export interface Leads {
  * p are one-sided, as the claims are: pools over loops and loops over pools have half of α each. Where only one kind was
  * measured the claim is "faster than all", and each executor at each place is a test.
  */
-export function leadsAlong(scenarios: readonly ScenarioResult[]): Leads {
+export function leadsAlong(scenarios: readonly ScenarioResult[]) {
   // Fixed forks have intervals of their own quantile; a mixture keeps to the stricter level.
   const fixed = scenarios.every(({ stoppedBy }) => stoppedBy === 'fixed');
   const alpha = alphaFor(fixed ? 'fixed' : 'stopping');
   const pools = family(scenarios, alpha / 2, (one, rival) => isPool(one) && !isPool(rival));
   const loops = family(scenarios, alpha / 2, (one, rival) => !isPool(one) && isPool(rival));
   const all = family(scenarios, alpha, (one, rival) => one.variant.id !== rival.variant.id);
+  const overOthers = new Set([...pools, ...loops]);
   return {
-    overOtherKind: lead => pools.has(keyOf(lead)) || loops.has(keyOf(lead)),
-    overAll: lead => all.has(keyOf(lead)),
+    /** A pool over every loop, or a loop over every pool. */
+    overOtherKind: (place: number, executor: string) => overOthers.has(keyOf(place, executor)),
+    overAll: (place: number, executor: string) => all.has(keyOf(place, executor)),
   };
 }
 
@@ -50,19 +41,14 @@ function family(
     const compared = result.executors.filter(one => isMeasured(one) && !isOverloaded(one));
     const duel = duelsOf(result);
     return compared.flatMap(one => {
-      const duels = compared
-        .filter(other => isRival(one, other))
-        .map(rival => duel(one.variant.id, rival.variant.id));
-      const known = duels.filter(p => p !== null);
-      return known.length === 0
-        ? []
-        : [{ key: keyOf({ place, executor: one.variant.id }), p: known.reduce((a, b) => Math.max(a, b)) }];
+      const executor = one.variant.id;
+      const rivals = compared.filter(other => isRival(one, other));
+      const known = rivals.map(rival => duel(executor, rival.variant.id)).filter(p => p !== null);
+      return known.length === 0 ? [] : [{ key: keyOf(place, executor), p: Math.max(...known) }];
     });
   });
-  const rejected = holm(
-    tests.map(({ p }) => p),
-    alpha,
-  );
+  const pValues = tests.map(({ p }) => p);
+  const rejected = holm(pValues, alpha);
   return new Set(tests.flatMap(({ key }, at) => (rejected[at] === true ? [key] : [])));
 }
 
@@ -77,6 +63,6 @@ function duelsOf({ comparisons }: ScenarioResult): (one: string, rival: string) 
   return (one, rival) => byPair.get(JSON.stringify([one, rival])) ?? null;
 }
 
-function keyOf({ place, executor }: Lead): string {
+function keyOf(place: number, executor: string): string {
   return JSON.stringify([place, executor]);
 }

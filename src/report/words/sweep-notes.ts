@@ -1,16 +1,15 @@
-import type { Finding, ScenarioResult, Validity } from '../../schema/index.js';
+import type { ScenarioResult, Validity } from '../../schema/index.js';
 import { duration, exactNumber, percent } from '../format.js';
 import { axisValue } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 
-const RANK: readonly Validity[] = ['VALID', 'WEAK', 'INVALID'];
 /** Notes of many places can be many: all of them are in the results file. */
 const MOST_NOTES = 6;
 
 /** A sweep is worth what its worst point is. */
 export function worstState(scenarios: readonly ScenarioResult[]): Validity {
   const states = scenarios.map(({ validity }) => validity);
-  return RANK.findLast(state => states.includes(state))!;
+  return (['INVALID', 'WEAK'] as const).find(state => states.includes(state)) ?? 'VALID';
 }
 
 /** Notes of all places; one that is the same at several is said once, and a precision that was missed for all together. */
@@ -30,31 +29,25 @@ export function noteSummary(scenarios: readonly ScenarioResult[]): Note[] {
   );
   const room = MOST_NOTES - missed.length;
   if (notes.length <= room) return [...notes, ...missed];
-  const rest = notes.length - room + 1;
-  return [
-    ...notes.slice(0, room - 1),
-    { label: 'note', text: `${rest} more of these are in the results file` },
-    ...missed,
-  ];
+  const text = `${notes.length - room + 1} more of these are in the results file`;
+  return [...notes.slice(0, room - 1), { label: 'note', text }, ...missed];
 }
 
-const isPrecision = ({ code }: Finding) => code === 'precision-missed';
-
 function withoutPrecision(result: ScenarioResult): ScenarioResult {
-  return { ...result, findings: result.findings.filter(finding => !isPrecision(finding)) };
+  return { ...result, findings: result.findings.filter(({ code }) => code !== 'precision-missed') };
 }
 
 /** Places differ in their figures: each would have a line of its own. */
 function missedPrecision(scenarios: readonly ScenarioResult[]): Note[] {
-  const missed = scenarios.filter(({ findings }) => findings.some(isPrecision));
-  const [first] = missed;
-  if (first === undefined) return [];
-  const halfWidthOf = ({ precision }: ScenarioResult) => precision?.widest?.halfWidth ?? 0;
-  const widest = missed.reduce((a, b) => (halfWidthOf(b) > halfWidthOf(a) ? b : a), first);
-  const at = widest.scenario.axis === null ? '' : ` at ${axisValue(widest.scenario.axis)}`;
-  const { executor = '', baseline = '' } = widest.precision?.widest ?? {};
-  const { wanted = null, forksNeeded = null, budgetMsNeeded = null } = widest.precision ?? {};
-  const found = `the wanted precision of ±${exactNumber(100 * (wanted ?? 0))} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(halfWidthOf(widest))} (${executor} ÷ ${baseline}${at})`;
+  const missed = scenarios.flatMap(({ findings, scenario: { axis } }) =>
+    findings.flatMap(({ code, values }) => (code === 'precision-missed' ? [{ axis, ...values }] : [])),
+  );
+  if (missed.length === 0) return [];
+  const { axis, wanted, widest, forksNeeded, budgetMsNeeded } = missed.reduce((a, b) =>
+    b.widest.halfWidth > a.widest.halfWidth ? b : a,
+  );
+  const at = axis === null ? '' : ` at ${axisValue(axis)}`;
+  const found = `the wanted precision of ±${exactNumber(100 * wanted)} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline}${at})`;
   const would = `; about ${forksNeeded} forks would do there, in ${duration(budgetMsNeeded)}`;
   return [{ label: 'note', text: forksNeeded === null ? found : found + would }];
 }

@@ -85,19 +85,18 @@ function idealsOf(about: readonly ExecutorResult[]): string | null {
   const [first, ...others] = known;
   if (first === undefined) return null;
   if (others.every(({ ideal }) => isSame(ideal, first.ideal))) {
-    const reached = known.map(({ executor, ideal }, at) =>
-      [nameOf(executor), at === 0 ? 'reached' : '', percent(ideal.share)].filter(Boolean).join(' '),
+    const reached = known.map(
+      ({ executor, ideal }, at) => `${nameOf(executor)}${at === 0 ? ' reached' : ''} ${percent(ideal.share)}`,
     );
     return `${limitText(first.ideal)} ${amount(first.ideal.perSecond)}/s, ${reached.join(', ')}`;
   }
-  return known
-    .map(({ executor, ideal }, at) => {
-      const same = at > 0 && ideal.limitedBy === first.ideal.limitedBy;
-      const allows = same ? 'and' : limitText(ideal);
-      const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
-      return `${allows} ${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
-    })
-    .reduce((text, clause) => (clause.startsWith('and ') ? `${text} ${clause}` : `${text}, ${clause}`));
+  const clauses = known.map(({ executor, ideal }, at) => {
+    const reached = `${percent(ideal.share)}${at === 0 ? ' reached' : ''}`;
+    const text = `${nameOf(executor)} ${amount(ideal.perSecond)}/s (${reached})`;
+    if (at === 0) return `${limitText(ideal)} ${text}`;
+    return ideal.limitedBy === first.ideal.limitedBy ? ` and ${text}` : `, ${limitText(ideal)} ${text}`;
+  });
+  return clauses.join('');
 }
 
 function isSame(ideal: Ideal, other: Ideal): boolean {
@@ -108,26 +107,16 @@ function isSame(ideal: Ideal, other: Ideal): boolean {
 }
 
 function limitText({ limitedBy, uvThreads: threads }: Ideal): string {
-  switch (limitedBy) {
-    case 'waiting':
-      return 'waiting allows';
-    case 'cpu':
-      return 'computing allows';
-    case 'blocking':
-      return 'blocking allows';
-    case 'libuv':
-      if (threads === null) return "libuv's pool allows";
-      return threads === 1 ? "libuv's 1 thread allows" : `libuv's ${threads} threads allow`;
-  }
+  if (limitedBy !== 'libuv') return `${limitedBy === 'cpu' ? 'computing' : limitedBy} allows`;
+  if (threads === null) return "libuv's pool allows";
+  return threads === 1 ? "libuv's 1 thread allows" : `libuv's ${threads} threads allow`;
 }
 
 /** What the threads cost, or what they made use of. */
 function cpuOf(loop: ExecutorResult, pool: ExecutorResult): string | null {
-  if (loop.coresUsed !== null && pool.coresUsed !== null && pool.coresUsed > loop.coresUsed * 1.5) {
-    const [poolCores, loopCores] = [pool.coresUsed, loop.coresUsed].map(cores => fixed(cores, 1));
-    if (pool.coresUsed >= 1)
-      return `in ${nameOf(pool)} ${poolCores} cores were busy, in ${nameOf(loop)} ${loopCores}`;
-  }
+  const [loopCores, poolCores] = [loop.coresUsed, pool.coresUsed];
+  if (loopCores !== null && poolCores !== null && poolCores > loopCores * 1.5 && poolCores >= 1)
+    return `in ${nameOf(pool)} ${fixed(poolCores, 1)} cores were busy, in ${nameOf(loop)} ${fixed(loopCores, 1)}`;
   if (loop.cpuMsPerTask === null || pool.cpuMsPerTask === null || loop.cpuMsPerTask <= 0) return null;
   const more = pool.cpuMsPerTask / loop.cpuMsPerTask;
   return more < MORE_CPU ? null : `a task costs ${fixed(more, 1)}× the CPU time in ${nameOf(pool)}`;
