@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import type { Attachment, ParamSpecs } from '../schema/index.js';
 import { type CheckedSettings, checkSettings, EXECUTOR_FIELDS } from '../settings/settings.js';
+import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { describe, unknownName } from '../suggest.js';
 import type { Workload } from '../workloads/workload.js';
@@ -8,7 +9,6 @@ import type { Catalogue } from './catalogue.js';
 import { requireSpecs } from './params.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
-import type { ScenarioSpec } from './suite.js';
 import type { LocatedSpec } from './targets.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
 

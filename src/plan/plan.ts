@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import type { Plan } from '../schema/index.js';
 import { checkSeed, checkSettings, type Settings, type UncheckedSettings } from '../settings/settings.js';
+import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import { draftScenario, type Overrides, type ScenarioDraft } from './draft.js';
 import { requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
-import type { ScenarioSpec } from './suite.js';
 import { type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
 
 /** What is asked for; all optional. Its settings override what the scenarios say. */

@@ -2,12 +2,12 @@ import { UsageError } from '../errors.js';
 import type { Scenario } from '../schema/index.js';
 import type { Setting } from '../settings/setting.js';
 import type { CheckedSettings, Field } from '../settings/settings.js';
+import type { ScenarioSpec } from '../settings/suite.js';
 import { SETTINGS } from '../settings/table.js';
 import type { Wording } from '../settings/wording.js';
 import { unknownName } from '../suggest.js';
 import type { ScenarioDraft } from './draft.js';
 import type { LoadedExecutor } from './requested-executors.js';
-import type { ScenarioSpec } from './suite.js';
 
 /** @throws UsageError for a setting that only some scenarios take, and none of these */
 export function requireTaken(

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
+import type { ScenarioSpec, Suite } from '../settings/suite.js';
 import { describe, unknownName } from '../suggest.js';
 import type { Catalogue } from './catalogue.js';
-import type { ScenarioSpec, Suite } from './suite.js';
 import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
 
 const DEFAULT_SUITE = 'default';

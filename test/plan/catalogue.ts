@@ -2,8 +2,8 @@ import { LOOP, THREADS } from '../../src/executors/capabilities.js';
 import type { Executor } from '../../src/executors/executor.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import type { Catalogue } from '../../src/plan/catalogue.js';
-import { defineSuite } from '../../src/plan/suite.js';
 import type { ParamSpecs } from '../../src/schema/index.js';
+import { defineSuite } from '../../src/settings/suite.js';
 import { defineWorkload, type Workload } from '../../src/workloads/workload.js';
 
 const never = () => Promise.reject(new Error('a plan runs nothing'));
