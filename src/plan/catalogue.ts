@@ -1,13 +1,8 @@
 import type { Executor } from '../executors/executor.js';
-import {
-  executorNames,
-  findExecutor,
-  loadExecutorModule,
-  usualExecutorNames,
-} from '../executors/registry.js';
+import { executorNames, findExecutor, usualExecutorNames } from '../executors/registry.js';
 import type { ModuleRef } from '../schema/index.js';
 import type { Suite } from '../settings/suite.js';
-import { findWorkload, loadWorkloadModule, workloadNames } from '../workloads/registry.js';
+import { findWorkload, workloadNames } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 
 export interface Entry<T> extends ModuleRef {
@@ -20,13 +15,18 @@ export interface Catalogue {
   /** What is compared when nobody says. */
   readonly usualExecutorNames: readonly string[];
   findExecutor(name: string): Entry<Executor> | undefined;
-  /** @throws UsageError when the module has no executor as its default export */
-  loadExecutorModule(moduleUrl: string, given: string): Promise<Executor>;
   readonly workloadNames: readonly string[];
   findWorkload(name: string): Entry<Workload> | undefined;
-  /** @throws UsageError when the module has no workload as its default export */
-  loadWorkloadModule(moduleUrl: string, given: string): Promise<Workload>;
   suites(): Promise<readonly Suite[]>;
+}
+
+/** Where a name or a path is looked up. */
+export interface Lookup {
+  /** Where it was asked for, for messages. */
+  readonly subject: string;
+  readonly catalogue: Catalogue;
+  /** What a path is relative to. */
+  readonly baseDir: string;
 }
 
 /** In the order in which they are listed. A new suite is a file in bench/suites and a line here. */
@@ -45,10 +45,8 @@ export const builtIns: Catalogue = {
   executorNames,
   usualExecutorNames,
   findExecutor,
-  loadExecutorModule,
   workloadNames,
   findWorkload,
-  loadWorkloadModule,
   suites: async () => {
     const modules = await Promise.all(suiteLoaders.map(load => load()));
     return modules.map(module => module.default);

@@ -1,11 +1,11 @@
 import { UsageError } from '../errors.js';
 import type { Attachment, ParamSpecs } from '../schema/index.js';
 import { type CheckedSettings, checkSettings, EXECUTOR_FIELDS } from '../settings/settings.js';
-import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { describe, unknownName } from '../suggest.js';
+import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, Lookup } from './catalogue.js';
 import { requireSpecs } from './params.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
@@ -48,13 +48,16 @@ export async function draftScenario(
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
   const own = checkSettings(spec, where, SPEC_FIELDS);
   requireTaken([spec], own, where);
-  const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
+  const subject = where.subject('workload');
+  const { moduleUrl, workload } = await loadWorkload(spec.workload, { subject, catalogue, baseDir });
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
-  const subject = (overrides.executors === undefined ? where : wording).subject('executors');
-  const pathsFrom = overrides.executors === undefined ? baseDir : overridesDir;
-  const executors = await loadExecutors(asked, subject, catalogue, pathsFrom);
-  requireRunnable(executors, workload, subject);
+  const lookup: Lookup =
+    overrides.executors === undefined
+      ? { subject: where.subject('executors'), catalogue, baseDir }
+      : { subject: wording.subject('executors'), catalogue, baseDir: overridesDir };
+  const executors = await loadExecutors(asked, lookup);
+  requireRunnable(executors, workload, lookup.subject);
   if (overrides.executors === undefined) requireOptions(executors, own, where);
   const { baseline: wishedBaseline = null, ...settings } = overrides;
   return {
@@ -84,18 +87,16 @@ function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSetti
 }
 
 async function loadWorkload(
-  { workload, name }: ScenarioSpec,
-  baseDir: string,
-  catalogue: Catalogue,
+  given: unknown,
+  { subject, catalogue, baseDir }: Lookup,
 ): Promise<{ moduleUrl: string; workload: Workload }> {
-  const subject = `scenario ${name}: workload`;
-  const asked = requireText(workload, subject);
+  const asked = requireText(given, subject);
   const entry = catalogue.findWorkload(asked);
   if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
   if (!looksLikePath(asked))
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
   const moduleUrl = moduleUrlOf(asked, baseDir);
-  const loaded = await catalogue.loadWorkloadModule(moduleUrl, asked);
+  const loaded = await loadWorkloadModule(moduleUrl, asked);
   requireSpecs(asked, 'parameter', loaded.params);
   const { tasks = null, executors, ...unknown } = loaded.defaults;
   for (const key of Object.keys(unknown))

@@ -138,7 +138,7 @@ function variantOf(
   axis: string | null,
   asked: VariantsRequest,
 ): ExecutorVariant {
-  const { entry, executor, called, params } = loaded;
+  const { moduleUrl, executor, called, params } = loaded;
   const { tasks, connections } = asked;
   const options: Params = Object.fromEntries(
     Object.keys(executor.options).map(key => [key, choice.get(`option.${key}`)!]),
@@ -148,7 +148,7 @@ function variantOf(
   const uvThreads = choice.get('uvThreads');
   return {
     name: executor.name,
-    moduleUrl: entry.moduleUrl,
+    moduleUrl,
     id: variantId(called, dimensions, choice),
     label: variantId(called, dimensions, choice, 'threads'),
     series: variantId(called, dimensions, choice, axis),

@@ -91,9 +91,7 @@ export const catalogue: Catalogue = {
   executorNames: executors.map(({ name }) => name),
   findExecutor: name => find(executors, name),
   usualExecutorNames: executors.map(({ name }) => name),
-  loadExecutorModule: async moduleUrl => (await import(moduleUrl)).default,
   workloadNames: workloads.map(({ name }) => name),
   findWorkload: name => find(workloads, name),
-  loadWorkloadModule: async moduleUrl => (await import(moduleUrl)).default,
   suites: async () => suites,
 };
