@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Attachment, ParamSpecs } from '../schema/index.js';
-import { type CheckedSettings, checkSettings, EXECUTOR_FIELDS } from '../settings/settings.js';
+import { type CheckedSettings, checkSettings } from '../settings/settings.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { describe, unknownName } from '../suggest.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
@@ -26,16 +26,16 @@ export interface ScenarioDraft {
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
   readonly attachment: Attachment | null;
-  /** Wanted for all scenarios: where it is absent the default is taken, and said. */
-  readonly wishedBaseline: string | null;
-  /** Its variants are not those that its own baseline was chosen from. */
-  readonly variantsOverridden: boolean;
+}
+
+/** Settings, and how messages speak of them. */
+export interface Given {
+  readonly settings: CheckedSettings;
+  readonly wording: Wording;
 }
 
 /** What is said of all scenarios: by flags, or as properties of the whole plan. */
-export interface Overrides {
-  readonly settings: CheckedSettings;
-  readonly wording: Wording;
+export interface Overrides extends Given {
   readonly baseDir: string;
 }
 
@@ -47,7 +47,8 @@ export async function draftScenario(
   const spec = { ...written, ...written.adapt?.(overrides) };
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
   const own = checkSettings(spec, where, SPEC_FIELDS);
-  requireTaken([spec], own, where);
+  const given: Given = { settings: own, wording: where };
+  requireTaken([spec], given);
   const subject = where.subject('workload');
   const { moduleUrl, workload } = await loadWorkload(spec.workload, { subject, catalogue, baseDir });
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
@@ -58,8 +59,8 @@ export async function draftScenario(
       : { subject: wording.subject('executors'), catalogue, baseDir: overridesDir };
   const executors = await loadExecutors(asked, lookup);
   requireRunnable(executors, workload, lookup.subject);
-  if (overrides.executors === undefined) requireOptions(executors, own, where);
-  const { baseline: wishedBaseline = null, ...settings } = overrides;
+  if (overrides.executors === undefined) requireOptions(executors, given);
+  const { baseline: _baseline, ...settings } = overrides;
   return {
     name: spec.name,
     title: spec.title ?? spec.name.toUpperCase(),
@@ -74,8 +75,6 @@ export async function draftScenario(
     },
     overrides,
     attachment: spec.attachment ?? null,
-    wishedBaseline,
-    variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
   };
 }
 

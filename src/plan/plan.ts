@@ -53,22 +53,18 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
 export async function planUnchecked(input: UncheckedInput, options: PlanOptions = {}): Promise<Plan> {
   const { wording = PROPERTIES, catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
-  const overrides = checkSettings(rest, wording);
+  const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
   const drafts: ScenarioDraft[] = [];
-  const given: Overrides = { settings: overrides, wording, baseDir };
   for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
 
-  requireTaken(
-    specs.map(({ spec }) => spec),
-    overrides,
-    wording,
-  );
-  requireTakers(drafts, overrides, wording);
+  const written = specs.map(({ spec }) => spec);
+  requireTaken(written, given);
+  requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();
   const planned = drafts.flatMap(draft => expandScenario(draft, threads));
-  requireBaseline(planned, overrides, wording);
-  requirePayload(planned, overrides, wording);
+  requireBaseline(planned, given);
+  requirePayload(planned, given);
   return {
     suite,
     seed: seed === undefined ? (options.randomSeed ?? randomSeed)() : checkSeed(seed, wording),
