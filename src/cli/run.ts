@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
-import { planUnchecked } from '../plan/plan.js';
+import { makePlan } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
@@ -32,7 +32,7 @@ export async function run(
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
   const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
-  const plan = await planUnchecked({ ...readRunFlags(flags), targets }, options);
+  const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import type { Plan } from '../schema/index.js';
-import { checkSeed, checkSettings, type Settings, type UncheckedSettings } from '../settings/settings.js';
+import { checkSeed, checkSettings, type Settings } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
@@ -23,11 +23,6 @@ export interface PlanInput extends Settings {
   readonly seed?: number | undefined;
 }
 
-/** What is asked for, its settings as they came. */
-export interface UncheckedInput extends UncheckedSettings, Pick<PlanInput, 'targets' | 'scenarios'> {
-  readonly seed?: unknown;
-}
-
 export interface PlanOptions {
   readonly wording?: Wording;
   readonly catalogue?: Catalogue;
@@ -46,11 +41,6 @@ const PROPERTIES = propertyWording('');
  * @throws UsageError for everything that cannot be run
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
-  return planUnchecked(input, options);
-}
-
-/** The same of what nobody has given a type: flags. */
-export async function planUnchecked(input: UncheckedInput, options: PlanOptions = {}): Promise<Plan> {
   const { wording = PROPERTIES, catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
   const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
@@ -83,8 +73,7 @@ async function resolveAll(
   baseDir: string,
 ): Promise<ResolvedTargets> {
   if (scenarios === undefined) return resolveTargets(targets ?? [], catalogue, baseDir);
+  const named = targets === undefined ? [] : (await resolveTargets(targets, catalogue, baseDir)).specs;
   const own = scenarios.map(spec => ({ spec, baseDir }));
-  if (targets === undefined) return { suite: null, specs: requireDistinctNames(own) };
-  const named = await resolveTargets(targets, catalogue, baseDir);
-  return { suite: null, specs: requireDistinctNames([...named.specs, ...own]) };
+  return { suite: null, specs: requireDistinctNames([...named, ...own]) };
 }

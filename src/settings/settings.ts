@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { closest, describe } from '../suggest.js';
+import { describe, unknownName } from '../suggest.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
 import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
@@ -16,9 +16,6 @@ export type CheckedSettings = { readonly [F in Field]?: CheckedOf<Table[F]> };
 
 const FIELDS = Object.keys(SETTINGS) as readonly Field[];
 
-/** Settings as they come, from flags or from JavaScript: anything may be in them. */
-export type UncheckedSettings = { readonly [F in Field]?: unknown };
-
 /** Those that decide which executors a scenario has. */
 export const EXECUTOR_FIELDS = FIELDS.filter(field => SETTINGS[field].variants === 'executors');
 
@@ -31,7 +28,8 @@ export function checkSettings(
   const checked: { -readonly [F in Field]?: CheckedSettings[F] } = {};
   for (const [field, value] of Object.entries(raw)) {
     if (value === undefined || alsoAllowed.includes(field)) continue;
-    if (!isField(field)) throw unknownSetting(field, wording, alsoAllowed);
+    if (!isField(field))
+      throw unknownName(wording.subject(field), field, [...alsoAllowed, ...FIELDS], 'Leave it out.');
     checkInto(checked, field, value, wording);
   }
   return checked;
@@ -67,15 +65,4 @@ function checkOne<T>(
 
 function isField(field: string): field is Field {
   return Object.hasOwn(SETTINGS, field);
-}
-
-function unknownSetting(field: string, wording: Wording, alsoAllowed: readonly string[]): UsageError {
-  const known = [...alsoAllowed, ...FIELDS];
-  const meant = closest(field, known);
-  return new UsageError(
-    wording.subject(field),
-    `one of ${known.join(', ')}`,
-    describe(field),
-    meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
-  );
 }
