@@ -5,7 +5,6 @@ import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
 
 type Table = typeof SETTINGS;
-type Rows = { readonly [F in Field]: Setting<InputOf<Table[F]>, CheckedOf<Table[F]>> };
 export type Field = keyof Table;
 
 /** What a scenario may say and a flag may override. All optional: the defaults are in `src/plan`. */
@@ -25,25 +24,15 @@ export function checkSettings(
   wording: Wording,
   alsoAllowed: readonly string[] = [],
 ): CheckedSettings {
-  const checked: { -readonly [F in Field]?: CheckedSettings[F] } = {};
+  const checked: { [F in Field]?: unknown } = {};
   for (const [field, value] of Object.entries(raw)) {
     if (value === undefined || alsoAllowed.includes(field)) continue;
     if (!isField(field))
       throw unknownName(wording.subject(field), field, [...alsoAllowed, ...FIELDS], 'Leave it out.');
-    checkInto(checked, field, value, wording);
+    checked[field] = checkOne<unknown>(field, SETTINGS[field], value, wording);
   }
-  return checked;
-}
-
-/** Generic: what is checked by a row has the type of that row. */
-function checkInto<F extends Field>(
-  checked: { [G in F]?: CheckedOf<Table[G]> },
-  field: F,
-  value: unknown,
-  wording: Wording,
-): void {
-  const rows: Rows = SETTINGS;
-  checked[field] = checkOne(field, rows[field], value, wording);
+  // What a row's check returns has the type of that row.
+  return checked as CheckedSettings;
 }
 
 /** @throws UsageError for no whole number in its limits */
