@@ -56,12 +56,7 @@ function planVariant(
   defaultThreads: number,
 ): Scenario {
   const { workload, settings } = draft;
-  const load = planLoad({
-    name: draft.name,
-    settings,
-    defaultTasks: Number(choice.get('tasks')),
-    rate: choice.get('rate'),
-  });
+  const load = planLoad(draft, choice);
   const { tasks } = load;
   const params = paramsOf(workload, choice);
   checkWorkload(draft, params);
