@@ -3,7 +3,8 @@ import { UsageError } from '../errors.js';
 import { startOrigin } from '../origin/server.js';
 import { builtIns } from '../plan/catalogue.js';
 import { checkParams } from '../plan/params.js';
-import type { OriginSettings, Params } from '../schema/index.js';
+import type { OriginSettings } from '../schema/index.js';
+import { firstValues } from '../settings/checks.js';
 import { checkSeed } from '../settings/settings.js';
 import { numberOrText, readAssignments } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
@@ -54,12 +55,12 @@ async function readSettings(texts: readonly string[], deps: CliDeps): Promise<Or
   const workload = await (deps.catalogue ?? builtIns).findWorkload(WORKLOAD)!.load();
   const given = readAssignments('--param', texts);
   const values = checkParams('parameter', WORKLOAD, workload.params, given);
-  const params: Params = Object.fromEntries([...values].map(([key, [first]]) => [key, first!]));
-  const several = [...values].find(([, list]) => list.length > 1);
+  const several = Object.entries(values).find(([, list]) => list.length > 1);
   if (several !== undefined) {
     const [key, list] = several;
     throw new UsageError(`--param ${key}`, 'one value', list.join(', '), 'Start one origin for each.');
   }
+  const params = firstValues(values);
   workload.check?.(params);
   const settings = originOf(workload, params);
   if (settings !== null) return settings;

@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.js';
 import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../schema/index.js';
+import type { ValueLists } from '../settings/checks.js';
 import { parseNumber } from '../settings/text.js';
 import { describe, unknownName } from '../suggest.js';
 
@@ -90,12 +91,12 @@ export function checkParams(
   owner: string,
   specs: ParamSpecs,
   given: Readonly<Record<string, readonly unknown[]>>,
-): Map<string, readonly ParamValue[]> {
+): ValueLists {
   for (const key of Object.keys(given)) {
     if (!Object.hasOwn(specs, key))
       throw unknownName(`${what} of ${owner}`, key, Object.keys(specs), 'Leave it out.');
   }
-  return new Map(
+  return Object.fromEntries(
     Object.entries(specs).map(([key, spec]) => {
       const values = given[key]?.map(value => checkParam(`${what} ${key} of ${owner}`, spec, value));
       return [key, values ?? [spec.default]];

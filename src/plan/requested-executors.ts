@@ -3,9 +3,8 @@ import { findProgram, programNames } from '../articles/programs.js';
 import { UsageError } from '../errors.js';
 import type { Executor } from '../executors/executor.js';
 import { loadExecutorModule } from '../executors/registry.js';
-import type { Params, ParamValue } from '../schema/index.js';
-import type { ExecutorEntry } from '../settings/checks.js';
-import type { OneOrMore } from '../settings/setting.js';
+import type { Params } from '../schema/index.js';
+import { type ExecutorEntry, listsOf, type ValueLists } from '../settings/checks.js';
 import { unknownName } from '../suggest.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Lookup } from './catalogue.js';
@@ -18,7 +17,7 @@ export interface LoadedExecutor {
   readonly executor: Executor;
   /** What reports call it. */
   readonly called: string;
-  readonly options: Readonly<Record<string, readonly ParamValue[]>>;
+  readonly options: ValueLists;
   readonly params: Params;
   /** Null: as for all. */
   readonly threads: number | null;
@@ -78,12 +77,6 @@ async function find(
   const executor = await loadExecutorModule(moduleUrl, name);
   requireSpecs(name, 'option', executor.options);
   return { moduleUrl, executor };
-}
-
-function listsOf(
-  input: Readonly<Record<string, OneOrMore<ParamValue>>> = {},
-): Record<string, readonly ParamValue[]> {
-  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, [value].flat()]));
 }
 
 const require = createRequire(import.meta.url);

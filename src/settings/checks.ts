@@ -116,8 +116,14 @@ function executorEntry(entry: Record<string, unknown>, fail: Fail, subject: stri
   };
 }
 
-function firstValues(lists: ValueLists): Record<string, ParamValue> {
+/** Of each list the first value. */
+export function firstValues(lists: ValueLists): Readonly<Record<string, ParamValue>> {
   return Object.fromEntries(Object.entries(lists).map(([key, [first]]) => [key, first!]));
+}
+
+/** What is no list yet becomes one of one value. */
+export function listsOf(input: ParamInput = {}): ValueLists {
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, [value].flat()]));
 }
 
 export function valueLists(value: unknown, fail: Fail): ValueLists {
