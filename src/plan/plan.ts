@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import type { Plan } from '../schema/index.js';
-import { checkSeed, checkSettings, type Settings } from '../settings/settings.js';
+import { checkSettings, type Settings, seedOf } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
@@ -57,13 +56,9 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   requirePayload(planned, given);
   return {
     suite,
-    seed: seed === undefined ? (options.randomSeed ?? randomSeed)() : checkSeed(seed, wording),
+    seed: seedOf(seed, wording, options.randomSeed),
     scenarios: planned,
   };
-}
-
-function randomSeed(): number {
-  return randomInt(2 ** 32);
 }
 
 async function resolveAll(

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.js';
 import { describe, unknownName } from '../suggest.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
@@ -35,9 +36,13 @@ export function checkSettings(
   return checked as CheckedSettings;
 }
 
-/** @throws UsageError for no whole number in its limits */
-export function checkSeed(value: unknown, wording: Wording): number {
-  return checkOne('seed', SETTINGS_AND_SEED.seed, value, wording);
+/**
+ * The seed that was given, or a new one.
+ *
+ * @throws UsageError for no whole number in its limits
+ */
+export function seedOf(value: unknown, wording: Wording, newSeed = () => randomInt(2 ** 32)): number {
+  return value === undefined ? newSeed() : checkOne('seed', SETTINGS_AND_SEED.seed, value, wording);
 }
 
 function checkOne<T>(
