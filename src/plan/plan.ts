@@ -31,8 +31,6 @@ export interface PlanOptions {
   readonly randomSeed?: () => number;
 }
 
-const PROPERTIES = propertyWording('');
-
 /**
  * The single place of validation and defaults: what comes out can be trusted.
  *
@@ -40,7 +38,7 @@ const PROPERTIES = propertyWording('');
  * @throws UsageError for everything that cannot be run
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
-  const { wording = PROPERTIES, catalogue = builtIns, baseDir = process.cwd() } = options;
+  const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
   const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);

@@ -99,19 +99,14 @@ function requirePackage(executor: Executor, subject: string): void {
   throw new UsageError(subject, expected, 'none', `Install it with npm install ${needsPackage}.`);
 }
 
-/** Whether an executor can run this workload at all. */
-export function canRun(executor: Executor, workload: Workload): boolean {
-  return executor.needsTaskSync !== true || workload.taskSync !== undefined;
-}
-
 /** @throws UsageError for an executor that blocks and a workload that cannot */
 export function requireRunnable(
   executors: readonly LoadedExecutor[],
   workload: Workload,
   subject: string,
 ): void {
-  const unable = executors.find(({ executor }) => !canRun(executor, workload));
-  if (unable === undefined) return;
+  const unable = executors.find(({ executor }) => executor.needsTaskSync === true);
+  if (unable === undefined || workload.taskSync !== undefined) return;
   throw new UsageError(
     subject,
     `executors that can run the workload ${workload.name}`,

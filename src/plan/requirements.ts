@@ -20,10 +20,10 @@ export function requireTaken(specs: readonly ScenarioSpec[], { settings, wording
 
 /** What is set for all scenarios must mean something in one of them: otherwise it is a slip. */
 export function requireTakers(drafts: readonly ScenarioDraft[], given: Given): void {
-  const params = drafts.flatMap(({ workload }) => Object.keys(workload.params));
+  const params = [...new Set(drafts.flatMap(({ workload }) => Object.keys(workload.params)))];
   for (const key of Object.keys(given.settings.params ?? {})) {
     if (!params.includes(key))
-      throw unknownName(given.wording.subject('params'), key, unique(params), 'Leave it out.');
+      throw unknownName(given.wording.subject('params'), key, params, 'Leave it out.');
   }
   const executors = drafts.flatMap(draft => draft.executors);
   requireOptions(executors, given);
@@ -39,13 +39,9 @@ export function requirePayload(scenarios: readonly Scenario[], { settings, wordi
 }
 
 export function requireOptions(executors: readonly LoadedExecutor[], { settings, wording }: Given): void {
-  const has = executors.flatMap(({ executor }) => Object.keys(executor.options));
+  const has = [...new Set(executors.flatMap(({ executor }) => Object.keys(executor.options)))];
   const remedy = 'No chosen executor has it: leave it out.';
   for (const key of Object.keys(settings.options ?? {})) {
-    if (!has.includes(key)) throw unknownName(wording.subject('options'), key, unique(has), remedy);
+    if (!has.includes(key)) throw unknownName(wording.subject('options'), key, has, remedy);
   }
-}
-
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)];
 }
