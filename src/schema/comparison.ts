@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
 /** What a ratio is made of: of a latency the baseline's ÷ the executor's, so that above 1 is always better. */
 const ratioOfSchema = z.enum(['throughput', 'p50 latency', 'p99 latency']);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { findingSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, share, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { executorVariantSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { traceSchema } from './trace.js';

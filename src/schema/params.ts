@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
+import type { Immutable } from './parts.js';
 
 export const paramValueSchema = z.union([
   z.string(),

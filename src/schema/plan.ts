@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { attachmentSchema } from './attachment.js';
 import { RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
 import { findingSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
 import { loadSchema } from './load.js';
-import { numberOrNull, wholeNumber } from './numbers.js';
 import { originSettingsSchema } from './origin.js';
 import { axisPointSchema, paramsSchema } from './params.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
 
 /** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */

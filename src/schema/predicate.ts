@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
+import type { Immutable } from './parts.js';
 
 const predicateMetricSchema = z.enum(['mean', 'p50', 'p90', 'p99', 'p99.9', 'max', 'throughput', 'failed']);
 export type PredicateMetric = z.infer<typeof predicateMetricSchema>;

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { comparisonSchema } from './comparison.js';
 import { executorResultSchema } from './executor-result.js';
 import { findingSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, share, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { scenarioSchema } from './plan.js';
 import { validitySchema } from './validity.js';
 
