@@ -5,7 +5,6 @@ import { executorVariantSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { traceSchema } from './trace.js';
 import { distributionSchema, loopDelaySchema, outcomesSchema, trialSchema } from './trial.js';
-import { validitySchema } from './validity.js';
 
 export const estimateSchema = z
   .object({ median: numberOrNull, low: numberOrNull, high: numberOrNull })
@@ -70,6 +69,10 @@ const objectiveFindingSchema = z.object({
   beyondShare: share.nullable(),
 });
 export type ObjectiveFinding = Immutable<z.infer<typeof objectiveFindingSchema>>;
+
+/** INVALID: the figures must not be believed; WEAK: with care. The findings say why. */
+export const validitySchema = z.enum(['VALID', 'WEAK', 'INVALID']);
+export type Validity = z.infer<typeof validitySchema>;
 
 export const executorResultSchema = z.object({
   variant: executorVariantSchema,

@@ -15,3 +15,30 @@ export type Params = Immutable<z.infer<typeof paramsSchema>>;
 /** A variant's place along an axis: `{name: 'threads', value: 2}`, `{name: 'param.cpuMs', value: 5}`. */
 export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });
 export type AxisPoint = Immutable<z.infer<typeof axisPointSchema>>;
+
+/** A parameter of a workload or an option of an executor, as plain data: validated in the CLI, listed by `list`. */
+export type ParamSpec =
+  | {
+      readonly kind: 'number';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly integer?: boolean;
+      readonly summary: string;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly default: string;
+      readonly choices: readonly string[];
+      readonly summary: string;
+    }
+  | { readonly kind: 'boolean'; readonly default: boolean; readonly summary: string }
+  | { readonly kind: 'text'; readonly default: string; readonly summary: string }
+  /** An object of strings, given as JSON: `--param headers='{"accept":"text/html"}'`. */
+  | {
+      readonly kind: 'record';
+      readonly default: { readonly [key: string]: string };
+      readonly summary: string;
+    };
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
