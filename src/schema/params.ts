@@ -16,29 +16,19 @@ export type Params = Immutable<z.infer<typeof paramsSchema>>;
 export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });
 export type AxisPoint = Immutable<z.infer<typeof axisPointSchema>>;
 
+type SpecOf<Kind, Value, More = unknown> = {
+  readonly kind: Kind;
+  readonly default: Value;
+  readonly summary: string;
+} & More;
+
 /** A parameter of a workload or an option of an executor, as plain data: validated in the CLI, listed by `list`. */
 export type ParamSpec =
-  | {
-      readonly kind: 'number';
-      readonly default: number;
-      readonly min: number;
-      readonly max: number;
-      readonly integer?: boolean;
-      readonly summary: string;
-    }
-  | {
-      readonly kind: 'choice';
-      readonly default: string;
-      readonly choices: readonly string[];
-      readonly summary: string;
-    }
-  | { readonly kind: 'boolean'; readonly default: boolean; readonly summary: string }
-  | { readonly kind: 'text'; readonly default: string; readonly summary: string }
+  | SpecOf<'number', number, { readonly min: number; readonly max: number; readonly integer?: boolean }>
+  | SpecOf<'choice', string, { readonly choices: readonly string[] }>
+  | SpecOf<'boolean', boolean>
+  | SpecOf<'text', string>
   /** An object of strings, given as JSON: `--param headers='{"accept":"text/html"}'`. */
-  | {
-      readonly kind: 'record';
-      readonly default: { readonly [key: string]: string };
-      readonly summary: string;
-    };
+  | SpecOf<'record', { readonly [key: string]: string }>;
 
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
