@@ -183,13 +183,9 @@ function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof UsageError || error instanceof WorkerLost || error instanceof SystemFault;
   const fault = known ? null : systemFaultOf(error);
-  const message = messageOf(fault ?? error);
-  if (known || fault !== null) stderr.write(`error: ${message}\n`);
-  else {
-    stderr.write(
-      `error: ${message}\nThis is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`,
-    );
-  }
+  stderr.write(`error: ${messageOf(fault ?? error)}\n`);
+  if (!known && fault === null)
+    stderr.write(`This is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`);
   if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
   return error instanceof UsageError ? 2 : 1;
 }

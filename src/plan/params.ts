@@ -34,11 +34,8 @@ function readAs(spec: ParamSpec, value: unknown): ParamValue | undefined {
     case 'choice':
       return typeof value === 'string' && spec.choices.includes(value) ? value : undefined;
     case 'boolean':
-      return value === true || value === 'true'
-        ? true
-        : value === false || value === 'false'
-          ? false
-          : undefined;
+      if (value === 'true' || value === 'false') return value === 'true';
+      return typeof value === 'boolean' ? value : undefined;
     case 'text':
       return typeof value === 'string' ? value : undefined;
     case 'record':
