@@ -4,7 +4,7 @@ import { describeDefault, expectedOf } from '../plan/params.js';
 import { reporters } from '../report/registry.js';
 import { wrapAfter } from '../report/text.js';
 import type { ParamSpecs } from '../schema/index.js';
-import { unknownName } from '../suggest.js';
+import { requireKnown } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
 
@@ -20,8 +20,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
 /** @throws UsageError for a section there is not */
 export async function list(sections: readonly string[], deps: CliDeps): Promise<void> {
   const known = Object.keys(SECTIONS);
-  const unknown = sections.find(section => !known.includes(section));
-  if (unknown !== undefined) throw unknownName('list', unknown, known, 'Leave it out to list all.');
+  requireKnown('list', sections, known, 'Leave it out to list all.');
   const catalogue = deps.catalogue ?? builtIns;
   const width = widthOf(deps.stdout, deps.env);
   const listed = sections.length === 0 ? known : [...new Set(sections)];

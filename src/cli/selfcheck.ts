@@ -18,7 +18,7 @@ import { selfCheckText } from '../selfcheck/text.js';
 import { seedOf } from '../settings/settings.js';
 import { splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
-import { unknownName } from '../suggest.js';
+import { requireKnown } from '../suggest.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
@@ -88,20 +88,17 @@ function levelOf({ quick, full }: SelfCheckFlags): Level {
 
 /** Without a flag all that can be checked here: a package that is optional is no reason to check nothing. */
 async function executorsOf({ executors }: SelfCheckFlags, stderr: Output): Promise<readonly string[]> {
-  if (executors !== undefined) return checkNames(splitList(executors));
+  if (executors !== undefined) {
+    const asked = splitList(executors);
+    requireKnown('--executors', asked, executorNames, 'Leave it out.');
+    return [...new Set(asked)];
+  }
   const { names, without } = await checkableExecutors();
   for (const { name, needsPackage } of without)
     stderr.write(
       `${name} is left out: its optional package is not installed (npm install ${needsPackage})\n`,
     );
   return names;
-}
-
-function checkNames(names: readonly string[]): readonly string[] {
-  for (const name of names) {
-    if (!executorNames.includes(name)) throw unknownName('--executors', name, executorNames, 'Leave it out.');
-  }
-  return [...new Set(names)];
 }
 
 /** Both levels with what they take, before anything is measured. */

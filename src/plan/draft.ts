@@ -2,7 +2,7 @@ import { UsageError } from '../errors.js';
 import type { Attachment, ParamSpecs } from '../schema/index.js';
 import { type CheckedSettings, checkSettings } from '../settings/settings.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
-import { describe, unknownName } from '../suggest.js';
+import { describe, requireKnown, unknownName } from '../suggest.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Catalogue, Lookup } from './catalogue.js';
@@ -97,9 +97,8 @@ async function loadWorkload(
   const moduleUrl = moduleUrlOf(asked, baseDir);
   const loaded = await loadWorkloadModule(moduleUrl, asked);
   requireSpecs(asked, 'parameter', loaded.params);
-  const { tasks = null, executors, ...unknown } = loaded.defaults;
-  for (const key of Object.keys(unknown))
-    throw unknownName(`${asked}: defaults`, key, ['tasks', 'executors'], 'Leave it out.');
+  const { tasks = null, executors } = loaded.defaults;
+  requireKnown(`${asked}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
   checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
   return { moduleUrl, workload: loaded };
 }

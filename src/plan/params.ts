@@ -3,7 +3,7 @@ import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../schema/index.js';
 import type { ValueLists } from '../settings/checks.js';
 import { parseNumber } from '../settings/text.js';
-import { describe, unknownName } from '../suggest.js';
+import { describe, requireKnown } from '../suggest.js';
 
 /**
  * The value a spec asks for. Text is read as a number, a boolean or a record where the spec wants one: flags have
@@ -89,10 +89,7 @@ export function checkParams(
   specs: ParamSpecs,
   given: Readonly<Record<string, readonly unknown[]>>,
 ): ValueLists {
-  for (const key of Object.keys(given)) {
-    if (!Object.hasOwn(specs, key))
-      throw unknownName(`${what} of ${owner}`, key, Object.keys(specs), 'Leave it out.');
-  }
+  requireKnown(`${what} of ${owner}`, Object.keys(given), Object.keys(specs), 'Leave it out.');
   return Object.fromEntries(
     Object.entries(specs).map(([key, spec]) => {
       const values = given[key]?.map(value => checkParam(`${what} ${key} of ${owner}`, spec, value));

@@ -4,7 +4,7 @@ import type { Setting } from '../settings/setting.js';
 import type { Field } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { SETTINGS } from '../settings/table.js';
-import { unknownName } from '../suggest.js';
+import { requireKnown } from '../suggest.js';
 import type { Given, ScenarioDraft } from './draft.js';
 import type { LoadedExecutor } from './requested-executors.js';
 
@@ -21,10 +21,8 @@ export function requireTaken(specs: readonly ScenarioSpec[], { settings, wording
 /** What is set for all scenarios must mean something in one of them: otherwise it is a slip. */
 export function requireTakers(drafts: readonly ScenarioDraft[], given: Given): void {
   const params = [...new Set(drafts.flatMap(({ workload }) => Object.keys(workload.params)))];
-  for (const key of Object.keys(given.settings.params ?? {})) {
-    if (!params.includes(key))
-      throw unknownName(given.wording.subject('params'), key, params, 'Leave it out.');
-  }
+  const asked = Object.keys(given.settings.params ?? {});
+  requireKnown(given.wording.subject('params'), asked, params, 'Leave it out.');
   const executors = drafts.flatMap(draft => draft.executors);
   requireOptions(executors, given);
 }
@@ -40,8 +38,6 @@ export function requirePayload(scenarios: readonly Scenario[], { settings, wordi
 
 export function requireOptions(executors: readonly LoadedExecutor[], { settings, wording }: Given): void {
   const has = [...new Set(executors.flatMap(({ executor }) => Object.keys(executor.options)))];
-  const remedy = 'No chosen executor has it: leave it out.';
-  for (const key of Object.keys(settings.options ?? {})) {
-    if (!has.includes(key)) throw unknownName(wording.subject('options'), key, has, remedy);
-  }
+  const asked = Object.keys(settings.options ?? {});
+  requireKnown(wording.subject('options'), asked, has, 'No chosen executor has it: leave it out.');
 }
