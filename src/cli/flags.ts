@@ -4,7 +4,6 @@ import { OPTION_FLAGS, SETTINGS_AND_SEED } from '../settings/table.js';
 import { readAssignments } from '../settings/text.js';
 import { flagHelp, flagOf } from '../settings/wording.js';
 
-/** The settings that have a flag, with their fields. */
 const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(SETTINGS_AND_SEED).flatMap(
   ([field, setting]) => (setting.flag === null ? [] : [{ field, setting }]),
 );

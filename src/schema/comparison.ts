@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
-/** Executor against baseline, within rounds. */
 export const comparisonSchema = z
   .object({
     executor: z.string(),
