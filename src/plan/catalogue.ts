@@ -1,22 +1,15 @@
-import type { Executor } from '../executors/executor.js';
 import { executorNames, findExecutor, usualExecutorNames } from '../executors/registry.js';
-import type { ModuleRef } from '../schema/index.js';
 import type { Suite } from '../settings/suite.js';
 import { findWorkload, workloadNames } from '../workloads/registry.js';
-import type { Workload } from '../workloads/workload.js';
-
-export interface Entry<T> extends ModuleRef {
-  load(): Promise<T>;
-}
 
 /** What can be asked for by name. A test brings its own. */
 export interface Catalogue {
   readonly executorNames: readonly string[];
   /** What is compared when nobody says. */
   readonly usualExecutorNames: readonly string[];
-  findExecutor(name: string): Entry<Executor> | undefined;
+  readonly findExecutor: typeof findExecutor;
   readonly workloadNames: readonly string[];
-  findWorkload(name: string): Entry<Workload> | undefined;
+  readonly findWorkload: typeof findWorkload;
   suites(): Promise<readonly Suite[]>;
 }
 
