@@ -71,7 +71,7 @@ export async function importDefault<T>(
   ];
   if (absent.length + wrong.length === 0) return found as T;
   const without = absent.map(
-    ([key, type]) => `${key} (${typeof type === 'string' ? type : listOf(type).join(', ')})`,
+    ([key, type]) => `${key} (${typeof type === 'string' ? type : namesOf(type).join(', ')})`,
   );
   const having = wrong.map(([key, type]) => `${key} ${shown(given(key))} (expected ${wanted(type)})`);
   const parts = [
@@ -81,25 +81,23 @@ export async function importDefault<T>(
   throw new UsageError(module.given, expected, `one ${parts.join(' and ')}`, remedy);
 }
 
-function isList(type: PropertyType): type is readonly string[] {
-  return Array.isArray(type);
-}
-
-function listOf(type: Exclude<PropertyType, string>): readonly string[] {
-  return isList(type) ? type : type.flags;
+function namesOf(type: Exclude<PropertyType, string>): readonly string[] {
+  return 'flags' in type ? type.flags : type;
 }
 
 function isOf(type: PropertyType, value: unknown): boolean {
-  if (isList(type)) return typeof value === 'string' && type.includes(value);
-  if (typeof type === 'object')
+  if (typeof type === 'string') return value !== null && value !== '' && typeof value === type;
+  if ('flags' in type)
     return type.flags.every(flag => typeof (value as Readonly<Record<string, unknown>>)[flag] === 'boolean');
-  return value !== null && value !== '' && typeof value === type;
+  return typeof value === 'string' && type.includes(value);
 }
 
 /** `a function`, `one of wait, cpu`. */
 function wanted(type: PropertyType): string {
-  if (isList(type)) return `one of ${type.join(', ')}`;
-  if (typeof type === 'object') return `an object with ${type.flags.join(', ')}, each true or false`;
+  if (typeof type === 'object') {
+    const names = namesOf(type).join(', ');
+    return 'flags' in type ? `an object with ${names}, each true or false` : `one of ${names}`;
+  }
   if (type === 'string') return 'a text that is not empty';
   return type === 'object' ? 'an object' : `a ${type}`;
 }
@@ -107,10 +105,6 @@ function wanted(type: PropertyType): string {
 /** What came, in a few characters. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value}'`;
-  if (value === null) return 'null';
-  return typeof value === 'object'
-    ? 'that is an object'
-    : typeof value === 'function'
-      ? 'that is a function'
-      : String(value);
+  if (typeof value === 'object') return value === null ? 'null' : 'that is an object';
+  return typeof value === 'function' ? 'that is a function' : String(value);
 }

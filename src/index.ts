@@ -14,13 +14,13 @@ export type { ForkEvent, RankedExecutor, RunEvent, TrialEvent } from './measure/
 export type { MeasureDeps } from './measure/measure.js';
 export type { PlanInput, PlanOptions } from './plan/plan.js';
 export { makePlan } from './plan/plan.js';
-export type { ScenarioSpec, Suite } from './plan/suite.js';
-export { defineSuite } from './plan/suite.js';
 export { parseReport } from './report/json.js';
 export type * from './schema/index.js';
 export type { ExecutorEntry } from './settings/checks.js';
 export type { OneOrMore, ParamInput } from './settings/setting.js';
 export type { Settings } from './settings/settings.js';
+export type { ScenarioSpec, Suite } from './settings/suite.js';
+export { defineSuite } from './settings/suite.js';
 export { compareRuns, type RunComparison } from './stats/welch.js';
 export type { Batch } from './tasks/batch.js';
 export type { TaskSignal } from './workloads/task-signal.js';

@@ -41,6 +41,20 @@ export function unknownName(
   );
 }
 
+/**
+ * @param remedy as for `unknownName`
+ * @throws UsageError for the first name that is none of those known
+ */
+export function requireKnown(
+  subject: string,
+  names: readonly string[],
+  known: readonly string[],
+  remedy: string,
+): void {
+  const unknown = names.find(name => !known.includes(name));
+  if (unknown !== undefined) throw unknownName(subject, unknown, known, remedy);
+}
+
 /** A value as messages show it; quoting makes control characters in it harmless. */
 export function describe(value: unknown): string {
   if (value === undefined || value === '') return 'nothing';

@@ -12,7 +12,6 @@ export function packageVersion(): string {
   return version;
 }
 
-/** Where this package is. */
 export function packageFolder(): string {
   return fileURLToPath(ROOT).replace(/[\\/]$/, '');
 }

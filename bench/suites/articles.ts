@@ -1,4 +1,4 @@
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 import comments from './comments.js';
 import feed from './feed.js';
 import movies from './movies.js';

@@ -1,5 +1,5 @@
 import { articleScenario } from '../../src/articles/scenario.js';
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 const TITLE = 'Why you should use async in Python';
 /** 126.95 s ÷ 499: what a request of the blocking program took. */

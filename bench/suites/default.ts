@@ -1,4 +1,4 @@
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 /**
  * The story in three scenarios of 20 to 40 s each: waiting belongs to the loop, computing to threads, and in between it

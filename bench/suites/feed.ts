@@ -1,5 +1,5 @@
 import { articleScenario } from '../../src/articles/scenario.js';
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 const TITLE = 'Introduction to using async/await in Python';
 

@@ -1,5 +1,5 @@
 import { articleScenario } from '../../src/articles/scenario.js';
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 const TITLE = 'The primer on asyncio that I wish I had';
 /** 44.47 s ÷ 57 pages. */

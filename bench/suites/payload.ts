@@ -1,4 +1,4 @@
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 export default defineSuite({
   name: 'payload',

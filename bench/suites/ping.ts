@@ -1,5 +1,5 @@
 import { articleScenario } from '../../src/articles/scenario.js';
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 const TITLE = 'Get started with asynchronous programming in Python';
 /** 2.8083 s ÷ 5 sites. */

@@ -1,5 +1,5 @@
 import { articleScenario } from '../../src/articles/scenario.js';
-import { defineSuite } from '../../src/plan/suite.js';
+import { defineSuite } from '../../src/settings/suite.js';
 
 const TITLE = 'Speed up requests: asyncio for requests in Python';
 const path = '/todos/{index}';

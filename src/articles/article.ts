@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from '../schema/immutable.js';
-import { numberOrNull, wholeNumber } from '../schema/numbers.js';
+import { type Immutable, numberOrNull, wholeNumber } from '../schema/parts.js';
 
 /** Null, or left out: the article does not say. */
 const articleProgramSchema = z.object({

@@ -1,10 +1,9 @@
-import type { UncheckedInput } from '../plan/plan.js';
+import type { PlanInput } from '../plan/plan.js';
 import type { FlagSetting, Setting } from '../settings/setting.js';
 import { OPTION_FLAGS, SETTINGS_AND_SEED } from '../settings/table.js';
 import { readAssignments } from '../settings/text.js';
 import { flagHelp, flagOf } from '../settings/wording.js';
 
-/** The settings that have a flag, with their fields. */
 const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(SETTINGS_AND_SEED).flatMap(
   ([field, setting]) => (setting.flag === null ? [] : [{ field, setting }]),
 );
@@ -40,30 +39,28 @@ export function settingFlags(): FlagHelp[] {
  *
  * @throws UsageError for `--param` and `--option` without a value, or with JSON that does not parse
  */
-export function readRunFlags(flags: RunFlags): UncheckedInput {
-  const input = Object.fromEntries(
+export function readRunFlags(flags: RunFlags): PlanInput {
+  const input: Record<string, unknown> = Object.fromEntries(
     FLAG_SETTINGS.flatMap(({ field, setting }) => {
       const given = flags[attributeOf(setting)];
       return given === undefined ? [] : [[field, read(setting, given)]];
     }),
   );
-  return withShortOptions(input, flags);
+  const short = OPTION_FLAGS.flatMap(({ option }) => {
+    const given = flags[option];
+    return given === undefined ? [] : [`${option}=${String(given)}`];
+  });
+  if (short.length > 0) {
+    const long = [flags.option ?? []].flat().map(String);
+    input.options = readAssignments('--option', [...long, ...short]);
+  }
+  return input as PlanInput;
 }
 
 function read(setting: FlagSetting<unknown, unknown>, given: string | readonly string[] | boolean): unknown {
   if (typeof given === 'boolean') return given;
   if (setting.repeatable) return setting.read([given].flat());
   return typeof given === 'string' && setting.read !== undefined ? setting.read(given) : given;
-}
-
-function withShortOptions(input: UncheckedInput, flags: RunFlags): UncheckedInput {
-  const short = OPTION_FLAGS.flatMap(({ option }) => {
-    const given = flags[option];
-    return given === undefined ? [] : [`${option}=${String(given)}`];
-  });
-  if (short.length === 0) return input;
-  const long = [flags.option ?? []].flat().map(String);
-  return { ...input, options: readAssignments('--option', [...long, ...short]) };
 }
 
 /** What commander calls it: `inFlight` of `--in-flight`. */

@@ -1,4 +1,4 @@
-import type { SignalSource } from './deps.js';
+import type { CliDeps } from './deps.js';
 
 /** What ends a command in order, with the exit code that a shell gives for it: 128 + the signal's number. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -13,17 +13,16 @@ export interface Interrupt extends Disposable {
   readonly exitCode: InterruptCode;
 }
 
-/** Aborts at the first Ctrl-C or SIGTERM and calls `onSecond` at the next. Listens until disposed. */
-export function listenForInterrupt(
-  signals: SignalSource,
-  onFirst: () => void,
-  onSecond: (exitCode: InterruptCode) => void,
-): Interrupt {
+/** What a command that keeps results says at the first signal. */
+export const INTERRUPTED = 'Interrupted: what is measured is kept. Again to quit at once.\n';
+
+/** Aborts at the first Ctrl-C or SIGTERM and ends the process at the next. Listens until disposed. */
+export function listenForInterrupt({ signals, exit }: CliDeps, onFirst = () => {}): Interrupt {
   const controller = new AbortController();
   let exitCode: InterruptCode = EXIT_CODES.SIGINT;
   const listeners = SIGNALS.map(name => {
     const interrupted = () => {
-      if (controller.signal.aborted) return onSecond(exitCode);
+      if (controller.signal.aborted) return exit(exitCode);
       exitCode = EXIT_CODES[name];
       onFirst();
       controller.abort();

@@ -3,8 +3,8 @@ import { builtIns, type Catalogue } from '../plan/catalogue.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
 import { reporters } from '../report/registry.js';
 import { wrapAfter } from '../report/text.js';
-import type { ParamSpec, ParamSpecs } from '../schema/index.js';
-import { unknownName } from '../suggest.js';
+import type { ParamSpecs } from '../schema/index.js';
+import { requireKnown } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
 
@@ -20,8 +20,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
 /** @throws UsageError for a section there is not */
 export async function list(sections: readonly string[], deps: CliDeps): Promise<void> {
   const known = Object.keys(SECTIONS);
-  const unknown = sections.find(section => !known.includes(section));
-  if (unknown !== undefined) throw unknownName('list', unknown, known, 'Leave it out to list all.');
+  requireKnown('list', sections, known, 'Leave it out to list all.');
   const catalogue = deps.catalogue ?? builtIns;
   const width = widthOf(deps.stdout, deps.env);
   const listed = sections.length === 0 ? known : [...new Set(sections)];
@@ -30,45 +29,39 @@ export async function list(sections: readonly string[], deps: CliDeps): Promise<
 }
 
 async function listExecutors(catalogue: Catalogue, width: number): Promise<string[]> {
-  const executors = await Promise.all(
-    catalogue.executorNames.map(name => loaded(catalogue.findExecutor(name), name)),
-  );
-  const column = columnFor(executors.map(({ name }) => name));
+  const names = catalogue.executorNames;
+  const executors = await Promise.all(names.map(name => catalogue.findExecutor(name)!.load()));
+  const listed = executors.map(({ name, summary, options }) => ({
+    name,
+    text: summary,
+    below: paramRows(options, width),
+  }));
+  const programs = programNames.map(name => ({ name, text: programText(name) }));
   return [
     'EXECUTORS  run --executors NAME,NAME --option OPTION=VALUE',
-    ...executors.flatMap(({ name, summary, options }) => [
-      ...wrapAfter(`  ${name.padEnd(column)}`, summary, width),
-      ...paramLines(options, width),
-    ]),
+    ...rows(listed, width),
     '',
     'PROGRAMS  of the five articles: names for executors with options',
-    ...programLines(width),
+    ...rows(programs, width),
   ];
 }
 
-function programLines(width: number): string[] {
-  const column = columnFor(programNames);
-  return programNames.flatMap(name => {
-    const { executor, threads, options, summary } = findProgram(name)!;
-    const given = Object.entries({ ...(threads === undefined ? {} : { threads }), ...options });
-    const settings = given.map(([key, value]) => `${key}=${value}`).join(' ');
-    const what = [executor, settings].filter(Boolean).join(' ');
-    return wrapAfter(`  ${name.padEnd(column)}`, `${what}: ${summary}`, width);
-  });
+function programText(name: string): string {
+  const { executor, threads, options, summary } = findProgram(name)!;
+  const given = Object.entries({ ...(threads === undefined ? {} : { threads }), ...options });
+  const settings = given.map(([key, value]) => `${key}=${value}`).join(' ');
+  return `${[executor, settings].filter(Boolean).join(' ')}: ${summary}`;
 }
 
 async function listWorkloads(catalogue: Catalogue, width: number): Promise<string[]> {
-  const workloads = await Promise.all(
-    catalogue.workloadNames.map(name => loaded(catalogue.findWorkload(name), name)),
-  );
-  const column = columnFor(workloads.map(({ name }) => name));
-  return [
-    'WORKLOADS  run NAME --param PARAMETER=VALUE',
-    ...workloads.flatMap(({ name, summary, kind, params, defaults }) => [
-      ...wrapAfter(`  ${name.padEnd(column)}`, `${summary} (${kind}, ${defaults.tasks} tasks)`, width),
-      ...paramLines(params, width),
-    ]),
-  ];
+  const names = catalogue.workloadNames;
+  const workloads = await Promise.all(names.map(name => catalogue.findWorkload(name)!.load()));
+  const listed = workloads.map(({ name, summary, kind, params, defaults }) => ({
+    name,
+    text: `${summary} (${kind}, ${defaults.tasks} tasks)`,
+    below: paramRows(params, width),
+  }));
+  return ['WORKLOADS  run NAME --param PARAMETER=VALUE', ...rows(listed, width)];
 }
 
 async function listSuites(catalogue: Catalogue, width: number): Promise<string[]> {
@@ -76,43 +69,42 @@ async function listSuites(catalogue: Catalogue, width: number): Promise<string[]
   return [
     'SUITES  run SUITE, or run SCENARIO for one of its scenarios',
     ...suites.flatMap(({ name, summary, scenarios }) => {
-      const column = columnFor(scenarios.map(scenario => scenario.name));
-      return [
-        ...wrapAfter(`  ${name}  `, summary, width),
-        ...scenarios.flatMap(scenario =>
-          wrapAfter(`      ${scenario.name.padEnd(column)}`, scenario.summary ?? scenario.workload, width),
-        ),
-      ];
+      const listed = scenarios.map(one => ({ name: one.name, text: one.summary ?? one.workload }));
+      return rows([{ name, text: summary, below: rows(listed, width, BELOW) }], width);
     }),
   ];
 }
 
 async function listReporters(_catalogue: Catalogue, width: number): Promise<string[]> {
-  const column = columnFor(reporters.map(({ name }) => name));
-  return [
-    'REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME',
-    ...reporters.flatMap(({ name, summary, extension }) =>
-      wrapAfter(`  ${name.padEnd(column)}`, `${summary} (.${extension})`, width),
-    ),
-  ];
+  const listed = reporters.map(({ name, summary, extension }) => ({
+    name,
+    text: `${summary} (.${extension})`,
+  }));
+  return ['REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME', ...rows(listed, width)];
 }
 
-function loaded<T>(entry: { load(): Promise<T> } | undefined, name: string): Promise<T> {
-  if (entry === undefined) throw new Error(`${name} is listed in its registry and not found there`);
-  return entry.load();
+function paramRows(specs: ParamSpecs, width: number): string[] {
+  const listed = Object.entries(specs).map(([name, spec]) => ({
+    name,
+    text: `${spec.summary} (${expectedOf(spec)}; default ${describeDefault(spec)})`,
+  }));
+  return rows(listed, width, BELOW);
 }
 
-function paramLines(specs: ParamSpecs, width: number): string[] {
-  const column = columnFor(Object.keys(specs));
-  return Object.entries(specs).flatMap(([key, spec]) =>
-    wrapAfter(`      ${key.padEnd(column)}`, paramText(spec), width),
-  );
+interface Row {
+  readonly name: string;
+  readonly text: string;
+  /** Lines of its own. */
+  readonly below?: readonly string[];
 }
 
-function paramText(spec: ParamSpec): string {
-  return `${spec.summary} (${expectedOf(spec)}; default ${describeDefault(spec)})`;
-}
+const BELOW = ' '.repeat(6);
 
-function columnFor(names: readonly string[]): number {
-  return Math.max(0, ...names.map(name => name.length)) + 2;
+/** Names in a column, and what is said of each beside it. */
+function rows(listed: readonly Row[], width: number, indent = '  '): string[] {
+  const column = Math.max(0, ...listed.map(({ name }) => name.length)) + 2;
+  return listed.flatMap(({ name, text, below = [] }) => [
+    ...wrapAfter(`${indent}${name.padEnd(column)}`, text, width),
+    ...below,
+  ]);
 }

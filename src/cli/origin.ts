@@ -1,10 +1,11 @@
-import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { UsageError } from '../errors.js';
 import { startOrigin } from '../origin/server.js';
 import { builtIns } from '../plan/catalogue.js';
 import { checkParams } from '../plan/params.js';
-import type { OriginSettings, Params } from '../schema/index.js';
-import { checkSeed } from '../settings/settings.js';
+import type { OriginSettings } from '../schema/index.js';
+import { firstValues } from '../settings/checks.js';
+import { seedOf } from '../settings/settings.js';
 import { numberOrText, readAssignments } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import { describe } from '../suggest.js';
@@ -15,7 +16,7 @@ import { listenForInterrupt } from './interrupt.js';
 export interface OriginFlags {
   readonly port: string;
   readonly param?: readonly string[] | undefined;
-  readonly seed?: string | undefined;
+  readonly seed?: number | string | undefined;
 }
 
 const MAX_PORT = 65_535;
@@ -25,19 +26,14 @@ const WORKLOAD = 'http';
 /** Serves until Ctrl-C or SIGTERM. */
 export async function origin(flags: OriginFlags, deps: CliDeps): Promise<void> {
   const port = readPort(flags.port);
-  const seed =
-    flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
+  const seed = seedOf(flags.seed, flagWording);
   const settings = await readSettings(flags.param ?? [], deps);
-  using interrupt = listenForInterrupt(
-    deps.signals,
-    () => {},
-    exitCode => deps.exit(exitCode),
-  );
+  using interrupt = listenForInterrupt(deps);
   const server = await startOrigin({ settings, seed, port });
   try {
     deps.stdout.write(`${server.url}\n`);
     deps.stderr.write(`Serving with seed ${seed} until Ctrl-C.\n`);
-    await aborted(interrupt.signal);
+    if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
   } finally {
     await server.close();
   }
@@ -54,21 +50,14 @@ async function readSettings(texts: readonly string[], deps: CliDeps): Promise<Or
   const workload = await (deps.catalogue ?? builtIns).findWorkload(WORKLOAD)!.load();
   const given = readAssignments('--param', texts);
   const values = checkParams('parameter', WORKLOAD, workload.params, given);
-  const params: Params = Object.fromEntries([...values].map(([key, [first]]) => [key, first!]));
-  const several = [...values].find(([, list]) => list.length > 1);
+  const several = Object.entries(values).find(([, list]) => list.length > 1);
   if (several !== undefined) {
     const [key, list] = several;
     throw new UsageError(`--param ${key}`, 'one value', list.join(', '), 'Start one origin for each.');
   }
+  const params = firstValues(values);
   workload.check?.(params);
   const settings = originOf(workload, params);
   if (settings !== null) return settings;
   throw new UsageError('--param url', 'none here', describe(params.url), 'Leave it out: this is the origin.');
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -48,7 +48,13 @@ export function openOutputFolder(folder: string, jsonFile?: string): OutputFolde
   requireWritable('--out', folder, () => mkdirSync(folder, { recursive: true }));
   const latest = join(folder, 'latest.json');
   return {
-    savePartial: report => writeWhole(latest, renderJson(report)),
+    savePartial(report) {
+      try {
+        writeWhole(latest, renderJson(report));
+      } catch {
+        // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
+      }
+    },
     save(report, isWhole = true) {
       const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));

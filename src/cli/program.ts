@@ -1,6 +1,7 @@
 import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
 import { reporters } from '../report/registry.js';
+import { numberOrText } from '../settings/text.js';
 import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
@@ -126,7 +127,7 @@ function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): 
     .option('--quick', 'At most 6 minutes for all (default).')
     .option('--full', 'As long as it needs to prove rates of a few percent: more than an hour.')
     .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all that are installed).')
-    .option('--seed <number>', 'Repeat the random choices of another check.')
+    .option('--seed <number>', 'Repeat the random choices of another check.', numberOrText)
     .option('--json <file>', 'Write what was measured to this file.')
     .addHelpText('after', EXAMPLES.selfcheck)
     .action(async flags => {
@@ -157,7 +158,7 @@ function addOrigin(program: Command, deps: CliDeps): void {
     .description('Serves the embedded HTTP server on loopback until Ctrl-C, and prints its URL.')
     .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
     .option('-p, --param <name=value>', 'Set what the http workload calls so; repeatable.', collect)
-    .option('--seed <number>', 'Repeat the random choices of another run.')
+    .option('--seed <number>', 'Repeat the random choices of another run.', numberOrText)
     .addHelpText('after', EXAMPLES.origin)
     .action(async flags => {
       const { origin } = await import('./origin.js');
@@ -182,13 +183,9 @@ function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof UsageError || error instanceof WorkerLost || error instanceof SystemFault;
   const fault = known ? null : systemFaultOf(error);
-  const message = messageOf(fault ?? error);
-  if (known || fault !== null) stderr.write(`error: ${message}\n`);
-  else {
-    stderr.write(
-      `error: ${message}\nThis is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`,
-    );
-  }
+  stderr.write(`error: ${messageOf(fault ?? error)}\n`);
+  if (!known && fault === null)
+    stderr.write(`This is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`);
   if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
   return error instanceof UsageError ? 2 : 1;
 }

@@ -16,43 +16,35 @@ export const silentProgress: Progress = { show() {}, end() {} };
 
 /** On a terminal lines that are drawn over; elsewhere a line per fork, without control codes. */
 export function createProgress(plan: Plan, stderr: Output, env: Env, clock: Clock): Progress {
-  return canRedraw(stderr, env)
-    ? new LiveProgress(plan, stderr, env, clock)
-    : new LineProgress(plan, stderr, clock);
+  const time = new TimeLeft(plan, clock);
+  return canRedraw(stderr, env) ? new LiveProgress(stderr, env, clock, time) : lineProgress(stderr, time);
 }
 
-class LineProgress implements Progress {
-  readonly #stderr: Output;
-  readonly #time: TimeLeft;
+function lineProgress(stderr: Output, time: TimeLeft): Progress {
+  return {
+    show(event) {
+      time.follow(event);
+      const line = lineOf(event, time);
+      if (line !== null) stderr.write(`${line}\n`);
+    },
+    end() {},
+  };
+}
 
-  constructor(plan: Plan, stderr: Output, clock: Clock) {
-    this.#stderr = stderr;
-    this.#time = new TimeLeft(plan, clock);
-  }
-
-  show(event: RunEvent): void {
-    this.#time.follow(event);
-    const text = this.#textOf(event);
-    if (text !== null) this.#stderr.write(`${text}\n`);
-  }
-
-  end(): void {}
-
-  #textOf(event: RunEvent): string | null {
-    switch (event.type) {
-      case 'run-started':
-        return this.#time.announcement();
-      case 'scenario-started':
-        return headOf(event);
-      case 'scenario-planned':
-        return `  ${leftText(this.#time.leftMs(event.scenario))}`;
-      case 'fork': {
-        const left = leftText(this.#time.leftMs(event.scenario));
-        return [`  fork ${event.fork}`, seconds(event.elapsedMs), left, rankingText(event)].join(' · ');
-      }
-      default:
-        return null;
+function lineOf(event: RunEvent, time: TimeLeft): string | null {
+  switch (event.type) {
+    case 'run-started':
+      return time.announcement();
+    case 'scenario-started':
+      return headOf(event);
+    case 'scenario-planned':
+      return `  ${leftText(time.leftMs(event.scenario))}`;
+    case 'fork': {
+      const left = leftText(time.leftMs(event.scenario));
+      return [`  fork ${event.fork}`, seconds(event.elapsedMs), left, rankingText(event)].join(' · ');
     }
+    default:
+      return null;
   }
 }
 
@@ -72,11 +64,11 @@ class LiveProgress implements Progress {
   #drawnLines = 0;
   #drawnAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(plan: Plan, stderr: Output, env: Env, clock: Clock) {
+  constructor(stderr: Output, env: Env, clock: Clock, time: TimeLeft) {
     this.#stderr = stderr;
     this.#env = env;
     this.#clock = clock;
-    this.#time = new TimeLeft(plan, clock);
+    this.#time = time;
   }
 
   show(event: RunEvent): void {

@@ -1,13 +1,13 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
-import { planUnchecked } from '../plan/plan.js';
+import { makePlan } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import { type RunFlags, readRunFlags } from './flags.js';
-import { listenForInterrupt } from './interrupt.js';
+import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { createProgress, silentProgress } from './progress.js';
@@ -32,7 +32,7 @@ export async function run(
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
   const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
-  const plan = await planUnchecked({ ...readRunFlags(flags), targets }, options);
+  const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
@@ -87,17 +87,13 @@ async function measure(
   { folder, command, quiet, shown }: MeasureOptions,
   deps: CliDeps,
 ): Promise<Measured> {
-  const { stderr, env, clock, launcher, signals, exit } = deps;
+  const { stderr, env, clock, launcher } = deps;
   const progress = quiet ? silentProgress : createProgress(plan, stderr, env, clock);
-  using interrupt = listenForInterrupt(
-    signals,
-    () => {
-      // It would erase what is written below it.
-      progress.end();
-      stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n');
-    },
-    exitCode => exit(exitCode),
-  );
+  using interrupt = listenForInterrupt(deps, () => {
+    // It would erase what is written below it.
+    progress.end();
+    stderr.write(INTERRUPTED);
+  });
   const { signal } = interrupt;
   let forksDone = 0;
   let latest: Report | null = null;
@@ -109,7 +105,7 @@ async function measure(
       if (event.type !== 'partial') continue;
       forksDone++;
       latest = event.report;
-      savePartial(folder, latest);
+      folder.savePartial(latest);
     }
   } catch (error) {
     // What ends a run takes nothing from what it has measured.
@@ -119,12 +115,4 @@ async function measure(
   }
   progress.end();
   return { report: latest!, exitCode: exitCodeOf(latest!, interrupt.exitCode), forksDone };
-}
-
-function savePartial(folder: OutputFolder, partial: Report): void {
-  try {
-    folder.savePartial(partial);
-  } catch {
-    // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
-  }
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { executorNames } from '../executors/registry.js';
@@ -6,7 +5,7 @@ import { readEnvironment } from '../hosts/environment.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { duration } from '../report/format.js';
 import { checkableExecutors } from '../selfcheck/checkable.js';
-import { evaluate, type Outcome, type SelfCheck } from '../selfcheck/evaluate.js';
+import { evaluate, type Outcome } from '../selfcheck/evaluate.js';
 import {
   countExperiments,
   type Experiment,
@@ -16,13 +15,13 @@ import {
 } from '../selfcheck/experiments.js';
 import { estimateMs, runExperiments } from '../selfcheck/run.js';
 import { selfCheckText } from '../selfcheck/text.js';
-import { checkSeed } from '../settings/settings.js';
-import { numberOrText, splitList } from '../settings/text.js';
+import { seedOf } from '../settings/settings.js';
+import { splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
-import { unknownName } from '../suggest.js';
+import { requireKnown } from '../suggest.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
-import { listenForInterrupt } from './interrupt.js';
+import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { requireFile } from './output-folder.js';
 import { type Output, widthOf } from './terminal.js';
 import { writeWhole } from './write-whole.js';
@@ -31,27 +30,22 @@ export interface SelfCheckFlags {
   readonly quick?: boolean | undefined;
   readonly full?: boolean | undefined;
   readonly executors?: string | undefined;
-  readonly seed?: string | undefined;
+  readonly seed?: number | string | undefined;
   readonly json?: string | undefined;
 }
 
 /** @returns the exit code: 0 all as promised, 1 something was not, 130 or 143 interrupted */
 export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<number> {
-  const { stdout, stderr, env, clock, signals, exit, cwd } = deps;
+  const { stdout, stderr, env, clock, cwd } = deps;
   const level = levelOf(flags);
   const executors = await executorsOf(flags, stderr);
-  const seed =
-    flags.seed === undefined ? randomInt(2 ** 32) : checkSeed(numberOrText(flags.seed), flagWording);
+  const seed = seedOf(flags.seed, flagWording);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   if (jsonFile !== undefined) requireFile(jsonFile);
   const experiments = await planExperiments(level, executors, seed);
   stderr.write(announcement(level, executors));
 
-  using interrupt = listenForInterrupt(
-    signals,
-    () => stderr.write('Interrupted: what is measured is kept. Again to quit at once.\n'),
-    exitCode => exit(exitCode),
-  );
+  using interrupt = listenForInterrupt(deps, () => stderr.write(INTERRUPTED));
   const startedAt = clock.date().toISOString();
   await using launcher = deps.launcher ?? new SystemLauncher();
   const stopAll = () => void launcher[Symbol.asyncDispose]();
@@ -64,22 +58,25 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
     onExperiment: (experiment, number, leftMs) =>
       stderr.write(`${progressLine(experiment, number, experiments.length, leftMs)}\n`),
   });
+  const interrupted = interrupt.signal.aborted;
   const check = evaluate(outcomes);
   const head = `threads-vs-loop selfcheck   Node ${process.versions.node} · ${level.name} · seed ${seed}`;
-  const stopped = interrupt.signal.aborted ? 'Interrupted: what was finished is shown.\n' : '';
+  const stopped = interrupted ? 'Interrupted: what was finished is shown.\n' : '';
   stdout.write(`${head}\n${stopped}${selfCheckText(check, widthOf(stdout, env))}`);
   if (jsonFile !== undefined) {
-    const saved = savedCheck({
-      level,
+    const saved = {
+      generator: `threads-vs-loop ${packageVersion()}`,
+      level: level.name,
       seed,
       startedAt,
-      outcomes,
       check,
-      interrupted: interrupt.signal.aborted,
-    });
+      interrupted,
+      environment: readEnvironment(null, null),
+      experiments: outcomes.map(savedOutcome),
+    };
     writeWhole(jsonFile, `${JSON.stringify(saved, null, 1)}\n`);
   }
-  if (interrupt.signal.aborted) return interrupt.exitCode;
+  if (interrupted) return interrupt.exitCode;
   return check.failures.length === 0 && outcomes.length > 0 ? 0 : 1;
 }
 
@@ -91,20 +88,17 @@ function levelOf({ quick, full }: SelfCheckFlags): Level {
 
 /** Without a flag all that can be checked here: a package that is optional is no reason to check nothing. */
 async function executorsOf({ executors }: SelfCheckFlags, stderr: Output): Promise<readonly string[]> {
-  if (executors !== undefined) return checkNames(splitList(executors));
+  if (executors !== undefined) {
+    const asked = splitList(executors);
+    requireKnown('--executors', asked, executorNames, 'Leave it out.');
+    return [...new Set(asked)];
+  }
   const { names, without } = await checkableExecutors();
   for (const { name, needsPackage } of without)
     stderr.write(
       `${name} is left out: its optional package is not installed (npm install ${needsPackage})\n`,
     );
   return names;
-}
-
-function checkNames(names: readonly string[]): readonly string[] {
-  for (const name of names) {
-    if (!executorNames.includes(name)) throw unknownName('--executors', name, executorNames, 'Leave it out.');
-  }
-  return [...new Set(names)];
 }
 
 /** Both levels with what they take, before anything is measured. */
@@ -127,30 +121,8 @@ function progressLine({ known, executor }: Experiment, number: number, of: numbe
   return `  ${number}/${of} ${executor} ${what} · about ${duration(leftMs)} left`;
 }
 
-interface Saved {
-  readonly level: Level;
-  readonly seed: number;
-  readonly startedAt: string;
-  readonly outcomes: readonly Outcome[];
-  readonly check: SelfCheck;
-  readonly interrupted: boolean;
-}
-
 /** Everything that the findings were made of, but for the raw trials. */
-function savedCheck({ level, outcomes, ...others }: Saved): object {
-  return {
-    generator: `threads-vs-loop ${packageVersion()}`,
-    level: level.name,
-    ...others,
-    environment: readEnvironment(null, null),
-    experiments: outcomes.map(({ known, executor, result }) => ({
-      known,
-      executor,
-      validity: result.validity,
-      stoppedBy: result.stoppedBy,
-      elapsedMs: result.elapsedMs,
-      alone: result.alone,
-      comparisons: result.comparisons,
-    })),
-  };
+function savedOutcome({ known, executor, result }: Outcome): object {
+  const { validity, stoppedBy, elapsedMs, alone, comparisons } = result;
+  return { known, executor, validity, stoppedBy, elapsedMs, alone, comparisons };
 }

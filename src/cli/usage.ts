@@ -1,7 +1,7 @@
 import type { CommanderError } from '@commander-js/extra-typings';
 import { UsageError } from '../errors.js';
 
-/** Shown as JSON: what a terminal would obey is harmless so. `plan` has the same, and is not loaded for this. */
+/** Shown as JSON: what a terminal would obey is harmless so. `suggest.ts` has the same, and is not loaded for this. */
 const describe = (text: string) => JSON.stringify(text);
 
 /** What commander found wrong, in the words of this program: expected, got, what to do. */

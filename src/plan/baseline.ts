@@ -1,9 +1,8 @@
 import { UsageError } from '../errors.js';
 import type { ExecutorVariant, Finding, Scenario } from '../schema/index.js';
-import type { CheckedSettings } from '../settings/settings.js';
-import type { Wording } from '../settings/wording.js';
+import { EXECUTOR_FIELDS } from '../settings/settings.js';
 import { closest, describe } from '../suggest.js';
-import type { ScenarioDraft } from './draft.js';
+import type { Given, ScenarioDraft } from './draft.js';
 
 const DEFAULT_BASELINE = 'sequential';
 
@@ -12,21 +11,24 @@ export function chooseBaseline(
   draft: ScenarioDraft,
   variants: readonly ExecutorVariant[],
 ): { id: string; findings: readonly Finding[] } {
-  const { name, settings, wishedBaseline } = draft;
-  const wished = wishedBaseline === null ? undefined : findVariant(variants, wishedBaseline);
+  const { name, settings, overrides } = draft;
+  const asked = overrides.baseline;
+  const wished = findVariant(variants, asked);
   if (wished !== undefined) return { id: wished, findings: [] };
 
-  const own = settings.baseline === undefined ? undefined : findVariant(variants, settings.baseline);
-  if (settings.baseline !== undefined && own === undefined && !draft.variantsOverridden)
+  const own = findVariant(variants, settings.baseline);
+  // With other variants than it was chosen from, a scenario's own baseline may be absent.
+  const isOverridden = EXECUTOR_FIELDS.some(field => overrides[field] !== undefined);
+  if (settings.baseline !== undefined && own === undefined && !isOverridden)
     throw missingBaseline(`scenario ${name}: baseline`, settings.baseline, variants);
   const id = own ?? findVariant(variants, DEFAULT_BASELINE) ?? variants[0]!.id;
-  if (wishedBaseline === null) return { id, findings: [] };
-  const values = { scenario: name, baseline: id, asked: wishedBaseline };
+  if (asked === undefined) return { id, findings: [] };
+  const values = { scenario: name, baseline: id, asked };
   return { id, findings: [{ code: 'baseline-missing', severity: 'note', subjects: [], values }] };
 }
 
 /** Id of a variant by its id, or of the first variant of an executor by its name. */
-function findVariant(variants: readonly ExecutorVariant[], wanted: string): string | undefined {
+function findVariant(variants: readonly ExecutorVariant[], wanted?: string): string | undefined {
   return (variants.find(({ id }) => id === wanted) ?? variants.find(({ name }) => name === wanted))?.id;
 }
 
@@ -38,11 +40,8 @@ function missingBaseline(subject: string, wanted: string, variants: readonly Exe
 }
 
 /** @throws UsageError when the baseline of all scenarios is in none */
-export function requireBaseline(
-  scenarios: readonly Scenario[],
-  { baseline }: CheckedSettings,
-  wording: Wording,
-): void {
+export function requireBaseline(scenarios: readonly Scenario[], { settings, wording }: Given): void {
+  const { baseline } = settings;
   const variants = scenarios.flatMap(({ executors }) => executors);
   if (baseline !== undefined && findVariant(variants, baseline) === undefined)
     throw missingBaseline(wording.subject('baseline'), baseline, variants);

@@ -1,14 +1,14 @@
 import { UsageError } from '../errors.js';
 import type { Attachment, ParamSpecs } from '../schema/index.js';
-import { type CheckedSettings, checkSettings, EXECUTOR_FIELDS } from '../settings/settings.js';
+import { type CheckedSettings, checkSettings } from '../settings/settings.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
-import { describe, unknownName } from '../suggest.js';
+import { describe, requireKnown, unknownName } from '../suggest.js';
+import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, Lookup } from './catalogue.js';
 import { requireSpecs } from './params.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
-import type { ScenarioSpec } from './suite.js';
 import type { LocatedSpec } from './targets.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
 
@@ -26,16 +26,16 @@ export interface ScenarioDraft {
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
   readonly attachment: Attachment | null;
-  /** Wanted for all scenarios: where it is absent the default is taken, and said. */
-  readonly wishedBaseline: string | null;
-  /** Its variants are not those that its own baseline was chosen from. */
-  readonly variantsOverridden: boolean;
+}
+
+/** Settings, and how messages speak of them. */
+export interface Given {
+  readonly settings: CheckedSettings;
+  readonly wording: Wording;
 }
 
 /** What is said of all scenarios: by flags, or as properties of the whole plan. */
-export interface Overrides {
-  readonly settings: CheckedSettings;
-  readonly wording: Wording;
+export interface Overrides extends Given {
   readonly baseDir: string;
 }
 
@@ -47,16 +47,20 @@ export async function draftScenario(
   const spec = { ...written, ...written.adapt?.(overrides) };
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
   const own = checkSettings(spec, where, SPEC_FIELDS);
-  requireTaken([spec], own, where);
-  const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
+  const given: Given = { settings: own, wording: where };
+  requireTaken([spec], given);
+  const subject = where.subject('workload');
+  const { moduleUrl, workload } = await loadWorkload(spec.workload, { subject, catalogue, baseDir });
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
-  const subject = (overrides.executors === undefined ? where : wording).subject('executors');
-  const pathsFrom = overrides.executors === undefined ? baseDir : overridesDir;
-  const executors = await loadExecutors(asked, subject, catalogue, pathsFrom);
-  requireRunnable(executors, workload, subject);
-  if (overrides.executors === undefined) requireOptions(executors, own, where);
-  const { baseline: wishedBaseline = null, ...settings } = overrides;
+  const lookup: Lookup =
+    overrides.executors === undefined
+      ? { subject: where.subject('executors'), catalogue, baseDir }
+      : { subject: wording.subject('executors'), catalogue, baseDir: overridesDir };
+  const executors = await loadExecutors(asked, lookup);
+  requireRunnable(executors, workload, lookup.subject);
+  if (overrides.executors === undefined) requireOptions(executors, given);
+  const { baseline: _baseline, ...settings } = overrides;
   return {
     name: spec.name,
     title: spec.title ?? spec.name.toUpperCase(),
@@ -71,8 +75,6 @@ export async function draftScenario(
     },
     overrides,
     attachment: spec.attachment ?? null,
-    wishedBaseline,
-    variantsOverridden: EXECUTOR_FIELDS.some(field => overrides[field] !== undefined),
   };
 }
 
@@ -84,22 +86,19 @@ function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSetti
 }
 
 async function loadWorkload(
-  { workload, name }: ScenarioSpec,
-  baseDir: string,
-  catalogue: Catalogue,
+  given: unknown,
+  { subject, catalogue, baseDir }: Lookup,
 ): Promise<{ moduleUrl: string; workload: Workload }> {
-  const subject = `scenario ${name}: workload`;
-  const asked = requireText(workload, subject);
+  const asked = requireText(given, subject);
   const entry = catalogue.findWorkload(asked);
   if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
   if (!looksLikePath(asked))
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
   const moduleUrl = moduleUrlOf(asked, baseDir);
-  const loaded = await catalogue.loadWorkloadModule(moduleUrl, asked);
+  const loaded = await loadWorkloadModule(moduleUrl, asked);
   requireSpecs(asked, 'parameter', loaded.params);
-  const { tasks = null, executors, ...unknown } = loaded.defaults;
-  for (const key of Object.keys(unknown))
-    throw unknownName(`${asked}: defaults`, key, ['tasks', 'executors'], 'Leave it out.');
+  const { tasks = null, executors } = loaded.defaults;
+  requireKnown(`${asked}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
   checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
   return { moduleUrl, workload: loaded };
 }

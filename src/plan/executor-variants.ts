@@ -1,49 +1,59 @@
 import type { Executor } from '../executors/executor.js';
-import {
-  type ExecutorVariant,
-  type Finding,
-  type Params,
-  type ParamValue,
-  RESULTS_KEPT,
-  type ResultsKept,
-} from '../schema/index.js';
-import { roundToMultiple } from './in-flight.js';
+import { type ExecutorVariant, type Finding, type ParamValue, RESULTS_KEPT } from '../schema/index.js';
+import type { ValueLists } from '../settings/checks.js';
+import type { ScenarioDraft } from './draft.js';
+import { roundInFlight, roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
-import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
+import {
+  axisPoint,
+  type Choice,
+  chosen,
+  combinations,
+  type Dimension,
+  variantId,
+  varying,
+} from './product.js';
 import type { LoadedExecutor } from './requested-executors.js';
 
-export interface VariantsRequest {
-  readonly executors: readonly LoadedExecutor[];
+interface VariantsRequest {
+  /** Its overrides beat what an executor was asked for with. */
+  readonly draft: ScenarioDraft;
   readonly threads: readonly number[];
-  /** Whether `threads` beats what an executor was asked for with. */
-  readonly threadsForAll: boolean;
-  /** Already divisible by every thread count. */
   readonly inFlight: readonly number[];
-  readonly inFlightForAll: boolean;
-  /** Threads of libuv's pool; empty: as the environment has it. */
-  readonly uvThreads: readonly number[];
-  /** What becomes of results; empty: they are let go of. */
-  readonly results: readonly ResultsKept[];
   /** Null: as many as there is time for. */
   readonly tasks: number | null;
   /** Whether tasks share connections, of which there are in-flight many. */
   readonly connections: boolean;
-  /** Each goes to the executors that have it. */
-  readonly options: Readonly<Record<string, readonly ParamValue[]>>;
-  /** Of these, those that beat what an executor was asked for with. */
-  readonly optionsForAll: Readonly<Record<string, readonly ParamValue[]>>;
 }
 
-export function hasWorkers({ capabilities }: Executor): boolean {
-  return capabilities.workers;
+const THREADS_UNUSED: Finding = { code: 'threads-unused', severity: 'note', subjects: [], values: {} };
+
+/** Every variant of every executor, their in-flight limits rounded to what all thread counts divide. */
+export function planExecutors(asked: VariantsRequest): {
+  executors: readonly ExecutorVariant[];
+  findings: readonly Finding[];
+} {
+  const { executors, settings, overrides } = asked.draft;
+  // Those with a limit of their own have no part in the common one.
+  const sharing = executors.filter(
+    one => !hasOneEach(one, asked) && (one.inFlight === null || overrides.inFlight !== undefined),
+  );
+  const threadCounts = [...new Set(sharing.flatMap(one => threadsOf(one, asked)))];
+  const { totals, findings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);
+  const hasThreads = executors.some(({ executor }) => executor.capabilities.workers);
+  const unused = settings.threads !== undefined && !hasThreads ? [THREADS_UNUSED] : [];
+  return {
+    executors: executorVariants({ ...asked, inFlight: totals }),
+    findings: [...findings, ...unused, ...unknownOptions(asked.draft)],
+  };
 }
 
 /**
- * Every variant of every executor. A loop has no threads to vary, `sequential` no in-flight limit. The axis is one for
- * the whole scenario: the first of threads, in-flight and options that varies.
+ * A loop has no threads to vary, `sequential` no in-flight limit. The axis is one for the whole scenario: the first of
+ * threads, in-flight and options that varies.
  */
-export function executorVariants(asked: VariantsRequest): readonly ExecutorVariant[] {
-  const planned = asked.executors.map(loaded => ({ loaded, dimensions: dimensionsOf(loaded, asked) }));
+function executorVariants(asked: VariantsRequest): readonly ExecutorVariant[] {
+  const planned = asked.draft.executors.map(loaded => ({ loaded, dimensions: dimensionsOf(loaded, asked) }));
   const axis = axisOf(planned.map(({ dimensions }) => dimensions));
   return planned.flatMap(({ loaded, dimensions }) =>
     combinations(dimensions).map(choice => variantOf(loaded, dimensions, choice, axis, asked)),
@@ -52,26 +62,29 @@ export function executorVariants(asked: VariantsRequest): readonly ExecutorVaria
 
 function dimensionsOf(loaded: LoadedExecutor, asked: VariantsRequest): readonly Dimension[] {
   const { executor } = loaded;
-  const given = [
-    ...Object.entries(forThis(executor, asked.options, asked)),
-    ...Object.entries(loaded.options),
-    ...Object.entries(forThis(executor, asked.optionsForAll, asked)),
-  ];
-  const options = checkParams('option', executor.name, executor.options, Object.fromEntries(given));
-  const uvThreads = { name: 'uvThreads', label: 'uv-threads', values: asked.uvThreads };
+  const { executors, settings, overrides } = asked.draft;
+  const given = {
+    ...forThis(executor, executors, settings.options),
+    ...loaded.options,
+    ...forThis(executor, executors, overrides.options),
+  };
+  const options = checkParams('option', executor.name, executor.options, given);
+  const { uvThreads, results } = settings;
   return [
-    ...[...options].map(([key, values]) => ({ name: `option.${key}`, label: key, values })),
+    ...Object.entries(options).map(([key, values]) => ({ name: `option.${key}`, label: key, values })),
     { name: 'threads', label: 'threads', values: threadsOf(loaded, asked) },
     { name: 'inFlight', label: 'in-flight', values: inFlightOf(loaded, asked) },
-    ...(asked.uvThreads.length === 0 ? [] : [uvThreads]),
-    ...(asked.results.length === 0 ? [] : [{ name: 'results', label: 'results', values: asked.results }]),
+    ...(uvThreads === undefined ? [] : [{ name: 'uvThreads', label: 'uv-threads', values: uvThreads }]),
+    ...(results === undefined ? [] : [{ name: 'results', label: 'results', values: results }]),
   ];
 }
 
-type OptionLists = VariantsRequest['options'];
-
 /** Of options that are meant for all: those that this executor has, with the values that it knows, if others know the rest. */
-function forThis(executor: Executor, options: OptionLists, { executors }: VariantsRequest): OptionLists {
+function forThis(
+  executor: Executor,
+  executors: readonly LoadedExecutor[],
+  options: ValueLists = {},
+): ValueLists {
   const known = Object.entries(options).flatMap(([key, values]) => {
     if (!Object.hasOwn(executor.options, key)) return [];
     const kept = values.filter(
@@ -87,13 +100,10 @@ function knows({ options }: Executor, key: string, value: ParamValue): boolean {
   return spec !== undefined && (spec.kind !== 'choice' || spec.choices.includes(String(value)));
 }
 
-/** Values of options that an executor was to have and does not know, in words. */
-export function unknownOptions({
-  executors,
-  optionsForAll,
-}: Pick<VariantsRequest, 'executors' | 'optionsForAll'>): Finding[] {
+/** Of values of options that an executor was to have and does not know. */
+function unknownOptions({ executors, overrides }: ScenarioDraft): Finding[] {
   return executors.flatMap(({ executor, called }) =>
-    Object.entries(optionsForAll).flatMap(([option, values]): Finding[] => {
+    Object.entries(overrides.options ?? {}).flatMap(([option, values]): Finding[] => {
       const unknown = values.filter(
         value => Object.hasOwn(executor.options, option) && !knows(executor, option, value),
       );
@@ -105,25 +115,20 @@ export function unknownOptions({
 }
 
 /** Whether its in-flight is its number of workers. */
-export function hasOneEach(
-  { executor, inFlightPerWorker }: LoadedExecutor,
-  { inFlightForAll }: Pick<VariantsRequest, 'inFlightForAll'>,
-): boolean {
-  return executor.maxInFlightPerWorker === 1 || (inFlightPerWorker === 1 && !inFlightForAll);
+function hasOneEach({ executor, inFlightPerWorker }: LoadedExecutor, { draft }: VariantsRequest): boolean {
+  const isOwn = inFlightPerWorker === 1 && draft.overrides.inFlight === undefined;
+  return executor.maxInFlightPerWorker === 1 || isOwn;
 }
 
-export function threadsOf(
-  { executor, threads }: LoadedExecutor,
-  asked: Pick<VariantsRequest, 'threads' | 'threadsForAll'>,
-): readonly number[] {
-  if (!hasWorkers(executor)) return [1];
-  return threads === null || asked.threadsForAll ? asked.threads : [threads];
+function threadsOf({ executor, threads }: LoadedExecutor, asked: VariantsRequest): readonly number[] {
+  if (!executor.capabilities.workers) return [1];
+  return threads === null || asked.draft.overrides.threads !== undefined ? asked.threads : [threads];
 }
 
 function inFlightOf(loaded: LoadedExecutor, asked: VariantsRequest): readonly number[] {
   const { executor, inFlight } = loaded;
   if (executor.maxInFlight === 1 || hasOneEach(loaded, asked)) return [1];
-  return inFlight === null || asked.inFlightForAll ? asked.inFlight : [inFlight];
+  return inFlight === null || asked.draft.overrides.inFlight !== undefined ? asked.inFlight : [inFlight];
 }
 
 function axisOf(all: readonly (readonly Dimension[])[]): string | null {
@@ -138,17 +143,17 @@ function variantOf(
   axis: string | null,
   asked: VariantsRequest,
 ): ExecutorVariant {
-  const { entry, executor, called, params } = loaded;
+  const { moduleUrl, executor, called, params } = loaded;
   const { tasks, connections } = asked;
-  const options: Params = Object.fromEntries(
-    Object.keys(executor.options).map(key => [key, choice.get(`option.${key}`)!]),
-  );
+  const options = chosen(executor.options, 'option', choice);
   const threads = Number(choice.get('threads'));
-  const inFlight = hasOneEach(loaded, asked) ? threads : inFlightFor(threads, choice);
+  // A limit of an executor's own is for one number of threads: with another, each gets at least one.
+  const limit = roundToMultiple(Number(choice.get('inFlight')), threads);
+  const inFlight = hasOneEach(loaded, asked) ? threads : limit;
   const uvThreads = choice.get('uvThreads');
   return {
     name: executor.name,
-    moduleUrl: entry.moduleUrl,
+    moduleUrl,
     id: variantId(called, dimensions, choice),
     label: variantId(called, dimensions, choice, 'threads'),
     series: variantId(called, dimensions, choice, axis),
@@ -166,9 +171,4 @@ function variantOf(
     uvThreads: uvThreads === undefined ? null : Number(uvThreads),
     results: RESULTS_KEPT.find(kept => kept === choice.get('results')) ?? 'drop',
   };
-}
-
-/** A limit of an executor's own is for one number of threads: with another, each gets at least one. */
-function inFlightFor(threads: number, choice: Choice): number {
-  return roundToMultiple(Number(choice.get('inFlight')), threads);
 }

@@ -1,8 +1,9 @@
 import { UsageError } from '../errors.js';
 import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../schema/index.js';
+import type { ValueLists } from '../settings/checks.js';
 import { parseNumber } from '../settings/text.js';
-import { describe, unknownName } from '../suggest.js';
+import { describe, requireKnown } from '../suggest.js';
 
 /**
  * The value a spec asks for. Text is read as a number, a boolean or a record where the spec wants one: flags have
@@ -33,11 +34,8 @@ function readAs(spec: ParamSpec, value: unknown): ParamValue | undefined {
     case 'choice':
       return typeof value === 'string' && spec.choices.includes(value) ? value : undefined;
     case 'boolean':
-      return value === true || value === 'true'
-        ? true
-        : value === false || value === 'false'
-          ? false
-          : undefined;
+      if (value === 'true' || value === 'false') return value === 'true';
+      return typeof value === 'boolean' ? value : undefined;
     case 'text':
       return typeof value === 'string' ? value : undefined;
     case 'record':
@@ -90,12 +88,9 @@ export function checkParams(
   owner: string,
   specs: ParamSpecs,
   given: Readonly<Record<string, readonly unknown[]>>,
-): Map<string, readonly ParamValue[]> {
-  for (const key of Object.keys(given)) {
-    if (!Object.hasOwn(specs, key))
-      throw unknownName(`${what} of ${owner}`, key, Object.keys(specs), 'Leave it out.');
-  }
-  return new Map(
+): ValueLists {
+  requireKnown(`${what} of ${owner}`, Object.keys(given), Object.keys(specs), 'Leave it out.');
+  return Object.fromEntries(
     Object.entries(specs).map(([key, spec]) => {
       const values = given[key]?.map(value => checkParam(`${what} ${key} of ${owner}`, spec, value));
       return [key, values ?? [spec.default]];

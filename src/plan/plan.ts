@@ -1,14 +1,13 @@
-import { randomInt } from 'node:crypto';
 import { defaultThreads } from '../cores.js';
 import type { Plan } from '../schema/index.js';
-import { checkSeed, checkSettings, type Settings, type UncheckedSettings } from '../settings/settings.js';
+import { checkSettings, type Settings, seedOf } from '../settings/settings.js';
+import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import { draftScenario, type Overrides, type ScenarioDraft } from './draft.js';
 import { requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
-import type { ScenarioSpec } from './suite.js';
 import { type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
 
 /** What is asked for; all optional. Its settings override what the scenarios say. */
@@ -23,11 +22,6 @@ export interface PlanInput extends Settings {
   readonly seed?: number | undefined;
 }
 
-/** What is asked for, its settings as they came. */
-export interface UncheckedInput extends UncheckedSettings, Pick<PlanInput, 'targets' | 'scenarios'> {
-  readonly seed?: unknown;
-}
-
 export interface PlanOptions {
   readonly wording?: Wording;
   readonly catalogue?: Catalogue;
@@ -37,8 +31,6 @@ export interface PlanOptions {
   readonly randomSeed?: () => number;
 }
 
-const PROPERTIES = propertyWording('');
-
 /**
  * The single place of validation and defaults: what comes out can be trusted.
  *
@@ -46,38 +38,25 @@ const PROPERTIES = propertyWording('');
  * @throws UsageError for everything that cannot be run
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
-  return planUnchecked(input, options);
-}
-
-/** The same of what nobody has given a type: flags. */
-export async function planUnchecked(input: UncheckedInput, options: PlanOptions = {}): Promise<Plan> {
-  const { wording = PROPERTIES, catalogue = builtIns, baseDir = process.cwd() } = options;
+  const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
-  const overrides = checkSettings(rest, wording);
+  const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
   const drafts: ScenarioDraft[] = [];
-  const given: Overrides = { settings: overrides, wording, baseDir };
   for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
 
-  requireTaken(
-    specs.map(({ spec }) => spec),
-    overrides,
-    wording,
-  );
-  requireTakers(drafts, overrides, wording);
+  const written = specs.map(({ spec }) => spec);
+  requireTaken(written, given);
+  requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();
   const planned = drafts.flatMap(draft => expandScenario(draft, threads));
-  requireBaseline(planned, overrides, wording);
-  requirePayload(planned, overrides, wording);
+  requireBaseline(planned, given);
+  requirePayload(planned, given);
   return {
     suite,
-    seed: seed === undefined ? (options.randomSeed ?? randomSeed)() : checkSeed(seed, wording),
+    seed: seedOf(seed, wording, options.randomSeed),
     scenarios: planned,
   };
-}
-
-function randomSeed(): number {
-  return randomInt(2 ** 32);
 }
 
 async function resolveAll(
@@ -87,8 +66,7 @@ async function resolveAll(
   baseDir: string,
 ): Promise<ResolvedTargets> {
   if (scenarios === undefined) return resolveTargets(targets ?? [], catalogue, baseDir);
+  const named = targets === undefined ? [] : (await resolveTargets(targets, catalogue, baseDir)).specs;
   const own = scenarios.map(spec => ({ spec, baseDir }));
-  if (targets === undefined) return { suite: null, specs: requireDistinctNames(own) };
-  const named = await resolveTargets(targets, catalogue, baseDir);
-  return { suite: null, specs: requireDistinctNames([...named.specs, ...own]) };
+  return { suite: null, specs: requireDistinctNames([...named, ...own]) };
 }

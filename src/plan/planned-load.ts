@@ -1,8 +1,10 @@
 import { UsageError } from '../errors.js';
 import { isLatency } from '../predicate.js';
-import type { ExecutorVariant, Finding, Load, ParamValue } from '../schema/index.js';
+import type { ExecutorVariant, Finding, Load } from '../schema/index.js';
 import { MAX_TASKS } from '../settings/limits.js';
 import type { CheckedSettings } from '../settings/settings.js';
+import type { ScenarioDraft } from './draft.js';
+import type { Choice } from './product.js';
 
 const DEFAULT_RATE_MS = 1_000;
 const DEFAULT_MAX_BACKLOG = 10_000;
@@ -18,19 +20,11 @@ export interface PlannedLoad {
   readonly trialMs: number;
 }
 
-export interface LoadWish {
-  /** Of the scenario. */
-  readonly name: string;
-  readonly settings: CheckedSettings;
-  /** Of the scenario or, without one, of the workload. */
-  readonly defaultTasks: number;
-  /** Per second; undefined without a rate. */
-  readonly rate: ParamValue | undefined;
-}
-
 /** @throws UsageError for settings that contradict each other */
-export function planLoad({ name, settings, defaultTasks, rate }: LoadWish): PlannedLoad {
+export function planLoad({ name, settings }: ScenarioDraft, choice: Choice): PlannedLoad {
   const { load, durationMs, tasks, maxBacklog = DEFAULT_MAX_BACKLOG } = settings;
+  // Of the scenario or, without one, of the workload.
+  const defaultTasks = Number(choice.get('tasks'));
   if (durationMs !== undefined && tasks !== undefined) {
     const got = `tasks ${tasks.join(', ')} and a duration of ${durationMs / 1_000} s`;
     throw new UsageError(
@@ -41,7 +35,7 @@ export function planLoad({ name, settings, defaultTasks, rate }: LoadWish): Plan
     );
   }
   if (load?.kind === 'rate') {
-    const perSecond = Number(rate);
+    const perSecond = Number(choice.get('rate'));
     const number =
       tasks === undefined ? tasksDue(name, perSecond, durationMs ?? DEFAULT_RATE_MS) : defaultTasks;
     const trialMs = (number / perSecond) * 1_000;

@@ -1,4 +1,4 @@
-import type { AxisPoint, ParamValue } from '../schema/index.js';
+import type { AxisPoint, ParamSpecs, Params, ParamValue } from '../schema/index.js';
 
 /** One thing that may vary, with its values in the order asked for. */
 export interface Dimension {
@@ -18,6 +18,11 @@ export function combinations(dimensions: readonly Dimension[]): Choice[] {
       choices.flatMap(choice => values.map(value => new Map([...choice, [name, value]]))),
     [new Map()],
   );
+}
+
+/** The parameters or options that a combination of dimensions has. */
+export function chosen(specs: ParamSpecs, kind: 'param' | 'option', choice: Choice): Params {
+  return Object.fromEntries(Object.keys(specs).map(key => [key, choice.get(`${kind}.${key}`)!]));
 }
 
 export function varying(dimensions: readonly Dimension[]): Dimension[] {

@@ -2,22 +2,22 @@ import { createRequire } from 'node:module';
 import { findProgram, programNames } from '../articles/programs.js';
 import { UsageError } from '../errors.js';
 import type { Executor } from '../executors/executor.js';
-import type { Params, ParamValue } from '../schema/index.js';
-import type { ExecutorEntry } from '../settings/checks.js';
-import type { OneOrMore } from '../settings/setting.js';
+import { loadExecutorModule } from '../executors/registry.js';
+import type { Params } from '../schema/index.js';
+import { type ExecutorEntry, listsOf, type ValueLists } from '../settings/checks.js';
 import { unknownName } from '../suggest.js';
 import type { Workload } from '../workloads/workload.js';
-import type { Catalogue, Entry } from './catalogue.js';
+import type { Lookup } from './catalogue.js';
 import { requireSpecs } from './params.js';
 import { looksLikePath, moduleUrlOf } from './user-module.js';
 
 /** An executor that was asked for, with what was said of it in particular. */
 export interface LoadedExecutor {
-  readonly entry: Entry<Executor>;
+  readonly moduleUrl: string;
   readonly executor: Executor;
   /** What reports call it. */
   readonly called: string;
-  readonly options: Readonly<Record<string, readonly ParamValue[]>>;
+  readonly options: ValueLists;
   readonly params: Params;
   /** Null: as for all. */
   readonly threads: number | null;
@@ -30,16 +30,13 @@ export interface LoadedExecutor {
  * Those that were asked for, each by a name of its own: of several modules that call theirs alike each is called by its
  * path, so that two versions of a pool can be compared.
  *
- * @param baseDir what a path is relative to
  * @throws UsageError when there is no such executor, or it cannot run here
  */
 export async function loadExecutors(
   asked: readonly ExecutorEntry[],
-  subject: string,
-  catalogue: Catalogue,
-  baseDir: string,
+  lookup: Lookup,
 ): Promise<readonly LoadedExecutor[]> {
-  const loaded = await Promise.all(asked.map(one => loadExecutor(one, subject, catalogue, baseDir)));
+  const loaded = await Promise.all(asked.map(one => loadExecutor(one, lookup)));
   const names = loaded.map(({ called }) => called);
   return loaded.map((one, at) => {
     const { executor: given, as } = asked[at]!;
@@ -48,58 +45,38 @@ export async function loadExecutors(
   });
 }
 
-/**
- * Finds an executor by its name, by that of an article's program, or by its path.
- *
- * @param baseDir what a path is relative to
- * @throws UsageError when there is none, or it cannot run here
- */
-async function loadExecutor(
-  asked: ExecutorEntry,
-  subject: string,
-  catalogue: Catalogue,
-  baseDir: string,
-): Promise<LoadedExecutor> {
+/** By its name, by that of an article's program, or by its path. */
+async function loadExecutor(asked: ExecutorEntry, lookup: Lookup): Promise<LoadedExecutor> {
   const program =
-    catalogue.findExecutor(asked.executor) === undefined ? findProgram(asked.executor) : undefined;
-  const entry = await findEntry(program?.executor ?? asked.executor, subject, catalogue, baseDir);
-  const executor = await entry.load();
-  requirePackage(executor, subject);
-  const threads = asked.threads ?? program?.threads ?? null;
+    lookup.catalogue.findExecutor(asked.executor) === undefined ? findProgram(asked.executor) : undefined;
+  const { moduleUrl, executor } = await find(program?.executor ?? asked.executor, lookup);
+  requirePackage(executor, lookup.subject);
   return {
-    entry,
+    moduleUrl,
     executor,
     called: asked.as ?? (program === undefined ? executor.name : asked.executor),
     options: { ...listsOf(program?.options), ...listsOf(asked.options) },
     params: { ...program?.params, ...asked.params },
-    threads,
+    threads: asked.threads ?? program?.threads ?? null,
     inFlight: asked.inFlight ?? null,
     inFlightPerWorker: asked.inFlight === undefined ? (program?.inFlightPerWorker ?? null) : null,
   };
 }
 
-async function findEntry(
+async function find(
   name: string,
-  subject: string,
-  catalogue: Catalogue,
-  baseDir: string,
-): Promise<Entry<Executor>> {
+  { subject, catalogue, baseDir }: Lookup,
+): Promise<{ moduleUrl: string; executor: Executor }> {
   const builtIn = catalogue.findExecutor(name);
-  if (builtIn !== undefined) return builtIn;
+  if (builtIn !== undefined) return { moduleUrl: builtIn.moduleUrl, executor: await builtIn.load() };
   if (!looksLikePath(name)) {
     const remedy = 'Leave it out; a module of your own is given by its path, such as ./my-pool.js.';
     throw unknownName(subject, name, [...catalogue.executorNames, ...programNames], remedy);
   }
   const moduleUrl = moduleUrlOf(name, baseDir);
-  const executor = await catalogue.loadExecutorModule(moduleUrl, name);
+  const executor = await loadExecutorModule(moduleUrl, name);
   requireSpecs(name, 'option', executor.options);
-  return { name: executor.name, moduleUrl, load: async () => executor };
-}
-
-function listsOf(
-  input: Readonly<Record<string, OneOrMore<ParamValue>>> = {},
-): Record<string, readonly ParamValue[]> {
-  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, [value].flat()]));
+  return { moduleUrl, executor };
 }
 
 const require = createRequire(import.meta.url);
@@ -122,19 +99,14 @@ function requirePackage(executor: Executor, subject: string): void {
   throw new UsageError(subject, expected, 'none', `Install it with npm install ${needsPackage}.`);
 }
 
-/** Whether an executor can run this workload at all. */
-export function canRun(executor: Executor, workload: Workload): boolean {
-  return executor.needsTaskSync !== true || workload.taskSync !== undefined;
-}
-
 /** @throws UsageError for an executor that blocks and a workload that cannot */
 export function requireRunnable(
   executors: readonly LoadedExecutor[],
   workload: Workload,
   subject: string,
 ): void {
-  const unable = executors.find(({ executor }) => !canRun(executor, workload));
-  if (unable === undefined) return;
+  const unable = executors.find(({ executor }) => executor.needsTaskSync === true);
+  if (unable === undefined || workload.taskSync !== undefined) return;
   throw new UsageError(
     subject,
     `executors that can run the workload ${workload.name}`,

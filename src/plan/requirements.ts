@@ -1,20 +1,15 @@
 import { UsageError } from '../errors.js';
 import type { Scenario } from '../schema/index.js';
 import type { Setting } from '../settings/setting.js';
-import type { CheckedSettings, Field } from '../settings/settings.js';
+import type { Field } from '../settings/settings.js';
+import type { ScenarioSpec } from '../settings/suite.js';
 import { SETTINGS } from '../settings/table.js';
-import type { Wording } from '../settings/wording.js';
-import { unknownName } from '../suggest.js';
-import type { ScenarioDraft } from './draft.js';
+import { requireKnown } from '../suggest.js';
+import type { Given, ScenarioDraft } from './draft.js';
 import type { LoadedExecutor } from './requested-executors.js';
-import type { ScenarioSpec } from './suite.js';
 
 /** @throws UsageError for a setting that only some scenarios take, and none of these */
-export function requireTaken(
-  specs: readonly ScenarioSpec[],
-  settings: CheckedSettings,
-  wording: Wording,
-): void {
+export function requireTaken(specs: readonly ScenarioSpec[], { settings, wording }: Given): void {
   for (const field of Object.keys(settings) as readonly Field[]) {
     const { takenBy }: Setting<unknown, unknown> = SETTINGS[field];
     if (takenBy === undefined || specs.some(({ takes }) => takes?.includes(field))) continue;
@@ -24,53 +19,25 @@ export function requireTaken(
 }
 
 /** What is set for all scenarios must mean something in one of them: otherwise it is a slip. */
-export function requireTakers(
-  drafts: readonly ScenarioDraft[],
-  overrides: CheckedSettings,
-  wording: Wording,
-): void {
-  const params = drafts.flatMap(({ workload }) => Object.keys(workload.params));
-  for (const key of Object.keys(overrides.params ?? {})) {
-    if (!params.includes(key))
-      throw unknownName(wording.subject('params'), key, unique(params), 'Leave it out.');
-  }
-  requireOptions(
-    drafts.flatMap(({ executors }) => executors),
-    overrides,
-    wording,
-  );
+export function requireTakers(drafts: readonly ScenarioDraft[], given: Given): void {
+  const params = [...new Set(drafts.flatMap(({ workload }) => Object.keys(workload.params)))];
+  const asked = Object.keys(given.settings.params ?? {});
+  requireKnown(given.wording.subject('params'), asked, params, 'Leave it out.');
+  const executors = drafts.flatMap(draft => draft.executors);
+  requireOptions(executors, given);
 }
 
 /** Three ways for nothing to travel would be compared as if they were three. */
-export function requirePayload(
-  scenarios: readonly Scenario[],
-  { options }: CheckedSettings,
-  wording: Wording,
-): void {
-  const { payloadBy } = options ?? {};
+export function requirePayload(scenarios: readonly Scenario[], { settings, wording }: Given): void {
+  const { payloadBy } = settings.options ?? {};
   if (payloadBy === undefined) return;
   if (scenarios.some(({ payloadBytes }) => payloadBytes > 0)) return;
   const expected = `data to go ${payloadBy.join(', ')}`;
   throw new UsageError(wording.subject('payloadBytes'), expected, 'none', wording.remedy('payloadBytes'));
 }
 
-export function requireOptions(
-  executors: readonly LoadedExecutor[],
-  { options }: CheckedSettings,
-  wording: Wording,
-): void {
-  const has = executors.flatMap(({ executor }) => Object.keys(executor.options));
-  for (const key of Object.keys(options ?? {})) {
-    if (!has.includes(key))
-      throw unknownName(
-        wording.subject('options'),
-        key,
-        unique(has),
-        'No chosen executor has it: leave it out.',
-      );
-  }
-}
-
-function unique(names: readonly string[]): string[] {
-  return [...new Set(names)];
+export function requireOptions(executors: readonly LoadedExecutor[], { settings, wording }: Given): void {
+  const has = [...new Set(executors.flatMap(({ executor }) => Object.keys(executor.options)))];
+  const asked = Object.keys(settings.options ?? {});
+  requireKnown(wording.subject('options'), asked, has, 'No chosen executor has it: leave it out.');
 }

@@ -1,35 +1,26 @@
-import type {
-  ExecutorVariant,
-  Finding,
-  Params,
-  Predicate,
-  ResultsCompared,
-  Scenario,
-  ScenarioWorkload,
-} from '../schema/index.js';
+import type { Params, Predicate, ResultsCompared, Scenario, ScenarioWorkload } from '../schema/index.js';
+import { firstValues, listsOf } from '../settings/checks.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { Workload } from '../workloads/workload.js';
 import { chooseBaseline } from './baseline.js';
 import type { ScenarioDraft } from './draft.js';
-import {
-  executorVariants,
-  hasOneEach,
-  hasWorkers,
-  threadsOf,
-  unknownOptions,
-  type VariantsRequest,
-} from './executor-variants.js';
-import { roundInFlight } from './in-flight.js';
+import { planExecutors } from './executor-variants.js';
 import { measurementOf } from './measurement.js';
 import { checkParams } from './params.js';
 import { loadFindings, planLoad } from './planned-load.js';
-import { axisPoint, type Choice, combinations, type Dimension, variantId, varying } from './product.js';
+import {
+  axisPoint,
+  type Choice,
+  chosen,
+  combinations,
+  type Dimension,
+  variantId,
+  varying,
+} from './product.js';
 
 const DEFAULT_IN_FLIGHT = 64;
 const DEFAULT_TASK_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
-
-const THREADS_UNUSED: Finding = { code: 'threads-unused', severity: 'note', subjects: [], values: {} };
 
 /** @throws UsageError for parameters that the workload has not, or not in these limits */
 export function expandScenario(draft: ScenarioDraft, defaultThreads: number): readonly Scenario[] {
@@ -40,7 +31,7 @@ export function expandScenario(draft: ScenarioDraft, defaultThreads: number): re
     ...(rates.length === 0 ? [] : [{ name: 'rate', label: 'rate', values: rates }]),
     { name: 'tasks', label: 'tasks', values: settings.tasks ?? [workload.defaults.tasks] },
     { name: 'payload', label: 'payload', values: settings.payloadBytes ?? [0] },
-    ...[...params].map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
+    ...Object.entries(params).map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
   ];
   const axis = varying(dimensions)[0]?.name ?? null;
   return combinations(dimensions).map(choice =>
@@ -56,25 +47,16 @@ function planVariant(
   defaultThreads: number,
 ): Scenario {
   const { workload, settings } = draft;
-  const load = planLoad({
-    name: draft.name,
-    settings,
-    defaultTasks: Number(choice.get('tasks')),
-    rate: choice.get('rate'),
-  });
-  const { tasks } = load;
-  const params = paramsOf(workload, choice);
+  const load = planLoad(draft, choice);
+  const params = chosen(workload.params, 'param', choice);
   checkWorkload(draft, params);
   const origin = originOf(workload, params);
   const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
-  const { executors, findings } = planExecutors(draft, {
-    tasks,
-    inFlight,
-    inFlightForAll: draft.overrides.inFlight !== undefined,
+  const { executors, findings } = planExecutors({
+    draft,
     threads: settings.threads ?? [defaultThreads],
-    threadsForAll: draft.overrides.threads !== undefined,
-    uvThreads: settings.uvThreads ?? [],
-    results: settings.results ?? [],
+    inFlight,
+    tasks: load.tasks,
     connections: requestsPerTask(workload, params) > 0,
   });
   const baseline = chooseBaseline(draft, executors);
@@ -85,7 +67,7 @@ function planVariant(
     title: draft.title,
     workload: workloadOf(draft, params, origin !== null),
     params,
-    tasks,
+    tasks: load.tasks,
     load: load.load,
     // With several limits to compare, what the scenario has to offer is the largest.
     inFlight: Math.max(...inFlight),
@@ -114,16 +96,10 @@ function checkWorkload({ workload, executors }: ScenarioDraft, params: Params): 
   workload.check?.(params);
   for (const { params: own } of executors) {
     if (Object.keys(own).length === 0) continue;
-    const lists = Object.fromEntries(
-      Object.entries({ ...params, ...own }).map(([key, value]) => [key, [value]]),
-    );
+    const lists = listsOf({ ...params, ...own });
     const checked = checkParams('parameter', workload.name, workload.params, lists);
-    workload.check?.(Object.fromEntries([...checked].map(([key, [value]]) => [key, value!])));
+    workload.check?.(firstValues(checked));
   }
-}
-
-function paramsOf(workload: Workload, choice: Choice): Params {
-  return Object.fromEntries(Object.keys(workload.params).map(key => [key, choice.get(`param.${key}`)!]));
 }
 
 function workloadOf(
@@ -150,27 +126,4 @@ function comparisonOf({ results, sameResult, digest }: Workload): ResultsCompare
 
 function requestsPerTask({ requestsPerTask: number = 0 }: Workload, params: Params): number {
   return typeof number === 'number' ? number : number(params);
-}
-
-function planExecutors(
-  { executors, settings, overrides }: ScenarioDraft,
-  asked: Omit<VariantsRequest, 'executors' | 'options' | 'optionsForAll'>,
-): { executors: readonly ExecutorVariant[]; findings: readonly Finding[] } {
-  const threaded = executors.some(({ executor }) => hasWorkers(executor));
-  // Those with a limit of their own have no part in the common one.
-  const sharing = executors.filter(
-    one => !hasOneEach(one, asked) && (one.inFlight === null || asked.inFlightForAll),
-  );
-  const threadCounts = [...new Set(sharing.flatMap(one => threadsOf(one, asked)))];
-  const { totals, findings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);
-  const variants = executorVariants({
-    ...asked,
-    executors,
-    options: settings.options ?? {},
-    optionsForAll: overrides.options ?? {},
-    inFlight: totals,
-  });
-  const unknown = unknownOptions({ executors, optionsForAll: overrides.options ?? {} });
-  const unused = settings.threads !== undefined && !threaded ? [THREADS_UNUSED] : [];
-  return { executors: variants, findings: [...findings, ...unused, ...unknown] };
 }

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
+import type { ScenarioSpec, Suite } from '../settings/suite.js';
 import { describe, unknownName } from '../suggest.js';
 import type { Catalogue } from './catalogue.js';
-import type { ScenarioSpec, Suite } from './suite.js';
 import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
 
 const DEFAULT_SUITE = 'default';
@@ -43,7 +43,10 @@ export async function resolveTargets(
     );
   }
   const only = resolved.length === 1 ? resolved[0]!.suite : null;
-  return { suite: only, specs: withoutRepetition(resolved.flatMap(({ specs }) => specs)) };
+  const specs = resolved.flatMap(one => one.specs);
+  // The same scenario asked for by its own name and by its suite's is run once.
+  const unique = new Map(specs.map(located => [located.spec, located]));
+  return { suite: only, specs: requireDistinctNames([...unique.values()]) };
 }
 
 function resolveName(
@@ -91,11 +94,6 @@ async function resolvePath(target: string, baseDir: string): Promise<ResolvedTar
 
 function locate(suite: Suite, baseDir: string): LocatedSpec[] {
   return suite.scenarios.map(spec => ({ spec, baseDir }));
-}
-
-/** The same scenario asked for by its own name and by its suite's is run once. */
-function withoutRepetition(specs: readonly LocatedSpec[]): readonly LocatedSpec[] {
-  return requireDistinctNames([...new Map(specs.map(located => [located.spec, located])).values()]);
 }
 
 /** @throws UsageError when two scenarios have one name: reports could not tell them apart */

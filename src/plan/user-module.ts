@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importModule } from '../default-export.js';
 import { UsageError } from '../errors.js';
+import { isSuite, type Suite } from '../settings/suite.js';
 import { compileTypeScript } from './compile.js';
-import { isSuite, type Suite } from './suite.js';
 
 const MODULE_FILE = /\.[cm]?[jt]s$/;
 const TYPESCRIPT_FILE = /\.[cm]?ts$/;

@@ -1,20 +1,12 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
-/** What a ratio is made of: of a latency the baseline's ÷ the executor's, so that above 1 is always better. */
-const ratioOfSchema = z.enum(['throughput', 'p50 latency', 'p99 latency']);
-export type RatioOf = z.infer<typeof ratioOfSchema>;
-
-const verdictSchema = z.enum(['faster', 'slower', 'equal', 'no difference shown', 'too few forks to say']);
-export type Verdict = z.infer<typeof verdictSchema>;
-
-/** Executor against baseline, within rounds. */
 export const comparisonSchema = z
   .object({
     executor: z.string(),
     baseline: z.string(),
-    of: ratioOfSchema,
+    /** Of a latency the ratio is the baseline's ÷ the executor's, so that above 1 is always better. */
+    of: z.enum(['throughput', 'p50 latency', 'p99 latency']),
     ratio: numberOrNull,
     low: numberOrNull,
     high: numberOrNull,
@@ -27,9 +19,11 @@ export const comparisonSchema = z
     significant: z.boolean(),
     /** The share within which the verdict `equal` holds; null where none was asked for. */
     equivalence: numberOrNull,
-    verdict: verdictSchema,
+    verdict: z.enum(['faster', 'slower', 'equal', 'no difference shown', 'too few forks to say']),
     /** One log ratio per fork, for comparing saved runs later. */
     forkLogRatios: z.array(z.number()),
   })
   .describe('executor ÷ baseline within rounds; of latencies baseline ÷ executor, so that above 1 is better');
 export type Comparison = Immutable<z.infer<typeof comparisonSchema>>;
+export type RatioOf = Comparison['of'];
+export type Verdict = Comparison['verdict'];

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, share, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 
 export const environmentSchema = z.object({
   node: z.string(),

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { findingSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, share, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { executorVariantSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { traceSchema } from './trace.js';
 import { distributionSchema, loopDelaySchema, outcomesSchema, trialSchema } from './trial.js';
-import { validitySchema } from './validity.js';
 
 export const estimateSchema = z
   .object({ median: numberOrNull, low: numberOrNull, high: numberOrNull })
@@ -71,6 +69,10 @@ const objectiveFindingSchema = z.object({
   beyondShare: share.nullable(),
 });
 export type ObjectiveFinding = Immutable<z.infer<typeof objectiveFindingSchema>>;
+
+/** INVALID: the figures must not be believed; WEAK: with care. The findings say why. */
+export const validitySchema = z.enum(['VALID', 'WEAK', 'INVALID']);
+export type Validity = z.infer<typeof validitySchema>;
 
 export const executorResultSchema = z.object({
   variant: executorVariantSchema,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { RESULTS_COMPARED } from './constants.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, share, wholeNumber } from './numbers.js';
 import { paramValueSchema } from './params.js';
+import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
 
 /** What a trial's counts say that must be the same: a trial with such a fault does not count. */

@@ -5,7 +5,6 @@
  *
  * From here come types and constants alone: whoever validates imports the noun's own file, and zod with it.
  */
-export type * from './attachment.js';
 export type * from './comparison.js';
 export * from './constants.js';
 export type * from './environment.js';
@@ -15,7 +14,6 @@ export type * from './fork-result.js';
 export type * from './load.js';
 export type * from './machine.js';
 export type * from './origin.js';
-export type * from './param-spec.js';
 export type * from './params.js';
 export type * from './plan.js';
 export type * from './predicate.js';
@@ -24,4 +22,3 @@ export type * from './scenario-result.js';
 export type * from './task-alone.js';
 export type * from './trace.js';
 export type * from './trial.js';
-export type * from './validity.js';

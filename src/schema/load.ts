@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { wholeNumber } from './numbers.js';
+import { type Immutable, wholeNumber } from './parts.js';
 
 /** All tasks are there at the start (closed). */
 const batchLoadSchema = z.object({ kind: z.literal('batch') });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { share, wholeNumber } from './numbers.js';
+import { type Immutable, share, wholeNumber } from './parts.js';
 
 const latencySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fixed'), ms: z.number() }),

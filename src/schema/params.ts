@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
+import type { Immutable } from './parts.js';
 
 export const paramValueSchema = z.union([
   z.string(),
@@ -15,3 +15,20 @@ export type Params = Immutable<z.infer<typeof paramsSchema>>;
 /** A variant's place along an axis: `{name: 'threads', value: 2}`, `{name: 'param.cpuMs', value: 5}`. */
 export const axisPointSchema = z.object({ name: z.string(), value: paramValueSchema });
 export type AxisPoint = Immutable<z.infer<typeof axisPointSchema>>;
+
+type SpecOf<Kind, Value, More = unknown> = {
+  readonly kind: Kind;
+  readonly default: Value;
+  readonly summary: string;
+} & More;
+
+/** A parameter of a workload or an option of an executor, as plain data: validated in the CLI, listed by `list`. */
+export type ParamSpec =
+  | SpecOf<'number', number, { readonly min: number; readonly max: number; readonly integer?: boolean }>
+  | SpecOf<'choice', string, { readonly choices: readonly string[] }>
+  | SpecOf<'boolean', boolean>
+  | SpecOf<'text', string>
+  /** An object of strings, given as JSON: `--param headers='{"accept":"text/html"}'`. */
+  | SpecOf<'record', { readonly [key: string]: string }>;
+
+export type ParamSpecs = Readonly<Record<string, ParamSpec>>;

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { attachmentSchema } from './attachment.js';
 import { RESULTS_COMPARED, RESULTS_KEPT, WORKLOAD_KINDS } from './constants.js';
 import { findingSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
 import { loadSchema } from './load.js';
-import { numberOrNull, wholeNumber } from './numbers.js';
 import { originSettingsSchema } from './origin.js';
 import { axisPointSchema, paramsSchema } from './params.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
 
 /** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */
@@ -16,9 +14,6 @@ const moduleRefSchema = z.object({
   moduleUrl: z.string(),
 });
 export type ModuleRef = Immutable<z.infer<typeof moduleRefSchema>>;
-
-const workloadKindSchema = z.enum(WORKLOAD_KINDS);
-export type WorkloadKind = z.infer<typeof workloadKindSchema>;
 
 /** What an executor may do, for whoever would ask for it by its name. */
 const executorCapabilitiesSchema = z.object({
@@ -32,12 +27,6 @@ const executorCapabilitiesSchema = z.object({
   sharesModules: z.boolean(),
 });
 export type ExecutorCapabilities = Immutable<z.infer<typeof executorCapabilitiesSchema>>;
-
-const resultsKeptSchema = z.enum(RESULTS_KEPT);
-export type ResultsKept = z.infer<typeof resultsKeptSchema>;
-
-const resultsComparedSchema = z.enum(RESULTS_COMPARED);
-export type ResultsCompared = z.infer<typeof resultsComparedSchema>;
 
 export const executorVariantSchema = z.object({
   ...moduleRefSchema.shape,
@@ -63,20 +52,23 @@ export const executorVariantSchema = z.object({
   params: paramsSchema,
   /** Threads of libuv's pool in its host (UV_THREADPOOL_SIZE); null: as the environment has it. */
   uvThreads: wholeNumber.nullable(),
-  results: resultsKeptSchema.default('drop'),
+  results: z.enum(RESULTS_KEPT).default('drop'),
 });
 export type ExecutorVariant = Immutable<z.infer<typeof executorVariantSchema>>;
+export type ResultsKept = ExecutorVariant['results'];
 
 const scenarioWorkloadSchema = z.object({
   ...moduleRefSchema.shape,
-  kind: workloadKindSchema,
+  kind: z.enum(WORKLOAD_KINDS),
   /** Requests a task sends to the embedded origin; 0: the count of the origin proves nothing. */
   requestsPerTask: z.number(),
   /** Whether the computing kernel is calibrated before the run. */
   needsCalibration: z.boolean(),
-  resultsCompared: resultsComparedSchema.default('contents'),
+  resultsCompared: z.enum(RESULTS_COMPARED).default('contents'),
 });
 export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>;
+export type WorkloadKind = ScenarioWorkload['kind'];
+export type ResultsCompared = ScenarioWorkload['resultsCompared'];
 
 /** What each worker runs before its trials count. */
 const warmUpSchema = z.discriminatedUnion('kind', [
@@ -108,6 +100,16 @@ const measurementSchema = z.object({
   equivalence: numberOrNull,
 });
 export type Measurement = Immutable<z.infer<typeof measurementSchema>>;
+
+const attachmentSchema = z
+  .object({
+    /** Which section of the report renders it, and checks its data. */
+    kind: z.string(),
+    /** Plain data. */
+    data: z.unknown(),
+  })
+  .describe('what a scenario carries for a section of its own in the report');
+export type Attachment = Immutable<z.infer<typeof attachmentSchema>>;
 
 export const scenarioSchema = z.object({
   /** Name as asked for; variants of one scenario share it. */

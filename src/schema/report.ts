@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { SCHEMA_VERSION } from './constants.js';
 import { environmentSchema } from './environment.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull } from './numbers.js';
 import { paramsSchema } from './params.js';
+import { type Immutable, numberOrNull } from './parts.js';
 import { planSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { scenarioResultSchema } from './scenario-result.js';

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { comparisonSchema } from './comparison.js';
-import { executorResultSchema } from './executor-result.js';
+import { executorResultSchema, validitySchema } from './executor-result.js';
 import { findingSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, share, wholeNumber } from './numbers.js';
+import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { scenarioSchema } from './plan.js';
-import { validitySchema } from './validity.js';
 
 /** Means over the tasks. A part that cannot be told from what a machine does anyway is 0. */
 const taskPartsSchema = z.object({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './immutable.js';
-import { wholeNumber } from './numbers.js';
+import { type Immutable, wholeNumber } from './parts.js';
 
 const traceLaneSchema = z.object({
   /** From 0, as in the ledger. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { trialFaultSchema } from './finding.js';
-import type { Immutable } from './immutable.js';
-import { numberOrNull, wholeNumber } from './numbers.js';
 import { originCountersSchema } from './origin.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
 /**
  * Percentiles are null below the number of samples that they need: p99 1,000, p99.9 10,000. Service and latency are

@@ -30,11 +30,6 @@ export function finite(expected: string, allows: (value: number) => boolean): Ch
     typeof value === 'number' && Number.isFinite(value) && allows(value) ? value : fail(expected, value);
 }
 
-/** @param range e.g. `from 1 ms to 24 h` */
-export function duration(range: string, minMs: number, maxMs: number): Check<number> {
-  return finite(`a duration ${range}`, value => value >= minMs && value <= maxMs);
-}
-
 export function trueOrFalse(value: unknown, fail: Fail): boolean {
   return typeof value === 'boolean' ? value : fail('true or false', value);
 }
@@ -76,11 +71,8 @@ export function name(value: unknown, fail: Fail): string {
 
 export function names(value: unknown, fail: Fail): readonly string[] {
   if (!Array.isArray(value) || value.length === 0) return fail('a list of names', value);
-  return onlyOnce(
-    value.map(one => name(one, fail)),
-    'each name once',
-    fail,
-  );
+  const given = value.map(one => name(one, fail));
+  return onlyOnce(given, 'each name once', fail);
 }
 
 function onlyOnce(given: readonly string[], expected: string, fail: Fail): readonly string[] {
@@ -116,8 +108,14 @@ function executorEntry(entry: Record<string, unknown>, fail: Fail, subject: stri
   };
 }
 
-function firstValues(lists: ValueLists): Record<string, ParamValue> {
+/** Of each list the first value. */
+export function firstValues(lists: ValueLists): Readonly<Record<string, ParamValue>> {
   return Object.fromEntries(Object.entries(lists).map(([key, [first]]) => [key, first!]));
+}
+
+/** What is no list yet becomes one of one value. */
+export function listsOf(input: ParamInput = {}): ValueLists {
+  return Object.fromEntries(Object.entries(input).map(([key, value]) => [key, [value].flat()]));
 }
 
 export function valueLists(value: unknown, fail: Fail): ValueLists {

@@ -19,45 +19,38 @@ const MOST_POINTS = 50;
 /** Digits of a sweep's rates between its ends: people read 180/s, not 182.06/s. */
 const DIGITS = 2;
 
-export function checkLoad(value: unknown, fail: Fail): LoadRequest {
-  return typeof value === 'string'
-    ? parseLoad(value, expected => fail(expected, value))
-    : fail('a text', value);
-}
+type Refuse = (expected: string) => never;
 
-/**
- * `batch`, `rate=500/s`, `rate=500/s,poisson`, `rate=100,200,400/s`, `rate=100..2000/s`, `rate=100..2000/s:10`.
- *
- * @param fail is told what was expected
- * @throws whatever `fail` throws
- */
-export function parseLoad(text: string, fail: (expected: string) => never): LoadRequest {
-  if (text.trim() === 'batch') return { kind: 'batch' };
+/** `batch`, `rate=500/s`, `rate=500/s,poisson`, `rate=100,200,400/s`, `rate=100..2000/s`, `rate=100..2000/s:10`. */
+export function checkLoad(value: unknown, fail: Fail): LoadRequest {
+  if (typeof value !== 'string') return fail('a text', value);
+  const refuse: Refuse = expected => fail(expected, value);
+  if (value.trim() === 'batch') return { kind: 'batch' };
   const [, list = '', unit = '', points, arrivals] =
-    /^rate=([\d.,e+\s-]+?)\s*\/(s|m)(?::(\d+))?(?:,\s*(constant|poisson))?$/i.exec(text.trim()) ?? [];
-  if (unit === '') return fail('batch, rate=N/s, rate=N,N/s or rate=LOW..HIGH/s, with ,poisson if wanted');
-  const rates = ratesOf(list, points, fail).map(rate => (unit.toLowerCase() === 'm' ? rate / 60 : rate));
+    /^rate=([\d.,e+\s-]+?)\s*\/(s|m)(?::(\d+))?(?:,\s*(constant|poisson))?$/i.exec(value.trim()) ?? [];
+  if (unit === '') return refuse('batch, rate=N/s, rate=N,N/s or rate=LOW..HIGH/s, with ,poisson if wanted');
+  const rates = ratesOf(list, points, refuse).map(rate => (unit.toLowerCase() === 'm' ? rate / 60 : rate));
   if (rates.some(rate => !(rate >= LOWEST_RATE && rate <= HIGHEST_RATE)))
-    fail(`rates from ${LOWEST_RATE}/s to ${HIGHEST_RATE.toLocaleString('en-US')}/s`);
+    refuse(`rates from ${LOWEST_RATE}/s to ${HIGHEST_RATE.toLocaleString('en-US')}/s`);
   return { kind: 'rate', arrivals: arrivals?.toLowerCase() === 'poisson' ? 'poisson' : 'constant', rates };
 }
 
-function ratesOf(list: string, points: string | undefined, fail: (expected: string) => never): number[] {
+function ratesOf(list: string, points: string | undefined, refuse: Refuse): number[] {
   const ends = list.split('..');
   if (ends.length === 1) {
-    if (points !== undefined) fail('a number of points after a sweep only, as in rate=100..2000/s:10');
-    const rates = list.split(',').map(one => numberIn(one, fail));
+    if (points !== undefined) refuse('a number of points after a sweep only, as in rate=100..2000/s:10');
+    const rates = list.split(',').map(one => numberIn(one, refuse));
     return [...new Set(rates)].sort((a, b) => a - b);
   }
-  const [low, high] = ends.map(one => numberIn(one, fail));
+  const [low, high] = ends.map(one => numberIn(one, refuse));
   const count = points === undefined ? DEFAULT_POINTS : Number(points);
-  if (ends.length !== 2 || !(low! > 0 && low! < high!)) fail('a sweep from a lower to a higher rate');
-  if (count < 2 || count > MOST_POINTS) fail(`2 to ${MOST_POINTS} points`);
+  if (ends.length !== 2 || !(low! > 0 && low! < high!)) refuse('a sweep from a lower to a higher rate');
+  if (count < 2 || count > MOST_POINTS) refuse(`2 to ${MOST_POINTS} points`);
   return sweepRates(low!, high!, count);
 }
 
-function numberIn(text: string, fail: (expected: string) => never): number {
-  return parseNumber(text.trim()) ?? fail('numbers, as in rate=500/s');
+function numberIn(text: string, refuse: Refuse): number {
+  return parseNumber(text.trim()) ?? refuse('numbers, as in rate=500/s');
 }
 
 /** Geometric from `low` to `high`, each end kept as it is; fewer than `count` where rounding makes two of them one. */

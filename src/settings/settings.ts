@@ -1,11 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.js';
-import { closest, describe } from '../suggest.js';
+import { describe, unknownName } from '../suggest.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
 import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
 
 type Table = typeof SETTINGS;
-type Rows = { readonly [F in Field]: Setting<InputOf<Table[F]>, CheckedOf<Table[F]>> };
 export type Field = keyof Table;
 
 /** What a scenario may say and a flag may override. All optional: the defaults are in `src/plan`. */
@@ -16,9 +16,6 @@ export type CheckedSettings = { readonly [F in Field]?: CheckedOf<Table[F]> };
 
 const FIELDS = Object.keys(SETTINGS) as readonly Field[];
 
-/** Settings as they come, from flags or from JavaScript: anything may be in them. */
-export type UncheckedSettings = { readonly [F in Field]?: unknown };
-
 /** Those that decide which executors a scenario has. */
 export const EXECUTOR_FIELDS = FIELDS.filter(field => SETTINGS[field].variants === 'executors');
 
@@ -28,29 +25,24 @@ export function checkSettings(
   wording: Wording,
   alsoAllowed: readonly string[] = [],
 ): CheckedSettings {
-  const checked: { -readonly [F in Field]?: CheckedSettings[F] } = {};
+  const checked: { [F in Field]?: unknown } = {};
   for (const [field, value] of Object.entries(raw)) {
     if (value === undefined || alsoAllowed.includes(field)) continue;
-    if (!isField(field)) throw unknownSetting(field, wording, alsoAllowed);
-    checkInto(checked, field, value, wording);
+    if (!isField(field))
+      throw unknownName(wording.subject(field), field, [...alsoAllowed, ...FIELDS], 'Leave it out.');
+    checked[field] = checkOne<unknown>(field, SETTINGS[field], value, wording);
   }
-  return checked;
+  // What a row's check returns has the type of that row.
+  return checked as CheckedSettings;
 }
 
-/** Generic: what is checked by a row has the type of that row. */
-function checkInto<F extends Field>(
-  checked: { [G in F]?: CheckedOf<Table[G]> },
-  field: F,
-  value: unknown,
-  wording: Wording,
-): void {
-  const rows: Rows = SETTINGS;
-  checked[field] = checkOne(field, rows[field], value, wording);
-}
-
-/** @throws UsageError for no whole number in its limits */
-export function checkSeed(value: unknown, wording: Wording): number {
-  return checkOne('seed', SETTINGS_AND_SEED.seed, value, wording);
+/**
+ * The seed that was given, or a new one.
+ *
+ * @throws UsageError for no whole number in its limits
+ */
+export function seedOf(value: unknown, wording: Wording, newSeed = () => randomInt(2 ** 32)): number {
+  return value === undefined ? newSeed() : checkOne('seed', SETTINGS_AND_SEED.seed, value, wording);
 }
 
 function checkOne<T>(
@@ -67,15 +59,4 @@ function checkOne<T>(
 
 function isField(field: string): field is Field {
   return Object.hasOwn(SETTINGS, field);
-}
-
-function unknownSetting(field: string, wording: Wording, alsoAllowed: readonly string[]): UsageError {
-  const known = [...alsoAllowed, ...FIELDS];
-  const meant = closest(field, known);
-  return new UsageError(
-    wording.subject(field),
-    `one of ${known.join(', ')}`,
-    describe(field),
-    meant === undefined ? 'Leave it out.' : `Did you mean ${meant}?`,
-  );
 }

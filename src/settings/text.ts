@@ -19,7 +19,7 @@ export function numbersOrTexts(text: string): readonly (number | string)[] {
   return splitList(text).map(numberOrText);
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+export const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /** `500ms`, `20s`, `2m`; a number without a unit stays text. */
 export function durationMsOrText(text: string): number | string {

@@ -1,12 +1,12 @@
 import type { WarmUp } from '../schema/index.js';
 import type { Fail } from './setting.js';
+import { UNIT_MS } from './text.js';
 
 const WARM_UPS =
   'auto, none, a time from 1 ms to 10 min such as 5s, or tasks per worker from 1 to 10,000,000';
 
 const MOST_MS = 600_000;
 const MOST_TASKS = 10_000_000;
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
 export function checkWarmUp(value: unknown, fail: Fail): WarmUp {
   return parseWarmUp(value) ?? fail(WARM_UPS, value);

@@ -2,8 +2,8 @@ import { LOOP, THREADS } from '../../src/executors/capabilities.js';
 import type { Executor } from '../../src/executors/executor.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import type { Catalogue } from '../../src/plan/catalogue.js';
-import { defineSuite } from '../../src/plan/suite.js';
 import type { ParamSpecs } from '../../src/schema/index.js';
+import { defineSuite } from '../../src/settings/suite.js';
 import { defineWorkload, type Workload } from '../../src/workloads/workload.js';
 
 const never = () => Promise.reject(new Error('a plan runs nothing'));
@@ -91,9 +91,7 @@ export const catalogue: Catalogue = {
   executorNames: executors.map(({ name }) => name),
   findExecutor: name => find(executors, name),
   usualExecutorNames: executors.map(({ name }) => name),
-  loadExecutorModule: async moduleUrl => (await import(moduleUrl)).default,
   workloadNames: workloads.map(({ name }) => name),
   findWorkload: name => find(workloads, name),
-  loadWorkloadModule: async moduleUrl => (await import(moduleUrl)).default,
   suites: async () => suites,
 };

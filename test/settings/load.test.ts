@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseLoad, sweepRates } from '../../src/settings/load.js';
+import { checkLoad, sweepRates } from '../../src/settings/load.js';
 
 const parse = (text: string) =>
-  parseLoad(text, expected => {
+  checkLoad(text, expected => {
     throw new Error(expected);
   });
 

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../plain-object.js';
 import type { Attachment } from '../schema/index.js';
-import type { CheckedSettings, Field, Settings } from '../settings/settings.js';
+import type { CheckedSettings, Field, Settings } from './settings.js';
 
 /** A scenario as people write it: what is left out has a default. */
 export interface ScenarioSpec extends Settings {
