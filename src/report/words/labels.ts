@@ -56,7 +56,7 @@ export function axisLabel(name: string): string {
 }
 
 /** A value of an axis without the unit that is in its name. Sizes have people's units: there is no common one along an axis. */
-function valueOf({ name, value }: AxisPoint): { readonly text: string; readonly unit: string } {
+function valueAndUnit({ name, value }: AxisPoint): { readonly text: string; readonly unit: string } {
   if (typeof value !== 'number') return { text: textOf(value), unit: '' };
   if (name === 'payload' || /bytes$/i.test(name)) return { text: bytes(value), unit: '' };
   if (name === 'rate') return { text: exactNumber(value), unit: '/s' };
@@ -65,23 +65,23 @@ function valueOf({ name, value }: AxisPoint): { readonly text: string; readonly 
 
 /** `50 ms`, `16`, `request`. */
 export function axisValue(point: AxisPoint): string {
-  const { text, unit } = valueOf(point);
+  const { text, unit } = valueAndUnit(point);
   return text + unit;
 }
 
 /** `cpuMs 0.5`: the unit is in the name. */
 export function namedAxis(point: AxisPoint): string {
-  return `${axisLabel(point.name)} ${valueOf(point).text}`;
+  return `${axisLabel(point.name)} ${valueAndUnit(point).text}`;
 }
 
 /** `0.5, 1 and 2 ms`: the unit once, at the end. */
 export function axisValues(points: readonly AxisPoint[]): string {
-  return listed(points.map(point => valueOf(point).text)) + valueOf(points.at(-1)!).unit;
+  return listed(points.map(point => valueAndUnit(point).text)) + valueAndUnit(points.at(-1)!).unit;
 }
 
 /** `0.5 to 2 ms`. */
 export function axisRange(from: AxisPoint, to: AxisPoint): string {
-  return `${valueOf(from).text} to ${axisValue(to)}`;
+  return `${valueAndUnit(from).text} to ${axisValue(to)}`;
 }
 
 const PHRASES = new Map([
