@@ -10,7 +10,7 @@ import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested
 import { requireOptions, requireTaken } from './requirements.js';
 import type { ScenarioSpec } from './suite.js';
 import type { LocatedSpec } from './targets.js';
-import { looksLikePath, moduleUrlOf } from './user-module.js';
+import { fileOf, looksLikePath, workloadUrlOf } from './user-module.js';
 
 const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
@@ -48,7 +48,9 @@ export async function draftScenario(
   const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
   const own = checkSettings(spec, where, SPEC_FIELDS);
   requireTaken([spec], own, where);
-  const { moduleUrl, workload } = await loadWorkload(spec, baseDir, catalogue);
+  const [args, argsFrom] = overrides.args === undefined ? [own.args, baseDir] : [overrides.args, overridesDir];
+  const argsFile = args === undefined ? null : fileOf(args, argsFrom);
+  const { moduleUrl, workload } = await loadWorkload(spec, baseDir, argsFile, catalogue);
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
   const subject = (overrides.executors === undefined ? where : wording).subject('executors');
@@ -86,15 +88,17 @@ function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSetti
 async function loadWorkload(
   { workload, name }: ScenarioSpec,
   baseDir: string,
+  args: string | null,
   catalogue: Catalogue,
 ): Promise<{ moduleUrl: string; workload: Workload }> {
   const subject = `scenario ${name}: workload`;
   const asked = requireText(workload, subject);
   const entry = catalogue.findWorkload(asked);
+  if (entry !== undefined && args !== null) throw argumentsUnused(subject, asked);
   if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
   if (!looksLikePath(asked))
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
-  const moduleUrl = moduleUrlOf(asked, baseDir);
+  const moduleUrl = workloadUrlOf(asked, baseDir, args);
   const loaded = await catalogue.loadWorkloadModule(moduleUrl, asked);
   requireSpecs(asked, 'parameter', loaded.params);
   const { tasks = null, executors, ...unknown } = loaded.defaults;
@@ -102,6 +106,11 @@ async function loadWorkload(
     throw unknownName(`${asked}: defaults`, key, ['tasks', 'executors'], 'Leave it out.');
   checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
   return { moduleUrl, workload: loaded };
+}
+
+function argumentsUnused(subject: string, asked: string): UsageError {
+  const expected = 'a function of your own for the arguments, such as ./render.ts#renderPage';
+  return new UsageError(subject, expected, `the built-in ${asked}`, 'Leave the arguments out.');
 }
 
 function requireText(value: unknown, subject: string): string {
