@@ -46,6 +46,9 @@ Examples:
   # A value that begins with { [ or " is JSON and not split at commas.
   ${NAME} run http --param 'headers={"accept":"text/html"}'
 
+  # A function of your program, with arguments from a file.
+  ${NAME} run ./render.ts#renderPage --args pages.ndjson
+
   # A workload of your own, and an executor of your own.
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts

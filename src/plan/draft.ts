@@ -10,7 +10,7 @@ import { requireSpecs } from './params.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
 import type { LocatedSpec } from './targets.js';
-import { looksLikePath, moduleUrlOf } from './user-module.js';
+import { fileOf, looksLikePath, workloadUrlOf } from './user-module.js';
 
 const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
@@ -50,7 +50,14 @@ export async function draftScenario(
   const given: Given = { settings: own, wording: where };
   requireTaken([spec], given);
   const subject = where.subject('workload');
-  const { moduleUrl, workload } = await loadWorkload(spec.workload, { subject, catalogue, baseDir });
+  const [args, argsFrom] =
+    overrides.args === undefined ? [own.args, baseDir] : [overrides.args, overridesDir];
+  const argsFile = args === undefined ? null : fileOf(args, argsFrom);
+  const { moduleUrl, workload } = await loadWorkload(spec.workload, argsFile, {
+    subject,
+    catalogue,
+    baseDir,
+  });
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
   const lookup: Lookup =
@@ -87,20 +94,27 @@ function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSetti
 
 async function loadWorkload(
   given: unknown,
+  args: string | null,
   { subject, catalogue, baseDir }: Lookup,
 ): Promise<{ moduleUrl: string; workload: Workload }> {
   const asked = requireText(given, subject);
   const entry = catalogue.findWorkload(asked);
+  if (entry !== undefined && args !== null) throw argumentsUnused(subject, asked);
   if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
   if (!looksLikePath(asked))
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
-  const moduleUrl = moduleUrlOf(asked, baseDir);
+  const moduleUrl = workloadUrlOf(asked, baseDir, args);
   const loaded = await loadWorkloadModule(moduleUrl, asked);
   requireSpecs(asked, 'parameter', loaded.params);
   const { tasks = null, executors } = loaded.defaults;
   requireKnown(`${asked}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
   checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
   return { moduleUrl, workload: loaded };
+}
+
+function argumentsUnused(subject: string, asked: string): UsageError {
+  const expected = 'a function of your own for the arguments, such as ./render.ts#renderPage';
+  return new UsageError(subject, expected, `the built-in ${asked}`, 'Leave the arguments out.');
 }
 
 function requireText(value: unknown, subject: string): string {

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.js';
 import type { ScenarioSpec, Suite } from '../settings/suite.js';
 import { describe, unknownName } from '../suggest.js';
 import type { Catalogue } from './catalogue.js';
-import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf } from './user-module.js';
+import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf, splitExport } from './user-module.js';
 
 const DEFAULT_SUITE = 'default';
 
@@ -86,10 +86,12 @@ function commandAsTarget(command: string): UsageError {
 }
 
 async function resolvePath(target: string, baseDir: string): Promise<ResolvedTargets> {
-  const moduleUrl = moduleUrlOf(target, baseDir);
-  const suite = await loadSuiteModule(moduleUrl, target);
-  if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileOf(target, baseDir))) };
-  return { suite: null, specs: [{ spec: { name: baseName(target), workload: target }, baseDir }] };
+  const { path, exportName } = splitExport(target, baseDir);
+  const moduleUrl = moduleUrlOf(path, baseDir);
+  const suite = exportName === null ? await loadSuiteModule(moduleUrl, target) : null;
+  if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileOf(path, baseDir))) };
+  const name = exportName === null || exportName === 'default' ? baseName(path) : exportName;
+  return { suite: null, specs: [{ spec: { name, workload: target }, baseDir }] };
 }
 
 function locate(suite: Suite, baseDir: string): LocatedSpec[] {

@@ -4,9 +4,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importModule } from '../default-export.js';
 import { UsageError } from '../errors.js';
 import { isSuite, type Suite } from '../settings/suite.js';
+import { taskFunctionUrl } from '../workloads/task-function.js';
 import { compileTypeScript } from './compile.js';
 
-const MODULE_FILE = /\.[cm]?[jt]s$/;
+const MODULE_FILE = /\.[cm]?[jt]s(?:#.*)?$/;
 const TYPESCRIPT_FILE = /\.[cm]?ts$/;
 
 /** Whether a target is a file rather than a name. */
@@ -26,11 +27,40 @@ export function fileOf(path: string, baseDir: string): string {
  * @throws UsageError when there is no such file, or it does not compile
  */
 export function moduleUrlOf(path: string, baseDir: string): string {
-  const file = fileOf(path, baseDir);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new UsageError(path, 'a file', 'none at this path', 'Check the path.');
+  const file = existing(path, baseDir);
   // Even where Node strips types: it knows neither enums nor imports without an extension.
   return pathToFileURL(TYPESCRIPT_FILE.test(file) ? compileTypeScript(file, path) : file).href;
+}
+
+/** @throws UsageError when there is no such file */
+function existing(path: string, baseDir: string): string {
+  const file = fileOf(path, baseDir);
+  if (isFile(file)) return file;
+  throw new UsageError(path, 'a file', 'none at this path', 'Check the path.');
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** `./render.ts#renderPage` is a file and one of its exports, where no file is called so. */
+export function splitExport(given: string, baseDir: string): { path: string; exportName: string | null } {
+  const at = given.lastIndexOf('#');
+  const isWhole = at < 0 || (!given.startsWith('file:') && isFile(fileOf(given, baseDir)));
+  return isWhole
+    ? { path: given, exportName: null }
+    : { path: given.slice(0, at), exportName: given.slice(at + 1) };
+}
+
+/**
+ * Of a user's own workload, or of the function that is the task of one.
+ *
+ * @param args absolute path of the arguments of its tasks, or null
+ */
+export function workloadUrlOf(given: string, baseDir: string, args: string | null): string {
+  const { path, exportName } = splitExport(given, baseDir);
+  const argsUrl = args === null ? null : pathToFileURL(existing(args, baseDir)).href;
+  return taskFunctionUrl({ fileUrl: moduleUrlOf(path, baseDir), exportName, argsUrl });
 }
 
 /** The suite that a module exports; null when it exports something else, such as a workload. */

@@ -38,8 +38,9 @@ export function portable({ workingDirectory, home }: Places): (key: string, valu
 function moduleName(url: string, workingDirectory: string): string {
   if (url.startsWith(PACKAGE_URL))
     return `threads-vs-loop/${url.slice(PACKAGE_URL.length).replace(/\.js$/, '')}`;
-  const path = posix.relative(pathToFileURL(workingDirectory).pathname, new URL(url).pathname);
-  return decodeURIComponent(path.startsWith('.') ? path : `./${path}`);
+  const { pathname, hash } = new URL(url);
+  const path = posix.relative(pathToFileURL(workingDirectory).pathname, pathname);
+  return decodeURIComponent(`${path.startsWith('.') ? path : `./${path}`}${hash}`);
 }
 
 /**

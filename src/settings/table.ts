@@ -109,6 +109,13 @@ export const SETTINGS = {
     check: valueLists,
     example: { text: 'waitMs=10', value: { waitMs: 10 } },
   }),
+  /** Of a function of one's own: task i takes item i. */
+  args: row<string, string>({
+    flag: '--args <file>',
+    help: 'Call a function of your own with these: a list in JSON, or a line each, e.g. pages.ndjson',
+    check: name,
+    example: { text: 'pages.ndjson', value: 'pages.ndjson' },
+  }),
   /** Each goes to every chosen executor that has it. */
   options: row<ParamInput, ValueLists>({
     flag: '-o, --option <name=values>',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readTaskFunctionUrl } from './task-function.js';
 
 export interface ModuleIdentity {
   readonly url: string;
@@ -30,6 +31,9 @@ export async function moduleIdentity(moduleUrl: string): Promise<ModuleIdentity>
   for (const [path, contents] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash.update(`${path}\0${contents.length}\0`).update(contents);
   for (const name of [...packages].sort()) hash.update(`${name}\0`);
+  const { exportName, argsUrl } = readTaskFunctionUrl(moduleUrl);
+  if (exportName !== null) hash.update(`#${exportName}\0`);
+  if (argsUrl !== null) hash.update(await readFile(new URL(argsUrl)));
   return { url: moduleUrl, contents: hash.digest('hex') };
 }
 

@@ -1,6 +1,7 @@
 import { importDefault } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
 import { WORKLOAD_KINDS } from '../schema/index.js';
+import { loadTaskFunction } from './task-function.js';
 import { type Workload, type WorkloadDefinition, withLeftOut } from './workload.js';
 
 export interface RegisteredWorkload {
@@ -43,10 +44,14 @@ export function findWorkload(name: string): RegisteredWorkload | undefined {
 }
 
 /**
+ * The workload that a module exports, or that a function of it makes (`loadTaskFunction`).
+ *
  * @param given what the user called it
- * @throws UsageError when the module cannot be loaded, or its default export is not a workload
+ * @throws UsageError when the module cannot be loaded, or has neither
  */
 export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promise<Workload> {
+  const byFunction = await loadTaskFunction({ moduleUrl, given });
+  if (byFunction !== null) return withLeftOut(byFunction);
   const found = await importDefault<WorkloadDefinition>(
     { moduleUrl, given },
     {
@@ -72,7 +77,7 @@ export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): 
         ['results', ['may differ']],
       ],
       remedy:
-        'Make it with defineWorkload({ name, kind, open, task }), and params, defaults and close where it has any.',
+        'Make it with defineWorkload({ name, kind, open, task }), and params, defaults and close where it has any; or export async function task(index).',
     },
   );
   return withLeftOut(found);

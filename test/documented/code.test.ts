@@ -16,7 +16,7 @@ const SHORT = ['--forks', '1', '--rounds', '1', '--tasks', '4', '--quiet'];
 
 /** A workload is run by the program, everything else by Node. */
 function commandOf({ code, file }: (typeof blocks)[number]): readonly string[] {
-  return /\btask:/.test(code) ? [MAIN, 'run', `./${file}`, ...SHORT] : [file];
+  return /\btask[:(]/.test(code) ? [MAIN, 'run', `./${file}`, ...SHORT] : [file];
 }
 
 describe('code that the documents show', { concurrent: true }, () => {

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { builtIns } from '../../src/plan/catalogue.js';
 import { makePlan } from '../../src/plan/plan.js';
+import { splitExport } from '../../src/plan/user-module.js';
 
 let folder: string;
 
@@ -175,4 +176,41 @@ test.each(builtIns.workloadNames)('%s can be run by its name', async name => {
   const { scenarios } = await planned;
   expect(scenarios.length).toBeGreaterThan(0);
   expect(scenarios[0]!.workload.name).toBe(name);
+});
+
+test('an export of a module is a scenario, with the arguments that its tasks take', async () => {
+  await writeFile(
+    join(folder, 'render.ts'),
+    'export const page = (n: number): number => n;\nexport default page;',
+  );
+  await writeFile(join(folder, 'pages.json'), '[1, 2]');
+  const render = join(folder, 'render.ts');
+  const args = join(folder, 'pages.json');
+  const [named] = (await makePlan({ targets: [`${render}#page`], args })).scenarios;
+  expect(named).toMatchObject({ name: 'page', workload: { name: 'page' }, tasks: 100 });
+  expect(named!.workload.moduleUrl).toMatch(/^file:.*render-[\da-f]{16}\.mjs\?args=file.*pages\.json#page$/);
+  expect((await makePlan({ targets: [`${render}#default`] })).scenarios[0]).toMatchObject({ name: 'render' });
+});
+
+test('a file that is called as if it named an export comes first', async () => {
+  await writeFile(join(folder, 'a#b.mjs'), '');
+  expect(splitExport('a#b.mjs', folder)).toEqual({ path: 'a#b.mjs', exportName: null });
+  expect(splitExport('a.mjs#b', folder)).toEqual({ path: 'a.mjs', exportName: 'b' });
+  const url = pathToFileURL(join(folder, 'mine.mjs')).href;
+  expect(splitExport(`${url}#b`, folder)).toEqual({ path: url, exportName: 'b' });
+});
+
+test("arguments are for a function of one's own, and have to be there", async () => {
+  const args = join(folder, 'pages.json');
+  await expect(makePlan({ targets: ['noop'], args })).rejects.toThrow(
+    'expected a function of your own for the arguments, such as ./render.ts#renderPage, got the built-in noop.',
+  );
+  const render = join(folder, 'render.ts');
+  await expect(makePlan({ targets: [`${render}#page`], args: `${args}x` })).rejects.toThrow(
+    'pages.jsonx: expected a file, got none at this path.',
+  );
+  await expect(makePlan({ targets: [`${render}#pag`] })).rejects.toThrow('Did you mean page?');
+  await expect(makePlan({ targets: [join(folder, 'mine.mjs')], args })).rejects.toThrow(
+    'mine.mjs: expected a function for the arguments, got a workload. Let its open read them.',
+  );
 });

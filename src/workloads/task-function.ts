@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { importModule, type UserModule } from '../default-export.js';
+import { messageOf, UsageError } from '../errors.js';
+import { isPlainObject } from '../plain-object.js';
+import type { ParamSpecs } from '../schema/index.js';
+import { unknownName } from '../suggest.js';
+import type { WorkloadDefinition } from './workload.js';
+
+/** A function of somebody's own that is the task of a workload. */
+export interface TaskFunction {
+  /** `file:` URL of its module. */
+  readonly fileUrl: string;
+  /** Name of the export; null: `task`, where the module exports no workload. */
+  readonly exportName: string | null;
+  /** `file:` URL of the arguments of its tasks; null: it is called with the index. */
+  readonly argsUrl: string | null;
+}
+
+/** As the URL of a module, which travels to workers like that of any other workload. */
+export function taskFunctionUrl({ fileUrl, exportName, argsUrl }: TaskFunction): string {
+  const url = new URL(fileUrl);
+  if (argsUrl !== null) url.searchParams.set('args', argsUrl);
+  if (exportName !== null) url.hash = encodeURIComponent(exportName);
+  return url.href;
+}
+
+export function readTaskFunctionUrl(moduleUrl: string): TaskFunction {
+  if (!moduleUrl.startsWith('file:')) return { fileUrl: moduleUrl, exportName: null, argsUrl: null };
+  const url = new URL(moduleUrl);
+  const exportName = url.hash === '' ? null : decodeURIComponent(url.hash.slice(1));
+  const argsUrl = url.searchParams.get('args');
+  url.hash = '';
+  url.search = '';
+  return { fileUrl: url.href, exportName, argsUrl };
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+type AnyFunction = (...args: unknown[]) => unknown;
+
+/** What a module with a `task` may export beside it. */
+const BESIDE_TASK = ['open', 'close', 'taskSync'] as const;
+
+/**
+ * The workload that a function makes: `export async function task(index)`, or the export that was asked for by name.
+ *
+ * @returns null: the module is not of that kind, and none was asked for
+ * @throws UsageError where there is no such function, or its arguments cannot be read
+ */
+export async function loadTaskFunction({ moduleUrl, given }: UserModule): Promise<WorkloadDefinition | null> {
+  const { fileUrl, exportName, argsUrl } = readTaskFunctionUrl(moduleUrl);
+  const exports: Exports = await importModule({ moduleUrl: fileUrl, given });
+  if (exportName === null) {
+    if (argsUrl === null && !isTaskModule(exports)) return null;
+    if (isWorkload(exports.default))
+      throw new UsageError(given, 'a function for the arguments', 'a workload', 'Let its open read them.');
+  }
+  const own = exportName ?? 'task';
+  const call = functionOf(exports, own, given);
+  const args = argsUrl === null ? null : await readArguments(argsUrl);
+  const called = { name: exportName === null || exportName === 'default' ? fileName(given) : exportName };
+  const summary = `${own} of ${given}`;
+  const common = { ...called, summary, kind: 'cpu' as const };
+  if (exportName !== null || args !== null) {
+    const argsOf = (index: number) => (args === null ? [index] : args[index % args.length]!);
+    return { ...common, open: async () => null, task: async (_, index) => call(...argsOf(index)) };
+  }
+  return { ...common, ...taskModule(exports, call, given) };
+}
+
+function isTaskModule({ task, default: whole }: Exports): boolean {
+  return typeof task === 'function' && !isWorkload(whole);
+}
+
+/** That is one whatever else its module exports. */
+function isWorkload(whole: unknown): boolean {
+  return isPlainObject(whole) && 'kind' in whole;
+}
+
+function taskModule(
+  exports: Exports,
+  task: AnyFunction,
+  given: string,
+): Pick<WorkloadDefinition, 'open' | 'close' | 'params' | 'task' | 'taskSync'> {
+  for (const name of BESIDE_TASK) {
+    const type = typeof exports[name];
+    if (type !== 'function' && type !== 'undefined')
+      throw new UsageError(given, `an export ${name} that is a function`, type, 'Make it one, or rename it.');
+  }
+  const { open, close, taskSync } = exports as Partial<Record<(typeof BESIDE_TASK)[number], AnyFunction>>;
+  return {
+    open: async (params, env) => open?.(params, env),
+    // The index first: most tasks have no use for more.
+    task: async (context, index, signal) => task(index, context, signal),
+    ...(taskSync === undefined ? {} : { taskSync: (context, index) => taskSync(index, context) }),
+    ...(close === undefined ? {} : { close: async context => void (await close(context)) }),
+    ...(exports.params === undefined ? {} : { params: exports.params as ParamSpecs }),
+  };
+}
+
+/** An export, or a property of what a CommonJS module exports where Node does not see that it is one. */
+function functionOf(exports: Exports, name: string, given: string): AnyFunction {
+  const whole = exports.default;
+  const common = typeof whole === 'object' && whole !== null ? (whole as Exports) : {};
+  const found = exports[name] ?? common[name];
+  if (typeof found === 'function') return found as AnyFunction;
+  const all = Object.entries({ ...common, ...exports });
+  const names = all.flatMap(([key, value]) => (typeof value === 'function' ? [key] : []));
+  const remedy = 'Export it, or name another one behind the #: FILE#name.';
+  if (names.length > 0) throw unknownName(`${given}: function for the tasks`, name, names, remedy);
+  throw new UsageError(given, `an exported function ${name}`, 'none at all', remedy);
+}
+
+function fileName(given: string): string {
+  return given
+    .replace(/#.*$/, '')
+    .replace(/^.*[\\/]/, '')
+    .replace(/\.[cm]?[jt]s$/, '');
+}
+
+const LINES = /\.(?:ndjson|jsonl)$/;
+
+/**
+ * The arguments of each task: a list of JSON, or a line of JSON each. An item that is a list itself holds several arguments.
+ *
+ * @throws UsageError when it holds something else, or nothing
+ */
+async function readArguments(argsUrl: string): Promise<readonly (readonly unknown[])[]> {
+  const file = fileURLToPath(argsUrl);
+  const text = await readFile(file, 'utf8');
+  const items = LINES.test(file) ? linesOf(file, text) : parsed(file, text, 'a list in JSON');
+  const remedy = 'Task i takes item i, and starts anew at the end of the list.';
+  if (!Array.isArray(items))
+    throw new UsageError(file, 'a list in JSON', items === null ? 'null' : typeof items, remedy);
+  if (items.length === 0) throw new UsageError(file, 'at least one item', 'an empty list', remedy);
+  return items.map(item => (Array.isArray(item) ? item : [item]));
+}
+
+function linesOf(file: string, text: string): unknown[] {
+  return text
+    .split('\n')
+    .flatMap((line, at) => (line.trim() === '' ? [] : [parsed(`${file}:${at + 1}`, line, 'JSON')]));
+}
+
+function parsed(place: string, text: string, expected: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(place, expected, `text that is none (${messageOf(error)})`, 'Correct it.');
+  }
+}
