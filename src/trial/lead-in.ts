@@ -3,8 +3,8 @@ import { Batch } from '../tasks/batch.js';
 import type { TrialLoadStrategy } from './loads/load.js';
 import type { TrialSetting } from './trial.js';
 
-/** The scheduler needs some 10 ms to give two threads that were woken on one core a core each, and caches as much again. */
-const LEAD_IN_MS = 50;
+/** The scheduler needs some 10 ms to give two threads that were woken on one core a core each. */
+const LEAD_IN_MS = 20;
 const TASKS_PER_WORKER = 2;
 
 /**
