@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Finding } from '../schema/index.js';
-import { MAX_IN_FLIGHT } from '../settings/limits.js';
+import { MAX_IN_FLIGHT } from '../settings/checks.js';
 
 export function leastCommonMultiple(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => (a / greatestCommonDivisor(a, b)) * b, 1);

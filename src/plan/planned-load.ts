@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.js';
 import { isLatency } from '../predicate.js';
 import type { ExecutorVariant, Finding, Load } from '../schema/index.js';
-import { MAX_TASKS } from '../settings/limits.js';
+import { MAX_TASKS } from '../settings/checks.js';
 import type { CheckedSettings } from '../settings/settings.js';
 import type { ScenarioDraft } from './draft.js';
 import type { Choice } from './product.js';

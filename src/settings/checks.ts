@@ -1,8 +1,13 @@
 import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import { parsePredicates, readShare } from '../predicate.js';
-import type { ParamValue, Predicate } from '../schema/index.js';
-import { MAX_IN_FLIGHT, MAX_THREADS } from './limits.js';
+import type { ParamValue, Predicate, WarmUp } from '../schema/index.js';
 import type { Check, Fail, ParamInput } from './setting.js';
+import { UNIT_MS } from './text.js';
+
+/** Beyond these a number is a slip, and a machine gives out. */
+export const MAX_TASKS = 10_000_000;
+export const MAX_THREADS = 1024;
+export const MAX_IN_FLIGHT = 1_000_000;
 
 /** One executor with settings of its own. */
 export interface ExecutorEntry {
@@ -138,4 +143,30 @@ function paramValue(value: unknown, key: string, fail: Fail): ParamValue {
 
 function withoutRepetition(values: readonly ParamValue[]): readonly ParamValue[] {
   return [...new Map(values.map(value => [JSON.stringify(value), value])).values()];
+}
+
+const WARM_UPS =
+  'auto, none, a time from 1 ms to 10 min such as 5s, or tasks per worker from 1 to 10,000,000';
+
+const MOST_WARM_UP_MS = 600_000;
+
+export function checkWarmUp(value: unknown, fail: Fail): WarmUp {
+  return parseWarmUp(value) ?? fail(WARM_UPS, value);
+}
+
+/** `auto`, `none`, `5s`, `2000`; null for anything else. */
+export function parseWarmUp(value: unknown): WarmUp | null {
+  if (value === 'auto' || value === 'none') return { kind: value };
+  if (typeof value === 'number') return tasksOrNull(value);
+  if (typeof value !== 'string') return null;
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(?:(ms|s|m)|\s*tasks?)?$/.exec(value.trim()) ?? [];
+  if (amount === undefined) return null;
+  if (unit === undefined) return tasksOrNull(Number(amount));
+  const ms = Number(amount) * UNIT_MS[unit]!;
+  return ms >= 1 && ms <= MOST_WARM_UP_MS ? { kind: 'time', ms } : null;
+}
+
+function tasksOrNull(tasks: number): WarmUp | null {
+  const isAllowed = Number.isInteger(tasks) && tasks >= 1 && tasks <= MAX_TASKS;
+  return isAllowed ? { kind: 'tasks', tasksPerWorker: tasks } : null;
 }

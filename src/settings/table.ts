@@ -1,10 +1,14 @@
 import { type Predicate, RESULTS_KEPT, type ResultsKept, type WarmUp } from '../schema/index.js';
 import {
-  type ExecutorEntry,
+  checkWarmUp,
   executorEntries,
+  type ExecutorEntry,
   failureBound,
   finite,
   list,
+  MAX_IN_FLIGHT,
+  MAX_TASKS,
+  MAX_THREADS,
   name,
   names,
   objective,
@@ -14,7 +18,6 @@ import {
   valueLists,
   whole,
 } from './checks.js';
-import { MAX_IN_FLIGHT, MAX_TASKS, MAX_THREADS } from './limits.js';
 import { checkLoad, type LoadRequest } from './load.js';
 import type { OneOrMore, ParamInput, Setting } from './setting.js';
 import {
@@ -26,7 +29,6 @@ import {
   shareOrText,
   splitList,
 } from './text.js';
-import { checkWarmUp } from './warm-up.js';
 
 const MAX_MEASURED = 1000;
 const MAX_PAYLOAD_BYTES = 10_000_000;

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { makePlan } from '../../src/plan/plan.js';
-import { parseWarmUp } from '../../src/settings/warm-up.js';
+import { parseWarmUp } from '../../src/settings/checks.js';
 import { catalogue } from '../plan/catalogue.js';
 
 it.each([
