@@ -1,5 +1,6 @@
 import { Piscina } from 'piscina';
 import { entryUrl } from '../entry.js';
+import { choice } from '../workloads/params.js';
 import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
@@ -49,12 +50,10 @@ export default defineExecutor({
   summary: 'a Piscina pool, pre-started, in-flight ÷ threads tasks per worker at once',
   capabilities: THREADS,
   options: {
-    atomics: {
-      kind: 'choice',
-      default: 'async',
-      choices: ['async', 'sync', 'disabled'],
-      summary: "how an idle worker waits; piscina's own default, sync, freezes its loop",
-    },
+    atomics: choice(
+      ['async', 'sync', 'disabled'],
+      "how an idle worker waits; piscina's own default, sync, freezes its loop",
+    ),
     stricterFIFO: {
       kind: 'boolean',
       default: true,

@@ -2,6 +2,7 @@ import { TaskError } from '../errors.js';
 import type { Params } from '../schema/index.js';
 import { readAnswer } from './http.js';
 import { type HttpClient, openHttpClient, todoRequests } from './http-client.js';
+import { milliseconds, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 interface Chain {
@@ -17,21 +18,8 @@ export default defineWorkload({
   summary: 'requests that need the answer of the one before: one task, however many there are',
   kind: 'wait',
   params: {
-    steps: {
-      kind: 'number',
-      default: 4,
-      min: 1,
-      max: 1_000,
-      integer: true,
-      summary: 'requests of a task, one after the other',
-    },
-    waitMs: {
-      kind: 'number',
-      default: 10,
-      min: 0,
-      max: 60_000,
-      summary: 'how long the origin takes for each',
-    },
+    steps: wholeNumber(4, [1, 1_000], 'requests of a task, one after the other'),
+    waitMs: milliseconds(10, 'how long the origin takes for each'),
   },
   defaults: { tasks: 64 },
   requestsPerTask: (params: Params) => Number(params.steps),

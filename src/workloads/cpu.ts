@@ -1,4 +1,5 @@
 import { iterationsFor, mix } from './kernel.js';
+import { number } from './params.js';
 import { defineWorkload } from './workload.js';
 
 interface Computed {
@@ -13,13 +14,11 @@ export default defineWorkload({
   summary: 'computes for a while: integer mixing, the same number of iterations in every task',
   kind: 'cpu',
   params: {
-    cpuMs: {
-      kind: 'number',
-      default: 5,
-      min: 0.001,
-      max: 10_000,
-      summary: 'how long a task computes on this machine when it has a core to itself; calibrated once a run',
-    },
+    cpuMs: number(
+      5,
+      [0.001, 10_000],
+      'how long a task computes on this machine when it has a core to itself; calibrated once a run',
+    ),
   },
   defaults: { tasks: 200 },
   needsCalibration: true,

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiParam, kindByApi } from './api-param.js';
+import { apiParam, choice, kindByApi, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 /** Written files take turns: a million tasks must not leave a million files. */
@@ -65,20 +65,8 @@ export default defineWorkload({
   kind: 'libuv',
   kindOf: kindByApi('blocking'),
   params: {
-    operation: {
-      kind: 'choice',
-      default: 'read',
-      choices: ['read', 'write', 'stat'],
-      summary: 'what a task does with a file',
-    },
-    bytes: {
-      kind: 'number',
-      default: 65_536,
-      min: 0,
-      max: 10_000_000,
-      integer: true,
-      summary: 'size of the file',
-    },
+    operation: choice(['read', 'write', 'stat'], 'what a task does with a file'),
+    bytes: wholeNumber(65_536, [0, 10_000_000], 'size of the file'),
     api: apiParam('fs/promises', 'readFileSync and its like'),
   },
   defaults: { tasks: 200 },

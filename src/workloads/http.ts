@@ -5,6 +5,7 @@ import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
 import { parseLoopbackUrl } from './loopback.js';
+import { choice } from './params.js';
 import { compileTemplate } from './template.js';
 import { defineWorkload, type WorkloadEnv } from './workload.js';
 
@@ -64,12 +65,7 @@ export default defineWorkload({
   summary: 'sends a request through undici to the embedded origin, or to a server of yours on this machine',
   kind: 'wait',
   params: {
-    method: {
-      kind: 'choice',
-      default: 'GET',
-      choices: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      summary: 'method of the request',
-    },
+    method: choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'method of the request'),
     path: {
       kind: 'text',
       default: '/todos/{index}',
@@ -78,24 +74,18 @@ export default defineWorkload({
     },
     headers: { kind: 'record', default: {}, summary: 'headers of every request, as JSON' },
     body: { kind: 'text', default: '', summary: 'body of the request, {index} as in path; not with GET' },
-    client: {
-      kind: 'choice',
-      default: 'request',
-      choices: ['request', 'fetch', 'dispatch'],
-      summary: "undici's request, its fetch (5 to 10 times the CPU) or its bare dispatch",
-    },
-    connections: {
-      kind: 'choice',
-      default: 'shared',
-      choices: ['shared', 'fresh'],
-      summary: 'shared: kept and used again; fresh: a new one for every request',
-    },
-    result: {
-      kind: 'choice',
-      default: 'body',
-      choices: ['body', 'status', 'parsed'],
-      summary: 'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
-    },
+    client: choice(
+      ['request', 'fetch', 'dispatch'],
+      "undici's request, its fetch (5 to 10 times the CPU) or its bare dispatch",
+    ),
+    connections: choice(
+      ['shared', 'fresh'],
+      'shared: kept and used again; fresh: a new one for every request',
+    ),
+    result: choice(
+      ['body', 'status', 'parsed'],
+      'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
+    ),
     url: {
       kind: 'text',
       default: '',

@@ -1,6 +1,7 @@
 import { findCollection } from '../origin/items.js';
 import { moviePage } from '../origin/pages.js';
 import { countHtml } from './html.js';
+import { choice, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 /** Documents that take turns: parsing the same one again and again would be a memory of it. */
@@ -39,20 +40,8 @@ export default defineWorkload({
   summary: 'parses a document: computing that makes many small objects',
   kind: 'cpu',
   params: {
-    format: {
-      kind: 'choice',
-      default: 'html',
-      choices: ['html', 'json'],
-      summary: 'html: a page, as a browser parses it; json: a list, by JSON.parse',
-    },
-    bytes: {
-      kind: 'number',
-      default: 30_000,
-      min: 100,
-      max: 10_000_000,
-      integer: true,
-      summary: 'size of the document',
-    },
+    format: choice(['html', 'json'], 'html: a page, as a browser parses it; json: a list, by JSON.parse'),
+    bytes: wholeNumber(30_000, [100, 10_000_000], 'size of the document'),
   },
   defaults: { tasks: 100 },
   open: async ({ format, bytes }): Promise<Documents> => ({

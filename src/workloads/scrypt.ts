@@ -1,6 +1,6 @@
 import { type ScryptOptions, scrypt, scryptSync } from 'node:crypto';
 import { UsageError } from '../errors.js';
-import { apiParam, kindByApi } from './api-param.js';
+import { apiParam, kindByApi, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -39,14 +39,11 @@ export default defineWorkload({
   kind: 'libuv',
   kindOf: kindByApi('cpu'),
   params: {
-    cost: {
-      kind: 'number',
-      default: 16_384,
-      min: 2,
-      max: 1_048_576,
-      integer: true,
-      summary: 'a power of two: time and memory of a hash are in proportion to it',
-    },
+    cost: wholeNumber(
+      16_384,
+      [2, 1_048_576],
+      'a power of two: time and memory of a hash are in proportion to it',
+    ),
     api: apiParam('scrypt', 'scryptSync'),
   },
   defaults: { tasks: 64 },

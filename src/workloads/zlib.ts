@@ -1,6 +1,6 @@
 import { constants, gzip, gzipSync } from 'node:zlib';
 import { hash32 } from '../random.js';
-import { apiParam, kindByApi } from './api-param.js';
+import { apiParam, kindByApi, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 const WORDS = ['event', 'loop', 'thread', 'queue', 'worker', 'promise', 'task', 'wait'];
@@ -61,22 +61,8 @@ export default defineWorkload({
   kind: 'libuv',
   kindOf: kindByApi('cpu'),
   params: {
-    bytes: {
-      kind: 'number',
-      default: 100_000,
-      min: HEADER_BYTES,
-      max: 10_000_000,
-      integer: true,
-      summary: 'length of the text',
-    },
-    level: {
-      kind: 'number',
-      default: 6,
-      min: constants.Z_BEST_SPEED,
-      max: constants.Z_BEST_COMPRESSION,
-      integer: true,
-      summary: '1 is fastest, 9 smallest',
-    },
+    bytes: wholeNumber(100_000, [HEADER_BYTES, 10_000_000], 'length of the text'),
+    level: wholeNumber(6, [constants.Z_BEST_SPEED, constants.Z_BEST_COMPRESSION], '1 is fastest, 9 smallest'),
     api: apiParam('gzip', 'gzipSync'),
   },
   defaults: { tasks: 100 },
