@@ -2,12 +2,7 @@ import { iterationsFor, mix } from './kernel.js';
 import { number } from './params.js';
 import { defineWorkload } from './workload.js';
 
-interface Computed {
-  readonly index: number;
-  readonly digest: number;
-}
-
-const compute = (iterations: number, index: number): Computed => ({ index, digest: mix(iterations, index) });
+const compute = (iterations: number, index: number) => ({ index, digest: mix(iterations, index) });
 
 export default defineWorkload({
   name: 'cpu',

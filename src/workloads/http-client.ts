@@ -4,6 +4,7 @@ import { toTaskError } from './http-errors.js';
 import { DispatchExchange, isJson, type Read } from './http-exchange.js';
 import type { TaskSignal } from './task-signal.js';
 import { compileTemplate, hasIndex } from './template.js';
+import type { WorkloadEnv } from './workload.js';
 
 /** Between the trials of a warm host others have their turn: its connections must outlive that. */
 const KEEP_ALIVE_MS = 600_000;
@@ -22,20 +23,6 @@ export interface HttpClientOptions {
   readonly connections: 'shared' | 'fresh';
   /** Connections at most. */
   readonly inFlight: number;
-}
-
-/** One todo of the embedded origin for each task, over shared connections: for workloads that are about something else. */
-export function todoRequests(url: string, inFlight: number): HttpClientOptions {
-  return {
-    url,
-    method: 'GET',
-    path: '/todos/{index}',
-    headers: {},
-    body: '',
-    client: 'request',
-    connections: 'shared',
-    inFlight,
-  };
 }
 
 export interface HttpClient<Result> {
@@ -64,6 +51,27 @@ export function openHttpClient<Result>(options: HttpClientOptions, read: Read<Re
   const dispatcher = options.connections === 'fresh' ? pool.compose(withFreshConnections) : pool;
   const send = transports[options.client](options, dispatcher, read);
   return { send, close: () => pool.destroy() };
+}
+
+/** Asks the embedded origin for one todo a task, over shared connections: for workloads that are about something else. */
+export function openTodoClient<Result>(env: WorkloadEnv, read: Read<Result>): HttpClient<Result> {
+  const options: HttpClientOptions = {
+    url: originUrlOf(env),
+    method: 'GET',
+    path: '/todos/{index}',
+    headers: {},
+    body: '',
+    client: 'request',
+    connections: 'shared',
+    inFlight: env.inFlight,
+  };
+  return openHttpClient(options, read);
+}
+
+/** For a workload that asks for an origin. */
+export function originUrlOf({ originUrl }: WorkloadEnv): string {
+  if (originUrl === null) throw new Error('the workload was opened without an origin');
+  return originUrl;
 }
 
 /** `reset` sends `connection: close`, and drops the connection after the answer. */

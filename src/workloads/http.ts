@@ -1,6 +1,6 @@
 import { TaskError, UsageError } from '../errors.js';
 import { countHtml } from './html.js';
-import { openHttpClient } from './http-client.js';
+import { openHttpClient, originUrlOf } from './http-client.js';
 import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
@@ -42,9 +42,7 @@ export function readAnswer(_index: number, status: number, json: boolean, text: 
 }
 
 function baseUrl(url: string, env: WorkloadEnv): string {
-  const base = url === '' ? env.originUrl : url;
-  if (base === null) throw new Error('the http workload was opened without an origin');
-  return base.replace(/\/+$/, '');
+  return (url === '' ? originUrlOf(env) : url).replace(/\/+$/, '');
 }
 
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -121,11 +119,11 @@ export default defineWorkload({
       throw new UsageError('--param spread', 'at most 1 with latency=uniform', String(params.spread), remedy);
     }
   },
-  open: async (params, env) =>
-    openHttpClient<unknown>(
-      { ...params, url: baseUrl(params.url, env), inFlight: env.inFlight },
-      READERS[params.result](baseUrl(params.url, env) + params.path),
-    ),
+  async open(params, env) {
+    const url = baseUrl(params.url, env);
+    const read = READERS[params.result](url + params.path);
+    return openHttpClient<unknown>({ ...params, url, inFlight: env.inFlight }, read);
+  },
   task: (client, index, signal) => client.send(index, signal),
   close: client => client.close(),
 });

@@ -1,6 +1,6 @@
 import { hash32 } from '../random.js';
 import { readAnswer } from './http.js';
-import { openHttpClient, todoRequests } from './http-client.js';
+import { openTodoClient } from './http-client.js';
 import { iterationsFor, mix } from './kernel.js';
 import { choice, milliseconds, number } from './params.js';
 import { defineWorkload } from './workload.js';
@@ -21,11 +21,10 @@ export default defineWorkload({
   requestsPerTask: 1,
   needsCalibration: true,
   origin: ({ waitMs }) => ({ latency: { kind: 'fixed', ms: waitMs } }),
-  async open({ cpuMs, first }, { originUrl, inFlight, cpuIterationsPerMs }) {
-    if (originUrl === null) throw new Error('the mixed workload was opened without an origin');
-    const iterations = iterationsFor(cpuMs, cpuIterationsPerMs);
+  async open({ cpuMs, first }, env) {
+    const iterations = iterationsFor(cpuMs, env.cpuIterationsPerMs);
     const computeFirst = first === 'compute';
-    const client = openHttpClient(todoRequests(originUrl, inFlight), (index, status, json, text) => {
+    const client = openTodoClient(env, (index, status, json, text) => {
       readAnswer(index, status, json, text);
       return { index, digest: computeFirst ? hash32(0, text) : mix(iterations, hash32(0, text)) };
     });
