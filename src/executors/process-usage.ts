@@ -3,15 +3,9 @@ import type { WorkerUsage } from '../trial/usage.js';
 /** Asks them for a `UsageAnswer`. */
 export const USAGE = 'usage';
 
-/** What a worker process has used since it was started, and tasks of it that were given up. */
-export interface UsageAnswer {
+/** What one worker process tells of itself. */
+export interface UsageAnswer extends Omit<WorkerUsage, 'pids'> {
   readonly usage: true;
-  readonly cpuMs: number;
-  readonly peakRssBytes: number;
-  readonly involuntarySwitches: number;
-  /** Of the batch at hand. */
-  readonly ignoredAborts: number;
-  readonly strays: number;
 }
 
 /** Said before it dies: its pool knows only that it is gone. */

@@ -85,17 +85,13 @@ class QueueExecutor implements RunningExecutor {
         const feeder =
           this.#codec && new QueueFeeder(batch.source, this.#codec, this.#workers, 2 * this.#lanes);
         this.#draining = { batch, feeder, workersLeft: this.#workers.length, resolve, reject };
-        for (const worker of this.#workers) this.#post(worker, 'batch');
+        for (const worker of this.#workers) worker.postMessage('batch' satisfies ToQueueWorker);
         feeder?.run().catch(reject);
       });
     } finally {
       this.#draining = null;
       batch.signal.removeEventListener('abort', abort);
     }
-  }
-
-  #post(worker: Worker, message: ToQueueWorker): void {
-    worker.postMessage(message);
   }
 
   #deliver(message: ResultMessage, worker: number): void {
@@ -132,7 +128,7 @@ class QueueExecutor implements RunningExecutor {
     // A lost executor's other workers may be in the middle of anything: no use asking.
     if (this.#lost !== null) await Promise.all(this.#workers.map(worker => worker.terminate()));
     else {
-      for (const worker of this.#workers) this.#post(worker, 'close');
+      for (const worker of this.#workers) worker.postMessage('close' satisfies ToQueueWorker);
       await Promise.all(exits);
     }
   }
