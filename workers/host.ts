@@ -14,16 +14,14 @@ import { runTrial, type TrialSetting, type TrialSpec } from '../src/trial/trial.
 import { type WarmUpAim, warmUp } from '../src/trial/warm-up.js';
 import { loadWorkloadModule } from '../src/workloads/registry.js';
 
-const controller = new AbortController();
+/** Nothing aborts: a host that is not wanted any more is ended. */
+const { signal } = new AbortController();
 
 /** What lives as long as this process does. */
-interface Session {
+interface Session extends Pick<TrialSetting, 'ledger' | 'pacer' | 'keepResults'> {
   readonly executor: RunningExecutor;
-  readonly ledger: Ledger;
-  readonly pacer: SideThread | null;
   /** Started by the first trial that wants it. */
   sampler: SideThread | null;
-  readonly keepResults: boolean;
   readonly compared: ResultsCompared;
   readonly workloadUrl: string;
   /** Of the latest trial, where that was digested. */
@@ -48,7 +46,7 @@ async function start(message: StartMessage): Promise<FromHost> {
     definition,
     workload,
     { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, recorder: ledger },
-    controller.signal,
+    signal,
   );
   const startupMs = elapsedMs(startedNs);
   const startedRssBytes = rssBytes();
@@ -84,18 +82,12 @@ async function measure(spec: TrialSpec): Promise<FromHost> {
 }
 
 function settingOf(current: Session, { gauge }: TrialSpec): TrialSetting {
-  const { executor, ledger, pacer, sampler, keepResults, idleRssBytes, bareRssBytes } = current;
   // The heap of a measured trial must not hold the results of the one before.
   current.digested = [];
   return {
-    executor,
-    ledger,
-    pacer,
-    sampler: gauge ? sampler : null,
-    keepResults,
-    idleRssBytes,
-    bareRssBytes,
-    signal: controller.signal,
+    ...current,
+    sampler: gauge ? current.sampler : null,
+    signal,
     digestBy: () => digestBy(current),
     holdResults: results => {
       current.digested = results;
@@ -109,10 +101,6 @@ async function digestBy({ compared, workloadUrl }: Session): Promise<DigestOf | 
   if (compared === 'contents') return undefined;
   const workload = await loadWorkloadModule(workloadUrl);
   return workload.digest?.bind(workload);
-}
-
-function shown(indexes: readonly number[]): FromHost {
-  return { type: 'results', results: showResults(session?.digested ?? [], indexes) };
 }
 
 async function prepare(spec: TrialSpec, aim: WarmUpAim): Promise<FromHost> {
@@ -138,7 +126,7 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
+async function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
   switch (message.type) {
     case 'start':
       return start(message);
@@ -147,7 +135,7 @@ function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
     case 'warm-up':
       return prepare(message.spec, message.aim);
     case 'results':
-      return Promise.resolve(shown(message.indexes));
+      return { type: 'results', results: showResults(session?.digested ?? [], message.indexes) };
   }
 }
 
