@@ -7,7 +7,7 @@ import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 import { Losses } from './losses.js';
-import { type PayloadOptions, payloadOf } from './payload-options.js';
+import { type PayloadOptions, threadDataOf } from './payload-options.js';
 import { lossBy, PoolRun } from './pool-run.js';
 import type { ThreadPoolData } from './thread-task.js';
 
@@ -44,12 +44,11 @@ export async function startPool<Options extends PayloadOptions>(
   options: StartOptions<Options>,
   create: (asked: PoolStartRequest<Options>) => Pool | Promise<Pool>,
 ): Promise<RunningExecutor> {
-  const payload = payloadOf(options);
-  const { taskTimeoutMs, recorder } = options;
   const losses = new Losses(name);
-  const data = { workload, record: recorder.shared, taskTimeoutMs, payload };
-  const pool = await create({ ...options, data, lose: reason => losses.lose(lossBy(recorder, reason)) });
-  const executor = new PoolExecutor(pool, losses, options, payload && new PayloadCodec(payload));
+  const data = threadDataOf(workload, options);
+  const lose = (reason: string) => losses.lose(lossBy(options.recorder, reason));
+  const pool = await create({ ...options, data, lose });
+  const executor = new PoolExecutor(pool, losses, options, data.payload && new PayloadCodec(data.payload));
   try {
     await executor.open();
     return executor;

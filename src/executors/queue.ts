@@ -9,7 +9,7 @@ import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import { THREADS } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
-import { type PayloadOptions, payloadOf, payloadOptions } from './payload-options.js';
+import { type PayloadOptions, payloadOptions, threadDataOf } from './payload-options.js';
 import { QueueFeeder } from './queue-feeder.js';
 import type { ThreadPoolData } from './thread-task.js';
 
@@ -141,21 +141,12 @@ function reasonOf(error: unknown): string {
 }
 
 async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions>): Promise<RunningExecutor> {
-  const { recorder, threads, inFlightPerWorker, taskTimeoutMs } = options;
-  const payload = payloadOf(options);
-  const executor = new QueueExecutor(payload, inFlightPerWorker);
+  const { threads, inFlightPerWorker: lanes } = options;
+  const data = threadDataOf(workload, options);
+  const executor = new QueueExecutor(data.payload, lanes);
   try {
     await allOpen(
-      Array.from({ length: threads }, (_, worker) =>
-        executor.addWorker({
-          workload,
-          record: recorder.shared,
-          worker,
-          lanes: inFlightPerWorker,
-          taskTimeoutMs,
-          payload,
-        }),
-      ),
+      Array.from({ length: threads }, (_, worker) => executor.addWorker({ ...data, worker, lanes })),
     );
     return executor;
   } catch (error) {
