@@ -15,8 +15,8 @@ import type { ThreadPoolData } from './thread-task.js';
 export interface Pool {
   /** Has the task file's function called in one of the workers. Rejects when that worker is gone. */
   run(request: PoolRequest, transfer: readonly ArrayBuffer[]): Promise<unknown>;
-  /** Resolves when all workers are gone. @param lost whether one of them ended by itself */
-  close(lost: boolean): Promise<void>;
+  /** Resolves when all workers are gone. */
+  close(): Promise<void>;
   /** Where workers tell when they are open; without it each is asked by a task of its own. */
   readonly opened?: Promise<void>;
   /** Where workers share no memory with the host: writes down what a reply tells, and gives what it held. */
@@ -80,16 +80,12 @@ class PoolExecutor implements RunningExecutor {
 
   /** Resolves when every worker has opened the workload. */
   async open(): Promise<void> {
+    const { opened } = this.#pool;
+    if (opened !== undefined) return this.#losses.rejectOnLoss(() => opened);
     const { threads } = this.#options;
-    const orLost = <T>(promise: Promise<T>) =>
-      this.#losses.rejectOnLoss<T>((resolve, reject) => void promise.then(resolve, reject));
-    if (this.#pool.opened !== undefined) await orLost(this.#pool.opened);
-    else {
-      const workers = await orLost(this.#askEach(OPEN));
-      const opened = new Set(workers).size;
-      if (opened !== threads)
-        throw new Error(`only ${opened} of ${threads} workers have opened the workload`);
-    }
+    const workers = new Set(await this.#losses.rejectOnLoss(() => this.#askEach(OPEN)));
+    if (workers.size !== threads)
+      throw new Error(`only ${workers.size} of ${threads} workers have opened the workload`);
   }
 
   async run(batch: Batch): Promise<void> {
@@ -104,7 +100,7 @@ class PoolExecutor implements RunningExecutor {
     const { inFlight } = this.#options;
     const run = new PoolRun(batch, this.#pool, this.#codec, inFlight, reason => this.#losses.lose(reason));
     try {
-      await this.#losses.rejectOnLoss<void>((resolve, reject) => void run.run().then(resolve, reject));
+      await this.#losses.rejectOnLoss(() => run.run());
     } finally {
       run.stop();
       batch.signal.removeEventListener('abort', abort);
@@ -130,6 +126,6 @@ class PoolExecutor implements RunningExecutor {
 
   async #close(): Promise<void> {
     if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
-    await this.#pool.close(this.#losses.lost !== null);
+    await this.#pool.close();
   }
 }

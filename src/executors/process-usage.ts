@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { WorkerUsage } from '../trial/usage.js';
 
 /** Asks them for a `UsageAnswer`. */
@@ -13,24 +14,17 @@ export interface LastWords {
   readonly lastWords: string;
 }
 
-/** A child process, as far as it is asked questions. */
-interface Asked {
-  readonly pid?: number | undefined;
-  send(message: string, sent: () => void): unknown;
-  on(event: 'message', listener: (message: unknown) => void): unknown;
-}
-
 /** One that computes answers when it is done: who waits longer measures with what it said last. */
 const PATIENCE_MS = 200;
 
 /** What worker processes use, asked for before and after a trial: as part of each reply it would cost 5 µs a task. */
 export class ProcessUsage {
-  readonly #processes: readonly Asked[];
+  readonly #processes: readonly ChildProcess[];
   readonly #latest = new Map<number, UsageAnswer>();
   #heard: () => void = () => {};
 
   /** @param leaveWords is told what a process says before it dies */
-  constructor(processes: readonly Asked[], leaveWords: (words: string) => void) {
+  constructor(processes: readonly ChildProcess[], leaveWords: (words: string) => void) {
     this.#processes = processes;
     // One listener, since each is called with every reply.
     for (const [at, child] of processes.entries())
