@@ -78,12 +78,11 @@ export function originUrlOf({ originUrl }: WorkloadEnv): string {
 const withFreshConnections: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) =>
   dispatch({ ...options, reset: true }, handler);
 
-type Send<Result> = (index: number, signal: TaskSignal) => Promise<Result>;
 type Transport = <Result>(
   options: HttpClientOptions,
   dispatcher: Dispatcher,
   read: Read<Result>,
-) => Send<Result>;
+) => HttpClient<Result>['send'];
 
 /** What depends on the index of a task, ready to be asked for. */
 interface RequestParts {

@@ -1,6 +1,6 @@
 import { PLAIN_ORIGIN } from '../origin/settings.js';
 import type { LatencyDistribution, OriginSettings, ParamSpecs } from '../schema/index.js';
-import { choice, milliseconds, number, wholeNumber } from './params.js';
+import { choice, flag, freeText, milliseconds, number, wholeNumber } from './params.js';
 import type { ParamsOf } from './workload.js';
 
 const rate = (summary: string) => number(0, [0, 1], summary);
@@ -30,16 +30,8 @@ export const originParams = {
   resetRate: rate('share of requests whose connection is reset'),
   stallRate: rate('share of requests that are never answered'),
   brokenRate: rate('share of requests answered with JSON that does not parse'),
-  browsersOnly: {
-    kind: 'boolean',
-    default: false,
-    summary: "503 to a User-Agent that does not look like a browser's",
-  },
-  browsersOnlyPath: {
-    kind: 'text',
-    default: '',
-    summary: 'the one path that browsersOnly applies to, such as /sites/shop; none: all',
-  },
+  browsersOnly: flag(false, "503 to a User-Agent that does not look like a browser's"),
+  browsersOnlyPath: freeText('', 'the one path that browsersOnly applies to, such as /sites/shop; none: all'),
   limit: wholeNumber(0, [0, 100_000], 'simultaneous requests past which overLimit applies; 0: no limit'),
   overLimit: choice(
     ['slow', '503'],

@@ -5,9 +5,9 @@ import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
 import { parseLoopbackUrl } from './loopback.js';
-import { choice } from './params.js';
+import { choice, freeText } from './params.js';
 import { compileTemplate } from './template.js';
-import { defineWorkload, type WorkloadEnv } from './workload.js';
+import { defineWorkload } from './workload.js';
 
 interface HttpResult {
   readonly status: number;
@@ -41,10 +41,6 @@ export function readAnswer(_index: number, status: number, json: boolean, text: 
   return { status, body: json ? parseJson(text) : text };
 }
 
-function baseUrl(url: string, env: WorkloadEnv): string {
-  return (url === '' ? originUrlOf(env) : url).replace(/\/+$/, '');
-}
-
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const PATH = /^\/[\x21-\x7e]*$/;
@@ -64,14 +60,12 @@ export default defineWorkload({
   kind: 'wait',
   params: {
     method: choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'method of the request'),
-    path: {
-      kind: 'text',
-      default: '/todos/{index}',
-      summary:
-        '{index} counts from 1, {index%57} to 57 and again, {a|b} takes turns: /todos, /comments, /posts, /users, /movies, /sites of the origin',
-    },
+    path: freeText(
+      '/todos/{index}',
+      '{index} counts from 1, {index%57} to 57 and again, {a|b} takes turns: /todos, /comments, /posts, /users, /movies, /sites of the origin',
+    ),
     headers: { kind: 'record', default: {}, summary: 'headers of every request, as JSON' },
-    body: { kind: 'text', default: '', summary: 'body of the request, {index} as in path; not with GET' },
+    body: freeText('', 'body of the request, {index} as in path; not with GET'),
     client: choice(
       ['request', 'fetch', 'dispatch'],
       "undici's request, its fetch (5 to 10 times the CPU) or its bare dispatch",
@@ -84,11 +78,7 @@ export default defineWorkload({
       ['body', 'status', 'parsed'],
       'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
     ),
-    url: {
-      kind: 'text',
-      default: '',
-      summary: 'base URL of another server on loopback, in place of the origin and its parameters',
-    },
+    url: freeText('', 'base URL of another server on loopback, in place of the origin and its parameters'),
     ...originParams,
   },
   defaults: { tasks: 200 },
@@ -120,7 +110,7 @@ export default defineWorkload({
     }
   },
   async open(params, env) {
-    const url = baseUrl(params.url, env);
+    const url = (params.url === '' ? originUrlOf(env) : params.url).replace(/\/+$/, '');
     const read = READERS[params.result](url + params.path);
     return openHttpClient<unknown>({ ...params, url, inFlight: env.inFlight }, read);
   },

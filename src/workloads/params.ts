@@ -23,6 +23,14 @@ export function choice<const C extends string>(choices: readonly [C, ...C[]], su
   return { kind: 'choice', default: choices[0], choices, summary } as const;
 }
 
+export function flag(initial: boolean, summary: string) {
+  return { kind: 'boolean', default: initial, summary } as const;
+}
+
+export function freeText(initial: string, summary: string) {
+  return { kind: 'text', default: initial, summary } as const;
+}
+
 /** A workload whose call comes in two forms: on libuv's threads, and on the thread of the task. */
 export function apiParam(async: string, sync: string) {
   return choice(
