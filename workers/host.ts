@@ -11,7 +11,7 @@ import type { FromHost, StartMessage, StopMessage, ToHost } from '../src/trial/m
 import { showResults } from '../src/trial/shown-result.js';
 import { SideThread } from '../src/trial/side-thread.js';
 import { runTrial, type TrialSetting, type TrialSpec } from '../src/trial/trial.js';
-import { type WarmUpAim, warmUp } from '../src/trial/warm-up.js';
+import { warmUp } from '../src/trial/warm-up.js';
 import { loadWorkloadModule } from '../src/workloads/registry.js';
 
 /** Nothing aborts: a host that is not wanted any more is ended. */
@@ -70,15 +70,9 @@ async function start(message: StartMessage): Promise<FromHost> {
   return { type: 'started', startupMs };
 }
 
-const NOT_STARTED: FromHost = {
-  type: 'fault',
-  reason: 'a trial was asked for before the executor was started',
-};
-
-async function measure(spec: TrialSpec): Promise<FromHost> {
-  if (session === null) return NOT_STARTED;
-  if (spec.gauge && session.sampler === null) await addSampler(session);
-  return { type: 'measured', output: await runTrial(settingOf(session, spec), spec) };
+async function measure(current: Session, spec: TrialSpec): Promise<FromHost> {
+  if (spec.gauge && current.sampler === null) await addSampler(current);
+  return { type: 'measured', output: await runTrial(settingOf(current, spec), spec) };
 }
 
 function settingOf(current: Session, { gauge }: TrialSpec): TrialSetting {
@@ -103,11 +97,6 @@ async function digestBy({ compared, workloadUrl }: Session): Promise<DigestOf | 
   return workload.digest?.bind(workload);
 }
 
-async function prepare(spec: TrialSpec, aim: WarmUpAim): Promise<FromHost> {
-  if (session === null) return NOT_STARTED;
-  return { type: 'warmed-up', result: await warmUp(settingOf(session, spec), spec, aim) };
-}
-
 async function addSampler(to: Session): Promise<void> {
   const before = rssBytes();
   to.sampler = await SideThread.start('sampler', to.ledger);
@@ -127,15 +116,18 @@ async function stop(): Promise<void> {
 }
 
 async function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
+  if (message.type === 'start') return start(message);
+  if (session === null)
+    return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
   switch (message.type) {
-    case 'start':
-      return start(message);
     case 'trial':
-      return measure(message.spec);
-    case 'warm-up':
-      return prepare(message.spec, message.aim);
+      return measure(session, message.spec);
+    case 'warm-up': {
+      const { spec, aim } = message;
+      return { type: 'warmed-up', result: await warmUp(settingOf(session, spec), spec, aim) };
+    }
     case 'results':
-      return { type: 'results', results: showResults(session?.digested ?? [], message.indexes) };
+      return { type: 'results', results: showResults(session.digested, message.indexes) };
   }
 }
 
