@@ -24,11 +24,7 @@ interface Documents {
   readonly html: boolean;
 }
 
-type Found =
-  | { readonly index: number; readonly elements: number; readonly characters: number }
-  | { readonly index: number; readonly items: number; readonly characters: number };
-
-function parseOne({ texts, html }: Documents, index: number): Found {
+function parseOne({ texts, html }: Documents, index: number) {
   const text = texts[index % DOCUMENTS]!;
   if (html) return { index, ...countHtml(text) };
   const items = JSON.parse(text) as { readonly body: string }[];

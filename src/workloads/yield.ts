@@ -13,12 +13,6 @@ interface Counters {
   readonly turn: () => Promise<void>;
 }
 
-interface Counted {
-  readonly index: number;
-  readonly counted: number;
-  readonly digest: number;
-}
-
 const nextImmediate = () => new Promise<void>(resolve => setImmediate(resolve));
 const nextMicrotask = () => Promise.resolve();
 
@@ -26,7 +20,7 @@ function limitOf({ counts, ratio }: Counters, index: number): number {
   return Math.max(1, Math.round(counts * ratio ** index));
 }
 
-async function count(counters: Counters, index: number, signal: TaskSignal): Promise<Counted> {
+async function count(counters: Counters, index: number, signal: TaskSignal) {
   const limit = limitOf(counters, index);
   let digest = index;
   for (let counted = 1; counted <= limit; counted++) {
@@ -38,7 +32,7 @@ async function count(counters: Counters, index: number, signal: TaskSignal): Pro
   return { index, counted: limit, digest };
 }
 
-function countAtOnce(counters: Counters, index: number): Counted {
+function countAtOnce(counters: Counters, index: number) {
   const limit = limitOf(counters, index);
   let digest = index;
   for (let counted = 1; counted <= limit; counted++) digest = mix(ITERATIONS, digest);
