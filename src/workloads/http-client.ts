@@ -99,11 +99,10 @@ interface RequestParts {
 function compileParts(options: HttpClientOptions): RequestParts {
   const { pathname } = new URL(options.url);
   const template = pathname.replace(/\/$/, '') + options.path;
-  const body = options.body === '' ? null : compileTemplate(options.body);
   const fixed = Object.entries(headersOf(options)).flat();
   return {
     path: compileTemplate(template),
-    body: body ?? (() => null),
+    body: options.body === '' ? () => null : compileTemplate(options.body),
     headers: hasIndex(template) ? () => fixed : index => [...fixed, 'x-request-id', String(index)],
   };
 }

@@ -28,11 +28,10 @@ const READERS = {
       return line;
     };
   },
-  parsed:
-    (): Read<{ status: number; elements: number; characters: number }> => (index, status, json, text) => {
-      readAnswer(index, status, json, text);
-      return { status, ...countHtml(text) };
-    },
+  parsed: (): Read<unknown> => (index, status, json, text) => {
+    readAnswer(index, status, json, text);
+    return { status, ...countHtml(text) };
+  },
 } satisfies Record<string, (urlTemplate: string) => Read<unknown>>;
 
 /** @throws TaskError `http-<status>` from 400 on, `bad-json` */
@@ -87,13 +86,8 @@ export default defineWorkload({
   check(params) {
     if (params.url !== '') parseLoopbackUrl('--param url', params.url);
     if (!PATH.test(params.path)) {
-      const remedy = 'Write what is not ASCII as %xx.';
-      throw new UsageError(
-        '--param path',
-        'a path that begins with / and has no spaces',
-        params.path,
-        remedy,
-      );
+      const expected = 'a path that begins with / and has no spaces';
+      throw new UsageError('--param path', expected, params.path, 'Write what is not ASCII as %xx.');
     }
     checkHeaders(params.headers);
     if (params.body !== '' && params.method === 'GET') {
