@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import { constants, gzip, gzipSync } from 'node:zlib';
 import { hash32 } from '../random.js';
 import { apiParam, kindByApi, wholeNumber } from './params.js';
@@ -7,16 +8,12 @@ const WORDS = ['event', 'loop', 'thread', 'queue', 'worker', 'promise', 'task', 
 /** What tells the text of one task from that of another. */
 const HEADER_BYTES = 16;
 
+const gzipOnPool = promisify(gzip);
+
 interface Compressing {
   readonly text: Buffer;
   readonly level: number;
   readonly sync: boolean;
-}
-
-interface Compressed {
-  readonly index: number;
-  readonly bytes: number;
-  readonly digest: number;
 }
 
 /** Text that compresses as prose does: words drawn by a hash. */
@@ -38,21 +35,18 @@ function ownText({ text }: Compressing, index: number): Buffer {
 }
 
 /** The last bytes of a gzip are a checksum of what went in, and its length. */
-function done(index: number, packed: Buffer): Compressed {
+function done(index: number, packed: Buffer) {
   return { index, bytes: packed.length, digest: packed.readUInt32LE(packed.length - 8) };
 }
 
-function compressSync(compressing: Compressing, index: number): Compressed {
+function compressSync(compressing: Compressing, index: number) {
   return done(index, gzipSync(ownText(compressing, index), { level: compressing.level }));
 }
 
-function compress(compressing: Compressing, index: number): Promise<Compressed> {
-  return new Promise((resolve, reject) => {
-    gzip(ownText(compressing, index), { level: compressing.level }, (error, packed) => {
-      if (error === null) resolve(done(index, packed));
-      else reject(error);
-    });
-  });
+/** An abort cannot stop what libuv has begun: the result is thrown away. */
+async function compress(compressing: Compressing, index: number) {
+  if (compressing.sync) return compressSync(compressing, index);
+  return done(index, await gzipOnPool(ownText(compressing, index), { level: compressing.level }));
 }
 
 export default defineWorkload({
@@ -71,8 +65,6 @@ export default defineWorkload({
     level,
     sync: api === 'sync',
   }),
-  // An abort cannot stop what libuv has begun: the result is thrown away.
-  task: (compressing, index) =>
-    compressing.sync ? Promise.resolve(compressSync(compressing, index)) : compress(compressing, index),
+  task: compress,
   taskSync: compressSync,
 });
