@@ -4,7 +4,7 @@ import { toTaskError } from './http-errors.js';
 import { DispatchExchange, isJson, type Read } from './http-exchange.js';
 import type { TaskSignal } from './task-signal.js';
 import { compileTemplate, hasIndex } from './template.js';
-import type { WorkloadEnv } from './workload.js';
+import { originUrlOf, type WorkloadEnv } from './workload.js';
 
 /** Between the trials of a warm host others have their turn: its connections must outlive that. */
 const KEEP_ALIVE_MS = 600_000;
@@ -66,12 +66,6 @@ export function openTodoClient<Result>(env: WorkloadEnv, read: Read<Result>): Ht
     inFlight: env.inFlight,
   };
   return openHttpClient(options, read);
-}
-
-/** For a workload that asks for an origin. */
-export function originUrlOf({ originUrl }: WorkloadEnv): string {
-  if (originUrl === null) throw new Error('the workload was opened without an origin');
-  return originUrl;
 }
 
 /** `reset` sends `connection: close`, and drops the connection after the answer. */

@@ -1,13 +1,13 @@
 import { TaskError, UsageError } from '../errors.js';
 import { countHtml } from './html.js';
-import { openHttpClient, originUrlOf } from './http-client.js';
+import { openHttpClient } from './http-client.js';
 import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
 import { parseLoopbackUrl } from './loopback.js';
 import { choice, freeText } from './params.js';
 import { compileTemplate } from './template.js';
-import { defineWorkload } from './workload.js';
+import { defineWorkload, originUrlOf } from './workload.js';
 
 interface HttpResult {
   readonly status: number;
