@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { nowNs } from '../clock.js';
 import { entryUrl } from '../entry.js';
-import { WorkerLost } from '../errors.js';
+import { describeThrown, WorkerLost } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
 import { PayloadCodec, type PayloadResult, type PayloadSetting, type PayloadTask } from '../tasks/payload.js';
 import type { ResultMessage } from '../tasks/result-buffer.js';
@@ -135,9 +135,8 @@ class QueueExecutor implements RunningExecutor {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : `${error.name}: ${error.message}`;
+  const code = (error as Partial<NodeJS.ErrnoException> | null)?.code;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : describeThrown(error);
 }
 
 async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions>): Promise<RunningExecutor> {
