@@ -11,19 +11,17 @@ import type { FromHost, StartMessage, StopMessage, ToHost } from '../src/trial/m
 import { showResults } from '../src/trial/shown-result.js';
 import { SideThread } from '../src/trial/side-thread.js';
 import { runTrial, type TrialSetting, type TrialSpec } from '../src/trial/trial.js';
-import { type WarmUpAim, warmUp } from '../src/trial/warm-up.js';
+import { warmUp } from '../src/trial/warm-up.js';
 import { loadWorkloadModule } from '../src/workloads/registry.js';
 
-const controller = new AbortController();
+/** Nothing aborts: a host that is not wanted any more is ended. */
+const { signal } = new AbortController();
 
 /** What lives as long as this process does. */
-interface Session {
+interface Session extends Pick<TrialSetting, 'ledger' | 'pacer' | 'keepResults'> {
   readonly executor: RunningExecutor;
-  readonly ledger: Ledger;
-  readonly pacer: SideThread | null;
   /** Started by the first trial that wants it. */
   sampler: SideThread | null;
-  readonly keepResults: boolean;
   readonly compared: ResultsCompared;
   readonly workloadUrl: string;
   /** Of the latest trial, where that was digested. */
@@ -48,7 +46,7 @@ async function start(message: StartMessage): Promise<FromHost> {
     definition,
     workload,
     { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, recorder: ledger },
-    controller.signal,
+    signal,
   );
   const startupMs = elapsedMs(startedNs);
   const startedRssBytes = rssBytes();
@@ -72,30 +70,18 @@ async function start(message: StartMessage): Promise<FromHost> {
   return { type: 'started', startupMs };
 }
 
-const NOT_STARTED: FromHost = {
-  type: 'fault',
-  reason: 'a trial was asked for before the executor was started',
-};
-
-async function measure(spec: TrialSpec): Promise<FromHost> {
-  if (session === null) return NOT_STARTED;
-  if (spec.gauge && session.sampler === null) await addSampler(session);
-  return { type: 'measured', output: await runTrial(settingOf(session, spec), spec) };
+async function measure(current: Session, spec: TrialSpec): Promise<FromHost> {
+  if (spec.gauge && current.sampler === null) await addSampler(current);
+  return { type: 'measured', output: await runTrial(settingOf(current, spec), spec) };
 }
 
 function settingOf(current: Session, { gauge }: TrialSpec): TrialSetting {
-  const { executor, ledger, pacer, sampler, keepResults, idleRssBytes, bareRssBytes } = current;
   // The heap of a measured trial must not hold the results of the one before.
   current.digested = [];
   return {
-    executor,
-    ledger,
-    pacer,
-    sampler: gauge ? sampler : null,
-    keepResults,
-    idleRssBytes,
-    bareRssBytes,
-    signal: controller.signal,
+    ...current,
+    sampler: gauge ? current.sampler : null,
+    signal,
     digestBy: () => digestBy(current),
     holdResults: results => {
       current.digested = results;
@@ -109,15 +95,6 @@ async function digestBy({ compared, workloadUrl }: Session): Promise<DigestOf | 
   if (compared === 'contents') return undefined;
   const workload = await loadWorkloadModule(workloadUrl);
   return workload.digest?.bind(workload);
-}
-
-function shown(indexes: readonly number[]): FromHost {
-  return { type: 'results', results: showResults(session?.digested ?? [], indexes) };
-}
-
-async function prepare(spec: TrialSpec, aim: WarmUpAim): Promise<FromHost> {
-  if (session === null) return NOT_STARTED;
-  return { type: 'warmed-up', result: await warmUp(settingOf(session, spec), spec, aim) };
 }
 
 async function addSampler(to: Session): Promise<void> {
@@ -138,16 +115,19 @@ async function stop(): Promise<void> {
   process.exit(0);
 }
 
-function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
+async function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
+  if (message.type === 'start') return start(message);
+  if (session === null)
+    return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
   switch (message.type) {
-    case 'start':
-      return start(message);
     case 'trial':
-      return measure(message.spec);
-    case 'warm-up':
-      return prepare(message.spec, message.aim);
+      return measure(session, message.spec);
+    case 'warm-up': {
+      const { spec, aim } = message;
+      return { type: 'warmed-up', result: await warmUp(settingOf(session, spec), spec, aim) };
+    }
     case 'results':
-      return Promise.resolve(shown(message.indexes));
+      return { type: 'results', results: showResults(session.digested, message.indexes) };
   }
 }
 

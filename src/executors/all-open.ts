@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** What workers that are still loading are given, once one of them has failed. */
 const GRACE_MS = 2_000;
 
@@ -10,12 +12,8 @@ export async function allOpen<T>(opening: readonly Promise<T>[], graceMs = GRACE
   try {
     return await Promise.all(opening);
   } catch (error) {
-    let overdue: NodeJS.Timeout | undefined;
-    const grace = new Promise(resolve => {
-      overdue = setTimeout(resolve, graceMs);
-    });
-    await Promise.race([Promise.allSettled(opening), grace]);
-    clearTimeout(overdue);
+    // Not a reason to stay alive: the workers are one.
+    await Promise.race([Promise.allSettled(opening), sleep(graceMs, undefined, { ref: false })]);
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { wholeNumber } from '../workloads/params.js';
 import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { startOnLoop } from './loop.js';
@@ -7,14 +8,7 @@ export default defineExecutor({
   summary: 'one loop, batch-size tasks at once, then the next batch when all of them have ended',
   capabilities: LOOP,
   options: {
-    batchSize: {
-      kind: 'number',
-      default: 10,
-      min: 1,
-      max: 1_000_000,
-      integer: true,
-      summary: 'tasks started at once',
-    },
+    batchSize: wholeNumber(10, [1, 1_000_000], 'tasks started at once'),
   },
   concurrency: ({ options, inFlight, connections }) =>
     connections ? Math.min(options.batchSize, inFlight) : options.batchSize,

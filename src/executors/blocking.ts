@@ -1,21 +1,7 @@
 import { runBlocking } from '../tasks/blocking.js';
-import type { WorkloadRef } from '../workloads/workload.js';
 import { LOOP } from './capabilities.js';
-import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
-import { openHere } from './loop.js';
-
-async function start(ref: WorkloadRef, options: StartOptions<unknown>): Promise<RunningExecutor> {
-  const { recorder, taskTimeoutMs, payloadBytes } = options;
-  const { workload, context } = await openHere(ref, payloadBytes);
-  let closed: Promise<void> | undefined;
-  return {
-    run: batch => runBlocking({ workload, context, recorder, worker: 0, taskTimeoutMs }, batch.source, batch),
-    [Symbol.asyncDispose]() {
-      closed ??= workload.close(context);
-      return closed;
-    },
-  };
-}
+import { defineExecutor } from './executor.js';
+import { startHere } from './loop.js';
 
 export default defineExecutor({
   name: 'blocking',
@@ -24,5 +10,6 @@ export default defineExecutor({
   options: {},
   maxInFlight: 1,
   needsTaskSync: true,
-  start,
+  start: (ref, options) =>
+    startHere(ref, options, runnerOptions => batch => runBlocking(runnerOptions, batch.source, batch)),
 });

@@ -21,7 +21,7 @@ export interface StartOptions<Options = Params> {
 }
 
 /** What `concurrency` is told. */
-export interface SharedLimits<Options = Params> {
+export interface SharedLimits<Options> {
   readonly options: Options;
   readonly inFlight: number;
   readonly tasks: number;
@@ -29,15 +29,15 @@ export interface SharedLimits<Options = Params> {
   readonly connections: boolean;
 }
 
-/** How tasks are started. Runs in a host process of its own. */
-export interface Executor {
+/** How tasks are started. Runs in a host process of its own. Its options are typed by their specs. */
+export interface Executor<S extends ParamSpecs = ParamSpecs> {
   readonly name: string;
   /** One line for `list`. */
   readonly summary: string;
   /** `LOOP`, `THREADS` or `PROCESSES`, unless it is something else. */
   readonly capabilities: ExecutorCapabilities;
   /** Options besides `threads` and in-flight, as plain data. */
-  readonly options: ParamSpecs;
+  readonly options: S;
   /** 1: never more than one task in flight, whatever `--in-flight` says. */
   readonly maxInFlight?: 1;
   /** 1: a worker runs one task at a time, whatever `--in-flight` says. */
@@ -47,11 +47,15 @@ export interface Executor {
   /** An optional package that it cannot do without. */
   readonly needsPackage?: string;
   /** Tasks that can really wait at the same time, for the ideal. Default: in-flight. */
-  concurrency?(limits: SharedLimits): number;
+  concurrency?(limits: SharedLimits<ParamsOf<S>>): number;
   /** Loads what it needs besides the workload. Called before the clock of its start runs: modules are loaded for all alike. */
   prepare?(): Promise<unknown>;
   /** Opens the workload in every worker; resolves when all are ready for tasks. */
-  start(workload: WorkloadRef, options: StartOptions, signal: AbortSignal): Promise<RunningExecutor>;
+  start(
+    workload: WorkloadRef,
+    options: StartOptions<ParamsOf<S>>,
+    signal: AbortSignal,
+  ): Promise<RunningExecutor>;
 }
 
 export interface RunningExecutor extends AsyncDisposable {
@@ -68,24 +72,12 @@ export interface RunningExecutor extends AsyncDisposable {
   refreshUsage?(): Promise<void>;
 }
 
-/** An executor whose options are typed by their specs. */
-export interface ExecutorDefinition<S extends ParamSpecs>
-  extends Omit<Executor, 'options' | 'concurrency' | 'start'> {
-  readonly options: S;
-  concurrency?(limits: SharedLimits<ParamsOf<S>>): number;
-  start(
-    workload: WorkloadRef,
-    options: StartOptions<ParamsOf<S>>,
-    signal: AbortSignal,
-  ): Promise<RunningExecutor>;
-}
-
 /**
  * Gives an executor its types.
  *
  * @example options: { batchSize: { kind: 'number', … } } makes `options.batchSize` a number in `start` and `concurrency`
  */
-export function defineExecutor<const S extends ParamSpecs>(definition: ExecutorDefinition<S>): Executor {
+export function defineExecutor<const S extends ParamSpecs>(definition: Executor<S>): Executor {
   // The types of options are known inside the definition only; outside they are opaque.
   return definition as unknown as Executor;
 }

@@ -1,22 +1,19 @@
 import type { Batch } from '../tasks/batch.js';
-import { type OpenWorkload, openWorkload } from '../tasks/open-workload.js';
+import { openWorkload } from '../tasks/open-workload.js';
 import { withPayloadHere } from '../tasks/payload.js';
-import { TaskRunner } from '../tasks/task-runner.js';
+import { type RunnerOptions, TaskRunner } from '../tasks/task-runner.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 
 /** An executor on the host's own loop; `run` says in which shape the runner takes the batch. */
-export async function startOnLoop(
+export function startOnLoop(
   ref: WorkloadRef,
   options: StartOptions<unknown>,
   run: (runner: TaskRunner, batch: Batch) => Promise<void>,
 ): Promise<RunningExecutor> {
-  const { recorder, taskTimeoutMs, payloadBytes } = options;
-  const { workload, context } = await openHere(ref, payloadBytes);
-  const runner = new TaskRunner({ workload, context, recorder, worker: 0, taskTimeoutMs });
-  let closed: Promise<void> | undefined;
-  return {
-    async run(batch) {
+  return startHere(ref, options, runnerOptions => {
+    const runner = new TaskRunner(runnerOptions);
+    return async batch => {
       const cancel = () => {
         // What waits for a task to come is told in shared memory.
         batch.recorder.abort();
@@ -29,17 +26,25 @@ export async function startOnLoop(
       } finally {
         batch.signal.removeEventListener('abort', cancel);
       }
-    },
+    };
+  });
+}
+
+/** An executor on the host's own thread; `prepare` makes what runs its batches. */
+export async function startHere(
+  ref: WorkloadRef,
+  { recorder, taskTimeoutMs, payloadBytes }: StartOptions<unknown>,
+  prepare: (options: RunnerOptions) => RunningExecutor['run'],
+): Promise<RunningExecutor> {
+  const { workload: own, context } = await openWorkload(ref);
+  // Data has no way to go.
+  const workload = payloadBytes === 0 ? own : withPayloadHere(own, { bytes: payloadBytes, by: 'clone' });
+  let closed: Promise<void> | undefined;
+  return {
+    run: prepare({ workload, context, recorder, worker: 0, taskTimeoutMs }),
     [Symbol.asyncDispose]() {
       closed ??= workload.close(context);
       return closed;
     },
   };
-}
-
-/** On the host's own thread data has no way to go. */
-export async function openHere(ref: WorkloadRef, payloadBytes: number): Promise<OpenWorkload> {
-  const { workload, context } = await openWorkload(ref);
-  if (payloadBytes === 0) return { workload, context };
-  return { workload: withPayloadHere(workload, { bytes: payloadBytes, by: 'clone' }), context };
 }

@@ -28,13 +28,11 @@ export class Losses {
     this.#reject(this.#lost);
   }
 
-  /** Resolves when what is begun here calls `resolve`; rejects with the loss, if that comes first. */
-  rejectOnLoss<T>(
-    begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
-  ): Promise<T> {
+  /** As what is begun here; rejects with the loss, if that comes first. */
+  rejectOnLoss<T>(begin: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#reject = reject;
-      if (this.#lost === null) begin(resolve, reject);
+      if (this.#lost === null) begin().then(resolve, reject);
       else reject(this.#lost);
     });
   }

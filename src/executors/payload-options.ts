@@ -1,6 +1,8 @@
 import type { ParamSpecs } from '../schema/index.js';
-import { PAYLOAD_WAYS, type PayloadBy, type PayloadSetting } from '../tasks/payload.js';
+import { PAYLOAD_WAYS, type PayloadBy } from '../tasks/payload.js';
+import type { WorkloadRef } from '../workloads/workload.js';
 import type { StartOptions } from './executor.js';
+import type { ThreadPoolData } from './thread-task.js';
 
 /** Options of executors that move data between threads or processes. */
 export function payloadOptions(ways: readonly PayloadBy[] = PAYLOAD_WAYS) {
@@ -19,7 +21,11 @@ export interface PayloadOptions {
   readonly payloadBy?: PayloadBy;
 }
 
-/** Null: tasks have no data. */
-export function payloadOf({ payloadBytes, options }: StartOptions<PayloadOptions>): PayloadSetting | null {
-  return payloadBytes === 0 ? null : { bytes: payloadBytes, by: options.payloadBy ?? 'clone' };
+/** What its workers are started with. */
+export function threadDataOf(
+  workload: WorkloadRef,
+  { options, payloadBytes, recorder, taskTimeoutMs }: StartOptions<PayloadOptions>,
+): ThreadPoolData {
+  const payload = payloadBytes === 0 ? null : { bytes: payloadBytes, by: options.payloadBy ?? 'clone' };
+  return { workload, record: recorder.shared, taskTimeoutMs, payload };
 }

@@ -1,14 +1,24 @@
 import { Piscina } from 'piscina';
 import { entryUrl } from '../entry.js';
+import { choice, flag } from '../workloads/params.js';
+import type { ParamsOf } from '../workloads/workload.js';
 import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 
-interface Options {
-  readonly atomics: 'sync' | 'async' | 'disabled';
-  readonly stricterFIFO: boolean;
-}
+const optionSpecs = {
+  atomics: choice(
+    ['async', 'sync', 'disabled'],
+    "how an idle worker waits; piscina's own default, sync, freezes its loop",
+  ),
+  stricterFIFO: flag(
+    true,
+    "first in, first out; piscina's own default, false, runs queued tasks out of order",
+  ),
+  ...payloadOptions(),
+};
+type Options = ParamsOf<typeof optionSpecs>;
 
 function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest<Options>): Pool {
   const pool = new Piscina({
@@ -48,19 +58,6 @@ export default defineExecutor({
   name: 'piscina',
   summary: 'a Piscina pool, pre-started, in-flight ÷ threads tasks per worker at once',
   capabilities: THREADS,
-  options: {
-    atomics: {
-      kind: 'choice',
-      default: 'async',
-      choices: ['async', 'sync', 'disabled'],
-      summary: "how an idle worker waits; piscina's own default, sync, freezes its loop",
-    },
-    stricterFIFO: {
-      kind: 'boolean',
-      default: true,
-      summary: "first in, first out; piscina's own default, false, runs queued tasks out of order",
-    },
-    ...payloadOptions(),
-  },
+  options: optionSpecs,
   start: (workload, options) => startPool('piscina', workload, options, create),
 });

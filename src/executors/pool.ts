@@ -7,7 +7,7 @@ import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
 import { Losses } from './losses.js';
-import { type PayloadOptions, payloadOf } from './payload-options.js';
+import { type PayloadOptions, threadDataOf } from './payload-options.js';
 import { lossBy, PoolRun } from './pool-run.js';
 import type { ThreadPoolData } from './thread-task.js';
 
@@ -15,8 +15,8 @@ import type { ThreadPoolData } from './thread-task.js';
 export interface Pool {
   /** Has the task file's function called in one of the workers. Rejects when that worker is gone. */
   run(request: PoolRequest, transfer: readonly ArrayBuffer[]): Promise<unknown>;
-  /** Resolves when all workers are gone. @param lost whether one of them ended by itself */
-  close(lost: boolean): Promise<void>;
+  /** Resolves when all workers are gone. */
+  close(): Promise<void>;
   /** Where workers tell when they are open; without it each is asked by a task of its own. */
   readonly opened?: Promise<void>;
   /** Where workers share no memory with the host: writes down what a reply tells, and gives what it held. */
@@ -44,12 +44,11 @@ export async function startPool<Options extends PayloadOptions>(
   options: StartOptions<Options>,
   create: (asked: PoolStartRequest<Options>) => Pool | Promise<Pool>,
 ): Promise<RunningExecutor> {
-  const payload = payloadOf(options);
-  const { taskTimeoutMs, recorder } = options;
   const losses = new Losses(name);
-  const data = { workload, record: recorder.shared, taskTimeoutMs, payload };
-  const pool = await create({ ...options, data, lose: reason => losses.lose(lossBy(recorder, reason)) });
-  const executor = new PoolExecutor(pool, losses, options, payload && new PayloadCodec(payload));
+  const data = threadDataOf(workload, options);
+  const lose = (reason: string) => losses.lose(lossBy(options.recorder, reason));
+  const pool = await create({ ...options, data, lose });
+  const executor = new PoolExecutor(pool, losses, options, data.payload && new PayloadCodec(data.payload));
   try {
     await executor.open();
     return executor;
@@ -81,16 +80,12 @@ class PoolExecutor implements RunningExecutor {
 
   /** Resolves when every worker has opened the workload. */
   async open(): Promise<void> {
+    const { opened } = this.#pool;
+    if (opened !== undefined) return this.#losses.rejectOnLoss(() => opened);
     const { threads } = this.#options;
-    const orLost = <T>(promise: Promise<T>) =>
-      this.#losses.rejectOnLoss<T>((resolve, reject) => void promise.then(resolve, reject));
-    if (this.#pool.opened !== undefined) await orLost(this.#pool.opened);
-    else {
-      const workers = await orLost(this.#askEach(OPEN));
-      const opened = new Set(workers).size;
-      if (opened !== threads)
-        throw new Error(`only ${opened} of ${threads} workers have opened the workload`);
-    }
+    const workers = new Set(await this.#losses.rejectOnLoss(() => this.#askEach(OPEN)));
+    if (workers.size !== threads)
+      throw new Error(`only ${workers.size} of ${threads} workers have opened the workload`);
   }
 
   async run(batch: Batch): Promise<void> {
@@ -105,7 +100,7 @@ class PoolExecutor implements RunningExecutor {
     const { inFlight } = this.#options;
     const run = new PoolRun(batch, this.#pool, this.#codec, inFlight, reason => this.#losses.lose(reason));
     try {
-      await this.#losses.rejectOnLoss<void>((resolve, reject) => void run.run().then(resolve, reject));
+      await this.#losses.rejectOnLoss(() => run.run());
     } finally {
       run.stop();
       batch.signal.removeEventListener('abort', abort);
@@ -131,6 +126,6 @@ class PoolExecutor implements RunningExecutor {
 
   async #close(): Promise<void> {
     if (this.#losses.lost === null) await this.#closeWorkloads().catch(() => {});
-    await this.#pool.close(this.#losses.lost !== null);
+    await this.#pool.close();
   }
 }

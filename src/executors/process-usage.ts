@@ -1,17 +1,12 @@
+import type { ChildProcess } from 'node:child_process';
 import type { WorkerUsage } from '../trial/usage.js';
 
 /** Asks them for a `UsageAnswer`. */
 export const USAGE = 'usage';
 
-/** What a worker process has used since it was started, and tasks of it that were given up. */
-export interface UsageAnswer {
+/** What one worker process tells of itself. */
+export interface UsageAnswer extends Omit<WorkerUsage, 'pids'> {
   readonly usage: true;
-  readonly cpuMs: number;
-  readonly peakRssBytes: number;
-  readonly involuntarySwitches: number;
-  /** Of the batch at hand. */
-  readonly ignoredAborts: number;
-  readonly strays: number;
 }
 
 /** Said before it dies: its pool knows only that it is gone. */
@@ -19,24 +14,17 @@ export interface LastWords {
   readonly lastWords: string;
 }
 
-/** A child process, as far as it is asked questions. */
-interface Asked {
-  readonly pid?: number | undefined;
-  send(message: string, sent: () => void): unknown;
-  on(event: 'message', listener: (message: unknown) => void): unknown;
-}
-
 /** One that computes answers when it is done: who waits longer measures with what it said last. */
 const PATIENCE_MS = 200;
 
 /** What worker processes use, asked for before and after a trial: as part of each reply it would cost 5 µs a task. */
 export class ProcessUsage {
-  readonly #processes: readonly Asked[];
+  readonly #processes: readonly ChildProcess[];
   readonly #latest = new Map<number, UsageAnswer>();
   #heard: () => void = () => {};
 
   /** @param leaveWords is told what a process says before it dies */
-  constructor(processes: readonly Asked[], leaveWords: (words: string) => void) {
+  constructor(processes: readonly ChildProcess[], leaveWords: (words: string) => void) {
     this.#processes = processes;
     // One listener, since each is called with every reply.
     for (const [at, child] of processes.entries())

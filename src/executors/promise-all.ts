@@ -1,5 +1,6 @@
 import type { Batch } from '../tasks/batch.js';
 import type { Sink, TaskRunner } from '../tasks/task-runner.js';
+import { choice } from '../workloads/params.js';
 import { LOOP } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { startOnLoop } from './loop.js';
@@ -20,12 +21,7 @@ export default defineExecutor({
   summary: 'one loop, all tasks at once: Promise.all (only connections keep to in-flight)',
   capabilities: LOOP,
   options: {
-    onError: {
-      kind: 'choice',
-      default: 'continue',
-      choices: ['continue', 'abort'],
-      summary: 'a failed task: go on, or abort what is in flight',
-    },
+    onError: choice(['continue', 'abort'], 'a failed task: go on, or abort what is in flight'),
   },
   concurrency: ({ inFlight, tasks, connections }) => (connections ? inFlight : tasks),
   start: (ref, options) =>

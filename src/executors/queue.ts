@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { nowNs } from '../clock.js';
 import { entryUrl } from '../entry.js';
-import { WorkerLost } from '../errors.js';
+import { describeThrown, WorkerLost } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
 import { PayloadCodec, type PayloadResult, type PayloadSetting, type PayloadTask } from '../tasks/payload.js';
 import type { ResultMessage } from '../tasks/result-buffer.js';
@@ -9,7 +9,7 @@ import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import { THREADS } from './capabilities.js';
 import { defineExecutor, type RunningExecutor, type StartOptions } from './executor.js';
-import { type PayloadOptions, payloadOf, payloadOptions } from './payload-options.js';
+import { type PayloadOptions, payloadOptions, threadDataOf } from './payload-options.js';
 import { QueueFeeder } from './queue-feeder.js';
 import type { ThreadPoolData } from './thread-task.js';
 
@@ -85,17 +85,13 @@ class QueueExecutor implements RunningExecutor {
         const feeder =
           this.#codec && new QueueFeeder(batch.source, this.#codec, this.#workers, 2 * this.#lanes);
         this.#draining = { batch, feeder, workersLeft: this.#workers.length, resolve, reject };
-        for (const worker of this.#workers) this.#post(worker, 'batch');
+        for (const worker of this.#workers) worker.postMessage('batch' satisfies ToQueueWorker);
         feeder?.run().catch(reject);
       });
     } finally {
       this.#draining = null;
       batch.signal.removeEventListener('abort', abort);
     }
-  }
-
-  #post(worker: Worker, message: ToQueueWorker): void {
-    worker.postMessage(message);
   }
 
   #deliver(message: ResultMessage, worker: number): void {
@@ -132,34 +128,24 @@ class QueueExecutor implements RunningExecutor {
     // A lost executor's other workers may be in the middle of anything: no use asking.
     if (this.#lost !== null) await Promise.all(this.#workers.map(worker => worker.terminate()));
     else {
-      for (const worker of this.#workers) this.#post(worker, 'close');
+      for (const worker of this.#workers) worker.postMessage('close' satisfies ToQueueWorker);
       await Promise.all(exits);
     }
   }
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : `${error.name}: ${error.message}`;
+  const code = (error as Partial<NodeJS.ErrnoException> | null)?.code;
+  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : describeThrown(error);
 }
 
 async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions>): Promise<RunningExecutor> {
-  const { recorder, threads, inFlightPerWorker, taskTimeoutMs } = options;
-  const payload = payloadOf(options);
-  const executor = new QueueExecutor(payload, inFlightPerWorker);
+  const { threads, inFlightPerWorker: lanes } = options;
+  const data = threadDataOf(workload, options);
+  const executor = new QueueExecutor(data.payload, lanes);
   try {
     await allOpen(
-      Array.from({ length: threads }, (_, worker) =>
-        executor.addWorker({
-          workload,
-          record: recorder.shared,
-          worker,
-          lanes: inFlightPerWorker,
-          taskTimeoutMs,
-          payload,
-        }),
-      ),
+      Array.from({ length: threads }, (_, worker) => executor.addWorker({ ...data, worker, lanes })),
     );
     return executor;
   } catch (error) {

@@ -1,20 +1,10 @@
 import { importDefault } from '../default-export.js';
-import { compiledUrl } from '../entry.js';
+import { findRegistered, type Loaders, type Registered } from '../workloads/registry.js';
 import { LOOP } from './capabilities.js';
 import type { Executor } from './executor.js';
 
-export interface RegisteredExecutor {
-  readonly name: string;
-  /** `file:` URL of the compiled module. */
-  readonly moduleUrl: string;
-  /** Loads the module on demand: `--help` loads no pool. */
-  load(): Promise<Executor>;
-}
-
-type Loader = () => Promise<{ readonly default: Executor }>;
-
 /** In the order in which they are listed and measured. A new executor is a file and a line here. */
-const loaders: Readonly<Record<string, Loader>> = {
+const loaders: Loaders<Executor> = {
   sequential: () => import('./sequential.js'),
   'promise-all': () => import('./promise-all.js'),
   limited: () => import('./limited.js'),
@@ -40,14 +30,8 @@ export const usualExecutorNames: readonly string[] = [
   'piscina',
 ];
 
-export function findExecutor(name: string): RegisteredExecutor | undefined {
-  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
-  if (load === undefined) return undefined;
-  return {
-    name,
-    moduleUrl: compiledUrl(`executors/${name}.js`),
-    load: async () => (await load()).default,
-  };
+export function findExecutor(name: string): Registered<Executor> | undefined {
+  return findRegistered('executors', loaders, name);
 }
 
 /**

@@ -1,18 +1,23 @@
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
+import { flag } from '../workloads/params.js';
+import type { ParamsOf } from '../workloads/workload.js';
 import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
 import { type Ending, WorkerExits } from './worker-exits.js';
 
-function create({
-  data,
-  lose,
-  threads,
-  inFlightPerWorker,
-  options,
-}: PoolStartRequest<{ readonly atomics: boolean }>): Pool {
+const optionSpecs = {
+  atomics: flag(
+    false,
+    "whether an idle worker sleeps in Atomics.wait; tinypool's own default, true, freezes its loop",
+  ),
+  ...payloadOptions(),
+};
+type Options = ParamsOf<typeof optionSpecs>;
+
+function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRequest<Options>): Pool {
   const exits = new WorkerExits(lose);
   const pool = new Tinypool({
     filename: entryUrl('tinypool-task').href,
@@ -37,14 +42,6 @@ export default defineExecutor({
   name: 'tinypool',
   summary: 'a Tinypool pool of threads (as Vitest uses it), in-flight ÷ threads tasks per worker at once',
   capabilities: THREADS,
-  options: {
-    atomics: {
-      kind: 'boolean',
-      default: false,
-      summary:
-        "whether an idle worker sleeps in Atomics.wait; tinypool's own default, true, freezes its loop",
-    },
-    ...payloadOptions(),
-  },
+  options: optionSpecs,
   start: (workload, options) => startPool('tinypool', workload, options, create),
 });

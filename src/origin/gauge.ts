@@ -24,10 +24,6 @@ export class Gauge {
     this.#changedAtMs = this.#readAtMs;
   }
 
-  get concurrency(): number {
-    return this.#concurrency;
-  }
-
   connected(): void {
     this.#connections++;
   }

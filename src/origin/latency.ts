@@ -31,8 +31,3 @@ export function createLatency(
     }
   }
 }
-
-/** The latency of one request: see `createLatency`. */
-export function latencyMs(distribution: LatencyDistribution, seed: number, requestId: string): number {
-  return createLatency(distribution, seed)(requestId);
-}

@@ -1,16 +1,11 @@
-import type { OriginCounters, OriginSettings } from '../schema/index.js';
+import type { OriginCounters } from '../schema/index.js';
+import type { OriginOptions } from './server.js';
 
 /** Between the CLI and the origin's process, by 'advanced' serialization. */
 
 export type ToOrigin =
   /** Once, first. */
-  | {
-      readonly type: 'start';
-      readonly settings: OriginSettings;
-      readonly seed: number;
-      /** 0: any free port. */
-      readonly port: number;
-    }
+  | ({ readonly type: 'start' } & Required<OriginOptions>)
   /** A trial begins: what is random is drawn from this salt, and counting starts anew. */
   | { readonly type: 'begin'; readonly salt: number }
   | { readonly type: 'count' };

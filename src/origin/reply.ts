@@ -1,5 +1,5 @@
 import type { Fate } from './fate.js';
-import { JSON_TYPE, type Resource, resourceAt } from './resources.js';
+import { JSON_TYPE, resourceAt } from './resources.js';
 
 /** A whole response, ready to be sent: one write for head and body. */
 export interface Reply {
@@ -44,7 +44,7 @@ export class Replies {
   }
 
   #make(url: string): { got: Reply; posted: Reply } {
-    const resource: Resource = resourceAt(url, this.#payloadBytes);
+    const resource = resourceAt(url, this.#payloadBytes);
     const got = reply(resource.status, resource.contentType, resource.body);
     const made = { got, posted: got.status === 200 ? { ...got, status: 201 } : got };
     this.#chars += resource.body.length + url.length + ENTRY_CHARS;

@@ -8,6 +8,7 @@ import { Gauge } from './gauge.js';
 import { delayWithPauses } from './pause.js';
 import { Replies } from './reply.js';
 
+const HOST = '127.0.0.1';
 /** As many as may connect at the same moment; the kernel caps it at `net.core.somaxconn`. */
 const BACKLOG = 8192;
 /** A timer cannot be shorter than 1 ms: what is shorter is answered at once. */
@@ -18,8 +19,6 @@ export interface OriginOptions {
   readonly seed: number;
   /** 0, the default: any free port. */
   readonly port?: number;
-  /** Default 127.0.0.1. */
-  readonly host?: string;
 }
 
 export interface OriginServer {
@@ -48,7 +47,7 @@ export interface OriginServer {
  * @throws UsageError when the port cannot be had
  */
 export async function startOrigin(options: OriginOptions): Promise<OriginServer> {
-  const { port = 0, host = '127.0.0.1' } = options;
+  const { port = 0 } = options;
   const gauge = new Gauge();
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true });
   const waiting = countWaiting(gauge);
@@ -57,11 +56,11 @@ export async function startOrigin(options: OriginOptions): Promise<OriginServer>
   server.on('request', handler.handle);
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(listenError(error, port)));
-    server.listen({ port, host, backlog: BACKLOG }, resolve);
+    server.listen({ port, host: HOST, backlog: BACKLOG }, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url: `http://${HOST}:${bound}`,
     port: bound,
     begin: salt => {
       handler.drawFrom(salt);
@@ -76,19 +75,13 @@ export async function startOrigin(options: OriginOptions): Promise<OriginServer>
   };
 }
 
-/** Requests that wait, by connection, so that those of a closed one leave the gauge. */
-interface Waiting {
-  connected(socket: Socket): void;
-  /** Whether it is the first request of its connection. */
-  arrived(socket: Socket): boolean;
-  /** False: the connection is closed, and its requests have left. */
-  leave(socket: Socket): boolean;
-}
+type Waiting = ReturnType<typeof countWaiting>;
 
-function countWaiting(gauge: Gauge): Waiting {
+/** Requests that wait, by connection, so that those of a closed one leave the gauge. */
+function countWaiting(gauge: Gauge) {
   const counts = new Map<Socket, { requests: number; known: boolean }>();
   return {
-    connected(socket) {
+    connected(socket: Socket): void {
       gauge.connected();
       counts.set(socket, { requests: 0, known: false });
       socket.once('close', () => {
@@ -97,7 +90,8 @@ function countWaiting(gauge: Gauge): Waiting {
         counts.delete(socket);
       });
     },
-    arrived(socket) {
+    /** Whether it is the first request of its connection. */
+    arrived(socket: Socket): boolean {
       const count = counts.get(socket);
       if (count === undefined) return false;
       count.requests++;
@@ -105,7 +99,8 @@ function countWaiting(gauge: Gauge): Waiting {
       count.known = true;
       return isFirst;
     },
-    leave(socket) {
+    /** False: the connection is closed, and its requests have left. */
+    leave(socket: Socket): boolean {
       const count = counts.get(socket);
       if (count === undefined) return false;
       count.requests--;

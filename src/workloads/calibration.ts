@@ -6,14 +6,13 @@ const SLICE_MS = 20;
 const SLICES = 15;
 const FIRST_ITERATIONS = 10_000;
 
-/** Work that takes a known number of iterations: the kernel, or a test's stand-in. */
-export type Kernel = (iterations: number, seed: number) => number;
-
 /**
  * Iterations of the kernel per millisecond: the median of 15 slices of about 20 ms, after a warm-up of 60 ms in which
  * the code is optimised and the clock of the core rises. About 0.4 s in all.
+ *
+ * @param kernel a test's stand-in
  */
-export function iterationsPerMs(nowMs: () => number, kernel: Kernel = mix): number {
+export function iterationsPerMs(nowMs: () => number, kernel = mix): number {
   const rateOf = (iterations: number) => {
     const startedAtMs = nowMs();
     kernel(iterations, iterations);

@@ -1,50 +1,29 @@
 import { TaskError } from '../errors.js';
-import type { Params } from '../schema/index.js';
 import { readAnswer } from './http.js';
-import { type HttpClient, openHttpClient, todoRequests } from './http-client.js';
+import { openTodoClient } from './http-client.js';
+import { milliseconds, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
-
-interface Chain {
-  readonly client: HttpClient<number>;
-  readonly steps: number;
-}
-
-/** The number of a chain's step, as a request has it: no two chains ask for the same item. */
-const numberOf = (index: number, step: number, steps: number) => index * steps + step;
 
 export default defineWorkload({
   name: 'chain',
   summary: 'requests that need the answer of the one before: one task, however many there are',
   kind: 'wait',
   params: {
-    steps: {
-      kind: 'number',
-      default: 4,
-      min: 1,
-      max: 1_000,
-      integer: true,
-      summary: 'requests of a task, one after the other',
-    },
-    waitMs: {
-      kind: 'number',
-      default: 10,
-      min: 0,
-      max: 60_000,
-      summary: 'how long the origin takes for each',
-    },
+    steps: wholeNumber(4, [1, 1_000], 'requests of a task, one after the other'),
+    waitMs: milliseconds(10, 'how long the origin takes for each'),
   },
   defaults: { tasks: 64 },
-  requestsPerTask: (params: Params) => Number(params.steps),
+  requestsPerTask: ({ steps }) => steps,
   origin: ({ waitMs }) => ({ latency: { kind: 'fixed', ms: waitMs } }),
-  async open({ steps }, { originUrl, inFlight }): Promise<Chain> {
-    if (originUrl === null) throw new Error('the chain workload was opened without an origin');
-    const client = openHttpClient(todoRequests(originUrl, inFlight), (index, status, json, text) =>
+  async open({ steps }, env) {
+    const client = openTodoClient(env, (index, status, json, text) =>
       idOf(readAnswer(index, status, json, text).body),
     );
     return { client, steps };
   },
   async task({ client, steps }, index, signal) {
-    let reached = numberOf(index, 0, steps);
+    // No two chains ask for the same item.
+    let reached = index * steps;
     // An item's id counts from 1: the id of one is the number of the next.
     for (let step = 0; step < steps; step++) reached = await client.send(reached, signal);
     return { index, reached };

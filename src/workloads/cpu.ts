@@ -1,25 +1,19 @@
 import { iterationsFor, mix } from './kernel.js';
+import { number } from './params.js';
 import { defineWorkload } from './workload.js';
 
-interface Computed {
-  readonly index: number;
-  readonly digest: number;
-}
-
-const compute = (iterations: number, index: number): Computed => ({ index, digest: mix(iterations, index) });
+const compute = (iterations: number, index: number) => ({ index, digest: mix(iterations, index) });
 
 export default defineWorkload({
   name: 'cpu',
   summary: 'computes for a while: integer mixing, the same number of iterations in every task',
   kind: 'cpu',
   params: {
-    cpuMs: {
-      kind: 'number',
-      default: 5,
-      min: 0.001,
-      max: 10_000,
-      summary: 'how long a task computes on this machine when it has a core to itself; calibrated once a run',
-    },
+    cpuMs: number(
+      5,
+      [0.001, 10_000],
+      'how long a task computes on this machine when it has a core to itself; calibrated once a run',
+    ),
   },
   defaults: { tasks: 200 },
   needsCalibration: true,

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiParam, kindByApi } from './api-param.js';
+import { apiParam, choice, kindByApi, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 /** Written files take turns: a million tasks must not leave a million files. */
@@ -17,13 +17,7 @@ interface Files {
   readonly sync: boolean;
 }
 
-interface Done {
-  readonly index: number;
-  readonly bytes: number;
-  /** Of bytes here and there in what was read; 0 where nothing was. */
-  readonly digest: number;
-}
-
+/** Of bytes here and there. */
 function digestOf(content: Buffer): number {
   const step = Math.max(1, Math.floor(content.length / SAMPLES));
   let digest = 0;
@@ -35,7 +29,7 @@ function writtenBy({ folder }: Files, index: number): string {
   return join(folder, `written-${index % WRITTEN_FILES}`);
 }
 
-function runSync(files: Files, index: number): Done {
+function runSync(files: Files, index: number) {
   const { operation, file, content } = files;
   if (operation === 'stat') return { index, bytes: statSync(file).size, digest: 0 };
   if (operation === 'write') {
@@ -47,7 +41,7 @@ function runSync(files: Files, index: number): Done {
 }
 
 /** An abort cannot stop what libuv has begun: the result is thrown away. */
-async function run(files: Files, index: number): Promise<Done> {
+async function run(files: Files, index: number) {
   const { operation, file, content, sync } = files;
   if (sync) return runSync(files, index);
   if (operation === 'stat') return { index, bytes: (await stat(file)).size, digest: 0 };
@@ -65,20 +59,8 @@ export default defineWorkload({
   kind: 'libuv',
   kindOf: kindByApi('blocking'),
   params: {
-    operation: {
-      kind: 'choice',
-      default: 'read',
-      choices: ['read', 'write', 'stat'],
-      summary: 'what a task does with a file',
-    },
-    bytes: {
-      kind: 'number',
-      default: 65_536,
-      min: 0,
-      max: 10_000_000,
-      integer: true,
-      summary: 'size of the file',
-    },
+    operation: choice(['read', 'write', 'stat'], 'what a task does with a file'),
+    bytes: wholeNumber(65_536, [0, 10_000_000], 'size of the file'),
     api: apiParam('fs/promises', 'readFileSync and its like'),
   },
   defaults: { tasks: 200 },

@@ -4,6 +4,7 @@ import { toTaskError } from './http-errors.js';
 import { DispatchExchange, isJson, type Read } from './http-exchange.js';
 import type { TaskSignal } from './task-signal.js';
 import { compileTemplate, hasIndex } from './template.js';
+import { originUrlOf, type WorkloadEnv } from './workload.js';
 
 /** Between the trials of a warm host others have their turn: its connections must outlive that. */
 const KEEP_ALIVE_MS = 600_000;
@@ -22,20 +23,6 @@ export interface HttpClientOptions {
   readonly connections: 'shared' | 'fresh';
   /** Connections at most. */
   readonly inFlight: number;
-}
-
-/** One todo of the embedded origin for each task, over shared connections: for workloads that are about something else. */
-export function todoRequests(url: string, inFlight: number): HttpClientOptions {
-  return {
-    url,
-    method: 'GET',
-    path: '/todos/{index}',
-    headers: {},
-    body: '',
-    client: 'request',
-    connections: 'shared',
-    inFlight,
-  };
 }
 
 export interface HttpClient<Result> {
@@ -66,16 +53,30 @@ export function openHttpClient<Result>(options: HttpClientOptions, read: Read<Re
   return { send, close: () => pool.destroy() };
 }
 
+/** Asks the embedded origin for one todo a task, over shared connections: for workloads that are about something else. */
+export function openTodoClient<Result>(env: WorkloadEnv, read: Read<Result>): HttpClient<Result> {
+  const options: HttpClientOptions = {
+    url: originUrlOf(env),
+    method: 'GET',
+    path: '/todos/{index}',
+    headers: {},
+    body: '',
+    client: 'request',
+    connections: 'shared',
+    inFlight: env.inFlight,
+  };
+  return openHttpClient(options, read);
+}
+
 /** `reset` sends `connection: close`, and drops the connection after the answer. */
 const withFreshConnections: Dispatcher.DispatcherComposeInterceptor = dispatch => (options, handler) =>
   dispatch({ ...options, reset: true }, handler);
 
-type Send<Result> = (index: number, signal: TaskSignal) => Promise<Result>;
 type Transport = <Result>(
   options: HttpClientOptions,
   dispatcher: Dispatcher,
   read: Read<Result>,
-) => Send<Result>;
+) => HttpClient<Result>['send'];
 
 /** What depends on the index of a task, ready to be asked for. */
 interface RequestParts {
@@ -92,11 +93,10 @@ interface RequestParts {
 function compileParts(options: HttpClientOptions): RequestParts {
   const { pathname } = new URL(options.url);
   const template = pathname.replace(/\/$/, '') + options.path;
-  const body = options.body === '' ? null : compileTemplate(options.body);
   const fixed = Object.entries(headersOf(options)).flat();
   return {
     path: compileTemplate(template),
-    body: body ?? (() => null),
+    body: options.body === '' ? () => null : compileTemplate(options.body),
     headers: hasIndex(template) ? () => fixed : index => [...fixed, 'x-request-id', String(index)],
   };
 }

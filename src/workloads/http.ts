@@ -5,8 +5,9 @@ import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
 import { parseLoopbackUrl } from './loopback.js';
+import { choice, freeText } from './params.js';
 import { compileTemplate } from './template.js';
-import { defineWorkload, type WorkloadEnv } from './workload.js';
+import { defineWorkload, originUrlOf } from './workload.js';
 
 interface HttpResult {
   readonly status: number;
@@ -27,23 +28,16 @@ const READERS = {
       return line;
     };
   },
-  parsed:
-    (): Read<{ status: number; elements: number; characters: number }> => (index, status, json, text) => {
-      readAnswer(index, status, json, text);
-      return { status, ...countHtml(text) };
-    },
+  parsed: (): Read<unknown> => (index, status, json, text) => {
+    readAnswer(index, status, json, text);
+    return { status, ...countHtml(text) };
+  },
 } satisfies Record<string, (urlTemplate: string) => Read<unknown>>;
 
 /** @throws TaskError `http-<status>` from 400 on, `bad-json` */
 export function readAnswer(_index: number, status: number, json: boolean, text: string): HttpResult {
   if (status >= 400) throw new TaskError(`http-${status}`, `${status}: ${text.slice(0, EXCERPT_CHARS)}`);
   return { status, body: json ? parseJson(text) : text };
-}
-
-function baseUrl(url: string, env: WorkloadEnv): string {
-  const base = url === '' ? env.originUrl : url;
-  if (base === null) throw new Error('the http workload was opened without an origin');
-  return base.replace(/\/+$/, '');
 }
 
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -64,43 +58,26 @@ export default defineWorkload({
   summary: 'sends a request through undici to the embedded origin, or to a server of yours on this machine',
   kind: 'wait',
   params: {
-    method: {
-      kind: 'choice',
-      default: 'GET',
-      choices: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      summary: 'method of the request',
-    },
-    path: {
-      kind: 'text',
-      default: '/todos/{index}',
-      summary:
-        '{index} counts from 1, {index%57} to 57 and again, {a|b} takes turns: /todos, /comments, /posts, /users, /movies, /sites of the origin',
-    },
+    method: choice(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'method of the request'),
+    path: freeText(
+      '/todos/{index}',
+      '{index} counts from 1, {index%57} to 57 and again, {a|b} takes turns: /todos, /comments, /posts, /users, /movies, /sites of the origin',
+    ),
     headers: { kind: 'record', default: {}, summary: 'headers of every request, as JSON' },
-    body: { kind: 'text', default: '', summary: 'body of the request, {index} as in path; not with GET' },
-    client: {
-      kind: 'choice',
-      default: 'request',
-      choices: ['request', 'fetch', 'dispatch'],
-      summary: "undici's request, its fetch (5 to 10 times the CPU) or its bare dispatch",
-    },
-    connections: {
-      kind: 'choice',
-      default: 'shared',
-      choices: ['shared', 'fresh'],
-      summary: 'shared: kept and used again; fresh: a new one for every request',
-    },
-    result: {
-      kind: 'choice',
-      default: 'body',
-      choices: ['body', 'status', 'parsed'],
-      summary: 'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
-    },
-    url: {
-      kind: 'text',
-      default: '',
-      summary: 'base URL of another server on loopback, in place of the origin and its parameters',
-    },
+    body: freeText('', 'body of the request, {index} as in path; not with GET'),
+    client: choice(
+      ['request', 'fetch', 'dispatch'],
+      "undici's request, its fetch (5 to 10 times the CPU) or its bare dispatch",
+    ),
+    connections: choice(
+      ['shared', 'fresh'],
+      'shared: kept and used again; fresh: a new one for every request',
+    ),
+    result: choice(
+      ['body', 'status', 'parsed'],
+      'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
+    ),
+    url: freeText('', 'base URL of another server on loopback, in place of the origin and its parameters'),
     ...originParams,
   },
   defaults: { tasks: 200 },
@@ -109,13 +86,8 @@ export default defineWorkload({
   check(params) {
     if (params.url !== '') parseLoopbackUrl('--param url', params.url);
     if (!PATH.test(params.path)) {
-      const remedy = 'Write what is not ASCII as %xx.';
-      throw new UsageError(
-        '--param path',
-        'a path that begins with / and has no spaces',
-        params.path,
-        remedy,
-      );
+      const expected = 'a path that begins with / and has no spaces';
+      throw new UsageError('--param path', expected, params.path, 'Write what is not ASCII as %xx.');
     }
     checkHeaders(params.headers);
     if (params.body !== '' && params.method === 'GET') {
@@ -131,11 +103,11 @@ export default defineWorkload({
       throw new UsageError('--param spread', 'at most 1 with latency=uniform', String(params.spread), remedy);
     }
   },
-  open: async (params, env) =>
-    openHttpClient<unknown>(
-      { ...params, url: baseUrl(params.url, env), inFlight: env.inFlight },
-      READERS[params.result](baseUrl(params.url, env) + params.path),
-    ),
+  async open(params, env) {
+    const url = (params.url === '' ? originUrlOf(env) : params.url).replace(/\/+$/, '');
+    const read = READERS[params.result](url + params.path);
+    return openHttpClient<unknown>({ ...params, url, inFlight: env.inFlight }, read);
+  },
   task: (client, index, signal) => client.send(index, signal),
   close: client => client.close(),
 });

@@ -1,7 +1,8 @@
 import { hash32 } from '../random.js';
 import { readAnswer } from './http.js';
-import { openHttpClient, todoRequests } from './http-client.js';
+import { openTodoClient } from './http-client.js';
 import { iterationsFor, mix } from './kernel.js';
+import { choice, milliseconds, number } from './params.js';
 import { defineWorkload } from './workload.js';
 
 export default defineWorkload({
@@ -9,36 +10,21 @@ export default defineWorkload({
   summary: 'waits for an answer over HTTP and computes',
   kind: 'mixed',
   params: {
-    waitMs: {
-      kind: 'number',
-      default: 10,
-      min: 0,
-      max: 60_000,
-      summary: 'how long the origin takes to answer',
-    },
-    cpuMs: {
-      kind: 'number',
-      default: 1,
-      min: 0.001,
-      max: 10_000,
-      summary: 'how long a task computes, as in cpu; calibrated once a run',
-    },
-    first: {
-      kind: 'choice',
-      default: 'wait',
-      choices: ['wait', 'compute'],
-      summary: 'whether it computes on the answer, or before it asks: mortar is laid, then sets',
-    },
+    waitMs: milliseconds(10, 'how long the origin takes to answer'),
+    cpuMs: number(1, [0.001, 10_000], 'how long a task computes, as in cpu; calibrated once a run'),
+    first: choice(
+      ['wait', 'compute'],
+      'whether it computes on the answer, or before it asks: mortar is laid, then sets',
+    ),
   },
   defaults: { tasks: 200 },
   requestsPerTask: 1,
   needsCalibration: true,
   origin: ({ waitMs }) => ({ latency: { kind: 'fixed', ms: waitMs } }),
-  async open({ cpuMs, first }, { originUrl, inFlight, cpuIterationsPerMs }) {
-    if (originUrl === null) throw new Error('the mixed workload was opened without an origin');
-    const iterations = iterationsFor(cpuMs, cpuIterationsPerMs);
+  async open({ cpuMs, first }, env) {
+    const iterations = iterationsFor(cpuMs, env.cpuIterationsPerMs);
     const computeFirst = first === 'compute';
-    const client = openHttpClient(todoRequests(originUrl, inFlight), (index, status, json, text) => {
+    const client = openTodoClient(env, (index, status, json, text) => {
       readAnswer(index, status, json, text);
       return { index, digest: computeFirst ? hash32(0, text) : mix(iterations, hash32(0, text)) };
     });

@@ -1,6 +1,7 @@
 import { findCollection } from '../origin/items.js';
 import { moviePage } from '../origin/pages.js';
 import { countHtml } from './html.js';
+import { choice, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 /** Documents that take turns: parsing the same one again and again would be a memory of it. */
@@ -23,11 +24,7 @@ interface Documents {
   readonly html: boolean;
 }
 
-type Found =
-  | { readonly index: number; readonly elements: number; readonly characters: number }
-  | { readonly index: number; readonly items: number; readonly characters: number };
-
-function parseOne({ texts, html }: Documents, index: number): Found {
+function parseOne({ texts, html }: Documents, index: number) {
   const text = texts[index % DOCUMENTS]!;
   if (html) return { index, ...countHtml(text) };
   const items = JSON.parse(text) as { readonly body: string }[];
@@ -39,20 +36,8 @@ export default defineWorkload({
   summary: 'parses a document: computing that makes many small objects',
   kind: 'cpu',
   params: {
-    format: {
-      kind: 'choice',
-      default: 'html',
-      choices: ['html', 'json'],
-      summary: 'html: a page, as a browser parses it; json: a list, by JSON.parse',
-    },
-    bytes: {
-      kind: 'number',
-      default: 30_000,
-      min: 100,
-      max: 10_000_000,
-      integer: true,
-      summary: 'size of the document',
-    },
+    format: choice(['html', 'json'], 'html: a page, as a browser parses it; json: a list, by JSON.parse'),
+    bytes: wholeNumber(30_000, [100, 10_000_000], 'size of the document'),
   },
   defaults: { tasks: 100 },
   open: async ({ format, bytes }): Promise<Documents> => ({

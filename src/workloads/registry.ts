@@ -4,18 +4,33 @@ import { WORKLOAD_KINDS } from '../schema/index.js';
 import { loadTaskFunction } from './task-function.js';
 import { type Workload, type WorkloadDefinition, withLeftOut } from './workload.js';
 
-export interface RegisteredWorkload {
+export interface Registered<T> {
   readonly name: string;
   /** `file:` URL of the compiled module, which workers import. */
   readonly moduleUrl: string;
-  /** Loads the module on demand: `--help` loads no HTTP client. */
-  load(): Promise<Workload>;
+  /** Loads the module on demand: `--help` loads no HTTP client and no pool. */
+  load(): Promise<T>;
 }
 
-type Loader = () => Promise<{ readonly default: Workload }>;
+export type Loaders<T> = Readonly<Record<string, () => Promise<{ readonly default: T }>>>;
+
+/** @param folder of `src`, in which each module is a file of its name */
+export function findRegistered<T>(
+  folder: string,
+  loaders: Loaders<T>,
+  name: string,
+): Registered<T> | undefined {
+  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
+  if (load === undefined) return undefined;
+  return {
+    name,
+    moduleUrl: compiledUrl(`${folder}/${name}.js`),
+    load: async () => (await load()).default,
+  };
+}
 
 /** In the order in which they are listed. A new workload is a file and a line here. */
-const loaders: Readonly<Record<string, Loader>> = {
+const loaders: Loaders<Workload> = {
   noop: () => import('./noop.js'),
   timer: () => import('./timer.js'),
   http: () => import('./http.js'),
@@ -33,14 +48,8 @@ const loaders: Readonly<Record<string, Loader>> = {
 
 export const workloadNames: readonly string[] = Object.keys(loaders);
 
-export function findWorkload(name: string): RegisteredWorkload | undefined {
-  const load = Object.hasOwn(loaders, name) ? loaders[name] : undefined;
-  if (load === undefined) return undefined;
-  return {
-    name,
-    moduleUrl: compiledUrl(`workloads/${name}.js`),
-    load: async () => (await load()).default,
-  };
+export function findWorkload(name: string): Registered<Workload> | undefined {
+  return findRegistered('workloads', loaders, name);
 }
 
 /**

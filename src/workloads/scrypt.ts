@@ -1,6 +1,7 @@
 import { type ScryptOptions, scrypt, scryptSync } from 'node:crypto';
+import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
-import { apiParam, kindByApi } from './api-param.js';
+import { apiParam, kindByApi, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 const PASSWORD = 'correct horse battery staple';
@@ -8,29 +9,24 @@ const KEY_BYTES = 32;
 /** scrypt takes 128 × cost × block size (8) bytes, and Node refuses more than it is allowed. */
 const BYTES_PER_COST = 128 * 8;
 
+const scryptOnPool = promisify<string, string, number, ScryptOptions, Buffer>(scrypt);
+
 interface Hashing {
   readonly options: ScryptOptions;
   readonly sync: boolean;
 }
 
-interface Hashed {
-  readonly index: number;
-  readonly key: string;
-}
-
 const saltOf = (index: number) => `salt ${index}`;
 
-function hashSync({ options }: Hashing, index: number): Hashed {
+function hashSync({ options }: Hashing, index: number) {
   return { index, key: scryptSync(PASSWORD, saltOf(index), KEY_BYTES, options).toString('hex') };
 }
 
-function hash({ options }: Hashing, index: number): Promise<Hashed> {
-  return new Promise((resolve, reject) => {
-    scrypt(PASSWORD, saltOf(index), KEY_BYTES, options, (error, key) => {
-      if (error === null) resolve({ index, key: key.toString('hex') });
-      else reject(error);
-    });
-  });
+/** An abort cannot stop what libuv has begun: the result is thrown away. */
+async function hash(hashing: Hashing, index: number) {
+  if (hashing.sync) return hashSync(hashing, index);
+  const key = await scryptOnPool(PASSWORD, saltOf(index), KEY_BYTES, hashing.options);
+  return { index, key: key.toString('hex') };
 }
 
 export default defineWorkload({
@@ -39,14 +35,11 @@ export default defineWorkload({
   kind: 'libuv',
   kindOf: kindByApi('cpu'),
   params: {
-    cost: {
-      kind: 'number',
-      default: 16_384,
-      min: 2,
-      max: 1_048_576,
-      integer: true,
-      summary: 'a power of two: time and memory of a hash are in proportion to it',
-    },
+    cost: wholeNumber(
+      16_384,
+      [2, 1_048_576],
+      'a power of two: time and memory of a hash are in proportion to it',
+    ),
     api: apiParam('scrypt', 'scryptSync'),
   },
   defaults: { tasks: 64 },
@@ -59,7 +52,6 @@ export default defineWorkload({
     options: { cost, maxmem: 2 * BYTES_PER_COST * cost + 1_000_000 },
     sync: api === 'sync',
   }),
-  // An abort cannot stop what libuv has begun: the result is thrown away.
-  task: (hashing, index) => (hashing.sync ? Promise.resolve(hashSync(hashing, index)) : hash(hashing, index)),
+  task: hash,
   taskSync: hashSync,
 });

@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { UsageError } from '../errors.js';
+import { choice, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 /** What is used of node:sqlite; the types of the oldest Node that this runs on have none. */
@@ -56,20 +57,11 @@ export default defineWorkload({
   summary: "a query of Node's own SQLite, in memory, which blocks its thread (Node 22.13 or later)",
   kind: 'blocking',
   params: {
-    rows: {
-      kind: 'number',
-      default: 10_000,
-      min: 1,
-      max: 1_000_000,
-      integer: true,
-      summary: 'rows of the table, in a database of each worker',
-    },
-    query: {
-      kind: 'choice',
-      default: 'sum',
-      choices: ['sum', 'lookup', 'insert'],
-      summary: 'sum goes through the whole table, lookup takes one row by its key, insert adds one',
-    },
+    rows: wholeNumber(10_000, [1, 1_000_000], 'rows of the table, in a database of each worker'),
+    query: choice(
+      ['sum', 'lookup', 'insert'],
+      'sum goes through the whole table, lookup takes one row by its key, insert adds one',
+    ),
   },
   defaults: { tasks: 200 },
   check() {

@@ -1,3 +1,4 @@
+import { milliseconds } from './params.js';
 import type { TaskSignal } from './task-signal.js';
 import { defineWorkload } from './workload.js';
 
@@ -39,20 +40,11 @@ export default defineWorkload({
   summary: 'waits without a network and returns its index',
   kind: 'wait',
   params: {
-    waitMs: {
-      kind: 'number',
-      default: 10,
-      min: 0,
-      max: 60_000,
-      summary: 'how long a task waits; 0 is one turn of setTimeout(0), which Node makes 1 ms',
-    },
-    stepMs: {
-      kind: 'number',
-      default: 0,
-      min: 0,
-      max: 60_000,
-      summary: 'how much longer each further task waits: task 0 waitMs, task 1 waitMs + stepMs, …',
-    },
+    waitMs: milliseconds(10, 'how long a task waits; 0 is one turn of setTimeout(0), which Node makes 1 ms'),
+    stepMs: milliseconds(
+      0,
+      'how much longer each further task waits: task 0 waitMs, task 1 waitMs + stepMs, …',
+    ),
   },
   defaults: { tasks: 200 },
   open: async ({ waitMs, stepMs }): Promise<Times> => ({ waitMs, stepMs }),

@@ -16,6 +16,12 @@ export interface WorkloadEnv {
   readonly seed: number;
 }
 
+/** For a workload that asks for an origin. */
+export function originUrlOf({ originUrl }: WorkloadEnv): string {
+  if (originUrl === null) throw new Error('the workload was opened without an origin');
+  return originUrl;
+}
+
 /** A workload as data: what a worker needs to open it. */
 export interface WorkloadRef {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { mix } from './kernel.js';
+import { choice, number, wholeNumber } from './params.js';
 import type { TaskSignal } from './task-signal.js';
 import { defineWorkload } from './workload.js';
 
@@ -12,12 +13,6 @@ interface Counters {
   readonly turn: () => Promise<void>;
 }
 
-interface Counted {
-  readonly index: number;
-  readonly counted: number;
-  readonly digest: number;
-}
-
 const nextImmediate = () => new Promise<void>(resolve => setImmediate(resolve));
 const nextMicrotask = () => Promise.resolve();
 
@@ -25,7 +20,7 @@ function limitOf({ counts, ratio }: Counters, index: number): number {
   return Math.max(1, Math.round(counts * ratio ** index));
 }
 
-async function count(counters: Counters, index: number, signal: TaskSignal): Promise<Counted> {
+async function count(counters: Counters, index: number, signal: TaskSignal) {
   const limit = limitOf(counters, index);
   let digest = index;
   for (let counted = 1; counted <= limit; counted++) {
@@ -37,7 +32,7 @@ async function count(counters: Counters, index: number, signal: TaskSignal): Pro
   return { index, counted: limit, digest };
 }
 
-function countAtOnce(counters: Counters, index: number): Counted {
+function countAtOnce(counters: Counters, index: number) {
   const limit = limitOf(counters, index);
   let digest = index;
   for (let counted = 1; counted <= limit; counted++) digest = mix(ITERATIONS, digest);
@@ -49,35 +44,13 @@ export default defineWorkload({
   summary: 'counters that give others a turn every so often; each further one counts to less',
   kind: 'cpu',
   params: {
-    counts: {
-      kind: 'number',
-      default: 20_000,
-      min: 1,
-      max: 100_000_000,
-      integer: true,
-      summary: 'what task 0 counts to',
-    },
-    ratio: {
-      kind: 'number',
-      default: 0.5,
-      min: 0.01,
-      max: 1,
-      summary: 'each further task counts to this share of the one before, at least to 1',
-    },
-    yieldEvery: {
-      kind: 'number',
-      default: 1_000,
-      min: 1,
-      max: 100_000_000,
-      integer: true,
-      summary: 'counts between two turns that are given away',
-    },
-    by: {
-      kind: 'choice',
-      default: 'immediate',
-      choices: ['immediate', 'microtask'],
-      summary: 'immediate: everything else of the loop gets a turn; microtask: only other promises',
-    },
+    counts: wholeNumber(20_000, [1, 100_000_000], 'what task 0 counts to'),
+    ratio: number(0.5, [0.01, 1], 'each further task counts to this share of the one before, at least to 1'),
+    yieldEvery: wholeNumber(1_000, [1, 100_000_000], 'counts between two turns that are given away'),
+    by: choice(
+      ['immediate', 'microtask'],
+      'immediate: everything else of the loop gets a turn; microtask: only other promises',
+    ),
   },
   defaults: { tasks: 2 },
   open: async ({ counts, ratio, yieldEvery, by }): Promise<Counters> => ({

@@ -1,22 +1,19 @@
+import { promisify } from 'node:util';
 import { constants, gzip, gzipSync } from 'node:zlib';
 import { hash32 } from '../random.js';
-import { apiParam, kindByApi } from './api-param.js';
+import { apiParam, kindByApi, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
 
 const WORDS = ['event', 'loop', 'thread', 'queue', 'worker', 'promise', 'task', 'wait'];
 /** What tells the text of one task from that of another. */
 const HEADER_BYTES = 16;
 
+const gzipOnPool = promisify(gzip);
+
 interface Compressing {
   readonly text: Buffer;
   readonly level: number;
   readonly sync: boolean;
-}
-
-interface Compressed {
-  readonly index: number;
-  readonly bytes: number;
-  readonly digest: number;
 }
 
 /** Text that compresses as prose does: words drawn by a hash. */
@@ -38,21 +35,18 @@ function ownText({ text }: Compressing, index: number): Buffer {
 }
 
 /** The last bytes of a gzip are a checksum of what went in, and its length. */
-function done(index: number, packed: Buffer): Compressed {
+function done(index: number, packed: Buffer) {
   return { index, bytes: packed.length, digest: packed.readUInt32LE(packed.length - 8) };
 }
 
-function compressSync(compressing: Compressing, index: number): Compressed {
+function compressSync(compressing: Compressing, index: number) {
   return done(index, gzipSync(ownText(compressing, index), { level: compressing.level }));
 }
 
-function compress(compressing: Compressing, index: number): Promise<Compressed> {
-  return new Promise((resolve, reject) => {
-    gzip(ownText(compressing, index), { level: compressing.level }, (error, packed) => {
-      if (error === null) resolve(done(index, packed));
-      else reject(error);
-    });
-  });
+/** An abort cannot stop what libuv has begun: the result is thrown away. */
+async function compress(compressing: Compressing, index: number) {
+  if (compressing.sync) return compressSync(compressing, index);
+  return done(index, await gzipOnPool(ownText(compressing, index), { level: compressing.level }));
 }
 
 export default defineWorkload({
@@ -61,22 +55,8 @@ export default defineWorkload({
   kind: 'libuv',
   kindOf: kindByApi('cpu'),
   params: {
-    bytes: {
-      kind: 'number',
-      default: 100_000,
-      min: HEADER_BYTES,
-      max: 10_000_000,
-      integer: true,
-      summary: 'length of the text',
-    },
-    level: {
-      kind: 'number',
-      default: 6,
-      min: constants.Z_BEST_SPEED,
-      max: constants.Z_BEST_COMPRESSION,
-      integer: true,
-      summary: '1 is fastest, 9 smallest',
-    },
+    bytes: wholeNumber(100_000, [HEADER_BYTES, 10_000_000], 'length of the text'),
+    level: wholeNumber(6, [constants.Z_BEST_SPEED, constants.Z_BEST_COMPRESSION], '1 is fastest, 9 smallest'),
     api: apiParam('gzip', 'gzipSync'),
   },
   defaults: { tasks: 100 },
@@ -85,8 +65,6 @@ export default defineWorkload({
     level,
     sync: api === 'sync',
   }),
-  // An abort cannot stop what libuv has begun: the result is thrown away.
-  task: (compressing, index) =>
-    compressing.sync ? Promise.resolve(compressSync(compressing, index)) : compress(compressing, index),
+  task: compress,
   taskSync: compressSync,
 });

@@ -10,15 +10,15 @@ const collect = runInNewContext('gc') as () => void;
 
 it('a loss rejects who waits, and who comes later', async () => {
   const losses = new Losses('pool');
-  const waiting = losses.rejectOnLoss<void>(() => {});
+  const waiting = losses.rejectOnLoss(() => new Promise(() => {}));
   losses.lose('a worker\nis gone');
   await expect(waiting).rejects.toThrow('pool: a worker is gone');
-  await expect(losses.rejectOnLoss<void>(resolve => resolve())).rejects.toThrow('a worker is gone');
+  await expect(losses.rejectOnLoss(() => Promise.resolve())).rejects.toThrow('a worker is gone');
 });
 
 it('waiting for a loss that does not come leaves nothing behind', async () => {
   const losses = new Losses('pool');
-  const wait = () => losses.rejectOnLoss<void>(resolve => resolve());
+  const wait = () => losses.rejectOnLoss(() => Promise.resolve());
   for (let n = 0; n < 1_000; n++) await wait();
   collect();
   const before = process.memoryUsage().heapUsed;

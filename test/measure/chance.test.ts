@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportOf } from '../../src/measure/events.js';
 import { measurePlan } from '../../src/measure/measure.js';
 import { saltOf } from '../../src/measure/trial-spec.js';
-import { latencyMs } from '../../src/origin/latency.js';
+import { createLatency } from '../../src/origin/latency.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { type Asked, FakeClock, ScriptedLauncher } from '../support/scripted-launcher.js';
 
@@ -48,7 +48,7 @@ describe('what is random', () => {
     expect(limited[2]![1]).toBe(saltOf(7, 'trial', 2, 1));
 
     const lognormal = { kind: 'lognormal', medianMs: 50, sigma: 0.5 } as const;
-    const ofOneTask = limited.flat().map(salt => latencyMs(lognormal, salt!, 'GET /todos/1'));
+    const ofOneTask = limited.flat().map(salt => createLatency(lognormal, salt!)('GET /todos/1'));
     expect(new Set(ofOneTask).size).toBe(FORKS * (1 + ROUNDS));
   });
 

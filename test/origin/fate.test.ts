@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createFateDecider, type IncomingRequest, requestIdOf } from '../../src/origin/fate.js';
-import { latencyMs } from '../../src/origin/latency.js';
+import { createLatency } from '../../src/origin/latency.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 
 const SEED = 7;
@@ -11,12 +11,14 @@ const request = (n: number, headers: string[] = []): IncomingRequest => ({
 });
 const requests = Array.from({ length: 4000 }, (_, n) => request(n));
 
-describe('latencyMs', () => {
-  const sorted = (distribution: Parameters<typeof latencyMs>[0]) =>
-    requests.map(r => latencyMs(distribution, SEED, r.url!)).sort((a, b) => a - b);
+describe('createLatency', () => {
+  const sorted = (distribution: Parameters<typeof createLatency>[0]) => {
+    const latencyOf = createLatency(distribution, SEED);
+    return requests.map(r => latencyOf(r.url!)).sort((a, b) => a - b);
+  };
 
   test('fixed is fixed', () => {
-    expect(latencyMs({ kind: 'fixed', ms: 254 }, SEED, 'a')).toBe(254);
+    expect(createLatency({ kind: 'fixed', ms: 254 }, SEED)('a')).toBe(254);
   });
 
   test('uniform fills its interval evenly', () => {

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { Agent, request } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
-import { latencyMs } from '../../src/origin/latency.js';
+import { createLatency } from '../../src/origin/latency.js';
 import { type OriginServer, startOrigin } from '../../src/origin/server.js';
 import { PLAIN_ORIGIN } from '../../src/origin/settings.js';
 import type { OriginSettings } from '../../src/schema/index.js';
@@ -58,7 +58,10 @@ test('a POST is answered 201 with the item, whatever is sent', async () => {
 /** Two salts whose latencies are far apart, so that answers come in their order whatever the machine does meanwhile. */
 const SPREAD = { kind: 'uniform', minMs: 0, maxMs: 400 } as const;
 const PATHS = ['/todos/1', '/todos/2', '/todos/3', '/todos/4'];
-const drawn = (salt: number) => PATHS.map(path => latencyMs(SPREAD, salt, `GET ${path}`));
+const drawn = (salt: number) => {
+  const latencyOf = createLatency(SPREAD, salt);
+  return PATHS.map(path => latencyOf(`GET ${path}`));
+};
 const byLatency = (salt: number) =>
   PATHS.toSorted((a, b) => drawn(salt)[PATHS.indexOf(a)]! - drawn(salt)[PATHS.indexOf(b)]!);
 const isFarApart = (salt: number) =>
