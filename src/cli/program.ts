@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts, Command as TypedCommand } from '@commander-js/extra-typings';
-import { Command as PlainCommand, CommanderError } from 'commander';
+import { CommanderError, Command as PlainCommand } from 'commander';
 import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
 import { reporters } from '../report/registry.js';
 import { numberOrText } from '../settings/text.js';

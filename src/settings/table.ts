@@ -1,8 +1,8 @@
 import { type Predicate, RESULTS_KEPT, type ResultsKept, type WarmUp } from '../schema/index.js';
 import {
   checkWarmUp,
-  executorEntries,
   type ExecutorEntry,
+  executorEntries,
   failureBound,
   finite,
   list,
