@@ -27,7 +27,7 @@ export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): 
 }
 
 /** `Not warm: a thread needs about 2,400 tasks (1.7 s) and had 100; --budget 90s gives the answer`. */
-function notWarm({ steadiness, executors }: ScenarioResult): string {
+export function notWarm({ steadiness, executors }: ScenarioResult): string {
   const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
   if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
   const isolate = executors.some(({ variant }) => familyOf(variant) === 'threads') ? 'a thread' : 'a process';
