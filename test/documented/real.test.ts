@@ -35,6 +35,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
 const SHORTENED: Readonly<Record<string, readonly string[]>> = {
   'npm run bench:self': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
   'npm run bench:self -- false-alarms': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
+  'npm run bench:self -- pools': ['dist/bench/self/main.js', 'pools', '--quick', '--only', 'piscina'],
   'npm run bench:self -- cross-check': ['dist/bench/self/main.js', 'cross-check', '--quick'],
   'npm run bench:pitfalls': ['dist/bench/pitfalls/main.js', 'clock'],
   'node examples/library.mjs [seconds]': ['examples/library.mjs', '1'],
