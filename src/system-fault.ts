@@ -55,10 +55,15 @@ function isUnreadModule(error: Error): boolean {
   return path !== undefined && isAbsolute(path) && existsSync(dirname(path));
 }
 
+/** From Node 24 on `rmSync` gives the words of an error of its own in place of the code. */
+function isUnnamed(error: Error): boolean {
+  return (error as NodeJS.ErrnoException).code === '' && error.message.includes('Too many open files');
+}
+
 /** Errors of system calls have the call's name: a code alone may be anybody's. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
-  if (isUnreadModule(error)) return 'EMFILE';
+  if (isUnreadModule(error) || isUnnamed(error)) return 'EMFILE';
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall !== undefined && code !== undefined && Object.hasOwn(MEANINGS, code) ? code : null;
 }

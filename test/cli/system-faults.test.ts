@@ -178,11 +178,23 @@ test('a report that goes to a full disk', async () => {
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: standard output: ENOSPC\b.*\n$/)]);
 });
 
-test.each([22, 30, 60])('no more than %i open files', async limit => {
-  const { code, stderr } = await shell(`ulimit -n ${limit}; exec "${process.execPath}" "${MAIN}" ${SHORT}`);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/^error: EMFILE\b.*\n$/);
-});
+// How many files Node itself needs differs: 20 reads modules side by side and fails at 60, 24 runs whole from 30 on.
+test.each([22, 26, 30, 60])(
+  'no more than %i open files: whole, or it says what there was too little of',
+  async limit => {
+    const { code, stdout, stderr } = await shell(
+      `ulimit -n ${limit}; exec "${process.execPath}" "${MAIN}" ${SHORT}`,
+    );
+    if (code === 0)
+      expect([limit, stdout]).toEqual([
+        expect.toSatisfy(is => is >= 30),
+        expect.stringMatching(/limited +[\d,.]+/),
+      ]);
+    else if (stdout === '')
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: EMFILE\b.*\n$/)]);
+    else expect([code, stdout]).toEqual([1, expect.stringMatching(/lost: limited.*\bEMFILE,/s)]);
+  },
+);
 
 test('a selfcheck that could not write its figures is refused before it begins', async () => {
   writeFileSync(join(cwd, 'file'), '');

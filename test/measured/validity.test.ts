@@ -137,7 +137,7 @@ it("libuv's pool of one thread, for two workers and a loop: WEAK, with its name"
   expect(scenario.executors[0]!.ideal?.limitedBy).toBe('libuv');
   expect(reasons).toContainEqual(
     expect.stringMatching(
-      /^libuv's pool is the limit: limited( and queue)? reached (up to )?\d+ % of what its 1 thread allow/,
+      /^libuv's pool is the limit: limited( and queue)? reached (up to )?[>\d.]+ % of what its 1 thread allow/,
     ),
   );
   expect(stdout).toContain("libuv's pool");
