@@ -32,12 +32,12 @@ const runner = new TaskRunner({
   way: 'thread',
 });
 
-async function drain(): Promise<void> {
+async function drain(lanes: number): Promise<void> {
   inbox?.reopen();
   // In a measured trial a result that cannot be sent is what it is in any pool: the end of the worker.
   const refused = ledger.checked ? undefined : (reason: string) => post({ refused: reason });
   const buffer = new ResultBuffer(ledger, post, { transferOf, refused });
-  await runner.runLanes(data.lanes, inbox ?? ledger.claims, buffer);
+  await runner.runLanes(lanes, inbox ?? ledger.claims, buffer);
   buffer.flush(true);
 }
 
@@ -50,7 +50,7 @@ const transferOf =
 port.on('message', (message: ToQueueWorker) => {
   if (typeof message === 'object') inbox?.put(message);
   else if (message === 'over') inbox?.close();
-  else if (message === 'batch') void drain();
+  else if (typeof message === 'number') void drain(message);
   // Closing the port lets the thread end by itself, after the workload has let go of its resources.
   else void workload.close(context).finally(() => port.close());
 });

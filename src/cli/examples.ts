@@ -64,6 +64,22 @@ Examples:
 
   # Does hashing want more threads of libuv, or workers?
   ${NAME} run scrypt --uv-threads 2,4,8 --executors limited,queue`,
+  tune: `
+Examples:
+  # How many threads for a function of your program?
+  ${NAME} tune ./render.ts#renderPage --args pages.ndjson
+
+  # Two piscina settings, up to 8 threads, in three minutes.
+  ${NAME} tune cpu --executors piscina --option atomics=async,sync \\
+    --threads 1..8 --budget 3m
+
+  # The smallest that keeps p99 below 50 ms at 200 requests per second.
+  ${NAME} tune http --load rate=200/s --slo "p99<50ms"
+
+  # The most with a main loop that is late by less than 5 ms.
+  ${NAME} tune mixed --keep-loop "late<5ms"
+
+Exit codes: as of run; 3 where there is no answer.`,
   list: `
 Examples:
   ${NAME} list

@@ -18,19 +18,39 @@ export interface FlagHelp {
   readonly repeatable: boolean;
 }
 
-/** In the order of the table, with what is short for an option after `--option`. */
-export function settingFlags(): FlagHelp[] {
-  return FLAG_SETTINGS.flatMap(({ field, setting }) => {
-    const { flag, repeatable = false } = setting;
-    const row = { flag, help: flagHelp(setting), repeatable };
-    if (field !== 'options') return [row];
-    const short = OPTION_FLAGS.map(one => ({
-      flag: one.flag,
-      help: `Same as --option ${one.means}.`,
-      repeatable: false,
-    }));
-    return [row, ...short];
-  });
+/** Settings that a tune takes as `run` does. */
+export const TUNE_SETTINGS: readonly string[] = [
+  'executors',
+  'tasks',
+  'load',
+  'slo',
+  'params',
+  'args',
+  'options',
+  'payloadBytes',
+  'uvThreads',
+  'warmup',
+  'taskTimeoutMs',
+  'expectedFailures',
+  'maxFailed',
+  'seed',
+];
+
+/** In the order of the table, with what is short for an option after `--option`. @param fields those alone */
+export function settingFlags(fields?: readonly string[]): FlagHelp[] {
+  return FLAG_SETTINGS.filter(({ field }) => fields?.includes(field) ?? true).flatMap(
+    ({ field, setting }) => {
+      const { flag, repeatable = false } = setting;
+      const row = { flag, help: flagHelp(setting), repeatable };
+      if (field !== 'options') return [row];
+      const short = OPTION_FLAGS.map(one => ({
+        flag: one.flag,
+        help: `Same as --option ${one.means}.`,
+        repeatable: false,
+      }));
+      return [row, ...short];
+    },
+  );
 }
 
 /**

@@ -7,7 +7,7 @@ import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
-import { settingFlags } from './flags.js';
+import { settingFlags, TUNE_SETTINGS } from './flags.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -56,6 +56,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
     })
     .addHelpText('after', EXAMPLES.program);
   addRun(program, deps, exit);
+  addTune(program, deps, exit);
   addList(program, deps);
   addReport(program, deps);
   addSelfcheck(program, deps, exit);
@@ -91,6 +92,52 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .action(async (targets, flags) => {
       const command = await import('./run.js');
       exit.code = await command.run(targets, flags, deps);
+    });
+}
+
+function addTune(program: Command, deps: CliDeps, exit: { code: number }): void {
+  const tune = program
+    .command('tune')
+    .summary('Find out how many: threads, and tasks in flight.')
+    .description(
+      'Searches executors, threads and tasks in flight for the smallest that no other beats, confirms it in fresh ' +
+        'processes, and shows the code for it.',
+    )
+    .argument('[target]', 'A function (FILE or FILE#name), a workload or a scenario.');
+  for (const { flag, help, repeatable } of settingFlags(TUNE_SETTINGS)) {
+    if (repeatable) tune.option(flag, help, collect);
+    else tune.option(flag, help);
+  }
+  tune
+    .option(
+      '-t, --threads <range>',
+      'Search these, e.g. 1..32 or 2,4 (default: 1 to 4 × the cores, and beyond where it pays).',
+    )
+    .option(
+      '-i, --in-flight <range>',
+      'Search these for each worker, e.g. 1..256 (default: 1 to 256, and beyond where it pays).',
+    )
+    .option('--within <share>', 'Recommend the smallest that no other beats by more than this.', '3%')
+    .option('--max-memory <size>', 'Leave out what takes more over a bare process, e.g. 200MB.')
+    .option('--max-cores <count>', 'Leave out what keeps more cores busy, e.g. 1.5.')
+    .option(
+      '--keep-loop <limit>',
+      'Leave out what lets the main loop be late by more, e.g. "late<5ms" (the mean).',
+    )
+    .option('-b, --budget <time>', 'Have the answer after this time, e.g. 3m.', '90s')
+    .option('--resume [file]', 'Go on with an interrupted tune (default: results/latest.json).')
+    .option(
+      '--reporter <names>',
+      `Show the report as the first of these, keep the others: ${REPORTER_NAMES}.`,
+      'terminal',
+    )
+    .option('--json <file>', 'Write the results to this file as well.')
+    .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('-q, --quiet', 'Show no progress, only the answer.')
+    .addHelpText('after', EXAMPLES.tune)
+    .action(async (target, flags) => {
+      const command = await import('./tune.js');
+      exit.code = await command.tune(target, flags, deps);
     });
 }
 

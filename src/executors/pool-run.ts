@@ -42,7 +42,11 @@ export class PoolRun {
     // on with; nor do tasks with data.
     const hasEnd = Number.isFinite(batch.tasks) && codec === null;
     const most = hasEnd ? Math.max(MOST_WAITING, 2 * inFlight) : 2 * inFlight;
-    this.#loop = new ClaimLoop({ source: batch.source, most, start: index => this.#start(index) });
+    this.#loop = new ClaimLoop({
+      source: batch.source,
+      most: Math.min(most, batch.inFlight),
+      start: index => this.#start(index),
+    });
   }
 
   /** Resolves when all tasks have ended; rejects when no more can be had. */

@@ -54,7 +54,7 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
 export default defineExecutor({
   name: 'processes',
   summary: "child processes (Tinypool's), as joblib starts them: nothing is shared, all is sent",
-  capabilities: PROCESSES,
+  capabilities: { ...PROCESSES, inFlightByBatch: true },
   options: payloadOptions(['clone']),
   start: (workload, options) => startPool('processes', workload, options, create),
 });

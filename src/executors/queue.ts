@@ -16,11 +16,10 @@ import type { ThreadPoolData } from './thread-task.js';
 export interface QueueWorkerData extends ThreadPoolData {
   /** From 0, as it is recorded. */
   readonly worker: number;
-  readonly lanes: number;
 }
 
-/** `batch`: drain; a list of tasks with their data, where they have some; `over`: there are no more of them. */
-export type ToQueueWorker = 'batch' | 'over' | 'close' | readonly PayloadTask[];
+/** A number: drain in so many lanes; a list of tasks with their data, where they have some; `over`: there are no more of them. */
+export type ToQueueWorker = number | 'over' | 'close' | readonly PayloadTask[];
 /** `refused`: what the thread failed at, its workload or a result. */
 export type FromQueueWorker = { readonly opened: true } | { readonly refused: string } | ResultMessage;
 
@@ -82,10 +81,10 @@ class QueueExecutor implements RunningExecutor {
     batch.signal.addEventListener('abort', abort);
     try {
       await new Promise<void>((resolve, reject) => {
-        const feeder =
-          this.#codec && new QueueFeeder(batch.source, this.#codec, this.#workers, 2 * this.#lanes);
+        const lanes = Math.min(this.#lanes, Math.ceil(batch.inFlight / this.#workers.length));
+        const feeder = this.#codec && new QueueFeeder(batch.source, this.#codec, this.#workers, 2 * lanes);
         this.#draining = { batch, feeder, workersLeft: this.#workers.length, resolve, reject };
-        for (const worker of this.#workers) worker.postMessage('batch' satisfies ToQueueWorker);
+        for (const worker of this.#workers) worker.postMessage(lanes satisfies ToQueueWorker);
         feeder?.run().catch(reject);
       });
     } finally {
@@ -144,9 +143,7 @@ async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions
   const data = threadDataOf(workload, options);
   const executor = new QueueExecutor(data.payload, lanes);
   try {
-    await allOpen(
-      Array.from({ length: threads }, (_, worker) => executor.addWorker({ ...data, worker, lanes })),
-    );
+    await allOpen(Array.from({ length: threads }, (_, worker) => executor.addWorker({ ...data, worker })));
     return executor;
   } catch (error) {
     await executor[Symbol.asyncDispose]();
@@ -158,7 +155,7 @@ export default defineExecutor({
   name: 'queue',
   summary:
     'worker threads take tasks from a shared list: claims in shared memory, results in batched messages',
-  capabilities: THREADS,
+  capabilities: { ...THREADS, inFlightByBatch: true },
   options: payloadOptions(),
   start,
 });

@@ -1,6 +1,6 @@
 import { WorkerLost } from '../errors.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
-import type { ExecutorForkResult, ExecutorVariant } from '../schema/index.js';
+import type { ExecutorForkResult, ExecutorVariant, Scenario } from '../schema/index.js';
 
 type Growing<Result> = {
   -readonly [Key in keyof Result]: Result[Key] extends readonly (infer Item)[] ? Item[] : Result[Key];
@@ -20,27 +20,27 @@ export function emptyResult(id: string): Growing<ExecutorForkResult> {
   };
 }
 
-/** One executor in a fork: its host, and what came of it. */
-export class ForkExecutor implements AsyncDisposable {
+/** The process that serves an executor, or the variants of one that differ in nothing but what a batch is told. */
+export class ForkHost implements AsyncDisposable {
+  /** As it is started: what it serves has limits no higher. */
   readonly variant: ExecutorVariant;
-  readonly result: Growing<ExecutorForkResult>;
   /** Null before it has booted, and once it is lost. */
-  host: Host | null = null;
+  process: Host | null = null;
+  startupMs: number | null = null;
 
   constructor(variant: ExecutorVariant) {
     this.variant = variant;
-    this.result = emptyResult(variant.id);
   }
 
   async boot(launcher: Launcher): Promise<void> {
-    this.host = await launcher.startHost({ uvThreads: this.variant.uvThreads });
+    this.process = await launcher.startHost({ uvThreads: this.variant.uvThreads });
   }
 
   /** Whoever fails at something is of no more use in this fork. */
-  async onHost<Result>(work: (host: Host) => Promise<Result>): Promise<Result> {
-    if (this.host === null) throw new WorkerLost('its host was lost before');
+  async ask<Result>(work: (host: Host) => Promise<Result>): Promise<Result> {
+    if (this.process === null) throw new WorkerLost('its host was lost before');
     try {
-      return await work(this.host);
+      return await work(this.process);
     } catch (error) {
       await this[Symbol.asyncDispose]();
       throw error;
@@ -48,7 +48,43 @@ export class ForkExecutor implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.host?.[Symbol.asyncDispose]();
-    this.host = null;
+    await this.process?.[Symbol.asyncDispose]();
+    this.process = null;
   }
+}
+
+/** One executor in a fork: its host, and what came of it. */
+export class ForkExecutor {
+  readonly variant: ExecutorVariant;
+  readonly host: ForkHost;
+  readonly result: Growing<ExecutorForkResult>;
+
+  constructor(variant: ExecutorVariant, host: ForkHost) {
+    this.variant = variant;
+    this.host = host;
+    this.result = emptyResult(variant.id);
+  }
+
+  /** Of those that a host serves the one that it is started as: it has the cold trial, and is warmed. */
+  get isFirst(): boolean {
+    return this.host.variant === this.variant;
+  }
+}
+
+/** A host for each variant; where hosts are shared one for all that need no other. */
+export function forkExecutors({ executors, sharesHosts = false }: Scenario): ForkExecutor[] {
+  const hosts = new Map<string, ForkHost>();
+  // The highest limit first: a host is started with that.
+  const ordered = [...executors].sort((a, b) => b.inFlight - a.inFlight);
+  for (const variant of ordered) {
+    const key = hostKey(variant, sharesHosts);
+    if (!hosts.has(key)) hosts.set(key, new ForkHost(variant));
+  }
+  return executors.map(variant => new ForkExecutor(variant, hosts.get(hostKey(variant, sharesHosts))!));
+}
+
+function hostKey(variant: ExecutorVariant, sharesHosts: boolean): string {
+  if (!sharesHosts || variant.capabilities.inFlightByBatch !== true) return variant.id;
+  const { moduleUrl, threads, options, params, uvThreads, results } = variant;
+  return JSON.stringify([moduleUrl, threads, options, params, uvThreads, results]);
 }

@@ -10,8 +10,9 @@ import type {
   TrialResult,
   WarmedUp,
 } from '../schema/index.js';
+import type { TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
-import { ForkExecutor } from './fork-executor.js';
+import { type ForkExecutor, type ForkHost, forkExecutors } from './fork-executor.js';
 import { ForkOrigin } from './fork-origin.js';
 import { compareColdResults } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
@@ -54,7 +55,7 @@ export class Fork implements AsyncDisposable {
     const { scenario, fork, seed, launcher } = setting;
     this.number = fork;
     this.#setting = setting;
-    this.#executors = new Map(scenario.executors.map(variant => [variant.id, new ForkExecutor(variant)]));
+    this.#executors = new Map(forkExecutors(scenario).map(executor => [executor.variant.id, executor]));
     this.#origin = new ForkOrigin(scenario.origin, seed, launcher);
   }
 
@@ -75,7 +76,20 @@ export class Fork implements AsyncDisposable {
   }
 
   isLost(id: string): boolean {
-    return this.#executors.get(id)!.host === null;
+    return this.#executors.get(id)!.host.process === null;
+  }
+
+  /** Who has a host of its own, or is the one that others share: it has the cold trial, and is warmed. */
+  isFirst(id: string): boolean {
+    return this.#executors.get(id)!.isFirst;
+  }
+
+  get #hosts(): ForkHost[] {
+    return [...new Set([...this.#executors.values()].map(({ host }) => host))];
+  }
+
+  #servedBy(host: ForkHost): ForkExecutor[] {
+    return [...this.#executors.values()].filter(executor => executor.host === host);
   }
 
   /** Runs one trial and records it, lost or measured. */
@@ -112,13 +126,17 @@ export class Fork implements AsyncDisposable {
     const { scenario, seed, signal } = this.#setting;
     signal.throwIfAborted();
     const executor = this.#executors.get(id)!;
-    if (executor.host === null) return null;
+    if (executor.host.process === null) return null;
     try {
       const salt = saltOf(seed, 'warm-up', this.number);
       await this.#origin.begin(salt);
-      const spec = { ...unrecordedSpecOf(scenario, salt), looks: this.#hasUnsendable() };
+      const spec = {
+        ...unrecordedSpecOf(scenario, salt),
+        looks: this.#hasUnsendable(),
+        ...limitOf(executor),
+      };
       const limitMs = aim.mostMs + trialLimitMs(spec, executor.variant) + WARM_UP_GRACE_MS;
-      const warmedUp = await executor.onHost(host => host.warmUp(spec, aim, limitMs));
+      const warmedUp = await executor.host.ask(host => host.warmUp(spec, aim, limitMs));
       signal.throwIfAborted();
       executor.result.warmedUp ??= warmedUp;
       return warmedUp;
@@ -142,9 +160,9 @@ export class Fork implements AsyncDisposable {
     const trace = scenario.timeline && fork === 0 && round <= 1;
     const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
     const leadIn = !cold && scenario.origin === null && !isLong;
-    const spec = { ...asked, leadIn, looks: this.#hasUnsendable() };
+    const spec = { ...asked, leadIn, looks: this.#hasUnsendable(), ...limitOf(executor) };
     await this.#origin.begin(saltOf(seed, 'trial', fork, round));
-    const output = await executor.onHost(host => host.trial(spec, trialLimitMs(spec, variant)));
+    const output = await executor.host.ask(host => host.trial(spec, trialLimitMs(spec, variant)));
     const origin = await this.#origin.counters();
     result.histograms.push(output.histograms);
     result.examples.push(...output.examples);
@@ -158,37 +176,44 @@ export class Fork implements AsyncDisposable {
   async #startHosts(): Promise<void> {
     const { seed, launcher, signal } = this.#setting;
     const random = createRandom(hash32(seed, 'start', this.number));
-    const executors = shuffle([...this.#executors.values()], random);
-    await Promise.all(executors.map(one => this.#orLost(one, () => one.boot(launcher))));
-    for (const one of executors) {
+    const hosts = shuffle(this.#hosts, random);
+    await Promise.all(hosts.map(host => this.#orLost(host, () => host.boot(launcher))));
+    for (const host of hosts) {
       signal.throwIfAborted();
-      if (one.host !== null) await this.#orLost(one, () => this.#startExecutor(one));
+      if (host.process !== null) await this.#orLost(host, () => this.#startExecutor(host));
     }
   }
 
-  async #startExecutor(executor: ForkExecutor): Promise<void> {
+  async #startExecutor(host: ForkHost): Promise<void> {
     const { scenario, seed, cpuIterationsPerMs } = this.#setting;
     const workloadSeed = saltOf(seed, 'workload', this.number);
     const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs };
-    const message = startMessageOf(scenario, executor.variant, env);
-    executor.result.startupMs = await executor.onHost(host => host.start(message));
+    const message = startMessageOf(scenario, host.variant, env);
+    const startupMs = await host.ask(process => process.start(message));
+    for (const { result } of this.#servedBy(host)) result.startupMs = startupMs;
   }
 
   /** What dies on its way to the first trial is lost for this fork, and for nobody else. */
-  async #orLost({ result }: ForkExecutor, step: () => Promise<void>): Promise<void> {
+  async #orLost(host: ForkHost, step: () => Promise<void>): Promise<void> {
     try {
       await step();
     } catch (error) {
       const lost = lostTrial(error, { fork: this.number, round: 0, position: 0, cold: true });
-      result.trials.push({ ...lost, reason: `did not start: ${lost.reason}` });
+      for (const { result } of this.#servedBy(host))
+        result.trials.push({ ...lost, reason: `did not start: ${lost.reason}` });
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#executors.values()].map(one => one[Symbol.asyncDispose]()));
+    await Promise.all(this.#hosts.map(host => host[Symbol.asyncDispose]()));
     // The hosts first: their sockets would keep the origin waiting.
     await this.#origin[Symbol.asyncDispose]();
   }
+}
+
+/** What a batch is told where its host was started for more. */
+function limitOf({ isFirst, variant }: ForkExecutor): Pick<TrialSpec, 'inFlight'> {
+  return isFirst ? {} : { inFlight: variant.inFlight };
 }
 
 function lostTrial(error: unknown, place: TrialPlace): LostTrial {

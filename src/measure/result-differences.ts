@@ -30,10 +30,10 @@ export async function compareColdResults(
   executors: readonly ForkExecutor[],
   { resultsCompared, moduleUrl }: ScenarioWorkload,
 ): Promise<void> {
-  if (executors.some(({ result }) => result.trials.length === 0)) return;
+  if (executors.some(({ isFirst, result }) => isFirst && result.trials.length === 0)) return;
   const [reference, ...others] = executors.flatMap(({ host, result }) => {
     const { id, digests } = result;
-    return digests === null ? [] : [{ id, digests, host, result }];
+    return digests === null ? [] : [{ id, digests, host: host.process, result }];
   });
   if (reference === undefined) return;
   const workload = resultsCompared === 'sameResult' ? await loadWorkloadModule(moduleUrl) : null;

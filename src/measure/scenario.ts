@@ -1,4 +1,5 @@
 import { expectedTrialMs, tooLong } from '../analysis/expected.js';
+import { loadRulesOf } from '../analysis/load-rules.js';
 import type { Clock } from '../clock.js';
 import { WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
@@ -17,11 +18,11 @@ import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
 import { planRounds } from './round-plan.js';
-import { baseOrder, orderOfRound, participates } from './rounds.js';
+import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { scenarioResultOf } from './scenario-result.js';
 import { reasonToStop } from './stopping.js';
-import { pilotMs, planWarmUp, type WarmPlan } from './warm-plan.js';
+import { pilotMs, planWarmUp, type Warming, type WarmPlan } from './warm-plan.js';
 import { sampleWalls, warmFork } from './warming.js';
 
 export interface ScenarioDeps {
@@ -160,22 +161,32 @@ export class ScenarioRun {
     const { clock, seed } = this.#deps;
     const { measurement } = this.#scenario;
     const order = baseOrder(this.#record.active, seed, fork.number);
-    yield* this.#runRound(fork, orderOfRound(order, 0), 0);
+    const first = order.filter(({ id }) => fork.isFirst(id));
+    yield* this.#runRound(fork, orderOfRound(first, 0), 0);
     const { warming } = this.#record.warmPlan;
     if (warming.kind === 'none') {
       const rounds = Object.fromEntries(order.map(({ id }) => [id, 0]));
       this.#record.roundPlan ??= { rounds, repeats: {} };
       return;
     }
-    this.#record.addWarmed(await warmFork(fork, warming, order, measurement));
+    this.#record.addWarmed(await warmFork(fork, warming, first, measurement));
     if (this.#record.roundPlan === null) {
-      const walls = await sampleWalls(fork, order, warming);
+      const walls = await this.#walls(fork, order, warming);
       const spentMs = clock.nowMs() - startedMs;
       const { forkBudgetMs } = this.#record.warmPlan;
       this.#record.roundPlan = planRounds(this.#scenario, walls, { forkBudgetMs, spentMs });
     }
     for (let round = 1; round <= measurement.rounds; round++)
       yield* this.#runRound(fork, orderOfRound(order, round), round);
+  }
+
+  /** Typical walls of a warm trial, ms: known where a trial has a time of its own. */
+  async #walls(fork: Fork, order: readonly ExecutorVariant[], warming: Warming): Promise<ById> {
+    const { plannedTrialMs } = loadRulesOf(this.#scenario);
+    if (plannedTrialMs === null) return sampleWalls(fork, order, warming);
+    return Object.fromEntries(
+      order.filter(({ id }) => !fork.isLost(id)).map(({ id }) => [id, plannedTrialMs]),
+    );
   }
 
   async *#runRound(

@@ -3,8 +3,18 @@ import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
+import { warmed } from './warm-costs.js';
+import { pilotMs } from './warm-plan.js';
 
 export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'>;
+
+export interface Learned {
+  /** As it is once the pilot's code is warm; null: it could not be measured. */
+  readonly alone: AloneMeasured | null;
+  readonly allFail: boolean;
+  /** Null: waiting decides, tasks are too long for one, or its host was lost. */
+  readonly pilot: Pilot | null;
+}
 
 export interface ScenarioRequest {
   readonly seed: number;
@@ -52,6 +62,21 @@ export class Session {
       alone: () => this.#measureAlone(scenario, env),
       pilot: (alone, mostMs) => this.#runPilot(scenario, { ...this.#deps, env, alone, mostMs }),
     }).run();
+  }
+
+  /** What is found out of a scenario's tasks before its forks, for whoever plans by it. Measuring it later takes nothing of this again. */
+  async learn(scenario: Scenario, seed: number): Promise<Learned> {
+    if (scenario.workload.needsCalibration) await this.calibrate();
+    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
+    const outcome = await this.#measureAlone(scenario, env);
+    const alone = outcome === 'all fail' ? null : outcome;
+    const { cores } = this.#deps.launcher.machine.facts();
+    const mostMs = pilotMs({ scenario, executors: scenario.executors, alone, cores });
+    const pilot =
+      mostMs === null || outcome === 'all fail'
+        ? null
+        : await this.#runPilot(scenario, { ...this.#deps, env, alone, mostMs });
+    return { alone: alone && warmed(alone, pilot?.blocks ?? []), allFail: outcome === 'all fail', pilot };
   }
 
   async #measureAlone(scenario: Scenario, env: PilotSetting['env']): Promise<AloneOutcome> {

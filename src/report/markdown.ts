@@ -2,17 +2,26 @@ import type { Report } from '../schema/index.js';
 import { renderChart } from './terminal/chart.js';
 import { WITHOUT_COLOUR } from './terminal/paint.js';
 import { renderTimeline } from './terminal/timeline.js';
-import type { GroupView, NoteView, Placed, ResultsView, SectionView, TableView } from './view/types.js';
+import type {
+  AnswerView,
+  GroupView,
+  NoteView,
+  Placed,
+  ResultsView,
+  SectionView,
+  TableView,
+} from './view/types.js';
 import { type ViewOptions, view } from './view/view.js';
 
 const DRAWING_WIDTH = 88;
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
 export function renderMarkdown(report: Report, options: ViewOptions = {}): string {
-  const { facts, machine, interruption, groups, footnotes } = view(report, options);
+  const { facts, machine, interruption, answer, groups, footnotes } = view(report, options);
   const blocks = [
     [`**threads-vs-loop** ${asText(facts.join(' · '))}  `, asText(machine.join(' · '))],
     ...(interruption === null ? [] : [[`**${asText(interruption)}**`]]),
+    ...(answer === null ? [] : answerBlocks(answer)),
     ...groups.flatMap(group => groupBlocks(group, '###')),
     ...footnotes.map(text => [asText(text)]),
   ];
@@ -22,6 +31,15 @@ export function renderMarkdown(report: Report, options: ViewOptions = {}): strin
 
 /** Lines that belong together; between blocks there is an empty one. */
 type Block = readonly string[];
+
+function answerBlocks({ title, headline, sentences, searched, paste }: AnswerView): Block[] {
+  return [
+    [`### ${asText(title)}: ${asText(headline)}`],
+    sentences.map(text => `- ${asText(text)}`),
+    searched === null ? [] : tableLines(searched),
+    paste.length === 0 ? [] : ['```js', ...paste, '```'],
+  ];
+}
 
 function groupBlocks(group: GroupView, level: string): Block[] {
   const { description, validity, parameters, why, chart, timeline, results, cost, places } = group;

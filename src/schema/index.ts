@@ -22,3 +22,4 @@ export type * from './scenario-result.js';
 export type * from './task-alone.js';
 export type * from './trace.js';
 export type * from './trial.js';
+export type * from './tune.js';

@@ -25,6 +25,8 @@ const executorCapabilitiesSchema = z.object({
   sharesClock: z.boolean(),
   /** Its workers find modules by the URLs that the host has. */
   sharesModules: z.boolean(),
+  /** Its in-flight limit may be lowered for a batch: one that is started serves several limits. */
+  inFlightByBatch: z.boolean().optional(),
 });
 export type ExecutorCapabilities = Immutable<z.infer<typeof executorCapabilitiesSchema>>;
 
@@ -142,6 +144,8 @@ export const scenarioSchema = z.object({
   /** The objective: all of them must hold. Empty: none. */
   slo: z.array(predicateSchema),
   origin: originSettingsSchema.nullable(),
+  /** Variants that differ in nothing but in-flight, and take that by batch, are served by one host: a fork has less to warm. Default: each has its own. */
+  sharesHosts: z.boolean().optional(),
   /** Made while planning, such as of a rounded in-flight limit. */
   findings: z.array(findingSchema),
   measurement: measurementSchema,

@@ -6,6 +6,7 @@ import { type Immutable, numberOrNull } from './parts.js';
 import { planSchema } from './plan.js';
 import { predicateSchema } from './predicate.js';
 import { scenarioResultSchema } from './scenario-result.js';
+import { tuneSchema } from './tune.js';
 
 const capacitySchema = z
   .object({
@@ -50,6 +51,7 @@ export const reportSchema = z
     scenarios: z.array(scenarioResultSchema),
     /** Of each executor of each sweep over rates that has an objective. */
     capacities: z.array(capacitySchema),
+    tune: tuneSchema.nullish().describe('of `tune` alone: what was searched, and what is recommended'),
   })
   .meta({
     $id: `urn:threads-vs-loop:results:${SCHEMA_VERSION}`,

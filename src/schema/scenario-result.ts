@@ -21,7 +21,7 @@ const taskPartsSchema = z.object({
 export type TaskParts = Immutable<z.infer<typeof taskPartsSchema>>;
 
 /** A task alone: one at a time, nothing else running. */
-const taskAloneSchema = z.object({
+export const taskAloneSchema = z.object({
   tasks: wholeNumber,
   serviceMs: z.number(),
   /** Of all threads of its process. */

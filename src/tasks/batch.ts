@@ -7,6 +7,8 @@ export interface BatchOptions {
   readonly ended?: (index: number) => void;
   /** Results of tasks below this index are kept, all others let go of. Default: of all tasks, as `Promise.all` does. */
   readonly keep?: number;
+  /** At most so many at the same time, of an executor that takes such a limit; the one it was started with is never exceeded. */
+  readonly inFlight?: number | undefined;
 }
 
 /** Tasks of which more is known than their times. */
@@ -20,6 +22,7 @@ export class Batch {
   readonly signal: AbortSignal;
   /** What the main thread is to start next, for executors that start tasks from there. */
   readonly source: TaskSource;
+  readonly inFlight: number;
   /** By index; undefined for a failed task, and for one whose result is not kept. */
   readonly results: unknown[];
   /** Counted here, apart from the record, so that the two can be compared. */
@@ -40,11 +43,12 @@ export class Batch {
     tasks: number,
     recorder: Recorder,
     signal: AbortSignal,
-    { ended, keep = tasks }: BatchOptions = {},
+    { ended, keep = tasks, inFlight = Number.POSITIVE_INFINITY }: BatchOptions = {},
   ) {
     this.tasks = tasks;
     this.recorder = recorder;
     this.signal = signal;
+    this.inFlight = inFlight;
     this.source = recorder.source(tasks, signal);
     this.results = Number.isFinite(keep) ? new Array(keep) : [];
     this.#ended = ended;

@@ -28,6 +28,8 @@ export interface TrialSpec {
   /** How many times the batch is run, each complete before the next; 1 in every other load. */
   readonly repeats: number;
   readonly taskTimeoutMs: number;
+  /** Below the limit that the executor was started with; absent: that one. */
+  readonly inFlight?: number;
   /** Whether workers are at work when the clock starts; not where the requests of a trial are counted elsewhere. */
   readonly leadIn?: boolean;
   /** Decides when the bystander's probes come: another one for each trial. */
@@ -94,7 +96,7 @@ export interface TrialSetting {
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, bareRssBytes, sampler } = setting;
   const load = strategyOf(spec.load);
-  if (spec.leadIn) await leadIn(setting, load, isLookedAt(spec));
+  if (spec.leadIn) await leadIn(setting, load, { isLookedAt: isLookedAt(spec), inFlight: spec.inFlight });
   await executor.refreshUsage?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   const meters = new Meters(executor, spec.probeSeed);
@@ -194,8 +196,8 @@ export function runRequestOf(
   spec: TrialSpec,
   meters: Meters,
 ): RunRequest {
-  const { taskTimeoutMs } = spec;
-  return { setting, meters, keep: keptResults(load, setting, spec), taskTimeoutMs };
+  const { taskTimeoutMs, inFlight = Number.POSITIVE_INFINITY } = spec;
+  return { setting, meters, keep: keptResults(load, setting, spec), inFlight, taskTimeoutMs };
 }
 
 function arrivalFigures({ lateness: _, ...figures }: PacedArrivals): ArrivalFigures {

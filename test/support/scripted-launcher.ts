@@ -55,6 +55,9 @@ export interface Asked {
   readonly host: number;
   /** Of this host, from 0: the cold one. */
   readonly trial: number;
+  readonly threads: number;
+  /** Of the trial; else as the host was started. */
+  readonly inFlight: number;
   /** Of the workload, as this host was given them. */
   readonly params: Params;
   readonly load: TrialSpec['load'];
@@ -103,6 +106,7 @@ export class ScriptedLauncher implements Launcher {
     let trial = 0;
     let params: Params = {};
     let threads = 1;
+    let inFlight = 1;
     let seed = 0;
     let disposed = false;
     return {
@@ -111,6 +115,7 @@ export class ScriptedLauncher implements Launcher {
         executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
         params = message.workload.params;
         threads = message.threads;
+        inFlight = message.inFlight;
         seed = message.workload.env.seed;
         host = this.#hosts.get(executor) ?? 0;
         this.#hosts.set(executor, host + 1);
@@ -119,7 +124,8 @@ export class ScriptedLauncher implements Launcher {
       },
       trial: async (spec: TrialSpec) => {
         const { load, leadIn = false } = spec;
-        const asked = { executor, host, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
+        const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight };
+        const asked = { ...shape, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
         this.log.push(asked);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
@@ -143,6 +149,8 @@ export class ScriptedLauncher implements Launcher {
           const asked = {
             executor,
             host,
+            threads,
+            inFlight: spec.inFlight ?? inFlight,
             trial,
             params,
             load: spec.load,

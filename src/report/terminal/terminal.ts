@@ -1,7 +1,14 @@
 import type { Report } from '../../schema/index.js';
 import type { RenderOptions } from '../reporter.js';
 import { truncate, widthOf, wrap } from '../text.js';
-import type { GroupView, ReportView, ResultsView, SectionView, TableView } from '../view/types.js';
+import type {
+  AnswerView,
+  GroupView,
+  ReportView,
+  ResultsView,
+  SectionView,
+  TableView,
+} from '../view/types.js';
 import { view } from '../view/view.js';
 import { renderChart } from './chart.js';
 import { descriptionLines, INDENT_WIDTH, indented, type Layout, noteLines, titleLines } from './layout.js';
@@ -19,7 +26,13 @@ export function renderTerminal(report: Report, options: RenderOptions): string {
   const said = view(report, options);
   const layout = layoutOf(said, options);
   const footnotes = said.footnotes.map(text => wrap(text, layout.width).map(layout.paint.quiet));
-  return textOf([header(said, layout), ...said.groups.map(group => groupLines(group, layout)), ...footnotes]);
+  const answer = said.answer === null ? [] : [answerLines(said.answer, layout)];
+  return textOf([
+    header(said, layout),
+    ...answer,
+    ...said.groups.map(group => groupLines(group, layout)),
+    ...footnotes,
+  ]);
 }
 
 /** One scenario of a report by its name, with all places of its axes: for a text that shows it by itself. */
@@ -50,6 +63,16 @@ function header({ facts, interruption }: ReportView, { width, paint }: Layout): 
       ? [`${paint.strong(PROGRAM)}   ${paint.quiet(text)}`]
       : [paint.strong(truncate(PROGRAM, width)), ...wrap(text, width).map(paint.quiet)];
   return interruption === null ? first : [...first, ...wrap(interruption, width).map(paint.WEAK)];
+}
+
+function answerLines({ title, headline, sentences, searched, paste }: AnswerView, layout: Layout): string[] {
+  const { paint, room } = layout;
+  return [
+    ...titleLines(title, headline, layout),
+    ...sentences.flatMap(text => indented(wrap(`${text}.`, room))),
+    ...(searched === null ? [] : tableLines(searched, layout)),
+    ...(paste.length === 0 ? [] : indented([paint.quiet('--- paste'), ...paste, paint.quiet('---')])),
+  ];
 }
 
 function groupLines(group: GroupView, layout: Layout): string[] {

@@ -22,8 +22,9 @@ function coresText({ cores, cgroupCores }: Environment): string {
   return `${number} ${cores === 1 ? 'core' : 'cores'}`;
 }
 
-export function interruptionOf({ interrupted, plan, scenarios }: Report): string | null {
-  if (!interrupted) return null;
+export function interruptionOf({ interrupted, plan, scenarios, tune }: Report): string | null {
+  // A tune says so itself.
+  if (!interrupted || tune != null) return null;
   const planned = plan.scenarios.length;
   return `Interrupted: ${scenarios.length} of ${planned} ${planned === 1 ? 'scenario' : 'scenarios'} measured, what was finished is shown`;
 }

@@ -13,9 +13,22 @@ export interface ReportView {
   readonly machine: readonly string[];
   /** How much of the plan was measured, of a run that was interrupted. */
   readonly interruption: string | null;
+  /** Of a tune. */
+  readonly answer: AnswerView | null;
   readonly groups: readonly GroupView[];
   /** Below all of them. */
   readonly footnotes: readonly string[];
+}
+
+/** What is recommended: how many. In this order. */
+export interface AnswerView {
+  readonly title: string;
+  /** One sentence, without a full stop. */
+  readonly headline: string;
+  readonly sentences: readonly string[];
+  readonly searched: TableView | null;
+  /** Lines of a program. */
+  readonly paste: readonly string[];
 }
 
 /** One question and its answer: a scenario, or the places along an axis. In this order. */

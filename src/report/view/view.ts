@@ -7,6 +7,7 @@ import { groupScenarios } from './groups.js';
 import { rateSweepView } from './rate-sweep.js';
 import { scenarioView } from './scenario.js';
 import { sweepView } from './sweep.js';
+import { answerView } from './tune.js';
 import type { ReportView, Sections } from './types.js';
 
 /** What readers of load tests would take for a response time. */
@@ -21,7 +22,8 @@ export interface ViewOptions {
 /** Decides what is said of a report, for every format alike. Pure. */
 export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): ReportView {
   const report = harmlessData(untrusted);
-  const remarks = { hints: hintsOf(report), sections };
+  // What would make a tune surer it says itself.
+  const remarks = { hints: report.tune == null ? hintsOf(report) : () => [], sections };
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
   const groups = groupScenarios(compared).map(group => {
     if (group.kind === 'single') return scenarioView(group.result, group.fixed, remarks);
@@ -32,7 +34,11 @@ export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): Re
     facts: factsOf(report),
     machine: machineOf(report),
     interruption: interruptionOf(report),
+    answer: report.tune == null ? null : answerView(report, report.tune),
     groups,
-    footnotes: [...(groups.length === 0 ? ['Nothing was measured.'] : []), ...(hasBatch ? [BATCH_NOTE] : [])],
+    footnotes: [
+      ...(groups.length === 0 && report.tune == null ? ['Nothing was measured.'] : []),
+      ...(hasBatch ? [BATCH_NOTE] : []),
+    ],
   };
 }

@@ -20,8 +20,13 @@ export class BatchTrialLoad implements TrialLoadStrategy {
     return 0;
   }
 
-  async run({ setting: { executor, ledger, signal }, meters, keep }: RunRequest): Promise<BatchRun> {
-    const batch = new Batch(this.tasks, ledger, signal, { keep: Math.min(this.tasks, keep) });
+  async run({
+    setting: { executor, ledger, signal },
+    meters,
+    keep,
+    inFlight,
+  }: RunRequest): Promise<BatchRun> {
+    const batch = new Batch(this.tasks, ledger, signal, { keep: Math.min(this.tasks, keep), inFlight });
     meters.start();
     const startNs = nowNs();
     ledger.span.begin(startNs);

@@ -23,14 +23,14 @@ export class DurationTrialLoad implements TrialLoadStrategy {
     return startedMs;
   }
 
-  async run({ setting, meters, keep, taskTimeoutMs }: RunRequest): Promise<BatchRun> {
+  async run({ setting, meters, keep, inFlight, taskTimeoutMs }: RunRequest): Promise<BatchRun> {
     const { executor, ledger, signal } = setting;
     meters.start();
     const startNs = nowNs();
     ledger.span.begin(startNs, startNs + this.#durationNs);
     const record = new TaskRecord(ledger, startNs, taskTimeoutMs);
     const ended = (index: number) => record.take(index);
-    const batch = new Batch(this.there(), ledger, signal, { ended, keep });
+    const batch = new Batch(this.there(), ledger, signal, { ended, keep, inFlight });
     await executor.run(batch);
     return { load: this, ledger, batch, startNs, wallMs: meters.stop(startNs), record };
   }

@@ -23,6 +23,8 @@ export interface RunRequest {
   /** Results of tasks below this index are kept. */
   readonly keep: number;
   readonly taskTimeoutMs: number;
+  /** Of a batch; infinite: the executor's own. */
+  readonly inFlight: number;
 }
 
 /** What became of a schedule, and by how much the pacer was late at each task. */

@@ -33,10 +33,10 @@ export class RateTrialLoad implements TrialLoadStrategy {
     return wallMs - arrivals.dueMs[place]!;
   }
 
-  async run({ setting, meters, keep }: RunRequest): Promise<BatchRun> {
+  async run({ setting, meters, keep, inFlight }: RunRequest): Promise<BatchRun> {
     const { executor, ledger, signal, pacer } = setting;
     const overdue = new AbortController();
-    const batch = this.#batch(ledger, AbortSignal.any([signal, overdue.signal]), keep);
+    const batch = this.#batch(ledger, AbortSignal.any([signal, overdue.signal]), { keep, inFlight });
     const startNs = beginPacing(pacer!, ledger, this.#load);
     const limitMs = drainLimitMs(this.#load) + Number(LEAD_NS) / 1e6;
     const drained = setTimeout(() => overdue.abort(), limitMs);
@@ -52,14 +52,19 @@ export class RateTrialLoad implements TrialLoadStrategy {
   }
 
   /** All due at once: at the rate of the trials an idle executor would take minutes to see enough tasks. */
-  async runPass({ setting: { executor, ledger, signal }, meters, keep }: RunRequest): Promise<number> {
+  async runPass({
+    setting: { executor, ledger, signal },
+    meters,
+    keep,
+    inFlight,
+  }: RunRequest): Promise<number> {
     ledger.arrivals.dueMs.fill(0, 0, this.tasks);
     ledger.span.begin(nowNs());
     meters.usage.start();
     const startedMs = nowMs();
     ledger.arrivals.releaseUpTo(this.tasks);
     ledger.arrivals.close();
-    await executor.run(this.#batch(ledger, signal, keep));
+    await executor.run(this.#batch(ledger, signal, { keep, inFlight }));
     const wallMs = nowMs() - startedMs;
     meters.usage.stop();
     return wallMs;
@@ -69,8 +74,12 @@ export class RateTrialLoad implements TrialLoadStrategy {
     return endPacing(pacer!, ledger, this.#load, columns);
   }
 
-  #batch(ledger: Ledger, signal: AbortSignal, keep: number): Batch {
+  #batch(
+    ledger: Ledger,
+    signal: AbortSignal,
+    { keep, inFlight }: Pick<RunRequest, 'keep' | 'inFlight'>,
+  ): Batch {
     const ended = () => ledger.arrivals.countEnded();
-    return new Batch(this.tasks, ledger, signal, { ended, keep: Math.min(this.tasks, keep) });
+    return new Batch(this.tasks, ledger, signal, { ended, keep: Math.min(this.tasks, keep), inFlight });
   }
 }

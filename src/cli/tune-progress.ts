@@ -1,0 +1,53 @@
+import { harmless, truncate } from '../report/text.js';
+import type { TunePhase } from '../schema/index.js';
+import type { TuneEvent } from '../tune/tune.js';
+import type { CliDeps } from './deps.js';
+import { widthOf } from './terminal.js';
+import { seconds } from './time-left.js';
+
+const WHAT: Readonly<Record<TunePhase, string>> = {
+  knee: 'predicted knee',
+  screen: 'screen',
+  race: 'race',
+  confirm: 'confirm',
+};
+
+/** A line for each fork: what is measured, and who is still open. Between forks alone, so that it disturbs none. */
+export function tuneProgress(
+  { stderr, env, clock }: Pick<CliDeps, 'stderr' | 'env' | 'clock'>,
+  budgetMs: number,
+): (event: TuneEvent) => void {
+  const startedMs = clock.nowMs();
+  let races = 0;
+  const say = (text: string) => {
+    const at = seconds(clock.nowMs() - startedMs);
+    stderr.write(`${truncate(harmless(`${at.padStart(5)} · ${text}`), widthOf(stderr, env) - 1)}\n`);
+  };
+  say(`a task alone, and what its code needs to be warm (budget ${seconds(budgetMs)})`);
+  return event => {
+    if (event.type === 'learned') {
+      const { points } = event.tune;
+      const first = points.filter(({ tier }) => tier === 0);
+      const threads = first.map(({ workers }) => workers);
+      const inFlight = first.map(({ inFlightPerWorker }) => inFlightPerWorker);
+      const names = [...new Set(first.map(({ executor }) => executor))].join(', ');
+      say(
+        `${first.length} points: ${names} × ${span(threads.filter(count => count > 0))} threads × ${span(inFlight)} in flight each`,
+      );
+    } else if (event.type === 'step') {
+      if (event.phase === 'race') races++;
+      const forks = event.forks === 1 ? '' : `, ${event.forks} forks`;
+      const number = event.phase === 'race' ? ` ${races}` : '';
+      say(`${WHAT[event.phase]}${number}: ${event.ids.length} points${forks}`);
+    } else if (event.type === 'measured' && event.phase !== 'confirm') {
+      const { open } = event;
+      if (open.length > 0 && event.phase !== 'knee') say(`  open: ${open.join(', ')}`);
+    }
+  };
+}
+
+function span(values: readonly number[]): string {
+  if (values.length === 0) return 'no';
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return low === high ? String(low) : `${low} to ${high}`;
+}

@@ -1,0 +1,251 @@
+import { readFile } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import { basename, relative, resolve } from 'node:path';
+import { UsageError } from '../errors.js';
+import { SystemLauncher } from '../hosts/system-launcher.js';
+import { makePlan } from '../plan/plan.js';
+import { looksLikePath, splitExport } from '../plan/user-module.js';
+import { parseReport } from '../report/json.js';
+import type { Plan, Report, Tune, TuneFork } from '../schema/index.js';
+import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
+import { flagWording } from '../settings/wording.js';
+import { USUAL_RULES } from '../tune/decide.js';
+import type { TuneLimits } from '../tune/limits.js';
+import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
+import { readTaskFunctionUrl } from '../workloads/task-function.js';
+import type { CliDeps } from './deps.js';
+import { exitCodeOf } from './exit-code.js';
+import { type RunFlags, readRunFlags } from './flags.js';
+import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
+import { commandLineOf } from './invocation.js';
+import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { namedReporters, print } from './reporters.js';
+import { tuneProgress } from './tune-progress.js';
+
+export type TuneFlags = RunFlags & {
+  readonly threads?: string | undefined;
+  readonly inFlight?: string | undefined;
+  readonly budget: string;
+  readonly within: string;
+  readonly maxMemory?: string | undefined;
+  readonly maxCores?: string | undefined;
+  readonly keepLoop?: string | undefined;
+  readonly resume?: string | boolean | undefined;
+  readonly out: string;
+  readonly json?: string | undefined;
+  readonly reporter: string;
+  readonly quiet?: boolean | undefined;
+};
+
+const DEFAULT_TARGET = 'mixed';
+const DEFAULT_EXECUTORS = ['limited', 'piscina', 'queue'];
+/** Replaced by what the task takes, once that is known. */
+const PLACEHOLDER_TRIAL_MS = 300;
+/** At equal size: what is nearest to code without a pool, then the better known library. */
+const ORDER = [
+  'sequential',
+  'limited',
+  'batched',
+  'promise-all',
+  'piscina',
+  'tinypool',
+  'poolifier',
+  'workerpool',
+  'queue',
+  'processes',
+];
+
+/** @returns the exit code */
+export async function tune(target: string | undefined, flags: TuneFlags, deps: CliDeps): Promise<number> {
+  const { cwd, env, script = '', argv = ['tune', target ?? ''], stderr } = deps;
+  const [first, ...others] = namedReporters('--reporter', flags.reporter);
+  const shown = await first.load();
+  const command = commandLineOf(argv, { env, script, cwd });
+  const asked = target ?? DEFAULT_TARGET;
+  const plan = await planOf(asked, flags, deps);
+  const limits = limitsOf(flags);
+  const ranges = {
+    threads: rangeOf('--threads', flags.threads, 1, 1_000),
+    inFlight: rangeOf('--in-flight', flags.inFlight, 1, 100_000),
+  };
+  const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
+  const budgetMs = budgetOf(flags.budget);
+  const module = await moduleOf(asked, plan);
+  const resumed = flags.resume === undefined ? [] : await resumedForks(flags, plan, deps);
+  const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
+  const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
+  const quiet = flags.quiet === true;
+  using interrupt = listenForInterrupt(deps, () => stderr.write(INTERRUPTED));
+  const { signal } = interrupt;
+  await using launcher = deps.launcher ?? new SystemLauncher();
+  const stop = () => void launcher[Symbol.asyncDispose]();
+  signal.addEventListener('abort', stop);
+  const request = { plan, module, ranges, rules, limits, budgetMs, resumed };
+  const events = tuneEvents(request, {
+    signal,
+    clock: deps.clock,
+    launcher,
+    command,
+    freeMemoryBytes: freemem(),
+  });
+  const report = await follow(events, { folder, say: quiet ? () => {} : tuneProgress(deps, budgetMs) });
+  signal.removeEventListener('abort', stop);
+  const isWhole = (report.tune?.forks.length ?? 0) > 0;
+  try {
+    const dated = relative(cwd, folder.save(report, isWhole));
+    if (!quiet) stderr.write(`Saved as ${dated}\n`);
+    for (const reporter of isWhole ? others : []) {
+      const render = await reporter.load();
+      folder.saveText(reporter.extension, render(report, { width: 100, colour: false, sections: {} }));
+    }
+  } finally {
+    print(shown, report, deps);
+  }
+  return report.tune?.answer == null && !report.interrupted ? 3 : exitCodeOf(report, interrupt.exitCode);
+}
+
+async function follow(
+  events: AsyncIterable<TuneEvent>,
+  { folder, say }: { readonly folder: OutputFolder; readonly say: (event: TuneEvent) => void },
+): Promise<Report> {
+  for await (const event of events) {
+    say(event);
+    if (event.type === 'measured') folder.savePartial(event.report);
+    if (event.type === 'done') return event.report;
+  }
+  throw new Error('a tune ended without its report');
+}
+
+async function planOf(target: string, flags: TuneFlags, { cwd, catalogue }: CliDeps): Promise<Plan> {
+  const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
+  const given = readRunFlags(settings);
+  const names = given.executors ?? DEFAULT_EXECUTORS;
+  // Whatever is recommended is compared with a loop.
+  const executors = names.some(name => typeof name === 'string' && ['limited', 'sequential'].includes(name))
+    ? names
+    : ['limited', ...names];
+  const isTimed = given.tasks === undefined && given.load === undefined;
+  const plan = await makePlan(
+    {
+      ...given,
+      targets: [target],
+      executors,
+      threads: 1,
+      inFlight: 2,
+      ...(isTimed && { durationMs: PLACEHOLDER_TRIAL_MS }),
+    },
+    { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) },
+  );
+  requireOne(target, plan);
+  if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')
+    throw new UsageError('--slo', 'an objective at a rate', 'one without', 'Add --load rate=N/s.');
+  return plan;
+}
+
+function requireOne(target: string, { scenarios }: Plan): void {
+  if (scenarios.length === 1) return;
+  const ids = scenarios.slice(0, 3).map(({ id }) => id);
+  const remedy = `Name one of them, such as ${ids.join(', ')}, and one value of each parameter.`;
+  throw new UsageError(target, 'one scenario, workload or function', `${scenarios.length} scenarios`, remedy);
+}
+
+function namesOf({ scenarios }: Plan): string[] {
+  return scenarios[0]!.executors.map(({ name }) => name);
+}
+
+/** The function's module, for code that is pasted beside it. */
+async function moduleOf(target: string, { scenarios }: Plan): Promise<Tune['module']> {
+  if (!looksLikePath(target)) return null;
+  const { path, exportName } = splitExport(target, process.cwd());
+  const { fileUrl } = readTaskFunctionUrl(scenarios[0]!.workload.moduleUrl);
+  const exports = (await import(fileUrl)) as Readonly<Record<string, unknown>>;
+  const name = exportName ?? 'task';
+  const hasContext = exportName === null && typeof exports.open === 'function';
+  if (typeof exports[name] !== 'function' || hasContext) return null;
+  return { file: `./${basename(path).replace(/\.([cm]?)ts$/, '.$1js')}`, exportName: name };
+}
+
+const MOST_LISTED = 64;
+
+/** `1..32` has the powers of two and both ends; `2,3,4` is what it says. */
+function rangeOf(flag: string, text: string | undefined, least: number, most: number): number[] | null {
+  if (text === undefined) return null;
+  const fail = (): never => {
+    const expected = `whole numbers from ${least} to ${most}, such as 1..32 or 2,4,8`;
+    throw new UsageError(flag, expected, text, 'Leave it out to search all that make sense.');
+  };
+  const whole = (part: string) => {
+    const value = parseNumber(part.trim());
+    return value !== null && Number.isInteger(value) && value >= least && value <= most ? value : fail();
+  };
+  const [from, to, ...more] = text.split('..');
+  if (to === undefined)
+    return [...new Set(splitList(text).map(whole))].slice(0, MOST_LISTED).sort((a, b) => a - b);
+  const [low, high] = [whole(from!), whole(to)];
+  if (more.length > 0 || low > high) fail();
+  const powers = Array.from({ length: 17 }, (_, power) => 2 ** power).filter(
+    value => value > low && value < high,
+  );
+  return [...new Set([low, ...powers, high])];
+}
+
+function withinOf(text: string): number {
+  const value = shareOrText(text);
+  if (typeof value === 'number' && value > 0 && value <= 0.5) return value;
+  throw new UsageError('--within', 'a share above 0, at most 50 %', text, 'Leave it out for 3%.');
+}
+
+function budgetOf(text: string): number {
+  const value = durationMsOrText(text);
+  if (typeof value === 'number' && value >= 1_000 && value <= 86_400_000) return value;
+  throw new UsageError('--budget', 'a duration from 1s to 24 h', text, 'Leave it out for 90s.');
+}
+
+function limitsOf({ maxMemory, maxCores, keepLoop }: TuneFlags): TuneLimits {
+  return {
+    memoryBytes:
+      maxMemory === undefined ? null : positive('--max-memory', maxMemory, memoryOf(maxMemory), '200MB'),
+    cores: maxCores === undefined ? null : positive('--max-cores', maxCores, parseNumber(maxCores), '1.5'),
+    loopLateMs:
+      keepLoop === undefined ? null : positive('--keep-loop', keepLoop, lateOf(keepLoop), '"late<5ms"'),
+  };
+}
+
+function positive(flag: string, text: string, value: number | null, example: string): number {
+  if (value !== null && value > 0) return value;
+  throw new UsageError(flag, `a limit such as ${example}`, text, 'Leave it out for no limit.');
+}
+
+function memoryOf(text: string): number | null {
+  const [, gigabytes] = /^(.*)GB$/.exec(text) ?? [];
+  const value = gigabytes === undefined ? bytesOrText(text) : (parseNumber(gigabytes.trim()) ?? -1) * 1e9;
+  return typeof value === 'number' ? value : null;
+}
+
+/** `late<5ms`: what a bystander on the main loop waits, on average. */
+function lateOf(text: string): number | null {
+  const [, limit] = /^\s*late\s*<=?\s*(.+?)\s*$/.exec(text) ?? [];
+  const value = limit === undefined ? null : durationMsOrText(limit);
+  return typeof value === 'number' ? value : null;
+}
+
+/** @throws UsageError when the file is none of a tune of the same */
+async function resumedForks(
+  { resume, out }: TuneFlags,
+  plan: Plan,
+  { cwd }: CliDeps,
+): Promise<readonly TuneFork[]> {
+  const file = typeof resume === 'string' ? resume : `${out}/latest.json`;
+  const fail = (got: string): never => {
+    const remedy = 'Leave --resume out to begin anew.';
+    throw new UsageError('--resume', `the file of an interrupted tune of the same in ${file}`, got, remedy);
+  };
+  const text = await readFile(resolve(cwd, file), 'utf8').catch(() => fail('none that can be read'));
+  const { tune: saved, plan: savedPlan } = parseReport(text, file);
+  if (saved == null) return fail('a run');
+  const [own, other] = [plan, savedPlan].map(({ scenarios }) => {
+    const { name, params, payloadBytes, load, tasks, executors } = scenarios[0]!;
+    return JSON.stringify([name, params, payloadBytes, load, tasks, executors.map(({ id }) => id)]);
+  });
+  return own === other ? saved.forks : fail('one of something else');
+}

@@ -1,0 +1,90 @@
+import type { Report, Tune, TunePoint, TuneStanding } from '../../schema/index.js';
+import { NONE, percent } from '../format.js';
+import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
+import { tuneWords } from '../words/tune.js';
+import { left, NEVER_DROPPED, right, tableOf } from './table.js';
+import type { AnswerView, TableView, Tone } from './types.js';
+
+/** What a tune recommends, why, and how to use it. */
+export function answerView(report: Report, tune: Tune): AnswerView {
+  const { headline, sentences } = tuneWords(report, tune);
+  const chosen = report.scenarios[0]?.executors.find(({ variant }) => variant.id === tune.answer?.choice);
+  return {
+    title: tune.target,
+    headline,
+    sentences,
+    paste: chosen === undefined ? [] : pasteLines(chosen.variant, tune.module ?? UNKNOWN_TASK),
+    searched: tune.answer === null ? null : searchedTable(tune, tune.answer.standings),
+  };
+}
+
+interface Row {
+  readonly point: TunePoint;
+  readonly standing: TuneStanding;
+}
+
+const STATE_TEXTS: Readonly<Record<TuneStanding['state'], string>> = {
+  choice: 'recommended',
+  'as good': 'as good',
+  behind: 'behind',
+  unfit: 'exceeds a limit',
+  bounded: 'its ideal is less',
+  'not measured': 'not measured',
+};
+const TONES: Partial<Record<TuneStanding['state'], Tone>> = {
+  choice: 'strong',
+  bounded: 'quiet',
+  'not measured': 'quiet',
+};
+
+/** A row for each executor and number of threads, with the best in flight of it. */
+function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableView {
+  const byId = new Map(standings.map(standing => [standing.id, standing]));
+  const series = new Map<string, Row[]>();
+  for (const point of tune.points.filter(({ tier, id }) => tier === 0 || byId.get(id)?.ratio != null)) {
+    const key = [point.executor, point.workers, point.setting, point.uvThreads].join('\n');
+    const row = { point, standing: byId.get(point.id)! };
+    series.set(key, [...(series.get(key) ?? []), row]);
+  }
+  const rows = [...series.values()].map(bestOf);
+  return tableOf<Row>(
+    [
+      { ...left<Row>('searched', NEVER_DROPPED, ({ point }) => nameOf(point)), tone: toneOf },
+      right('threads', 5, ({ point }) => (point.workers === 0 ? 'loop' : String(point.workers))),
+      right('in flight each', 4, ({ point }) => String(point.inFlightPerWorker)),
+      right('of the choice', 6, ({ standing }) => (standing.ratio === null ? NONE : percent(standing.ratio))),
+      { ...left<Row>('', NEVER_DROPPED, ({ standing }) => STATE_TEXTS[standing.state]), tone: toneOf },
+    ],
+    rows,
+    {
+      family: ({ point }) =>
+        point.workers === 0 ? 'loop' : point.executor === 'processes' ? 'processes' : 'threads',
+    },
+  );
+}
+
+function toneOf({ standing }: Row): Tone | null {
+  return TONES[standing.state] ?? null;
+}
+
+function nameOf({ executor, setting, uvThreads }: TunePoint): string {
+  const pool = uvThreads === null ? [] : [`uv-threads=${uvThreads}`];
+  return [executor, setting, ...pool].filter(text => text !== '').join(' ');
+}
+
+const ORDER: readonly TuneStanding['state'][] = [
+  'choice',
+  'as good',
+  'behind',
+  'unfit',
+  'not measured',
+  'bounded',
+];
+
+function bestOf(rows: readonly Row[]): Row {
+  const place = ({ standing }: Row) => ORDER.indexOf(standing.state);
+  return rows.reduce((best, row) => {
+    if (place(row) !== place(best)) return place(row) < place(best) ? row : best;
+    return (row.standing.ratio ?? 0) > (best.standing.ratio ?? 0) ? row : best;
+  });
+}

@@ -1,0 +1,108 @@
+import type { ExecutorVariant, Params } from '../../schema/index.js';
+
+/** Where the task is, as the program that it is pasted into imports it. */
+export interface PastedTask {
+  /** From beside that program: `./render.js`. */
+  readonly file: string;
+  readonly exportName: string;
+}
+
+/** The module does not say: a file of that name is to be made. */
+export const UNKNOWN_TASK: PastedTask = { file: './task.js', exportName: 'task' };
+
+interface Recipe extends PastedTask {
+  readonly threads: number;
+  readonly inFlight: number;
+  readonly perWorker: number;
+  readonly options: Params;
+}
+
+/**
+ * Lines of a program that run the tasks as it was recommended: they stand in a module beside the task's, where `items` are
+ * the arguments. Empty for an executor of somebody's own.
+ */
+export function pasteLines(variant: ExecutorVariant, task: PastedTask): string[] {
+  const { name, threads, inFlight, inFlightPerWorker: perWorker, options, uvThreads } = variant;
+  const lines = RECIPES[name]?.({ ...task, threads, inFlight, perWorker, options }) ?? [];
+  const pool = `// Its process needs UV_THREADPOOL_SIZE=${uvThreads} in the environment that it is started with.`;
+  return uvThreads === null || lines.length === 0 ? lines : [pool, ...lines];
+}
+
+const url = (file: string) => `new URL('${file}', import.meta.url).href`;
+
+function importOf({ file, exportName }: PastedTask): string {
+  return `import { ${exportName} } from '${file}';`;
+}
+
+function sizes(key: 'Threads' | 'Workers', { threads }: Recipe): string[] {
+  return [`  min${key}: ${threads},`, `  max${key}: ${threads},`];
+}
+
+const tinypool = (recipe: Recipe, more: readonly string[]) => [
+  "import { Tinypool } from 'tinypool';",
+  '',
+  'const pool = new Tinypool({',
+  ...more,
+  `  filename: ${url(recipe.file)},`,
+  ...sizes('Threads', recipe),
+  `  concurrentTasksPerWorker: ${recipe.perWorker},`,
+  '});',
+  `const results = await Promise.all(items.map(item => pool.run(item, { name: '${recipe.exportName}' })));`,
+];
+
+/** By the name of the executor. */
+const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
+  sequential: recipe => [
+    importOf(recipe),
+    '',
+    'const results = [];',
+    `for (const item of items) results.push(await ${recipe.exportName}(item));`,
+  ],
+  limited: recipe => [
+    "import pMap from 'p-map';",
+    importOf(recipe),
+    '',
+    `const results = await pMap(items, item => ${recipe.exportName}(item), { concurrency: ${recipe.inFlight} });`,
+  ],
+  piscina: recipe => [
+    "import { Piscina } from 'piscina';",
+    '',
+    'const pool = new Piscina({',
+    `  filename: ${url(recipe.file)},`,
+    ...sizes('Threads', recipe),
+    `  concurrentTasksPerWorker: ${recipe.perWorker},`,
+    `  atomics: '${String(recipe.options.atomics)}',`,
+    `  stricterFIFO: ${String(recipe.options.stricterFIFO)},`,
+    '  idleTimeout: Number.POSITIVE_INFINITY,',
+    '});',
+    `const results = await Promise.all(items.map(item => pool.run(item, { name: '${recipe.exportName}' })));`,
+  ],
+  tinypool: recipe => tinypool(recipe, []),
+  processes: recipe => tinypool(recipe, ["  runtime: 'child_process',", "  serialization: 'advanced',"]),
+  workerpool: recipe => [
+    '// task-worker.js, beside this file:',
+    "//   import workerpool from 'workerpool';",
+    `//   ${importOf(recipe)}`,
+    `//   workerpool.worker({ ${recipe.exportName} });`,
+    "import workerpool from 'workerpool';",
+    "import { fileURLToPath } from 'node:url';",
+    '',
+    `const pool = workerpool.pool(fileURLToPath(new URL('./task-worker.js', import.meta.url)), {`,
+    "  workerType: 'thread',",
+    ...sizes('Workers', recipe),
+    '});',
+    `const results = await Promise.all(items.map(item => pool.exec('${recipe.exportName}', [item])));`,
+  ],
+  queue: recipe => [
+    '// pool.mjs is written by --write pool.mjs.',
+    "import { createPool } from './pool.mjs';",
+    '',
+    'const pool = await createPool({',
+    `  filename: ${url(recipe.file)},`,
+    `  name: '${recipe.exportName}',`,
+    `  threads: ${recipe.threads},`,
+    `  inFlightPerThread: ${recipe.perWorker},`,
+    '});',
+    'const results = await Promise.all(items.map(item => pool.run(item)));',
+  ],
+};

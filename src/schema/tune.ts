@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { estimateSchema } from './executor-result.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
+import { taskAloneSchema } from './scenario-result.js';
+
+/** One way to run the tasks. */
+export const tunePointSchema = z.object({
+  /** Of the executor's variant; unique. */
+  id: z.string(),
+  executor: z.string(),
+  /** 0: on the host's own loop. */
+  workers: wholeNumber,
+  /** Of each worker; of the loop where there is none. */
+  inFlightPerWorker: wholeNumber,
+  /** Threads of libuv's pool; null: as many as there are anyway. */
+  uvThreads: wholeNumber.nullable(),
+  /** Options in which it differs from others of its executor, e.g. `atomics=sync`. */
+  setting: z.string(),
+  /** Tasks per second that it cannot exceed, from a task alone; null: nothing is known. */
+  bound: numberOrNull,
+  /** 0: searched from the start; else only where the best lay on the edge of what is below. */
+  tier: wholeNumber,
+});
+export type TunePoint = Immutable<z.infer<typeof tunePointSchema>>;
+
+/** What a fork of a tune is for. */
+const tunePhaseSchema = z.enum(['knee', 'screen', 'race', 'confirm']);
+export type TunePhase = z.infer<typeof tunePhaseSchema>;
+
+/** What fresh processes measured of the points that ran in them. */
+export const tuneForkSchema = z.object({
+  phase: tunePhaseSchema,
+  /** By point and round: ln(tasks per second), or under an objective ln of the share of it that is met; null: lost. */
+  logs: z.record(z.string(), z.array(numberOrNull)),
+  /** Points that failed too many tasks, or exceeded what was allowed. */
+  unfit: z.array(z.string()),
+});
+export type TuneFork = Immutable<z.infer<typeof tuneForkSchema>>;
+
+export const tuneRulesSchema = z.object({
+  /** Share by which others may beat what is recommended. */
+  within: z.number(),
+  /** Executors as they are preferred at equal size. */
+  order: z.array(z.string()),
+  /** Forks of the race at most. */
+  mostForks: wholeNumber,
+  confirmForks: wholeNumber,
+  /** Points of a screen at most. */
+  mostScreened: wholeNumber,
+});
+export type TuneRules = Immutable<z.infer<typeof tuneRulesSchema>>;
+
+/** What became of a point. */
+const tuneStandingSchema = z.object({
+  id: z.string(),
+  /** Its throughput ÷ that of the choice, as far as it was measured. */
+  ratio: numberOrNull,
+  /**
+   * - `choice`: recommended; `as good`: not shown to be behind by more than was allowed; `behind`; `unfit`: exceeds what was allowed
+   * - `bounded`: the ideal says that it can't be as good; `not measured`: the budget, or no need
+   */
+  state: z.enum(['choice', 'as good', 'behind', 'unfit', 'bounded', 'not measured']),
+});
+export type TuneStanding = Immutable<z.infer<typeof tuneStandingSchema>>;
+
+export const tuneAnswerSchema = z.object({
+  /** Id of the point. */
+  choice: z.string(),
+  /** The best on a loop; null: none was measured. */
+  loop: z.string().nullable(),
+  runnerUp: z.string().nullable(),
+  /** The choice ÷ the loop and ÷ the runner-up, in the confirmation. */
+  toLoop: estimateSchema,
+  toRunnerUp: estimateSchema,
+  standings: z.array(tuneStandingSchema),
+});
+export type TuneAnswer = Immutable<z.infer<typeof tuneAnswerSchema>>;
+
+/** A search for how many; what it confirmed is the scenario beside it in the report. */
+export const tuneSchema = z.object({
+  /** What was tuned, as it was asked for. */
+  target: z.string(),
+  /** The task's module and export, for code that is pasted beside it; null: a built-in workload, or one with a context. */
+  module: z.object({ file: z.string(), exportName: z.string() }).nullable(),
+  points: z.array(tunePointSchema),
+  forks: z.array(tuneForkSchema),
+  rules: tuneRulesSchema,
+  /** Null: it could not be measured. */
+  alone: taskAloneSchema.nullable(),
+  /** What a new isolate needs to come to its speed; null: waiting decides, or it was not asked. */
+  warmUp: z.object({ cpuMs: z.number(), tasks: wholeNumber, settled: z.boolean() }).nullable(),
+  /** Cores of the machine, and the threads up to which was searched. */
+  cores: z.number(),
+  trials: wholeNumber,
+  elapsedMs: z.number(),
+  budgetMs: z.number(),
+  /** The race was cut short: survivors were left. */
+  hurried: z.boolean(),
+  /** Points of the screen that there was no time for. */
+  unscreened: wholeNumber,
+  /** Null: interrupted before. */
+  answer: tuneAnswerSchema.nullable(),
+});
+export type Tune = Immutable<z.infer<typeof tuneSchema>>;

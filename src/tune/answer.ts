@@ -1,0 +1,69 @@
+import type { Estimate, TuneAnswer, TuneFork, TunePoint, TuneRules, TuneStanding } from '../schema/index.js';
+import { eligiblePoints, finalistsOf, screenMargin } from './decide.js';
+import { compared, estimate } from './evidence.js';
+
+/** What follows from a tune whose choice is confirmed. */
+export function answerOf(
+  points: readonly TunePoint[],
+  forks: readonly TuneFork[],
+  rules: TuneRules,
+  choice: string,
+): TuneAnswer {
+  const confirms = forks.filter(({ phase }) => phase === 'confirm');
+  const finalists = finalistsOf({ points, forks, hurry: false }, rules);
+  const loops = finalists.filter(({ workers }) => workers === 0).map(({ id }) => id);
+  const loop = loops[0] ?? null;
+  const runnerUp =
+    finalists.map(({ id }) => id).filter(id => id !== choice && id !== loop)[0] ??
+    (loop === choice ? null : loop);
+  return {
+    choice,
+    loop,
+    runnerUp,
+    toLoop: loop === null ? NOTHING : ratio(confirms, choice, loop),
+    toRunnerUp: runnerUp === null ? NOTHING : ratio(confirms, choice, runnerUp),
+    standings: standingsOf(points, forks, rules, choice),
+  };
+}
+
+const NOTHING: Estimate = { median: null, low: null, high: null };
+
+function ratio(forks: readonly TuneFork[], id: string, other: string): Estimate {
+  if (id === other) return { median: 1, low: 1, high: 1 };
+  const { ratio: median, low, high } = compared(forks, id, other);
+  return { median, low, high };
+}
+
+function standingsOf(
+  points: readonly TunePoint[],
+  forks: readonly TuneFork[],
+  rules: TuneRules,
+  choice: string,
+): TuneStanding[] {
+  const unfit = new Set(forks.flatMap(fork => fork.unfit));
+  const eligible = new Set(eligiblePoints({ points, forks }, rules).map(({ id }) => id));
+  const margin = screenMargin(forks, rules);
+  return points.map(({ id }) => {
+    if (id === choice) return { id, ratio: 1, state: 'choice' };
+    const found = toChoice(forks, id, choice, rules, margin);
+    if (unfit.has(id)) return { id, ratio: found?.ratio ?? null, state: 'unfit' };
+    if (found !== null) return { id, ratio: found.ratio, state: found.isBehind ? 'behind' : 'as good' };
+    return { id, ratio: null, state: eligible.has(id) ? 'not measured' : 'bounded' };
+  });
+}
+
+/** How a point does beside the choice: paired where both ran in the same forks, else by what each was seen to do. */
+function toChoice(
+  forks: readonly TuneFork[],
+  id: string,
+  choice: string,
+  { within }: TuneRules,
+  margin: number,
+): { readonly ratio: number; readonly isBehind: boolean } | null {
+  const paired = compared(forks, id, choice);
+  if (paired.ratio !== null && paired.high !== null)
+    return { ratio: paired.ratio, isBehind: paired.high < 1 / (1 + within) };
+  const [own, other] = [estimate(forks, id), estimate(forks, choice)];
+  const known = paired.ratio ?? (own === null || other === null ? null : Math.exp(own - other));
+  return known === null ? null : { ratio: known, isBehind: Math.log(known) < -margin };
+}

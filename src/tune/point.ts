@@ -1,0 +1,36 @@
+import type { TunePoint } from '../schema/index.js';
+
+/** Total in flight. */
+export function inFlightOf({ workers, inFlightPerWorker }: TunePoint): number {
+  return Math.max(1, workers) * inFlightPerWorker;
+}
+
+/**
+ * The smaller first: threads cost most, libuv's among them, then what is in flight; at equal size as `order` has them.
+ */
+export function bySize(order: readonly string[]): (a: TunePoint, b: TunePoint) => number {
+  return (a, b) =>
+    threadsOf(a) - threadsOf(b) ||
+    inFlightOf(a) - inFlightOf(b) ||
+    order.indexOf(a.executor) - order.indexOf(b.executor) ||
+    a.setting.localeCompare(b.setting);
+}
+
+function threadsOf({ workers, uvThreads }: TunePoint): number {
+  return workers + (uvThreads ?? 0);
+}
+
+/** The same but for what is in flight. */
+export function sameSeries(a: TunePoint, b: TunePoint): boolean {
+  return (
+    a.executor === b.executor &&
+    a.workers === b.workers &&
+    a.setting === b.setting &&
+    a.uvThreads === b.uvThreads
+  );
+}
+
+/** Nothing known is no bound. */
+export function boundOf({ bound }: TunePoint): number {
+  return bound ?? Number.POSITIVE_INFINITY;
+}

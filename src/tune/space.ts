@@ -1,0 +1,147 @@
+import { boundsOf } from '../analysis/bounds.js';
+import { idealOf } from '../analysis/ideal.js';
+import { usesPool } from '../analysis/nature.js';
+import type { AloneMeasured, ExecutorVariant, MachineFacts, Scenario, TunePoint } from '../schema/index.js';
+import { sameSeries } from './point.js';
+
+/** What was asked for; null: as far as it makes sense. */
+export interface TuneRanges {
+  readonly threads: readonly number[] | null;
+  readonly inFlight: readonly number[] | null;
+}
+
+/** The points of a search, and how each is run. */
+export interface TuneSpace {
+  readonly points: readonly TunePoint[];
+  readonly variants: ReadonlyMap<string, ExecutorVariant>;
+}
+
+export interface SpaceRequest {
+  /** Its executors are what is searched, at one or two in flight and one thread. */
+  readonly scenario: Scenario;
+  readonly ranges: TuneRanges;
+  readonly alone: AloneMeasured | null;
+  readonly machine: MachineFacts;
+  /** Threads that there is memory for. */
+  readonly mostThreads: number;
+}
+
+/** Threads up to so many times the cores are searched from the start. */
+const FIRST_THREADS_PER_CORE = 4;
+const FIRST_IN_FLIGHT = 256;
+/** And up to these where the best lies on that edge. */
+const MOST_THREADS_PER_CORE = 16;
+const MOST_IN_FLIGHT = 1_024;
+/** Times as much in flight as its bound takes: more only waits longer, and a trial with it. */
+const MOST_OVER_NEEDED = 16;
+/** libuv's own default, and more of them. */
+const UV_THREADS = [4, 8, 16, 32];
+
+/** Every point that may be the answer, with what a task alone says that it can do at most. */
+export function tuneSpace(asked: SpaceRequest): TuneSpace {
+  const { scenario, alone, machine, ranges } = asked;
+  const bounds = boundsOf(alone, machine, []);
+  const variants = scenario.executors.flatMap(base => variantsOf(base, asked));
+  const unique = new Map(variants.map(one => [one.variant.id, one]));
+  const points = [...unique.values()].map(({ variant, beyond }): TunePoint => {
+    const ideal = idealOf(scenario, variant, bounds.alone, bounds.resources, null);
+    const { id, name, capabilities, threads, inFlightPerWorker, uvThreads } = variant;
+    return {
+      id,
+      executor: name,
+      workers: capabilities.workers ? threads : 0,
+      inFlightPerWorker,
+      uvThreads,
+      setting: settingOf(variant, scenario.executors),
+      bound: boundUnder(scenario, ideal?.perSecond ?? null),
+      tier: beyond ? 1 : 0,
+    };
+  });
+  return {
+    points: points.map(point => withoutExcess(point, points, ranges)),
+    variants: new Map([...unique.values()].map(({ variant }) => [variant.id, variant])),
+  };
+}
+
+/** Where tasks come at a rate, to keep up with it is all that can be done: 1; who cannot do so much does not. */
+function boundUnder({ load }: Scenario, perSecond: number | null): number | null {
+  if (perSecond === null || !Number.isFinite(perSecond)) return null;
+  if (load.kind !== 'rate') return perSecond;
+  return perSecond < load.perSecond ? perSecond / load.perSecond : 1;
+}
+
+function variantsOf(base: ExecutorVariant, asked: SpaceRequest) {
+  const { ranges, machine, alone, scenario } = asked;
+  const pooled =
+    alone !== null && usesPool(scenario.workload.kind, alone.serviceMs, alone.parts) && !base.sync;
+  const threads = threadCounts(base, asked);
+  const limits = base.inFlight === 1 ? [1] : (ranges.inFlight ?? powersOfTwo(MOST_IN_FLIGHT));
+  const pools = pooled && base.uvThreads === null ? UV_THREADS : [base.uvThreads];
+  return threads.flatMap(count =>
+    limits.flatMap(perWorker =>
+      pools.map(uvThreads => ({
+        variant: variantAt(base, count, perWorker, uvThreads === machine.uvThreads ? null : uvThreads),
+        beyond: isBeyond(count, perWorker, asked),
+      })),
+    ),
+  );
+}
+
+function threadCounts({ capabilities }: ExecutorVariant, { ranges, machine, mostThreads }: SpaceRequest) {
+  if (!capabilities.workers) return [1];
+  if (ranges.threads !== null) return ranges.threads;
+  const { cores } = machine;
+  const counts = new Set([...powersOfTwo(MOST_THREADS_PER_CORE * cores), cores]);
+  return [...counts].filter(count => count <= Math.max(1, mostThreads)).sort((a, b) => a - b);
+}
+
+/** Not searched from the start. What was asked for is. */
+function isBeyond(threads: number, inFlight: number, { ranges, machine }: SpaceRequest): boolean {
+  const beyondThreads = ranges.threads === null && threads > FIRST_THREADS_PER_CORE * machine.cores;
+  return beyondThreads || (ranges.inFlight === null && inFlight > FIRST_IN_FLIGHT);
+}
+
+/** Far more in flight than what brings its series to its bound is looked at only where the best lies on that edge. */
+function withoutExcess(point: TunePoint, points: readonly TunePoint[], ranges: TuneRanges): TunePoint {
+  if (ranges.inFlight !== null || point.bound === null) return point;
+  const series = points.filter(other => sameSeries(other, point));
+  const highest = Math.max(...series.map(({ bound }) => bound ?? 0));
+  const needed = Math.min(
+    ...series
+      .filter(({ bound }) => bound! >= 0.99 * highest)
+      .map(({ inFlightPerWorker }) => inFlightPerWorker),
+  );
+  return point.inFlightPerWorker > MOST_OVER_NEEDED * needed ? { ...point, tier: 1 } : point;
+}
+
+function powersOfTwo(most: number): number[] {
+  return Array.from({ length: Math.floor(Math.log2(most)) + 1 }, (_, power) => 2 ** power);
+}
+
+function variantAt(
+  base: ExecutorVariant,
+  threads: number,
+  inFlightPerWorker: number,
+  uvThreads: number | null,
+): ExecutorVariant {
+  const inFlight = threads * inFlightPerWorker;
+  const parts = [
+    base.series,
+    ...(base.capabilities.workers ? [`threads=${threads}`] : []),
+    ...(inFlight === threads ? [] : [`in-flight=${inFlight}`]),
+    ...(uvThreads === null || base.uvThreads !== null ? [] : [`uv-threads=${uvThreads}`]),
+  ];
+  const id = parts.join(' ');
+  const label = parts.filter(part => !part.startsWith('threads=')).join(' ');
+  const limits = { threads, inFlight, inFlightPerWorker, concurrency: inFlight };
+  return { ...base, ...limits, id, label, series: id, axis: null, uvThreads };
+}
+
+/** What tells the options of a variant from those of others of its executor. */
+function settingOf({ name, options }: ExecutorVariant, all: readonly ExecutorVariant[]): string {
+  const alike = all.filter(other => other.name === name);
+  return Object.entries(options)
+    .filter(([key, value]) => alike.some(other => other.options[key] !== value))
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(' ');
+}

@@ -1,0 +1,307 @@
+import type { Clock } from '../clock.js';
+import { readEnvironment } from '../hosts/environment.js';
+import type { Launcher } from '../hosts/launcher.js';
+import { resultOf } from '../measure/events.js';
+import { type Learned, Session } from '../measure/session.js';
+import { hash32 } from '../random.js';
+import {
+  type CommandLine,
+  type MachineFacts,
+  type Plan,
+  type Report,
+  SCHEMA_VERSION,
+  type Scenario,
+  type ScenarioResult,
+  type Tune,
+  type TuneFork,
+  type TunePhase,
+  type TuneRules,
+  type WarmUp,
+} from '../schema/index.js';
+import { packageVersion } from '../version.js';
+import { answerOf } from './answer.js';
+import { type Decision, decide, eligiblePoints, stillOpen } from './decide.js';
+import { estimate } from './evidence.js';
+import { isUnfit, type TuneLimits } from './limits.js';
+import { type TuneRanges, type TuneSpace, tuneSpace } from './space.js';
+import { trialValue } from './trial-value.js';
+
+export interface TuneRequest {
+  /** One scenario: its executors are those that are searched. */
+  readonly plan: Plan;
+  readonly module: Tune['module'];
+  readonly ranges: TuneRanges;
+  readonly rules: TuneRules;
+  readonly limits: TuneLimits;
+  readonly budgetMs: number;
+  /** Forks of an earlier tune of the same, which need not be measured again. */
+  readonly resumed: readonly TuneFork[];
+}
+
+export interface TuneDeps {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly launcher: Launcher;
+  readonly command: CommandLine | null;
+  readonly freeMemoryBytes: number;
+}
+
+/** What a tune tells between forks. */
+export type TuneEvent =
+  | { readonly type: 'learned'; readonly tune: Tune }
+  | {
+      readonly type: 'step';
+      readonly phase: TunePhase;
+      readonly ids: readonly string[];
+      readonly forks: number;
+    }
+  /** `open`: ids that are still in question. */
+  | {
+      readonly type: 'measured';
+      readonly phase: TunePhase;
+      readonly open: readonly string[];
+      readonly report: Report;
+    }
+  | { readonly type: 'done'; readonly report: Report };
+
+/** A trial has so many of a task's times in it, within these limits, ms. */
+const TASKS_DEEP = 25;
+const SHORTEST_TRIAL_MS = 250;
+const LONGEST_TRIAL_MS = 2_000;
+const TRIAL_OVERHEAD_MS = 60;
+const FORK_START_MS = 600;
+/** Of an executor's thread with nothing in it. */
+const THREAD_BYTES = 12e6;
+const MEMORY_SHARE = 0.5;
+/** Of the budget, for the screen. */
+const SCREEN_SHARE = 0.4;
+/** Connections are opened, and code that waits most of its time is fast enough. */
+const WAITING_WARM_UP_MS = 150;
+
+/** Searches how many, and confirms it. The last event is `done`. */
+export async function* tune(request: TuneRequest, deps: TuneDeps): AsyncGenerator<TuneEvent, void> {
+  yield* new TuneRun(request, deps).run();
+}
+
+class TuneRun {
+  readonly #request: TuneRequest;
+  readonly #deps: TuneDeps;
+  readonly #session: Session;
+  readonly #startedAt: string;
+  readonly #startedMs: number;
+  readonly #machine: MachineFacts;
+  readonly #forks: TuneFork[];
+  #learned: Learned | null = null;
+  #space: TuneSpace = { points: [], variants: new Map() };
+  #rules: TuneRules;
+  #trials = 0;
+  #hurried = false;
+  #unscreened = 0;
+  #choice: string | null = null;
+  #confirmed: ScenarioResult | null = null;
+
+  constructor(request: TuneRequest, deps: TuneDeps) {
+    this.#request = request;
+    this.#deps = deps;
+    this.#session = new Session(deps);
+    this.#startedAt = deps.clock.date().toISOString();
+    this.#startedMs = deps.clock.nowMs();
+    this.#machine = deps.launcher.machine.facts();
+    this.#forks = request.resumed.filter(({ phase }) => phase !== 'confirm');
+    this.#rules = request.rules;
+  }
+
+  async *run(): AsyncGenerator<TuneEvent, void> {
+    const { signal } = this.#deps;
+    try {
+      await this.#learn();
+      yield { type: 'learned', tune: this.#tune() };
+      if (this.#learned?.allFail !== true) yield* this.#search();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+    yield { type: 'done', report: this.#report() };
+  }
+
+  async #learn(): Promise<void> {
+    const { plan, ranges, rules, budgetMs } = this.#request;
+    const scenario = plan.scenarios[0]!;
+    this.#learned = await this.#session.learn(scenario, plan.seed);
+    this.#deps.signal.throwIfAborted();
+    const { alone } = this.#learned;
+    const mostThreads = Math.floor((MEMORY_SHARE * this.#deps.freeMemoryBytes) / THREAD_BYTES);
+    this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
+    const perPointMs = 2 * (this.#trialMs + TRIAL_OVERHEAD_MS);
+    const mostScreened = Math.max(6, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
+    this.#rules = { ...rules, mostScreened };
+  }
+
+  async *#search(): AsyncGenerator<TuneEvent, void> {
+    for (let step = this.#forks.length; ; step++) {
+      this.#deps.signal.throwIfAborted();
+      const hurry = this.#isLate();
+      const history = { points: this.#space.points, forks: this.#forks, hurry };
+      const decision = decide(history, this.#rules);
+      if (decision.kind === 'done') {
+        // Nothing that completed its tasks is nothing to recommend.
+        if (estimate(this.#forks, decision.choice) !== null) this.#choice = decision.choice;
+        return;
+      }
+      if (hurry && decision.phase === 'confirm') this.#hurried = this.#open().length > 1;
+      const { phase, ids, forks } = decision;
+      if (phase === 'screen' && ids.length === this.#rules.mostScreened)
+        this.#unscreened = this.#coarse - ids.length;
+      yield { type: 'step', phase, ids, forks };
+      await this.#measure(decision, step);
+      yield { type: 'measured', phase, open: this.#open(), report: this.#report() };
+    }
+  }
+
+  /** Points of the whole screen. */
+  get #coarse(): number {
+    const history = { points: this.#space.points, forks: this.#forks, hurry: false };
+    const all = decide(history, { ...this.#rules, mostScreened: Number.MAX_SAFE_INTEGER });
+    return all.kind === 'done' ? 0 : all.ids.length;
+  }
+
+  #open(): string[] {
+    const eligible = eligiblePoints({ points: this.#space.points, forks: this.#forks }, this.#rules);
+    return stillOpen(eligible, this.#forks, this.#rules).map(({ id }) => id);
+  }
+
+  /** Whether what is left of the budget is what the confirmation takes. */
+  #isLate(): boolean {
+    const { budgetMs, rules } = this.#request;
+    const finalists = 3;
+    const isolates = finalists * this.#machine.cores;
+    const warmMs = ((this.#learned?.pilot?.settling.need.cpuMs ?? 0) * isolates) / this.#machine.cores;
+    const trialsMs = finalists * 3 * (this.#trialMs + TRIAL_OVERHEAD_MS);
+    const confirmMs = rules.confirmForks * (FORK_START_MS + warmMs + trialsMs);
+    return this.#elapsedMs + confirmMs > budgetMs;
+  }
+
+  async #measure({ phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>, step: number) {
+    const scenario = this.#scenario(phase, ids, rounds, forks);
+    const seed = hash32(this.#request.plan.seed, 'tune', step);
+    const result = await resultOf(this.#session.measure(scenario, { seed }));
+    // What an abort ended is no whole fork.
+    this.#deps.signal.throwIfAborted();
+    for (let fork = 0; fork < forks; fork++) this.#forks.push(this.#forkOf(phase, result, fork));
+    if (phase === 'confirm') this.#confirmed = result;
+  }
+
+  #scenario(phase: TunePhase, ids: readonly string[], rounds: number, forks: number): Scenario {
+    const scenario = this.#request.plan.scenarios[0]!;
+    const executors = ids.map(id => this.#space.variants.get(id)!);
+    const budgetMs = 24 * 3_600_000;
+    const measurement = {
+      ...scenario.measurement,
+      forks,
+      rounds,
+      budgetMs,
+      mostBudgetMs: budgetMs,
+      warmup: this.#warmUp,
+    };
+    const loop = executors.find(({ capabilities }) => !capabilities.workers) ?? executors[0]!;
+    return {
+      ...scenario,
+      id: phase === 'confirm' ? scenario.id : `${scenario.id} ${phase}`,
+      load:
+        scenario.load.kind === 'duration' ? { kind: 'duration', durationMs: this.#trialMs } : scenario.load,
+      title: 'CONFIRMED',
+      executors,
+      baseline: loop.id,
+      inFlight: Math.max(...executors.map(({ inFlight }) => inFlight)),
+      sharesHosts: phase !== 'confirm',
+      measurement,
+    };
+  }
+
+  /** Long enough that what is cut off at the end is little. */
+  get #trialMs(): number {
+    const scenario = this.#request.plan.scenarios[0]!;
+    const serviceMs = this.#learned?.alone?.serviceMs ?? 0;
+    if (scenario.load.kind === 'rate') return (scenario.tasks! / scenario.load.perSecond) * 1_000;
+    return Math.min(LONGEST_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, TASKS_DEEP * serviceMs));
+  }
+
+  /** What the pilot found that isolates need, unless something else was asked for. */
+  get #warmUp(): WarmUp {
+    const { warmup } = this.#request.plan.scenarios[0]!.measurement;
+    if (warmup.kind !== 'auto') return warmup;
+    const pilot = this.#learned?.pilot ?? null;
+    if (pilot === null || pilot.waits) return { kind: 'time', ms: WAITING_WARM_UP_MS };
+    return { kind: 'tasks', tasksPerWorker: Math.max(1, pilot.settling.need.tasks) };
+  }
+
+  #forkOf(phase: TunePhase, { executors, scenario }: ScenarioResult, fork: number): TuneFork {
+    const isCold = scenario.measurement.warmup.kind === 'none';
+    const logs = executors.map(({ variant, trials }) => {
+      const own = trials.filter(trial => trial.fork === fork);
+      const rounds = Array.from({ length: scenario.measurement.rounds }, (_, at) => {
+        const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
+        return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
+      });
+      this.#trials += rounds.filter(log => log !== null).length;
+      return [variant.id, rounds] as const;
+    });
+    const unfit = executors
+      .filter(one => isUnfit(one, this.#request.limits))
+      .map(({ variant }) => variant.id);
+    return { phase, logs: Object.fromEntries(logs), unfit };
+  }
+
+  get #elapsedMs(): number {
+    return this.#deps.clock.nowMs() - this.#startedMs;
+  }
+
+  #tune(): Tune {
+    const { plan, budgetMs } = this.#request;
+    const alone = this.#learned?.alone ?? null;
+    const settling = this.#learned?.pilot?.settling;
+    return {
+      target: plan.scenarios[0]!.name,
+      module: this.#request.module,
+      points: this.#space.points,
+      forks: this.#forks,
+      rules: this.#rules,
+      alone: alone && {
+        tasks: alone.tasks,
+        serviceMs: alone.serviceMs,
+        cpuMs: alone.cpuMs,
+        parts: alone.parts ?? null,
+      },
+      warmUp:
+        settling === undefined
+          ? null
+          : { cpuMs: settling.need.cpuMs, tasks: settling.need.tasks, settled: settling.settled },
+      cores: this.#machine.cores,
+      trials: this.#trials,
+      elapsedMs: this.#elapsedMs,
+      budgetMs,
+      hurried: this.#hurried,
+      unscreened: this.#unscreened,
+      answer:
+        this.#choice === null ? null : answerOf(this.#space.points, this.#forks, this.#rules, this.#choice),
+    };
+  }
+
+  #report(): Report {
+    const { command, signal } = this.#deps;
+    const { plan } = this.#request;
+    return {
+      schemaVersion: SCHEMA_VERSION,
+      command,
+      generator: `threads-vs-loop ${packageVersion()}`,
+      startedAt: this.#startedAt,
+      elapsedMs: this.#elapsedMs,
+      seed: plan.seed,
+      environment: readEnvironment(null, this.#session.cpuIterationsPerMs),
+      plan,
+      interrupted: signal.aborted,
+      scenarios: this.#confirmed === null ? [] : [this.#confirmed],
+      capacities: [],
+      tune: this.#tune(),
+    };
+  }
+}

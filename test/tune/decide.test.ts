@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { TuneFork, TunePoint } from '../../src/schema/index.js';
+import { decide } from '../../src/tune/decide.js';
+import { inFlightOf } from '../../src/tune/point.js';
+import { RULES, type Tuned, tuneWorld, type World, world } from './worlds.js';
+
+const WORLDS = 400;
+
+describe('400 simulated worlds: waiting, computing, both, libuv, blocking, a server of eight, dispatch, two peaks', () => {
+  let tuned: readonly { readonly world: World; readonly tuned: Tuned }[] = [];
+  beforeAll(() => {
+    tuned = Array.from({ length: WORLDS }, (_, number) => {
+      const made = world(number);
+      return { world: made, tuned: tuneWorld(made, number) };
+    });
+  });
+
+  it('is within 5 % of the best point in at least 95 % of them', () => {
+    const regrets = tuned.map(one => one.tuned.regret);
+    expect(regrets.filter(regret => regret <= 0.05).length / WORLDS).toBeGreaterThanOrEqual(0.95);
+    expect(quantile(regrets, 0.9)).toBeLessThanOrEqual(0.03);
+  });
+
+  it('takes no more than 35 % of the trials of a grid of three forks of two rounds, at the median', () => {
+    const shares = tuned.map(({ tuned: { trials, gridTrials } }) => trials / gridTrials);
+    expect(quantile(shares, 0.5)).toBeLessThanOrEqual(0.35);
+  });
+
+  it('is at most one step larger than the smallest that is as good, in most', () => {
+    const isOneStep = ({ world: { points, truth }, tuned: { choice } }: (typeof tuned)[number]) => {
+      const best = Math.max(...truth.values());
+      const good = points.filter(({ id }) => truth.get(id)! * (1 + RULES.within) >= best);
+      const fewest = Math.min(...good.map(({ workers }) => workers));
+      const least = Math.min(...good.filter(({ workers }) => workers === fewest).map(inFlightOf));
+      const chosen = points.find(({ id }) => id === choice)!;
+      return chosen.workers <= 2 * fewest && (chosen.workers > fewest || inFlightOf(chosen) <= 2 * least);
+    };
+    expect(tuned.filter(isOneStep).length / WORLDS).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('recommends a loop where only waiting decides and the server serves eight at once', () => {
+    const served = tuned.filter(one => one.world.kind === 'server');
+    const loops = served.filter(one => one.tuned.choice.startsWith('limited'));
+    expect(loops.length / served.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('decides the same from the same history', () => {
+    const { world: made, tuned: one } = tuned[17]!;
+    const again = tuneWorld(made, 17);
+    expect(again).toEqual(one);
+    for (const before of [0, 1, 3, one.forks.length]) {
+      const history = { points: made.points, forks: one.forks.slice(0, before), hurry: false };
+      expect(decide(history, RULES)).toEqual(decide(structuredClone(history), RULES));
+    }
+  });
+});
+
+describe('what is measured next', () => {
+  const point = (
+    workers: number,
+    inFlightPerWorker: number,
+    bound: number | null,
+    more: Partial<TunePoint> = {},
+  ) => ({
+    id: `${more.executor ?? 'queue'} ${workers}x${inFlightPerWorker}`,
+    executor: workers === 0 ? 'limited' : 'queue',
+    workers,
+    inFlightPerWorker,
+    uvThreads: null,
+    setting: '',
+    bound,
+    tier: 0,
+    ...more,
+  });
+  const fork = (
+    phase: TuneFork['phase'],
+    logs: Record<string, number | null>,
+    unfit: string[] = [],
+  ): TuneFork => ({
+    phase,
+    logs: Object.fromEntries(Object.entries(logs).map(([id, log]) => [id, [log, log]])),
+    unfit,
+  });
+  const next = (points: readonly TunePoint[], forks: readonly TuneFork[], hurry = false) => {
+    const decision = decide({ points, forks, hurry }, RULES);
+    return decision.kind === 'done' ? decision : { phase: decision.phase, ids: decision.ids };
+  };
+  const loop = point(0, 1, 100, { executor: 'limited' });
+  const two = point(2, 1, 200);
+  const four = point(4, 1, 200);
+
+  it('the knee first: the smallest whose bound is the highest, and the best loop', () => {
+    expect(next([loop, two, four], [])).toEqual({ phase: 'knee', ids: [two.id, loop.id] });
+  });
+
+  it('never a point whose bound is below what was seen', () => {
+    const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
+    expect(next([loop, two, four], [knee])).toEqual({ phase: 'screen', ids: [two.id, four.id] });
+  });
+
+  it('bounds that were exceeded are as much higher for all', () => {
+    const knee = fork('knee', { [two.id]: Math.log(400), [loop.id]: Math.log(390) });
+    // Twice as much as its bound: the loop's own is no 100 but 200, half of what was seen all the same.
+    expect(next([loop, two, four], [knee])).toEqual({ phase: 'screen', ids: [two.id, four.id] });
+    const close = point(0, 1, 195, { executor: 'limited' });
+    expect(next([close, two, four], [knee])).toMatchObject({ ids: [close.id, two.id, four.id] });
+  });
+
+  it('beyond the edge on which the best lies, where it still rises', () => {
+    const eight = point(8, 1, 800, { tier: 1 });
+    const [b2, b4] = [point(2, 1, 200), point(4, 1, 400)];
+    const knee = fork('knee', { [b4.id]: Math.log(395), [loop.id]: Math.log(95) });
+    const screen = fork('screen', { [b4.id]: Math.log(395) });
+    expect(next([loop, b2, b4, eight], [knee, screen])).toEqual({ phase: 'screen', ids: [eight.id] });
+    const level = fork('screen', { [b2.id]: Math.log(390), [b4.id]: Math.log(395) });
+    expect(next([loop, point(2, 1, 400), b4, { ...eight, bound: 400 }], [knee, level])).toMatchObject({
+      phase: 'race',
+    });
+  });
+
+  it('a point that was lost or exceeds a limit is out', () => {
+    const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
+    const lost = fork('screen', { [two.id]: Math.log(190), [four.id]: null });
+    expect(next([loop, two, four], [knee, lost])).toMatchObject({ phase: 'confirm', ids: [two.id, loop.id] });
+    const unfit = fork('screen', { [two.id]: Math.log(190), [four.id]: Math.log(199) }, [two.id]);
+    expect(next([loop, two, four], [knee, unfit])).toMatchObject({
+      phase: 'confirm',
+      ids: [four.id, loop.id],
+    });
+  });
+
+  it('in a hurry what is best by now is confirmed', () => {
+    const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
+    expect(next([loop, two, four], [knee], true)).toEqual({ phase: 'confirm', ids: [two.id, loop.id] });
+  });
+});
+
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))]!;
+}

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { makePlan, type PlanInput } from '../../src/plan/plan.js';
+import type { Report } from '../../src/schema/index.js';
+import { reportSchema } from '../../src/schema/report.js';
+import { USUAL_RULES } from '../../src/tune/decide.js';
+import { type TuneEvent, type TuneRequest, tune } from '../../src/tune/tune.js';
+import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
+
+const CORES = 2;
+const NO_LIMITS = { memoryBytes: null, cores: null, loopLateMs: null };
+/** Alone a task of 10 ms: what bounds are made of. */
+const ALONE_MS = 10;
+
+/** Tasks of 10 ms that compute: two cores do 200/s, whoever has two threads. */
+function computing({ threads }: Asked): number {
+  return (Math.min(threads, CORES) * 1_000) / ALONE_MS;
+}
+
+/** A trial of a duration load does a task a millisecond: the clock says how fast that was. */
+function script(perSecond: (asked: Asked) => number): Script {
+  return asked => {
+    const { load } = asked;
+    if (load.kind !== 'duration')
+      return { wallMs: ALONE_MS * load.tasks, serviceMs: ALONE_MS, cpuMs: ALONE_MS * load.tasks };
+    const wallMs = (load.durationMs * 1_000) / perSecond(asked);
+    return { wallMs, serviceMs: ALONE_MS, cpuMs: load.durationMs * ALONE_MS };
+  };
+}
+
+async function tuned(
+  perSecond: (asked: Asked) => number,
+  more: Partial<TuneRequest> = {},
+  input: Partial<PlanInput> = {},
+  onEvent: (event: TuneEvent, stop: () => void) => void = () => {},
+) {
+  const plan = await makePlan({
+    targets: ['cpu'],
+    executors: ['limited', 'piscina', 'queue'],
+    threads: 1,
+    inFlight: 2,
+    durationMs: 300,
+    seed: 7,
+    warmup: '2000',
+    ...input,
+  });
+  const clock = new FakeClock();
+  const launcher = new ScriptedLauncher(clock, script(perSecond));
+  const controller = new AbortController();
+  const rules = { ...USUAL_RULES, order: ['limited', 'piscina', 'queue'] };
+  const request: TuneRequest = {
+    plan,
+    module: null,
+    ranges: { threads: null, inFlight: null },
+    rules,
+    limits: NO_LIMITS,
+    budgetMs: 3_600_000,
+    resumed: [],
+    ...more,
+  };
+  const deps = { signal: controller.signal, clock, launcher, command: null, freeMemoryBytes: 8e9 };
+  const phases: string[] = [];
+  let report: Report | null = null;
+  for await (const event of tune(request, deps)) {
+    if (event.type === 'step') phases.push(event.phase);
+    if (event.type === 'done') report = event.report;
+    onEvent(event, () => controller.abort());
+  }
+  return { report: report!, tune: report!.tune!, answer: report!.tune!.answer, phases, launcher };
+}
+
+describe('a tune', () => {
+  it('finds as many threads as cores for what computes, and a report that its schema takes', async () => {
+    const { report, answer, phases, launcher } = await tuned(computing);
+    expect(answer).toMatchObject({
+      choice: 'piscina threads=2',
+      loop: 'limited',
+      toLoop: { median: expect.closeTo(2, 6) },
+    });
+    expect(phases[0]).toBe('knee');
+    expect(phases.at(-1)).toBe('confirm');
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(
+      JSON.parse(JSON.stringify(report)),
+    );
+    expect(report.scenarios.map(({ scenario }) => scenario.title)).toEqual(['CONFIRMED']);
+    expect(launcher.hostsAlive).toBe(0);
+  });
+
+  it('one host serves all that is in flight of an executor and its threads, but when it is confirmed', async () => {
+    const { launcher, tune: found } = await tuned(computing);
+    const screen = found.forks.find(({ phase }) => phase === 'screen')!;
+    const series = new Set(Object.keys(screen.logs).map(id => id.replace(/ in-flight=\d+/, '')));
+    expect(series.size).toBeLessThan(Object.keys(screen.logs).length);
+    const screened = launcher.log.filter(
+      asked => asked.executor === 'queue ×2' && asked.load.kind === 'duration',
+    );
+    expect(new Set(screened.map(({ inFlight }) => inFlight)).size).toBeGreaterThan(2);
+    const oneHost = screened.filter(({ host }) => host === screened[0]!.host);
+    expect(new Set(oneHost.map(({ inFlight }) => inFlight)).size).toBeGreaterThanOrEqual(2);
+  });
+
+  it('recommends the loop where threads gain nothing', async () => {
+    const { answer } = await tuned(() => 100);
+    expect(answer).toMatchObject({ choice: 'limited', loop: 'limited' });
+  });
+
+  it('keeps to what was asked for', async () => {
+    const { tune: found } = await tuned(computing, { ranges: { threads: [1, 3], inFlight: [2, 4] } });
+    expect(new Set(found.points.map(({ workers }) => workers))).toEqual(new Set([0, 1, 3]));
+    expect(new Set(found.points.map(({ inFlightPerWorker }) => inFlightPerWorker))).toEqual(new Set([2, 4]));
+  });
+
+  it('leaves out what exceeds a limit', async () => {
+    const limits = { ...NO_LIMITS, cores: 0.001 };
+    const { tune: found } = await tuned(computing, { limits });
+    expect(found.forks.some(({ unfit }) => unfit.length > 0)).toBe(true);
+  });
+
+  it('says when its budget was short, and answers all the same', async () => {
+    const { tune: found, phases } = await tuned(computing, { budgetMs: 1_000 });
+    expect(phases).toEqual(['knee', 'confirm']);
+    expect(found.answer).not.toBeNull();
+  });
+
+  it('an interrupted one goes on where it was', async () => {
+    const whole = await tuned(computing);
+    const stopped = await tuned(computing, {}, {}, (event, stop) => {
+      if (event.type === 'measured' && event.phase === 'screen') stop();
+    });
+    expect(stopped.report.interrupted).toBe(true);
+    expect(stopped.answer).toBeNull();
+    const resumed = await tuned(computing, { resumed: stopped.tune.forks });
+    expect(resumed.phases).not.toContain('screen');
+    expect(resumed.answer?.choice).toBe(whole.answer?.choice);
+  });
+
+  it('without a task that completes there is no answer', async () => {
+    const clock = new FakeClock();
+    const fails: Script = ({ load }) => ({
+      wallMs: 10,
+      failed: { broken: load.kind === 'duration' ? load.durationMs : load.tasks },
+    });
+    const launcher = new ScriptedLauncher(clock, fails);
+    const plan = await makePlan({
+      targets: ['cpu'],
+      executors: ['limited'],
+      inFlight: 2,
+      durationMs: 300,
+      seed: 7,
+    });
+    const rules = { ...USUAL_RULES, order: [] };
+    const request = {
+      plan,
+      module: null,
+      ranges: { threads: null, inFlight: null },
+      rules,
+      limits: NO_LIMITS,
+      budgetMs: 60_000,
+      resumed: [],
+    };
+    const deps = {
+      signal: new AbortController().signal,
+      clock,
+      launcher,
+      command: null,
+      freeMemoryBytes: 8e9,
+    };
+    const events: TuneEvent[] = [];
+    for await (const event of tune(request, deps)) events.push(event);
+    expect(events.at(-1)).toMatchObject({ type: 'done', report: { tune: { answer: null, forks: [] } } });
+  });
+});
