@@ -36,7 +36,7 @@ function unansweredHeadline({ interrupted }: Report, { alone, forks }: Tune): st
 
 /** A new isolate is given half as much again as it needs. */
 const WARM_UP_MARGIN = 1.5;
-/** Less gain than this of more threads is none. */
+/** Smaller ones that are named, at most. */
 const LISTED = 4;
 
 class TuneSpeech {
@@ -150,7 +150,7 @@ class TuneSpeech {
     const worse = smaller.flatMap(value => {
       const { ratio, state, id } = best.get(value)!;
       if (state === 'bounded') return [`${name(value)} can do no more than ${this.#boundText(id)}`];
-      return ratio === null ? [] : [`${name(value)} does ${percent(ratio)}`];
+      return ratio === null ? [] : [`${name(value)} ${does(name(value))} ${percent(ratio)}`];
     });
     const more = values.filter(value => value > chosen);
     const noBetter = more.filter(value => ['as good', 'behind', 'bounded'].includes(best.get(value)!.state));
@@ -163,7 +163,9 @@ class TuneSpeech {
           : `${listed(noBetter.map(String))} ${noBetter.length === 1 ? 'is' : 'are'} no better`,
     ].filter(clause => clause !== null);
     if (clauses.length === 0) return null;
-    return `${name(chosen)} is the smallest that does it: ${clauses.join('; ')}`;
+    const chose = name(chosen);
+    const smallest = chose.endsWith('s') ? 'are the fewest that do it' : 'is the least that does it';
+    return `${chose} ${smallest}: ${clauses.join('; ')}`;
   }
 
   #boundText(id: string): string {
@@ -240,6 +242,10 @@ class TuneSpeech {
       ? null
       : `Not excluded within this budget: ${said.join(', and ')}; --budget ${budget.replace(' ', '')} tells more`;
   }
+}
+
+function does(name: string): string {
+  return name.endsWith('s') ? 'do' : 'does';
 }
 
 const STATES: readonly TuneStanding['state'][] = [

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { pasteLines } from '../../src/report/words/paste.js';
+import { makeExecutor } from '../support/report-fixture.js';
+
+const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const TASK = { file: './square.js', exportName: 'square' };
+const execute = promisify(execFile);
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tvl-paste-'));
+  symlinkSync(MODULES, join(folder, 'node_modules'), 'junction');
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  writeFileSync(join(folder, 'square.js'), 'export async function square(item) { return item * item; }\n');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it.each([
+  ['sequential', 'loop'],
+  ['limited', 'loop'],
+  ['piscina', 'threads'],
+  ['tinypool', 'threads'],
+  ['processes', 'processes'],
+  ['workerpool', 'threads'],
+] as const)('what is to be pasted for %s runs as it stands', async (name, kind) => {
+  const options = { atomics: 'async', stricterFIFO: true };
+  const { variant } = makeExecutor({ name, kind, threads: kind === 'loop' ? 1 : 2, inFlight: 4, options });
+  const lines = pasteLines(variant, TASK);
+  const worker = lines.filter(line => line.startsWith('//   ')).map(line => line.slice(5));
+  writeFileSync(join(folder, 'task-worker.js'), worker.join('\n'));
+  const program = [
+    'const items = [1, 2, 3, 4, 5];',
+    'console.log(JSON.stringify(results));',
+    'process.exit(0);',
+  ];
+  const imports = lines.filter(line => line.startsWith('import '));
+  const others = lines.filter(line => !line.startsWith('import '));
+  writeFileSync(join(folder, 'main.js'), [...imports, program[0], ...others, ...program.slice(1)].join('\n'));
+  const { stdout } = await execute(process.execPath, ['main.js'], { cwd: folder });
+  expect(JSON.parse(stdout)).toEqual([1, 4, 9, 16, 25]);
+});
+
+it('says what the environment needs where libuv has other threads', () => {
+  const { variant } = makeExecutor({ name: 'limited', uvThreads: 16 });
+  expect(pasteLines(variant, TASK)[0]).toContain('UV_THREADPOOL_SIZE=16');
+});
+
+it('of an executor that it does not know there is no code', () => {
+  expect(pasteLines(makeExecutor({ name: 'my-own' }).variant, TASK)).toEqual([]);
+});
