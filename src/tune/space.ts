@@ -71,17 +71,17 @@ function boundUnder({ load }: Scenario, perSecond: number | null): number | null
 }
 
 function variantsOf(base: ExecutorVariant, asked: SpaceRequest) {
-  const { ranges, machine, alone, scenario } = asked;
+  const { machine, alone, scenario } = asked;
   const pooled =
     alone !== null && usesPool(scenario.workload.kind, alone.serviceMs, alone.parts) && !base.sync;
   const threads = threadCounts(base, asked);
-  const limits = base.inFlight === 1 ? [1] : (ranges.inFlight ?? powersOfTwo(MOST_IN_FLIGHT));
+  const limits = base.inFlight === 1 ? [1] : inFlightLimits(base, asked);
   const pools = pooled && base.uvThreads === null ? UV_THREADS : [base.uvThreads];
   return threads.flatMap(count =>
     limits.flatMap(perWorker =>
       pools.map(uvThreads => ({
         variant: variantAt(base, count, perWorker, uvThreads === machine.uvThreads ? null : uvThreads),
-        beyond: isBeyond(count, perWorker, asked),
+        beyond: isBeyond(base, count, perWorker, asked),
       })),
     ),
   );
@@ -96,9 +96,31 @@ function threadCounts({ capabilities }: ExecutorVariant, { ranges, machine, most
 }
 
 /** Not searched from the start. What was asked for is. */
-function isBeyond(threads: number, inFlight: number, { ranges, machine }: SpaceRequest): boolean {
-  const beyondThreads = ranges.threads === null && threads > FIRST_THREADS_PER_CORE * machine.cores;
-  return beyondThreads || (ranges.inFlight === null && inFlight > FIRST_IN_FLIGHT);
+function isBeyond(
+  { capabilities }: ExecutorVariant,
+  threads: number,
+  inFlight: number,
+  { ranges, machine }: SpaceRequest,
+): boolean {
+  const firstThreads = FIRST_THREADS_PER_CORE * machine.cores;
+  const beyondThreads = capabilities.workers && ranges.threads === null && threads > firstThreads;
+  const firstInFlight = FIRST_IN_FLIGHT * (capabilities.workers ? 1 : firstThreads);
+  return beyondThreads || (ranges.inFlight === null && inFlight > firstInFlight);
+}
+
+/** Of each worker. A loop has as many in flight as all workers of others together, or it would lose by that alone. */
+function inFlightLimits(
+  base: ExecutorVariant,
+  { ranges, machine, scenario }: SpaceRequest,
+): readonly number[] {
+  if (base.capabilities.workers) return ranges.inFlight ?? powersOfTwo(MOST_IN_FLIGHT);
+  const firstThreads = FIRST_THREADS_PER_CORE * machine.cores;
+  if (ranges.inFlight === null && ranges.threads === null) return powersOfTwo(MOST_IN_FLIGHT * firstThreads);
+  const perWorker = ranges.inFlight ?? powersOfTwo(FIRST_IN_FLIGHT);
+  const others = scenario.executors.some(({ capabilities }) => capabilities.workers);
+  const threads = others ? (ranges.threads ?? powersOfTwo(firstThreads)) : [1];
+  const totals = new Set(threads.flatMap(count => perWorker.map(limit => count * limit)));
+  return [...totals].sort((a, b) => a - b);
 }
 
 /** Far more in flight than what brings its series to its bound is looked at only where the best lies on that edge. */

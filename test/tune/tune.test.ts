@@ -106,7 +106,13 @@ describe('a tune', () => {
   it('keeps to what was asked for', async () => {
     const { tune: found } = await tuned(computing, { ranges: { threads: [1, 3], inFlight: [2, 4] } });
     expect(new Set(found.points.map(({ workers }) => workers))).toEqual(new Set([0, 1, 3]));
-    expect(new Set(found.points.map(({ inFlightPerWorker }) => inFlightPerWorker))).toEqual(new Set([2, 4]));
+    const limits = (isLoop: boolean) =>
+      new Set(
+        found.points.filter(({ workers }) => (workers === 0) === isLoop).map(one => one.inFlightPerWorker),
+      );
+    expect(limits(false)).toEqual(new Set([2, 4]));
+    // As many as all workers together, or the loop would lose by that alone.
+    expect(limits(true)).toEqual(new Set([2, 4, 6, 12]));
   });
 
   it('leaves out what exceeds a limit', async () => {

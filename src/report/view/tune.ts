@@ -85,6 +85,9 @@ function bestOf(rows: readonly Row[]): Row {
   const place = ({ standing }: Row) => ORDER.indexOf(standing.state);
   return rows.reduce((best, row) => {
     if (place(row) !== place(best)) return place(row) < place(best) ? row : best;
-    return (row.standing.ratio ?? 0) > (best.standing.ratio ?? 0) ? row : best;
+    const better =
+      (row.standing.ratio ?? 0) - (best.standing.ratio ?? 0) ||
+      (row.point.bound ?? 0) - (best.point.bound ?? 0);
+    return better > 0 ? row : best;
   });
 }

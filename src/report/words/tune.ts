@@ -135,9 +135,15 @@ class TuneSpeech {
     for (const point of this.#tune.points.filter(isOne)) {
       const standing = this.#standings.get(point.id)!;
       const known = best.get(axis(point));
-      if (known === undefined || rank(standing) > rank(known)) best.set(axis(point), standing);
+      if (known === undefined || this.#rank(standing) > this.#rank(known)) best.set(axis(point), standing);
     }
     return best;
+  }
+
+  /** Of two that do the same the one that did more, or might. */
+  #rank({ id, state, ratio }: TuneStanding): number {
+    const bound = this.#tune.points.find(point => point.id === id)?.bound ?? 0;
+    return STATES.indexOf(state) + (ratio === null ? 1 - 1 / (1 + bound) : Math.min(0.99, ratio / 10));
   }
 
   #along(
@@ -256,10 +262,6 @@ const STATES: readonly TuneStanding['state'][] = [
   'as good',
   'choice',
 ];
-
-function rank({ state, ratio }: TuneStanding): number {
-  return STATES.indexOf(state) + Math.min(0.9, (ratio ?? 0) / 10);
-}
 
 /** `a piscina pool of 4 threads, 16 tasks at once in each`. */
 export function shapeText({ executor, workers, inFlightPerWorker, setting, uvThreads }: TunePoint): string {
