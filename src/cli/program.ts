@@ -125,6 +125,10 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
       'Leave out what lets the main loop be late by more, e.g. "late<5ms" (the mean).',
     )
     .option('-b, --budget <time>', 'Have the answer after this time, e.g. 3m.', '90s')
+    .option(
+      '--write <file>',
+      'Search queue too, and write a module without dependencies that does what it does, e.g. pool.mjs.',
+    )
     .option('--resume [file]', 'Go on with an interrupted tune (default: results/latest.json).')
     .option(
       '--reporter <names>',

@@ -21,6 +21,7 @@ import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { namedReporters, print } from './reporters.js';
 import { tuneProgress } from './tune-progress.js';
+import { requireWritable, writePool } from './write-pool.js';
 
 export type TuneFlags = RunFlags & {
   readonly threads?: string | undefined;
@@ -31,6 +32,7 @@ export type TuneFlags = RunFlags & {
   readonly maxCores?: string | undefined;
   readonly keepLoop?: string | undefined;
   readonly resume?: string | boolean | undefined;
+  readonly write?: string | undefined;
   readonly out: string;
   readonly json?: string | undefined;
   readonly reporter: string;
@@ -38,7 +40,9 @@ export type TuneFlags = RunFlags & {
 };
 
 const DEFAULT_TARGET = 'mixed';
-const DEFAULT_EXECUTORS = ['limited', 'piscina', 'queue'];
+const DEFAULT_EXECUTORS = ['limited', 'piscina'];
+/** It is no library: a module has to be written for it. */
+const WRITTEN = 'queue';
 /** Replaced by what the task takes, once that is known. */
 const PLACEHOLDER_TRIAL_MS = 300;
 /** At equal size: what is nearest to code without a pool, then the better known library. */
@@ -70,7 +74,12 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   };
   const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
   const budgetMs = budgetOf(flags.budget);
-  const module = await moduleOf(asked, plan);
+  const module = await moduleOf(asked, plan, cwd);
+  const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
+  if (written === null && leftOut(flags))
+    stderr.write(
+      `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
+    );
   const resumed = flags.resume === undefined ? [] : await resumedForks(flags, plan, deps);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
@@ -80,7 +89,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   await using launcher = deps.launcher ?? new SystemLauncher();
   const stop = () => void launcher[Symbol.asyncDispose]();
   signal.addEventListener('abort', stop);
-  const request = { plan, module, ranges, rules, limits, budgetMs, resumed };
+  const poolFile = written === null ? null : `./${basename(written)}`;
+  const request = { plan, module, poolFile, ranges, rules, limits, budgetMs, resumed };
   const events = tuneEvents(request, {
     signal,
     clock: deps.clock,
@@ -94,6 +104,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   try {
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
+    if (written !== null) await writePool(written, { stderr, cwd });
     for (const reporter of isWhole ? others : []) {
       const render = await reporter.load();
       folder.saveText(reporter.extension, render(report, { width: 100, colour: false, sections: {} }));
@@ -119,7 +130,9 @@ async function follow(
 async function planOf(target: string, flags: TuneFlags, { cwd, catalogue }: CliDeps): Promise<Plan> {
   const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
   const given = readRunFlags(settings);
-  const names = given.executors ?? DEFAULT_EXECUTORS;
+  const asked =
+    given.executors ?? (flags.write === undefined ? DEFAULT_EXECUTORS : [...DEFAULT_EXECUTORS, WRITTEN]);
+  const names = flags.write === undefined ? asked.filter(name => name !== WRITTEN) : asked;
   // Whatever is recommended is compared with a loop.
   const executors = names.some(name => typeof name === 'string' && ['limited', 'sequential'].includes(name))
     ? names
@@ -142,6 +155,10 @@ async function planOf(target: string, flags: TuneFlags, { cwd, catalogue }: CliD
   return plan;
 }
 
+function leftOut({ executors }: TuneFlags): boolean {
+  return typeof executors === 'string' && splitList(executors).includes(WRITTEN);
+}
+
 function requireOne(target: string, { scenarios }: Plan): void {
   if (scenarios.length === 1) return;
   const ids = scenarios.slice(0, 3).map(({ id }) => id);
@@ -154,9 +171,9 @@ function namesOf({ scenarios }: Plan): string[] {
 }
 
 /** The function's module, for code that is pasted beside it. */
-async function moduleOf(target: string, { scenarios }: Plan): Promise<Tune['module']> {
+async function moduleOf(target: string, { scenarios }: Plan, cwd: string): Promise<Tune['module']> {
   if (!looksLikePath(target)) return null;
-  const { path, exportName } = splitExport(target, process.cwd());
+  const { path, exportName } = splitExport(target, cwd);
   const { fileUrl } = readTaskFunctionUrl(scenarios[0]!.workload.moduleUrl);
   const exports = (await import(fileUrl)) as Readonly<Record<string, unknown>>;
   const name = exportName ?? 'task';

@@ -82,6 +82,8 @@ export const tuneSchema = z.object({
   target: z.string(),
   /** The task's module and export, for code that is pasted beside it; null: a built-in workload, or one with a context. */
   module: z.object({ file: z.string(), exportName: z.string() }).nullable(),
+  /** The module that was written for `queue`, as it is imported: `./pool.mjs`; null: none was. */
+  poolFile: z.string().nullable(),
   points: z.array(tunePointSchema),
   forks: z.array(tuneForkSchema),
   rules: tuneRulesSchema,

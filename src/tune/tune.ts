@@ -30,6 +30,7 @@ export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
   readonly plan: Plan;
   readonly module: Tune['module'];
+  readonly poolFile: string | null;
   readonly ranges: TuneRanges;
   readonly rules: TuneRules;
   readonly limits: TuneLimits;
@@ -262,6 +263,7 @@ class TuneRun {
     return {
       target: plan.scenarios[0]!.name,
       module: this.#request.module,
+      poolFile: this.#request.poolFile,
       points: this.#space.points,
       forks: this.#forks,
       rules: this.#rules,

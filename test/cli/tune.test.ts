@@ -33,6 +33,8 @@ describe('what is refused', () => {
       ['--resume'],
       '--resume: expected the file of an interrupted tune of the same in results/latest.json, got none',
     ],
+    [['--write', 'pool.ts'], '--write: expected the name of an ES module, such as pool.mjs, got pool.ts'],
+    [['--write', 'no/pool.mjs'], '--write: expected a file in a folder that is there'],
     [['--executors', 'limited,nobody'], 'got "nobody"'],
   ])('%j', async (flags, message) => {
     const { run, written } = world();
@@ -50,6 +52,14 @@ describe('what is refused', () => {
     expect(await run('tune', 'timer', '--param', 'waitMs=1,2')).toBe(2);
   });
 
+  it('a file of somebody’s own is not written over', async () => {
+    writeFileSync(join(cwd, 'pool.mjs'), 'export const mine = 1;\n');
+    const { run, written } = world();
+    expect(await run('tune', 'noop', '--write', 'pool.mjs')).toBe(2);
+    expect(written.stderr).toContain('which is neither');
+    expect(readFileSync(join(cwd, 'pool.mjs'), 'utf8')).toBe('export const mine = 1;\n');
+  });
+
   it('a results file of a run is none to go on with', async () => {
     writeFileSync(join(cwd, 'other.json'), '{}');
     const { run } = world();
@@ -61,6 +71,8 @@ describe('a tune from beginning to end', () => {
   const SMALL = [
     '--executors',
     'limited,queue',
+    '--write',
+    'pool.mjs',
     '--threads',
     '1..2',
     '--in-flight',
@@ -79,6 +91,9 @@ describe('a tune from beginning to end', () => {
     expect(written.stdout).toContain('Use the event loop, 8 tasks in flight');
     expect(written.stdout).toContain("import { task } from './pause.mjs';");
     expect(written.stderr).toMatch(/confirm: \d points, 6 forks/);
+    expect(readFileSync(join(cwd, 'pool.mjs'), 'utf8')).toContain(
+      'export async function createPool(options)',
+    );
     const report = parseReport(readFileSync(join(cwd, 'results/latest.json'), 'utf8'), 'latest.json');
     expect(report.tune?.answer?.choice).toBe('limited in-flight=8');
     const again = world();

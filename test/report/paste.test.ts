@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,13 +9,14 @@ import { pasteLines } from '../../src/report/words/paste.js';
 import { makeExecutor } from '../support/report-fixture.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const TASK = { file: './square.js', exportName: 'square' };
+const TASK = { file: './square.js', exportName: 'square', poolFile: './pool.mjs' };
 const execute = promisify(execFile);
 let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tvl-paste-'));
   symlinkSync(MODULES, join(folder, 'node_modules'), 'junction');
+  copyFileSync(new URL('../../dist/workers/pool.js', import.meta.url), join(folder, 'pool.mjs'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
   writeFileSync(join(folder, 'square.js'), 'export async function square(item) { return item * item; }\n');
 });
@@ -28,6 +29,7 @@ it.each([
   ['tinypool', 'threads'],
   ['processes', 'processes'],
   ['workerpool', 'threads'],
+  ['queue', 'threads'],
 ] as const)('what is to be pasted for %s runs as it stands', async (name, kind) => {
   const options = { atomics: 'async', stricterFIFO: true };
   const { variant } = makeExecutor({ name, kind, threads: kind === 'loop' ? 1 : 2, inFlight: 4, options });

@@ -87,6 +87,7 @@ function reportOf(more: Partial<Tune> = {}, other: Partial<Report> = {}): Report
   const tune: Tune = {
     target: './render.ts',
     module: { file: './render.js', exportName: 'renderPage' },
+    poolFile: null,
     points: POINTS,
     forks: [fork('screen'), ...Array.from({ length: 6 }, () => fork('confirm'))],
     rules: RULES,

@@ -50,6 +50,7 @@ async function tuned(
   const request: TuneRequest = {
     plan,
     module: null,
+    poolFile: null,
     ranges: { threads: null, inFlight: null },
     rules,
     limits: NO_LIMITS,
@@ -157,6 +158,7 @@ describe('a tune', () => {
     const request = {
       plan,
       module: null,
+      poolFile: null,
       ranges: { threads: null, inFlight: null },
       rules,
       limits: NO_LIMITS,

@@ -13,7 +13,10 @@ export function answerView(report: Report, tune: Tune): AnswerView {
     title: tune.target,
     headline,
     sentences,
-    paste: chosen === undefined ? [] : pasteLines(chosen.variant, tune.module ?? UNKNOWN_TASK),
+    paste:
+      chosen === undefined
+        ? []
+        : pasteLines(chosen.variant, { ...(tune.module ?? UNKNOWN_TASK), poolFile: tune.poolFile }),
     searched: tune.answer === null ? null : searchedTable(tune, tune.answer.standings),
   };
 }

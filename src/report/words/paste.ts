@@ -5,10 +5,12 @@ export interface PastedTask {
   /** From beside that program: `./render.js`. */
   readonly file: string;
   readonly exportName: string;
+  /** The module that was written for `queue`; null: none. */
+  readonly poolFile: string | null;
 }
 
 /** The module does not say: a file of that name is to be made. */
-export const UNKNOWN_TASK: PastedTask = { file: './task.js', exportName: 'task' };
+export const UNKNOWN_TASK = { file: './task.js', exportName: 'task' };
 
 interface Recipe extends PastedTask {
   readonly threads: number;
@@ -30,7 +32,7 @@ export function pasteLines(variant: ExecutorVariant, task: PastedTask): string[]
 
 const url = (file: string) => `new URL('${file}', import.meta.url).href`;
 
-function importOf({ file, exportName }: PastedTask): string {
+function importOf({ file, exportName }: Pick<PastedTask, 'file' | 'exportName'>): string {
   return `import { ${exportName} } from '${file}';`;
 }
 
@@ -94,8 +96,7 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     `const results = await Promise.all(items.map(item => pool.exec('${recipe.exportName}', [item])));`,
   ],
   queue: recipe => [
-    '// pool.mjs is written by --write pool.mjs.',
-    "import { createPool } from './pool.mjs';",
+    `import { createPool } from '${recipe.poolFile ?? './pool.mjs'}';`,
     '',
     'const pool = await createPool({',
     `  filename: ${url(recipe.file)},`,
