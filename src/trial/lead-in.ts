@@ -1,11 +1,9 @@
-import { nowMs, nowNs } from '../clock.js';
-import { Batch } from '../tasks/batch.js';
-import type { TrialLoadStrategy } from './loads/load.js';
+import { nowMs } from '../clock.js';
+import type { RunRequest, TrialLoadStrategy } from './loads/load.js';
 import type { TrialSetting } from './trial.js';
 
 /** The scheduler needs some 10 ms to give two threads that were woken on one core a core each. */
 const LEAD_IN_MS = 20;
-const TASKS_PER_WORKER = 2;
 
 /**
  * Runs a few tasks over and over, unrecorded, right before a trial's clock starts.
@@ -13,20 +11,21 @@ const TASKS_PER_WORKER = 2;
  * While others have their trials its workers sleep, and may all be woken on the same core: of 100 tasks of 4 ms in two
  * threads that took 4 % of the trial. Whoever works steadily has it behind them.
  *
- * @param asked as in the trial itself: whether results are looked at for what cannot be sent, and the limit in flight
+ * @param request as of the trial, with meters of its own
+ * @param isLookedAt whether results are looked at for what cannot be sent, as in the trial itself
  */
 export async function leadIn(
-  { executor, ledger, signal }: TrialSetting,
+  { ledger, signal }: TrialSetting,
   load: TrialLoadStrategy,
-  asked: { readonly isLookedAt: boolean; readonly inFlight: number | undefined },
+  request: RunRequest,
+  isLookedAt: boolean,
 ): Promise<void> {
-  if (!load.hasLeadIn) return;
-  const tasks = Math.min(load.tasks, TASKS_PER_WORKER * ledger.counts.endedByWorker().length);
+  if (load.leadIn === undefined) return;
   const startedMs = nowMs();
   do {
-    ledger.reset(tasks, asked.isLookedAt);
-    ledger.span.begin(nowNs());
-    await executor.run(new Batch(tasks, ledger, signal, { keep: 0, inFlight: asked.inFlight }));
+    const pass = load.leadIn(ledger.counts.endedByWorker().length, LEAD_IN_MS);
+    ledger.reset(pass.tasks, isLookedAt);
+    await pass.run({ ...request, keep: 0 });
     ledger.span.halt();
     await new Promise(setImmediate);
   } while (nowMs() - startedMs < LEAD_IN_MS && !signal.aborted);

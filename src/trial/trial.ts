@@ -96,7 +96,10 @@ export interface TrialSetting {
 export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<TrialOutput> {
   const { executor, ledger, idleRssBytes, bareRssBytes, sampler } = setting;
   const load = strategyOf(spec.load);
-  if (spec.leadIn) await leadIn(setting, load, { isLookedAt: isLookedAt(spec), inFlight: spec.inFlight });
+  if (spec.leadIn) {
+    const request = runRequestOf(load, setting, spec, new Meters(executor, spec.probeSeed));
+    await leadIn(setting, load, request, isLookedAt(spec));
+  }
   await executor.refreshUsage?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   const meters = new Meters(executor, spec.probeSeed);

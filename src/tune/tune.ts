@@ -20,7 +20,7 @@ import {
 } from '../schema/index.js';
 import { packageVersion } from '../version.js';
 import { answerOf } from './answer.js';
-import { type Decision, decide, eligiblePoints, stillOpen } from './decide.js';
+import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
 import { estimate } from './evidence.js';
 import { isUnfit, type TuneLimits } from './limits.js';
 import { type TuneRanges, type TuneSpace, tuneSpace } from './space.js';
@@ -70,6 +70,8 @@ const TASKS_DEEP = 25;
 const SHORTEST_TRIAL_MS = 250;
 const LONGEST_TRIAL_MS = 2_000;
 const TRIAL_OVERHEAD_MS = 60;
+/** Its cold one too. */
+const CONFIRM_TRIALS = 3;
 const FORK_START_MS = 600;
 /** Of an executor's thread with nothing in it. */
 const THREAD_BYTES = 12e6;
@@ -173,10 +175,11 @@ class TuneRun {
   /** Whether what is left of the budget is what the confirmation takes. */
   #isLate(): boolean {
     const { budgetMs, rules } = this.#request;
-    const finalists = 3;
-    const isolates = finalists * this.#machine.cores;
+    const history = { points: this.#space.points, forks: this.#forks, hurry: true };
+    const finalists = finalistsOf(history, this.#rules);
+    const isolates = finalists.reduce((sum, { workers }) => sum + Math.max(1, workers), 0);
     const warmMs = ((this.#learned?.pilot?.settling.need.cpuMs ?? 0) * isolates) / this.#machine.cores;
-    const trialsMs = finalists * 3 * (this.#trialMs + TRIAL_OVERHEAD_MS);
+    const trialsMs = finalists.length * CONFIRM_TRIALS * (this.#trialMs + TRIAL_OVERHEAD_MS);
     const confirmMs = rules.confirmForks * (FORK_START_MS + warmMs + trialsMs);
     return this.#elapsedMs + confirmMs > budgetMs;
   }

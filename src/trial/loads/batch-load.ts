@@ -2,10 +2,12 @@ import { nowNs } from '../../clock.js';
 import { Batch } from '../../tasks/batch.js';
 import type { BatchRun, RunRequest, TrialLoadStrategy } from './load.js';
 
+/** Of each worker. */
+const LEAD_IN_TASKS = 2;
+
 /** All tasks are there at the start. */
 export class BatchTrialLoad implements TrialLoadStrategy {
   readonly mostDigested = Number.POSITIVE_INFINITY;
-  readonly hasLeadIn = true;
   readonly tasks: number;
 
   constructor({ tasks }: { readonly tasks: number }) {
@@ -18,6 +20,10 @@ export class BatchTrialLoad implements TrialLoadStrategy {
 
   queuedMs(): number {
     return 0;
+  }
+
+  leadIn(workers: number): BatchTrialLoad {
+    return new BatchTrialLoad({ tasks: Math.min(this.tasks, LEAD_IN_TASKS * workers) });
   }
 
   async run({

@@ -8,7 +8,6 @@ import type { BatchRun, RunRequest, TrialLoadStrategy } from './load.js';
 export class DurationTrialLoad implements TrialLoadStrategy {
   readonly tasks = 0;
   readonly mostDigested = 1_000;
-  readonly hasLeadIn = false;
   readonly #durationNs: bigint;
 
   constructor({ durationMs }: { readonly durationMs: number }) {
@@ -21,6 +20,10 @@ export class DurationTrialLoad implements TrialLoadStrategy {
 
   queuedMs(_ledger: Ledger, _place: number, startedMs: number): number {
     return startedMs;
+  }
+
+  leadIn(_workers: number, ms: number): DurationTrialLoad {
+    return new DurationTrialLoad({ durationMs: ms });
   }
 
   async run({ setting, meters, keep, inFlight, taskTimeoutMs }: RunRequest): Promise<BatchRun> {

@@ -36,8 +36,8 @@ export interface TrialLoadStrategy {
   readonly tasks: number;
   /** So many results are digested at most: more would be kept in memory for nothing else. */
   readonly mostDigested: number;
-  /** Whether workers may be set to work before the clock starts. */
-  readonly hasLeadIn: boolean;
+  /** What sets workers to work before the clock starts, run over and over for some ms; absent: they must not be. */
+  leadIn?(workers: number, ms: number): TrialLoadStrategy;
   /** Tasks that were there to be done; infinite where they have no end. */
   there(ledger: Ledger): number;
   /** When a task was queued, ms after the start of the trial. */

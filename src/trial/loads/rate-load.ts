@@ -10,7 +10,6 @@ import type { BatchRun, PacedArrivals, RunRequest, TrialLoadStrategy } from './l
 /** Tasks come on a schedule that waits for nobody: latency counts from the time at which one was due. */
 export class RateTrialLoad implements TrialLoadStrategy {
   readonly mostDigested = Number.POSITIVE_INFINITY;
-  readonly hasLeadIn = false;
   readonly #load: RateTrial;
 
   constructor(load: RateTrial) {
