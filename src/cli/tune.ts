@@ -6,7 +6,7 @@ import { SystemLauncher } from '../hosts/system-launcher.js';
 import { makePlan } from '../plan/plan.js';
 import { looksLikePath, splitExport } from '../plan/user-module.js';
 import { parseReport } from '../report/json.js';
-import type { Plan, Report, Tune, TuneFork } from '../schema/index.js';
+import type { Plan, Report, Tune } from '../schema/index.js';
 import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import { USUAL_RULES } from '../tune/decide.js';
@@ -80,7 +80,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     stderr.write(
       `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
     );
-  const resumed = flags.resume === undefined ? [] : await resumedForks(flags, plan, deps);
+  const resumed = flags.resume === undefined ? null : await resumedTune(flags, plan, deps);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
@@ -247,11 +247,7 @@ function lateOf(text: string): number | null {
 }
 
 /** @throws UsageError when the file is none of a tune of the same */
-async function resumedForks(
-  { resume, out }: TuneFlags,
-  plan: Plan,
-  { cwd }: CliDeps,
-): Promise<readonly TuneFork[]> {
+async function resumedTune({ resume, out }: TuneFlags, plan: Plan, { cwd }: CliDeps): Promise<Tune> {
   const file = typeof resume === 'string' ? resume : `${out}/latest.json`;
   const fail = (got: string): never => {
     const remedy = 'Leave --resume out to begin anew.';
@@ -264,5 +260,5 @@ async function resumedForks(
     const { name, params, payloadBytes, load, tasks, executors } = scenarios[0]!;
     return JSON.stringify([name, params, payloadBytes, load, tasks, executors.map(({ id }) => id)]);
   });
-  return own === other ? saved.forks : fail('one of something else');
+  return own === other ? saved : fail('one of something else');
 }

@@ -1,3 +1,4 @@
+import { scaledParts } from '../analysis/nature.js';
 import type { Clock } from '../clock.js';
 import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
@@ -5,6 +6,7 @@ import { resultOf } from '../measure/events.js';
 import { type Learned, Session } from '../measure/session.js';
 import { hash32 } from '../random.js';
 import {
+  type AloneMeasured,
   type CommandLine,
   type MachineFacts,
   type Plan,
@@ -35,8 +37,8 @@ export interface TuneRequest {
   readonly rules: TuneRules;
   readonly limits: TuneLimits;
   readonly budgetMs: number;
-  /** Forks of an earlier tune of the same, which need not be measured again. */
-  readonly resumed: readonly TuneFork[];
+  /** An earlier tune of the same: what it has measured need not be measured again. */
+  readonly resumed: Tune | null;
 }
 
 export interface TuneDeps {
@@ -110,7 +112,7 @@ class TuneRun {
     this.#startedAt = deps.clock.date().toISOString();
     this.#startedMs = deps.clock.nowMs();
     this.#machine = deps.launcher.machine.facts();
-    this.#forks = request.resumed.filter(({ phase }) => phase !== 'confirm');
+    this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
     this.#rules = request.rules;
   }
 
@@ -127,16 +129,30 @@ class TuneRun {
   }
 
   async #learn(): Promise<void> {
-    const { plan, ranges, rules, budgetMs } = this.#request;
-    const scenario = plan.scenarios[0]!;
-    this.#learned = await this.#session.learn(scenario, plan.seed);
+    const { plan, rules, budgetMs, resumed } = this.#request;
+    this.#learned = await this.#session.learn(plan.scenarios[0]!, plan.seed);
     this.#deps.signal.throwIfAborted();
-    const { alone } = this.#learned;
-    const mostThreads = Math.floor((MEMORY_SHARE * this.#deps.freeMemoryBytes) / THREAD_BYTES);
-    this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
+    this.#bound(resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY);
     const perPointMs = 2 * (this.#trialMs + TRIAL_OVERHEAD_MS);
     const mostScreened = Math.max(6, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
     this.#rules = { ...rules, mostScreened };
+  }
+
+  /** Makes the space, of a task that takes no more CPU time than this. */
+  #bound(mostCpuMs: number): void {
+    const { plan, ranges } = this.#request;
+    const learned = this.#learned!;
+    const alone = learned.alone && withLessCpu(learned.alone, mostCpuMs);
+    this.#learned = { ...learned, alone };
+    const mostThreads = Math.floor((MEMORY_SHARE * this.#deps.freeMemoryBytes) / THREAD_BYTES);
+    const scenario = plan.scenarios[0]!;
+    this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
+  }
+
+  /** Requests that are made one at a time take many times the CPU time of those among others: bounds would be as much too low. */
+  #refine({ executors }: ScenarioResult): void {
+    const seen = executors.flatMap(({ cpuMsPerTask }) => (cpuMsPerTask === null ? [] : [cpuMsPerTask]));
+    this.#bound(Math.min(...seen));
   }
 
   async *#search(): AsyncGenerator<TuneEvent, void> {
@@ -192,6 +208,7 @@ class TuneRun {
     this.#deps.signal.throwIfAborted();
     for (let fork = 0; fork < forks; fork++) this.#forks.push(this.#forkOf(phase, result, fork));
     if (phase === 'confirm') this.#confirmed = result;
+    if (phase === 'knee') this.#refine(result);
   }
 
   #scenario(phase: TunePhase, ids: readonly string[], rounds: number, forks: number): Scenario {
@@ -309,4 +326,13 @@ class TuneRun {
       tune: this.#tune(),
     };
   }
+}
+
+function withLessCpu(alone: AloneMeasured, mostCpuMs: number): AloneMeasured {
+  if (!(mostCpuMs < alone.cpuMs) || mostCpuMs <= 0) return alone;
+  const parts = alone.parts && scaledParts(alone.parts, mostCpuMs / alone.cpuMs);
+  const serviceMs = alone.computes
+    ? Math.min(alone.serviceMs, mostCpuMs + (parts?.blocksMs ?? 0))
+    : alone.serviceMs;
+  return { ...alone, cpuMs: mostCpuMs, serviceMs, parts };
 }

@@ -17,13 +17,13 @@ function computing({ threads }: Asked): number {
 }
 
 /** A trial of a duration load does a task a millisecond: the clock says how fast that was. */
-function script(perSecond: (asked: Asked) => number): Script {
+function script(perSecond: (asked: Asked) => number, cpuMs: number): Script {
   return asked => {
     const { load } = asked;
     if (load.kind !== 'duration')
       return { wallMs: ALONE_MS * load.tasks, serviceMs: ALONE_MS, cpuMs: ALONE_MS * load.tasks };
     const wallMs = (load.durationMs * 1_000) / perSecond(asked);
-    return { wallMs, serviceMs: ALONE_MS, cpuMs: load.durationMs * ALONE_MS };
+    return { wallMs, serviceMs: ALONE_MS, cpuMs: load.durationMs * cpuMs };
   };
 }
 
@@ -32,6 +32,7 @@ async function tuned(
   more: Partial<TuneRequest> = {},
   input: Partial<PlanInput> = {},
   onEvent: (event: TuneEvent, stop: () => void) => void = () => {},
+  cpuMs = ALONE_MS,
 ) {
   const plan = await makePlan({
     targets: ['cpu'],
@@ -44,7 +45,7 @@ async function tuned(
     ...input,
   });
   const clock = new FakeClock();
-  const launcher = new ScriptedLauncher(clock, script(perSecond));
+  const launcher = new ScriptedLauncher(clock, script(perSecond, cpuMs));
   const controller = new AbortController();
   const rules = { ...USUAL_RULES, order: ['limited', 'piscina', 'queue'] };
   const request: TuneRequest = {
@@ -55,7 +56,7 @@ async function tuned(
     rules,
     limits: NO_LIMITS,
     budgetMs: 3_600_000,
-    resumed: [],
+    resumed: null,
     ...more,
   };
   const deps = { signal: controller.signal, clock, launcher, command: null, freeMemoryBytes: 8e9 };
@@ -122,6 +123,13 @@ describe('a tune', () => {
     expect(found.forks.some(({ unfit }) => unfit.length > 0)).toBe(true);
   });
 
+  it('a task alone that takes more CPU time than among others is no bound', async () => {
+    // One at a time each takes 10 ms of CPU time, among others 1 ms: a loop does 1,000/s, which 100/s would exclude.
+    const { answer } = await tuned(({ inFlight }) => Math.min(1_000, 100 * inFlight), {}, {}, undefined, 1);
+    expect(answer).toMatchObject({ loop: expect.stringMatching(/^limited/) });
+    expect(answer?.choice).toMatch(/^limited/);
+  });
+
   it('says when its budget was short, and answers all the same', async () => {
     const { tune: found, phases } = await tuned(computing, { budgetMs: 1_000 });
     expect(phases).toEqual(['knee', 'confirm']);
@@ -135,7 +143,7 @@ describe('a tune', () => {
     });
     expect(stopped.report.interrupted).toBe(true);
     expect(stopped.answer).toBeNull();
-    const resumed = await tuned(computing, { resumed: stopped.tune.forks });
+    const resumed = await tuned(computing, { resumed: stopped.tune });
     expect(resumed.phases).not.toContain('screen');
     expect(resumed.answer?.choice).toBe(whole.answer?.choice);
   });
@@ -163,7 +171,7 @@ describe('a tune', () => {
       rules,
       limits: NO_LIMITS,
       budgetMs: 60_000,
-      resumed: [],
+      resumed: null,
     };
     const deps = {
       signal: new AbortController().signal,
