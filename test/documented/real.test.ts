@@ -29,6 +29,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run bench:self -- truth':
     'takes 40 minutes, and 3 with --quick and one of its programs; test/bench-self runs its parts',
   'npm run docs:truth': 'writes into the documents what the one above has measured',
+  'npx vitest run test/tune/decide.test.ts': 'is one of these tests',
 };
 
 /** Shortened forms of what takes minutes: what is run instead. */
@@ -100,6 +101,18 @@ afterAll(async () => {
 });
 
 const SHORT = ['--forks', '1', '--rounds', '1', '--budget', '1s', '--quiet'];
+/** One pool of two threads beside the loop. */
+const SHORT_TUNE = [
+  '--executors',
+  'limited,piscina',
+  '--threads',
+  '2',
+  '--in-flight',
+  '1,2',
+  '--budget',
+  '2s',
+  '--quiet',
+];
 /** Trials of so little that all the commands take a minute together. */
 const TASKS = ['--tasks', '12'];
 
@@ -108,6 +121,8 @@ function shortened(args: readonly string[], folder: string): string[] {
   const own = args.map(word =>
     word.replace('localhost:3000', `127.0.0.1:${(server.address() as AddressInfo).port}`),
   );
+  if (own[0] === 'tune')
+    return [...own, ...SHORT_TUNE, ...(own.includes('--load') ? ['--tasks', '30'] : []), '--out', folder];
   if (own[0] !== 'run') return own;
   const has = (flag: string) => own.includes(flag);
   const isLong = has('--load') || has('--duration');
@@ -144,7 +159,7 @@ const each = commands.filter(({ args }) => {
   const words = args.join(' ');
   return known.has(words) ? false : known.add(words);
 });
-const isRun = ({ args }: { readonly args: readonly string[] }) => args[0] === 'run';
+const isRun = ({ args }: { readonly args: readonly string[] }) => args[0] === 'run' || args[0] === 'tune';
 const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
 
 describe('commands that measure', { concurrent: true }, () => {
