@@ -57,6 +57,8 @@ export interface Asked {
   readonly trial: number;
   /** Of the workload, as this host was given them. */
   readonly params: Params;
+  /** Of its workload. */
+  readonly moduleUrl: string;
   readonly load: TrialSpec['load'];
   /** What the origin draws from; null where there is none. */
   readonly salt: number | null;
@@ -102,6 +104,7 @@ export class ScriptedLauncher implements Launcher {
     let host = 0;
     let trial = 0;
     let params: Params = {};
+    let moduleUrl = '';
     let threads = 1;
     let seed = 0;
     let disposed = false;
@@ -110,6 +113,7 @@ export class ScriptedLauncher implements Launcher {
         // Variants of one executor differ in their threads or in-flight limit.
         executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
         params = message.workload.params;
+        moduleUrl = message.workload.moduleUrl;
         threads = message.threads;
         seed = message.workload.env.seed;
         host = this.#hosts.get(executor) ?? 0;
@@ -119,7 +123,17 @@ export class ScriptedLauncher implements Launcher {
       },
       trial: async (spec: TrialSpec) => {
         const { load, leadIn = false } = spec;
-        const asked = { executor, host, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
+        const asked = {
+          executor,
+          host,
+          trial: trial++,
+          params,
+          moduleUrl,
+          load,
+          salt: this.#salt,
+          seed,
+          leadIn,
+        };
         this.log.push(asked);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
@@ -145,6 +159,7 @@ export class ScriptedLauncher implements Launcher {
             host,
             trial,
             params,
+            moduleUrl,
             load: spec.load,
             salt: this.#salt,
             seed,
