@@ -8,12 +8,12 @@ export function countWords(text) {
   return [...counts].sort(([, a], [, b]) => b - a);
 }
 
-/** Another way to the same: `--versus ./examples/word-count.mjs#countWords` says which is faster, and that both give the same. */
-export function countWordsBySplit(text) {
-  const counts = {};
-  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    if (word !== '') counts[word] = (counts[word] ?? 0) + 1;
-  return Object.entries(counts).sort(([, a], [, b]) => b - a);
+/** The same where words are parted by spaces alone: how much faster, and do the texts at hand have such words only? `--versus` tells. */
+export function countAtSpaces(text) {
+  const counts = new Map();
+  for (const word of text.toLowerCase().split(' '))
+    if (word !== '') counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
 }
 
 /** By itself, this is the task of `npm run bench -- ./examples/word-count.mjs`. */

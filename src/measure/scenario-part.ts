@@ -45,11 +45,15 @@ export class ScenarioPart {
   }
 }
 
+/** Budgets are said to a tenth of a second. */
+const STEP_MS = 100;
+
 /** What the parts of a scenario take together. */
 export function budgetsOf(parts: readonly ScenarioPart[]): Pick<WarmPlan, 'budgetMs' | 'forkBudgetMs'> {
   const sumOf = (of: (plan: WarmPlan) => number) =>
     parts.reduce((sum, { warmPlan }) => sum + of(warmPlan), 0);
-  return { budgetMs: sumOf(plan => plan.budgetMs), forkBudgetMs: sumOf(plan => plan.forkBudgetMs) };
+  const budgetMs = Math.ceil(sumOf(plan => plan.budgetMs) / STEP_MS) * STEP_MS;
+  return { budgetMs, forkBudgetMs: sumOf(plan => plan.forkBudgetMs) };
 }
 
 /** Whether cold trials are the only ones: of all, where the code of some cannot be warmed, as they are compared. */

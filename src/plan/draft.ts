@@ -88,10 +88,14 @@ export async function draftScenario(
   };
 }
 
+/** More has no room beside a headline. */
+const LONGEST_TITLE = 16;
+
 /** `WAITING`; `OLD → NEW`. */
 function titleOf(name: string, versions: readonly Version[]): string {
-  const labels = versions.map(({ label }) => label);
-  return (labels.length === 0 ? name : labels.join(' → ')).toUpperCase();
+  if (versions.length === 0) return name.toUpperCase();
+  const both = versions.map(({ label }) => label.toUpperCase()).join(' → ');
+  return both.length <= LONGEST_TITLE ? both : 'VERSIONS';
 }
 
 /** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */

@@ -121,7 +121,7 @@ export const SETTINGS = {
   /** Another module with a task that does the same, or FILE#name. */
   versus: row<string, string>({
     flag: '--versus <old>',
-    help: 'Compare the target, the newer version, with this older one, e.g. --versus ./old.ts ./new.ts',
+    help: 'Compare the target with this older version of it',
     check: name,
     example: { text: './old.ts', value: './old.ts' },
   }),

@@ -52,9 +52,9 @@ it('numbers, and what changes the server, still make scenarios', async () => {
   const latencies = await makePlan({
     targets: ['http'],
     executors: ['limited'],
-    params: { latency: ['fixed', 'exponential'] },
+    params: { latency: ['fixed', 'lognormal'] },
   });
-  expect(latencies.scenarios.map(({ id }) => id)).toEqual(['http latency=fixed', 'http latency=exponential']);
+  expect(latencies.scenarios.map(({ id }) => id)).toEqual(['http latency=fixed', 'http latency=lognormal']);
 });
 
 it('threads vary beside them, and tell variants apart that run the same', async () => {

@@ -3,7 +3,7 @@ import { bytes, count, duration } from '../format.js';
 import type { Hints } from '../hints/hints.js';
 import { truncate } from '../text.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
-import { LONGEST_NAME, namedAxis } from '../words/labels.js';
+import { LONGEST_NAME, listed, namedAxis } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
 import { coldNotes, settlingNotes } from '../words/marks.js';
 import { notesOf } from '../words/notes.js';
@@ -106,6 +106,8 @@ function describe(
 export function workText({ scenario, alone, executors }: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
-  const work = loadOf(scenario).workText(truncate(scenario.workload.name, LONGEST_NAME), of);
+  const names = executors.map(({ variant }) => (variant.workload ?? scenario.workload).name);
+  const name = names.length === 0 ? scenario.workload.name : listed([...new Set(names)]);
+  const work = loadOf(scenario).workText(truncate(name, LONGEST_NAME), of);
   return `${work}, ${count(scenario.inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
 }
