@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../errors.js';
 import type { Params, ScenarioWorkload } from '../schema/index.js';
+import { describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { Lookup } from './catalogue.js';
 import { type LoadedWorkload, loadWorkload } from './loaded-workload.js';
@@ -30,7 +31,12 @@ export async function loadVersions(
 ): Promise<readonly Version[]> {
   const loaded = await loadWorkload(older.given, args, older);
   if (loaded.moduleUrl === newer.moduleUrl)
-    throw new UsageError(older.subject, 'another module than the target', older.given, 'Name the older one.');
+    throw new UsageError(
+      older.subject,
+      'another module than the target',
+      describe(older.given),
+      'Name the older one.',
+    );
   const [old, own] = labelsOf(older, newer);
   return [
     { ...loaded, label: old },

@@ -75,7 +75,7 @@ it('results that may differ in one are compared in none', async () => {
 });
 
 it.each<[string, string, PlanInput, RegExp]>([
-  ['./new.mjs', './new.mjs', {}, /^--versus: expected another module than the target, got \.\/new\.mjs\./],
+  ['./new.mjs', './new.mjs', {}, /^--versus: expected another module than the target, got "\.\/new\.mjs"\./],
   ['./none.mjs', './new.mjs', {}, /none\.mjs: expected a file/],
   [
     './old.mjs',
