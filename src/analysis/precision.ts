@@ -1,4 +1,4 @@
-import { isOfPeers } from '../alternatives.js';
+import { isAnswer } from '../alternatives.js';
 import type {
   Comparison,
   Finding,
@@ -31,7 +31,7 @@ export function precisionOf(asked: PrecisionRequest): Precision | null {
   const shown = comparisons.filter(
     c =>
       c.ratio !== null &&
-      ([baseline, leader].some(id => id === c.executor || id === c.baseline) || isOfPeers(c, variants)) &&
+      [baseline, leader].some(id => isAnswer(c, variants, id)) &&
       !without.has(c.executor) &&
       !without.has(c.baseline),
   );

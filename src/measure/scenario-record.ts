@@ -1,4 +1,4 @@
-import { isOfPeers } from '../alternatives.js';
+import { isAnswer } from '../alternatives.js';
 import { summariseArrivals } from '../analysis/arrivals.js';
 import { typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
@@ -98,12 +98,12 @@ export class ScenarioRecord {
     return new Set([...this.repeatedlyLost(), ...this.#overloaded()]);
   }
 
-  /** Half-widths of ln(ratio) to the baseline and between alternatives, of the executors that can still get one. */
+  /** Half-widths of ln(ratio) to the baseline, of the executors that can still get one. */
   halfWidthsLog(): (number | null)[] {
     const without = this.withoutInterval();
     const baseline = this.baseline;
     return this.compare()
-      .comparisons.filter(c => c.baseline === baseline || isOfPeers(c, this.scenario.executors))
+      .comparisons.filter(c => isAnswer(c, this.scenario.executors, baseline))
       .filter(c => !without.has(c.executor) && !without.has(c.baseline))
       .map(halfWidthLogOf);
   }
