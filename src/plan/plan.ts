@@ -43,7 +43,8 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
   const written = specs.map(({ spec }) => spec);
-  requireOneTarget(written, given);
+  const isDefault = scenarios === undefined && (targets ?? []).length === 0;
+  requireOneTarget(isDefault ? [] : written, given);
   const drafts: ScenarioDraft[] = [];
   for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
 

@@ -40,8 +40,14 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   [
     'run --versus ./old.mjs',
     '--versus: expected one target to compare it with',
-    'got waiting, computing',
+    'got none',
     'Name the newer one behind it, such as run --versus ./old.mjs ./new.ts.',
+  ],
+  [
+    'run http cpu --versus http',
+    '--versus: expected one target to compare it with',
+    'got http, cpu',
+    'Name the newer one behind it',
   ],
   ['run http --versus htp', '--versus: expected one of http, cpu', 'got "htp"', 'Did you mean http?'],
   [
