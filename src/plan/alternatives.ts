@@ -117,7 +117,7 @@ export function planWork(
   return {
     params: { ...differing(common, params), ...own },
     workload: isDeepStrictEqual(work, planned) ? null : work,
-    alternative: varying.length === 0 ? null : { ...nameOf(varying, choice, values), peer, params: common },
+    alternative: varying.length === 0 ? null : { ...nameOf(varying, choice), peer, params: common },
     hasConnections: requestsPerTask(workload, given) > 0,
   };
 }
@@ -125,10 +125,10 @@ export function planWork(
 function nameOf(
   varying: readonly Dimension[],
   choice: Choice,
-  values: Params,
 ): Pick<Alternative, 'name' | 'label' | 'of' | 'sameResults'> {
   const parts = varying.map(dimension => partOf(dimension, choice));
   const name = parts.join(' ');
+  const ofValues = varying.filter(dimension => dimension.name !== VERSION);
   const [only] = varying;
   const value = choice.get(only!.name);
   // `true is 2× false` says nothing.
@@ -137,7 +137,7 @@ function nameOf(
     name,
     label: isPlain ? value : name,
     of: varying.map(({ label }) => label || VERSION).join(' '),
-    sameResults: JSON.stringify(values),
+    sameResults: ofValues.map(dimension => partOf(dimension, choice)).join(' '),
   };
 }
 

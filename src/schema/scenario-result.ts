@@ -39,6 +39,10 @@ const alternativeResultSchema = z.object({
   name: z.string(),
   label: z.string(),
   alone: taskAloneSchema.nullable(),
+  headline: z
+    .string()
+    .nullish()
+    .describe('the verdict on its executors in a sentence, as reports have it; only in the file'),
 });
 
 /**

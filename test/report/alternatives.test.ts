@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byAlternative } from '../../src/report/alternatives.js';
+import { parseReport, renderJson } from '../../src/report/json.js';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { view } from '../../src/report/view/view.js';
 import { conclude } from '../../src/report/words/conclusion.js';
@@ -65,6 +66,16 @@ describe('each value by itself', () => {
     ).toEqual([
       'marked: Use 2 threads: queue is 1.95× [1.91, 1.99] the loop (limited)',
       'markdown-it: Use 2 threads: queue is 1.80× [1.76, 1.84] the loop (limited)',
+    ]);
+  });
+
+  it('has it in the results file, which is read back', () => {
+    const result = alternativesScenario('lib', LIBS);
+    const { alternatives } = parseReport(renderJson(makeReport({ scenarios: [result] })), 'x.json')
+      .scenarios[0]!;
+    expect(alternatives.map(({ name, headline }) => [name, headline])).toEqual([
+      ['lib=marked', expect.stringMatching(/^Use 2 threads: queue is 1\.95×/)],
+      ['lib=markdown-it', expect.stringMatching(/^Use 2 threads: queue is 1\.80×/)],
     ]);
   });
 

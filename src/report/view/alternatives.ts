@@ -3,7 +3,7 @@ import { alternativeOf, asPeer, byAlternative, peerOf } from '../alternatives.js
 import { duration, NONE } from '../format.js';
 import { isInvalid, pairOf, ratioText } from '../pairs.js';
 import { truncate } from '../text.js';
-import { conclude } from '../words/conclusion.js';
+import { alternativeVerdicts } from '../words/alternative-verdicts.js';
 import { LONGEST_NAME, labelOf, textOf } from '../words/labels.js';
 import { sweepHeadline } from '../words/sweep-conclusion.js';
 import { type Column, executorColumn, left, NEVER_DROPPED, right } from './table.js';
@@ -13,13 +13,10 @@ const LONGEST_LABEL = 24;
 
 /** Threads or the loop, for each version or value; nothing where all executors run the same. */
 export function verdictsByAlternative(result: ScenarioResult): NoteView[] {
-  const { state } = result.steadiness;
-  if (result.validity === 'INVALID' || state === 'not warm' || state === 'no steady state') return [];
-  return byAlternative(result).flatMap((one, at) => {
-    // The headline of all says once that it is of fresh processes.
-    const { kind, headline } = conclude({ ...one, steadiness: { ...one.steadiness, state: 'as asked' } });
-    if (kind === 'alone' || kind === 'nothing measured') return [];
-    return [{ label: shortLabel(result.alternatives[at]!.label), text: headline, tone: null }];
+  const verdicts = alternativeVerdicts(result);
+  return result.alternatives.flatMap(({ label }, at) => {
+    const text = verdicts[at] ?? null;
+    return text === null ? [] : [{ label: shortLabel(label), text, tone: null }];
   });
 }
 
