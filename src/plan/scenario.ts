@@ -41,17 +41,23 @@ export function expandScenario(draft: ScenarioDraft, defaultThreads: number): re
   ];
   const axis = varying(dimensions)[0]?.name ?? null;
   return combinations(dimensions).map(choice =>
-    planVariant(draft, variantId(draft.name, dimensions, choice), choice, axis, compared, defaultThreads),
+    planVariant({ draft, compared, defaultThreads }, variantId(draft.name, dimensions, choice), choice, axis),
   );
 }
 
+/** What all variants of a scenario have in common. */
+interface CommonRequest {
+  readonly draft: ScenarioDraft;
+  /** Values that are variants of executors in each. */
+  readonly compared: ValueLists;
+  readonly defaultThreads: number;
+}
+
 function planVariant(
-  draft: ScenarioDraft,
+  { draft, compared, defaultThreads }: CommonRequest,
   id: string,
   choice: Choice,
   axis: string | null,
-  compared: ValueLists,
-  defaultThreads: number,
 ): Scenario {
   const { workload, settings } = draft;
   const load = planLoad(draft, choice);
