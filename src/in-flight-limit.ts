@@ -22,9 +22,9 @@ export function inFlightLimits(executors: readonly ExecutorResult[]): InFlightLi
   const groups = new Map<string, ExecutorResult[]>();
   for (const executor of executors) {
     const {
-      variant: { name, threads, uvThreads, options, params },
+      variant: { name, threads, uvThreads, options, params, alternative },
     } = executor;
-    const key = JSON.stringify([name, threads, uvThreads, options, params]);
+    const key = JSON.stringify([name, threads, uvThreads, options, params, alternative?.name]);
     groups.set(key, [...(groups.get(key) ?? []), executor]);
   }
   return [...groups.values()].flatMap(variants => {

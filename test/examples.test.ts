@@ -64,6 +64,34 @@ it('hash-files.mjs is a workload that every executor runs alike', async () => {
   expect(reasonsOf(scenario).join()).not.toMatch(/differ|disagree/);
 });
 
+it('word-count.mjs has two ways to the same, which are compared', async () => {
+  const versions = [
+    '--versus',
+    './examples/word-count.mjs#countWords',
+    './examples/word-count.mjs#countAtSpaces',
+  ];
+  const short = [
+    '--tasks',
+    '8',
+    '--forks',
+    '1',
+    '--rounds',
+    '1',
+    '--warmup',
+    '10ms',
+    '--quiet',
+    '--out',
+    folder,
+  ];
+  const args = ['dist/src/cli/main.js', 'run', ...versions, '--args', 'examples/texts.ndjson', ...short];
+  const { stdout } = await execute(process.execPath, [...args, '--executors', 'limited,queue'], {
+    cwd: root,
+  });
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /VERSIONS Too few forks to say: countAtSpaces is .*× countWords on limited, .* on queue; same results/,
+  );
+});
+
 describe("my-pool.ts, a pool of one's own", async () => {
   for (const check of await executorChecks(new URL('../examples/my-pool.ts', import.meta.url)))
     it(check.name, () => check.run());

@@ -1,3 +1,4 @@
+import { isAnswer } from '../alternatives.js';
 import type {
   Comparison,
   Finding,
@@ -18,18 +19,19 @@ export interface PrecisionRequest
 }
 
 /**
- * What became of the wanted precision, over the comparisons that a report shows: those with the baseline, and the
- * leader's. (The stopping rule waits for the baseline's only: it must not look at who leads.) Null where nothing was
+ * What became of the wanted precision, over the comparisons that a report shows: those with the baseline, the
+ * leader's, and those of alternatives. (The stopping rule waits for the baseline's only: it must not look at who leads.) Null where nothing was
  * compared. Pure.
  */
 export function precisionOf(asked: PrecisionRequest): Precision | null {
-  const { measurement, comparisons, baseline, leader, without } = asked;
+  const { measurement, comparisons, baseline, leader, without, executors } = asked;
   const { precision: wanted, minForks } = measurement;
   const wantedLog = Math.log1p(wanted);
+  const variants = executors.map(({ variant }) => variant);
   const shown = comparisons.filter(
     c =>
       c.ratio !== null &&
-      [baseline, leader].some(id => id === c.executor || id === c.baseline) &&
+      [baseline, leader].some(id => isAnswer(c, variants, id)) &&
       !without.has(c.executor) &&
       !without.has(c.baseline),
   );

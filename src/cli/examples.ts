@@ -49,6 +49,13 @@ Examples:
   # A function of your program, with arguments from a file.
   ${NAME} run ./render.ts#renderPage --args pages.ndjson
 
+  # Is the new version faster, and are its results the same?
+  ${NAME} run --versus ./old.ts ./new.ts
+
+  # Which of two clients is faster, by each executor?
+  ${NAME} run http --param client=request,fetch \\
+    --baseline client=fetch --executors limited,queue
+
   # A workload of your own, and an executor of your own.
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts

@@ -85,6 +85,6 @@ export function forkExecutors({ executors, sharesHosts = false }: Scenario): For
 
 function hostKey(variant: ExecutorVariant, sharesHosts: boolean): string {
   if (!sharesHosts || variant.capabilities.inFlightByBatch !== true) return variant.id;
-  const { moduleUrl, threads, options, params, uvThreads, results } = variant;
-  return JSON.stringify([moduleUrl, threads, options, params, uvThreads, results]);
+  const { moduleUrl, threads, options, params, workload, uvThreads, results } = variant;
+  return JSON.stringify([moduleUrl, threads, options, params, workload, uvThreads, results]);
 }

@@ -1,3 +1,4 @@
+import { scenarioFor } from '../analysis/alternatives.js';
 import { requestFaults } from '../analysis/conservation.js';
 import { WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
@@ -168,7 +169,10 @@ export class Fork implements AsyncDisposable {
     result.examples.push(...output.examples);
     if (cold) result.digests = output.digests;
     result.trace = output.trace ?? result.trace;
-    const faults = [...output.faults, ...requestFaults(scenario, output.figures, origin)];
+    const faults = [
+      ...output.faults,
+      ...requestFaults(scenarioFor(scenario, variant), output.figures, origin),
+    ];
     return { state: 'measured', ...place, ...output.figures, origin, faults };
   }
 

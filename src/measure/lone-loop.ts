@@ -42,5 +42,6 @@ export async function onLoneLoop<Result>(
 function variantOf({ executor: name, inFlight }: LoneLoop): StartedVariant {
   const { moduleUrl } = findExecutor(name)!;
   const limits = { threads: 1, inFlight, inFlightPerWorker: inFlight };
-  return { name, moduleUrl, options: {}, params: {}, ...limits, results: 'drop' };
+  const asScenario = { params: {}, workload: null, alternative: null };
+  return { name, moduleUrl, options: {}, ...asScenario, ...limits, results: 'drop' };
 }

@@ -3,6 +3,7 @@ import type { Host } from '../hosts/launcher.js';
 import type {
   DigestMismatch,
   ExecutorForkResult,
+  ExecutorVariant,
   ResultDifference,
   ScenarioWorkload,
 } from '../schema/index.js';
@@ -31,16 +32,27 @@ export async function compareColdResults(
   { resultsCompared, moduleUrl }: ScenarioWorkload,
 ): Promise<void> {
   if (executors.some(({ isFirst, result }) => isFirst && result.trials.length === 0)) return;
-  const [reference, ...others] = executors.flatMap(({ host, result }) => {
-    const { id, digests } = result;
-    return digests === null ? [] : [{ id, digests, host: host.process, result }];
-  });
-  if (reference === undefined) return;
   const workload = resultsCompared === 'sameResult' ? await loadWorkloadModule(moduleUrl) : null;
   const sameResult = workload?.sameResult?.bind(workload) ?? null;
-  // A host that is lost over this is found out in its next trial.
-  for (const other of others)
-    other.result.difference = await differenceOf(other, reference, sameResult).catch(() => undefined);
+  const digested = executors.flatMap(({ variant, host, result }) => {
+    const { id, digests } = result;
+    return digests === null ? [] : [{ variant, id, digests, host: host.process, result }];
+  });
+  for (const [reference, ...others] of comparable(digested, ({ variant }) => variant)) {
+    // A host that is lost over this is found out in its next trial.
+    for (const other of others)
+      other.result.difference = await differenceOf(other, reference!, sameResult).catch(() => undefined);
+  }
+}
+
+/** Versions are to give the same results; with other values of a parameter a task may give others. */
+function comparable<T>(all: readonly T[], variantOf: (one: T) => ExecutorVariant): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = variantOf(one).alternative?.sameResults ?? '';
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 /**
@@ -86,10 +98,21 @@ export async function differenceOf(
 }
 
 /** Of a fork: every executor's cold results against those of the first that has some. */
-export function mismatchesOf(results: readonly ExecutorForkResult[], fork: number): DigestMismatch[] {
+export function mismatchesOf(
+  results: readonly ExecutorForkResult[],
+  executors: readonly ExecutorVariant[],
+  fork: number,
+): DigestMismatch[] {
   const digested = results.filter(result => result.digests !== null);
-  const reference = digested[0];
-  return digested.slice(1).flatMap(result => {
+  const groups = comparable(digested, ({ id }) => executors.find(variant => variant.id === id)!);
+  return groups.flatMap(group => mismatchesAmong(group, fork));
+}
+
+function mismatchesAmong(
+  [reference, ...others]: readonly ExecutorForkResult[],
+  fork: number,
+): DigestMismatch[] {
+  return others.flatMap(result => {
     if (result.difference !== undefined)
       return result.difference?.mismatch == null ? [] : [{ ...result.difference.mismatch, fork }];
     const difference = compareDigests(reference!.digests!, result.digests!);

@@ -1,3 +1,4 @@
+import { isAnswer } from '../alternatives.js';
 import { summariseArrivals } from '../analysis/arrivals.js';
 import { typicalThroughput } from '../analysis/bounds.js';
 import { type Comparisons, compareExecutors } from '../analysis/compare.js';
@@ -6,7 +7,6 @@ import { loadRulesOf } from '../analysis/load-rules.js';
 import { halfWidthLogOf } from '../analysis/precision.js';
 import { unfitOf } from '../analysis/unfit.js';
 import type {
-  AloneMeasured,
   Comparison,
   DigestMismatch,
   ExecutorForkResult,
@@ -21,15 +21,15 @@ import type { RankedExecutor } from './events.js';
 import { emptyResult } from './fork-executor.js';
 import { mismatchesOf } from './result-differences.js';
 import type { RoundPlan } from './round-plan.js';
-import { unwarmed, type WarmPlan } from './warm-plan.js';
+import { budgetsOf, ScenarioPart } from './scenario-part.js';
 
 /** What a scenario has measured so far, and what follows from it. Reads no clock and starts nothing. */
 export class ScenarioRecord {
   readonly scenario: Scenario;
-  alone: AloneMeasured | null = null;
+  /** One, or one for each alternative. */
+  readonly parts: readonly ScenarioPart[];
   /** Null until the first fork has decided it. */
   roundPlan: RoundPlan | null = null;
-  warmPlan: WarmPlan;
   /** Why the scenario could not go on; null while it can. */
   lostBecause: string | null = null;
   /** Executors whose trials would take too long, with how long, ms. */
@@ -38,13 +38,11 @@ export class ScenarioRecord {
   /** The last one may be unfinished. */
   readonly #forks: (readonly ExecutorForkResult[])[] = [];
   readonly mismatches: DigestMismatch[] = [];
-  /** Tasks of the worker with the fewest, of all forks. */
-  leastTasks: number | null = null;
   #unfitCache: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
 
   constructor(scenario: Scenario) {
     this.scenario = scenario;
-    this.warmPlan = unwarmed(scenario);
+    this.parts = ScenarioPart.of(scenario);
   }
 
   get forksDone(): number {
@@ -53,7 +51,7 @@ export class ScenarioRecord {
 
   /** With the budget that there is: warming may have had more. */
   get measurement(): Measurement {
-    return { ...this.scenario.measurement, budgetMs: this.warmPlan.budgetMs };
+    return { ...this.scenario.measurement, budgetMs: budgetsOf(this.parts).budgetMs };
   }
 
   /** Those that are run. */
@@ -75,14 +73,8 @@ export class ScenarioRecord {
   }
 
   addFork(results: readonly ExecutorForkResult[]): void {
-    this.mismatches.push(...mismatchesOf(results, this.#forks.length));
+    this.mismatches.push(...mismatchesOf(results, this.scenario.executors, this.#forks.length));
     this.#forks.push(results);
-  }
-
-  /** What a fork's isolates had before its rounds. */
-  addWarmed(leastTasks: number | null): void {
-    if (leastTasks === null) return;
-    this.leastTasks = Math.min(leastTasks, this.leastTasks ?? Number.POSITIVE_INFINITY);
   }
 
   /** Executors lost in two forks running: they are not started a third time. Later forks, which they are not in, change nothing of it. */
@@ -111,7 +103,8 @@ export class ScenarioRecord {
     const without = this.withoutInterval();
     const baseline = this.baseline;
     return this.compare()
-      .comparisons.filter(c => c.baseline === baseline && !without.has(c.executor) && !without.has(baseline))
+      .comparisons.filter(c => isAnswer(c, this.scenario.executors, baseline))
+      .filter(c => !without.has(c.executor) && !without.has(c.baseline))
       .map(halfWidthLogOf);
   }
 

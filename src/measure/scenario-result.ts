@@ -1,12 +1,15 @@
 import { boundsOf } from '../analysis/bounds.js';
+import type { ExecutorHistory } from '../analysis/history.js';
 import { precisionOf } from '../analysis/precision.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
 import { summariseExecutor } from '../analysis/summarise.js';
 import type { Evidence } from '../analysis/validity/evidence.js';
 import { judge } from '../analysis/validity/judge.js';
 import { judgeVariants } from '../analysis/validity/variants.js';
-import type { ScenarioResult, Steadiness } from '../schema/index.js';
+import type { ScenarioResult } from '../schema/index.js';
+import type { Confidence } from '../stats/comparison.js';
 import { median } from '../stats/quantile.js';
+import { type ScenarioPart, steadinessOf } from './scenario-part.js';
 import type { ScenarioRecord } from './scenario-record.js';
 
 /** What is known when a scenario is summed up, besides its trials. */
@@ -20,11 +23,9 @@ export function scenarioResultOf(
 ): ScenarioResult {
   const { scenario, baseline, measurement, confidence, mismatches, forkDurationsMs } = record;
   const forks = record.executorForks();
-  const { alone, resources } = boundsOf(record.alone, machine, forks);
-  const { warming } = record.warmPlan;
-  const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
-  const summarised = forks.map(executor =>
-    summariseExecutor(scenario, executor, { alone, resources, confidence, settledTasks }),
+  const parts = record.parts.map(part => partOf(part, forks, machine, confidence));
+  const summarised = forks.map(
+    ({ variant }) => parts.flatMap(part => part.executors).find(one => one.variant.id === variant.id)!,
   );
   const executors = judgeVariants({ scenario, executors: summarised, mismatches, machine });
   const { comparisons, winner, leader, droppedTrials } = record.compare();
@@ -39,7 +40,7 @@ export function scenarioResultOf(
     elapsedMs,
     forkDurationsMs,
   });
-  const steadiness = steadinessOf(record);
+  const steadiness = steadinessOf(record.parts);
   const { validity, findings } = judge({
     scenario: { ...scenario, measurement },
     executors,
@@ -69,12 +70,10 @@ export function scenarioResultOf(
     stoppedBy,
     elapsedMs,
     medianForkMs: median(forkDurationsMs),
-    alone: alone && {
-      tasks: alone.tasks,
-      serviceMs: alone.serviceMs,
-      cpuMs: alone.cpuMs,
-      parts: alone.parts ?? null,
-    },
+    alone: parts.length === 1 ? parts[0]!.alone : null,
+    alternatives: parts.flatMap(({ alternative, alone }) =>
+      alternative === null ? [] : [{ name: alternative.name, label: alternative.label, alone }],
+    ),
     // Nobody is called faster by figures that no verdict is made of.
     winner: validity === 'INVALID' || steadiness.state === 'not warm' ? null : winner,
     precision,
@@ -85,14 +84,25 @@ export function scenarioResultOf(
   };
 }
 
-/** A plan that was not carried out is none: some worker was left without tasks. */
-function steadinessOf(record: ScenarioRecord): Steadiness {
-  const { steadiness } = record.warmPlan;
-  if (steadiness.state === 'not warm') return { ...steadiness, hadTasks: record.scenario.tasks };
-  const { leastTasks: hadTasks } = record;
-  const { neededTasks } = steadiness;
-  // Of long tasks it is CPU time that counts.
-  const isCounted = steadiness.by !== 'long tasks' && hadTasks !== null && neededTasks !== null;
-  const isShort = isCounted && hadTasks < neededTasks;
-  return { ...steadiness, hadTasks, state: isShort ? 'not warm' : steadiness.state };
+/** The executors that run the same, and their task alone. */
+function partOf(
+  { scenario, alone: measured, warmPlan: { warming } }: ScenarioPart,
+  all: readonly ExecutorHistory[],
+  machine: Evidence['machine'],
+  confidence: Confidence,
+) {
+  const own = all.filter(({ variant }) => scenario.executors.some(({ id }) => id === variant.id));
+  const { alone, resources } = boundsOf(measured, machine, own);
+  const settledTasks = warming.kind === 'need' ? warming.need.settledTasks : null;
+  const setting = { alone, resources, confidence, settledTasks };
+  return {
+    alternative: scenario.executors[0]?.alternative ?? null,
+    executors: own.map(executor => summariseExecutor(scenario, executor, setting)),
+    alone: alone && {
+      tasks: alone.tasks,
+      serviceMs: alone.serviceMs,
+      cpuMs: alone.cpuMs,
+      parts: alone.parts ?? null,
+    },
+  };
 }

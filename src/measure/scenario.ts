@@ -19,10 +19,12 @@ import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
 import { planRounds } from './round-plan.js';
 import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
+import { budgetsOf, isCold, type ScenarioPart } from './scenario-part.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { scenarioResultOf } from './scenario-result.js';
 import { reasonToStop } from './stopping.js';
-import { pilotMs, planWarmUp, type Warming, type WarmPlan } from './warm-plan.js';
+import type { BeforeForks } from './warm-costs.js';
+import { pilotMs, planWarmUp } from './warm-plan.js';
 import { sampleWalls, warmFork } from './warming.js';
 
 export interface ScenarioDeps {
@@ -32,10 +34,10 @@ export interface ScenarioDeps {
   readonly launcher: Launcher;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Measures a task of it alone. */
-  alone(): Promise<AloneOutcome>;
+  /** Measures a task alone, of the scenario or of a part of it. */
+  alone(part: Scenario): Promise<AloneOutcome>;
   /** Finds out what isolates need to be warm. */
-  pilot(alone: AloneMeasured | null, mostMs: number): Promise<Pilot | null>;
+  pilot(part: Scenario, alone: AloneMeasured | null, mostMs: number): Promise<Pilot | null>;
 }
 
 /** A second, with room for trials that differ. */
@@ -77,7 +79,7 @@ export class ScenarioRun {
     try {
       signal.throwIfAborted();
       await this.#prepare();
-      const forMs = this.#record.warmPlan.budgetMs - this.#elapsedMs();
+      const forMs = this.#record.measurement.budgetMs - this.#elapsedMs();
       yield { type: 'scenario-planned', scenario: this.#scenario, forMs };
       for (;;) {
         const reason = this.#reasonToStop();
@@ -96,27 +98,37 @@ export class ScenarioRun {
 
   /** What is found out before the forks. */
   async #prepare(): Promise<void> {
-    const record = this.#record;
-    const outcome = await this.#deps.alone();
-    if (outcome !== 'all fail') record.alone = outcome;
-    record.leftOut = tooLong(this.#scenario, record.alone);
-    for (const variant of record.active) {
+    const { parts } = this.#record;
+    for (const part of parts) await this.#measureAlone(part);
+    const working = parts.filter(({ allFail }) => !allFail);
+    const found: { readonly part: ScenarioPart; readonly known: Omit<BeforeForks, 'elapsedMs'> }[] = [];
+    for (const part of working) found.push({ part, known: await this.#runPilot(part) });
+    for (const { part, known } of found)
+      part.warmPlan = planWarmUp({ ...known, elapsedMs: this.#elapsedMs() / found.length });
+  }
+
+  async #measureAlone(part: ScenarioPart): Promise<void> {
+    const { scenario } = part;
+    const outcome = await this.#deps.alone(scenario);
+    this.#deps.signal.throwIfAborted();
+    part.allFail = outcome === 'all fail';
+    part.alone = outcome === 'all fail' ? null : outcome;
+    this.#record.leftOut = new Map([...this.#record.leftOut, ...tooLong(scenario, part.alone)]);
+    for (const variant of part.of(this.#record.active)) {
       // From the ideal: no trial is shorter than that.
-      const expectedMs = expectedTrialMs(this.#scenario, variant, record.alone, this.#machine);
+      const expectedMs = expectedTrialMs(scenario, variant, part.alone, this.#machine);
       if (expectedMs >= LONG_TRIAL_MS) this.#long.add(variant.id);
     }
-    // Where all tasks fail there is no code to warm.
-    if (outcome !== 'all fail') record.warmPlan = await this.#planWarmUp();
   }
 
   /** What isolates need is a property of the code, and found out once; the rest is arithmetic. */
-  async #planWarmUp(): Promise<WarmPlan> {
-    const { alone, active: executors } = this.#record;
-    const known = { scenario: this.#scenario, executors, alone, cores: this.#machine.cores };
+  async #runPilot(part: ScenarioPart): Promise<Omit<BeforeForks, 'elapsedMs'>> {
+    const { scenario, alone } = part;
+    const known = { scenario, executors: part.of(this.#record.active), alone, cores: this.#machine.cores };
     const mostMs = pilotMs(known);
-    const pilot = mostMs === null ? null : await this.#deps.pilot(alone, mostMs);
+    const pilot = mostMs === null ? null : await this.#deps.pilot(scenario, alone, mostMs);
     this.#deps.signal.throwIfAborted();
-    return planWarmUp({ ...known, pilot, elapsedMs: this.#elapsedMs() });
+    return { ...known, pilot };
   }
 
   #reasonToStop(): StopReason | null {
@@ -151,7 +163,7 @@ export class ScenarioRun {
       ofForks: this.#ofForks,
       elapsedMs: this.#elapsedMs(),
       ranking: this.#record.ranking(),
-      isCold: this.#record.warmPlan.warming.kind === 'none',
+      isCold: isCold(this.#record.parts),
       baseline: this.#record.baseline,
     };
   }
@@ -163,17 +175,20 @@ export class ScenarioRun {
     const order = baseOrder(this.#record.active, seed, fork.number);
     const first = order.filter(({ id }) => fork.isFirst(id));
     yield* this.#runRound(fork, orderOfRound(first, 0), 0);
-    const { warming } = this.#record.warmPlan;
-    if (warming.kind === 'none') {
+    const { parts } = this.#record;
+    if (isCold(parts)) {
       const rounds = Object.fromEntries(order.map(({ id }) => [id, 0]));
       this.#record.roundPlan ??= { rounds, repeats: {} };
       return;
     }
-    this.#record.addWarmed(await warmFork(fork, warming, first, measurement));
+    for (const part of parts) {
+      const { warming } = part.warmPlan;
+      if (warming.kind !== 'none') part.addWarmed(await warmFork(fork, warming, part.of(first), measurement));
+    }
     if (this.#record.roundPlan === null) {
-      const walls = await this.#walls(fork, order, warming);
+      const walls = await this.#walls(fork, order);
       const spentMs = clock.nowMs() - startedMs;
-      const { forkBudgetMs } = this.#record.warmPlan;
+      const { forkBudgetMs } = budgetsOf(parts);
       this.#record.roundPlan = planRounds(this.#scenario, walls, { forkBudgetMs, spentMs });
     }
     for (let round = 1; round <= measurement.rounds; round++)
@@ -181,12 +196,16 @@ export class ScenarioRun {
   }
 
   /** Typical walls of a warm trial, ms: known where a trial has a time of its own. */
-  async #walls(fork: Fork, order: readonly ExecutorVariant[], warming: Warming): Promise<ById> {
+  async #walls(fork: Fork, order: readonly ExecutorVariant[]): Promise<ById> {
     const { plannedTrialMs } = loadRulesOf(this.#scenario);
-    if (plannedTrialMs === null) return sampleWalls(fork, order, warming);
-    return Object.fromEntries(
-      order.filter(({ id }) => !fork.isLost(id)).map(({ id }) => [id, plannedTrialMs]),
-    );
+    if (plannedTrialMs !== null) {
+      const running = order.filter(({ id }) => !fork.isLost(id));
+      return Object.fromEntries(running.map(({ id }) => [id, plannedTrialMs]));
+    }
+    const walls: Record<string, number> = {};
+    for (const part of this.#record.parts)
+      Object.assign(walls, await sampleWalls(fork, part.of(order), part.warmPlan.warming));
+    return walls;
   }
 
   async *#runRound(

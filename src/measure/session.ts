@@ -59,8 +59,8 @@ export class Session {
       ...this.#deps,
       ...env,
       purpose,
-      alone: () => this.#measureAlone(scenario, env),
-      pilot: (alone, mostMs) => this.#runPilot(scenario, { ...this.#deps, env, alone, mostMs }),
+      alone: part => this.#measureAlone(part, env),
+      pilot: (part, alone, mostMs) => this.#runPilot(part, { ...this.#deps, env, alone, mostMs }),
     }).run();
   }
 

@@ -1,3 +1,4 @@
+import { scenarioFor } from '../analysis/alternatives.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 
@@ -11,13 +12,23 @@ export interface RunEnv {
 /** What a host has to know of an executor. */
 export type StartedVariant = Pick<
   ExecutorVariant,
-  'name' | 'moduleUrl' | 'options' | 'params' | 'threads' | 'inFlight' | 'inFlightPerWorker' | 'results'
+  | 'name'
+  | 'moduleUrl'
+  | 'options'
+  | 'params'
+  | 'workload'
+  | 'alternative'
+  | 'threads'
+  | 'inFlight'
+  | 'inFlightPerWorker'
+  | 'results'
 >;
 
 /** What a host needs to start an executor of a scenario. */
 export function startMessageOf(scenario: Scenario, variant: StartedVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
   const { originUrl, seed, cpuIterationsPerMs } = env;
+  const { workload, params } = scenarioFor(scenario, variant);
   return {
     type: 'start',
     executor: { name, moduleUrl },
@@ -27,9 +38,9 @@ export function startMessageOf(scenario: Scenario, variant: StartedVariant, env:
     inFlightPerWorker,
     payloadBytes: scenario.payloadBytes,
     workload: {
-      name: scenario.workload.name,
-      moduleUrl: scenario.workload.moduleUrl,
-      params: { ...scenario.params, ...variant.params },
+      name: workload.name,
+      moduleUrl: workload.moduleUrl,
+      params: { ...params, ...variant.params },
       env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
     },
     load: scenario.load.kind,

@@ -27,14 +27,27 @@ export function chooseBaseline(
   return { id, findings: [{ code: 'baseline-missing', severity: 'note', subjects: [], values }] };
 }
 
-/** Id of a variant by its id, or of the first variant of an executor by its name. */
+/** Id of a variant by its id, or of the first variant of an executor by its name, or of those that run an alternative. */
 function findVariant(variants: readonly ExecutorVariant[], wanted?: string): string | undefined {
-  return (variants.find(({ id }) => id === wanted) ?? variants.find(({ name }) => name === wanted))?.id;
+  if (wanted === undefined) return undefined;
+  const running = variants.filter(
+    ({ alternative }) => alternative?.name === wanted || alternative?.label === wanted,
+  );
+  const found =
+    variants.find(({ id }) => id === wanted) ??
+    variants.find(({ name }) => name === wanted) ??
+    running.find(({ name }) => name === DEFAULT_BASELINE) ??
+    running[0];
+  return found?.id;
 }
 
 function missingBaseline(subject: string, wanted: string, variants: readonly ExecutorVariant[]): UsageError {
   const ids = [...new Set(variants.map(({ id }) => id))];
-  const meant = closest(wanted, [...new Set([...variants.map(({ name }) => name), ...ids])]);
+  const known = variants.flatMap(({ name, alternative }) => [
+    name,
+    ...(alternative ? [alternative.name] : []),
+  ]);
+  const meant = closest(wanted, [...new Set([...known, ...ids])]);
   const remedy = meant === undefined ? 'Add it to the executors.' : `Did you mean ${meant}?`;
   return new UsageError(subject, `one of ${ids.join(', ')}`, describe(wanted), remedy);
 }

@@ -1,25 +1,22 @@
-import { UsageError } from '../errors.js';
 import type { Attachment, ParamSpecs } from '../schema/index.js';
 import { type CheckedSettings, checkSettings } from '../settings/settings.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
-import { describe, requireKnown, unknownName } from '../suggest.js';
-import { loadWorkloadModule } from '../workloads/registry.js';
-import type { Workload } from '../workloads/workload.js';
 import type { Catalogue, Lookup } from './catalogue.js';
-import { requireSpecs } from './params.js';
+import { type LoadedWorkload, loadWorkload, requireText } from './loaded-workload.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
 import type { LocatedSpec } from './targets.js';
-import { fileOf, looksLikePath, workloadUrlOf } from './user-module.js';
+import { fileOf } from './user-module.js';
+import { loadVersions, type Version } from './versions.js';
 
 const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
 /** A scenario with everything it names loaded and its settings checked, before variants. */
-export interface ScenarioDraft {
+export interface ScenarioDraft extends LoadedWorkload {
   readonly name: string;
   readonly title: string;
-  readonly moduleUrl: string;
-  readonly workload: Workload;
+  /** The older one first, then the scenario's own workload; empty: there is but that. */
+  readonly versions: readonly Version[];
   readonly executors: readonly LoadedExecutor[];
   /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
   readonly settings: CheckedSettings;
@@ -49,15 +46,21 @@ export async function draftScenario(
   const own = checkSettings(spec, where, SPEC_FIELDS);
   const given: Given = { settings: own, wording: where };
   requireTaken([spec], given);
-  const subject = where.subject('workload');
-  const [args, argsFrom] =
-    overrides.args === undefined ? [own.args, baseDir] : [overrides.args, overridesDir];
-  const argsFile = args === undefined ? null : fileOf(args, argsFrom);
-  const { moduleUrl, workload } = await loadWorkload(spec.workload, argsFile, {
-    subject,
-    catalogue,
-    baseDir,
-  });
+  // What the scenario says, or all are to have, with what its path starts from.
+  const pathOf = (field: 'args' | 'versus') =>
+    overrides[field] === undefined
+      ? { path: own[field], baseDir, subject: where.subject(field) }
+      : { path: overrides[field], baseDir: overridesDir, subject: wording.subject(field) };
+  const args = pathOf('args');
+  const argsFile = args.path === undefined ? null : fileOf(args.path, args.baseDir);
+  const newer = { given: spec.workload, subject: where.subject('workload'), catalogue, baseDir };
+  const loaded = await loadWorkload(newer.given, argsFile, newer);
+  const { workload } = loaded;
+  const { path: versus, ...from } = pathOf('versus');
+  const versions =
+    versus === undefined
+      ? []
+      : await loadVersions({ ...from, given: versus, catalogue }, { ...newer, ...loaded }, argsFile);
   const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
   const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
   const lookup: Lookup =
@@ -65,14 +68,14 @@ export async function draftScenario(
       ? { subject: where.subject('executors'), catalogue, baseDir }
       : { subject: wording.subject('executors'), catalogue, baseDir: overridesDir };
   const executors = await loadExecutors(asked, lookup);
-  requireRunnable(executors, workload, lookup.subject);
+  for (const one of [...versions, loaded]) requireRunnable(executors, one.workload, lookup.subject);
   if (overrides.executors === undefined) requireOptions(executors, given);
   const { baseline: _baseline, ...settings } = overrides;
   return {
     name: spec.name,
-    title: spec.title ?? spec.name.toUpperCase(),
-    moduleUrl,
-    workload,
+    title: spec.title ?? titleOf(spec.name, versions),
+    ...loaded,
+    versions,
     executors,
     settings: {
       ...lasting(own, overrides),
@@ -85,41 +88,21 @@ export async function draftScenario(
   };
 }
 
+/** More has no room beside a headline. */
+const LONGEST_TITLE = 16;
+
+/** `WAITING`; `OLD → NEW`. */
+function titleOf(name: string, versions: readonly Version[]): string {
+  if (versions.length === 0) return name.toUpperCase();
+  const both = versions.map(({ label }) => label.toUpperCase()).join(' → ');
+  return both.length <= LONGEST_TITLE ? both : 'VERSIONS';
+}
+
 /** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */
 function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSettings {
   if (overrides.load === undefined && overrides.durationMs === undefined) return own;
   const { tasks: _tasks, durationMs: _durationMs, budgetMs: _budgetMs, ...others } = own;
   return others;
-}
-
-async function loadWorkload(
-  given: unknown,
-  args: string | null,
-  { subject, catalogue, baseDir }: Lookup,
-): Promise<{ moduleUrl: string; workload: Workload }> {
-  const asked = requireText(given, subject);
-  const entry = catalogue.findWorkload(asked);
-  if (entry !== undefined && args !== null) throw argumentsUnused(subject, asked);
-  if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
-  if (!looksLikePath(asked))
-    throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
-  const moduleUrl = workloadUrlOf(asked, baseDir, args);
-  const loaded = await loadWorkloadModule(moduleUrl, asked);
-  requireSpecs(asked, 'parameter', loaded.params);
-  const { tasks = null, executors } = loaded.defaults;
-  requireKnown(`${asked}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
-  checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
-  return { moduleUrl, workload: loaded };
-}
-
-function argumentsUnused(subject: string, asked: string): UsageError {
-  const expected = 'a function of your own for the arguments, such as ./render.ts#renderPage';
-  return new UsageError(subject, expected, `the built-in ${asked}`, 'Leave the arguments out.');
-}
-
-function requireText(value: unknown, subject: string): string {
-  if (typeof value === 'string' && value !== '') return value;
-  throw new UsageError(subject, 'a name', describe(value), 'Give it one.');
 }
 
 function known<T>(given: Readonly<Record<string, T>> | undefined, specs: ParamSpecs): Record<string, T> {

@@ -1,6 +1,7 @@
 import type { Executor } from '../executors/executor.js';
 import { type ExecutorVariant, type Finding, type ParamValue, RESULTS_KEPT } from '../schema/index.js';
 import type { ValueLists } from '../settings/checks.js';
+import { type AlternativesRequest, alternativeDimensions, planWork } from './alternatives.js';
 import type { ScenarioDraft } from './draft.js';
 import { roundInFlight, roundToMultiple } from './in-flight.js';
 import { checkParams } from './params.js';
@@ -18,12 +19,11 @@ import type { LoadedExecutor } from './requested-executors.js';
 interface VariantsRequest {
   /** Its overrides beat what an executor was asked for with. */
   readonly draft: ScenarioDraft;
+  readonly alternatives: AlternativesRequest;
   readonly threads: readonly number[];
   readonly inFlight: readonly number[];
   /** Null: as many as there is time for. */
   readonly tasks: number | null;
-  /** Whether tasks share connections, of which there are in-flight many. */
-  readonly connections: boolean;
 }
 
 const THREADS_UNUSED: Finding = { code: 'threads-unused', severity: 'note', subjects: [], values: {} };
@@ -50,7 +50,7 @@ export function planExecutors(asked: VariantsRequest): {
 
 /**
  * A loop has no threads to vary, `sequential` no in-flight limit. The axis is one for the whole scenario: the first of
- * threads, in-flight and options that varies.
+ * threads, in-flight, options and what they run that varies.
  */
 function executorVariants(asked: VariantsRequest): readonly ExecutorVariant[] {
   const planned = asked.draft.executors.map(loaded => ({ loaded, dimensions: dimensionsOf(loaded, asked) }));
@@ -76,6 +76,7 @@ function dimensionsOf(loaded: LoadedExecutor, asked: VariantsRequest): readonly 
     { name: 'inFlight', label: 'in-flight', values: inFlightOf(loaded, asked) },
     ...(uvThreads === undefined ? [] : [{ name: 'uvThreads', label: 'uv-threads', values: uvThreads }]),
     ...(results === undefined ? [] : [{ name: 'results', label: 'results', values: results }]),
+    ...alternativeDimensions(asked.alternatives, loaded.params),
   ];
 }
 
@@ -143,8 +144,9 @@ function variantOf(
   axis: string | null,
   asked: VariantsRequest,
 ): ExecutorVariant {
-  const { moduleUrl, executor, called, params } = loaded;
-  const { tasks, connections } = asked;
+  const { moduleUrl, executor, called, params: own } = loaded;
+  const { tasks } = asked;
+  const { hasConnections, ...work } = planWork(asked.alternatives, choice, { called, own, dimensions, axis });
   const options = chosen(executor.options, 'option', choice);
   const threads = Number(choice.get('threads'));
   // A limit of an executor's own is for one number of threads: with another, each gets at least one.
@@ -164,10 +166,15 @@ function variantOf(
     inFlight,
     inFlightPerWorker: inFlight / threads,
     concurrency:
-      executor.concurrency?.({ options, inFlight, tasks: tasks ?? inFlight, connections }) ?? inFlight,
+      executor.concurrency?.({
+        options,
+        inFlight,
+        tasks: tasks ?? inFlight,
+        connections: hasConnections,
+      }) ?? inFlight,
     // A variant that cannot vary along the axis has no place on it: a loop is the same at any number of threads.
     axis: axisPoint(varying(dimensions).some(({ name }) => name === axis) ? axis : null, choice),
-    params,
+    ...work,
     uvThreads: uvThreads === undefined ? null : Number(uvThreads),
     results: RESULTS_KEPT.find(kept => kept === choice.get('results')) ?? 'drop',
   };

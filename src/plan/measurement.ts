@@ -20,10 +20,12 @@ export const DEFAULT_MEASUREMENT: Measurement = {
 /** Nobody who said nothing of time is made to wait longer for code to become warm. */
 const LONGEST_DEFAULT_BUDGET_MS = 60_000;
 
+/** @param alternatives versions or values that the executors run, each */
 export function measurementOf(
   { name, settings }: ScenarioDraft,
   load: PlannedLoad,
   executors: number,
+  alternatives: number,
 ): Measurement {
   const { forks, rounds, warmup, equivalence } = { ...DEFAULT_MEASUREMENT, ...settings };
   const minForks = settings.minForks ?? Math.min(DEFAULT_MEASUREMENT.minForks, settings.maxForks ?? Infinity);
@@ -32,7 +34,8 @@ export function measurementOf(
     const expected = `at most maxForks, ${maxForks}`;
     throw new UsageError(`scenario ${name}: minForks`, expected, String(minForks), 'Raise maxForks.');
   }
-  const usual = defaultBudgetMs(load, executors, rounds, warmup);
+  // Each has a pilot and warms code of its own, as a scenario does.
+  const usual = alternatives * defaultBudgetMs(load, executors / alternatives, rounds, warmup);
   const { budgetMs = usual } = settings;
   return {
     forks,
@@ -42,7 +45,7 @@ export function measurementOf(
     // An interval that is wider than that can hardly lie within the share.
     precision: settings.precision ?? (equivalence === null ? DEFAULT_MEASUREMENT.precision : equivalence / 2),
     budgetMs,
-    mostBudgetMs: settings.budgetMs ?? Math.max(usual, LONGEST_DEFAULT_BUDGET_MS),
+    mostBudgetMs: settings.budgetMs ?? Math.max(usual, alternatives * LONGEST_DEFAULT_BUDGET_MS),
     warmup,
     equivalence,
   };

@@ -6,7 +6,7 @@ import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import { draftScenario, type Overrides, type ScenarioDraft } from './draft.js';
-import { requirePayload, requireTaken, requireTakers } from './requirements.js';
+import { requireOneTarget, requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
 import { type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
 
@@ -42,10 +42,12 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   const { targets, scenarios, seed, ...rest } = input;
   const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
+  const written = specs.map(({ spec }) => spec);
+  const isDefault = scenarios === undefined && (targets ?? []).length === 0;
+  requireOneTarget(isDefault ? [] : written, given);
   const drafts: ScenarioDraft[] = [];
   for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
 
-  const written = specs.map(({ spec }) => spec);
   requireTaken(written, given);
   requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();

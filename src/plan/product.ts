@@ -4,7 +4,7 @@ import type { AxisPoint, ParamSpecs, Params, ParamValue } from '../schema/index.
 export interface Dimension {
   /** As in an axis: `threads`, `param.cpuMs`. */
   readonly name: string;
-  /** As in an id: `threads`, `cpuMs`. */
+  /** As in an id: `threads`, `cpuMs`; empty: its values stand there alone. */
   readonly label: string;
   readonly values: readonly ParamValue[];
 }
@@ -42,8 +42,14 @@ export function variantId(
 ): string {
   const parts = varying(dimensions)
     .filter(({ name: key }) => key !== without)
-    .map(({ name: key, label }) => `${label}=${textOf(choice.get(key)!)}`);
+    .map(dimension => partOf(dimension, choice));
   return [name, ...parts].join(' ');
+}
+
+/** `threads=2`: a place along a dimension, as ids have it. */
+export function partOf({ name, label }: Dimension, choice: Choice): string {
+  const text = textOf(choice.get(name)!);
+  return label === '' ? text : `${label}=${text}`;
 }
 
 /** @param axis name of the dimension that is the axis; null or one this variant lacks: it has no place on it */

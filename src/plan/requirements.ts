@@ -18,6 +18,15 @@ export function requireTaken(specs: readonly ScenarioSpec[], { settings, wording
   }
 }
 
+/** @throws UsageError for an older version of several scenarios, or of a suite */
+export function requireOneTarget(specs: readonly ScenarioSpec[], { settings, wording }: Given): void {
+  const { versus } = settings;
+  if (versus === undefined || specs.length === 1) return;
+  const got = specs.length === 0 ? 'none' : specs.map(({ name }) => name).join(', ');
+  const remedy = `Name the newer one behind it, such as run --versus ${versus} ./new.ts.`;
+  throw new UsageError(wording.subject('versus'), 'one target to compare it with', got, remedy);
+}
+
 /** What is set for all scenarios must mean something in one of them: otherwise it is a slip. */
 export function requireTakers(drafts: readonly ScenarioDraft[], given: Given): void {
   const params = [...new Set(drafts.flatMap(({ workload }) => Object.keys(workload.params)))];

@@ -1,7 +1,7 @@
-import type { Params, Predicate, ResultsCompared, Scenario, ScenarioWorkload } from '../schema/index.js';
-import { firstValues, listsOf } from '../settings/checks.js';
+import type { Params, Predicate, Scenario, ScenarioWorkload } from '../schema/index.js';
+import { firstValues, type ValueLists } from '../settings/checks.js';
 import { originOf } from '../workloads/origin-of.js';
-import type { Workload } from '../workloads/workload.js';
+import { countAlternatives, splitParams } from './alternatives.js';
 import { chooseBaseline } from './baseline.js';
 import type { ScenarioDraft } from './draft.js';
 import { planExecutors } from './executor-variants.js';
@@ -17,55 +17,68 @@ import {
   variantId,
   varying,
 } from './product.js';
+import { scenarioWorkloadOf } from './scenario-workload.js';
 
 const DEFAULT_IN_FLIGHT = 64;
 const DEFAULT_TASK_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
 
-/** @throws UsageError for parameters that the workload has not, or not in these limits */
+/**
+ * Numbers make scenarios, categories variants of the executors in each.
+ *
+ * @throws UsageError for parameters that the workload has not, or not in these limits
+ */
 export function expandScenario(draft: ScenarioDraft, defaultThreads: number): readonly Scenario[] {
   const { workload, settings } = draft;
   const params = checkParams('parameter', workload.name, workload.params, settings.params ?? {});
   const rates = settings.load?.kind === 'rate' ? settings.load.rates : [];
+  const { swept, compared } = splitParams(workload, params);
   const dimensions: readonly Dimension[] = [
     ...(rates.length === 0 ? [] : [{ name: 'rate', label: 'rate', values: rates }]),
     { name: 'tasks', label: 'tasks', values: settings.tasks ?? [workload.defaults.tasks] },
     { name: 'payload', label: 'payload', values: settings.payloadBytes ?? [0] },
-    ...Object.entries(params).map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
+    ...Object.entries(swept).map(([key, values]) => ({ name: `param.${key}`, label: key, values })),
   ];
   const axis = varying(dimensions)[0]?.name ?? null;
   return combinations(dimensions).map(choice =>
-    planVariant(draft, variantId(draft.name, dimensions, choice), choice, axis, defaultThreads),
+    planVariant({ draft, compared, defaultThreads }, variantId(draft.name, dimensions, choice), choice, axis),
   );
 }
 
+/** What all variants of a scenario have in common. */
+interface CommonRequest {
+  readonly draft: ScenarioDraft;
+  /** Values that are variants of executors in each. */
+  readonly compared: ValueLists;
+  readonly defaultThreads: number;
+}
+
 function planVariant(
-  draft: ScenarioDraft,
+  { draft, compared, defaultThreads }: CommonRequest,
   id: string,
   choice: Choice,
   axis: string | null,
-  defaultThreads: number,
 ): Scenario {
   const { workload, settings } = draft;
   const load = planLoad(draft, choice);
-  const params = chosen(workload.params, 'param', choice);
-  checkWorkload(draft, params);
+  const params = { ...chosen(workload.params, 'param', choice), ...firstValues(compared) };
+  const alternatives = { draft, params, compared };
   const origin = originOf(workload, params);
   const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
   const { executors, findings } = planExecutors({
     draft,
+    alternatives,
     threads: settings.threads ?? [defaultThreads],
     inFlight,
     tasks: load.tasks,
-    connections: requestsPerTask(workload, params) > 0,
   });
   const baseline = chooseBaseline(draft, executors);
-  const measurement = measurementOf(draft, load, executors.length);
+  const measurement = measurementOf(draft, load, executors.length, countAlternatives(alternatives));
   return {
     name: draft.name,
     id,
     title: draft.title,
-    workload: workloadOf(draft, params, origin !== null),
+    workload: workloadOf(draft, params),
     params,
     tasks: load.tasks,
     load: load.load,
@@ -91,39 +104,15 @@ function planVariant(
   };
 }
 
-/** What the workload has to say of its parameters, and of those in which an executor differs. */
-function checkWorkload({ workload, executors }: ScenarioDraft, params: Params): void {
-  workload.check?.(params);
-  for (const { params: own } of executors) {
-    if (Object.keys(own).length === 0) continue;
-    const lists = listsOf({ ...params, ...own });
-    const checked = checkParams('parameter', workload.name, workload.params, lists);
-    workload.check?.(firstValues(checked));
-  }
-}
-
-function workloadOf(
-  { workload, moduleUrl }: ScenarioDraft,
-  params: Params,
-  hasOrigin: boolean,
-): ScenarioWorkload {
+/** As all of its versions have it: results that may differ in one are not compared. */
+function workloadOf(draft: ScenarioDraft, params: Params): ScenarioWorkload {
+  const own = scenarioWorkloadOf(draft, params);
+  const { versions } = draft;
+  const mayDiffer = versions.some(({ workload }) => workload.results === 'may differ');
   return {
-    name: workload.name,
-    moduleUrl,
-    kind: workload.kindOf?.(params) ?? workload.kind,
-    needsCalibration: workload.needsCalibration ?? false,
-    resultsCompared: comparisonOf(workload),
-    requestsPerTask: hasOrigin ? requestsPerTask(workload, params) : 0,
+    ...own,
+    needsCalibration:
+      own.needsCalibration || versions.some(({ workload }) => workload.needsCalibration === true),
+    resultsCompared: mayDiffer ? 'may differ' : own.resultsCompared,
   };
-}
-
-/** What it says of its results, the plainest first. */
-function comparisonOf({ results, sameResult, digest }: Workload): ResultsCompared {
-  if (results !== undefined) return results;
-  if (sameResult !== undefined) return 'sameResult';
-  return digest === undefined ? 'contents' : 'digest';
-}
-
-function requestsPerTask({ requestsPerTask: number = 0 }: Workload, params: Params): number {
-  return typeof number === 'number' ? number : number(params);
 }

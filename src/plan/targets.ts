@@ -90,8 +90,14 @@ async function resolvePath(target: string, baseDir: string): Promise<ResolvedTar
   const moduleUrl = moduleUrlOf(path, baseDir);
   const suite = exportName === null ? await loadSuiteModule(moduleUrl, target) : null;
   if (suite !== null) return { suite: suite.name, specs: locate(suite, dirname(fileOf(path, baseDir))) };
-  const name = exportName === null || exportName === 'default' ? baseName(path) : exportName;
+  const name = nameOfTarget(target, baseDir);
   return { suite: null, specs: [{ spec: { name, workload: target }, baseDir }] };
+}
+
+/** `render` for `./render.ts`, `renderPage` for `./render.ts#renderPage`. */
+export function nameOfTarget(target: string, baseDir: string): string {
+  const { path, exportName } = splitExport(target, baseDir);
+  return exportName === null || exportName === 'default' ? baseName(path) : exportName;
 }
 
 function locate(suite: Suite, baseDir: string): LocatedSpec[] {
@@ -111,6 +117,7 @@ export function requireDistinctNames(unique: readonly LocatedSpec[]): readonly L
   );
 }
 
-function baseName(path: string): string {
+/** The file's name without its extension. */
+export function baseName(path: string): string {
   return path.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s$/, '');
 }

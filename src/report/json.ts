@@ -5,6 +5,7 @@ import { type Report, SCHEMA_VERSION } from '../schema/index.js';
 import { reportSchema } from '../schema/report.js';
 import { placesHere, portable } from './portable.js';
 import { harmless, truncate } from './text.js';
+import { alternativeVerdicts } from './words/alternative-verdicts.js';
 import { conclude } from './words/conclusion.js';
 import { why } from './words/why.js';
 
@@ -15,7 +16,9 @@ const LONGEST_EXCERPT = 60;
 export function renderJson(report: Report, places = placesHere()): string {
   const scenarios = report.scenarios.map(result => {
     const conclusion = conclude(result);
-    return { ...result, headline: conclusion.headline, why: why(result, conclusion) };
+    const verdicts = alternativeVerdicts(result);
+    const alternatives = result.alternatives.map((one, at) => ({ ...one, headline: verdicts[at] }));
+    return { ...result, alternatives, headline: conclusion.headline, why: why(result, conclusion) };
   });
   return `${JSON.stringify({ ...report, scenarios }, portable(places), 1)}\n`;
 }

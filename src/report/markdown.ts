@@ -48,6 +48,7 @@ function groupBlocks(group: GroupView, level: string): Block[] {
     [`${level} ${asText(group.title)}: ${asText(group.headline)}`],
     [asText([...description, validity].join(' · '))],
     parameters.length === 0 ? [] : [`Parameters: ${asText(parameters.join(', '))}`],
+    noteItems(group.verdicts),
     tableLines(group.table),
     why === null ? [] : [`Why: ${asText(why)}.`],
     chart === null ? [] : drawing(renderChart(chart, DRAWING_WIDTH, WITHOUT_COLOUR)),

@@ -30,6 +30,36 @@ const executorCapabilitiesSchema = z.object({
 });
 export type ExecutorCapabilities = Immutable<z.infer<typeof executorCapabilitiesSchema>>;
 
+const scenarioWorkloadSchema = z.object({
+  ...moduleRefSchema.shape,
+  kind: z.enum(WORKLOAD_KINDS),
+  /** Requests a task sends to the embedded origin; 0: the count of the origin proves nothing. */
+  requestsPerTask: z.number(),
+  /** Whether the computing kernel is calibrated before the run. */
+  needsCalibration: z.boolean(),
+  resultsCompared: z.enum(RESULTS_COMPARED).default('contents'),
+});
+export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>;
+export type WorkloadKind = ScenarioWorkload['kind'];
+export type ResultsCompared = ScenarioWorkload['resultsCompared'];
+
+/** Which of several versions of a task, or values of its parameters, a variant runs: they are compared in the same rounds. */
+const alternativeSchema = z.object({
+  /** Equal for all variants that run the same: `lib=marked`, `old`. */
+  name: z.string(),
+  /** In a sentence: `marked`, `old`. */
+  label: z.string(),
+  /** What of: `lib`, `version`. */
+  of: z.string(),
+  /** Results are compared among variants that have this in common: other values of parameters may give others. */
+  sameResults: z.string(),
+  /** What the variant is called among those that run the same: its names without what tells alternatives apart. */
+  peer: z.object({ id: z.string(), label: z.string(), series: z.string() }),
+  /** All that the workload is given in it, but for what an executor has of its own. */
+  params: paramsSchema,
+});
+export type Alternative = Immutable<z.infer<typeof alternativeSchema>>;
+
 export const executorVariantSchema = z.object({
   ...moduleRefSchema.shape,
   /** Unique in its scenario: the name, and what tells the variants of one executor apart. Nobody reads it but as a whole. */
@@ -52,25 +82,16 @@ export const executorVariantSchema = z.object({
   axis: axisPointSchema.nullable(),
   /** Parameters of the workload in which this variant differs from the scenario. */
   params: paramsSchema,
+  /** The workload as this variant runs it; null: as the scenario has it. */
+  workload: scenarioWorkloadSchema.nullable().default(null),
+  /** Null: all variants of the scenario run the same. */
+  alternative: alternativeSchema.nullable().default(null),
   /** Threads of libuv's pool in its host (UV_THREADPOOL_SIZE); null: as the environment has it. */
   uvThreads: wholeNumber.nullable(),
   results: z.enum(RESULTS_KEPT).default('drop'),
 });
 export type ExecutorVariant = Immutable<z.infer<typeof executorVariantSchema>>;
 export type ResultsKept = ExecutorVariant['results'];
-
-const scenarioWorkloadSchema = z.object({
-  ...moduleRefSchema.shape,
-  kind: z.enum(WORKLOAD_KINDS),
-  /** Requests a task sends to the embedded origin; 0: the count of the origin proves nothing. */
-  requestsPerTask: z.number(),
-  /** Whether the computing kernel is calibrated before the run. */
-  needsCalibration: z.boolean(),
-  resultsCompared: z.enum(RESULTS_COMPARED).default('contents'),
-});
-export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>;
-export type WorkloadKind = ScenarioWorkload['kind'];
-export type ResultsCompared = ScenarioWorkload['resultsCompared'];
 
 /** What each worker runs before its trials count. */
 const warmUpSchema = z.discriminatedUnion('kind', [

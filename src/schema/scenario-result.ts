@@ -34,6 +34,17 @@ export const taskAloneSchema = z.object({
 });
 export type TaskAlone = Immutable<z.infer<typeof taskAloneSchema>>;
 
+const alternativeResultSchema = z.object({
+  /** As in a variant's `alternative`. */
+  name: z.string(),
+  label: z.string(),
+  alone: taskAloneSchema.nullable(),
+  headline: z
+    .string()
+    .nullish()
+    .describe('the verdict on its executors in a sentence, as reports have it; only in the file'),
+});
+
 /**
  * - `steady`: every isolate ran what the pilot found that it needs, before its trials counted
  * - `as asked`: every isolate ran what `--warmup` said
@@ -109,7 +120,10 @@ export const scenarioResultSchema = z.object({
   elapsedMs: z.number(),
   /** Of a fork, start-up and all rounds; null before the first is done. */
   medianForkMs: numberOrNull,
+  /** Null where variants run several alternatives: each has its own. */
   alone: taskAloneSchema.nullable(),
+  /** Versions or values that were compared, in the order of the plan; empty: all variants ran the same. */
+  alternatives: z.array(alternativeResultSchema).default([]),
   /** Id of the executor that is faster than every other, after Holm; null where none is. */
   winner: z.string().nullable(),
   /** Null where nothing was compared. */

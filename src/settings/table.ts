@@ -118,6 +118,13 @@ export const SETTINGS = {
     check: name,
     example: { text: 'pages.ndjson', value: 'pages.ndjson' },
   }),
+  /** Another module with a task that does the same, or FILE#name. */
+  versus: row<string, string>({
+    flag: '--versus <old>',
+    help: 'Compare the target with this older version of it',
+    check: name,
+    example: { text: './old.ts', value: './old.ts' },
+  }),
   /** Each goes to every chosen executor that has it. */
   options: row<ParamInput, ValueLists>({
     flag: '-o, --option <name=values>',
@@ -271,7 +278,7 @@ export const SETTINGS = {
   /** Name of an executor or id of a variant. */
   baseline: row<string, string>({
     flag: '--baseline <name>',
-    help: 'Compare with this executor or variant',
+    help: 'Compare with this executor or variant, or with one value, e.g. lib=marked',
     usual: 'sequential',
     check: name,
     example: { text: 'sequential', value: 'sequential' },

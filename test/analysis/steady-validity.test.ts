@@ -132,6 +132,17 @@ describe('CPU time in workers', () => {
     expect(steadyReasons(evidenceOf([loop, processes]))[0]).toMatch(/^dear workers/);
   });
 
+  it('is set against that of a loop which runs the same version', () => {
+    const running = (executor: ExecutorResult, label: string): ExecutorResult => {
+      const peer = { id: executor.variant.name, label: executor.variant.name, series: executor.variant.name };
+      const alternative = { name: label, label, of: 'version', sameResults: '', peer, params: {} };
+      return { ...executor, variant: { ...executor.variant, alternative } };
+    };
+    const dearer = running(threads(126), 'new');
+    expect(steadyReasons(evidenceOf([running(loop, 'old'), dearer]))).toEqual([]);
+    expect(steadyReasons(evidenceOf([running(loop, 'new'), dearer]))).toHaveLength(1);
+  });
+
   it('is not looked at where workers or the loop idle', () => {
     expect(steadyReasons(evidenceOf([loop, threads(180, { coresUsed: 1 })]))).toEqual([]);
     const idle = { ...loop, loop: { ...loop.loop!, utilization: 0.5 } };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,18 @@ test('a reader that leaves early does no harm', async () => {
   child.stdout!.destroy();
   const [code] = await once(child, 'exit');
   expect(code).toBe(0);
+});
+
+test('versions that give other results are no comparison: exit code 3, and both are named', async () => {
+  writeFileSync(join(cwd, 'old.mjs'), 'export const task = async index => index;\n');
+  writeFileSync(join(cwd, 'new.mjs'), 'export const task = async index => (index === 7 ? -7 : index);\n');
+  const { code, stdout } = await ended(
+    start('run', '--versus', './old.mjs', './new.mjs', '--quiet', '--budget', '1s', ...SHORT),
+  );
+  expect(code).toBe(3);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+    /^threads-vs-loop .* OLD → NEW No verdict: results differ: .*limited new.* disagree with sequential old on up to 1 of 20 tasks in fork 1, the first is task 7: -7 and 7/,
+  );
 });
 
 const SHORT = [

@@ -15,6 +15,11 @@ export class Project implements Disposable {
     cpSync(join(root, 'examples'), at('examples'), { recursive: true });
     for (const name of ['my-pool.ts', 'my-pool-worker.mjs']) cpSync(join(root, 'examples', name), at(name));
     writeFileSync(at('render.ts'), 'export const renderPage = (page: string): string => page.toUpperCase();');
+    writeFileSync(at('old.ts'), 'export const task = (index: number): string => String(index).repeat(9);');
+    writeFileSync(
+      at('new.ts'),
+      "export const task = (index: number): string => Array(9).fill(index).join('');",
+    );
     writeFileSync(at('pages.ndjson'), '"one"\n"two"\n');
     for (const name of ['my-workload.js', 'my-workload.mjs'])
       cpSync(join(root, 'examples', 'hash-files.mjs'), at(name));

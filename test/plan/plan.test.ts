@@ -77,6 +77,8 @@ test('a workload by itself is a scenario with defaults', async () => {
     concurrency: 64,
     axis: null,
     params: {},
+    workload: null,
+    alternative: null,
     uvThreads: null,
     results: 'drop',
   });
@@ -150,17 +152,17 @@ test('variants lie along one axis, and those that cannot vary have no place on i
   expect(batches!.executors.map(({ axis }) => axis?.value ?? null)).toEqual([null, 5, 50]);
 });
 
-test('tasks and parameters make scenarios', async () => {
+test('tasks and numbers make scenarios', async () => {
   const { scenarios } = await plan({
     targets: ['http'],
     tasks: [50, 100],
-    params: { client: ['fetch', 'request'] },
+    params: { waitMs: [1, 5] },
   });
   expect(scenarios.map(({ name, id, tasks, axis }) => [name, id, tasks, axis?.name])).toEqual([
-    ['http', 'http tasks=50 client=fetch', 50, 'tasks'],
-    ['http', 'http tasks=50 client=request', 50, 'tasks'],
-    ['http', 'http tasks=100 client=fetch', 100, 'tasks'],
-    ['http', 'http tasks=100 client=request', 100, 'tasks'],
+    ['http', 'http tasks=50 waitMs=1', 50, 'tasks'],
+    ['http', 'http tasks=50 waitMs=5', 50, 'tasks'],
+    ['http', 'http tasks=100 waitMs=1', 100, 'tasks'],
+    ['http', 'http tasks=100 waitMs=5', 100, 'tasks'],
   ]);
   expect(scenarios.map(({ inFlight }) => inFlight)).toEqual([50, 50, 64, 64]);
 });

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../../src/schema/index.js';
+import { alternativesScenario } from '../support/alternatives-fixture.js';
 import {
   capacityOf,
   computingScenario,
@@ -287,5 +288,28 @@ const cold = makeReport({
   ],
 });
 
+/** Values of a parameter, and versions of a task, beside each other. */
+const alternatives = makeReport({
+  scenarios: [
+    alternativesScenario('lib', {
+      limited: { marked: 200, 'markdown-it': 100 },
+      queue: { marked: 390, 'markdown-it': 180 },
+    }),
+    alternativesScenario(
+      'version',
+      { limited: { [EVIL]: 100, new: 140 }, queue: { [EVIL]: 190, new: 264 } },
+      { title: 'VERSIONS', name: 'new' },
+    ),
+  ],
+});
+
 /** One report of each shape. */
-export const reports: Readonly<Record<string, Report>> = { single, notes, sweep, rates, invalid, cold };
+export const reports: Readonly<Record<string, Report>> = {
+  single,
+  notes,
+  sweep,
+  rates,
+  invalid,
+  cold,
+  alternatives,
+};

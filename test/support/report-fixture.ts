@@ -96,6 +96,8 @@ function makeVariant(spec: Partial<ExecutorVariant> & Pick<ExecutorSpec, 'kind'>
     concurrency: spec.concurrency ?? inFlight,
     axis,
     params: spec.params ?? {},
+    workload: spec.workload ?? null,
+    alternative: spec.alternative ?? null,
     uvThreads: spec.uvThreads ?? null,
     results: spec.results ?? 'drop',
   };
@@ -297,6 +299,7 @@ export function makeScenario({ halfWidth = 0.02, ...given }: ScenarioSpec = {}):
     elapsedMs: 18_400,
     medianForkMs: 3_000,
     alone: { tasks: 20, serviceMs: 50.6, cpuMs: 0.41 },
+    alternatives: [],
     precision: null,
     executors,
     ...compareAll(executors, baseline, halfWidth),

@@ -60,6 +60,8 @@ export interface Asked {
   readonly inFlight: number;
   /** Of the workload, as this host was given them. */
   readonly params: Params;
+  /** Of its workload. */
+  readonly moduleUrl: string;
   readonly load: TrialSpec['load'];
   /** What the origin draws from; null where there is none. */
   readonly salt: number | null;
@@ -105,6 +107,7 @@ export class ScriptedLauncher implements Launcher {
     let host = 0;
     let trial = 0;
     let params: Params = {};
+    let moduleUrl = '';
     let threads = 1;
     let inFlight = 1;
     let seed = 0;
@@ -114,6 +117,7 @@ export class ScriptedLauncher implements Launcher {
         // Variants of one executor differ in their threads or in-flight limit.
         executor = message.executor.name + (message.threads > 1 ? ` ×${message.threads}` : '');
         params = message.workload.params;
+        moduleUrl = message.workload.moduleUrl;
         threads = message.threads;
         inFlight = message.inFlight;
         seed = message.workload.env.seed;
@@ -124,7 +128,7 @@ export class ScriptedLauncher implements Launcher {
       },
       trial: async (spec: TrialSpec) => {
         const { load, leadIn = false } = spec;
-        const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight };
+        const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight, moduleUrl };
         const asked = { ...shape, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
         this.log.push(asked);
         const scripted = this.#script(asked);
@@ -153,6 +157,7 @@ export class ScriptedLauncher implements Launcher {
             inFlight: spec.inFlight ?? inFlight,
             trial,
             params,
+            moduleUrl,
             load: spec.load,
             salt: this.#salt,
             seed,

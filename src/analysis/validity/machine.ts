@@ -6,6 +6,7 @@ import {
   type MachineLoad,
   type Scenario,
 } from '../../schema/index.js';
+import { scenarioFor } from '../alternatives.js';
 import { loadRulesOf } from '../load-rules.js';
 import { counted, type Evidence } from './evidence.js';
 import { type Found, found } from './together.js';
@@ -74,12 +75,9 @@ function isAlone(load: MachineLoad | null): boolean {
 }
 
 /** Those of the run that may want a core at the same time. */
-function ownThreads(
-  { variant: { threads, uvThreads } }: ExecutorResult,
-  scenario: Scenario,
-  machine: Machine,
-): number {
-  const { origin, workload } = scenario;
+function ownThreads({ variant }: ExecutorResult, scenario: Scenario, machine: Machine): number {
+  const { threads, uvThreads } = variant;
+  const { origin, workload } = scenarioFor(scenario, variant);
   const libuv = workload.kind === 'libuv' ? (uvThreads ?? machine.uvThreads) : 0;
   return threads + libuv + (origin === null ? 0 : 1) + loadRulesOf(scenario).pacers;
 }

@@ -1,3 +1,4 @@
+import { groupAlike } from '../../alternatives.js';
 import {
   BUSY_LOOP_SHARE,
   type ExecutorResult,
@@ -20,7 +21,7 @@ export function steadyFindings({ steadiness, executors, machine }: Evidence): Fi
     ...stillWarming('longer fork', executors.filter(isFasterWhenWarmedLonger)),
     // Where waiting decides, code that becomes faster changes no ratio: the table marks the figure.
     ...stillWarming('rounds', computes ? executors.filter(({ cpuFalling }) => cpuFalling) : []),
-    ...dearWorkers(executors, machine.cores),
+    ...groupAlike(executors, ({ variant }) => variant).flatMap(alike => dearWorkers(alike, machine.cores)),
   ];
 }
 
@@ -71,7 +72,7 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
 /** More CPU time a task than the loop takes: code in a thread is compiled by itself. */
 const DEARER = 1.15;
 
-/** Workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
+/** Of executors that run the same: workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const loops = executors.filter(
     ({ variant, loop }) => !variant.capabilities.workers && (loop?.utilization ?? 0) >= BUSY_LOOP_SHARE,

@@ -81,6 +81,7 @@ function groupLines(group: GroupView, layout: Layout): string[] {
   return [
     ...titleLines(group.title, group.headline, layout),
     ...descriptionLines(group.description, group.validity, layout),
+    ...group.verdicts.flatMap(verdict => noteLines(verdict, layout)),
     ...tableLines(group.table, layout),
     ...(why === null ? [] : noteLines({ label: 'why', text: why, tone: null }, layout)),
     ...(chart === null ? [] : indented(renderChart(chart, room, paint))),

@@ -59,6 +59,8 @@ export function variantsChart(result: ScenarioResult): ChartView | null {
   const axes = measured.flatMap(({ variant: { axis } }) => (axis === null ? [] : [axis]));
   const [first] = axes;
   if (first === undefined) return null;
+  // Versions and other categories stand as bars in the table.
+  if (typeof first.value !== 'number' && result.alternatives.length > 1) return null;
   const places = placesOf(axes.filter(axis => axis.name === first.name));
   const points = measured.map(executor => {
     const { axis } = executor.variant;

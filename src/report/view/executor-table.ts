@@ -3,17 +3,19 @@ import { bytes, duration, fixed, NONE, nonZero, percent } from '../format.js';
 import { isInvalid, isMeasured, pairOf, ranking, ratioText, strengthOf } from '../pairs.js';
 import { familyOf } from '../words/labels.js';
 import { markIfCold, markIfFalling } from '../words/marks.js';
+import { executorColumns, groupedRows, hasAlternatives, peerRatioColumn } from './alternatives.js';
 import { throughputText } from './figure.js';
-import { type Column, executorColumn, right, tableOf } from './table.js';
+import { type Column, right, tableOf } from './table.js';
 import type { TableView } from './types.js';
 
 type Row = ExecutorResult;
 
 /** The fastest first, in the order that the verdict is about; those without a figure that counts last. */
-export function rowsOf(result: ScenarioResult): ExecutorResult[] {
+export function rowsOf(result: ScenarioResult): readonly ExecutorResult[] {
   const ranked = ranking(result);
   const others = result.executors.filter(executor => !ranked.includes(executor));
-  return [...ranked, ...others.filter(isMeasured), ...others.filter(executor => !isMeasured(executor))];
+  const all = [...ranked, ...others.filter(isMeasured), ...others.filter(executor => !isMeasured(executor))];
+  return groupedRows(result, all);
 }
 
 /** Who is how fast, and how surely. */
@@ -21,13 +23,15 @@ export function executorTable(result: ScenarioResult): TableView {
   const rows = rowsOf(result);
   const throughputOf = (row: Row) => (isInvalid(row) ? 0 : (row.tasksPerSecond.median ?? 0));
   const fastest = Math.max(0, ...rows.map(throughputOf));
-  const ratios = ratioColumn(result, rows);
+  const ratios = hasAlternatives(result) ? peerRatioColumn(result) : ratioColumn(result, rows);
   const columns = [
-    executorColumn('executor', ({ variant: { id } }) => (id === result.winner ? 'strong' : null)),
+    ...executorColumns(result, rows, 'executor', ({ variant: { id } }) =>
+      id === result.winner ? 'strong' : null,
+    ),
     right('tasks/s', 10, throughputText),
     right('±95 %', 6, (row: Row) => halfWidthText(row, row.tasksPerSecond)),
     ratios,
-    intervalColumn(result),
+    ...(hasAlternatives(result) ? [] : [intervalColumn(result)]),
     serviceColumn(rows),
     ...failedColumn(rows, row => row.serviceMs),
     right('cores', 4, coresText),
@@ -46,10 +50,10 @@ export function coresText({ coresUsed }: ExecutorResult): string {
 
 /** What each executor costs besides time; null where nothing was measured. Headings are for readers who see it for the first time. */
 export function costTable(result: ScenarioResult): TableView | null {
-  const rows = ranking(result);
+  const rows = groupedRows(result, ranking(result));
   if (rows.length === 0) return null;
   const columns = [
-    executorColumn('cost', () => null),
+    ...executorColumns(result, rows, 'cost', () => null),
     right('CPU/task', 10, (row: Row) => markIfFalling(row.cpuFalling, duration(row.cpuMsPerTask))),
     right('memory', 9, (row: Row) => bytes(row.memoryBytes)),
     right('start-up', 7, (row: Row) => duration(row.startupMs)),

@@ -2,6 +2,7 @@ import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, duration, NONE } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { familyOf } from '../words/labels.js';
+import { executorColumns } from './alternatives.js';
 import { coresText, failedColumn, halfWidthText, percentileCell, rowsOf } from './executor-table.js';
 import { throughputText } from './figure.js';
 import { type Column, executorColumn, right, tableOf } from './table.js';
@@ -10,13 +11,17 @@ import type { TableView } from './types.js';
 /** Response times: of each task from when it was due (in a duration load: from its start) until its result was there. */
 export function latencyTable(result: ScenarioResult): TableView {
   const rows = rowsOf(result);
-  return tableOf(latencyColumns(rows), rows, { family: ({ variant }) => familyOf(variant) });
+  const named = executorColumns(result, rows, 'executor', ({ variant }) => familyOf(variant));
+  return tableOf([...named, ...latencyFigures(rows)], rows, { family: ({ variant }) => familyOf(variant) });
 }
 
 /** Throughput reached, percentiles with the interval of the one that verdicts are about, and cost. */
 export function latencyColumns(rows: readonly ExecutorResult[]): Column<ExecutorResult>[] {
+  return [executorColumn('executor', ({ variant }) => familyOf(variant)), ...latencyFigures(rows)];
+}
+
+function latencyFigures(rows: readonly ExecutorResult[]): Column<ExecutorResult>[] {
   return [
-    executorColumn('executor', ({ variant }) => familyOf(variant)),
     right('tasks/s', 8, throughputText),
     right('p50', 9, row => percentileText(row, 'p50')),
     right('p90', 4, row => percentileText(row, 'p90')),

@@ -3,7 +3,7 @@ import { bytes, count, duration } from '../format.js';
 import type { Hints } from '../hints/hints.js';
 import { truncate } from '../text.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
-import { LONGEST_NAME, namedAxis, textOf } from '../words/labels.js';
+import { LONGEST_NAME, listed, namedAxis } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
 import { coldNotes, settlingNotes } from '../words/marks.js';
 import { notesOf } from '../words/notes.js';
@@ -11,6 +11,7 @@ import { objectiveNotes } from '../words/objectives.js';
 import { rampText } from '../words/ramp-and-tail.js';
 import { coldAnswer } from '../words/steadiness.js';
 import { why } from '../words/why.js';
+import { aloneByAlternative, parametersOf, verdictsByAlternative } from './alternatives.js';
 import { variantsChart } from './charts.js';
 import { costTable, executorTable } from './executor-table.js';
 import { latencyTable } from './latency-table.js';
@@ -50,7 +51,8 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     headline,
     validity,
     description: describe(result, fixed, conclusion, remark),
-    parameters: Object.entries(scenario.params).map(([key, value]) => `${key}=${textOf(value)}`),
+    parameters: parametersOf(result),
+    verdicts: verdictsByAlternative(result),
     table: TABLES[loadOf(scenario).compares](result),
     why: why(result, conclusion)?.join('. ') ?? null,
     chart: variantsChart(result),
@@ -91,6 +93,7 @@ function describe(
     workText(result),
     ...rampText(result),
     [fixed, axis === null ? '' : namedAxis(axis)].filter(Boolean).join(' '),
+    aloneByAlternative(result) ?? '',
     aside ?? '',
     coldAnswer(result, about) ?? '',
     remark ?? '',
@@ -103,6 +106,8 @@ function describe(
 export function workText({ scenario, alone, executors }: ScenarioResult): string {
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
   const forks = Math.max(0, ...executors.map(executor => executor.forks));
-  const work = loadOf(scenario).workText(truncate(scenario.workload.name, LONGEST_NAME), of);
+  const names = executors.map(({ variant }) => (variant.workload ?? scenario.workload).name);
+  const name = names.length === 0 ? scenario.workload.name : listed([...new Set(names)]);
+  const work = loadOf(scenario).workText(truncate(name, LONGEST_NAME), of);
   return `${work}, ${count(scenario.inFlight)} in flight, ${forks} ${forks === 1 ? 'fork' : 'forks'}`;
 }

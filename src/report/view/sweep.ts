@@ -2,6 +2,7 @@ import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { count, NONE } from '../format.js';
 import { isPool, ratioText } from '../pairs.js';
 import { truncate, widthOf } from '../text.js';
+import { alternativesAlong } from '../words/alternatives.js';
 import {
   axisLabel,
   axisPhrase,
@@ -17,6 +18,7 @@ import type { Note } from '../words/notes.js';
 import { type SweepPoint, sweepHeadline, sweepPoints } from '../words/sweep-conclusion.js';
 import { noteSummary, worstState } from '../words/sweep-notes.js';
 import { natureText } from '../words/task-nature.js';
+import { hasAlternatives, verdictsAlong } from './alternatives.js';
 import { sweepChart } from './charts.js';
 import { figureOf } from './figure.js';
 import type { PlaceResult, Sweep } from './groups.js';
@@ -27,13 +29,15 @@ import type { GroupView, TableView } from './types.js';
 
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): GroupView {
+  const isCompared = hasAlternatives(scenarios[0]!);
   const along = alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks);
   const said = along.places.map((view, at) => ({ ...view, place: placeOf(scenarios[at]!) }));
   // Of all places the last: there is most to see.
   const { timeline, place } = said.at(-1)!;
   return {
     ...along,
-    headline: sweepHeadline(scenarios),
+    headline: isCompared ? alternativesAlong(scenarios) : sweepHeadline(scenarios),
+    verdicts: isCompared ? verdictsAlong(scenarios) : [],
     description: describe(scenarios, axis, fixed),
     table: sweepTable(scenarios, axis),
     why: natureAlong(scenarios),
@@ -54,6 +58,7 @@ export function alongAxis(scenarios: readonly PlaceResult[], notes: readonly Not
     title,
     validity: worstState(scenarios),
     parameters: [],
+    verdicts: [],
     why: null,
     sections: [],
     timeline: null,

@@ -43,6 +43,8 @@ export interface GroupView {
   readonly description: readonly string[];
   /** `waitMs=50`: for pages. */
   readonly parameters: readonly string[];
+  /** Of each version or value that was compared: threads or the loop. */
+  readonly verdicts: readonly NoteView[];
   readonly table: TableView;
   /** The reasons, without the last full stop. */
   readonly why: string | null;

@@ -10,6 +10,7 @@ import {
   ranking,
   timesText,
 } from '../pairs.js';
+import { amongAlternatives } from './alternatives.js';
 import { decisionOf, isPrecise } from './decision.js';
 import { inFlightText, invalidHeadline, whoFails, whoKeepsUp } from './failing-executors.js';
 import { sentenceOf } from './findings.js';
@@ -91,6 +92,8 @@ function concludeRatios(result: ScenarioResult): Conclusion {
     const is = result.executors.some(isInvalid) ? 'is valid' : 'was measured';
     return conclusionOf('alone', limit ?? `No comparison: only ${nameOf(first)} ${is}`, about);
   }
+  const alternatives = result.alternatives.length > 1 ? amongAlternatives(result, ranked) : null;
+  if (alternatives !== null) return alternatives;
   const isMixed = loop !== undefined && pool !== undefined;
   const conclusion = isMixed ? loopAgainstPool(result, loop, pool) : amongAlike(result, ranked);
   const statements = isMixed ? [conclusion.headline, limit] : [limit, conclusion.headline];
