@@ -53,6 +53,9 @@ Examples:
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts
 
+  # The scenarios of a config, in half the time.
+  ${NAME} run --config examples/threads-vs-loop.config.mjs --budget 10s
+
   # The report on the screen, and as results/latest.md.
   ${NAME} run --reporter terminal,markdown
 
@@ -67,7 +70,8 @@ Examples:
   list: `
 Examples:
   ${NAME} list
-  ${NAME} list workloads`,
+  ${NAME} list workloads
+  ${NAME} list config`,
   report: `
 Formats:
 ${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}

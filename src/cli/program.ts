@@ -17,6 +17,10 @@ const Command = PlainCommand as unknown as typeof TypedCommand;
 
 const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 
+const CONFIG = '--config <file>';
+const CONFIG_HELP = 'Read this config, not the nearest threads-vs-loop.config.{ts,mts,mjs,js,json} upwards.';
+const NO_CONFIG_HELP = 'Read no config.';
+
 /**
  * Runs a command line.
  *
@@ -70,8 +74,8 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .command('run')
     .summary('Measure and compare.')
     .description(
-      'Runs suites, scenarios or workloads and compares the executors. Without a target it runs the default ' +
-        'suite, about a minute. Lists of values make variants, measured side by side.',
+      "Runs suites, scenarios or workloads and compares the executors. Without a target it runs the config's " +
+        'scenarios or, without any, the default suite, about a minute. Lists of values make variants, measured side by side.',
     )
     .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.');
   for (const { flag, help, repeatable } of settingFlags()) {
@@ -87,6 +91,8 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the report.')
+    .option(CONFIG, CONFIG_HELP)
+    .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.run)
     .action(async (targets, flags) => {
       const command = await import('./run.js');
@@ -97,13 +103,15 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
 function addList(program: Command, deps: CliDeps): void {
   program
     .command('list')
-    .summary('Show executors, workloads and suites.')
+    .summary('Show executors, workloads, suites and the config.')
     .description('Shows what there is to run, with parameters, their limits and defaults.')
-    .argument('[sections...]', 'executors, workloads, suites or reporters (default: all).')
+    .argument('[sections...]', 'executors, workloads, suites, config or reporters (default: all).')
+    .option(CONFIG, CONFIG_HELP)
+    .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.list)
-    .action(async sections => {
+    .action(async (sections, flags) => {
       const { list } = await import('./list.js');
-      await list(sections, deps);
+      await list(sections, flags, deps);
     });
 }
 

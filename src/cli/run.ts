@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
+import { findConfig } from '../plan/config-file.js';
 import { makePlan } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
@@ -19,6 +20,8 @@ export type RunCommandFlags = RunFlags & {
   /** Names, with commas between them. */
   readonly reporter: string;
   readonly quiet?: boolean | undefined;
+  /** A path, or false: none. */
+  readonly config?: string | boolean | undefined;
 };
 
 /** @returns the exit code */
@@ -31,11 +34,18 @@ export async function run(
   const [first, ...others] = namedReporters('--reporter', flags.reporter);
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
-  const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
+  const config = await findConfig(cwd, flags.config);
+  const options = {
+    wording: flagWording,
+    baseDir: cwd,
+    config,
+    ...(catalogue === undefined ? {} : { catalogue }),
+  };
   const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
+  if (config !== null && !quiet) deps.stderr.write(`Config: ${config.shown}\n`);
   const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');

@@ -1,18 +1,18 @@
 import { UsageError } from '../errors.js';
-import type { Attachment, ParamSpecs } from '../schema/index.js';
-import { type CheckedSettings, checkSettings } from '../settings/settings.js';
-import { propertyWording, type Wording } from '../settings/wording.js';
+import type { Attachment } from '../schema/index.js';
+import { type CheckedSettings, checkSettings, type Field, type Settings } from '../settings/settings.js';
+import { SPEC_FIELDS } from '../settings/suite.js';
+import { propertyWording } from '../settings/wording.js';
 import { describe, requireKnown, unknownName } from '../suggest.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Catalogue, Lookup } from './catalogue.js';
+import { type Common, type CommonSettings, fitting, type Given, type Layer, mergeLayers } from './layers.js';
 import { requireSpecs } from './params.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
 import type { LocatedSpec } from './targets.js';
 import { fileOf, looksLikePath, workloadUrlOf } from './user-module.js';
-
-const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
 /** A scenario with everything it names loaded and its settings checked, before variants. */
 export interface ScenarioDraft {
@@ -21,83 +21,96 @@ export interface ScenarioDraft {
   readonly moduleUrl: string;
   readonly workload: Workload;
   readonly executors: readonly LoadedExecutor[];
-  /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
+  /** Of the scenario over those of a config, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is not overridden. */
   readonly settings: CheckedSettings;
+  /** Who said what is in force. */
+  readonly layers: ReadonlyMap<string, Layer>;
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
   readonly attachment: Attachment | null;
-}
-
-/** Settings, and how messages speak of them. */
-export interface Given {
-  readonly settings: CheckedSettings;
-  readonly wording: Wording;
-}
-
-/** What is said of all scenarios: by flags, or as properties of the whole plan. */
-export interface Overrides extends Given {
-  readonly baseDir: string;
+  /** Settings of its own as they were written, what `adapt` made of them included. */
+  readonly own: Settings;
+  /** The config that it is written in. */
+  readonly file: string | null;
 }
 
 export async function draftScenario(
-  { spec: written, baseDir }: LocatedSpec,
-  { settings: overrides, wording, baseDir: overridesDir }: Overrides,
+  located: LocatedSpec,
+  common: Common,
   catalogue: Catalogue,
 ): Promise<ScenarioDraft> {
-  const spec = { ...written, ...written.adapt?.(overrides) };
-  const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
-  const own = checkSettings(spec, where, SPEC_FIELDS);
-  const given: Given = { settings: own, wording: where };
-  requireTaken([spec], given);
-  const subject = where.subject('workload');
-  const [args, argsFrom] =
-    overrides.args === undefined ? [own.args, baseDir] : [overrides.args, overridesDir];
-  const argsFile = args === undefined ? null : fileOf(args, argsFrom);
-  const { moduleUrl, workload } = await loadWorkload(spec.workload, argsFile, {
-    subject,
-    catalogue,
+  const { spec: written, baseDir, file } = located;
+  const place = file === undefined ? '' : `${file}: `;
+  const name = requireText(written.name, `${place}name of a scenario`);
+  const where = propertyWording(`${place}scenario ${name}: `);
+  const asWritten: Speaker = {
+    settings: checkSettings({ ...written }, where, SPEC_FIELDS),
+    wording: where,
     baseDir,
-  });
-  const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
-  const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
-  const lookup: Lookup =
-    overrides.executors === undefined
-      ? { subject: where.subject('executors'), catalogue, baseDir }
-      : { subject: wording.subject('executors'), catalogue, baseDir: overridesDir };
-  const executors = await loadExecutors(asked, lookup);
-  requireRunnable(executors, workload, lookup.subject);
-  if (overrides.executors === undefined) requireOptions(executors, given);
-  const { baseline: _baseline, ...settings } = overrides;
+  };
+  const workloadGiven = requireText(written.workload, where.subject('workload'));
+  const isPath = looksLikePath(workloadGiven);
+  const speakers = (own: Speaker): Speakers => [common.overrides, own, common.defaults];
+  const args = argumentsFile(speakers(asWritten), isPath);
+  const lookup = { subject: where.subject('workload'), catalogue, baseDir };
+  const { moduleUrl, workload } = await loadWorkload(workloadGiven, args, lookup);
+
+  const overrides = common.overrides.settings;
+  const defaults = common.defaults?.settings ?? {};
+  const taken = { takes: written.takes, params: workload.params, isPath };
+  const fit = fitting({ overrides, own: asWritten.settings, defaults }, taken);
+  const spec = { ...written, ...written.adapt?.({ ...fit, ...overrides }) };
+  const own: Speaker = { ...asWritten, settings: checkSettings(spec, where, SPEC_FIELDS) };
+  requireTaken([spec], own);
   return {
-    name: spec.name,
-    title: spec.title ?? spec.name.toUpperCase(),
+    name,
+    title: spec.title ?? name.toUpperCase(),
     moduleUrl,
     workload,
-    executors,
-    settings: {
-      ...lasting(own, overrides),
-      ...settings,
-      params: { ...own.params, ...known(overrides.params, workload.params) },
-      options: { ...own.options, ...overrides.options },
-    },
+    executors: await executorsOf(speakers(own), workload, catalogue),
+    ...mergeLayers({ overrides, own: own.settings, defaults }, taken),
     overrides,
     attachment: spec.attachment ?? null,
+    own: spec,
+    file: file ?? null,
   };
 }
 
-/** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */
-function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSettings {
-  if (overrides.load === undefined && overrides.durationMs === undefined) return own;
-  const { tasks: _tasks, durationMs: _durationMs, budgetMs: _budgetMs, ...others } = own;
-  return others;
+/** Whoever says something of a scenario, and what relative paths in it start from. */
+type Speaker = Given & Pick<CommonSettings, 'baseDir'>;
+type Speakers = readonly [overrides: Speaker, own: Speaker, defaults: Speaker | null];
+
+/** The first who says something of a setting. */
+function heard(speakers: readonly (Speaker | null)[], field: Field): Speaker | undefined {
+  return speakers.find((one): one is Speaker => one?.settings[field] !== undefined);
+}
+
+/** Arguments in a config are for functions: what has none is not refused for that. */
+function argumentsFile([overrides, own, defaults]: Speakers, isPath: boolean): string | null {
+  const speaker = heard([overrides, own, isPath ? defaults : null], 'args');
+  return speaker === undefined ? null : fileOf(speaker.settings.args!, speaker.baseDir);
+}
+
+async function executorsOf(
+  speakers: Speakers,
+  workload: Workload,
+  catalogue: Catalogue,
+): Promise<readonly LoadedExecutor[]> {
+  const [overrides, own] = speakers;
+  const { settings, wording, baseDir } = heard(speakers, 'executors') ?? own;
+  const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
+  const lookup: Lookup = { subject: wording.subject('executors'), catalogue, baseDir };
+  const executors = await loadExecutors(settings.executors ?? usual.map(executor => ({ executor })), lookup);
+  requireRunnable(executors, workload, lookup.subject);
+  if (overrides.settings.executors === undefined) requireOptions(executors, own);
+  return executors;
 }
 
 async function loadWorkload(
-  given: unknown,
+  asked: string,
   args: string | null,
   { subject, catalogue, baseDir }: Lookup,
 ): Promise<{ moduleUrl: string; workload: Workload }> {
-  const asked = requireText(given, subject);
   const entry = catalogue.findWorkload(asked);
   if (entry !== undefined && args !== null) throw argumentsUnused(subject, asked);
   if (entry !== undefined) return { moduleUrl: entry.moduleUrl, workload: await entry.load() };
@@ -120,8 +133,4 @@ function argumentsUnused(subject: string, asked: string): UsageError {
 function requireText(value: unknown, subject: string): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new UsageError(subject, 'a name', describe(value), 'Give it one.');
-}
-
-function known<T>(given: Readonly<Record<string, T>> | undefined, specs: ParamSpecs): Record<string, T> {
-  return Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => Object.hasOwn(specs, key)));
 }

@@ -61,7 +61,13 @@ const measuring = commands.flatMap(({ source, command }) => {
 
 test('there are commands to be tried in every place', () => {
   const sources = new Set(commands.map(({ source }) => source));
-  for (const source of ['README.md', 'CONTRIBUTING.md', 'docs/articles.md', 'docs/methodology.md'])
+  for (const source of [
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/articles.md',
+    'docs/methodology.md',
+    'docs/config.md',
+  ])
     expect(sources).toContain(source);
   for (const command of ['', 'run ', 'list ', 'report ', 'selfcheck ', 'contract ', 'origin '])
     expect(sources).toContain(`${command}--help`);
@@ -83,7 +89,7 @@ test('every flag that the documents name is a flag', async () => {
     await help.run(name, '--help');
   const known = new Set(help.written.stdout.match(/--[a-z][a-z-]+/g));
   for (const flag of FLAGS_OF_OTHERS) known.add(flag);
-  for (const file of ['README.md', 'docs/methodology.md', 'docs/articles.md']) {
+  for (const file of ['README.md', 'docs/methodology.md', 'docs/articles.md', 'docs/config.md']) {
     const text = textOf(file).replace(/^```[\s\S]*?^```$/gm, '');
     const named = [...text.matchAll(/`(--[a-z][a-z-]+)/g)].map(([, flag]) => flag!);
     expect(named.filter(flag => !known.has(flag))).toEqual([]);
