@@ -56,6 +56,9 @@ Examples:
   # The scenarios of a config, in half the time.
   ${NAME} run --config examples/threads-vs-loop.config.mjs --budget 10s
 
+  # What would be run, and where each value comes from.
+  ${NAME} run --budget 10s --print-plan
+
   # The report on the screen, and as results/latest.md.
   ${NAME} run --reporter terminal,markdown
 

@@ -91,6 +91,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the report.')
+    .option('--print-plan', 'Measure nothing: show every setting in force and where it comes from.')
     .option(CONFIG, CONFIG_HELP)
     .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.run)

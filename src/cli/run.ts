@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
-import { makePlan } from '../plan/plan.js';
+import { planAndDrafts } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
@@ -11,6 +11,7 @@ import { type RunFlags, readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
 import { namedReporters, print, textOf } from './reporters.js';
 
@@ -22,6 +23,7 @@ export type RunCommandFlags = RunFlags & {
   readonly quiet?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
+  readonly printPlan?: boolean | undefined;
 };
 
 /** @returns the exit code */
@@ -41,7 +43,12 @@ export async function run(
     config,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
-  const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
+  const made = await planAndDrafts({ ...readRunFlags(flags), targets }, options);
+  if (flags.printPlan === true) {
+    printPlan(made, config, deps);
+    return 0;
+  }
+  const { plan } = made;
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;

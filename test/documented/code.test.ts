@@ -16,7 +16,7 @@ const SHORT = ['--forks', '1', '--rounds', '1', '--tasks', '4', '--quiet'];
 
 /** A workload is run by the program, which says of a config what it would run; everything else is run by Node. */
 function commandOf({ code, file }: (typeof blocks)[number]): readonly string[] {
-  if (code.includes('defineConfig(')) return [MAIN, 'run', '--config', file, ...SHORT];
+  if (code.includes('defineConfig(')) return [MAIN, 'run', '--config', file, '--print-plan'];
   return /\btask[:(]/.test(code) ? [MAIN, 'run', `./${file}`, ...SHORT] : [file];
 }
 

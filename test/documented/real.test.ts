@@ -144,7 +144,8 @@ const each = commands.filter(({ args }) => {
   const words = args.join(' ');
   return known.has(words) ? false : known.add(words);
 });
-const isRun = ({ args }: { readonly args: readonly string[] }) => args[0] === 'run';
+const isRun = ({ args }: { readonly args: readonly string[] }) =>
+  args[0] === 'run' && !args.includes('--print-plan');
 const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
 
 describe('commands that measure', { concurrent: true }, () => {

@@ -12,6 +12,7 @@ export const BOOLEAN_FLAGS: readonly string[] = [
   '--timeline',
   '--quiet',
   '-q',
+  '--print-plan',
   '--no-config',
   '--help',
   '-h',
