@@ -104,4 +104,11 @@ Examples:
 
   # Answer after 10 ms in the middle, with a long tail.
   ${NAME} origin --param waitMs=10 --param latency=lognormal`,
+  init: `
+Examples:
+  # In the folder of your project.
+  ${NAME} init
+
+  # In a package of it.
+  ${NAME} init packages/api`,
 } as const;

@@ -65,6 +65,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addSelfcheck(program, deps, exit);
   addContract(program, deps, exit);
   addOrigin(program, deps);
+  addInit(program, deps);
   for (const command of [program, ...program.commands]) throwUsageErrors(command);
   return program;
 }
@@ -177,6 +178,23 @@ function addOrigin(program: Command, deps: CliDeps): void {
     .action(async flags => {
       const { origin } = await import('./origin.js');
       await origin(flags, deps);
+    });
+}
+
+function addInit(program: Command, deps: CliDeps): void {
+  program
+    .command('init')
+    .summary('Write a first workload and a config into a project.')
+    .description(
+      'Writes a commented workload (bench/my-task.mjs, .ts where there is a tsconfig.json), a config and the script ' +
+        'bench:threads in package.json. What is there is never overwritten.',
+    )
+    .argument('[folder]', 'Of the project, with its package.json.', '.')
+    .option('--force', 'Replace the two files that it writes.')
+    .addHelpText('after', EXAMPLES.init)
+    .action(async (folder, flags) => {
+      const { init } = await import('./init.js');
+      init(folder, flags, deps);
     });
 }
 

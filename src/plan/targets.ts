@@ -83,7 +83,7 @@ function resolveName(target: string, { suites, configured, catalogue, baseDir }:
 }
 
 /** What people write behind `npm run bench --`, which is `run` already. */
-const COMMANDS = ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'help'];
+const COMMANDS = ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init', 'help'];
 
 function commandAsTarget(command: string): UsageError {
   const remedy = `Write threads-vs-loop ${command}; in a clone npm run threads-vs-loop -- ${command}.`;

@@ -70,7 +70,7 @@ test('there are commands to be tried in every place', () => {
     'docs/config.md',
   ])
     expect(sources).toContain(source);
-  for (const command of ['', 'run ', 'list ', 'report ', 'selfcheck ', 'contract ', 'origin '])
+  for (const command of ['', 'run ', 'list ', 'report ', 'selfcheck ', 'contract ', 'origin ', 'init '])
     expect(sources).toContain(`${command}--help`);
   expect(measuring.length).toBeGreaterThan(40);
 });
@@ -86,7 +86,7 @@ test.each(measuring)('$source: $command', async ({ args }) => {
 
 test('every flag that the documents name is a flag', async () => {
   const help = outside();
-  for (const name of ['run', 'list', 'report', 'selfcheck', 'contract', 'origin'])
+  for (const name of ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init'])
     await help.run(name, '--help');
   const known = new Set(help.written.stdout.match(/--[a-z][a-z-]+/g));
   for (const flag of FLAGS_OF_OTHERS) known.add(flag);
