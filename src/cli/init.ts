@@ -97,7 +97,7 @@ function nextSteps(folder: string, [workload, config]: readonly Template[], cwd:
   const steps = [
     ...(place === '' ? [] : [[`cd ${place}`, '']]),
     ...(isInstalled(folder) ? [] : [[`npm install --save-dev ${packageToInstall()}`, 'it is not there yet']]),
-    [`npm run ${SCRIPT}`, 'measure it: 20 s'],
+    [`npm run ${SCRIPT}`, 'measure it: a minute at most'],
     [`npx ${NAME} run --print-plan`, 'what is in force'],
     [`npx ${NAME} run ${TASK} --threads 1,2,4`, 'how many threads?'],
   ] as const;

@@ -3,6 +3,7 @@ import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
+import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
@@ -52,7 +53,7 @@ export async function run(
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
-  if (config !== null && !quiet) deps.stderr.write(`Config: ${config.shown}\n`);
+  if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
   const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
