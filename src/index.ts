@@ -17,6 +17,8 @@ export { makePlan } from './plan/plan.js';
 export { parseReport } from './report/json.js';
 export type * from './schema/index.js';
 export type { ExecutorEntry } from './settings/checks.js';
+export type { Config } from './settings/config.js';
+export { defineConfig } from './settings/config.js';
 export type { OneOrMore, ParamInput } from './settings/setting.js';
 export type { Settings } from './settings/settings.js';
 export type { ScenarioSpec, Suite } from './settings/suite.js';

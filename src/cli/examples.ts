@@ -60,6 +60,12 @@ Examples:
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts
 
+  # The scenarios of a config, in half the time.
+  ${NAME} run --config examples/threads-vs-loop.config.mjs --budget 10s
+
+  # What would be run, and where each value comes from.
+  ${NAME} run --budget 10s --print-plan
+
   # The report on the screen, and as results/latest.md.
   ${NAME} run --reporter terminal,markdown
 
@@ -90,7 +96,8 @@ Exit codes: as of run; 3 where there is no answer.`,
   list: `
 Examples:
   ${NAME} list
-  ${NAME} list workloads`,
+  ${NAME} list workloads
+  ${NAME} list config`,
   report: `
 Formats:
 ${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
@@ -120,4 +127,11 @@ Examples:
 
   # Answer after 10 ms in the middle, with a long tail.
   ${NAME} origin --param waitMs=10 --param latency=lognormal`,
+  init: `
+Examples:
+  # In the folder of your project.
+  ${NAME} init
+
+  # In a package of it.
+  ${NAME} init packages/api`,
 } as const;

@@ -1,34 +1,54 @@
 import { findProgram, programNames } from '../articles/programs.js';
 import { builtIns, type Catalogue } from '../plan/catalogue.js';
+import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
 import { reporters } from '../report/registry.js';
-import { wrapAfter } from '../report/text.js';
+import { harmless, wrapAfter } from '../report/text.js';
 import type { ParamSpecs } from '../schema/index.js';
+import type { ScenarioSpec } from '../settings/suite.js';
 import { requireKnown } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { widthOf } from './terminal.js';
 
-type Section = (catalogue: Catalogue, width: number) => Promise<string[]>;
+export interface ListFlags {
+  /** A path, or false: none. */
+  readonly config?: string | boolean | undefined;
+}
+
+interface Listed {
+  readonly catalogue: Catalogue;
+  readonly width: number;
+  /** Read when it is asked for: what is wrong in it is nothing to the other sections. */
+  config(): Promise<LoadedConfig | null>;
+}
+
+type Section = (listed: Listed) => Promise<string[]>;
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   executors: listExecutors,
   workloads: listWorkloads,
   suites: listSuites,
+  config: listConfig,
   reporters: listReporters,
 };
 
 /** @throws UsageError for a section there is not */
-export async function list(sections: readonly string[], deps: CliDeps): Promise<void> {
+export async function list(sections: readonly string[], { config }: ListFlags, deps: CliDeps): Promise<void> {
   const known = Object.keys(SECTIONS);
   requireKnown('list', sections, known, 'Leave it out to list all.');
-  const catalogue = deps.catalogue ?? builtIns;
-  const width = widthOf(deps.stdout, deps.env);
+  const context: Listed = {
+    catalogue: deps.catalogue ?? builtIns,
+    width: widthOf(deps.stdout, deps.env),
+    config: () => findConfig(deps.cwd, config),
+  };
   const listed = sections.length === 0 ? known : [...new Set(sections)];
-  const blocks = await Promise.all(listed.map(section => SECTIONS[section]!(catalogue, width)));
-  deps.stdout.write(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
+  const blocks = await Promise.all(listed.map(section => SECTIONS[section]!(context)));
+  // That there is no config is said to those who ask for it.
+  const shown = blocks.filter(lines => sections.length > 0 || lines[0] !== NO_CONFIG);
+  deps.stdout.write(`${shown.map(lines => lines.join('\n')).join('\n\n')}\n`);
 }
 
-async function listExecutors(catalogue: Catalogue, width: number): Promise<string[]> {
+async function listExecutors({ catalogue, width }: Listed): Promise<string[]> {
   const names = catalogue.executorNames;
   const executors = await Promise.all(names.map(name => catalogue.findExecutor(name)!.load()));
   const listed = executors.map(({ name, summary, options }) => ({
@@ -53,7 +73,7 @@ function programText(name: string): string {
   return `${[executor, settings].filter(Boolean).join(' ')}: ${summary}`;
 }
 
-async function listWorkloads(catalogue: Catalogue, width: number): Promise<string[]> {
+async function listWorkloads({ catalogue, width }: Listed): Promise<string[]> {
   const names = catalogue.workloadNames;
   const workloads = await Promise.all(names.map(name => catalogue.findWorkload(name)!.load()));
   const listed = workloads.map(({ name, summary, kind, params, defaults }) => ({
@@ -64,18 +84,37 @@ async function listWorkloads(catalogue: Catalogue, width: number): Promise<strin
   return ['WORKLOADS  run NAME --param PARAMETER=VALUE', ...rows(listed, width)];
 }
 
-async function listSuites(catalogue: Catalogue, width: number): Promise<string[]> {
+async function listSuites({ catalogue, width }: Listed): Promise<string[]> {
   const suites = await catalogue.suites();
   return [
     'SUITES  run SUITE, or run SCENARIO for one of its scenarios',
-    ...suites.flatMap(({ name, summary, scenarios }) => {
-      const listed = scenarios.map(one => ({ name: one.name, text: one.summary ?? one.workload }));
-      return rows([{ name, text: summary, below: rows(listed, width, BELOW) }], width);
-    }),
+    ...suites.flatMap(({ name, summary, scenarios }) =>
+      rows([{ name, text: summary, below: rows(scenarios.map(scenarioRow), width, BELOW) }], width),
+    ),
   ];
 }
 
-async function listReporters(_catalogue: Catalogue, width: number): Promise<string[]> {
+const NO_CONFIG = 'CONFIG  none here, nor in a folder above';
+
+async function listConfig({ config, width }: Listed): Promise<string[]> {
+  const found = await config();
+  if (found === null) return [NO_CONFIG];
+  const { shown, scenarios } = found;
+  return [
+    `CONFIG  ${harmless(shown)}: run, or run SCENARIO for one of its scenarios`,
+    ...(scenarios.length === 0 ? ['  no scenarios: only defaults'] : []),
+    ...rows(
+      scenarios.map(({ spec }) => scenarioRow(spec)),
+      width,
+    ),
+  ];
+}
+
+function scenarioRow({ name, summary, workload }: ScenarioSpec): Row {
+  return { name, text: summary ?? workload };
+}
+
+async function listReporters({ width }: Listed): Promise<string[]> {
   const listed = reporters.map(({ name, summary, extension }) => ({
     name,
     text: `${summary} (.${extension})`,

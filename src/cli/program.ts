@@ -17,6 +17,10 @@ const Command = PlainCommand as unknown as typeof TypedCommand;
 
 const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 
+const CONFIG = '--config <file>';
+const CONFIG_HELP = 'Read this config, not the nearest threads-vs-loop.config.{ts,mts,mjs,js,json} upwards.';
+const NO_CONFIG_HELP = 'Read no config.';
+
 /**
  * Runs a command line.
  *
@@ -62,6 +66,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addSelfcheck(program, deps, exit);
   addContract(program, deps, exit);
   addOrigin(program, deps);
+  addInit(program, deps);
   for (const command of [program, ...program.commands]) throwUsageErrors(command);
   return program;
 }
@@ -71,8 +76,8 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .command('run')
     .summary('Measure and compare.')
     .description(
-      'Runs suites, scenarios or workloads and compares the executors. Without a target it runs the default ' +
-        'suite, about a minute. Lists of values make variants, measured side by side.',
+      "Runs suites, scenarios or workloads and compares the executors. Without a target it runs the config's " +
+        'scenarios or, without any, the default suite, about a minute. Lists of values make variants, measured side by side.',
     )
     .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.');
   for (const { flag, help, repeatable } of settingFlags()) {
@@ -88,6 +93,9 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the report.')
+    .option('--print-plan', 'Measure nothing: show every setting in force and where it comes from.')
+    .option(CONFIG, CONFIG_HELP)
+    .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.run)
     .action(async (targets, flags) => {
       const command = await import('./run.js');
@@ -138,6 +146,8 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the answer.')
+    .option(CONFIG, CONFIG_HELP)
+    .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.tune)
     .action(async (target, flags) => {
       const command = await import('./tune.js');
@@ -148,13 +158,15 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
 function addList(program: Command, deps: CliDeps): void {
   program
     .command('list')
-    .summary('Show executors, workloads and suites.')
+    .summary('Show executors, workloads, suites and the config.')
     .description('Shows what there is to run, with parameters, their limits and defaults.')
-    .argument('[sections...]', 'executors, workloads, suites or reporters (default: all).')
+    .argument('[sections...]', 'executors, workloads, suites, config or reporters (default: all).')
+    .option(CONFIG, CONFIG_HELP)
+    .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.list)
-    .action(async sections => {
+    .action(async (sections, flags) => {
       const { list } = await import('./list.js');
-      await list(sections, deps);
+      await list(sections, flags, deps);
     });
 }
 
@@ -219,6 +231,23 @@ function addOrigin(program: Command, deps: CliDeps): void {
     .action(async flags => {
       const { origin } = await import('./origin.js');
       await origin(flags, deps);
+    });
+}
+
+function addInit(program: Command, deps: CliDeps): void {
+  program
+    .command('init')
+    .summary('Write a first workload and a config into a project.')
+    .description(
+      'Writes a commented workload (bench/my-task.mjs, .ts where there is a tsconfig.json), a config and the script ' +
+        'bench:threads in package.json. What is there is never overwritten.',
+    )
+    .argument('[folder]', 'Of the project, with its package.json.', '.')
+    .option('--force', 'Replace the two files that it writes.')
+    .addHelpText('after', EXAMPLES.init)
+    .action(async (folder, flags) => {
+      const { init } = await import('./init.js');
+      init(folder, flags, deps);
     });
 }
 

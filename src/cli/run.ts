@@ -1,7 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
-import { makePlan } from '../plan/plan.js';
+import { findConfig } from '../plan/config-file.js';
+import { planAndDrafts } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
+import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
@@ -10,6 +12,7 @@ import { type RunFlags, readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
 import { namedReporters, print, textOf } from './reporters.js';
 
@@ -19,6 +22,9 @@ export type RunCommandFlags = RunFlags & {
   /** Names, with commas between them. */
   readonly reporter: string;
   readonly quiet?: boolean | undefined;
+  /** A path, or false: none. */
+  readonly config?: string | boolean | undefined;
+  readonly printPlan?: boolean | undefined;
 };
 
 /** @returns the exit code */
@@ -31,11 +37,23 @@ export async function run(
   const [first, ...others] = namedReporters('--reporter', flags.reporter);
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
-  const options = { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) };
-  const plan = await makePlan({ ...readRunFlags(flags), targets }, options);
+  const config = await findConfig(cwd, flags.config);
+  const options = {
+    wording: flagWording,
+    baseDir: cwd,
+    config,
+    ...(catalogue === undefined ? {} : { catalogue }),
+  };
+  const made = await planAndDrafts({ ...readRunFlags(flags), targets }, options);
+  if (flags.printPlan === true) {
+    printPlan(made, config, deps);
+    return 0;
+  }
+  const { plan } = made;
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
+  if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
   const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');

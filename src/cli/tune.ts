@@ -3,6 +3,7 @@ import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
+import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { makePlan } from '../plan/plan.js';
 import { looksLikePath, splitExport } from '../plan/user-module.js';
 import { parseReport } from '../report/json.js';
@@ -37,6 +38,8 @@ export type TuneFlags = RunFlags & {
   readonly json?: string | undefined;
   readonly reporter: string;
   readonly quiet?: boolean | undefined;
+  /** A path, or false: none. */
+  readonly config?: string | boolean | undefined;
 };
 
 const DEFAULT_TARGET = 'mixed';
@@ -65,8 +68,9 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const [first, ...others] = namedReporters('--reporter', flags.reporter);
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
-  const asked = target ?? DEFAULT_TARGET;
-  const plan = await planOf(asked, flags, deps);
+  const config = await findConfig(cwd, flags.config);
+  const asked = target ?? onlyScenario(config) ?? DEFAULT_TARGET;
+  const plan = await planOf(asked, flags, { ...deps, config });
   const limits = limitsOf(flags);
   const ranges = {
     threads: rangeOf('--threads', flags.threads, 1, 1_000),
@@ -127,7 +131,17 @@ async function follow(
   throw new Error('a tune ended without its report');
 }
 
-async function planOf(target: string, flags: TuneFlags, { cwd, catalogue }: CliDeps): Promise<Plan> {
+/** Of a config that has but one. */
+function onlyScenario(config: LoadedConfig | null): string | undefined {
+  const [first, ...others] = config?.scenarios ?? [];
+  return others.length === 0 ? first?.spec.name : undefined;
+}
+
+async function planOf(
+  target: string,
+  flags: TuneFlags,
+  { cwd, catalogue, config }: CliDeps & { readonly config: LoadedConfig | null },
+): Promise<Plan> {
   const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
   const given = readRunFlags(settings);
   const asked =
@@ -147,7 +161,7 @@ async function planOf(target: string, flags: TuneFlags, { cwd, catalogue }: CliD
       inFlight: 2,
       ...(isTimed && { durationMs: PLACEHOLDER_TRIAL_MS }),
     },
-    { wording: flagWording, baseDir: cwd, ...(catalogue === undefined ? {} : { catalogue }) },
+    { wording: flagWording, baseDir: cwd, config, ...(catalogue === undefined ? {} : { catalogue }) },
   );
   requireOne(target, plan);
   if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')

@@ -2,7 +2,8 @@ import { UsageError } from '../errors.js';
 import type { ExecutorVariant, Finding, Scenario } from '../schema/index.js';
 import { EXECUTOR_FIELDS } from '../settings/settings.js';
 import { closest, describe } from '../suggest.js';
-import type { Given, ScenarioDraft } from './draft.js';
+import type { ScenarioDraft } from './draft.js';
+import type { Given } from './layers.js';
 
 const DEFAULT_BASELINE = 'sequential';
 
@@ -11,15 +12,16 @@ export function chooseBaseline(
   draft: ScenarioDraft,
   variants: readonly ExecutorVariant[],
 ): { id: string; findings: readonly Finding[] } {
-  const { name, settings, overrides } = draft;
+  const { name, settings, overrides, layers } = draft;
   const asked = overrides.baseline;
   const wished = findVariant(variants, asked);
   if (wished !== undefined) return { id: wished, findings: [] };
 
   const own = findVariant(variants, settings.baseline);
-  // With other variants than it was chosen from, a scenario's own baseline may be absent.
+  // With other variants than it was chosen from, a scenario's own baseline may be absent; one of a config is for those that have it.
   const isOverridden = EXECUTOR_FIELDS.some(field => overrides[field] !== undefined);
-  if (settings.baseline !== undefined && own === undefined && !isOverridden)
+  const isCommon = layers.get('baseline') === 'config';
+  if (settings.baseline !== undefined && own === undefined && !isOverridden && !isCommon)
     throw missingBaseline(`scenario ${name}: baseline`, settings.baseline, variants);
   const id = own ?? findVariant(variants, DEFAULT_BASELINE) ?? variants[0]!.id;
   if (asked === undefined) return { id, findings: [] };

@@ -1,15 +1,15 @@
-import type { Attachment, ParamSpecs } from '../schema/index.js';
-import { type CheckedSettings, checkSettings } from '../settings/settings.js';
-import { propertyWording, type Wording } from '../settings/wording.js';
+import type { Attachment } from '../schema/index.js';
+import { type CheckedSettings, checkSettings, type Field, type Settings } from '../settings/settings.js';
+import { SPEC_FIELDS } from '../settings/suite.js';
+import { propertyWording } from '../settings/wording.js';
 import type { Catalogue, Lookup } from './catalogue.js';
+import { type Common, type CommonSettings, fitting, type Given, type Layer, mergeLayers } from './layers.js';
 import { type LoadedWorkload, loadWorkload, requireText } from './loaded-workload.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
 import { requireOptions, requireTaken } from './requirements.js';
 import type { LocatedSpec } from './targets.js';
-import { fileOf } from './user-module.js';
+import { fileOf, looksLikePath } from './user-module.js';
 import { loadVersions, type Version } from './versions.js';
-
-const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
 /** A scenario with everything it names loaded and its settings checked, before variants. */
 export interface ScenarioDraft extends LoadedWorkload {
@@ -18,73 +18,73 @@ export interface ScenarioDraft extends LoadedWorkload {
   /** The older one first, then the scenario's own workload; empty: there is but that. */
   readonly versions: readonly Version[];
   readonly executors: readonly LoadedExecutor[];
-  /** Of the scenario, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is its own. */
+  /** Of the scenario over those of a config, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is not overridden. */
   readonly settings: CheckedSettings;
+  /** Who said what is in force. */
+  readonly layers: ReadonlyMap<string, Layer>;
   /** What is said of all scenarios: it beats what an executor was asked for with. */
   readonly overrides: CheckedSettings;
   readonly attachment: Attachment | null;
-}
-
-/** Settings, and how messages speak of them. */
-export interface Given {
-  readonly settings: CheckedSettings;
-  readonly wording: Wording;
-}
-
-/** What is said of all scenarios: by flags, or as properties of the whole plan. */
-export interface Overrides extends Given {
-  readonly baseDir: string;
+  /** Settings of its own as they were written, what `adapt` made of them included. */
+  readonly own: Settings;
+  /** The config that it is written in. */
+  readonly file: string | null;
 }
 
 export async function draftScenario(
-  { spec: written, baseDir }: LocatedSpec,
-  { settings: overrides, wording, baseDir: overridesDir }: Overrides,
+  located: LocatedSpec,
+  common: Common,
   catalogue: Catalogue,
 ): Promise<ScenarioDraft> {
-  const spec = { ...written, ...written.adapt?.(overrides) };
-  const where = propertyWording(`scenario ${requireText(spec.name, 'name of a scenario')}: `);
-  const own = checkSettings(spec, where, SPEC_FIELDS);
-  const given: Given = { settings: own, wording: where };
-  requireTaken([spec], given);
-  // What the scenario says, or all are to have, with what its path starts from.
-  const pathOf = (field: 'args' | 'versus') =>
-    overrides[field] === undefined
-      ? { path: own[field], baseDir, subject: where.subject(field) }
-      : { path: overrides[field], baseDir: overridesDir, subject: wording.subject(field) };
-  const args = pathOf('args');
-  const argsFile = args.path === undefined ? null : fileOf(args.path, args.baseDir);
-  const newer = { given: spec.workload, subject: where.subject('workload'), catalogue, baseDir };
-  const loaded = await loadWorkload(newer.given, argsFile, newer);
+  const { spec: written, baseDir, file } = located;
+  const place = file === undefined ? '' : `${file}: `;
+  const name = requireText(written.name, `${place}name of a scenario`);
+  const where = propertyWording(`${place}scenario ${name}: `);
+  const asWritten: Speaker = {
+    settings: checkSettings({ ...written }, where, SPEC_FIELDS),
+    wording: where,
+    baseDir,
+  };
+  const lookup = { subject: where.subject('workload'), catalogue, baseDir };
+  const newer = { ...lookup, given: requireText(written.workload, lookup.subject) };
+  const isPath = looksLikePath(newer.given);
+  const speakers = (own: Speaker): Speakers => [common.overrides, own, common.defaults];
+  const args = argumentsFile(speakers(asWritten), isPath);
+  const loaded = await loadWorkload(newer.given, args, lookup);
   const { workload } = loaded;
-  const { path: versus, ...from } = pathOf('versus');
+
+  const overrides = common.overrides.settings;
+  const defaults = common.defaults?.settings ?? {};
+  const taken = { takes: written.takes, params: workload.params, isPath };
+  const fit = fitting({ overrides, own: asWritten.settings, defaults }, taken);
+  const spec = { ...written, ...written.adapt?.({ ...fit, ...overrides }) };
+  const own: Speaker = { ...asWritten, settings: checkSettings(spec, where, SPEC_FIELDS) };
+  requireTaken([spec], own);
+  const older = heard(speakers(own), 'versus');
   const versions =
-    versus === undefined
+    older === undefined
       ? []
-      : await loadVersions({ ...from, given: versus, catalogue }, { ...newer, ...loaded }, argsFile);
-  const usual = workload.defaults.executors ?? catalogue.usualExecutorNames;
-  const asked = overrides.executors ?? own.executors ?? usual.map(executor => ({ executor }));
-  const lookup: Lookup =
-    overrides.executors === undefined
-      ? { subject: where.subject('executors'), catalogue, baseDir }
-      : { subject: wording.subject('executors'), catalogue, baseDir: overridesDir };
-  const executors = await loadExecutors(asked, lookup);
-  for (const one of [...versions, loaded]) requireRunnable(executors, one.workload, lookup.subject);
-  if (overrides.executors === undefined) requireOptions(executors, given);
-  const { baseline: _baseline, ...settings } = overrides;
+      : await loadVersions(
+          {
+            given: older.settings.versus!,
+            subject: older.wording.subject('versus'),
+            baseDir: older.baseDir,
+            catalogue,
+          },
+          { ...newer, ...loaded },
+          args,
+        );
   return {
-    name: spec.name,
-    title: spec.title ?? titleOf(spec.name, versions),
+    name,
+    title: spec.title ?? titleOf(name, versions),
     ...loaded,
     versions,
-    executors,
-    settings: {
-      ...lasting(own, overrides),
-      ...settings,
-      params: { ...own.params, ...known(overrides.params, workload.params) },
-      options: { ...own.options, ...overrides.options },
-    },
+    executors: await executorsOf(speakers(own), [...versions, loaded], catalogue),
+    ...mergeLayers({ overrides, own: own.settings, defaults }, taken),
     overrides,
     attachment: spec.attachment ?? null,
+    own: spec,
+    file: file ?? null,
   };
 }
 
@@ -98,13 +98,32 @@ function titleOf(name: string, versions: readonly Version[]): string {
   return both.length <= LONGEST_TITLE ? both : 'VERSIONS';
 }
 
-/** Of a scenario asked for in another load than its own: its tasks and its time were chosen for that one. */
-function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSettings {
-  if (overrides.load === undefined && overrides.durationMs === undefined) return own;
-  const { tasks: _tasks, durationMs: _durationMs, budgetMs: _budgetMs, ...others } = own;
-  return others;
+/** Whoever says something of a scenario, and what relative paths in it start from. */
+type Speaker = Given & Pick<CommonSettings, 'baseDir'>;
+type Speakers = readonly [overrides: Speaker, own: Speaker, defaults: Speaker | null];
+
+/** The first who says something of a setting. */
+function heard(speakers: readonly (Speaker | null)[], field: Field): Speaker | undefined {
+  return speakers.find((one): one is Speaker => one?.settings[field] !== undefined);
 }
 
-function known<T>(given: Readonly<Record<string, T>> | undefined, specs: ParamSpecs): Record<string, T> {
-  return Object.fromEntries(Object.entries(given ?? {}).filter(([key]) => Object.hasOwn(specs, key)));
+/** Arguments in a config are for functions: what has none is not refused for that. */
+function argumentsFile([overrides, own, defaults]: Speakers, isPath: boolean): string | null {
+  const speaker = heard([overrides, own, isPath ? defaults : null], 'args');
+  return speaker === undefined ? null : fileOf(speaker.settings.args!, speaker.baseDir);
+}
+
+async function executorsOf(
+  speakers: Speakers,
+  workloads: readonly LoadedWorkload[],
+  catalogue: Catalogue,
+): Promise<readonly LoadedExecutor[]> {
+  const [overrides, own] = speakers;
+  const { settings, wording, baseDir } = heard(speakers, 'executors') ?? own;
+  const usual = workloads.at(-1)!.workload.defaults.executors ?? catalogue.usualExecutorNames;
+  const lookup: Lookup = { subject: wording.subject('executors'), catalogue, baseDir };
+  const executors = await loadExecutors(settings.executors ?? usual.map(executor => ({ executor })), lookup);
+  for (const { workload } of workloads) requireRunnable(executors, workload, lookup.subject);
+  if (overrides.settings.executors === undefined) requireOptions(executors, own);
+  return executors;
 }

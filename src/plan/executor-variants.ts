@@ -33,7 +33,7 @@ export function planExecutors(asked: VariantsRequest): {
   executors: readonly ExecutorVariant[];
   findings: readonly Finding[];
 } {
-  const { executors, settings, overrides } = asked.draft;
+  const { executors, settings, overrides, layers } = asked.draft;
   // Those with a limit of their own have no part in the common one.
   const sharing = executors.filter(
     one => !hasOneEach(one, asked) && (one.inFlight === null || overrides.inFlight !== undefined),
@@ -41,7 +41,9 @@ export function planExecutors(asked: VariantsRequest): {
   const threadCounts = [...new Set(sharing.flatMap(one => threadsOf(one, asked)))];
   const { totals, findings } = roundInFlight(asked.inFlight, threadCounts.length === 0 ? [1] : threadCounts);
   const hasThreads = executors.some(({ executor }) => executor.capabilities.workers);
-  const unused = settings.threads !== undefined && !hasThreads ? [THREADS_UNUSED] : [];
+  // What a config says is not meant for this scenario alone.
+  const asksForThreads = settings.threads !== undefined && layers.get('threads') !== 'config';
+  const unused = asksForThreads && !hasThreads ? [THREADS_UNUSED] : [];
   return {
     executors: executorVariants({ ...asked, inFlight: totals }),
     findings: [...findings, ...unused, ...unknownOptions(asked.draft)],

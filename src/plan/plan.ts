@@ -1,14 +1,16 @@
 import { defaultThreads } from '../cores.js';
-import type { Plan } from '../schema/index.js';
+import type { Plan, Scenario } from '../schema/index.js';
 import { checkSettings, type Settings, seedOf } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
-import { draftScenario, type Overrides, type ScenarioDraft } from './draft.js';
+import type { LoadedConfig } from './config-file.js';
+import { draftScenario, type ScenarioDraft } from './draft.js';
+import type { Common, CommonSettings } from './layers.js';
 import { requireOneTarget, requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
-import { type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
+import { type LocatedSpec, type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
 
 /** What is asked for; all optional. Its settings override what the scenarios say. */
 export interface PlanInput extends Settings {
@@ -25,6 +27,8 @@ export interface PlanInput extends Settings {
 export interface PlanOptions {
   readonly wording?: Wording;
   readonly catalogue?: Catalogue;
+  /** Its defaults give way to what scenarios say, and its scenarios are targets. */
+  readonly config?: LoadedConfig | null;
   /** What relative paths start from; the working directory if left out. */
   readonly baseDir?: string;
   readonly defaultThreads?: number;
@@ -38,37 +42,54 @@ export interface PlanOptions {
  * @throws UsageError for everything that cannot be run
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
+  return (await planAndDrafts(input, options)).plan;
+}
+
+/** A plan, and what it was made of. */
+export interface PlanAndDrafts {
+  readonly plan: Plan;
+  /** Each that was asked for, with the variants that it became. */
+  readonly planned: readonly { readonly draft: ScenarioDraft; readonly scenarios: readonly Scenario[] }[];
+  readonly common: Common;
+}
+
+/** The same with what tells where its values come from. */
+export async function planAndDrafts(input: PlanInput, options: PlanOptions = {}): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
-  const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
-  const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
+  const given: CommonSettings = { settings: checkSettings(rest, wording), wording, baseDir, written: rest };
+  const common: Common = { overrides: given, defaults: options.config?.defaults ?? null };
+  const { suite, specs } = await resolveAll(input, catalogue, baseDir, options.config?.scenarios ?? []);
   const written = specs.map(({ spec }) => spec);
   const isDefault = scenarios === undefined && (targets ?? []).length === 0;
   requireOneTarget(isDefault ? [] : written, given);
   const drafts: ScenarioDraft[] = [];
-  for (const located of specs) drafts.push(await draftScenario(located, given, catalogue));
+  for (const located of specs) drafts.push(await draftScenario(located, common, catalogue));
 
   requireTaken(written, given);
   requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();
-  const planned = drafts.flatMap(draft => expandScenario(draft, threads));
-  requireBaseline(planned, given);
-  requirePayload(planned, given);
-  return {
+  const planned = drafts.map(draft => ({ draft, scenarios: expandScenario(draft, threads) }));
+  const all = planned.flatMap(one => one.scenarios);
+  requireBaseline(all, given);
+  requirePayload(all, given);
+  const plan = {
     suite,
-    seed: seedOf(seed, wording, options.randomSeed),
-    scenarios: planned,
+    seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
+    scenarios: all,
   };
+  return { plan, planned, common };
 }
 
 async function resolveAll(
-  targets: readonly string[] | undefined,
-  scenarios: readonly ScenarioSpec[] | undefined,
+  { targets, scenarios }: PlanInput,
   catalogue: Catalogue,
   baseDir: string,
+  configured: readonly LocatedSpec[],
 ): Promise<ResolvedTargets> {
-  if (scenarios === undefined) return resolveTargets(targets ?? [], catalogue, baseDir);
-  const named = targets === undefined ? [] : (await resolveTargets(targets, catalogue, baseDir)).specs;
+  if (scenarios === undefined) return resolveTargets(targets ?? [], catalogue, baseDir, configured);
+  const named =
+    targets === undefined ? [] : (await resolveTargets(targets, catalogue, baseDir, configured)).specs;
   const own = scenarios.map(spec => ({ spec, baseDir }));
   return { suite: null, specs: requireDistinctNames([...named, ...own]) };
 }

@@ -5,7 +5,8 @@ import type { Field } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { SETTINGS } from '../settings/table.js';
 import { requireKnown } from '../suggest.js';
-import type { Given, ScenarioDraft } from './draft.js';
+import type { ScenarioDraft } from './draft.js';
+import type { Given } from './layers.js';
 import type { LoadedExecutor } from './requested-executors.js';
 
 /** @throws UsageError for a setting that only some scenarios take, and none of these */

@@ -11,6 +11,8 @@ const DEFAULT_SUITE = 'default';
 export interface LocatedSpec {
   readonly spec: ScenarioSpec;
   readonly baseDir: string;
+  /** What messages call the file that it is in, where that is not known from what was asked for. */
+  readonly file?: string;
 }
 
 export interface ResolvedTargets {
@@ -20,18 +22,21 @@ export interface ResolvedTargets {
 }
 
 /**
- * What the targets stand for. A name is looked for among suites, then among the scenarios in them, then among
- * workloads: a scenario called like its workload is that workload with better settings.
+ * What the targets stand for. A name is looked for among the scenarios of a config, among suites, then among the
+ * scenarios in them, then among workloads: a scenario called like its workload is that workload with better settings.
  *
- * @param targets empty: the default suite
+ * @param targets empty: the scenarios of the config or, without any, the default suite
  * @param baseDir what paths among the targets are relative to
+ * @param configured scenarios of a config
  * @throws UsageError for a target that is none of these
  */
 export async function resolveTargets(
   targets: readonly string[],
   catalogue: Catalogue,
   baseDir: string,
+  configured: readonly LocatedSpec[] = [],
 ): Promise<ResolvedTargets> {
+  if (targets.length === 0 && configured.length > 0) return { suite: null, specs: configured };
   const asked = targets.length === 0 ? [DEFAULT_SUITE] : [...new Set(targets)];
   const suites = await catalogue.suites();
   const resolved: ResolvedTargets[] = [];
@@ -39,7 +44,7 @@ export async function resolveTargets(
     resolved.push(
       looksLikePath(target)
         ? await resolvePath(target, baseDir)
-        : resolveName(target, suites, catalogue, baseDir),
+        : resolveName(target, { suites, configured, catalogue, baseDir }),
     );
   }
   const only = resolved.length === 1 ? resolved[0]!.suite : null;
@@ -49,12 +54,16 @@ export async function resolveTargets(
   return { suite: only, specs: requireDistinctNames([...unique.values()]) };
 }
 
-function resolveName(
-  target: string,
-  suites: readonly Suite[],
-  catalogue: Catalogue,
-  baseDir: string,
-): ResolvedTargets {
+interface Named {
+  readonly suites: readonly Suite[];
+  readonly configured: readonly LocatedSpec[];
+  readonly catalogue: Catalogue;
+  readonly baseDir: string;
+}
+
+function resolveName(target: string, { suites, configured, catalogue, baseDir }: Named): ResolvedTargets {
+  const own = configured.find(({ spec }) => spec.name === target);
+  if (own !== undefined) return { suite: null, specs: [own] };
   const suite = suites.find(({ name }) => name === target);
   if (suite !== undefined) return { suite: suite.name, specs: locate(suite, baseDir) };
   const scenarios = suites.flatMap(one => one.scenarios);
@@ -63,7 +72,8 @@ function resolveName(
   if (catalogue.workloadNames.includes(target))
     return { suite: null, specs: [{ spec: { name: target, workload: target }, baseDir }] };
   if (COMMANDS.includes(target)) throw commandAsTarget(target);
-  const known = [...suites, ...scenarios].map(({ name }) => name);
+  const all = [...configured.map(one => one.spec), ...suites, ...scenarios];
+  const known = all.map(({ name }) => name);
   throw unknownName(
     'suite, scenario or workload',
     target,
@@ -73,7 +83,7 @@ function resolveName(
 }
 
 /** What people write behind `npm run bench --`, which is `run` already. */
-const COMMANDS = ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'help'];
+const COMMANDS = ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init', 'help'];
 
 function commandAsTarget(command: string): UsageError {
   const remedy = `Write threads-vs-loop ${command}; in a clone npm run threads-vs-loop -- ${command}.`;

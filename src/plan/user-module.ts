@@ -24,12 +24,13 @@ export function fileOf(path: string, baseDir: string): string {
  * `file:` URL of a user's module, ready to be loaded: of what it was compiled to, if it is TypeScript.
  *
  * @param baseDir what a relative path starts from
+ * @param shown what messages call it
  * @throws UsageError when there is no such file, or it does not compile
  */
-export function moduleUrlOf(path: string, baseDir: string): string {
+export function moduleUrlOf(path: string, baseDir: string, shown = path): string {
   const file = existing(path, baseDir);
   // Even where Node strips types: it knows neither enums nor imports without an extension.
-  return pathToFileURL(TYPESCRIPT_FILE.test(file) ? compileTypeScript(file, path) : file).href;
+  return pathToFileURL(TYPESCRIPT_FILE.test(file) ? compileTypeScript(file, shown) : file).href;
 }
 
 /** @throws UsageError when there is no such file */
@@ -39,7 +40,7 @@ function existing(path: string, baseDir: string): string {
   throw new UsageError(path, 'a file', 'none at this path', 'Check the path.');
 }
 
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 

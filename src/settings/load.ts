@@ -1,5 +1,5 @@
 import type { RateLoad } from '../schema/index.js';
-import type { Fail } from './setting.js';
+import { accepting } from './setting.js';
 import { parseNumber } from './text.js';
 
 /** What `--load` may say: all at once, or rates to be compared. */
@@ -22,7 +22,7 @@ const DIGITS = 2;
 type Refuse = (expected: string) => never;
 
 /** `batch`, `rate=500/s`, `rate=500/s,poisson`, `rate=100,200,400/s`, `rate=100..2000/s`, `rate=100..2000/s:10`. */
-export function checkLoad(value: unknown, fail: Fail): LoadRequest {
+export const checkLoad = accepting({ type: 'string', minLength: 1 }, (value, fail): LoadRequest => {
   if (typeof value !== 'string') return fail('a text', value);
   const refuse: Refuse = expected => fail(expected, value);
   if (value.trim() === 'batch') return { kind: 'batch' };
@@ -33,7 +33,7 @@ export function checkLoad(value: unknown, fail: Fail): LoadRequest {
   if (rates.some(rate => !(rate >= LOWEST_RATE && rate <= HIGHEST_RATE)))
     refuse(`rates from ${LOWEST_RATE}/s to ${HIGHEST_RATE.toLocaleString('en-US')}/s`);
   return { kind: 'rate', arrivals: arrivals?.toLowerCase() === 'poisson' ? 'poisson' : 'constant', rates };
-}
+});
 
 function ratesOf(list: string, points: string | undefined, refuse: Refuse): number[] {
   const ends = list.split('..');

@@ -7,11 +7,21 @@ export type ParamInput = Readonly<Record<string, OneOrMore<ParamValue>>>;
 /** Refuses a value: says what was expected, and what came. */
 export type Fail = (expected: string, got: unknown) => never;
 
+/** A part of a JSON Schema. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /**
  * @param subject what messages call the setting
  * @returns a value that can be trusted
  */
-export type Check<T> = (value: unknown, fail: Fail, subject: string) => T;
+type CheckFunction<T> = (value: unknown, fail: Fail, subject: string) => T;
+
+/** Reads a value, and tells editors beforehand what it can be. */
+export type Check<T> = CheckFunction<T> & { readonly accepts: JsonSchema };
+
+export function accepting<T>(accepts: JsonSchema, check: CheckFunction<T>): Check<T> {
+  return Object.assign(check, { accepts });
+}
 
 /** One thing that may be set, by a flag, in a scenario or by a program: everything about it but the code that uses it. */
 export type Setting<Input, Checked> = FlagSetting<Input, Checked> | PropertySetting<Input, Checked>;

@@ -14,7 +14,7 @@ export type Settings = { readonly [F in Field]?: InputOf<Table[F]> | undefined }
 /** Settings that can be trusted: numbers in their limits, lists that are lists without repetitions. */
 export type CheckedSettings = { readonly [F in Field]?: CheckedOf<Table[F]> };
 
-const FIELDS = Object.keys(SETTINGS) as readonly Field[];
+export const FIELDS = Object.keys(SETTINGS) as readonly Field[];
 
 /** Those that decide which executors a scenario has. */
 export const EXECUTOR_FIELDS = FIELDS.filter(field => SETTINGS[field].variants === 'executors');

@@ -18,9 +18,12 @@ export interface ScenarioSpec extends Settings {
   readonly attachment?: Attachment | undefined;
   /** Of the settings that only some scenarios take: those that `adapt` makes something of. */
   readonly takes?: readonly Field[] | undefined;
-  /** What settings that are asked for of all scenarios make of this one, before they override it. */
+  /** What settings that are asked for of all scenarios make of this one, before they override it; its workload stays. */
   readonly adapt?: ((request: CheckedSettings) => Partial<ScenarioSpec>) | undefined;
 }
+
+/** What a scenario has beside settings. */
+export const SPEC_FIELDS = ['name', 'title', 'summary', 'workload', 'attachment', 'takes', 'adapt'];
 
 export interface Suite {
   readonly name: string;

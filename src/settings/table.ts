@@ -65,7 +65,7 @@ export const SETTINGS = {
     flag: '-d, --duration <time>',
     help: 'Let a trial last this long instead, e.g. 10s: in-flight is kept full',
     read: durationMsOrText,
-    check: finite('a duration from 10 ms to 30 min', value => value >= 10 && value <= MAX_TRIAL_MS),
+    check: finite('a duration from 10 ms to 30 min', { minimum: 10, maximum: MAX_TRIAL_MS }),
     example: { text: '10s', value: 10_000 },
   }),
   /** `batch`, `rate=500/s`, `rate=100..2000/s`, `rate=500/s,poisson`; several rates make variants. */
@@ -198,7 +198,7 @@ export const SETTINGS = {
     help: 'Stop when each ratio is known within ± this share',
     usual: '3%',
     read: shareOrText,
-    check: finite('a share above 0 and below 1', value => value > 0 && value < 1),
+    check: finite('a share above 0 and below 1', { exclusiveMinimum: 0, exclusiveMaximum: 1 }),
     example: { text: '3%', value: 0.03 },
   }),
   /** As a share, e.g. 0.02; sets the precision to half of it. */
@@ -206,7 +206,7 @@ export const SETTINGS = {
     flag: '--equivalence <share>',
     help: 'Call executors equal that differ by less, e.g. 2%',
     read: shareOrText,
-    check: finite('a share from 0.1 % to 50 %', value => value >= 0.001 && value <= 0.5),
+    check: finite('a share from 0.1 % to 50 %', { minimum: 0.001, maximum: 0.5 }),
     example: { text: '2%', value: 0.02 },
   }),
   budgetMs: row<number, number>({
@@ -214,7 +214,7 @@ export const SETTINGS = {
     help: 'Stop a scenario after this time, e.g. 20s, 2m',
     usual: '20s to 60s',
     read: durationMsOrText,
-    check: finite('a duration above 0, at most 24 h', value => value > 0 && value <= DAY_MS),
+    check: finite('a duration above 0, at most 24 h', { exclusiveMinimum: 0, maximum: DAY_MS }),
     example: { text: '20s', value: 20_000 },
   }),
   /** `auto`: as much as a pilot finds that the code needs; `none`: the cold answer; a time; a number of tasks. */
@@ -229,7 +229,7 @@ export const SETTINGS = {
     help: 'Count a task as failed after this time',
     usual: '30s',
     read: durationMsOrText,
-    check: finite('a duration from 1 ms to 24 h', value => value >= 1 && value <= DAY_MS),
+    check: finite('a duration from 1 ms to 24 h', { minimum: 1, maximum: DAY_MS }),
     example: { text: '5s', value: 5_000 },
   }),
   /** By their kinds: they belong to what is shown. */
@@ -262,7 +262,7 @@ export const SETTINGS = {
     flag: '--time-scale <factor>',
     help: "Multiply the waits of the articles' programs; 1 is the real thing",
     read: numberOrText,
-    check: finite('a number from 0.001 to 10', value => value >= 0.001 && value <= 10),
+    check: finite('a number from 0.001 to 10', { minimum: 0.001, maximum: 10 }),
     takenBy: {
       expected: 'a scenario that is modelled on a program with waits of its own, such as comments',
       remedy: 'Set its waits by --param waitMs=… instead.',

@@ -53,7 +53,7 @@ export function propertyExample(field: NamedSetting): string {
 }
 
 /** As TypeScript has it in this project. */
-function literal(value: unknown): string {
+export function literal(value: unknown): string {
   if (typeof value === 'number') return value.toLocaleString('en-US').replaceAll(',', '_');
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;

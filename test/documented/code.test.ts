@@ -14,8 +14,9 @@ const blocks = codeBlocks('js').map((block, number) => ({ ...block, file: `block
 const MAIN = join(root, 'dist', 'src', 'cli', 'main.js');
 const SHORT = ['--forks', '1', '--rounds', '1', '--tasks', '4', '--quiet'];
 
-/** A workload is run by the program, everything else by Node. */
+/** A workload is run by the program, which says of a config what it would run; everything else is run by Node. */
 function commandOf({ code, file }: (typeof blocks)[number]): readonly string[] {
+  if (code.includes('defineConfig(')) return [MAIN, 'run', '--config', file, '--print-plan'];
   return /\btask[:(]/.test(code) ? [MAIN, 'run', `./${file}`, ...SHORT] : [file];
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -159,7 +159,9 @@ const each = commands.filter(({ args }) => {
   const words = args.join(' ');
   return known.has(words) ? false : known.add(words);
 });
-const isRun = ({ args }: { readonly args: readonly string[] }) => args[0] === 'run' || args[0] === 'tune';
+const isRun = ({ args }: { readonly args: readonly string[] }) =>
+  args[0] === 'tune' || (args[0] === 'run' && !args.includes('--print-plan'));
+const begins = ({ args }: { readonly args: readonly string[] }) => args[0] === 'init';
 const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
 
 describe('commands that measure', { concurrent: true }, () => {
@@ -179,13 +181,27 @@ describe('commands that measure', { concurrent: true }, () => {
 });
 
 describe('other commands', { concurrent: true }, () => {
-  it.for(each.filter(one => !isRun(one) && !serves(one)))(
+  it.for(each.filter(one => !isRun(one) && !serves(one) && !begins(one)))(
     '$source: $command',
     { timeout: LIMIT_MS },
     async ({ args }, { expect }) => {
       const { code, stdout, stderr } = await ended(start([MAIN, ...args]));
       expect([code, stderr], stdout).toEqual([0, '']);
       expect(stdout).not.toBe('');
+    },
+  );
+
+  it.for(each.filter(begins).map((one, number) => ({ ...one, number })))(
+    '$source: $command',
+    async ({ args, number }, { expect }) => {
+      // In a project of its own: in that of all others a run without targets would run what it writes.
+      const own = join(project.folder, `begun-${number}`);
+      const folder = join(own, args.slice(1).find(word => !word.startsWith('-')) ?? '.');
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'package.json'), '{}');
+      const { code, stdout, stderr } = await ended(start([MAIN, ...args], own));
+      expect([code, stderr], stdout).toEqual([0, '']);
+      expect(existsSync(join(folder, 'threads-vs-loop.config.mjs'))).toBe(true);
     },
   );
 

@@ -3,9 +3,13 @@ import { expect, test } from 'vitest';
 import { checkLoad, sweepRates } from '../../src/settings/load.js';
 
 const parse = (text: string) =>
-  checkLoad(text, expected => {
-    throw new Error(expected);
-  });
+  checkLoad(
+    text,
+    expected => {
+      throw new Error(expected);
+    },
+    'load',
+  );
 
 test.each([
   ['batch', { kind: 'batch' }],

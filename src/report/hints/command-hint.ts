@@ -8,7 +8,15 @@ type HintFlag = keyof typeof SHORT;
 const SHORT = { budget: null, forks: null, tasks: '-n', duration: '-d', warmup: null } as const;
 
 /** Flags of `run` that stand alone: whatever follows any other one is its value. */
-export const BOOLEAN_FLAGS: readonly string[] = ['--timeline', '--quiet', '-q', '--help', '-h'];
+export const BOOLEAN_FLAGS: readonly string[] = [
+  '--timeline',
+  '--quiet',
+  '-q',
+  '--print-plan',
+  '--no-config',
+  '--help',
+  '-h',
+];
 
 /**
  * The command line that made a report, with other flags: one that stands there already is replaced, others are added.
