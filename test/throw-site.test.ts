@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { throwSite } from '../../src/tasks/throw-site.js';
+import { throwSite } from '../src/throw-site.js';
 
 let folder = '';
 beforeAll(async () => {
