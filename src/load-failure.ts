@@ -9,13 +9,15 @@ import { packageFolder } from './version.js';
 /** Why a user's module does not load: what came, with file and line where they can be found out, and what to do. */
 export interface LoadFailure {
   readonly got: string;
+  /** The end of that: ` (render.ts:12)`, or nothing. */
+  readonly site: string;
   readonly remedy: string;
 }
 
 export function explainLoadFailure(error: unknown, moduleUrl: string): LoadFailure {
   const file = moduleUrl.startsWith('file:') ? fileURLToPath(moduleUrl) : null;
   const site = throwSite(error) || (file === null ? '' : siteWithoutStack(error, file));
-  return { got: `${describeShortly(error)}${site}`, remedy: remedyOf(error, file) };
+  return { got: `${describeShortly(error)}${site}`, site, remedy: remedyOf(error, file) };
 }
 
 /** A line of it. Where it was imported from is its site. */
@@ -34,8 +36,17 @@ const NO_ATTRIBUTE = /^Module "(.+)" needs an import (?:attribute|assertion) of 
 function siteWithoutStack(error: unknown, file: string): string {
   if (error instanceof SyntaxError) return syntaxErrorSite(file);
   const [, json] = NO_ATTRIBUTE.exec(messageOf(error)) ?? [];
-  const place = json === undefined ? null : placeOfImport(file, `./${json}`);
+  const target = json === undefined ? packageOf(error) : `./${json}`;
+  const place = target === undefined ? null : placeOfImport(file, target);
   return place === null ? '' : siteAt(place);
+}
+
+/** The package in which it was thrown. */
+function packageOf(error: unknown): string | undefined {
+  const stack: unknown = error instanceof Error ? error.stack : undefined;
+  if (typeof stack !== 'string') return undefined;
+  const names = stack.matchAll(/[\\/]node_modules[\\/]((?:@[^\\/\s]+[\\/])?[^.\\/\s][^\\/\s]*)[\\/]/g);
+  return names.next().value?.[1]?.replace('\\', '/');
 }
 
 /** Of an ES module Node does not tell where its syntax is wrong: a compiler does, for all that it imports by path. */

@@ -10,6 +10,7 @@ import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
 import { Reaper } from './reaper.js';
+import { type RehearsalReply, type RehearsalRequest, rehearseIn } from './rehearsal-process.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
 
 /** Real processes, each watched by the reaper from its first moment. */
@@ -33,6 +34,10 @@ export class SystemLauncher implements Launcher {
 
   async startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
     return startOriginProcess({ settings, seed, port }, this.#fork('origin'));
+  }
+
+  async rehearse(request: RehearsalRequest): Promise<RehearsalReply | null> {
+    return rehearseIn(this.#fork('rehearsal', withTemporaryFolder(this.#temporaryFolder())), request);
   }
 
   async calibrate(): Promise<number> {

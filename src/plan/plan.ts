@@ -38,6 +38,16 @@ export interface PlanOptions {
  * @throws UsageError for everything that cannot be run
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
+  const before = process.cwd();
+  try {
+    return await plan(input, options);
+  } finally {
+    // A module that is loaded may have gone elsewhere, which must not move where results are written.
+    if (process.cwd() !== before) process.chdir(before);
+  }
+}
+
+async function plan(input: PlanInput, options: PlanOptions): Promise<Plan> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
   const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };

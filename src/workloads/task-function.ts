@@ -73,6 +73,15 @@ export async function loadTaskFunction({ moduleUrl, given }: UserModule): Promis
   return { ...common, ...taskModule(exports, call, given) };
 }
 
+/** What somebody has written as the task of a module that loads; undefined where there is none. */
+export async function loadedTask(moduleUrl: string): Promise<unknown> {
+  const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
+  const exports = withCommonJs(await import(fileUrl), fileUrl);
+  const whole = isPlainObject(exports.default) ? exports.default : {};
+  const name = exportName ?? 'task';
+  return exports[name] ?? whole[name];
+}
+
 /** Node finds names of what CommonJS exports in its source, and not all: `module.exports = make()` has none. */
 function withCommonJs(exports: Exports, fileUrl: string): Exports {
   const { default: whole } = exports;

@@ -1,0 +1,95 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sourceFileOf } from '../compiled-source.js';
+import { entryUrl } from '../entry.js';
+import { WorkerLost } from '../errors.js';
+import type { Launcher } from '../hosts/launcher.js';
+import type { RehearsalReply, RehearsalRequest } from '../hosts/rehearsal-process.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
+import type { Way } from '../tasks/cloneable.js';
+import { readTaskFunctionUrl } from '../workloads/task-function.js';
+import { refusalOf } from './rehearsal-refusal.js';
+import type { RunEnv } from './start-message.js';
+
+export type RehearsalDeps = Pick<RunEnv, 'seed' | 'cpuIterationsPerMs'> & { readonly launcher: Launcher };
+
+/** Scenarios of one module of somebody's own, which is tried once. */
+export function ownModules(scenarios: readonly Scenario[]): readonly (readonly Scenario[])[] {
+  const byModule = new Map<string, Scenario[]>();
+  for (const scenario of scenarios) {
+    const { moduleUrl } = scenario.workload;
+    if (isOwn(moduleUrl)) byModule.set(moduleUrl, [...(byModule.get(moduleUrl) ?? []), scenario]);
+  }
+  return [...byModule.values()];
+}
+
+/** Those of this program are compiled beside its entry points. */
+function isOwn(moduleUrl: string): boolean {
+  return moduleUrl.startsWith('file:') && !moduleUrl.startsWith(new URL('../', entryUrl('')).href);
+}
+
+/**
+ * Tries a module of somebody's own where its executors will run it, before anything is measured.
+ *
+ * @param scenarios of that module
+ * @throws UsageError where it cannot do what is asked of it
+ */
+export async function rehearseModule(scenarios: readonly Scenario[], deps: RehearsalDeps): Promise<void> {
+  const [first] = scenarios;
+  if (first === undefined) return;
+  const reply = await replyTo(
+    first,
+    scenarios.flatMap(({ executors }) => executors),
+    deps,
+  );
+  const expectsFailures = scenarios.some(({ expectedFailures }) => expectedFailures.length > 0);
+  const refusal =
+    reply && refusalOf({ subject: subjectOf(first.workload.moduleUrl), expectsFailures }, reply);
+  if (refusal !== null) throw refusal;
+}
+
+async function replyTo(
+  scenario: Scenario,
+  executors: readonly ExecutorVariant[],
+  { launcher, seed, cpuIterationsPerMs }: RehearsalDeps,
+): Promise<RehearsalReply | null> {
+  try {
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
+    const env = { seed, cpuIterationsPerMs, originUrl: origin?.url ?? null };
+    return (await launcher.rehearse?.(requestOf(scenario, executors, env))) ?? null;
+  } catch (error) {
+    // Trials will show why.
+    if (error instanceof WorkerLost) return null;
+    throw error;
+  }
+}
+
+function requestOf(
+  { workload, params }: Scenario,
+  executors: readonly ExecutorVariant[],
+  env: RunEnv,
+): RehearsalRequest {
+  const working = executors.filter(({ capabilities }) => capabilities.workers);
+  const waysOf = (sharesMemory: boolean, way: Way) =>
+    working.some(({ capabilities }) => capabilities.sharesMemory === sharesMemory) ? [way] : [];
+  const ways = [...waysOf(true, 'thread'), ...waysOf(false, 'process')];
+  const { params: more, inFlightPerWorker } = working[0] ?? executors[0]!;
+  return {
+    workload: {
+      name: workload.name,
+      moduleUrl: workload.moduleUrl,
+      params: { ...params, ...more },
+      env: { ...env, inFlight: inFlightPerWorker },
+    },
+    sync: executors.every(({ sync }) => sync),
+    ways,
+    inThread: ways.includes('thread'),
+  };
+}
+
+/** The file that its user has written, from the working directory, and the export that is the task. */
+function subjectOf(moduleUrl: string): string {
+  const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
+  const path = relative(process.cwd(), sourceFileOf(fileURLToPath(fileUrl)));
+  return exportName === null ? path : `${path}#${exportName}`;
+}
