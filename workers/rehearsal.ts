@@ -26,7 +26,7 @@ function inItsThread(setting: RehearsalSetting): Promise<Rehearsal> {
 
 process.on('message', (request: RehearsalRequest) => {
   void answerTo(request).then(reply =>
-    process.send?.({ reply } satisfies FromRehearsal, undefined, {}, () => {}),
+    process.send?.({ type: 'rehearsed', reply } satisfies FromRehearsal, undefined, {}, () => {}),
   );
 });
 process.on('disconnect', () => process.exit(0));

@@ -15,6 +15,7 @@ export interface RehearsalReply {
 
 /** The user's code may send messages as well. */
 export interface FromRehearsal {
+  readonly type: 'rehearsed';
   readonly reply: RehearsalReply;
 }
 
@@ -31,7 +32,7 @@ export async function rehearseIn(child: Child, request: RehearsalRequest): Promi
   try {
     return await new Promise<RehearsalReply | null>(resolve => {
       child.process.on('message', (message: Partial<FromRehearsal> | null) => {
-        if (message?.reply !== undefined) resolve(message.reply);
+        if (message?.type === 'rehearsed' && message.reply !== undefined) resolve(message.reply);
       });
       void child.exited.then(() => resolve(null));
       late = setTimeout(resolve, LIMIT_MS, null);

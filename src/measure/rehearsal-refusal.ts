@@ -49,7 +49,7 @@ const PARENT_CALL = /\bprocess\.(?:send|disconnect) is not a function/;
 function needsMainThread(failed: Failed, main: Rehearsal | null): boolean {
   const { code, description } = failed.thrown;
   if (MAIN_THREAD_CODES.includes(code ?? '') || PARENT_CALL.test(description)) return true;
-  const isSure = failed.type === 'failed' || failed.tasks >= FEWEST_TASKS;
+  const isSure = failed.type === 'failed' ? failed.at !== 'run' : failed.tasks >= FEWEST_TASKS;
   return isSure && main?.type === 'ran';
 }
 
