@@ -3,4 +3,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { nowMs } from '../src/clock.js';
 import { type RehearsalSetting, rehearse } from '../src/tasks/rehearsal.js';
 
+// Of CommonJS that throws as it is imported Node 20 rejects a second promise, which nobody has.
+process.on('unhandledRejection', () => {});
 parentPort?.postMessage(await rehearse(workerData as RehearsalSetting, nowMs));

@@ -24,6 +24,8 @@ function inItsThread(setting: RehearsalSetting): Promise<Rehearsal> {
   });
 }
 
+// Of CommonJS that throws as it is imported Node 20 rejects a second promise, which nobody has.
+process.on('unhandledRejection', () => {});
 process.on('message', (request: RehearsalRequest) => {
   void answerTo(request).then(reply =>
     process.send?.({ type: 'rehearsed', reply } satisfies FromRehearsal, undefined, {}, () => {}),

@@ -105,6 +105,21 @@ describe('what needs the main thread', () => {
     expect(await said(file, ['promise-all', 'limited'])).toBeNull();
   });
 
+  it('in a package, by the line of its import', async () => {
+    await write('node_modules/native/package.json', '{ "name": "native", "main": "./n.js" }');
+    await write(
+      'node_modules/native/n.js',
+      `const { isMainThread } = require('node:worker_threads');\nif (!isMainThread) throw new Error('no thread');`,
+    );
+    const file = await write(
+      'task.ts',
+      'interface A {}\n\nimport "native";\nexport const task = (i: number) => i;',
+    );
+    expect(await said(file)).toMatch(
+      /task\.ts: expected a task that runs in a worker thread, got Error: no thread \(.*task\.ts:3\)/,
+    );
+  });
+
   it('that of a parent process is no way out', async () => {
     const file = await write('send.mjs', 'export const task = i => process.send({ reply: i });');
     expect(await said(file)).toMatch(/process\.send is not a function \(.*send\.mjs:1\)\. Leave messages/);
