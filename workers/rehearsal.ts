@@ -1,15 +1,14 @@
-/** The process in which a user's own code is tried, in a thread and, where it fails there, on the main one. */
+/** The process in which a user's own code is tried: in threads at the same time, or on its main one. */
 import { Worker } from 'node:worker_threads';
 import { nowMs } from '../src/clock.js';
 import { entryUrl } from '../src/entry.js';
-import type { FromRehearsal, RehearsalReply, RehearsalRequest } from '../src/hosts/rehearsal-process.js';
+import type { FromRehearsal, RehearsalRequest } from '../src/hosts/rehearsal-process.js';
 import { type Rehearsal, type RehearsalSetting, rehearse, thrownOf } from '../src/tasks/rehearsal.js';
 
-async function answerTo({ inThread, ...setting }: RehearsalRequest): Promise<RehearsalReply> {
-  const thread = inThread ? await inItsThread(setting) : null;
-  // A task that works in a thread works here.
-  const isDone = thread !== null && (thread.type === 'ran' || thread.type === 'uncloneable');
-  return { thread, main: isDone ? null : await rehearse(setting, nowMs) };
+async function answerTo({ threads, ...setting }: RehearsalRequest): Promise<Rehearsal> {
+  if (threads === 0) return rehearse(setting, nowMs);
+  const all = await Promise.all(Array.from({ length: threads }, () => inItsThread(setting)));
+  return all.find(({ type }) => type !== 'ran') ?? all[0]!;
 }
 
 function inItsThread(setting: RehearsalSetting): Promise<Rehearsal> {
@@ -27,8 +26,8 @@ function inItsThread(setting: RehearsalSetting): Promise<Rehearsal> {
 // Of CommonJS that throws as it is imported Node 20 rejects a second promise, which nobody has.
 process.on('unhandledRejection', () => {});
 process.on('message', (request: RehearsalRequest) => {
-  void answerTo(request).then(reply =>
-    process.send?.({ type: 'rehearsed', reply } satisfies FromRehearsal, undefined, {}, () => {}),
+  void answerTo(request).then(rehearsal =>
+    process.send?.({ type: 'rehearsed', rehearsal } satisfies FromRehearsal, undefined, {}, () => {}),
   );
 });
 process.on('disconnect', () => process.exit(0));

@@ -2,21 +2,14 @@ import type { Rehearsal, RehearsalSetting } from '../tasks/rehearsal.js';
 import type { Child } from './child.js';
 
 export interface RehearsalRequest extends RehearsalSetting {
-  /** Whether in a thread first; false: on the main thread of the process alone. */
-  readonly inThread: boolean;
-}
-
-export interface RehearsalReply {
-  /** Null: not asked for. */
-  readonly thread: Rehearsal | null;
-  /** Null: there was no need. */
-  readonly main: Rehearsal | null;
+  /** That try it at the same time; 0: the main thread of the process does. */
+  readonly threads: number;
 }
 
 /** The user's code may send messages as well. */
 export interface FromRehearsal {
   readonly type: 'rehearsed';
-  readonly reply: RehearsalReply;
+  readonly rehearsal: Rehearsal;
 }
 
 /** A task may take its time: then there is nothing to tell. */
@@ -27,12 +20,12 @@ const LIMIT_MS = 10_000;
  *
  * @returns null when the process ends or takes too long: trials will show why
  */
-export async function rehearseIn(child: Child, request: RehearsalRequest): Promise<RehearsalReply | null> {
+export async function rehearseIn(child: Child, request: RehearsalRequest): Promise<Rehearsal | null> {
   let late: NodeJS.Timeout | undefined;
   try {
-    return await new Promise<RehearsalReply | null>(resolve => {
+    return await new Promise<Rehearsal | null>(resolve => {
       child.process.on('message', (message: Partial<FromRehearsal> | null) => {
-        if (message?.type === 'rehearsed' && message.reply !== undefined) resolve(message.reply);
+        if (message?.type === 'rehearsed' && message.rehearsal !== undefined) resolve(message.rehearsal);
       });
       void child.exited.then(() => resolve(null));
       late = setTimeout(resolve, LIMIT_MS, null);

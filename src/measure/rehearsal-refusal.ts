@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.js';
-import type { RehearsalReply } from '../hosts/rehearsal-process.js';
 import type { Rehearsal, Thrown } from '../tasks/rehearsal.js';
 
 type Failed = Exclude<Rehearsal, { readonly type: 'ran' | 'uncloneable' }>;
@@ -15,13 +14,20 @@ export interface RehearsedCode {
 const FEWEST_TASKS = 5;
 const NO_WORKERS = '--executors promise-all,limited';
 
+export interface Rehearsed {
+  /** In threads, where any of the executors have them. */
+  readonly first: Rehearsal;
+  readonly inThreads: boolean;
+  /** On the main thread of another process, where threads failed; null: that is not known. */
+  readonly onMain: Rehearsal | null;
+}
+
 /** What makes it useless to measure a user's own code; null: nothing, or it is for trials to tell. */
-export function refusalOf(code: RehearsedCode, { thread, main }: RehearsalReply): UsageError | null {
-  const first = thread ?? main;
-  if (first === null || first.type === 'ran') return null;
+export function refusalOf(code: RehearsedCode, { first, inThreads, onMain }: Rehearsed): UsageError | null {
+  if (first.type === 'ran') return null;
   if (first.type === 'uncloneable') return uncloneable(code, first);
   if (isMeant(code, first)) return null;
-  if (thread !== null && needsMainThread(first, main)) return mainThreadOnly(code, first, main);
+  if (inThreads && needsMainThread(first, onMain)) return mainThreadOnly(code, first, onMain);
   return fails(code, first);
 }
 

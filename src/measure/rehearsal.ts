@@ -4,11 +4,11 @@ import { sourceFileOf } from '../compiled-source.js';
 import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
-import type { RehearsalReply, RehearsalRequest } from '../hosts/rehearsal-process.js';
+import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { Way } from '../tasks/cloneable.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
-import { refusalOf } from './rehearsal-refusal.js';
+import { type Rehearsed, refusalOf } from './rehearsal-refusal.js';
 import type { RunEnv } from './start-message.js';
 
 export type RehearsalDeps = Pick<RunEnv, 'seed' | 'cpuIterationsPerMs'> & { readonly launcher: Launcher };
@@ -37,26 +37,35 @@ function isOwn(moduleUrl: string): boolean {
 export async function rehearseModule(scenarios: readonly Scenario[], deps: RehearsalDeps): Promise<void> {
   const [first] = scenarios;
   if (first === undefined) return;
-  const reply = await replyTo(
-    first,
-    scenarios.flatMap(({ executors }) => executors),
-    deps,
-  );
-  const expectsFailures = scenarios.some(({ expectedFailures }) => expectedFailures.length > 0);
-  const refusal =
-    reply && refusalOf({ subject: subjectOf(first.workload.moduleUrl), expectsFailures }, reply);
+  const executors = scenarios.flatMap(one => one.executors);
+  const rehearsed = await rehearsedOf(first, executors, deps);
+  const code = {
+    subject: subjectOf(first.workload.moduleUrl),
+    expectsFailures: scenarios.some(({ expectedFailures }) => expectedFailures.length > 0),
+  };
+  const refusal = rehearsed && refusalOf(code, rehearsed);
   if (refusal !== null) throw refusal;
 }
 
-async function replyTo(
+async function rehearsedOf(
   scenario: Scenario,
   executors: readonly ExecutorVariant[],
   { launcher, seed, cpuIterationsPerMs }: RehearsalDeps,
-): Promise<RehearsalReply | null> {
+): Promise<Rehearsed | null> {
   try {
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
-    const env = { seed, cpuIterationsPerMs, originUrl: origin?.url ?? null };
-    return (await launcher.rehearse?.(requestOf(scenario, executors, env))) ?? null;
+    const request = requestOf(scenario, executors, {
+      seed,
+      cpuIterationsPerMs,
+      originUrl: origin?.url ?? null,
+    });
+    const first = (await launcher.rehearse?.(request)) ?? null;
+    if (first === null) return null;
+    const inThreads = request.threads > 0;
+    const isDone = first.type === 'ran' || first.type === 'uncloneable' || !inThreads;
+    // In a process where no thread has loaded anything.
+    const onMain = isDone ? null : await launcher.rehearse?.({ ...request, threads: 0 });
+    return { first, inThreads, onMain: onMain ?? null };
   } catch (error) {
     // Trials will show why.
     if (error instanceof WorkerLost) return null;
@@ -64,15 +73,18 @@ async function replyTo(
   }
 }
 
+/** Enough to meet what only one thread of a process can have. */
+const MOST_THREADS = 2;
+
 function requestOf(
   { workload, params }: Scenario,
   executors: readonly ExecutorVariant[],
   env: RunEnv,
 ): RehearsalRequest {
   const working = executors.filter(({ capabilities }) => capabilities.workers);
-  const waysOf = (sharesMemory: boolean, way: Way) =>
-    working.some(({ capabilities }) => capabilities.sharesMemory === sharesMemory) ? [way] : [];
-  const ways = [...waysOf(true, 'thread'), ...waysOf(false, 'process')];
+  const threaded = working.filter(({ capabilities }) => capabilities.sharesMemory);
+  const ways: Way[] = threaded.length > 0 ? ['thread'] : [];
+  if (working.length > threaded.length) ways.push('process');
   const { params: more, inFlightPerWorker } = working[0] ?? executors[0]!;
   return {
     workload: {
@@ -83,7 +95,7 @@ function requestOf(
     },
     sync: executors.every(({ sync }) => sync),
     ways,
-    inThread: ways.includes('thread'),
+    threads: Math.min(MOST_THREADS, Math.max(0, ...threaded.map(({ threads }) => threads))),
   };
 }
 

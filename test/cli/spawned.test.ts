@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,17 @@ test('wrong usage exits 2, says so on stderr, and has no stack', async () => {
   const { code, stdout, stderr } = await ended(start('run', 'noop', '--threads', '0'));
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^error: --threads: expected .*, got 0\. .*\n$/);
+});
+
+test('a task that cannot run in a worker exits 2 before anything is measured, by file and line', async () => {
+  writeFileSync(
+    join(cwd, 'moves.ts'),
+    "interface A {}\nexport async function task(index: number) {\n  process.chdir('/');\n  return index;\n}\n",
+  );
+  const { code, stdout, stderr } = await ended(start('run', './moves.ts', '--executors', 'limited,queue'));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: moves\.ts: expected a task that .* in workers \(moves\.ts:3\)\. .*\n$/);
+  expect(readdirSync(join(cwd, 'results'))).toEqual([]);
 });
 
 test('a reader that leaves early does no harm', async () => {

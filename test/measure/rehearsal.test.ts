@@ -27,8 +27,8 @@ async function write(path: string, text: string): Promise<string> {
 }
 
 /** What is said of a module; null: it may be measured. */
-async function said(target: string, executors = ['limited', 'queue']): Promise<string | null> {
-  const { scenarios } = await makePlan({ targets: [target], executors });
+async function said(target: string, executors = ['limited', 'queue'], threads = 2): Promise<string | null> {
+  const { scenarios } = await makePlan({ targets: [target], executors, threads });
   try {
     for (const own of ownModules(scenarios))
       await rehearseModule(own, { launcher, seed: 1, cpuIterationsPerMs: 0 });
@@ -103,6 +103,17 @@ describe('what needs the main thread', () => {
     // Each of which is true.
     expect(await said(file, ['processes'])).toBeNull();
     expect(await said(file, ['promise-all', 'limited'])).toBeNull();
+  });
+
+  it('in all threads but the first', async () => {
+    const file = await write(
+      'once.cjs',
+      `const { threadId } = require('node:worker_threads');
+       if (threadId > 1) throw Object.assign(new Error('did not self-register'), { code: 'ERR_DLOPEN_FAILED' });
+       exports.task = i => i;`,
+    );
+    expect(await said(file)).toMatch(/did not self-register \(.*once\.cjs:2\)\. Its native addon/);
+    expect(await said(file, ['queue'], 1)).toBeNull();
   });
 
   it('in a package, by the line of its import', async () => {
