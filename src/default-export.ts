@@ -1,5 +1,5 @@
-import { describeThrown, UsageError } from './errors.js';
-import { packageFolder } from './version.js';
+import { UsageError } from './errors.js';
+import { explainLoadFailure } from './load-failure.js';
 
 /** A file that people may have written themselves, or what it was compiled to. */
 export interface UserModule {
@@ -35,19 +35,9 @@ export async function importModule({
   try {
     return await import(moduleUrl);
   } catch (error) {
-    throw new UsageError(given, 'a module that loads', describeThrown(error), remedyOf(error));
+    const { got, remedy } = explainLoadFailure(error, moduleUrl);
+    throw new UsageError(given, 'a module that loads', got, remedy);
   }
-}
-
-const OWN_NAME = 'threads-vs-loop';
-const MISSING_PACKAGE = /^Cannot find package '([^']+)'/;
-
-function remedyOf(error: unknown): string {
-  const missing = error instanceof Error ? MISSING_PACKAGE.exec(error.message)?.[1] : undefined;
-  if (missing === undefined) return 'Correct it and run again.';
-  // A clone of this program is a package too, whatever a registry has.
-  const from = missing === OWN_NAME ? packageFolder() : missing;
-  return `Install it where the module is: npm install ${from}.`;
 }
 
 /**

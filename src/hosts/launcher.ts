@@ -5,10 +5,12 @@ import type {
   OriginSettings,
   WarmedUp,
 } from '../schema/index.js';
+import type { Rehearsal } from '../tasks/rehearsal.js';
 import type { StartMessage } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
+import type { RehearsalRequest } from './rehearsal-process.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
 export interface Host extends AsyncDisposable {
@@ -58,6 +60,8 @@ export interface Launcher extends AsyncDisposable {
   startHost(options: HostOptions): Promise<Host>;
   /** @param port to take the place of an origin that died; 0 for any */
   startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
+  /** Tries a user's own code; null: nothing can be told. Left out: it is not tried. */
+  rehearse?(request: RehearsalRequest): Promise<Rehearsal | null>;
   /** Iterations of the computing kernel that take a millisecond here. */
   calibrate(): Promise<number>;
 }

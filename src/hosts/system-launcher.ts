@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
 import type { OriginSettings } from '../schema/index.js';
+import type { Rehearsal } from '../tasks/rehearsal.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
 import { readMachine } from './environment.js';
@@ -10,6 +11,7 @@ import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
 import { Reaper } from './reaper.js';
+import { type RehearsalRequest, rehearseIn } from './rehearsal-process.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
 
 /** Real processes, each watched by the reaper from its first moment. */
@@ -33,6 +35,10 @@ export class SystemLauncher implements Launcher {
 
   async startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
     return startOriginProcess({ settings, seed, port }, this.#fork('origin'));
+  }
+
+  async rehearse(request: RehearsalRequest): Promise<Rehearsal | null> {
+    return rehearseIn(this.#fork('rehearsal', withTemporaryFolder(this.#temporaryFolder())), request);
   }
 
   async calibrate(): Promise<number> {

@@ -32,6 +32,8 @@ export interface MeasureDeps {
 /**
  * Measures the scenarios of a plan, one after the other, and tells what happens between trials. An abort is no error: the
  * report says that it was interrupted. Whoever stops taking events (`break`) ends the run and its processes.
+ *
+ * @throws UsageError before the first event where a module of somebody's own cannot run as planned
  */
 export async function* measurePlan(plan: Plan, deps: MeasureDeps = {}): AsyncGenerator<RunEvent, void> {
   const { signal = new AbortController().signal, clock = systemClock, command = null } = deps;
@@ -67,7 +69,8 @@ class PlanRun {
 
   async *run(): AsyncGenerator<RunEvent, void> {
     const { signal } = this.#deps;
-    const { scenarios } = this.#plan;
+    const { scenarios, seed } = this.#plan;
+    await this.#session.rehearse(scenarios, seed);
     yield { type: 'run-started', plan: this.#plan };
     if (scenarios.some(({ workload }) => workload.needsCalibration)) await this.#session.calibrate();
     for (const [at, scenario] of scenarios.entries()) {

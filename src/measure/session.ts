@@ -2,6 +2,7 @@ import type { AloneMeasured, Scenario } from '../schema/index.js';
 import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
+import { ownModules, rehearseModule } from './rehearsal.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
 import { warmed } from './warm-costs.js';
 import { pilotMs } from './warm-plan.js';
@@ -47,6 +48,20 @@ export class Session {
     } catch (error) {
       // An abort ends the calibrating process too: then nothing more is run.
       if (!signal.aborted) throw error;
+    }
+  }
+
+  /**
+   * Tries what is somebody's own code in scenarios.
+   *
+   * @throws UsageError where it cannot do what is asked of it
+   */
+  async rehearse(scenarios: readonly Scenario[], seed: number): Promise<void> {
+    for (const own of ownModules(scenarios)) {
+      if (this.#deps.signal.aborted) return;
+      if (own.some(({ workload }) => workload.needsCalibration)) await this.calibrate();
+      const cpuIterationsPerMs = this.#cpuIterationsPerMs ?? 0;
+      await rehearseModule(own, { launcher: this.#deps.launcher, seed, cpuIterationsPerMs });
     }
   }
 

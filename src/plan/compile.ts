@@ -1,15 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, SourceMap, type SourceMapping } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { BuildFailure, BuildResult, Metafile } from 'esbuild';
+import { CACHE_FOLDERS, FOLDER_BESIDE } from '../compiled-source.js';
 import { messageOf, UsageError } from '../errors.js';
+import { MODULE_EXTENSION } from '../workloads/task-function.js';
 
-const NAME = 'threads-vs-loop';
+/** Stands for `import.meta.url`, `__dirname` and so on until it is known which file a piece of the bundle came from. */
+const placeholder = (property: string) => `threads-vs-loop:import.meta.${property}`;
 
-/** Stands for `import.meta.url` and so on until it is known which file a piece of the bundle came from. */
-const placeholder = (property: string) => `${NAME}:import.meta.${property}`;
+const OWN_OF_FILES = {
+  'import.meta.url': 'url',
+  'import.meta.dirname': 'dirname',
+  'import.meta.filename': 'filename',
+  __dirname: 'dirname',
+  __filename: 'filename',
+} as const;
+
+/** What is not compiled. */
+const NODES_OWN = ['.node', '.wasm'] as const;
 
 type Bundle = BuildResult<{ metafile: true; write: false }>;
 
@@ -26,9 +37,9 @@ type Bundle = BuildResult<{ metafile: true; write: false }>;
  */
 export function compileTypeScript(file: string, given = file): string {
   const bundle = build(file, given);
-  const code = withUrlsOfSources(bundle, dirname(file));
+  const code = withOwnPaths(withUrlsOfSources(bundle, dirname(file)), dirname(file));
   const hash = createHash('sha256').update(`${file}\0${code}`).digest('hex').slice(0, 16);
-  const name = `${basename(file).replace(/\.[cm]?ts$/, '')}-${hash}.mjs`;
+  const name = `${basename(file).replace(MODULE_EXTENSION, '')}-${hash}.mjs`;
   return store(name, code, foldersFor(file, bundle.metafile), given);
 }
 
@@ -53,12 +64,11 @@ function build(file: string, given: string): Bundle {
       // The module is put elsewhere than `outfile`, which the paths of sources are relative to.
       sourceRoot: `${pathToFileURL(folder).href}/`,
       define: Object.fromEntries(
-        ['url', 'dirname', 'filename'].map(property => [
-          `import.meta.${property}`,
-          JSON.stringify(placeholder(property)),
-        ]),
+        Object.entries(OWN_OF_FILES).map(([name, property]) => [name, JSON.stringify(placeholder(property))]),
       ),
-      // CommonJS among the relative imports may require built-ins.
+      // By path, so that they are looked for where they lie: Node loads them.
+      external: NODES_OWN.map(extension => `${parse(folder).root}*${extension}`),
+      // CommonJS requires built-ins, and native addons beside the file.
       banner: {
         js: `import { createRequire as createRequireOfBundle } from 'node:module';\nconst require = createRequireOfBundle(${JSON.stringify(pathToFileURL(file).href)});`,
       },
@@ -96,16 +106,34 @@ function withUrlsOfSources({ outputFiles }: Bundle, folder: string): string {
   return `${lines.join('\n')}\n//# sourceMappingURL=data:application/json;base64,${inline}\n`;
 }
 
+/** An import of what is not compiled, by a path from where `outfile` would be. */
+const OWN_IMPORT = /^(import (?:.* from )?)"(\.{1,2}\/.*\.(?:node|wasm))";$/gm;
+/** All that the bundle of CommonJS exports. */
+const COMMONJS_EXPORT = /^export default (require_\w+\(\));$/m;
+
+/** The module lies elsewhere than what it imports by path; that it is CommonJS is said as Node 23 does. */
+function withOwnPaths(code: string, folder: string): string {
+  return code
+    .replace(
+      OWN_IMPORT,
+      (_, start: string, path: string) => `${start}"${pathToFileURL(join(folder, path)).href}";`,
+    )
+    .replace(
+      COMMONJS_EXPORT,
+      'const exportsOfBundle = $1; export { exportsOfBundle as default, exportsOfBundle as "module.exports" };',
+    );
+}
+
 /** Where the module may lie, best first. */
 function foldersFor(file: string, { outputs }: Metafile): readonly string[] {
-  const beside = join(dirname(file), `.${NAME}`);
+  const beside = join(dirname(file), FOLDER_BESIDE);
   const project = projectOf(file);
   if (project === null) return [beside];
   // A package that imports itself by name is not found from inside node_modules.
   const own = packageName(project);
   const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   if (own !== null && imported.some(path => path === own || path.startsWith(`${own}/`))) return [beside];
-  return [join(project, 'node_modules', '.cache', NAME), beside];
+  return [join(project, ...CACHE_FOLDERS), beside];
 }
 
 function projectOf(file: string): string | null {

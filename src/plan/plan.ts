@@ -55,6 +55,16 @@ export interface PlanAndDrafts {
 
 /** The same with what tells where its values come from. */
 export async function planAndDrafts(input: PlanInput, options: PlanOptions = {}): Promise<PlanAndDrafts> {
+  const before = process.cwd();
+  try {
+    return await planned(input, options);
+  } finally {
+    // A module that is loaded may have gone elsewhere, which must not move where results are written.
+    if (process.cwd() !== before) process.chdir(before);
+  }
+}
+
+async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
   const { targets, scenarios, seed, ...rest } = input;
   const given: CommonSettings = { settings: checkSettings(rest, wording), wording, baseDir, written: rest };

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
 import type { ScenarioSpec, Suite } from '../settings/suite.js';
 import { describe, unknownName } from '../suggest.js';
+import { MODULE_EXTENSION } from '../workloads/task-function.js';
 import type { Catalogue } from './catalogue.js';
 import { fileOf, loadSuiteModule, looksLikePath, moduleUrlOf, splitExport } from './user-module.js';
 
@@ -129,5 +130,5 @@ export function requireDistinctNames(unique: readonly LocatedSpec[]): readonly L
 
 /** The file's name without its extension. */
 export function baseName(path: string): string {
-  return path.replace(/^.*[\\/]/, '').replace(/\.[cm]?[jt]s$/, '');
+  return path.replace(/^.*[\\/]/, '').replace(MODULE_EXTENSION, '');
 }

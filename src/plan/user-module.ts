@@ -4,15 +4,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { importModule } from '../default-export.js';
 import { UsageError } from '../errors.js';
 import { isSuite, type Suite } from '../settings/suite.js';
-import { taskFunctionUrl } from '../workloads/task-function.js';
+import { MODULE_EXTENSION, taskFunctionUrl } from '../workloads/task-function.js';
 import { compileTypeScript } from './compile.js';
 
-const MODULE_FILE = /\.[cm]?[jt]s(?:#.*)?$/;
-const TYPESCRIPT_FILE = /\.[cm]?ts$/;
+const COMPILED_EXTENSION = /\.(?:[cm]?ts|[jt]sx)$/;
 
 /** Whether a target is a file rather than a name. */
 export function looksLikePath(target: string): boolean {
-  return target.startsWith('file:') || /[\\/]/.test(target) || MODULE_FILE.test(target);
+  return (
+    target.startsWith('file:') || /[\\/]/.test(target) || MODULE_EXTENSION.test(target.replace(/#.*$/, ''))
+  );
 }
 
 /** Absolute path of a user's file, whether it was given as a path or as a `file:` URL. */
@@ -30,7 +31,7 @@ export function fileOf(path: string, baseDir: string): string {
 export function moduleUrlOf(path: string, baseDir: string, shown = path): string {
   const file = existing(path, baseDir);
   // Even where Node strips types: it knows neither enums nor imports without an extension.
-  return pathToFileURL(TYPESCRIPT_FILE.test(file) ? compileTypeScript(file, shown) : file).href;
+  return pathToFileURL(COMPILED_EXTENSION.test(file) ? compileTypeScript(file, shown) : file).href;
 }
 
 /** @throws UsageError when there is no such file */

@@ -1,6 +1,6 @@
 import { describeThrown, TaskError } from '../errors.js';
 import type { Failure } from '../schema/index.js';
-import { throwSite } from './throw-site.js';
+import { throwSite } from '../throw-site.js';
 
 export type { Failure } from '../schema/index.js';
 

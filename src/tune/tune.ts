@@ -130,6 +130,7 @@ class TuneRun {
 
   async #learn(): Promise<void> {
     const { plan, rules, budgetMs, resumed } = this.#request;
+    await this.#session.rehearse(plan.scenarios, plan.seed);
     this.#learned = await this.#session.learn(plan.scenarios[0]!, plan.seed);
     this.#deps.signal.throwIfAborted();
     this.#bound(resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY);

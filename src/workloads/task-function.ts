@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { importModule, type UserModule } from '../default-export.js';
 import { messageOf, UsageError } from '../errors.js';
@@ -6,6 +7,9 @@ import { isPlainObject } from '../plain-object.js';
 import type { ParamSpecs } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
 import type { WorkloadDefinition } from './workload.js';
+
+/** Of the modules that can be loaded, if need be compiled. */
+export const MODULE_EXTENSION = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 
 /** A function of somebody's own that is the task of a workload. */
 export interface TaskFunction {
@@ -36,6 +40,7 @@ export function readTaskFunctionUrl(moduleUrl: string): TaskFunction {
 }
 
 type Exports = Readonly<Record<string, unknown>>;
+const require = createRequire(import.meta.url);
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** What a module with a `task` may export beside it. */
@@ -49,7 +54,7 @@ const BESIDE_TASK = ['open', 'close', 'taskSync'] as const;
  */
 export async function loadTaskFunction({ moduleUrl, given }: UserModule): Promise<WorkloadDefinition | null> {
   const { fileUrl, exportName, argsUrl } = readTaskFunctionUrl(moduleUrl);
-  const exports: Exports = await importModule({ moduleUrl: fileUrl, given });
+  const exports = withCommonJs(await importModule({ moduleUrl: fileUrl, given }), fileUrl);
   if (exportName === null) {
     if (argsUrl === null && !isTaskModule(exports)) return null;
     if (isWorkload(exports.default))
@@ -66,6 +71,23 @@ export async function loadTaskFunction({ moduleUrl, given }: UserModule): Promis
     return { ...common, open: async () => null, task: async (_, index) => call(...argsOf(index)) };
   }
   return { ...common, ...taskModule(exports, call, given) };
+}
+
+/** What somebody has written as the task of a module that loads; undefined where there is none. */
+export async function loadedTask(moduleUrl: string): Promise<unknown> {
+  const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
+  const exports = withCommonJs(await import(fileUrl), fileUrl);
+  const whole = isPlainObject(exports.default) ? exports.default : {};
+  const name = exportName ?? 'task';
+  return exports[name] ?? whole[name];
+}
+
+/** Node finds names of what CommonJS exports in its source, and not all: `module.exports = make()` has none. */
+function withCommonJs(exports: Exports, fileUrl: string): Exports {
+  const { default: whole } = exports;
+  const required = fileUrl.startsWith('file:') ? require.cache[fileURLToPath(fileUrl)]?.exports : undefined;
+  const isCommonJs = whole === (exports['module.exports'] ?? required);
+  return isCommonJs && isPlainObject(whole) ? { ...whole, ...exports } : exports;
 }
 
 function isTaskModule({ task, default: whole }: Exports): boolean {
@@ -115,7 +137,7 @@ function fileName(given: string): string {
   return given
     .replace(/#.*$/, '')
     .replace(/^.*[\\/]/, '')
-    .replace(/\.[cm]?[jt]s$/, '');
+    .replace(MODULE_EXTENSION, '');
 }
 
 const LINES = /\.(?:ndjson|jsonl)$/;

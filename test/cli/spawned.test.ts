@@ -54,6 +54,17 @@ test('wrong usage exits 2, says so on stderr, and has no stack', async () => {
   expect(stderr).toMatch(/^error: --threads: expected .*, got 0\. .*\n$/);
 });
 
+test('a task that cannot run in a worker exits 2 before anything is measured, by file and line', async () => {
+  writeFileSync(
+    join(cwd, 'moves.ts'),
+    "interface A {}\nexport async function task(index: number) {\n  process.chdir('/');\n  return index;\n}\n",
+  );
+  const { code, stdout, stderr } = await ended(start('run', './moves.ts', '--executors', 'limited,queue'));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: moves\.ts: expected a task that .* in workers \(moves\.ts:3\)\. .*\n$/);
+  expect(readdirSync(join(cwd, 'results'))).toEqual([]);
+});
+
 test('a reader that leaves early does no harm', async () => {
   const child = start('list');
   child.stdout!.destroy();

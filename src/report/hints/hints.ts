@@ -46,7 +46,7 @@ function largest(one: Remedy, other: Remedy): Remedy {
 
 /** A scenario of a suite of one's own is no target by its name. */
 function canBeNamed(command: CommandLine): boolean {
-  return !positionals(command).some(target => /[\\/]|\.[cm]?[jt]s$/.test(target));
+  return !positionals(command).some(target => /[\\/]|\.(?:[cm]?[jt]s|[jt]sx)$/.test(target));
 }
 
 function flagsOf(remedy: Remedy, scenarios: readonly ScenarioResult[], command: CommandLine): FlagChanges {

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { throwSite } from '../../src/tasks/throw-site.js';
+import { compileTypeScript } from '../src/plan/compile.js';
+import { throwSite } from '../src/throw-site.js';
 
 let folder = '';
 beforeAll(async () => {
@@ -46,5 +47,31 @@ describe('where a task threw', () => {
     expect(throwSite(error)).toBe('');
     // This file is one of its own.
     expect(throwSite(new Error('here'))).toBe('');
+  });
+
+  it('is in the source of what was compiled', async () => {
+    const source = join(folder, 'typed.ts');
+    await writeFile(
+      source,
+      'interface A {}\ntype B = A;\nexport const nothing: B | undefined = undefined;\n\nexport function fail(): never {\n  throw new Error("typed");\n}\n',
+    );
+    const artifact = compileTypeScript(source);
+    const lines = (await readFile(artifact, 'utf8')).split('\n');
+    const at = lines.findIndex(line => line.includes('throw new Error'));
+    const error = new Error('typed');
+    // As Node has it: the test runner would have read the map itself.
+    error.stack = `Error: typed\n    at fail (${pathToFileURL(artifact).href}:${at + 1}:${lines[at]!.indexOf('throw') + 1})`;
+    expect(throwSite(error)).toMatch(/typed\.ts:6\)$/);
+  });
+
+  it('is that of a function which waits for what Node does', async () => {
+    const file = join(folder, 'reads.mjs');
+    await writeFile(
+      file,
+      `import { readFile } from 'node:fs/promises';\nexport const fail = async () => {\n  await readFile('/none');\n};\n`,
+    );
+    const { fail } = (await import(pathToFileURL(file).href)) as { fail(): Promise<void> };
+    const error = await fail().catch((thrown: unknown) => thrown);
+    expect(throwSite(error)).toMatch(/reads\.mjs:3\)$/);
   });
 });

@@ -1,0 +1,98 @@
+import { UsageError } from '../errors.js';
+import type { Rehearsal, Thrown } from '../tasks/rehearsal.js';
+
+type Failed = Exclude<Rehearsal, { readonly type: 'ran' | 'uncloneable' }>;
+
+export interface RehearsedCode {
+  /** What its user calls it. */
+  readonly subject: string;
+  /** Failed tasks are what is to be shown. */
+  readonly expectsFailures: boolean;
+}
+
+/** Tasks from which on it is no chance that all fail in a thread and none elsewhere. */
+const FEWEST_TASKS = 5;
+const NO_WORKERS = '--executors promise-all,limited';
+
+export interface Rehearsed {
+  /** In threads, where any of the executors have them. */
+  readonly first: Rehearsal;
+  readonly inThreads: boolean;
+  /** On the main thread of another process, where threads failed; null: that is not known. */
+  readonly onMain: Rehearsal | null;
+}
+
+/** What makes it useless to measure a user's own code; null: nothing, or it is for trials to tell. */
+export function refusalOf(code: RehearsedCode, { first, inThreads, onMain }: Rehearsed): UsageError | null {
+  if (first.type === 'ran') return null;
+  if (first.type === 'uncloneable') return uncloneable(code, first);
+  if (isMeant(code, first)) return null;
+  if (inThreads && needsMainThread(first, onMain)) return mainThreadOnly(code, first, onMain);
+  return fails(code, first);
+}
+
+function uncloneable(
+  { subject }: RehearsedCode,
+  { what, site }: Rehearsal & { type: 'uncloneable' },
+): UsageError {
+  const remedy = `Return plain data; or do without workers: ${NO_WORKERS}.`;
+  return new UsageError(subject, 'results that workers can send', `${what}${site}`, remedy);
+}
+
+function isMeant({ expectsFailures }: RehearsedCode, { type, thrown }: Failed): boolean {
+  return type === 'all failed' && (expectsFailures || thrown.isTaskError);
+}
+
+/** What Node says in a thread of what only a main thread can do. */
+const MAIN_THREAD_CODES: readonly string[] = [
+  'ERR_WORKER_UNSUPPORTED_OPERATION',
+  'ERR_DLOPEN_FAILED',
+  'ERR_TRACE_EVENTS_UNAVAILABLE',
+];
+/** A thread has no parent process. */
+const PARENT_CALL = /\bprocess\.(?:send|disconnect) is not a function/;
+
+function needsMainThread(failed: Failed, main: Rehearsal | null): boolean {
+  const { code, description } = failed.thrown;
+  if (MAIN_THREAD_CODES.includes(code ?? '') || PARENT_CALL.test(description)) return true;
+  const isSure = failed.type === 'failed' ? failed.at !== 'run' : failed.tasks >= FEWEST_TASKS;
+  return isSure && main?.type === 'ran';
+}
+
+const ADVICE: readonly (readonly [said: RegExp, advice: string])[] = [
+  [/process\.chdir/, 'Start paths from the module, by new URL(…, import.meta.url)'],
+  [/process\.umask/, 'Give files their mode where they are made'],
+  [/process\.(?:set|init)\w+ids?|process\.\w+groups/, 'Start the program as that user'],
+  [/process\.abort/, 'Throw an error'],
+];
+
+function mainThreadOnly({ subject }: RehearsedCode, { thrown }: Failed, main: Rehearsal | null): UsageError {
+  const got = `${thrown.description}${thrown.site}`;
+  return new UsageError(subject, 'a task that runs in a worker thread', got, remedyOf(thrown, main));
+}
+
+function remedyOf(thrown: Thrown, main: Rehearsal | null): string {
+  // What it would send elsewhere are messages that nobody there expects.
+  if (PARENT_CALL.test(thrown.description))
+    return 'Leave messages to a parent process to the program around it.';
+  const advice = `${adviceOn(thrown)}.`;
+  if (main?.type !== 'ran' && main?.type !== 'uncloneable') return advice;
+  const processes = main.type === 'ran' ? '--executors processes gives each worker a main thread, and ' : '';
+  return `${advice} It needs the main thread: ${processes}${NO_WORKERS} work without workers.`;
+}
+
+function adviceOn({ code, description }: Thrown): string {
+  if (code === 'ERR_DLOPEN_FAILED') return 'Its native addon must be context-aware for threads';
+  return ADVICE.find(([said]) => said.test(description))?.[1] ?? 'Let it run in threads as well';
+}
+
+function fails({ subject }: RehearsedCode, failed: Failed): UsageError | null {
+  const { description, site, fileRemedy } = failed.thrown;
+  const got = `${description}${site}`;
+  if (failed.type === 'all failed')
+    return fileRemedy === null ? null : new UsageError(subject, 'files that its tasks find', got, fileRemedy);
+  // Something that it has started, and that trials will meet again.
+  if (failed.at === 'run') return null;
+  const expected = failed.at === 'load' ? 'a module that loads' : 'an open that succeeds';
+  return new UsageError(subject, expected, got, fileRemedy ?? 'Correct it and run again.');
+}

@@ -1,0 +1,121 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sourceFileOf } from '../compiled-source.js';
+import { entryUrl } from '../entry.js';
+import { WorkerLost } from '../errors.js';
+import type { Launcher } from '../hosts/launcher.js';
+import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
+import type { ExecutorVariant, Scenario } from '../schema/index.js';
+import type { Way } from '../tasks/cloneable.js';
+import { readTaskFunctionUrl } from '../workloads/task-function.js';
+import { type Rehearsed, refusalOf } from './rehearsal-refusal.js';
+import type { RunEnv } from './start-message.js';
+
+export type RehearsalDeps = Pick<RunEnv, 'seed' | 'cpuIterationsPerMs'> & { readonly launcher: Launcher };
+
+/** Scenarios of one module of somebody's own, which is tried once. */
+export function ownModules(scenarios: readonly Scenario[]): readonly (readonly Scenario[])[] {
+  const byModule = new Map<string, Scenario[]>();
+  for (const scenario of scenarios.flatMap(byVersion)) {
+    const { moduleUrl } = scenario.workload;
+    if (isOwn(moduleUrl)) byModule.set(moduleUrl, [...(byModule.get(moduleUrl) ?? []), scenario]);
+  }
+  return [...byModule.values()];
+}
+
+/** Two versions are two modules: each with the executors that run it. */
+function byVersion(scenario: Scenario): Scenario[] {
+  const workloads = new Map(
+    scenario.executors.map(({ workload }) => workload ?? scenario.workload).map(one => [one.moduleUrl, one]),
+  );
+  return [...workloads.values()].map(workload => ({
+    ...scenario,
+    workload,
+    executors: scenario.executors.filter(
+      one => (one.workload ?? scenario.workload).moduleUrl === workload.moduleUrl,
+    ),
+  }));
+}
+
+/** Those of this program are compiled beside its entry points. */
+function isOwn(moduleUrl: string): boolean {
+  return moduleUrl.startsWith('file:') && !moduleUrl.startsWith(new URL('../', entryUrl('')).href);
+}
+
+/**
+ * Tries a module of somebody's own where its executors will run it, before anything is measured.
+ *
+ * @param scenarios of that module
+ * @throws UsageError where it cannot do what is asked of it
+ */
+export async function rehearseModule(scenarios: readonly Scenario[], deps: RehearsalDeps): Promise<void> {
+  const [first] = scenarios;
+  if (first === undefined) return;
+  const executors = scenarios.flatMap(one => one.executors);
+  const rehearsed = await rehearsedOf(first, executors, deps);
+  const code = {
+    subject: subjectOf(first.workload.moduleUrl),
+    expectsFailures: scenarios.some(({ expectedFailures }) => expectedFailures.length > 0),
+  };
+  const refusal = rehearsed && refusalOf(code, rehearsed);
+  if (refusal !== null) throw refusal;
+}
+
+async function rehearsedOf(
+  scenario: Scenario,
+  executors: readonly ExecutorVariant[],
+  { launcher, seed, cpuIterationsPerMs }: RehearsalDeps,
+): Promise<Rehearsed | null> {
+  try {
+    await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
+    const request = requestOf(scenario, executors, {
+      seed,
+      cpuIterationsPerMs,
+      originUrl: origin?.url ?? null,
+    });
+    const first = (await launcher.rehearse?.(request)) ?? null;
+    if (first === null) return null;
+    const inThreads = request.threads > 0;
+    const isDone = first.type === 'ran' || first.type === 'uncloneable' || !inThreads;
+    // In a process where no thread has loaded anything.
+    const onMain = isDone ? null : await launcher.rehearse?.({ ...request, threads: 0 });
+    return { first, inThreads, onMain: onMain ?? null };
+  } catch (error) {
+    // Trials will show why.
+    if (error instanceof WorkerLost) return null;
+    throw error;
+  }
+}
+
+/** Enough to meet what only one thread of a process can have. */
+const MOST_THREADS = 2;
+
+function requestOf(
+  { workload, params }: Scenario,
+  executors: readonly ExecutorVariant[],
+  env: RunEnv,
+): RehearsalRequest {
+  const working = executors.filter(({ capabilities }) => capabilities.workers);
+  const threaded = working.filter(({ capabilities }) => capabilities.sharesMemory);
+  const ways: Way[] = threaded.length > 0 ? ['thread'] : [];
+  if (working.length > threaded.length) ways.push('process');
+  const { params: more, inFlightPerWorker } = working[0] ?? executors[0]!;
+  return {
+    workload: {
+      name: workload.name,
+      moduleUrl: workload.moduleUrl,
+      params: { ...params, ...more },
+      env: { ...env, inFlight: inFlightPerWorker },
+    },
+    sync: executors.every(({ sync }) => sync),
+    ways,
+    threads: Math.min(MOST_THREADS, Math.max(0, ...threaded.map(({ threads }) => threads))),
+  };
+}
+
+/** The file that its user has written, from the working directory, and the export that is the task. */
+function subjectOf(moduleUrl: string): string {
+  const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
+  const path = relative(process.cwd(), sourceFileOf(fileURLToPath(fileUrl)));
+  return exportName === null ? path : `${path}#${exportName}`;
+}
