@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.js';
 import type { Comparison, ExecutorVariant } from './schema/index.js';
 
 /** What of a variant tells which alternative it runs. */
@@ -5,12 +6,7 @@ export type Runs = Pick<ExecutorVariant, 'alternative'>;
 
 /** Those that run the same, together, in the order of the first of each. */
 export function groupAlike<T>(all: readonly T[], variantOf: (one: T) => Runs): readonly (readonly T[])[] {
-  const groups = new Map<string | null, T[]>();
-  for (const one of all) {
-    const name = nameOf(variantOf(one));
-    groups.set(name, [...(groups.get(name) ?? []), one]);
-  }
-  return [...groups.values()];
+  return [...groupBy(all, one => nameOf(variantOf(one))).values()];
 }
 
 /**

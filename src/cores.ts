@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { posix } from 'node:path';
+import { readTextOrNull } from './proc.js';
 
 /** The text of a file, null where there is none. */
-export type ReadText = (path: string) => string | null;
+type ReadText = (path: string) => string | null;
 
 const CGROUP_ROOT = '/sys/fs/cgroup';
 
@@ -70,12 +70,4 @@ function upwards(path: string | null): string[] {
  */
 export function defaultThreads(parallelism = availableParallelism(), cores = cgroupCores()): number {
   return Math.max(1, Math.min(parallelism, cores === null ? parallelism : Math.floor(cores)));
-}
-
-function readTextOrNull(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.js';
 import type { ExecutorResult } from './schema/index.js';
 
 /** From this share on the failures of one executor are what there is to say of it. */
@@ -19,14 +20,11 @@ export interface InFlightLimit {
 
 /** One for each executor whose variants differ in their in-flight limit alone, and of which the greater ones fail. Pure. */
 export function inFlightLimits(executors: readonly ExecutorResult[]): InFlightLimit[] {
-  const groups = new Map<string, ExecutorResult[]>();
-  for (const executor of executors) {
-    const {
-      variant: { name, threads, uvThreads, options, params, alternative },
-    } = executor;
-    const key = JSON.stringify([name, threads, uvThreads, options, params, alternative?.name]);
-    groups.set(key, [...(groups.get(key) ?? []), executor]);
-  }
+  const groups = groupBy(
+    executors,
+    ({ variant: { name, threads, uvThreads, options, params, alternative } }) =>
+      JSON.stringify([name, threads, uvThreads, options, params, alternative?.name]),
+  );
   return [...groups.values()].flatMap(variants => {
     const tried = variants
       .filter(({ outcomes }) => outcomes.issued > 0)

@@ -22,7 +22,7 @@ async function receive(message: ToOrigin): Promise<void> {
 process.on('message', (message: ToOrigin) => {
   receive(message).catch((error: unknown) => {
     if (!(error instanceof UsageError)) throw error;
-    send({ type: 'refused', message: error.message });
+    send({ type: 'fault', reason: error.message });
   });
 });
 

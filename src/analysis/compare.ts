@@ -82,7 +82,7 @@ function comparer(
       known.get(key) ??
       (reversed === undefined
         ? compareForks(logRatios(id, other), asked.confidence, stepLog)
-        : inverse(reversed));
+        : { ...inverse(reversed), forkLogRatios: reversed.forkLogRatios.map(value => -value) });
     known.set(key, found);
     return found;
   };

@@ -43,7 +43,5 @@ export function countedHistograms(fork: ExecutorForkResult, coldOnly: boolean): 
 
 /** Percentiles over several trials together: an average of percentiles would be none. */
 export function pooled(parts: readonly HistogramData[]): Distribution {
-  const all = new LogHistogram();
-  for (const part of parts) all.mergeData(part);
-  return all.distribution();
+  return LogHistogram.fromData(...parts).distribution();
 }

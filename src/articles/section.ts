@@ -1,5 +1,6 @@
 import type { ZodError } from 'zod';
 import { UsageError } from '../errors.js';
+import { groupBy } from '../group-by.js';
 import { duration, exactNumber, NONE, times } from '../report/format.js';
 import { ratioText } from '../report/pairs.js';
 import { truncate } from '../report/text.js';
@@ -72,9 +73,11 @@ function first({ isFirst }: ArticleRow): string {
 
 /** The article's own words where they say more than its figures: `queue: "a reduction of 94 %"`, each once. */
 function articleWords({ programs }: Article): string | null {
-  const said = new Map<string, string[]>();
-  for (const { program, claim } of programs)
-    if (claim !== null) said.set(claim, [...(said.get(claim) ?? []), program]);
+  const said = groupBy(
+    programs.filter(({ claim }) => claim !== null),
+    ({ claim }) => claim,
+  );
   if (said.size === 0) return null;
-  return [...said].map(([claim, programs]) => `${listed(programs)}: "${claim}"`).join('; ');
+  const namesOf = (alike: Article['programs']) => listed(alike.map(({ program }) => program));
+  return [...said].map(([claim, alike]) => `${namesOf(alike)}: "${claim}"`).join('; ');
 }

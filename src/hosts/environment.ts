@@ -3,8 +3,10 @@ import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import { clockResolutionNs } from '../clock.js';
 import { cgroupCores, defaultThreads } from '../cores.js';
+import { readTextOrNull } from '../proc.js';
 import type { Environment, MachineFacts } from '../schema/index.js';
 
+const GOVERNOR = '/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor';
 const LIBUV_DEFAULT_THREADS = 4;
 const RECORDED_PACKAGES = ['piscina', 'undici', 'tinybench'];
 
@@ -22,7 +24,7 @@ export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: n
     cgroupCores: cgroupCores(),
     availableParallelism: os.availableParallelism(),
     memoryBytes: os.totalmem(),
-    governor: readGovernor(),
+    governor: readTextOrNull(GOVERNOR)?.trim() ?? null,
     loadAverage1m: os.loadavg()[0] ?? 0,
     stealShare,
     uvThreadpoolSize: uvThreadpoolSize(),
@@ -45,14 +47,6 @@ export function readMachine(): MachineFacts {
 /** Threads of libuv's pool in a host, which inherits the environment. */
 function uvThreadpoolSize(): number {
   return Number(process.env.UV_THREADPOOL_SIZE ?? LIBUV_DEFAULT_THREADS);
-}
-
-function readGovernor(): string | null {
-  try {
-    return readFileSync('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor', 'utf8').trim();
-  } catch {
-    return null;
-  }
 }
 
 function versionOf(name: string): string {

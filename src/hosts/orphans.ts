@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { numbersIn, readTextOrNull, STAT, statSum } from '../proc.js';
 
 /**
  * CPU time of processes that outlive the child which started them, such as a compiler's service: a child's end brings home
@@ -40,38 +40,13 @@ export class Orphans {
 }
 
 function ticksOfGroup(group: number): number {
-  return processIds()
-    .map(pid => fieldsOf(`/proc/${pid}/stat`))
-    .filter(fields => Number(fields[PLACE.group]) === group)
-    .reduce((total, fields) => total + sum(fields.slice(PLACE.utime, PLACE.cstime + 1)), 0);
+  return numbersIn('/proc')
+    .map(pid => readTextOrNull(`/proc/${pid}/stat`) ?? '')
+    .filter(stat => statSum(stat, STAT.group) === group)
+    .reduce((ticks, stat) => ticks + statSum(stat, STAT.ownAndChildren), 0);
 }
 
 /** Of children of this process that have ended. */
 function ticksAtHome(): number {
-  return sum(fieldsOf('/proc/self/stat').slice(PLACE.cutime, PLACE.cstime + 1));
-}
-
-/** In what `fieldsOf` gives (proc(5), fields 5 and 14 to 17). */
-const PLACE = { group: 2, utime: 11, cutime: 13, cstime: 14 } as const;
-
-/** From the third field on: the name before it, in parentheses, may hold anything. Empty where the process is gone. */
-function fieldsOf(path: string): string[] {
-  try {
-    const text = readFileSync(path, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
-}
-
-function processIds(): string[] {
-  try {
-    return readdirSync('/proc').filter(name => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-function sum(fields: readonly string[]): number {
-  return fields.reduce((total, field) => total + Number(field), 0);
+  return statSum(readTextOrNull('/proc/self/stat') ?? '', STAT.children);
 }

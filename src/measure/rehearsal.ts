@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { sourceFileOf } from '../compiled-source.js';
 import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
+import { groupBy } from '../group-by.js';
 import type { Launcher } from '../hosts/launcher.js';
 import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
@@ -15,12 +16,8 @@ export type RehearsalDeps = Pick<RunEnv, 'seed' | 'cpuIterationsPerMs'> & { read
 
 /** Scenarios of one module of somebody's own, which is tried once. */
 export function ownModules(scenarios: readonly Scenario[]): readonly (readonly Scenario[])[] {
-  const byModule = new Map<string, Scenario[]>();
-  for (const scenario of scenarios.flatMap(byVersion)) {
-    const { moduleUrl } = scenario.workload;
-    if (isOwn(moduleUrl)) byModule.set(moduleUrl, [...(byModule.get(moduleUrl) ?? []), scenario]);
-  }
-  return [...byModule.values()];
+  const own = scenarios.flatMap(byVersion).filter(({ workload }) => isOwn(workload.moduleUrl));
+  return [...groupBy(own, ({ workload }) => workload.moduleUrl).values()];
 }
 
 /** Two versions are two modules: each with the executors that run it. */

@@ -1,4 +1,5 @@
 import { describeThrown } from '../errors.js';
+import { groupBy } from '../group-by.js';
 import type { Host } from '../hosts/launcher.js';
 import type {
   DigestMismatch,
@@ -47,12 +48,7 @@ export async function compareColdResults(
 
 /** Versions are to give the same results; with other values of a parameter a task may give others. */
 function comparable<T>(all: readonly T[], variantOf: (one: T) => ExecutorVariant): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = variantOf(one).alternative?.sameResults ?? '';
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()];
+  return [...groupBy(all, one => variantOf(one).alternative?.sameResults ?? '').values()];
 }
 
 /**

@@ -13,6 +13,6 @@ export type ToOrigin =
 export type FromOrigin =
   | { readonly type: 'ready'; readonly url: string; readonly port: number }
   /** Could not start, for a reason that is the user's to mend. */
-  | { readonly type: 'refused'; readonly message: string }
+  | { readonly type: 'fault'; readonly reason: string }
   /** One for each 'begin' and 'count', in their order: what was counted since the one before. */
   | { readonly type: 'counters'; readonly counters: OriginCounters };

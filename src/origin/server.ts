@@ -17,7 +17,7 @@ const AT_ONCE_MS = 0.5;
 export interface OriginOptions {
   readonly settings: OriginSettings;
   readonly seed: number;
-  /** 0, the default: any free port. */
+  /** 0, the default: any free port. The port of an origin that died can be taken again at once. */
   readonly port?: number;
 }
 

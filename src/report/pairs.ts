@@ -1,4 +1,5 @@
 import type { Comparison, ExecutorResult, ScenarioResult } from '../schema/index.js';
+import { inverse } from '../stats/comparison.js';
 import { nonZero, ratioDecimals, ratioInterval } from './format.js';
 import { loadOf } from './words/load.js';
 
@@ -44,17 +45,6 @@ function find(
 function pairFrom({ ratio, low, high, range, forks, significant, verdict, equivalence }: Comparison): Pair {
   const equalWithin = verdict === 'equal' ? equivalence : null;
   return { ratio: ratio!, low, high, range, forks, significant, equalWithin };
-}
-
-function inverse(pair: Pair): Pair {
-  const { ratio, low, high, range } = pair;
-  return {
-    ...pair,
-    ratio: 1 / ratio,
-    low: high === null ? null : 1 / high,
-    high: low === null ? null : 1 / low,
-    range: range === null ? null : [1 / range[1], 1 / range[0]],
-  };
 }
 
 /** Ratio to the scenario's baseline, 1 for itself; null where there is none. */

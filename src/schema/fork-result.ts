@@ -18,7 +18,6 @@ export interface TrialHistograms {
   readonly latencyMs: HistogramData;
   readonly waitMs: HistogramData;
   readonly serviceMs: HistogramData;
-  readonly deliveryMs: HistogramData;
   /** Rate load: of the pacer. */
   readonly pacerLateMs: HistogramData | null;
   /** Of the bystander's probes. */

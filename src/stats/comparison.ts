@@ -1,6 +1,5 @@
 import type { Estimate } from '../schema/index.js';
-import { trimmedMean } from './robust.js';
-import { tQuantile, tTwoSidedP } from './student-t.js';
+import { pOfMean, tQuantile } from './student-t.js';
 
 /** Whether the number of forks was decided while looking at the precision, or beforehand. */
 export type Confidence = 'stopping' | 'fixed';
@@ -12,6 +11,8 @@ export const QUANTILE: Readonly<Record<Confidence, number>> = { stopping: 0.985,
 export const FORKS_FOR_INTERVAL = 3;
 /** Fewer make wide intervals. */
 export const USUAL_FORKS = 5;
+/** Cut from each end. */
+const TRIMMED_SHARE = 0.2;
 
 /** A ratio of throughputs as its forks have it; an interval and a p only from three forks on. */
 export interface ForkComparison {
@@ -49,34 +50,33 @@ export function compareForks(
   confidence: Confidence,
   stepLog = 0,
 ): ForkComparison {
-  const { center, halfWidth, standardError, perFork } = overForks(logRatios, confidence, stepLog);
+  const perFork = typicalOfForks(logRatios);
   const forks = perFork.length;
+  const spread = spreadOf(perFork, confidence, stepLog);
+  const { median: ratio, low, high } = estimateOf(perFork, spread);
+  const center = meanOf(perFork);
   return {
-    ratio: center === null ? null : Math.exp(center),
-    low: center === null || halfWidth === null ? null : Math.exp(center - halfWidth),
-    high: center === null || halfWidth === null ? null : Math.exp(center + halfWidth),
+    ratio,
+    low,
+    high,
     range: forks === 0 ? null : [Math.exp(Math.min(...perFork)), Math.exp(Math.max(...perFork))],
     forks,
-    p: center === null || standardError === null ? null : pOf(center, standardError, forks),
+    p: spread && pOfMean(center, spread.standardError, forks - 1),
     forkLogRatios: perFork,
-    halfWidthLog: halfWidth,
-    equalWithinLog:
-      center === null || standardError === null
-        ? null
-        : Math.abs(center) + tQuantile(QUANTILE.fixed, forks - 1) * standardError,
+    halfWidthLog: spread?.halfWidth ?? null,
+    equalWithinLog: spread && Math.abs(center) + tQuantile(QUANTILE.fixed, forks - 1) * spread.standardError,
   };
 }
 
-/** The same comparison the other way round. */
-export function inverse(comparison: ForkComparison): ForkComparison {
-  const { ratio, low, high, range, forkLogRatios } = comparison;
+/** The same ratio and its interval the other way round. */
+export function inverse<T extends Pick<ForkComparison, 'ratio' | 'low' | 'high' | 'range'>>(of: T): T {
+  const { ratio, low, high, range } = of;
   return {
-    ...comparison,
+    ...of,
     ratio: ratio === null ? null : 1 / ratio,
     low: high === null ? null : 1 / high,
     high: low === null ? null : 1 / low,
     range: range === null ? null : [1 / range[1], 1 / range[0]],
-    forkLogRatios: forkLogRatios.map(value => -value),
   };
 }
 
@@ -92,42 +92,55 @@ export function estimateForks(
   confidence: Confidence,
   stepLog = 0,
 ): Estimate {
-  const { center, halfWidth } = overForks(logValues, confidence, stepLog);
-  if (center === null) return { median: null, low: null, high: null };
-  if (halfWidth === null) return { median: Math.exp(center), low: null, high: null };
+  const perFork = typicalOfForks(logValues);
+  return estimateOf(perFork, spreadOf(perFork, confidence, stepLog));
+}
+
+/** Of the mean of the forks. */
+interface Spread {
+  readonly standardError: number;
+  readonly halfWidth: number;
+}
+
+/** One value per fork that has any. */
+function typicalOfForks(logs: readonly (readonly number[])[]): number[] {
+  return logs
+    .map(fork => fork.filter(Number.isFinite))
+    .filter(finite => finite.length > 0)
+    .map(trimmedMean);
+}
+
+function spreadOf(perFork: readonly number[], confidence: Confidence, stepLog: number): Spread | null {
+  if (perFork.length < FORKS_FOR_INTERVAL) return null;
+  const quantile = tQuantile(QUANTILE[confidence], perFork.length - 1);
+  const standardError = Math.max(standardErrorOf(perFork), stepLog / quantile);
+  return { standardError, halfWidth: quantile * standardError };
+}
+
+function estimateOf(perFork: readonly number[], spread: Spread | null): Estimate {
+  if (perFork.length === 0) return { median: null, low: null, high: null };
+  const center = meanOf(perFork);
   return {
     median: Math.exp(center),
-    low: Math.exp(center - halfWidth),
-    high: Math.exp(center + halfWidth),
+    low: spread && Math.exp(center - spread.halfWidth),
+    high: spread && Math.exp(center + spread.halfWidth),
   };
 }
 
-interface OverForks {
-  readonly center: number | null;
-  readonly standardError: number | null;
-  readonly halfWidth: number | null;
-  readonly perFork: readonly number[];
-}
-
-function overForks(logs: readonly (readonly number[])[], confidence: Confidence, stepLog: number): OverForks {
-  const perFork: number[] = [];
-  for (const fork of logs) {
-    const finite = fork.filter(Number.isFinite);
-    if (finite.length > 0) perFork.push(trimmedMean(finite));
-  }
-  const n = perFork.length;
-  if (n === 0) return { center: null, standardError: null, halfWidth: null, perFork };
-  const center = meanOf(perFork);
-  if (n < FORKS_FOR_INTERVAL) return { center, standardError: null, halfWidth: null, perFork };
-  const quantile = tQuantile(QUANTILE[confidence], n - 1);
-  const standardError = Math.max(standardErrorOf(perFork), stepLog / quantile);
-  return { center, standardError, halfWidth: quantile * standardError, perFork };
-}
-
-/** Equal forks (a scripted clock, or a coarse one) leave no doubt either way. */
-function pOf(center: number, standardError: number, forks: number): number {
-  if (standardError === 0) return center === 0 ? 1 : 0;
-  return tTwoSidedP(center / standardError, forks - 1);
+/**
+ * The mean without the smallest and largest 20 %, at least one of each from three values on: of three it is the
+ * median (`rob` in the method's description; Tukey & McLaughlin, 1963).
+ *
+ * @throws RangeError when there are no values
+ */
+export function trimmedMean(values: readonly number[]): number {
+  const n = values.length;
+  if (n === 0) throw new RangeError('A trimmed mean needs at least one value');
+  const ascending = values.toSorted((a, b) => a - b);
+  const cut = n < 3 ? 0 : Math.max(1, Math.floor(TRIMMED_SHARE * n));
+  let sum = 0;
+  for (let i = cut; i < n - cut; i++) sum += ascending[i]!;
+  return sum / (n - 2 * cut);
 }
 
 export function meanOf(values: readonly number[]): number {

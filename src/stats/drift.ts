@@ -1,5 +1,5 @@
 import { FORKS_FOR_INTERVAL, meanOf, standardErrorOf } from './comparison.js';
-import { tTwoSidedP } from './student-t.js';
+import { pOfMean } from './student-t.js';
 
 /** Rare on purpose: it is asked of every executor, and a false alarm sends people looking for nothing. */
 export const DRIFT_LEVEL = 0.01;
@@ -30,9 +30,7 @@ export function driftOf(forks: readonly (readonly RoundValue[])[], level = DRIFT
   const slopes = forks.map(logSlope).filter(slope => slope !== null);
   if (slopes.length < FORKS_FOR_INTERVAL) return null;
   const mean = meanOf(slopes);
-  const standardError = standardErrorOf(slopes);
-  const shown =
-    standardError === 0 ? mean !== 0 : tTwoSidedP(mean / standardError, slopes.length - 1) < level;
+  const shown = pOfMean(mean, standardErrorOf(slopes), slopes.length - 1) < level;
   return { shown, percentPerRound: Math.expm1(mean) * 100, forks: slopes.length };
 }
 

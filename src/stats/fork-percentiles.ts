@@ -21,8 +21,7 @@ function bucketedPercentiles(
   p: number,
 ): (BucketedQuantile | null)[] {
   return forks.map(trials => {
-    const histogram = new LogHistogram();
-    for (const data of trials) histogram.mergeData(data);
+    const histogram = LogHistogram.fromData(...trials);
     const isEnough = histogram.count + histogram.failed >= samplesFor(p);
     return isEnough ? histogram.unbiasedQuantile(p) : null;
   });

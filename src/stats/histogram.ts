@@ -83,7 +83,7 @@ export class LogHistogram {
     for (let i = 0; i < values.length; i++) this.add(values[i]!);
   }
 
-  /** Tasks that failed: worse than any time, and in no figure but `quantileOfAll`. */
+  /** Tasks that failed: worse than any time, and in no figure but `unbiasedQuantile`. */
   addFailed(tasks = 1): void {
     this.#failed += tasks;
   }
@@ -92,17 +92,14 @@ export class LogHistogram {
     return this.#failed;
   }
 
-  merge(other: LogHistogram): void {
-    for (let i = 0; i < BUCKETS; i++) this.#counts[i]! += other.#counts[i]!;
-    this.#count += other.#count;
-    this.#failed += other.#failed;
-    this.#sum += other.#sum;
-    this.#min = Math.min(this.#min, other.#min);
-    this.#max = Math.max(this.#max, other.#max);
+  /** All that went into the parts. */
+  static fromData(...parts: readonly HistogramData[]): LogHistogram {
+    const histogram = new LogHistogram();
+    for (const part of parts) histogram.#merge(part);
+    return histogram;
   }
 
-  /** As `merge`, without a histogram in between. */
-  mergeData(data: HistogramData): void {
+  #merge(data: HistogramData): void {
     const { buckets, counts } = data;
     for (let i = 0; i < buckets.length; i++) this.#counts[buckets[i]!]! += counts[i]!;
     this.#count += data.count;
@@ -132,12 +129,6 @@ export class LogHistogram {
     };
   }
 
-  static fromData(data: HistogramData): LogHistogram {
-    const histogram = new LogHistogram();
-    histogram.mergeData(data);
-    return histogram;
-  }
-
   /** Same gates and same nearest rank as for exact samples; percentiles never leave [min, max]. */
   distribution(): Distribution {
     return distributionOf({
@@ -146,24 +137,8 @@ export class LogHistogram {
       max: this.#max,
       sum: this.#sum,
       failed: this.#failed,
-      quantile: p => this.quantile(p),
+      quantile: p => this.#valueOf(this.#bucketAt(rankOf(p, this.#count))),
     });
-  }
-
-  /** Over the failed tasks as well, which are worse than any time: infinite when it falls among them. */
-  quantileOfAll(p: number): number {
-    const all = this.#count + this.#failed;
-    const rank = rankOf(p, all);
-    return rank > this.#count ? Number.POSITIVE_INFINITY : this.quantile(rank / this.#count);
-  }
-
-  /**
-   * @param p 0 … 1
-   * @throws RangeError when it is empty
-   */
-  quantile(p: number): number {
-    if (this.#count === 0) throw new RangeError('A quantile needs at least one sample');
-    return this.#valueOf(this.#bucketAt(rankOf(p, this.#count)));
   }
 
   /**

@@ -1,5 +1,4 @@
-import type { Confidence } from './comparison.js';
-import { QUANTILE } from './comparison.js';
+import { type Confidence, QUANTILE } from './comparison.js';
 import { tQuantile } from './student-t.js';
 
 export interface PowerRequest {

@@ -92,26 +92,14 @@ export function distributionOf({ count, min, max, sum, quantile, failed = 0 }: M
 
 /** The middle value, or the mean of the two in the middle; null when empty. */
 export function median(values: readonly number[]): number | null {
-  return interpolatedQuantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
+  if (values.length === 0) return null;
+  const ascending = values.toSorted((a, b) => a - b);
+  const middle = (values.length - 1) / 2;
+  const below = ascending[Math.floor(middle)]!;
+  return below + (ascending[Math.ceil(middle)]! - below) / 2;
 }
 
 /** Of those that are known; null when none is. */
 export function medianOfKnown(values: readonly (number | null)[]): number | null {
   return median(values.filter(value => value !== null));
-}
-
-/**
- * Linear between the ranks (definition 7 of Hyndman & Fan, 1996), for a few values such as trials; null when empty.
- *
- * @param ascending sorted values
- */
-export function interpolatedQuantile(ascending: readonly number[], p: number): number | null {
-  if (ascending.length === 0) return null;
-  const place = p * (ascending.length - 1);
-  const below = ascending[Math.floor(place)]!;
-  const above = ascending[Math.ceil(place)]!;
-  return below + (above - below) * (place - Math.floor(place));
 }

@@ -1,5 +1,5 @@
 import { FORKS_FOR_INTERVAL, meanOf, standardErrorOf } from './comparison.js';
-import { tTwoSidedP } from './student-t.js';
+import { pOfMean } from './student-t.js';
 
 /** As rare as a drift that is told. */
 const LEVEL = 0.01;
@@ -18,9 +18,7 @@ export function isStillFalling(forks: readonly (readonly (number | null)[])[]): 
   const falls = forks.map(fallOf).filter(fall => fall !== null);
   if (falls.length < FORKS_FOR_INTERVAL) return false;
   const mean = meanOf(falls);
-  if (mean >= FALLEN) return false;
-  const standardError = standardErrorOf(falls);
-  return standardError === 0 || tTwoSidedP(mean / standardError, falls.length - 1) < LEVEL;
+  return mean < FALLEN && pOfMean(mean, standardErrorOf(falls), falls.length - 1) < LEVEL;
 }
 
 /** ln(last third ÷ first third). */

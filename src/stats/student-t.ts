@@ -8,7 +8,15 @@ export function tTwoSidedP(t: number, df: number): number {
   return incompleteBeta(df / (df + square), square / (df + square), df / 2, 0.5);
 }
 
-const quantiles = new Map<number, Map<number, number>>();
+/**
+ * Two-sided, of the hypothesis that a mean is 0. Equal values (a scripted clock, or a coarse one) leave no doubt either way.
+ */
+export function pOfMean(mean: number, standardError: number, df: number): number {
+  if (standardError === 0) return mean === 0 ? 1 : 0;
+  return tTwoSidedP(mean / standardError, df);
+}
+
+const quantiles = new Map<string, number>();
 
 /**
  * The t below which a share p of the distribution lies, by bisection of `tTwoSidedP`; remembered, as few are ever
@@ -18,16 +26,9 @@ const quantiles = new Map<number, Map<number, number>>();
  * @param df degrees of freedom, ≥ 1
  */
 export function tQuantile(p: number, df: number): number {
-  let ofP = quantiles.get(p);
-  if (ofP === undefined) {
-    ofP = new Map();
-    quantiles.set(p, ofP);
-  }
-  let t = ofP.get(df);
-  if (t === undefined) {
-    t = p < 0.5 ? -solveUpper(p, df) : solveUpper(1 - p, df);
-    ofP.set(df, t);
-  }
+  const key = `${p} ${df}`;
+  const t = quantiles.get(key) ?? (p < 0.5 ? -solveUpper(p, df) : solveUpper(1 - p, df));
+  quantiles.set(key, t);
   return t;
 }
 

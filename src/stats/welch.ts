@@ -1,5 +1,5 @@
 import { FORKS_FOR_INTERVAL, meanOf, standardErrorOf } from './comparison.js';
-import { tQuantile, tTwoSidedP } from './student-t.js';
+import { pOfMean, tQuantile } from './student-t.js';
 
 const QUANTILE = 0.975;
 
@@ -35,18 +35,16 @@ export function compareRuns(a: readonly number[], b: readonly number[]): RunComp
   const squareA = standardErrorOf(a) ** 2;
   const squareB = standardErrorOf(b) ** 2;
   const standardError = Math.sqrt(squareA + squareB);
-  if (standardError === 0) {
-    const degreesOfFreedom = a.length + b.length - 2;
-    return { ratio, low: ratio, high: ratio, degreesOfFreedom, p: change === 0 ? 1 : 0 };
-  }
   const degreesOfFreedom =
-    (squareA + squareB) ** 2 / (squareA ** 2 / (a.length - 1) + squareB ** 2 / (b.length - 1));
+    standardError === 0
+      ? a.length + b.length - 2
+      : (squareA + squareB) ** 2 / (squareA ** 2 / (a.length - 1) + squareB ** 2 / (b.length - 1));
   const reach = tQuantile(QUANTILE, degreesOfFreedom) * standardError;
   return {
     ratio,
     low: Math.exp(change - reach),
     high: Math.exp(change + reach),
     degreesOfFreedom,
-    p: tTwoSidedP(change / standardError, degreesOfFreedom),
+    p: pOfMean(change, standardError, degreesOfFreedom),
   };
 }

@@ -27,7 +27,7 @@ export function findUncloneable(value: unknown, way: Way = 'thread'): string | n
   const look: Look = { way, seen: null, newKind: null };
   if (isCertain(value, look)) return null;
   const refusal = refusalOf(value, way);
-  if (refusal !== null) return explain(value, refusal.error, way);
+  if (refusal !== null) return explain(value, refusal, way);
   if (look.newKind !== null && isUsersKind(look.newKind)) clonedKinds.add(look.newKind);
   return null;
 }
@@ -70,14 +70,15 @@ function looksCloneable(value: unknown, depth: number, look: Look): boolean {
   if (prototype === null)
     return !types.isModuleNamespaceObject(value) && fieldsLookCloneable(value, depth, look);
   if (clonedKinds.has(prototype)) return fieldsLookCloneable(value, depth, look);
-  return builtInLooksCloneable(value, depth, look) ?? isKnownAfter(look, prototype);
+  const asBuiltIn = builtInLooksCloneable(value, depth, look);
+  if (asBuiltIn === null) look.newKind = prototype;
+  return asBuiltIn ?? false;
 }
 
 function itemsLookCloneable(items: readonly unknown[], depth: number, look: Look): boolean {
   if (items.length > LONGEST_ARRAY) return false;
-  for (let at = 0; at < items.length; at++) {
-    if (!looksCloneable(items[at], depth + 1, look)) return false;
-  }
+  // Not by its iterator, which a class may have of its own.
+  for (let at = 0; at < items.length; at++) if (!looksCloneable(items[at], depth + 1, look)) return false;
   // Indexes come first: when the last key is one, the array has no fields besides its items.
   return items.length === 0 || Object.keys(items).at(-1) === String(items.length - 1);
 }
@@ -92,34 +93,28 @@ function fieldsLookCloneable(value: object, depth: number, look: Look): boolean 
   return true;
 }
 
+function allLookCloneable(parts: Iterable<unknown>, depth: number, look: Look): boolean {
+  for (const part of parts) if (!looksCloneable(part, depth + 1, look)) return false;
+  return true;
+}
+
 /** Null: it is no built-in of the language that can be cloned. */
 function builtInLooksCloneable(value: object, depth: number, look: Look): boolean | null {
-  // An empty one may be detached, which Node 20 has no property for.
   if (look.way === 'process' && types.isSharedArrayBuffer(value)) return false;
+  // An empty one may be detached, which Node 20 has no property for.
   if (isBuffer(value)) return value.byteLength > 0;
   if (isLeaf(value)) return true;
-  if (types.isMap(value)) {
-    for (const [key, item] of Map.prototype.entries.call(value)) {
-      if (!looksCloneable(key, depth + 1, look) || !looksCloneable(item, depth + 1, look)) return false;
-    }
-    return true;
-  }
-  if (types.isSet(value)) {
-    for (const member of Set.prototype.values.call(value)) {
-      if (!looksCloneable(member, depth + 1, look)) return false;
-    }
-    return true;
-  }
+  if (types.isMap(value))
+    return (
+      allLookCloneable(Map.prototype.keys.call(value), depth, look) &&
+      allLookCloneable(Map.prototype.values.call(value), depth, look)
+    );
+  if (types.isSet(value)) return allLookCloneable(Set.prototype.values.call(value), depth, look);
   if (types.isNativeError(value))
     return (
       !Object.hasOwn(value, 'cause') && typeof value.message === 'string' && typeof value.name === 'string'
     );
   return null;
-}
-
-function isKnownAfter(look: Look, prototype: object): false {
-  look.newKind = prototype;
-  return false;
 }
 
 /** Whether instances differ in their fields alone: those of native classes may hold more than can be seen. */
@@ -141,7 +136,11 @@ function isLeaf(value: object): boolean {
   );
 }
 
-function refusalOf(value: unknown, way: Way): { readonly error: unknown } | null {
+interface Refusal {
+  readonly error: unknown;
+}
+
+function refusalOf(value: unknown, way: Way): Refusal | null {
   try {
     if (way === 'process') deserialize(serialize(value));
     else structuredClone(value);
@@ -152,94 +151,57 @@ function refusalOf(value: unknown, way: Way): { readonly error: unknown } | null
 }
 
 /** Slower than the look: only for a value that was refused. */
-function explain(value: unknown, error: unknown, way: Way): string {
+function explain(value: unknown, refusal: Refusal, way: Way): string {
   const cannot = `cannot be sent to another ${way}`;
-  const blamed = (oddToo: boolean) => {
-    const found = find(value, 'result', { way, seen: new Set(), oddToo });
-    return found === null || found.unread ? (found?.text ?? null) : `${found.text}, ${cannot}`;
-  };
-  const named = blamed(false);
-  if (named !== null) return named;
-  if (error instanceof RangeError) return `the result, nested too deeply, ${cannot}`;
-  return blamed(true) ?? `the result ${cannot}: ${reasonOf(error)}`;
+  const found = find(value, refusal, { way, cannot, path: 'result', depth: 0, seen: new Set() });
+  if (found !== null) return found;
+  if (refusal.error instanceof RangeError) return `the result, nested too deeply, ${cannot}`;
+  return `the result ${cannot}: ${reasonOf(refusal.error)}`;
 }
 
 interface Search {
   readonly way: Way;
-  readonly seen: Set<object>;
-  /** Whether to blame objects whose kind does not tell that they are refused, for want of anything else. */
-  readonly oddToo: boolean;
+  readonly cannot: string;
+  /** To the refused value. */
+  readonly path: string;
+  readonly depth: number;
+  /** Refused objects that were looked into. */
+  readonly seen: Set<unknown>;
 }
 
-/** What is to blame, and where it is; unread: it is the whole message. */
-interface Blame {
-  readonly text: string;
-  readonly unread: boolean;
-}
-
-function find(value: unknown, path: string, search: Search, depth = 0): Blame | null {
-  if (typeof value === 'object' && value !== null) {
-    if (search.seen.has(value)) return null;
-    search.seen.add(value);
-  }
-  if (isRefusedKind(value, search.way)) return blame(value, path);
-  if (depth === DEEPEST || typeof value !== 'object' || value === null) return null;
+/** What is to blame for a refused value, and where it is: a part that is refused itself, or the value where none is. */
+function find(value: unknown, { error }: Refusal, search: Search): string | null {
+  const { way, cannot, path, depth, seen } = search;
+  seen.add(value);
+  let isPartRefused = false;
   for (const [partPath, read] of partsOf(value, path)) {
     let part: unknown;
     try {
       part = read();
-    } catch (error) {
-      return { text: `${partPath} could not be read: ${reasonOf(error)}`, unread: true };
+    } catch (thrown) {
+      return `${partPath} could not be read: ${reasonOf(thrown)}`;
     }
-    const found = find(part, partPath, search, depth + 1);
+    const refusal = isCertain(part, { way, seen: null, newKind: null }) ? null : refusalOf(part, way);
+    if (refusal === null) continue;
+    isPartRefused = true;
+    if (depth === DEEPEST || seen.has(part)) continue;
+    const found = find(part, refusal, { ...search, path: partPath, depth: depth + 1 });
     if (found !== null) return found;
   }
-  return search.oddToo && isOddlyRefused(value, search.way) ? blame(value, path) : null;
-}
-
-function blame(value: unknown, path: string): Blame {
-  return { text: `${path === 'result' ? 'the result' : path}, ${describe(value)}`, unread: false };
-}
-
-function isRefusedKind(value: unknown, way: Way): boolean {
-  if (typeof value !== 'object' || value === null) return !isClearPrimitive(value);
-  if (isBuffer(value)) return refusalOf(value, way) !== null;
-  return REFUSED_KINDS.some(isOne => isOne(value)) || value instanceof WeakRef;
-}
-
-const REFUSED_KINDS: readonly ((value: unknown) => boolean)[] = [
-  types.isProxy,
-  types.isPromise,
-  types.isWeakMap,
-  types.isWeakSet,
-  types.isGeneratorObject,
-  types.isMapIterator,
-  types.isSetIterator,
-  types.isModuleNamespaceObject,
-  types.isArgumentsObject,
-  types.isSymbolObject,
-];
-
-/** An object of some other native kind, such as Intl.NumberFormat. */
-function isOddlyRefused(value: object, way: Way): boolean {
-  if (Array.isArray(value) || types.isMap(value) || types.isSet(value)) return false;
-  const prototype: object | null = Object.getPrototypeOf(value);
-  return prototype !== null && prototype !== Object.prototype && refusalOf(value, way) !== null;
+  if (isPartRefused || error instanceof RangeError) return null;
+  return `${path === 'result' ? 'the result' : path}, ${describe(value)}, ${cannot}`;
 }
 
 /** What a clone would go into, and how one would write it. */
-function* partsOf(value: object, path: string): Generator<readonly [path: string, read: () => unknown]> {
-  if (isBuffer(value) || isLeaf(value)) return;
+function* partsOf(value: unknown, path: string): Generator<readonly [path: string, read: () => unknown]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (types.isProxy(value) || isBuffer(value) || isLeaf(value)) return;
   if (types.isMap(value)) {
     let at = 0;
     for (const [key, item] of Map.prototype.entries.call(value)) {
+      const hasName = typeof key !== 'object' || key === null;
       yield [`[...${path}.keys()][${at}]`, () => key];
-      yield [
-        typeof key === 'object' && key !== null
-          ? `[...${path}.values()][${at}]`
-          : `${path}.get(${literal(key)})`,
-        () => item,
-      ];
+      yield [hasName ? `${path}.get(${literal(key)})` : `[...${path}.values()][${at}]`, () => item];
       at++;
     }
   } else if (types.isSet(value)) {
@@ -247,8 +209,7 @@ function* partsOf(value: object, path: string): Generator<readonly [path: string
     for (const member of Set.prototype.values.call(value)) yield [`[...${path}][${at++}]`, () => member];
   } else {
     const keys = types.isNativeError(value) ? ['cause', 'message', 'name'] : Object.keys(value);
-    for (const key of keys)
-      yield [path + accessor(key), () => (value as Readonly<Record<string, unknown>>)[key]];
+    for (const key of keys) yield [path + accessor(key), () => Reflect.get(value, key)];
   }
 }
 
@@ -268,8 +229,7 @@ function describe(value: unknown): string {
   if (typeof value === 'function') return `a function (${oneLine(sourceOf(value))})`;
   const name = kindOf(value as object);
   const named = `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
-  if (!isBuffer(value as object)) return named;
-  if (types.isSharedArrayBuffer(value)) return named;
+  if (!isBuffer(value as object) || types.isSharedArrayBuffer(value)) return named;
   return ArrayBuffer.isView(value) ? `${named} whose buffer is detached` : `a detached ${name}`;
 }
 

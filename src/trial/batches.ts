@@ -2,12 +2,12 @@ import type { Outcomes, Trace, TrialFault } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
 import type { Failure } from '../tasks/failure.js';
 import { type Columns, readColumns, type Tally } from './columns.js';
-import { conservationFaults } from './conservation.js';
 import { type DigestOf, digestResults } from './digest.js';
 import type { BatchRun } from './loads/load.js';
 import { type TaskColumns, taskColumnsOf } from './task-columns.js';
 import type { TaskRecord } from './task-record.js';
 import { traceOf } from './trace.js';
+import type { TrialSpec } from './trial.js';
 import {
   failedIn,
   histogramTimes,
@@ -17,14 +17,6 @@ import {
   timesOfColumns,
   timesOfRecord,
 } from './trial-times.js';
-
-/** What of a trial's spec says how its batches are read. */
-export interface BatchesRequest {
-  readonly repeats: number;
-  readonly taskTimeoutMs: number;
-  readonly digest: boolean;
-  readonly trace: boolean | 'columns';
-}
 
 /** What the batches of a trial came to, each read when it was over and before the ledger is used again. */
 export class TrialBatches {
@@ -36,7 +28,7 @@ export class TrialBatches {
   trace: Trace | null = null;
   columns: TaskColumns | null = null;
   #read = 0;
-  readonly #asked: BatchesRequest;
+  readonly #spec: TrialSpec;
   readonly #times: BatchTimes;
   readonly #failed: Record<string, number> = {};
   readonly #examples = new Map<string, Failure>();
@@ -44,9 +36,9 @@ export class TrialBatches {
   readonly #faults = new Map<string, TrialFault>();
 
   /** @param tasks of one batch */
-  constructor(asked: BatchesRequest, tasks: number) {
-    this.#asked = asked;
-    this.#times = new BatchTimes(tasks * asked.repeats);
+  constructor(spec: TrialSpec, tasks: number) {
+    this.#spec = spec;
+    this.#times = new BatchTimes(tasks * spec.repeats);
   }
 
   get batches(): number {
@@ -56,7 +48,7 @@ export class TrialBatches {
   /** @param digestOf as `digestResults` has it */
   read(run: BatchRun, digestOf?: DigestOf | null): void {
     const { batch, ledger, wallMs } = run;
-    const tally = this.#times.add(run, this.#asked.taskTimeoutMs);
+    const tally = this.#times.add(run, this.#spec.taskTimeoutMs);
     this.wallMs += wallMs;
     this.ignoredAborts += ledger.ignoredAborts;
     for (const [kind, count] of Object.entries(batch.failedByKind))
@@ -66,10 +58,10 @@ export class TrialBatches {
     // Of each batch, or two faults could cancel each other out.
     for (const fault of conservationFaults(run, tally)) this.#faults.set(JSON.stringify(fault), fault);
     if (this.#read++ > 0) return;
-    if (this.#asked.digest) this.digests = digestResults(batch.results, digestOf);
-    if (this.#asked.trace === false || run.record !== null) return;
+    if (this.#spec.digest) this.digests = digestResults(batch.results, digestOf);
+    if (this.#spec.trace === false || run.record !== null) return;
     this.trace = traceOf(run);
-    if (this.#asked.trace === 'columns') this.columns = taskColumnsOf(run);
+    if (this.#spec.trace === 'columns') this.columns = taskColumnsOf(run);
   }
 
   times(): TimesFound {
@@ -87,6 +79,20 @@ export class TrialBatches {
   outcomes({ issued, completed, cancelled }: Tally): Outcomes {
     return { issued, completed, cancelled, failed: this.#failed };
   }
+}
+
+/** Tasks issued = completed + failed + cancelled, by the ledger and by what was received. */
+function conservationFaults({ load, ledger, batch }: BatchRun, tally: Tally): TrialFault[] {
+  const faults: TrialFault[] = [];
+  for (const outcome of ['completed', 'failed', 'cancelled'] as const) {
+    const [inLedger, received] = [tally[outcome], batch[outcome]];
+    if (inLedger !== received) faults.push({ code: 'not-received', outcome, inLedger, received });
+  }
+  const expected = load.there(ledger);
+  const mayStopEarly = batch.signal.aborted || tally.cancelled > 0 || !Number.isFinite(expected);
+  const { issued } = tally;
+  if (issued !== expected && !mayStopEarly) faults.push({ code: 'not-issued', issued, expected });
+  return faults;
 }
 
 /** Up to so many tasks the times of a trial of several batches are exact: their columns take half a megabyte. */

@@ -15,6 +15,43 @@ export interface Tally {
   readonly ranMs: number;
 }
 
+/** Counts tasks that were started, each once it has ended. */
+export class TallyCount {
+  #issued = 0;
+  #completed = 0;
+  #cancelled = 0;
+  #ranMs = 0;
+  #firstMs = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NEGATIVE_INFINITY;
+
+  add(outcome: number, ranMs: number, deliveredMs: number): void {
+    this.#issued++;
+    this.#ranMs += ranMs;
+    if (outcome === CANCELLED) this.#cancelled++;
+    if (outcome !== COMPLETED) return;
+    this.#completed++;
+    if (deliveredMs < this.#firstMs) this.#firstMs = deliveredMs;
+    if (deliveredMs > this.#lastMs) this.#lastMs = deliveredMs;
+  }
+
+  get issued(): number {
+    return this.#issued;
+  }
+
+  tally(): Tally {
+    const any = this.#completed > 0;
+    return {
+      issued: this.#issued,
+      completed: this.#completed,
+      cancelled: this.#cancelled,
+      failed: this.#issued - this.#completed - this.#cancelled,
+      firstResultMs: any ? this.#firstMs : null,
+      lastResultMs: any ? this.#lastMs : null,
+      ranMs: this.#ranMs,
+    };
+  }
+}
+
 /**
  * A trial's times in ms, one entry per issued task, in order of index; latency and service of those that did not fail:
  * a failed task is worse than any time.
@@ -38,51 +75,32 @@ export function readColumns(run: BatchRun, limitMs: number): Columns {
   const serviceMs = new Float64Array(there);
   const deliveryMs = new Float64Array(there);
   const leftMs = new Float64Array(there).fill(Number.POSITIVE_INFINITY);
-  let issued = 0;
+  const count = new TallyCount();
   let served = 0;
   let unstarted = 0;
-  let completed = 0;
-  let cancelled = 0;
-  let ranMs = 0;
-  let first = Number.POSITIVE_INFINITY;
-  let last = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < there; index++) {
+    const outcome = ledger.outcome[index]!;
     if (!isStarted(ledger, index)) {
       if (load.unstartedMs !== undefined)
         latencyMs[served + unstarted++] = load.unstartedMs(ledger, index, run.wallMs);
       continue;
     }
     const times = timesOf(index);
-    waitMs[issued] = times.waitMs;
-    deliveryMs[issued] = times.deliveryMs;
-    ranMs += times.ranMs;
-    issued++;
-    if (ledger.outcome[index] !== FAILED) {
+    waitMs[count.issued] = times.waitMs;
+    deliveryMs[count.issued] = times.deliveryMs;
+    count.add(outcome, times.ranMs, times.deliveredMs);
+    if (outcome !== FAILED) {
       latencyMs[served + unstarted] = times.latencyMs;
       serviceMs[served++] = times.serviceMs;
     }
-    if (ledger.outcome[index] === CANCELLED) {
-      cancelled++;
-      continue;
-    }
-    leftMs[index] = times.deliveredMs;
-    if (ledger.outcome[index] !== COMPLETED) continue;
-    completed++;
-    if (times.deliveredMs < first) first = times.deliveredMs;
-    if (times.deliveredMs > last) last = times.deliveredMs;
+    if (outcome !== CANCELLED) leftMs[index] = times.deliveredMs;
   }
   return {
     latencyMs: latencyMs.subarray(0, served + unstarted),
-    waitMs: waitMs.subarray(0, issued),
+    waitMs: waitMs.subarray(0, count.issued),
     serviceMs: serviceMs.subarray(0, served),
-    deliveryMs: deliveryMs.subarray(0, issued),
+    deliveryMs: deliveryMs.subarray(0, count.issued),
     leftMs,
-    firstResultMs: completed > 0 ? first : null,
-    lastResultMs: completed > 0 ? last : null,
-    issued,
-    completed,
-    cancelled,
-    failed: issued - completed - cancelled,
-    ranMs,
+    ...count.tally(),
   };
 }

@@ -88,22 +88,10 @@ export class Hasher {
       return;
     }
     this.#seen.set(value, this.#seen.size);
-    if (Array.isArray(value)) {
-      this.#word(TAG.array);
-      this.#word(value.length);
-      for (const item of value) this.add(item);
-    } else if (value instanceof Map) {
-      this.#word(TAG.map);
-      this.#word(value.size);
-      for (const [key, item] of value) {
-        this.add(key);
-        this.add(item);
-      }
-    } else if (value instanceof Set) {
-      this.#word(TAG.set);
-      this.#word(value.size);
-      for (const item of value) this.add(item);
-    } else if (value instanceof Date) {
+    if (Array.isArray(value)) this.#all(TAG.array, value.length, value);
+    else if (value instanceof Map) this.#all(TAG.map, value.size, [...value].flat());
+    else if (value instanceof Set) this.#all(TAG.set, value.size, value);
+    else if (value instanceof Date) {
       this.#word(TAG.date);
       this.#number(value.getTime());
     } else if (ArrayBuffer.isView(value))
@@ -112,6 +100,12 @@ export class Hasher {
       this.#bytes(new Uint8Array(value));
     else if (value instanceof Error) this.#tagged(TAG.error, `${value.name}: ${value.message}`);
     else this.#fields(value);
+  }
+
+  #all(tag: number, size: number, items: Iterable<unknown>): void {
+    this.#word(tag);
+    this.#word(size);
+    for (const item of items) this.add(item);
   }
 
   #bytes(bytes: Uint8Array): void {

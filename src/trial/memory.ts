@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { readTextOrNull } from '../proc.js';
 
 /** Sets the kernel's record of a process's highest RSS back to the present (Linux; elsewhere it does nothing). */
 export function resetPeakRss(pid: number | 'self' = 'self'): void {
@@ -15,7 +16,7 @@ export function rssBytes(): number {
 
 /** Highest RSS since `resetPeakRss`, or of the process's life where that is not to be had. */
 export function peakRssBytes(): number {
-  return procKilobytes('/proc/self/status', /^VmHWM:\s+(\d+) kB/m) ?? process.resourceUsage().maxRSS * 1024;
+  return procBytes('/proc/self/status', 'VmHWM') ?? process.resourceUsage().maxRSS * 1024;
 }
 
 /**
@@ -24,22 +25,13 @@ export function peakRssBytes(): number {
  * does not tell.
  */
 export function takenBytes(pid: number): number | null {
-  const pss = pssBytes(pid);
-  const peak = procKilobytes(`/proc/${pid}/status`, /^VmHWM:\s+(\d+) kB/m);
-  const rss = procKilobytes(`/proc/${pid}/smaps_rollup`, /^Rss:\s+(\d+) kB/m);
+  const pss = procBytes(`/proc/${pid}/smaps_rollup`, 'Pss');
+  const peak = procBytes(`/proc/${pid}/status`, 'VmHWM');
+  const rss = procBytes(`/proc/${pid}/smaps_rollup`, 'Rss');
   return pss === null || peak === null || rss === null ? null : pss + Math.max(0, peak - rss);
 }
 
-/** Proportional set size of a process: what processes share is counted once; null where the kernel does not tell. */
-function pssBytes(pid: number): number | null {
-  return procKilobytes(`/proc/${pid}/smaps_rollup`, /^Pss:\s+(\d+) kB/m);
-}
-
-function procKilobytes(file: string, pattern: RegExp): number | null {
-  try {
-    const kilobytes = pattern.exec(readFileSync(file, 'utf8'))?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
-  }
+function procBytes(file: string, name: string): number | null {
+  const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(readTextOrNull(file) ?? '')?.[1];
+  return kilobytes === undefined ? null : Number(kilobytes) * 1024;
 }

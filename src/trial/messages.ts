@@ -24,29 +24,18 @@ export interface StartMessage {
   readonly resultsCompared: ResultsCompared;
 }
 
-export interface TrialMessage {
-  readonly type: 'trial';
-  readonly spec: TrialSpec;
-}
-
-/** Runs the trial's tasks unrecorded until the aim is reached. */
-export interface WarmUpMessage {
-  readonly type: 'warm-up';
-  readonly spec: TrialSpec;
-  readonly aim: WarmUpAim;
-}
-
-/** Asks for results of the latest trial that was digested, before another one has begun. */
-export interface ResultsMessage {
-  readonly type: 'results';
-  readonly indexes: readonly number[];
-}
-
 export interface StopMessage {
   readonly type: 'stop';
 }
 
-export type ToHost = StartMessage | TrialMessage | WarmUpMessage | ResultsMessage | StopMessage;
+export type ToHost =
+  | StartMessage
+  | { readonly type: 'trial'; readonly spec: TrialSpec }
+  /** Runs the trial's tasks unrecorded until the aim is reached. */
+  | { readonly type: 'warm-up'; readonly spec: TrialSpec; readonly aim: WarmUpAim }
+  /** Asks for results of the latest trial that was digested, before another one has begun. */
+  | { readonly type: 'results'; readonly indexes: readonly number[] }
+  | StopMessage;
 
 export type FromHost =
   /** The process is up; unasked. */

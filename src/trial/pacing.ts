@@ -1,10 +1,10 @@
 import { nowNs } from '../clock.js';
+import { createRandom } from '../random.js';
 import { describe, sortSamples } from '../stats/quantile.js';
 import { backlogByQuarter, isGrowing } from './backlog.js';
 import type { Columns } from './columns.js';
 import type { Ledger } from './ledger.js';
 import type { PacedArrivals } from './loads/load.js';
-import { fillSchedule } from './schedule.js';
 import type { SideThread } from './side-thread.js';
 import type { RateTrial } from './trial-load.js';
 
@@ -22,6 +22,33 @@ const SHORTEST_DRAIN_MS = 1_000;
 export function drainLimitMs({ tasks, perSecond }: RateTrial): number {
   const scheduleMs = (tasks / perSecond) * 1_000;
   return scheduleMs + Math.max(SHORTEST_DRAIN_MS, scheduleMs);
+}
+
+/**
+ * When each task is due, in ms after the start of the trial, ascending. Absolute times: who is late at one task is not
+ * late at all that follow.
+ *
+ * Constant: i ÷ rate. Poisson: independent gaps of an exponential distribution with the same mean, by inversion
+ * (Devroye, Non-Uniform Random Variate Generation, 1986).
+ *
+ * @param dueMs written to, one entry a task
+ */
+export function fillSchedule(
+  dueMs: Float64Array,
+  { perSecond, arrivals, seed }: Omit<RateTrial, 'kind' | 'tasks' | 'maxBacklog'>,
+): void {
+  const meanGapMs = 1_000 / perSecond;
+  if (arrivals === 'constant') {
+    for (let index = 0; index < dueMs.length; index++) dueMs[index] = index * meanGapMs;
+    return;
+  }
+  const random = createRandom(seed);
+  let atMs = 0;
+  for (let index = 0; index < dueMs.length; index++) {
+    // In (0, 1], where the logarithm is finite.
+    atMs -= Math.log(1 - random.next()) * meanGapMs;
+    dueMs[index] = atMs;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { LogHistogram } from '../stats/histogram.js';
-import { CANCELLED, COMPLETED, FAILED } from '../tasks/recorder.js';
-import type { Tally } from './columns.js';
+import { COMPLETED, FAILED } from '../tasks/recorder.js';
+import { type Tally, TallyCount } from './columns.js';
 import type { Ledger } from './ledger.js';
 import { stampReader } from './task-times.js';
 
@@ -21,12 +21,7 @@ export class TaskRecord {
   readonly #delivered: ((place: number) => number) | null;
   readonly #started: (place: number) => number;
   readonly #finished: (place: number) => number;
-  #issued = 0;
-  #completed = 0;
-  #cancelled = 0;
-  #ranMs = 0;
-  #firstMs = Number.POSITIVE_INFINITY;
-  #lastMs = Number.NEGATIVE_INFINITY;
+  readonly #count = new TallyCount();
 
   constructor(ledger: Ledger, startNs: bigint, limitMs: number) {
     this.#ledger = ledger;
@@ -42,18 +37,18 @@ export class TaskRecord {
   }
 
   get deliveryMs(): LogHistogram {
-    return this.#delivered === null ? zeros(this.#issued) : this.#deliveryMs;
+    return this.#delivered === null ? zeros(this.#count.issued) : this.#deliveryMs;
   }
 
   get waitMs(): LogHistogram {
-    return zeros(this.#issued);
+    return zeros(this.#count.issued);
   }
 
   /** Takes down a delivered task and gives its place in the ledger free. A task that did not complete took its limit, at least. */
   take(index: number): void {
     const ledger = this.#ledger;
     const place = ledger.placeOf(index);
-    const outcome = ledger.outcome[place];
+    const outcome = ledger.outcome[place]!;
     const startedMs = this.#started(place);
     const finishedMs = this.#finished(place);
     const atLeastMs = outcome === COMPLETED ? 0 : this.#limitMs;
@@ -66,28 +61,12 @@ export class TaskRecord {
       else this.#latencyMs.add(Math.max(deliveredMs - startedMs, atLeastMs));
       this.#deliveryMs.add(deliveredMs - finishedMs);
     }
-    this.#issued++;
-    this.#ranMs += finishedMs - startedMs;
-    if (outcome === CANCELLED) this.#cancelled++;
-    if (outcome === COMPLETED) {
-      this.#completed++;
-      if (deliveredMs < this.#firstMs) this.#firstMs = deliveredMs;
-      if (deliveredMs > this.#lastMs) this.#lastMs = deliveredMs;
-    }
+    this.#count.add(outcome, finishedMs - startedMs, deliveredMs);
     ledger.ring.release(index);
   }
 
   tally(): Tally {
-    const any = this.#completed > 0;
-    return {
-      issued: this.#issued,
-      completed: this.#completed,
-      cancelled: this.#cancelled,
-      failed: this.#issued - this.#completed - this.#cancelled,
-      firstResultMs: any ? this.#firstMs : null,
-      lastResultMs: any ? this.#lastMs : null,
-      ranMs: this.#ranMs,
-    };
+    return this.#count.tally();
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readTextOrNull } from '../proc.js';
 
 /** CPU time of the calling thread, ms; NaN where the system does not tell (Linux does, in /proc). */
 export function threadCpuMs(): number {
@@ -13,11 +13,7 @@ export interface ThreadTimes {
 
 /** Of the calling thread; null where the system does not tell. */
 export function threadTimes(): ThreadTimes | null {
-  try {
-    return parseSchedstat(readFileSync('/proc/thread-self/schedstat', 'utf8')) ?? timesOfNode();
-  } catch {
-    return timesOfNode();
-  }
+  return parseSchedstat(readTextOrNull('/proc/thread-self/schedstat') ?? '') ?? timesOfNode();
 }
 
 /** `<ns on a core> <ns ready for one> <turns>` of Linux (sched-stats.rst). */

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { nowMs } from '../clock.js';
+import { numbersIn, parseProcStat, readTextOrNull, STAT, statSum } from '../proc.js';
 import type { ThreadUse } from '../schema/index.js';
 import { parseSchedstat, type ThreadTimes, threadTimes } from './thread-cpu.js';
 
@@ -77,25 +77,14 @@ function readCpu(): Pick<Reading, 'thread' | 'processCpuMs'> {
 function readSlow(): Omit<Reading, 'thread' | 'processCpuMs' | 'atMs' | 'loop'> {
   return {
     ...readOthers(),
-    childrenCpuMs: childrenTicksOf(textOf('/proc/self/stat') ?? '') * MS_OF_A_TICK,
-    stolenMs: stolenTicksOf(textOf('/proc/stat') ?? '') * MS_OF_A_TICK,
+    childrenCpuMs: statSum(readTextOrNull('/proc/self/stat') ?? '', STAT.children) * MS_OF_A_TICK,
+    stolenMs: (parseProcStat(readTextOrNull('/proc/stat') ?? '')?.stolen ?? 0) * MS_OF_A_TICK,
     machine: machineTimes(),
   };
 }
 
 /** USER_HZ, which is 100 wherever Node runs. */
 const MS_OF_A_TICK = 10;
-
-/** cutime and cstime of /proc/self/stat (proc(5)): fields 16 and 17, counted after the name in parentheses. */
-export function childrenTicksOf(stat: string): number {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) || 0) + (Number(fields[14]) || 0);
-}
-
-/** The eighth figure of the first line of /proc/stat (proc(5)). */
-export function stolenTicksOf(stat: string): number {
-  return Number(/^cpu +(?:\d+ ){7}(\d+)/.exec(stat)?.[1] ?? 0);
-}
 
 function machineTimes(): Reading['machine'] {
   let busyMs = 0;
@@ -135,35 +124,19 @@ export function v8ThreadsOf(threads: readonly ThreadShown[], options: string): n
 
 /** Beside the main thread: the CPU time of V8's, and how long all others waited for a core. */
 function readOthers(): Pick<Reading, 'v8CpuMs' | 'othersQueuedMs'> {
-  const threads = threadsShown();
+  const threads = numbersIn('/proc/self/task').map(id => ({
+    id,
+    name: readTextOrNull(`/proc/self/task/${id}/comm`)?.trim() ?? '',
+  }));
   const options = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ');
   const v8 = v8ThreadsOf(threads, options);
   if (v8 === null) return { v8CpuMs: null, othersQueuedMs: null };
   let v8CpuMs = 0;
   let othersQueuedMs = 0;
   for (const { id } of threads) {
-    const times = parseSchedstat(textOf(`/proc/self/task/${id}/schedstat`) ?? '');
+    const times = parseSchedstat(readTextOrNull(`/proc/self/task/${id}/schedstat`) ?? '');
     if (v8.includes(id)) v8CpuMs += times?.cpuMs ?? 0;
     else if (id !== process.pid) othersQueuedMs += times?.queuedMs ?? 0;
   }
   return { v8CpuMs, othersQueuedMs };
-}
-
-function threadsShown(): ThreadShown[] {
-  try {
-    return readdirSync('/proc/self/task').map(id => ({
-      id: Number(id),
-      name: textOf(`/proc/self/task/${id}/comm`)?.trim() ?? '',
-    }));
-  } catch {
-    return [];
-  }
-}
-
-function textOf(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
 }

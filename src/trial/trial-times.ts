@@ -10,17 +10,19 @@ export interface TimesFound {
   /** Null in a duration load, which keeps none. */
   readonly columns: Columns | null;
   readonly distributions: Pick<TrialFigures, 'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs'>;
-  readonly histograms: Omit<TrialHistograms, 'pacerLateMs' | 'loopWaitMs'>;
+  readonly histograms: Pick<TrialHistograms, 'latencyMs' | 'waitMs' | 'serviceMs'>;
 }
 
 /** Sorts the columns. */
 export function timesOfColumns(columns: Columns): TimesFound {
-  // Histograms read the columns before sorting changes their order, though they do not depend on it.
-  const histograms = mapTimes(columns, (values, name) => histogramOf(values, failedIn(columns, name)));
   return {
     tally: columns,
     columns,
-    histograms,
+    histograms: {
+      latencyMs: histogramOf(columns.latencyMs, columns.failed),
+      waitMs: histogramOf(columns.waitMs),
+      serviceMs: histogramOf(columns.serviceMs, columns.failed),
+    },
     distributions: mapTimes(columns, (values, name) =>
       describe(sortSamples(values), failedIn(columns, name)),
     ),
@@ -34,8 +36,9 @@ export function timesOfRecord(record: TaskRecord): TimesFound {
 export function histogramTimes(
   times: FourTimes<LogHistogram>,
 ): Pick<TimesFound, 'histograms' | 'distributions'> {
+  const { latencyMs, waitMs, serviceMs } = times;
   return {
-    histograms: mapTimes(times, histogram => histogram.toData()),
+    histograms: { latencyMs: latencyMs.toData(), waitMs: waitMs.toData(), serviceMs: serviceMs.toData() },
     distributions: mapTimes(times, histogram => histogram.distribution()),
   };
 }
@@ -61,12 +64,7 @@ export function mergeColumns(parts: readonly Columns[], tally: Tally): Columns {
   };
 }
 
-interface FourTimes<T> {
-  readonly latencyMs: T;
-  readonly waitMs: T;
-  readonly serviceMs: T;
-  readonly deliveryMs: T;
-}
+type FourTimes<T> = Readonly<Record<'latencyMs' | 'waitMs' | 'serviceMs' | 'deliveryMs', T>>;
 
 export function mapTimes<T, R>(
   times: FourTimes<T>,

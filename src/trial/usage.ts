@@ -29,14 +29,6 @@ export interface TrialMemory {
   readonly peakRssBytes: number;
 }
 
-/** A reading of all counters; they only ever rise. */
-interface Reading {
-  readonly cpuMs: number;
-  readonly involuntarySwitches: number;
-  readonly loopActiveMs: number;
-  readonly loopIdleMs: number;
-}
-
 const NO_WORKERS: WorkerUsage = {
   cpuMs: 0,
   peakRssBytes: 0,
@@ -54,7 +46,6 @@ export class UsageWatch {
   readonly #executor: { usage?(): WorkerUsage };
   /** Workers are asked around a trial: what they use is all that has come since. */
   readonly #workersBefore: WorkerUsage;
-  #before: Reading | null = null;
   #cpuMs = 0;
   #involuntarySwitches = 0;
   #loopActiveMs = 0;
@@ -67,19 +58,12 @@ export class UsageWatch {
 
   /** The last thing before the clock starts. */
   start(): void {
-    this.#before = this.#read();
+    this.#count(-1);
   }
 
   /** The first thing after the clock has stopped. */
   stop(): void {
-    const before = this.#before;
-    if (before === null) return;
-    const now = this.#read();
-    this.#before = null;
-    this.#cpuMs += now.cpuMs - before.cpuMs;
-    this.#involuntarySwitches += now.involuntarySwitches - before.involuntarySwitches;
-    this.#loopActiveMs += now.loopActiveMs - before.loopActiveMs;
-    this.#loopIdleMs += now.loopIdleMs - before.loopIdleMs;
+    this.#count(1);
   }
 
   /** Of workers as of the latest `refreshUsage`. */
@@ -113,16 +97,14 @@ export class UsageWatch {
     };
   }
 
-  /** The loop first: reading the rest is work of its own. */
-  #read(): Reading {
+  /** Counters only ever rise: taken off at the start, added at the end. The loop first: reading the rest is work of its own. */
+  #count(sign: 1 | -1): void {
     const { active, idle } = performance.eventLoopUtilization();
     const { userCPUTime, systemCPUTime, involuntaryContextSwitches } = process.resourceUsage();
-    return {
-      cpuMs: (userCPUTime + systemCPUTime) / 1_000,
-      involuntarySwitches: involuntaryContextSwitches,
-      loopActiveMs: active,
-      loopIdleMs: idle,
-    };
+    this.#loopActiveMs += sign * active;
+    this.#loopIdleMs += sign * idle;
+    this.#cpuMs += (sign * (userCPUTime + systemCPUTime)) / 1_000;
+    this.#involuntarySwitches += sign * involuntaryContextSwitches;
   }
 }
 

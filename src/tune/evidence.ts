@@ -1,6 +1,5 @@
 import type { TuneFork } from '../schema/index.js';
-import { compareForks, type ForkComparison, meanOf } from '../stats/comparison.js';
-import { trimmedMean } from '../stats/robust.js';
+import { compareForks, type ForkComparison, meanOf, trimmedMean } from '../stats/comparison.js';
 
 /** ln(one ÷ other) of each fork that both ran in, paired within rounds. */
 export function logRatios(forks: readonly TuneFork[], one: string, other: string): number[][] {

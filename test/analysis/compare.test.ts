@@ -38,7 +38,7 @@ function histogramOf(latencies: TrialSpec['latencies'] = []): HistogramData {
 /** Warm rounds count from 1; the cold one is round 0. A lost trial has no histograms. */
 function forkOf(id: string, specs: readonly (TrialSpec | typeof LOST)[]): ExecutorForkResult {
   const empty = histogramOf();
-  const others = { waitMs: empty, serviceMs: empty, deliveryMs: empty, pacerLateMs: null, loopWaitMs: empty };
+  const others = { waitMs: empty, serviceMs: empty, pacerLateMs: null, loopWaitMs: empty };
   const measured = specs.filter(spec => spec !== LOST);
   const trials = specs.map((spec, at): TrialResult => {
     if (spec === LOST) return makeLostTrial('gone', { round: at + 1 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { requestFaults } from '../../src/analysis/conservation.js';
 import { idealOf, leastCpuMs, withoutDisprovedPool } from '../../src/analysis/ideal.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
-import { machineLoadBetween, parseOwnTicks, parseProcStat } from '../../src/hosts/machine-load.js';
+import { machineLoadBetween } from '../../src/hosts/machine-load.js';
 import type { OriginCounters, Scenario, TrialFigures } from '../../src/schema/index.js';
 import { waitingScenario } from '../support/report-fixture.js';
 
@@ -193,17 +193,6 @@ describe('idealOf', () => {
 });
 
 describe('machine load', () => {
-  it('reads the first line of /proc/stat', () => {
-    const text = 'cpu  100 5 50 800 20 3 2 20 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n';
-    expect(parseProcStat(text)).toEqual({ busy: 160, stolen: 20, total: 1_000 });
-    expect(() => parseProcStat('nothing')).toThrow('no cpu line');
-  });
-
-  it('reads its own time past a name with blanks and parentheses', () => {
-    const text = '12 (a ) b) S 1 12 12 0 -1 4194304 1 2 3 4 70 20 9 1 20 0 1 0 5 6';
-    expect(parseOwnTicks(text)).toBe(100);
-  });
-
   it('is what others used, as a share', () => {
     const before = { total: 1_000, busy: 100, stolen: 0, ours: 50 };
     const after = { total: 2_000, busy: 700, stolen: 100, ours: 350 };

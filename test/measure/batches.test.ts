@@ -23,7 +23,6 @@ function summaryOf(load: Partial<Scenario['load']>, trials: readonly MeasuredTri
       latencyMs: data,
       waitMs: data,
       serviceMs: data,
-      deliveryMs: data,
       pacerLateMs: null,
       loopWaitMs: data,
     };

@@ -3,7 +3,6 @@ import * as oracle from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
 import {
   describe as describeSamples,
-  interpolatedQuantile,
   median,
   quantile,
   rankOf,
@@ -118,11 +117,4 @@ describe('median', () => {
   it('is null of nothing', () => {
     expect(median([])).toBeNull();
   });
-});
-
-it('interpolatedQuantile is linear between ranks', () => {
-  expect(interpolatedQuantile([1, 2, 4, 8], 0.25)).toBe(1.75);
-  expect(interpolatedQuantile([1, 2, 4, 8], 0.75)).toBe(5);
-  expect(interpolatedQuantile([3], 0.9)).toBe(3);
-  expect(interpolatedQuantile([], 0.5)).toBeNull();
 });

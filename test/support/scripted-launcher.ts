@@ -315,7 +315,6 @@ function outputOf(spec: TrialSpec, scripted: ScriptedTrial): TrialOutput {
       latencyMs: data,
       waitMs: data,
       serviceMs: data,
-      deliveryMs: data,
       pacerLateMs: null,
       loopWaitMs: data,
     },

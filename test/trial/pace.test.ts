@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../src/trial/ledger.js';
 import { pace } from '../../src/trial/pace.js';
-import { fillSchedule } from '../../src/trial/schedule.js';
+import { fillSchedule } from '../../src/trial/pacing.js';
 
 /** A pacer on scripted time: it sleeps exactly, but for what `oversleepMs` says of each sleep. */
 function scripted(dueMs: readonly number[], oversleepMs: (sleep: number) => number = () => 0) {

@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseSchedstat } from '../../src/trial/thread-cpu.js';
-import { childrenTicksOf, stolenTicksOf, v8ThreadsOf } from '../../src/trial/thread-use.js';
+import { v8ThreadsOf } from '../../src/trial/thread-use.js';
 
 describe('what /proc tells of a thread', () => {
   it('has its CPU time and how long it waited for a core', () => {
     expect(parseSchedstat('61230592 28164458 39\n')).toEqual({ cpuMs: 61.230592, queuedMs: 28.164458 });
     expect(parseSchedstat('')).toBeNull();
-  });
-
-  it('has the CPU time of children that have ended', () => {
-    const stat = `123 (a (b) c) S 1 123 123 0 -1 4194560 1 2 3 4 11 12 13 14 20 0 11 0 5`;
-    expect(childrenTicksOf(stat)).toBe(27);
-    expect(childrenTicksOf('')).toBe(0);
-  });
-
-  it('has what the hypervisor took', () => {
-    expect(stolenTicksOf('cpu  100 5 50 800 20 3 2 21 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n')).toBe(21);
-    expect(stolenTicksOf('')).toBe(0);
   });
 });
 

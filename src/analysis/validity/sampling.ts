@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { ExecutorResult, Finding, Scenario } from '../../schema/index.js';
 import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { DRIFT_LEVEL, driftOf, type RoundValue } from '../../stats/drift.js';
@@ -81,8 +82,8 @@ export function driftFindings(executors: readonly ExecutorResult[]): Found[] {
 }
 
 function throughputsByFork(executor: ExecutorResult): RoundValue[][] {
-  const forks = new Map<number, RoundValue[]>();
-  for (const { fork, round, tasksPerSecond } of counted(executor))
-    forks.set(fork, [...(forks.get(fork) ?? []), { round, value: tasksPerSecond }]);
-  return [...forks.values()];
+  const forks = groupBy(counted(executor), ({ fork }) => fork);
+  return [...forks.values()].map(trials =>
+    trials.map(({ round, tasksPerSecond }) => ({ round, value: tasksPerSecond })),
+  );
 }

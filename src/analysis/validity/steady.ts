@@ -1,4 +1,5 @@
 import { groupAlike } from '../../alternatives.js';
+import { groupBy } from '../../group-by.js';
 import {
   BUSY_LOOP_SHARE,
   type ExecutorResult,
@@ -54,12 +55,11 @@ const FEWEST_OTHERS = 3;
  * the others let expect (one-sided prediction interval of a t distribution), and by more than a tenth, it did.
  */
 function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
-  const byFork = new Map<number, number[]>();
-  for (const { fork, cpuMsPerTask } of counted(executor)) {
-    if (cpuMsPerTask === null || cpuMsPerTask <= 0) continue;
-    byFork.set(fork, [...(byFork.get(fork) ?? []), Math.log(cpuMsPerTask)]);
-  }
-  const levels = [...byFork].map(([fork, logs]) => ({ fork, level: median(logs)! }));
+  const computing = counted(executor).filter(({ cpuMsPerTask }) => (cpuMsPerTask ?? 0) > 0);
+  const levels = [...groupBy(computing, ({ fork }) => fork)].map(([fork, trials]) => ({
+    fork,
+    level: median(trials.map(({ cpuMsPerTask }) => Math.log(cpuMsPerTask!)))!,
+  }));
   const longer = levels.find(({ fork }) => fork === LONGER_FORK);
   const others = levels.filter(({ fork }) => fork !== LONGER_FORK).map(({ level }) => level);
   if (longer === undefined || others.length < FEWEST_OTHERS) return false;

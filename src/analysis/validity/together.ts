@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { Finding, FindingCode, FindingOf, Severity } from '../../schema/index.js';
 
 /** What a rule finds of one executor. */
@@ -23,11 +24,7 @@ export function found<Code extends FindingCode>(
 
 /** What several executors share is one finding: of all of them, with the values of the worst. */
 export function together(found: readonly Found[]): Finding[] {
-  const alike = new Map<string, Found[]>();
-  for (const one of found) {
-    const key = `${one.finding.code} ${one.apart ?? ''}`;
-    alike.set(key, [...(alike.get(key) ?? []), one]);
-  }
+  const alike = groupBy(found, ({ finding, apart }) => `${finding.code} ${apart ?? ''}`);
   return [...alike.values()].map(all => {
     const worst = all.reduce((a, b) => (b.size > a.size ? b : a));
     const subjects = [...new Set(all.flatMap(({ finding }) => finding.subjects))];

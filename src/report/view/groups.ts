@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { AxisPoint, Params, ScenarioResult } from '../../schema/index.js';
 import { axisLabel, textOf } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
@@ -21,12 +22,10 @@ export interface Sweep {
 
 /** In the order of their first scenarios. Pure. */
 export function groupScenarios(scenarios: readonly ScenarioResult[]): ScenarioGroup[] {
-  const byQuestion = new Map<string, ScenarioResult[]>();
-  for (const result of scenarios) {
+  const byQuestion = groupBy(scenarios, result => {
     const { name, axis, id } = result.scenario;
-    const question = JSON.stringify([name, axis?.name ?? id, others(result)]);
-    byQuestion.set(question, [...(byQuestion.get(question) ?? []), result]);
-  }
+    return JSON.stringify([name, axis?.name ?? id, others(result)]);
+  });
   return [...byQuestion.values()].map(members => {
     const first = members[0]!;
     const fixed = fixedPart(

@@ -1,6 +1,7 @@
 import type { ScenarioResult } from '../../schema/index.js';
 import { bytes, count, duration } from '../format.js';
 import type { Hints } from '../hints/hints.js';
+import { forksOf } from '../pairs.js';
 import { truncate } from '../text.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
 import { LONGEST_NAME, listed, namedAxis } from '../words/labels.js';
@@ -103,9 +104,10 @@ function describe(
 }
 
 /** `200 http tasks of 51 ms, 64 in flight, 6 forks`. */
-export function workText({ scenario, alone, executors }: ScenarioResult): string {
+export function workText(result: ScenarioResult): string {
+  const { scenario, alone, executors } = result;
   const of = alone === null ? '' : ` of ${duration(alone.serviceMs)}`;
-  const forks = Math.max(0, ...executors.map(executor => executor.forks));
+  const forks = forksOf(result);
   const names = executors.map(({ variant }) => (variant.workload ?? scenario.workload).name);
   const name = names.length === 0 ? scenario.workload.name : listed([...new Set(names)]);
   const work = loadOf(scenario).workText(truncate(name, LONGEST_NAME), of);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.js';
 import type { Report, Tune, TunePoint, TuneStanding } from '../../schema/index.js';
 import { NONE, percent } from '../format.js';
 import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
@@ -43,12 +44,12 @@ const TONES: Partial<Record<TuneStanding['state'], Tone>> = {
 /** A row for each executor and number of threads, with the best in flight of it. */
 function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableView {
   const byId = new Map(standings.map(standing => [standing.id, standing]));
-  const series = new Map<string, Row[]>();
-  for (const point of tune.points.filter(({ tier, id }) => tier === 0 || byId.get(id)?.ratio != null)) {
-    const key = [point.executor, point.workers, point.setting, point.uvThreads].join('\n');
-    const row = { point, standing: byId.get(point.id)! };
-    series.set(key, [...(series.get(key) ?? []), row]);
-  }
+  const searched = tune.points
+    .filter(({ tier, id }) => tier === 0 || byId.get(id)?.ratio != null)
+    .map((point): Row => ({ point, standing: byId.get(point.id)! }));
+  const series = groupBy(searched, ({ point: { executor, workers, setting, uvThreads } }) =>
+    JSON.stringify([executor, workers, setting, uvThreads]),
+  );
   const rows = [...series.values()].map(bestOf);
   return tableOf<Row>(
     [

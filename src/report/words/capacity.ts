@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupBy } from '../../group-by.js';
 import { formatPredicates } from '../../predicate.js';
 import type { Capacity, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
 import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
@@ -89,12 +90,10 @@ function whyNever(
   confirmations: readonly ScenarioResult[],
 ): string[] {
   const at = rateText(ratePerSecond(lowest));
-  const answers = new Map<Answer, string[]>();
-  for (const id of never) {
+  const answers = groupBy(never, id => {
     const executor = lowest.executors.find(one => one.variant.id === id);
-    const answer = executor === undefined ? 'not known' : answerAt(lowest, executor, confirmations);
-    answers.set(answer, [...(answers.get(answer) ?? []), id]);
-  }
+    return executor === undefined ? 'not known' : answerAt(lowest, executor, confirmations);
+  });
   return [...answers].map(([answer, ids]) => {
     const [before, after] = WHY_NEVER[answer];
     return `${before} ${at} with ${listed(ids)}${after}`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { mean, median } from 'simple-statistics';
 import { expect, it } from 'vitest';
-import { trimmedMean } from '../../src/stats/robust.js';
+import { trimmedMean } from '../../src/stats/comparison.js';
 
 const values = fc.array(fc.double({ min: -10, max: 10, noNaN: true }), { minLength: 1, maxLength: 30 });
 

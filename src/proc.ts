@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { MachineTicks } from './schema/index.js';
+
+/** What Linux tells of itself in files (proc(5)); elsewhere there are none. */
+export function readTextOrNull(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** The names in a folder that are numbers, such as processes in /proc. */
+export function numbersIn(folder: string): number[] {
+  try {
+    return readdirSync(folder).map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
+/** Fields of a process's stat file by their number in proc(5): of times the first and the last that are added up, in ticks. */
+export const STAT = { group: [5, 5], children: [16, 17], ownAndChildren: [14, 17] } as const;
+
+/** Σ of fields of a stat file; 0 of an empty one. The name, in parentheses, may hold anything: fields are counted after it. */
+export function statSum(stat: string, [from, to]: readonly [number, number]): number {
+  const fromThird = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fromThird.slice(from - 3, to - 2).reduce((sum, field) => sum + Number(field), 0);
+}
+
+/** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; null where there is none. */
+export function parseProcStat(text: string): Omit<MachineTicks, 'ours'> | null {
+  const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);
+  if (fields === undefined || fields.length < 8) return null;
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
+  const busy = user + nice + system + irq + softirq;
+  return { busy, stolen: steal, total: busy + idle + iowait + steal };
+}
