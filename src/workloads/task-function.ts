@@ -126,6 +126,13 @@ function functionOf(exports: Exports, name: string, given: string): AnyFunction 
   const common = typeof whole === 'object' && whole !== null ? (whole as Exports) : {};
   const found = exports[name] ?? common[name];
   if (typeof found === 'function') return found as AnyFunction;
+  if (found !== undefined)
+    throw new UsageError(
+      given,
+      `an export ${name} that is a function`,
+      typeof found,
+      'Make it one, or name another.',
+    );
   const all = Object.entries({ ...common, ...exports });
   const names = all.flatMap(([key, value]) => (typeof value === 'function' ? [key] : []));
   const remedy = 'Export it, or name another one behind the #: FILE#name.';

@@ -51,6 +51,13 @@ it.each<TaskFunction>([
   expect(readTaskFunctionUrl(taskFunctionUrl(wanted))).toEqual(wanted);
 });
 
+it('an export that is there and no function is told as such', async () => {
+  const path = write('kinds.mjs', 'export const size = 3;\nexport const render = i => i;');
+  await expect(load(path, { exportName: 'size' })).rejects.toThrow(
+    'kinds.mjs#size: expected an export size that is a function, got number. Make it one, or name another.',
+  );
+});
+
 describe('a module with a task', () => {
   it('is a workload: the index comes first', async () => {
     const workload = await load(
