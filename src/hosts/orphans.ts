@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { ticksAtHome, ticksOfGroup } from './process-group.js';
 
 /**
  * CPU time of processes that outlive the child which started them, such as a compiler's service: a child's end brings home
@@ -37,41 +37,4 @@ export class Orphans {
     if (this.#ending.size > 0) return;
     this.#ticks += Math.max(0, this.#endedUse - (ticksAtHome() - this.#homeBefore));
   }
-}
-
-function ticksOfGroup(group: number): number {
-  return processIds()
-    .map(pid => fieldsOf(`/proc/${pid}/stat`))
-    .filter(fields => Number(fields[PLACE.group]) === group)
-    .reduce((total, fields) => total + sum(fields.slice(PLACE.utime, PLACE.cstime + 1)), 0);
-}
-
-/** Of children of this process that have ended. */
-function ticksAtHome(): number {
-  return sum(fieldsOf('/proc/self/stat').slice(PLACE.cutime, PLACE.cstime + 1));
-}
-
-/** In what `fieldsOf` gives (proc(5), fields 5 and 14 to 17). */
-const PLACE = { group: 2, utime: 11, cutime: 13, cstime: 14 } as const;
-
-/** From the third field on: the name before it, in parentheses, may hold anything. Empty where the process is gone. */
-function fieldsOf(path: string): string[] {
-  try {
-    const text = readFileSync(path, 'utf8');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
-}
-
-function processIds(): string[] {
-  try {
-    return readdirSync('/proc').filter(name => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-function sum(fields: readonly string[]): number {
-  return fields.reduce((total, field) => total + Number(field), 0);
 }
