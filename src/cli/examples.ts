@@ -49,6 +49,9 @@ Examples:
   # A function of your program, with arguments from a file.
   ${NAME} run ./render.ts#renderPage --args pages.ndjson
 
+  # Tasks that call a server of yours: they find it in SERVE_URL.
+  ${NAME} run ./call.mjs --serve "node server.js"
+
   # A workload of your own, and an executor of your own.
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts

@@ -23,6 +23,7 @@ export interface ForkSetting {
   readonly fork: number;
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
+  readonly setup?: unknown;
   readonly launcher: Launcher;
   readonly signal: AbortSignal;
   /** Executors whose trials are long enough for Little's law to be checked in them: more of them as they are seen. */
@@ -167,9 +168,9 @@ export class Fork implements AsyncDisposable {
   }
 
   async #startExecutor(executor: ForkExecutor): Promise<void> {
-    const { scenario, seed, cpuIterationsPerMs } = this.#setting;
+    const { scenario, seed, cpuIterationsPerMs, setup } = this.#setting;
     const workloadSeed = saltOf(seed, 'workload', this.number);
-    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs };
+    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs, setup };
     const message = startMessageOf(scenario, executor.variant, env);
     executor.result.startupMs = await executor.onHost(host => host.start(message));
   }

@@ -4,7 +4,10 @@ import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
 
-export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'>;
+export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'> & {
+  /** What the `setup` of the workload with this module returned. */
+  setupOf?(moduleUrl: string): unknown;
+};
 
 export interface ScenarioRequest {
   readonly seed: number;
@@ -44,7 +47,8 @@ export class Session {
     scenario: Scenario,
     { seed, purpose = 'comparison' }: ScenarioRequest,
   ): AsyncGenerator<ScenarioEvent, void> {
-    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
+    const setup = this.#deps.setupOf?.(scenario.workload.moduleUrl);
+    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0, setup };
     return new ScenarioRun(scenario, {
       ...this.#deps,
       ...env,

@@ -6,6 +6,8 @@ export interface RunEnv {
   readonly originUrl: string | null;
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
+  /** What the workload's `setup` returned. */
+  readonly setup?: unknown;
 }
 
 /** What a host has to know of an executor. */
@@ -17,7 +19,7 @@ export type StartedVariant = Pick<
 /** What a host needs to start an executor of a scenario. */
 export function startMessageOf(scenario: Scenario, variant: StartedVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
-  const { originUrl, seed, cpuIterationsPerMs } = env;
+  const { originUrl, seed, cpuIterationsPerMs, setup } = env;
   return {
     type: 'start',
     executor: { name, moduleUrl },
@@ -30,7 +32,7 @@ export function startMessageOf(scenario: Scenario, variant: StartedVariant, env:
       name: scenario.workload.name,
       moduleUrl: scenario.workload.moduleUrl,
       params: { ...scenario.params, ...variant.params },
-      env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
+      env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker, setup },
     },
     load: scenario.load.kind,
     capacity: scenario.tasks ?? 0,

@@ -1,6 +1,6 @@
 import { defaultThreads } from '../cores.js';
 import type { Plan } from '../schema/index.js';
-import { checkSettings, type Settings, seedOf } from '../settings/settings.js';
+import { checkSettings, type Settings, seedOf, serveOf } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
@@ -20,6 +20,10 @@ export interface PlanInput extends Settings {
   readonly scenarios?: readonly ScenarioSpec[] | undefined;
   /** 0 … 2³² − 1; random if left out, and recorded. */
   readonly seed?: number | undefined;
+  /** A command that runs beside the whole run, for tasks to call: they find its URL in `process.env.SERVE_URL`. */
+  readonly serve?: string | undefined;
+  /** How it shows that it is ready: a text that it prints, a URL that answers, a port. By default it prints a URL, or listens on the port in its PORT. */
+  readonly serveReady?: string | number | undefined;
 }
 
 export interface PlanOptions {
@@ -39,7 +43,7 @@ export interface PlanOptions {
  */
 export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets, scenarios, seed, ...rest } = input;
+  const { targets, scenarios, seed, serve, serveReady, ...rest } = input;
   const given: Overrides = { settings: checkSettings(rest, wording), wording, baseDir };
   const { suite, specs } = await resolveAll(targets, scenarios, catalogue, baseDir);
   const drafts: ScenarioDraft[] = [];
@@ -55,6 +59,7 @@ export async function makePlan(input: PlanInput, options: PlanOptions = {}): Pro
   return {
     suite,
     seed: seedOf(seed, wording, options.randomSeed),
+    serve: serveOf(serve, serveReady, wording),
     scenarios: planned,
   };
 }

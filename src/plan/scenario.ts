@@ -112,6 +112,7 @@ function workloadOf(
     moduleUrl,
     kind: workload.kindOf?.(params) ?? workload.kind,
     needsCalibration: workload.needsCalibration ?? false,
+    hasSetup: workload.setup !== undefined || workload.teardown !== undefined,
     resultsCompared: comparisonOf(workload),
     requestsPerTask: hasOrigin ? requestsPerTask(workload, params) : 0,
   };

@@ -75,6 +75,8 @@ export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): 
         ['params', 'object'],
         ['defaults', 'object'],
         ['close', 'function'],
+        ['setup', 'function'],
+        ['teardown', 'function'],
         ['summary', 'string'],
         ['taskSync', 'function'],
         ['check', 'function'],
