@@ -28,6 +28,11 @@ export function statSum(stat: string, [from, to]: readonly [number, number]): nu
   return fromThird.slice(from - 3, to - 2).reduce((sum, field) => sum + Number(field), 0);
 }
 
+/** `R`, `S`, `Z` of one that has ended and nobody waits for; undefined of an empty stat file. */
+export function stateOf(stat: string): string | undefined {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[0] || undefined;
+}
+
 /** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; null where there is none. */
 export function parseProcStat(text: string): Omit<MachineTicks, 'ours'> | null {
   const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);

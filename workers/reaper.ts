@@ -4,7 +4,7 @@
  * A process of its own, so that the measured ones need no watchdog inside.
  */
 import { createInterface } from 'node:readline';
-import { killGroup } from '../src/hosts/child.js';
+import { killGroup } from '../src/hosts/process-group.js';
 import type { ToReaper } from '../src/hosts/reaper.js';
 import { removeRunFolder } from '../src/hosts/run-folder.js';
 

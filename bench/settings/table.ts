@@ -1,11 +1,11 @@
 import type { Setting } from '../../src/settings/setting.js';
-import { SETTINGS_AND_SEED } from '../../src/settings/table.js';
+import { ALL_SETTINGS } from '../../src/settings/table.js';
 import { flagExample, type NamedSetting, propertyExample } from '../../src/settings/wording.js';
 import { fillIn } from '../support/fill-in.js';
 
 /** Markdown: a row for each setting, in the order of `--help`. */
 export function settingsTable(): string {
-  const fields = Object.keys(SETTINGS_AND_SEED) as readonly NamedSetting[];
+  const fields = Object.keys(ALL_SETTINGS) as readonly NamedSetting[];
   return [
     '| flag, e.g. | in a scenario | what it does | default |',
     '| --- | --- | --- | --- |',
@@ -14,7 +14,7 @@ export function settingsTable(): string {
 }
 
 function row(field: NamedSetting): string {
-  const setting: Setting<unknown, unknown> = SETTINGS_AND_SEED[field];
+  const setting: Setting<unknown, unknown> = ALL_SETTINGS[field];
   const { help, usual } = setting;
   const flag = flagExample(setting);
   // Scenarios have no seed of their own.

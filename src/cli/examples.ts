@@ -56,6 +56,9 @@ Examples:
   ${NAME} run http --param client=request,fetch \\
     --baseline client=fetch --executors limited,queue
 
+  # Tasks that call a server of yours: they find it in SERVE_URL.
+  ${NAME} run ./call.mjs --serve "node server.js"
+
   # A workload of your own, and an executor of your own.
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts

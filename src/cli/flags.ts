@@ -1,11 +1,11 @@
 import type { PlanInput } from '../plan/plan.js';
 import type { FlagSetting, Setting } from '../settings/setting.js';
-import { OPTION_FLAGS, SETTINGS_AND_SEED } from '../settings/table.js';
+import { ALL_SETTINGS, OPTION_FLAGS } from '../settings/table.js';
 import { readAssignments } from '../settings/text.js';
 import { flagHelp, flagOf } from '../settings/wording.js';
 
-const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(SETTINGS_AND_SEED).flatMap(
-  ([field, setting]) => (setting.flag === null ? [] : [{ field, setting }]),
+const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(ALL_SETTINGS).flatMap(([field, setting]) =>
+  setting.flag === null ? [] : [{ field, setting }],
 );
 
 /** The flags of `run` as text, by commander's names. */
@@ -34,6 +34,8 @@ export const TUNE_SETTINGS: readonly string[] = [
   'expectedFailures',
   'maxFailed',
   'seed',
+  'serve',
+  'serveReady',
 ];
 
 /** In the order of the table, with what is short for an option after `--option`. @param fields those alone */

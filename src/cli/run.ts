@@ -115,11 +115,13 @@ async function measure(
   const { signal } = interrupt;
   let forksDone = 0;
   let latest: Report | null = null;
+  const faults: string[] = [];
   try {
     const events = measurePlan(plan, { signal, clock, command, ...(launcher && { launcher }) });
     for await (const event of events) {
       progress.show(event);
       if (event.type === 'done') latest = event.report;
+      if (event.type === 'fault') faults.push(event.reason);
       if (event.type !== 'partial') continue;
       forksDone++;
       latest = event.report;
@@ -132,5 +134,7 @@ async function measure(
     throw error;
   }
   progress.end();
-  return { report: latest!, exitCode: exitCodeOf(latest!, interrupt.exitCode), forksDone };
+  for (const fault of faults) stderr.write(`error: ${fault}\n`);
+  const exitCode = exitCodeOf(latest!, interrupt.exitCode);
+  return { report: latest!, exitCode: exitCode === 0 && faults.length > 0 ? 1 : exitCode, forksDone };
 }

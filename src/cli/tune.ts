@@ -7,6 +7,7 @@ import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { makePlan } from '../plan/plan.js';
 import { looksLikePath, splitExport } from '../plan/user-module.js';
 import { parseReport } from '../report/json.js';
+import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
 import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
@@ -102,7 +103,11 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     command,
     freeMemoryBytes: freemem(),
   });
-  const report = await follow(events, { folder, say: quiet ? () => {} : tuneProgress(deps, budgetMs) });
+  const { report, faults } = await follow(events, {
+    folder,
+    say: quiet ? () => {} : tuneProgress(deps, budgetMs),
+    stderr,
+  });
   signal.removeEventListener('abort', stop);
   const isWhole = (report.tune?.forks.length ?? 0) > 0;
   try {
@@ -116,17 +121,31 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   } finally {
     print(shown, report, deps);
   }
+  if (faults > 0 && !report.interrupted) return 1;
   return report.tune?.answer == null && !report.interrupted ? 3 : exitCodeOf(report, interrupt.exitCode);
 }
 
 async function follow(
   events: AsyncIterable<TuneEvent>,
-  { folder, say }: { readonly folder: OutputFolder; readonly say: (event: TuneEvent) => void },
-): Promise<Report> {
+  {
+    folder,
+    say,
+    stderr,
+  }: {
+    readonly folder: OutputFolder;
+    readonly say: (event: TuneEvent) => void;
+    readonly stderr: CliDeps['stderr'];
+  },
+): Promise<{ readonly report: Report; readonly faults: number }> {
+  let faults = 0;
   for await (const event of events) {
     say(event);
     if (event.type === 'measured') folder.savePartial(event.report);
-    if (event.type === 'done') return event.report;
+    if (event.type === 'fault') {
+      faults++;
+      stderr.write(`error: ${harmless(event.reason)}\n`);
+    }
+    if (event.type === 'done') return { report: event.report, faults };
   }
   throw new Error('a tune ended without its report');
 }

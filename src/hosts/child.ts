@@ -4,6 +4,7 @@ import { entryUrl } from '../entry.js';
 import { messageOf, WorkerLost } from '../errors.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
 import { Orphans } from './orphans.js';
+import { killGroup } from './process-group.js';
 
 /** Enough for the reason of a crash; the rest of a noisy child's stderr is dropped. */
 const STDERR_KEPT = 8_192;
@@ -96,17 +97,8 @@ export function inheritedEnv(): NodeJS.ProcessEnv {
   return inherited;
 }
 
-/** SIGKILL to a process group; a group that is gone is as good. */
-export function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  } catch {
-    // Already gone.
-  }
-}
-
-function exitReason(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
+/** `exited with code 1`, `killed by SIGKILL`, with the reason where its stderr has one. */
+export function exitReason(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
   if (/heap out of memory|Allocation failed/.test(stderr)) return 'ran out of memory';
   const how = signal === null ? `exited with code ${code}` : `killed by ${signal}`;
   // Node prints where it happened, the line and a caret before the error itself.

@@ -1,8 +1,10 @@
 import type {
   MachineFacts,
   MachineTicks,
+  ModuleRef,
   OriginCounters,
   OriginSettings,
+  Serve,
   WarmedUp,
 } from '../schema/index.js';
 import type { Rehearsal } from '../tasks/rehearsal.js';
@@ -10,6 +12,7 @@ import type { StartMessage } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
+import type { RunningSetup, ServedCommand } from './companion.js';
 import type { RehearsalRequest } from './rehearsal-process.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
@@ -64,4 +67,16 @@ export interface Launcher extends AsyncDisposable {
   rehearse?(request: RehearsalRequest): Promise<Rehearsal | null>;
   /** Iterations of the computing kernel that take a millisecond here. */
   calibrate(): Promise<number>;
+  /**
+   * Runs a workload's `setup`. What it starts is ended with the launcher, if not before.
+   *
+   * @throws UsageError when `setup` fails
+   */
+  setUp(workload: ModuleRef, seed: number): Promise<RunningSetup>;
+  /**
+   * Starts a command and waits until it listens; processes that are started later find it in `SERVE_URL`.
+   *
+   * @throws UsageError when it does not come up
+   */
+  serve(request: Serve): Promise<ServedCommand>;
 }

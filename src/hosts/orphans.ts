@@ -1,4 +1,4 @@
-import { numbersIn, readTextOrNull, STAT, statSum } from '../proc.js';
+import { ticksAtHome, ticksOfGroup } from './process-group.js';
 
 /**
  * CPU time of processes that outlive the child which started them, such as a compiler's service: a child's end brings home
@@ -37,16 +37,4 @@ export class Orphans {
     if (this.#ending.size > 0) return;
     this.#ticks += Math.max(0, this.#endedUse - (ticksAtHome() - this.#homeBefore));
   }
-}
-
-function ticksOfGroup(group: number): number {
-  return numbersIn('/proc')
-    .map(pid => readTextOrNull(`/proc/${pid}/stat`) ?? '')
-    .filter(stat => statSum(stat, STAT.group) === group)
-    .reduce((ticks, stat) => ticks + statSum(stat, STAT.ownAndChildren), 0);
-}
-
-/** Of children of this process that have ended. */
-function ticksAtHome(): number {
-  return statSum(readTextOrNull('/proc/self/stat') ?? '', STAT.children);
 }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
-import { type Child, inheritedEnv, killGroup } from './child.js';
+import { type Child, inheritedEnv } from './child.js';
+import { killGroup } from './process-group.js';
 
 /** One line of JSON each. */
 export type ToReaper =
@@ -42,7 +43,7 @@ export class Reaper implements AsyncDisposable {
     return this.#process.stdin as Socket | null | undefined;
   }
 
-  watch(child: Child): void {
+  watch(child: Pick<Child, 'process' | 'exited'>): void {
     const { pid } = child.process;
     if (pid === undefined) return;
     this.#tell({ pid, alive: true });

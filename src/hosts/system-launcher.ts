@@ -1,30 +1,39 @@
 import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
-import type { OriginSettings } from '../schema/index.js';
+import type { ModuleRef, OriginSettings, Serve } from '../schema/index.js';
 import type { Rehearsal } from '../tasks/rehearsal.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
+import type { Companion, RunningSetup, ServedCommand } from './companion.js';
 import { readMachine } from './environment.js';
 import { HostProcess } from './host-process.js';
 import type { Host, HostOptions, Launcher, MachineWatch, Origin } from './launcher.js';
 import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
+import { ticksOfGroup } from './process-group.js';
 import { Reaper } from './reaper.js';
 import { type RehearsalRequest, rehearseIn } from './rehearsal-process.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
+import { ServedProcess } from './served-command.js';
+import { SetupProcess } from './setup-process.js';
 
 /** Real processes, each watched by the reaper from its first moment. */
 export class SystemLauncher implements Launcher {
   readonly #reaper = new Reaper();
   readonly #orphans = new Orphans();
   readonly #children = new Set<Child>();
+  /** In the order in which they were started. */
+  readonly #companions: Companion[] = [];
+  /** The groups of those that live. */
+  readonly #companionGroups = new Set<number>();
+  #serveUrl: string | null = null;
   /** Made for the first host. */
   #folder: string | null = null;
-  #disposed = false;
+  #disposed: Promise<void> | null = null;
   readonly machine: MachineWatch = {
     facts: readMachine,
-    ticks: () => readMachineTicks(this.#orphans.ticks),
+    ticks: () => readMachineTicks(this.#orphans.ticks + this.#companionTicks()),
     loadAverage1m: () => loadavg()[0] ?? 0,
   };
 
@@ -45,6 +54,38 @@ export class SystemLauncher implements Launcher {
     return calibrateKernel(this.#fork('calibrate'));
   }
 
+  async setUp(workload: ModuleRef, seed: number): Promise<RunningSetup> {
+    const child = this.#start('setup', withTemporaryFolder(this.#temporaryFolder()));
+    const setup = new SetupProcess(child, workload);
+    this.#accompany(setup, child);
+    const data = await setup.setUp(seed);
+    return { data, lost: setup.lost, end: () => setup.end() };
+  }
+
+  async serve(request: Serve): Promise<ServedCommand> {
+    const env = withTemporaryFolder(this.#temporaryFolder());
+    const served = await ServedProcess.start(request, { env, orphans: this.#orphans });
+    this.#reaper.watch(served);
+    this.#accompany(served, served);
+    // An abort while a port was looked for.
+    if (this.#disposed !== null) await served.end();
+    const url = await served.ready();
+    this.#serveUrl = url;
+    return { url, lost: served.lost, end: () => served.end() };
+  }
+
+  /** What runs beside the measured code is ours too, and its end may be far. */
+  #companionTicks(): number {
+    return [...this.#companionGroups].reduce((sum, group) => sum + ticksOfGroup(group), 0);
+  }
+
+  #accompany(companion: Companion, { process: { pid }, exited }: Pick<Child, 'process' | 'exited'>): void {
+    this.#companions.push(companion);
+    if (pid === undefined) return;
+    this.#companionGroups.add(pid);
+    void exited.then(() => this.#companionGroups.delete(pid));
+  }
+
   #temporaryFolder(): string {
     if (this.#folder === null) {
       this.#folder = makeRunFolder();
@@ -53,20 +94,32 @@ export class SystemLauncher implements Launcher {
     return this.#folder;
   }
 
-  /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
+  /** One that is ended at once when the run is over. */
   #fork(name: string, env: Readonly<Record<string, string>> = {}): Child {
-    if (this.#disposed) throw new WorkerLost(`${name} not started: the run is over`);
-    const child = forkEntry(name, env, this.#orphans);
-    this.#reaper.watch(child);
+    const child = this.#start(name, env);
     this.#children.add(child);
     void child.exited.then(() => this.#children.delete(child));
     return child;
   }
 
-  /** Ends whatever is still there, at once. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true;
+  /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
+  #start(name: string, env: Readonly<Record<string, string>>): Child {
+    if (this.#disposed !== null) throw new WorkerLost(`${name} not started: the run is over`);
+    const served = this.#serveUrl === null ? {} : { SERVE_URL: this.#serveUrl };
+    const child = forkEntry(name, { ...served, ...env }, this.#orphans);
+    this.#reaper.watch(child);
+    return child;
+  }
+
+  /** Ends whatever is still there: what measures at once, and then, the last one first, what runs beside it. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#end();
+    return this.#disposed;
+  }
+
+  async #end(): Promise<void> {
     await Promise.all([...this.#children].map(child => child.kill()));
+    for (const companion of this.#companions.toReversed()) await companion.end();
     await this.#reaper[Symbol.asyncDispose]();
     if (this.#folder !== null) removeRunFolder(this.#folder);
   }

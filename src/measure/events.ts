@@ -62,6 +62,8 @@ export type RunEvent =
       readonly ofScenarios: number;
     }
   | Exclude<ScenarioEvent, { readonly type: 'scenario-partial' }>
+  /** Something beside the measurements went wrong, such as a `teardown`: what was measured is in the report all the same. */
+  | { readonly type: 'fault'; readonly reason: string }
   /** After each fork: the report so far, so that a crash loses little. */
   | { readonly type: 'partial'; readonly report: Report }
   | { readonly type: 'done'; readonly report: Report };

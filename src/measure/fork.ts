@@ -25,6 +25,7 @@ export interface ForkSetting {
   readonly fork: number;
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
+  setupOf?(moduleUrl: string): unknown;
   readonly launcher: Launcher;
   readonly signal: AbortSignal;
   /** Executors whose trials are long enough for Little's law to be checked in them: more of them as they are seen. */
@@ -191,7 +192,8 @@ export class Fork implements AsyncDisposable {
   async #startExecutor(host: ForkHost): Promise<void> {
     const { scenario, seed, cpuIterationsPerMs } = this.#setting;
     const workloadSeed = saltOf(seed, 'workload', this.number);
-    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs };
+    const setupOf = (moduleUrl: string) => this.#setting.setupOf?.(moduleUrl);
+    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs, setupOf };
     const message = startMessageOf(scenario, host.variant, env);
     const startupMs = await host.ask(process => process.start(message));
     for (const { result } of this.#servedBy(host)) result.startupMs = startupMs;

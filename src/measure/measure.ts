@@ -15,6 +15,7 @@ import {
   type ScenarioResult,
 } from '../schema/index.js';
 import { packageVersion } from '../version.js';
+import { Companions } from './companions.js';
 import { confirmCapacities } from './confirm.js';
 import type { RunEvent } from './events.js';
 import { Session } from './session.js';
@@ -38,19 +39,34 @@ export interface MeasureDeps {
 export async function* measurePlan(plan: Plan, deps: MeasureDeps = {}): AsyncGenerator<RunEvent, void> {
   const { signal = new AbortController().signal, clock = systemClock, command = null } = deps;
   await using launcher = deps.launcher ?? new SystemLauncher();
-  // Ends every process at once: whatever waits for one of them fails, and finds the signal aborted.
+  const companions = new Companions(launcher);
+  const stop = AbortSignal.any([signal, companions.signal]);
+  // Ends every process: whatever waits for one of them fails, and finds the signal aborted.
   const stopAll = () => void launcher[Symbol.asyncDispose]();
-  signal.addEventListener('abort', stopAll);
+  stop.addEventListener('abort', stopAll);
   try {
-    yield* new PlanRun(plan, { signal, clock, launcher, command }).run();
+    yield* new PlanRun(plan, {
+      signal: stop,
+      isInterrupted: () => signal.aborted,
+      companions,
+      clock,
+      launcher,
+      command,
+    }).run();
   } finally {
-    signal.removeEventListener('abort', stopAll);
+    stop.removeEventListener('abort', stopAll);
   }
+}
+
+interface PlanRunDeps extends Required<MeasureDeps> {
+  readonly companions: Companions;
+  /** Whoever called has asked for the end; not what runs beside the run. */
+  isInterrupted(): boolean;
 }
 
 class PlanRun {
   readonly #plan: Plan;
-  readonly #deps: Required<MeasureDeps>;
+  readonly #deps: PlanRunDeps;
   readonly #session: Session;
   readonly #startedAt: string;
   readonly #startedMs: number;
@@ -58,21 +74,29 @@ class PlanRun {
   readonly #finished: ScenarioResult[] = [];
   #capacities: readonly Capacity[] = [];
 
-  constructor(plan: Plan, deps: Required<MeasureDeps>) {
+  constructor(plan: Plan, deps: PlanRunDeps) {
     this.#plan = plan;
     this.#deps = deps;
-    this.#session = new Session(deps);
+    const { companions } = deps;
+    this.#session = new Session({ ...deps, setupOf: moduleUrl => companions.setupOf(moduleUrl) });
     this.#startedAt = deps.clock.date().toISOString();
     this.#startedMs = deps.clock.nowMs();
     this.#ticksBefore = deps.launcher.machine.ticks();
   }
 
   async *run(): AsyncGenerator<RunEvent, void> {
-    const { signal } = this.#deps;
+    const { signal, companions, isInterrupted } = this.#deps;
     const { scenarios, seed } = this.#plan;
-    await this.#session.rehearse(scenarios, seed);
+    await this.#startCompanions();
+    try {
+      await this.#session.rehearse(scenarios, seed);
+    } catch (error) {
+      await companions.end();
+      throw error;
+    }
     yield { type: 'run-started', plan: this.#plan };
-    if (scenarios.some(({ workload }) => workload.needsCalibration)) await this.#session.calibrate();
+    if (!signal.aborted && scenarios.some(({ workload }) => workload.needsCalibration))
+      await this.#session.calibrate();
     for (const [at, scenario] of scenarios.entries()) {
       if (signal.aborted) break;
       yield* this.#measure(scenario, at + 1, 'comparison');
@@ -80,7 +104,17 @@ class PlanRun {
     this.#capacities = yield* confirmCapacities(scenarios, [...this.#finished], scenario =>
       this.#confirm(scenario),
     );
-    yield { type: 'done', report: this.#report(this.#finished, signal.aborted) };
+    for (const reason of await companions.end()) yield { type: 'fault', reason };
+    yield { type: 'done', report: this.#report(this.#finished, isInterrupted()) };
+  }
+
+  async #startCompanions(): Promise<void> {
+    try {
+      await this.#deps.companions.start(this.#plan);
+    } catch (error) {
+      // An abort ends them while they start.
+      if (!this.#deps.isInterrupted()) throw error;
+    }
   }
 
   /** Null: the run was interrupted. */

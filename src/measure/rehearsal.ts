@@ -12,7 +12,7 @@ import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import { type Rehearsed, refusalOf } from './rehearsal-refusal.js';
 import type { RunEnv } from './start-message.js';
 
-export type RehearsalDeps = Pick<RunEnv, 'seed' | 'cpuIterationsPerMs'> & { readonly launcher: Launcher };
+export type RehearsalDeps = Omit<RunEnv, 'originUrl'> & { readonly launcher: Launcher };
 
 /** Scenarios of one module of somebody's own, which is tried once. */
 export function ownModules(scenarios: readonly Scenario[]): readonly (readonly Scenario[])[] {
@@ -61,7 +61,7 @@ export async function rehearseModule(scenarios: readonly Scenario[], deps: Rehea
 async function rehearsedOf(
   scenario: Scenario,
   executors: readonly ExecutorVariant[],
-  { launcher, seed, cpuIterationsPerMs }: RehearsalDeps,
+  { launcher, seed, cpuIterationsPerMs, setupOf }: RehearsalDeps,
 ): Promise<Rehearsed | null> {
   try {
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
@@ -69,6 +69,7 @@ async function rehearsedOf(
       seed,
       cpuIterationsPerMs,
       originUrl: origin?.url ?? null,
+      ...(setupOf && { setupOf }),
     });
     const first = (await launcher.rehearse?.(request)) ?? null;
     if (first === null) return null;
@@ -90,7 +91,7 @@ const MOST_THREADS = 2;
 function requestOf(
   { workload, params }: Scenario,
   executors: readonly ExecutorVariant[],
-  env: RunEnv,
+  { setupOf, ...env }: RunEnv,
 ): RehearsalRequest {
   const working = executors.filter(({ capabilities }) => capabilities.workers);
   const threaded = working.filter(({ capabilities }) => capabilities.sharesMemory);
@@ -102,7 +103,7 @@ function requestOf(
       name: workload.name,
       moduleUrl: workload.moduleUrl,
       params: { ...params, ...more },
-      env: { ...env, inFlight: inFlightPerWorker },
+      env: { ...env, inFlight: inFlightPerWorker, setup: setupOf?.(workload.moduleUrl) },
     },
     sync: executors.every(({ sync }) => sync),
     ways,

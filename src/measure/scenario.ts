@@ -31,6 +31,8 @@ export interface ScenarioDeps {
   readonly seed: number;
   readonly purpose: ScenarioResult['purpose'];
   readonly cpuIterationsPerMs: number;
+  /** What the `setup` of the workload with this module returned. */
+  setupOf?(moduleUrl: string): unknown;
   readonly launcher: Launcher;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -88,10 +90,12 @@ export class ScenarioRun {
         yield { type: 'scenario-partial', result: this.#summarise('interrupted') };
       }
     } catch (error) {
-      if (signal.aborted) return 'interrupted';
-      if (!(error instanceof WorkerLost)) throw error;
+      // What runs beside the run ends it by such a reason.
+      const cause = signal.aborted ? signal.reason : error;
+      if (signal.aborted && !(cause instanceof WorkerLost)) return 'interrupted';
+      if (!(cause instanceof WorkerLost)) throw error;
       // Without its origin there is nothing to measure here; the next scenario has its own.
-      this.#record.lostBecause = error.message;
+      this.#record.lostBecause = cause.message;
       return 'lost';
     }
   }

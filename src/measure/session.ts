@@ -4,10 +4,14 @@ import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ownModules, rehearseModule } from './rehearsal.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
+import type { RunEnv } from './start-message.js';
 import { warmed } from './warm-costs.js';
 import { pilotMs } from './warm-plan.js';
 
-export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'>;
+export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'> & {
+  /** What the `setup` of the workload with this module returned. */
+  setupOf?(moduleUrl: string): unknown;
+};
 
 export interface Learned {
   /** As it is once the pilot's code is warm; null: it could not be measured. */
@@ -60,8 +64,7 @@ export class Session {
     for (const own of ownModules(scenarios)) {
       if (this.#deps.signal.aborted) return;
       if (own.some(({ workload }) => workload.needsCalibration)) await this.calibrate();
-      const cpuIterationsPerMs = this.#cpuIterationsPerMs ?? 0;
-      await rehearseModule(own, { launcher: this.#deps.launcher, seed, cpuIterationsPerMs });
+      await rehearseModule(own, { launcher: this.#deps.launcher, ...this.#env(seed) });
     }
   }
 
@@ -69,7 +72,7 @@ export class Session {
     scenario: Scenario,
     { seed, purpose = 'comparison' }: ScenarioRequest,
   ): AsyncGenerator<ScenarioEvent, void> {
-    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
+    const env = this.#env(seed);
     return new ScenarioRun(scenario, {
       ...this.#deps,
       ...env,
@@ -82,7 +85,7 @@ export class Session {
   /** What is found out of a scenario's tasks before its forks, for whoever plans by it. Measuring it later takes nothing of this again. */
   async learn(scenario: Scenario, seed: number): Promise<Learned> {
     if (scenario.workload.needsCalibration) await this.calibrate();
-    const env = { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0 };
+    const env = this.#env(seed);
     const outcome = await this.#measureAlone(scenario, env);
     const alone = outcome === 'all fail' ? null : outcome;
     const { cores } = this.#deps.launcher.machine.facts();
@@ -92,6 +95,11 @@ export class Session {
         ? null
         : await this.#runPilot(scenario, { ...this.#deps, env, alone, mostMs });
     return { alone: alone && warmed(alone, pilot?.blocks ?? []), allFail: outcome === 'all fail', pilot };
+  }
+
+  #env(seed: number): Omit<RunEnv, 'originUrl'> {
+    const setupOf = (moduleUrl: string) => this.#deps.setupOf?.(moduleUrl);
+    return { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0, setupOf };
   }
 
   async #measureAlone(scenario: Scenario, env: PilotSetting['env']): Promise<AloneOutcome> {

@@ -7,6 +7,8 @@ export interface RunEnv {
   readonly originUrl: string | null;
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
+  /** What the `setup` of the workload with this module returned. */
+  setupOf?(moduleUrl: string): unknown;
 }
 
 /** What a host has to know of an executor. */
@@ -27,7 +29,7 @@ export type StartedVariant = Pick<
 /** What a host needs to start an executor of a scenario. */
 export function startMessageOf(scenario: Scenario, variant: StartedVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
-  const { originUrl, seed, cpuIterationsPerMs } = env;
+  const { originUrl, seed, cpuIterationsPerMs, setupOf } = env;
   const { workload, params } = scenarioFor(scenario, variant);
   return {
     type: 'start',
@@ -41,7 +43,13 @@ export function startMessageOf(scenario: Scenario, variant: StartedVariant, env:
       name: workload.name,
       moduleUrl: workload.moduleUrl,
       params: { ...params, ...variant.params },
-      env: { originUrl, seed, cpuIterationsPerMs, inFlight: inFlightPerWorker },
+      env: {
+        originUrl,
+        seed,
+        cpuIterationsPerMs,
+        inFlight: inFlightPerWorker,
+        setup: setupOf?.(workload.moduleUrl),
+      },
     },
     load: scenario.load.kind,
     capacity: scenario.tasks ?? 0,

@@ -1,6 +1,6 @@
 import { defaultThreads } from '../cores.js';
 import type { Plan, Scenario } from '../schema/index.js';
-import { checkSettings, type Settings, seedOf } from '../settings/settings.js';
+import { checkSettings, type Settings, seedOf, serveOf } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
@@ -22,6 +22,10 @@ export interface PlanInput extends Settings {
   readonly scenarios?: readonly ScenarioSpec[] | undefined;
   /** 0 … 2³² − 1; random if left out, and recorded. */
   readonly seed?: number | undefined;
+  /** A command that runs beside the whole run, for tasks to call: they find its URL in `process.env.SERVE_URL`. */
+  readonly serve?: string | undefined;
+  /** How it shows that it is ready: a text that it prints, a URL that answers, a port. By default it prints a URL, or listens on the port in its PORT. */
+  readonly serveReady?: string | number | undefined;
 }
 
 export interface PlanOptions {
@@ -66,7 +70,7 @@ export async function planAndDrafts(input: PlanInput, options: PlanOptions = {})
 
 async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets, scenarios, seed, ...rest } = input;
+  const { targets, scenarios, seed, serve, serveReady, ...rest } = input;
   const given: CommonSettings = { settings: checkSettings(rest, wording), wording, baseDir, written: rest };
   const common: Common = { overrides: given, defaults: options.config?.defaults ?? null };
   const { suite, specs } = await resolveAll(input, catalogue, baseDir, options.config?.scenarios ?? []);
@@ -86,6 +90,7 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
   const plan = {
     suite,
     seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
+    serve: serveOf(serve, serveReady, wording),
     scenarios: all,
   };
   return { plan, planned, common };

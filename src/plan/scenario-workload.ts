@@ -13,6 +13,7 @@ export function scenarioWorkloadOf(
     moduleUrl,
     kind: workload.kindOf?.(params) ?? workload.kind,
     needsCalibration: workload.needsCalibration ?? false,
+    hasSetup: workload.setup !== undefined || workload.teardown !== undefined,
     resultsCompared: comparisonOf(workload),
     requestsPerTask: originOf(workload, params) === null ? 0 : requestsPerTask(workload, params),
   };

@@ -113,6 +113,7 @@ function workloadOf(draft: ScenarioDraft, params: Params): ScenarioWorkload {
     ...own,
     needsCalibration:
       own.needsCalibration || versions.some(({ workload }) => workload.needsCalibration === true),
+    hasSetup: own.hasSetup,
     resultsCompared: mayDiffer ? 'may differ' : own.resultsCompared,
   };
 }

@@ -19,6 +19,7 @@ export type * from './plan.js';
 export type * from './predicate.js';
 export type * from './report.js';
 export type * from './scenario-result.js';
+export type * from './serve.js';
 export type * from './task-alone.js';
 export type * from './trace.js';
 export type * from './trial.js';

@@ -6,6 +6,7 @@ import { originSettingsSchema } from './origin.js';
 import { axisPointSchema, paramsSchema } from './params.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
+import { serveSchema } from './serve.js';
 
 /** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */
 const moduleRefSchema = z.object({
@@ -37,6 +38,8 @@ const scenarioWorkloadSchema = z.object({
   requestsPerTask: z.number(),
   /** Whether the computing kernel is calibrated before the run. */
   needsCalibration: z.boolean(),
+  /** Whether a process runs its `setup` and `teardown`. */
+  hasSetup: z.boolean().default(false),
   resultsCompared: z.enum(RESULTS_COMPARED).default('contents'),
 });
 export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>;
@@ -177,6 +180,7 @@ export type Scenario = Immutable<z.infer<typeof scenarioSchema>>;
 export const planSchema = z.object({
   suite: z.string().nullable(),
   seed: z.number(),
+  serve: serveSchema.nullable().default(null),
   scenarios: z.array(scenarioSchema),
 });
 export type Plan = Immutable<z.infer<typeof planSchema>>;

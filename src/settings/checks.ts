@@ -1,6 +1,6 @@
 import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import { parsePredicates, readShare } from '../predicate.js';
-import type { ParamValue, Predicate, WarmUp } from '../schema/index.js';
+import type { ParamValue, Predicate, ServeReady, WarmUp } from '../schema/index.js';
 import { accepting, type Check, type Fail, type JsonSchema, type ParamInput } from './setting.js';
 import { UNIT_MS } from './text.js';
 
@@ -244,3 +244,18 @@ function tasksOrNull(tasks: number): WarmUp | null {
   const isAllowed = Number.isInteger(tasks) && tasks >= 1 && tasks <= MAX_TASKS;
   return isAllowed ? { kind: 'tasks', tasksPerWorker: tasks } : null;
 }
+
+const MAX_PORT = 65_535;
+
+/** `3000`, `http://127.0.0.1:3000/health`, or what is printed. */
+export const serveReady = accepting({ type: ['string', 'integer'] }, (value, fail): ServeReady => {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text.trim() === '') return fail('a text, a URL or a port', value);
+  if (/^-?[\d.]+$/.test(text)) {
+    const port = Number(text);
+    if (Number.isInteger(port) && port > 0 && port <= MAX_PORT) return { kind: 'port', port };
+    return fail(`a port from 1 to ${MAX_PORT}`, value);
+  }
+  if (!/^https?:\/\//i.test(text)) return { kind: 'text', text };
+  return URL.canParse(text) ? { kind: 'url', url: text } : fail('a URL that can be read', value);
+});

@@ -1,5 +1,5 @@
 import type { JsonSchema, Setting } from './setting.js';
-import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
+import { ALL_SETTINGS, SETTINGS } from './table.js';
 
 /** JSON Schema (draft 2020-12) of a config, for editors: of the table, so that a setting is in it when it is in there. */
 export function configJsonSchema(): object {
@@ -21,7 +21,7 @@ export function configJsonSchema(): object {
       slo: schemaOf(slo),
       defaults: {
         description: 'Of scenarios that say nothing of a setting.',
-        ...objectOf(schemasOf(SETTINGS_AND_SEED)),
+        ...objectOf(schemasOf({ ...SETTINGS, seed: ALL_SETTINGS.seed })),
       },
     }),
   };

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.js';
+import type { Serve } from '../schema/index.js';
 import { describe, unknownName } from '../suggest.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
-import { SETTINGS, SETTINGS_AND_SEED } from './table.js';
+import { ALL_SETTINGS, SETTINGS } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
 
 type Table = typeof SETTINGS;
@@ -42,7 +43,27 @@ export function checkSettings(
  * @throws UsageError for no whole number in its limits
  */
 export function seedOf(value: unknown, wording: Wording, newSeed = () => randomInt(2 ** 32)): number {
-  return value === undefined ? newSeed() : checkOne('seed', SETTINGS_AND_SEED.seed, value, wording);
+  return value === undefined ? newSeed() : checkOne('seed', ALL_SETTINGS.seed, value, wording);
+}
+
+/**
+ * What is to run beside the whole plan; null: nothing.
+ *
+ * @throws UsageError for what cannot be run or waited for
+ */
+export function serveOf(serve: unknown, ready: unknown, wording: Wording): Serve | null {
+  if (serve === undefined) {
+    if (ready === undefined) return null;
+    const subject = wording.subject('serveReady');
+    throw new UsageError(subject, 'a command to wait for', 'none', wording.remedy('serve'));
+  }
+  return {
+    command: checkOne('serve', ALL_SETTINGS.serve, serve, wording),
+    ready:
+      ready === undefined
+        ? { kind: 'listening' }
+        : checkOne('serveReady', ALL_SETTINGS.serveReady, ready, wording),
+  };
 }
 
 function checkOne<T>(

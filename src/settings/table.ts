@@ -1,4 +1,10 @@
-import { type Predicate, RESULTS_KEPT, type ResultsKept, type WarmUp } from '../schema/index.js';
+import {
+  type Predicate,
+  RESULTS_KEPT,
+  type ResultsKept,
+  type ServeReady,
+  type WarmUp,
+} from '../schema/index.js';
 import {
   checkWarmUp,
   type ExecutorEntry,
@@ -13,6 +19,7 @@ import {
   names,
   objective,
   oneOf,
+  serveReady,
   trueOrFalse,
   type ValueLists,
   valueLists,
@@ -295,8 +302,24 @@ const SEED = row<number, number>({
   example: { text: '7', value: 7 },
 });
 
+/** Of a whole plan: it is started before anything is measured, and ended with the run. */
+const SERVE = row<string, string>({
+  flag: '--serve <command>',
+  help: 'Run this beside the whole run, for its tasks to call (SERVE_URL)',
+  check: name,
+  example: { text: '"node server.js"', value: 'node server.js' },
+});
+
+const SERVE_READY = row<string | number, ServeReady>({
+  flag: '--serve-ready <sign>',
+  help: 'Wait for this before anything is measured: a text that it prints, a URL that answers, or a port',
+  usual: 'a printed URL, or a listener on PORT',
+  check: serveReady,
+  example: { text: '3000', value: 3000 },
+});
+
 /** All that has a flag or a property, in the order of `--help`. */
-export const SETTINGS_AND_SEED = { ...SETTINGS, seed: SEED } as const;
+export const ALL_SETTINGS = { ...SETTINGS, seed: SEED, serve: SERVE, serveReady: SERVE_READY } as const;
 
 /** Short for an option of executors. */
 export const OPTION_FLAGS = [

@@ -1,7 +1,7 @@
 import type { FlagSetting, Setting } from './setting.js';
-import { SETTINGS_AND_SEED } from './table.js';
+import { ALL_SETTINGS } from './table.js';
 
-export type NamedSetting = keyof typeof SETTINGS_AND_SEED;
+export type NamedSetting = keyof typeof ALL_SETTINGS;
 
 /** How messages speak of a setting: by its flag or by its property. */
 export interface Wording {
@@ -13,14 +13,14 @@ export interface Wording {
 
 export const flagWording: Wording = {
   subject: field => {
-    const row = isNamedSetting(field) ? SETTINGS_AND_SEED[field] : null;
+    const row = isNamedSetting(field) ? ALL_SETTINGS[field] : null;
     return row === null || row.flag === null ? field : flagOf(row);
   },
-  remedy: field => `Write for example ${flagExample(SETTINGS_AND_SEED[field]) ?? propertyExample(field)}.`,
+  remedy: field => `Write for example ${flagExample(ALL_SETTINGS[field]) ?? propertyExample(field)}.`,
 };
 
 function isNamedSetting(field: string): field is NamedSetting {
-  return Object.hasOwn(SETTINGS_AND_SEED, field);
+  return Object.hasOwn(ALL_SETTINGS, field);
 }
 
 /** @param where e.g. `scenario waiting: ` */
@@ -49,7 +49,7 @@ export function flagHelp({ help, usual, example: { text } }: FlagSetting<unknown
 
 /** `inFlight: 16`, as in a scenario. */
 export function propertyExample(field: NamedSetting): string {
-  return `${field}: ${literal(SETTINGS_AND_SEED[field].example.value)}`;
+  return `${field}: ${literal(ALL_SETTINGS[field].example.value)}`;
 }
 
 /** As TypeScript has it in this project. */

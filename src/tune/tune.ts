@@ -2,6 +2,7 @@ import { scaledParts } from '../analysis/nature.js';
 import type { Clock } from '../clock.js';
 import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
+import { Companions } from '../measure/companions.js';
 import { resultOf } from '../measure/events.js';
 import { type Learned, Session } from '../measure/session.js';
 import { hash32 } from '../random.js';
@@ -65,6 +66,8 @@ export type TuneEvent =
       readonly open: readonly string[];
       readonly report: Report;
     }
+  /** What went wrong beside the measurements. */
+  | { readonly type: 'fault'; readonly reason: string }
   | { readonly type: 'done'; readonly report: Report };
 
 /** A trial has so many of a task's times in it, within these limits, ms. */
@@ -91,6 +94,9 @@ export async function* tune(request: TuneRequest, deps: TuneDeps): AsyncGenerato
 class TuneRun {
   readonly #request: TuneRequest;
   readonly #deps: TuneDeps;
+  readonly #companions: Companions;
+  /** Asked to end, or what runs beside it has ended. */
+  readonly #signal: AbortSignal;
   readonly #session: Session;
   readonly #startedAt: string;
   readonly #startedMs: number;
@@ -108,7 +114,13 @@ class TuneRun {
   constructor(request: TuneRequest, deps: TuneDeps) {
     this.#request = request;
     this.#deps = deps;
-    this.#session = new Session(deps);
+    this.#companions = new Companions(deps.launcher);
+    const { signal } = this.#companions;
+    this.#signal = AbortSignal.any([deps.signal, signal]);
+    // What waits for a process finds it gone.
+    signal.addEventListener('abort', () => void deps.launcher[Symbol.asyncDispose]());
+    const setupOf = (moduleUrl: string) => this.#companions.setupOf(moduleUrl);
+    this.#session = new Session({ ...deps, signal: this.#signal, setupOf });
     this.#startedAt = deps.clock.date().toISOString();
     this.#startedMs = deps.clock.nowMs();
     this.#machine = deps.launcher.machine.facts();
@@ -117,14 +129,18 @@ class TuneRun {
   }
 
   async *run(): AsyncGenerator<TuneEvent, void> {
-    const { signal } = this.#deps;
+    const faults: string[] = [];
     try {
+      await this.#companions.start(this.#request.plan);
       await this.#learn();
       yield { type: 'learned', tune: this.#tune() };
       if (this.#learned?.allFail !== true) yield* this.#search();
     } catch (error) {
-      if (!signal.aborted) throw error;
+      if (!this.#signal.aborted) throw error;
+    } finally {
+      faults.push(...(await this.#companions.end()));
     }
+    for (const reason of faults) yield { type: 'fault', reason };
     yield { type: 'done', report: this.#report() };
   }
 
@@ -132,7 +148,7 @@ class TuneRun {
     const { plan, rules, budgetMs, resumed } = this.#request;
     await this.#session.rehearse(plan.scenarios, plan.seed);
     this.#learned = await this.#session.learn(plan.scenarios[0]!, plan.seed);
-    this.#deps.signal.throwIfAborted();
+    this.#signal.throwIfAborted();
     this.#bound(resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY);
     const perPointMs = 2 * (this.#trialMs + TRIAL_OVERHEAD_MS);
     const mostScreened = Math.max(6, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
@@ -158,7 +174,7 @@ class TuneRun {
 
   async *#search(): AsyncGenerator<TuneEvent, void> {
     for (let step = this.#forks.length; ; step++) {
-      this.#deps.signal.throwIfAborted();
+      this.#signal.throwIfAborted();
       const hurry = this.#isLate();
       const history = { points: this.#space.points, forks: this.#forks, hurry };
       const decision = decide(history, this.#rules);
@@ -206,7 +222,7 @@ class TuneRun {
     const seed = hash32(this.#request.plan.seed, 'tune', step);
     const result = await resultOf(this.#session.measure(scenario, { seed }));
     // What an abort ended is no whole fork.
-    this.#deps.signal.throwIfAborted();
+    this.#signal.throwIfAborted();
     for (let fork = 0; fork < forks; fork++) this.#forks.push(this.#forkOf(phase, result, fork));
     if (phase === 'confirm') this.#confirmed = result;
     if (phase === 'knee') this.#refine(result);

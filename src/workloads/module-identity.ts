@@ -17,9 +17,9 @@ export interface ModuleParts {
   readonly packages: ReadonlySet<string>;
 }
 
-/** Specifiers that are written out in `import … from`, `export … from`, `import()` and `require()`. */
+/** Specifiers that are written out in `import … from`, `export … from`, `import()` and `require()`, and as the `module` of a mix. */
 const SPECIFIER =
-  /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\b(?:import|require)\s*\(?\s*['"]([^'"]+)['"]/g;
+  /\b(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]|\b(?:import|require)\s*\(?\s*['"]([^'"]+)['"]|\bmodule:\s*['"](\.\.?\/[^'"#]+)/g;
 
 export async function moduleIdentity(moduleUrl: string): Promise<ModuleIdentity> {
   // Loaded here: every thread loads this file, and few ever ask.
@@ -49,8 +49,8 @@ export async function moduleParts(moduleUrl: string): Promise<ModuleParts> {
     // What only looks like an import, such as one in a comment, may name nothing.
     if (contents === null) continue;
     files.set(path, contents);
-    for (const [, from, called] of contents.toString().matchAll(SPECIFIER)) {
-      const specifier = (from ?? called)!;
+    for (const [, from, called, mixed] of contents.toString().matchAll(SPECIFIER)) {
+      const specifier = (from ?? called ?? mixed)!;
       if (/^\.\.?\//.test(specifier)) left.push(fileURLToPath(new URL(specifier, pathToFileURL(file))));
       else if (!specifier.startsWith('node:')) packages.add(await versionOf(specifier, dirname(file)));
     }

@@ -1,7 +1,9 @@
-import { importDefault } from '../default-export.js';
+import { importDefault, importModule } from '../default-export.js';
 import { compiledUrl } from '../entry.js';
+import { UsageError } from '../errors.js';
 import { WORKLOAD_KINDS } from '../schema/index.js';
-import { loadTaskFunction } from './task-function.js';
+import { isMix, loadMix, type MixPart } from './mix.js';
+import { loadTaskFunction, readTaskFunctionUrl } from './task-function.js';
 import { type Workload, type WorkloadDefinition, withLeftOut } from './workload.js';
 
 export interface Registered<T> {
@@ -59,6 +61,8 @@ export function findWorkload(name: string): Registered<Workload> | undefined {
  * @throws UsageError when the module cannot be loaded, or has neither
  */
 export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): Promise<Workload> {
+  const mixed = await loadMixOf(moduleUrl, given);
+  if (mixed !== null) return withLeftOut(mixed);
   const byFunction = await loadTaskFunction({ moduleUrl, given });
   if (byFunction !== null) return withLeftOut(byFunction);
   const found = await importDefault<WorkloadDefinition>(
@@ -75,6 +79,8 @@ export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): 
         ['params', 'object'],
         ['defaults', 'object'],
         ['close', 'function'],
+        ['setup', 'function'],
+        ['teardown', 'function'],
         ['summary', 'string'],
         ['taskSync', 'function'],
         ['check', 'function'],
@@ -90,4 +96,43 @@ export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): 
     },
   );
   return withLeftOut(found);
+}
+
+/** Null: the module exports none. */
+async function loadMixOf(moduleUrl: string, given: string): Promise<WorkloadDefinition | null> {
+  const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
+  if (exportName !== null) return null;
+  const { default: found } = await importModule({ moduleUrl: fileUrl, given });
+  if (!isMix(found)) return null;
+  return loadMix(found, given, (part, subject) => loadPart(part, subject, fileUrl));
+}
+
+async function loadPart({ module, task }: MixPart, subject: string, mixUrl: string): Promise<Workload> {
+  if (typeof task === 'function')
+    return withLeftOut({
+      name: task.name,
+      summary: '',
+      kind: 'cpu',
+      open: async () => null,
+      task: async (_, index) => task(index),
+    });
+  if (task !== undefined) return withLeftOut(task);
+  const builtIn = typeof module === 'string' ? findWorkload(module) : undefined;
+  if (builtIn !== undefined) return builtIn.load();
+  return loadWorkloadModule(partUrl(module!, subject, mixUrl), subject);
+}
+
+/** What TypeScript is compiled to does not lie where its source is. */
+const COMPILED = /threads-vs-loop\/[^/]+-[\da-f]{16}\.mjs$/;
+const IN_TYPESCRIPT =
+  "In TypeScript import the function and write task: renderPage; a module is found by new URL('./render.mjs', import.meta.url).";
+
+function partUrl(module: string | URL, subject: string, mixUrl: string): string {
+  const isRelative = typeof module === 'string' && !/^[a-z]+:/i.test(module);
+  if (isRelative && COMPILED.test(mixUrl))
+    throw new UsageError(subject, 'a function', `the path ${module}`, IN_TYPESCRIPT);
+  const url = new URL(module, mixUrl);
+  if (/\.[cm]?ts$/.test(url.pathname))
+    throw new UsageError(subject, 'a module that workers can load', 'one in TypeScript', IN_TYPESCRIPT);
+  return url.href;
 }

@@ -44,7 +44,7 @@ const require = createRequire(import.meta.url);
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** What a module with a `task` may export beside it. */
-const BESIDE_TASK = ['open', 'close', 'taskSync'] as const;
+const BESIDE_TASK = ['open', 'close', 'taskSync', 'setup', 'teardown'] as const;
 
 /**
  * The workload that a function makes: `export async function task(index)`, or the export that was asked for by name.
@@ -103,19 +103,24 @@ function taskModule(
   exports: Exports,
   task: AnyFunction,
   given: string,
-): Pick<WorkloadDefinition, 'open' | 'close' | 'params' | 'task' | 'taskSync'> {
+): Pick<WorkloadDefinition, (typeof BESIDE_TASK)[number] | 'params' | 'task'> {
   for (const name of BESIDE_TASK) {
     const type = typeof exports[name];
     if (type !== 'function' && type !== 'undefined')
       throw new UsageError(given, `an export ${name} that is a function`, type, 'Make it one, or rename it.');
   }
-  const { open, close, taskSync } = exports as Partial<Record<(typeof BESIDE_TASK)[number], AnyFunction>>;
+  const { open, close, taskSync, setup, teardown } = exports as Partial<
+    Record<(typeof BESIDE_TASK)[number], AnyFunction>
+  >;
   return {
-    open: async (params, env) => open?.(params, env),
+    // Without an open of its own, tasks get what was set up.
+    open: async (params, env) => (open === undefined ? env.setup : open(params, env)),
     // The index first: most tasks have no use for more.
     task: async (context, index, signal) => task(index, context, signal),
     ...(taskSync === undefined ? {} : { taskSync: (context, index) => taskSync(index, context) }),
     ...(close === undefined ? {} : { close: async context => void (await close(context)) }),
+    ...(setup === undefined ? {} : { setup: async env => setup(env) }),
+    ...(teardown === undefined ? {} : { teardown: async data => void (await teardown(data)) }),
     ...(exports.params === undefined ? {} : { params: exports.params as ParamSpecs }),
   };
 }

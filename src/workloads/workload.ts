@@ -1,4 +1,5 @@
 import type { OriginSettings, ParamSpecs, Params, ParamValue, WorkloadKind } from '../schema/index.js';
+import type { SetupEnv } from './setup.js';
 import type { TaskSignal } from './task-signal.js';
 
 /** What a workload is given besides its parameters. */
@@ -14,6 +15,8 @@ export interface WorkloadEnv {
    * fork, new for the next fork, repeated by `--seed`.
    */
   readonly seed: number;
+  /** What the workload's `setup` returned; absent without one. */
+  readonly setup?: unknown;
 }
 
 /** For a workload that asks for an origin. */
@@ -61,6 +64,13 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   readonly needsCalibration?: boolean;
   /** Further checks of parameters, in the CLI: throws UsageError. */
   check?(params: P): void;
+  /**
+   * Once per run, before anything is measured, in a process of its own that stays until `teardown`: what it starts may
+   * live there. Returns plain data, at most 64 kB of JSON, for every `open` (`env.setup`). What it throws ends the run.
+   */
+  setup?(env: SetupEnv): Promise<unknown>;
+  /** In that process, when all is measured, interrupted or failed; not when the program itself is killed. Has 10 s. */
+  teardown?(data: unknown): Promise<void>;
   open(params: P, env: WorkloadEnv): Promise<Context>;
   task(context: Context, index: number, signal: TaskSignal): Promise<Result>;
   /** The same task as one call that holds its thread until it is done: for the `blocking` executor. */

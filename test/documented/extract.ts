@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { outside } from '../cli/outside.js';
 
@@ -15,7 +16,9 @@ export interface Documented {
 export function documents(): readonly string[] {
   const docs = readdirSync(`${root}/docs`).filter(name => name.endsWith('.md'));
   // Compiled modules lie in a hidden folder there.
-  const examples = readdirSync(`${root}/examples`).filter(name => !name.startsWith('.'));
+  const examples = readdirSync(`${root}/examples`, { recursive: true, encoding: 'utf8' }).filter(
+    name => !name.startsWith('.') && extname(name) !== '',
+  );
   return [
     'README.md',
     'CONTRIBUTING.md',

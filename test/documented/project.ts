@@ -14,6 +14,9 @@ export class Project implements Disposable {
     symlinkSync(root, at('node_modules', 'threads-vs-loop'), 'dir');
     cpSync(join(root, 'examples'), at('examples'), { recursive: true });
     for (const name of ['my-pool.ts', 'my-pool-worker.mjs']) cpSync(join(root, 'examples', name), at(name));
+    cpSync(join(root, 'examples', 'word-count.mjs'), at('word-count.mjs'));
+    cpSync(join(root, 'examples', 'served', 'call.mjs'), at('call.mjs'));
+    cpSync(join(root, 'examples', 'served', 'server.mjs'), at('server.js'));
     writeFileSync(at('render.ts'), 'export const renderPage = (page: string): string => page.toUpperCase();');
     writeFileSync(at('old.ts'), 'export const task = (index: number): string => String(index).repeat(9);');
     writeFileSync(

@@ -60,6 +60,12 @@ export class Cli implements Disposable {
     return childrenOf(this.process.pid!).filter(pid => commandOf(pid).includes(`/workers/${name}.js`));
   }
 
+  /** Process ids of its children and of theirs in whose command line this stands. */
+  descendants(part: string): number[] {
+    const all = (pid: number): number[] => childrenOf(pid).flatMap(child => [child, ...all(child)]);
+    return all(this.process.pid!).filter(pid => commandOf(pid).includes(part));
+  }
+
   [Symbol.dispose](): void {
     this.process.kill('SIGKILL');
     rmSync(this.folder, { recursive: true });

@@ -24,6 +24,7 @@ test('a workload by itself is a scenario with defaults', async () => {
       moduleUrl: 'file:///built-in/http.js',
       kind: 'wait',
       needsCalibration: false,
+      hasSetup: false,
       resultsCompared: 'contents',
       requestsPerTask: 1,
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
+import type { Companion, RunningSetup, ServedCommand } from '../../src/hosts/companion.js';
 import type { Host, Launcher, MachineWatch, Origin } from '../../src/hosts/launcher.js';
 import type {
   ArrivalFigures,
@@ -74,6 +75,7 @@ export interface Asked {
 export type Script = (asked: Asked) => ScriptedTrial | Error;
 
 const HOST_START_MS = 50;
+const COMPANION: Companion = { lost: new Promise(() => {}), end: async () => null };
 
 /** Hosts whose trials take what a script says, at once; the origin counts what it is expected to. */
 export class ScriptedLauncher implements Launcher {
@@ -214,6 +216,15 @@ export class ScriptedLauncher implements Launcher {
       },
       [Symbol.asyncDispose]: async () => {},
     };
+  }
+
+  /** Nothing is run: no task is either. */
+  async setUp(): Promise<RunningSetup> {
+    return { ...COMPANION, data: undefined };
+  }
+
+  async serve(): Promise<ServedCommand> {
+    return { ...COMPANION, url: 'http://127.0.0.1:1' };
   }
 
   async calibrate(): Promise<number> {

@@ -36,7 +36,8 @@ function load(path: string, wanted: { exportName?: string; args?: string } = {})
 
 /** What task `index` gives, opened and closed as a worker does. */
 async function resultsOf(workload: Workload, indexes: readonly number[]): Promise<unknown[]> {
-  const context = await workload.open({}, undefined as never);
+  const env = { originUrl: null, inFlight: 1, cpuIterationsPerMs: 0, seed: 1 };
+  const context = await workload.open({}, env);
   const results = [];
   for (const index of indexes) results.push(await workload.task(context, index, undefined as never));
   await workload.close(context);
