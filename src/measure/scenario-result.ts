@@ -1,6 +1,7 @@
 import { boundsOf } from '../analysis/bounds.js';
 import type { ExecutorHistory } from '../analysis/history.js';
 import { precisionOf } from '../analysis/precision.js';
+import { scalingOf } from '../analysis/scaling.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
 import { summariseExecutor } from '../analysis/summarise.js';
 import type { Evidence } from '../analysis/validity/evidence.js';
@@ -80,6 +81,7 @@ export function scenarioResultOf(
     executors,
     comparisons,
     steadiness,
+    scaling: scalingOf(forks),
     coldComparisons: record.compareCold(),
   };
 }

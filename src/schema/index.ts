@@ -18,6 +18,7 @@ export type * from './params.js';
 export type * from './plan.js';
 export type * from './predicate.js';
 export type * from './report.js';
+export type * from './scaling.js';
 export type * from './scenario-result.js';
 export type * from './serve.js';
 export type * from './task-alone.js';

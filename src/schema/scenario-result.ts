@@ -4,6 +4,7 @@ import { executorResultSchema, validitySchema } from './executor-result.js';
 import { findingSchema } from './finding.js';
 import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { scenarioSchema } from './plan.js';
+import { scalingSchema } from './scaling.js';
 
 /** Means over the tasks. A part that cannot be told from what a machine does anyway is 0. */
 const taskPartsSchema = z.object({
@@ -132,6 +133,7 @@ export const scenarioResultSchema = z.object({
   /** Every pair once: the others against the baseline, the rest against the leader, then who is left. */
   comparisons: z.array(comparisonSchema),
   steadiness: steadinessSchema,
+  scaling: z.array(scalingSchema).nullish().describe('over numbers of threads, where several were run'),
   /** Of the first trials in fresh processes: the answer for whoever runs a script. */
   coldComparisons: z.array(comparisonSchema),
 });

@@ -8,6 +8,7 @@ const TONES = new Map<string, Tone>([
   ['lost', 'INVALID'],
   ['failed', 'INVALID'],
   ['note', 'quiet'],
+  ['scaling', 'quiet'],
   ['expected', 'quiet'],
   [COLD, 'quiet'],
 ]);

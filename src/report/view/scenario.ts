@@ -10,6 +10,7 @@ import { coldNotes, settlingNotes } from '../words/marks.js';
 import { notesOf } from '../words/notes.js';
 import { objectiveNotes } from '../words/objectives.js';
 import { rampText } from '../words/ramp-and-tail.js';
+import { scalingNotes } from '../words/scaling.js';
 import { coldAnswer } from '../words/steadiness.js';
 import { why } from '../words/why.js';
 import { aloneByAlternative, parametersOf, verdictsByAlternative } from './alternatives.js';
@@ -42,6 +43,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     ...coldNotes([result]),
     ...settlingNotes([result]),
     ...objectiveNotes(result),
+    ...scalingNotes(result),
     // What the headline says itself is not said again.
     ...notesOf(hints.length === 0 ? result : withoutAdvice(result)).slice(isInvalid ? 1 : 0),
     ...hints,

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { renderTerminal } from '../../src/report/terminal/terminal.js';
+import { scalingNotes } from '../../src/report/words/scaling.js';
+import type { Scaling } from '../../src/schema/index.js';
+import { makeReport, makeScenario } from '../support/report-fixture.js';
+
+const SIZES = [1, 2, 3, 4, 6, 8];
+const bounded = (value: number, low: number, high: number) => ({ value, low, high });
+const LAW: Scaling = {
+  series: 'queue',
+  sizes: SIZES,
+  law: {
+    gamma: 100,
+    alpha: bounded(0.04, 0.02, 0.06),
+    beta: bounded(0.002, 0, 0.004),
+    peak: null,
+    efficiency: 0.7,
+  },
+  why: null,
+};
+const textOf = (scaling: Scaling) => scalingNotes(makeScenario({ scaling: [scaling] }))[0]!.text;
+
+it('says contention and coherency in words, with their intervals', () => {
+  expect(textOf(LAW)).toBe(
+    'queue over 1 to 8 threads: contention 4.0 % [2.0 %, 6.0 %], what only one thread can do at a time; ' +
+      'coherency 0.2 % [0 %, 0.4 %], what each pair costs each other; 8 threads do 70 % of as many times one; ' +
+      'no peak is shown: the range is too short for one (the universal scalability law)',
+  );
+});
+
+it('names a peak that was reached', () => {
+  expect(textOf({ ...LAW, law: { ...LAW.law!, peak: 6.2 } })).toContain(
+    'most at about 6 threads, less beyond',
+  );
+});
+
+it.each([
+  ['few sizes', 'too few sizes'],
+  ['few forks', 'too few forks'],
+  ['short range', 'still grew'],
+] as const)('says why there is no law: %s', (why, words) => {
+  const text = textOf({ ...LAW, law: null, why });
+  expect(text).toContain(words === 'still grew' ? 'throughput still grows' : words);
+});
+
+it('stands among the notes of a report', () => {
+  const report = makeReport({ scenarios: [makeScenario({ scaling: [LAW] })] });
+  expect(renderTerminal(report, { width: 80, colour: false, sections: {} })).toContain(
+    '  scaling: queue over 1 to 8 threads',
+  );
+});
