@@ -10,6 +10,7 @@ import { pools } from './checks/pools.js';
 import { posting } from './checks/posting.js';
 import { truth } from './checks/truth.js';
 import { wide } from './checks/wide.js';
+import { writtenPool } from './checks/written-pool.js';
 import type { Check } from './support/check.js';
 
 /** In the order in which they run. A new check is a file and a line here. */
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   dispatch,
   delivery,
   posting,
+  writtenPool,
   pools,
   httpCpu,
   crossCheck,

@@ -1,6 +1,7 @@
 /** The pools as their documentations have it: `run` for every task as long as there is room, each result let go of. */
 import { fileURLToPath } from 'node:url';
 import { elapsedMs, nowNs } from '../../../src/clock.js';
+import { createPool } from '../../../workers/pool.js';
 import { heapBytes } from '../support/heap.js';
 import type { Measured } from '../support/measured.js';
 import { serveMeasured } from '../support/serve.js';
@@ -27,6 +28,15 @@ const POOLS: Readonly<Record<string, (asked: Asked) => Promise<Run>>> = {
       atomics: 'async',
       stricterFIFO: true,
       recordTiming: false,
+    });
+    return index => pool.run(index);
+  },
+  /** What `tune --write` writes. */
+  async written({ threads, inFlightPerWorker }) {
+    const pool = await createPool({
+      filename: file('pool-task').href,
+      threads,
+      inFlightPerThread: inFlightPerWorker,
     });
     return index => pool.run(index);
   },
