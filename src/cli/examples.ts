@@ -93,7 +93,7 @@ Examples:
   ${NAME} tune http --load rate=200/s --slo "p99<50ms"
 
   # The most with a main loop that is late by less than 5 ms.
-  ${NAME} tune mixed --keep-loop "late<5ms"
+  ${NAME} tune cpu --keep-loop "late<5ms"
 
 Exit codes: as of run; 3 where there is no answer.`,
   list: `

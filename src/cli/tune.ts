@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sourceFileOf } from '../compiled-source.js';
 import { UsageError } from '../errors.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { makePlan } from '../plan/plan.js';
-import { looksLikePath, splitExport } from '../plan/user-module.js';
 import { parseReport } from '../report/json.js';
 import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
@@ -43,7 +44,7 @@ export type TuneFlags = RunFlags & {
   readonly config?: string | boolean | undefined;
 };
 
-const DEFAULT_TARGET = 'mixed';
+const DEFAULT_TARGET = 'cpu';
 const DEFAULT_EXECUTORS = ['limited', 'piscina'];
 /** It is no library: a module has to be written for it. */
 const WRITTEN = 'queue';
@@ -70,7 +71,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
-  const asked = target ?? onlyScenario(config) ?? DEFAULT_TARGET;
+  const saved = flags.resume === undefined ? null : await savedTune(flags, deps);
+  const asked = target ?? saved?.target ?? onlyScenario(config) ?? DEFAULT_TARGET;
   const plan = await planOf(asked, flags, { ...deps, config });
   const limits = limitsOf(flags);
   const ranges = {
@@ -79,13 +81,13 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   };
   const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
   const budgetMs = budgetOf(flags.budget);
-  const module = await moduleOf(asked, plan, cwd);
+  const module = await moduleOf(plan);
   const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
   if (written === null && leftOut(flags))
     stderr.write(
       `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
     );
-  const resumed = flags.resume === undefined ? null : await resumedTune(flags, plan, deps);
+  const resumed = saved === null ? null : resumedTune(saved, plan);
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
@@ -95,7 +97,12 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const stop = () => void launcher[Symbol.asyncDispose]();
   signal.addEventListener('abort', stop);
   const poolFile = written === null ? null : `./${basename(written)}`;
-  const request = { plan, module, poolFile, ranges, rules, limits, budgetMs, resumed };
+  const request = { plan, asked, module, poolFile, ranges, rules, limits, budgetMs, resumed };
+  if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
+  if (resumed !== null && !quiet)
+    stderr.write(
+      `Going on from ${saved!.file}: ${resumed.forks.length} forks are kept, with a budget of their own.\n`,
+    );
   const events = tuneEvents(request, {
     signal,
     clock: deps.clock,
@@ -113,7 +120,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   try {
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
-    if (written !== null) await writePool(written, { stderr, cwd });
+    if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
     for (const reporter of isWhole ? others : []) {
       const render = await reporter.load();
       folder.saveText(reporter.extension, render(report, { width: 100, colour: false, sections: {} }));
@@ -150,10 +157,11 @@ async function follow(
   throw new Error('a tune ended without its report');
 }
 
-/** Of a config that has but one. */
+/** Of a config that has but one. @throws UsageError for one that has several: which is asked for has to be said */
 function onlyScenario(config: LoadedConfig | null): string | undefined {
-  const [first, ...others] = config?.scenarios ?? [];
-  return others.length === 0 ? first?.spec.name : undefined;
+  const names = config?.scenarios.map(({ spec }) => spec.name) ?? [];
+  if (names.length < 2) return names[0];
+  throw new UsageError('target', `one of the config's scenarios, ${names.join(', ')}`, 'none', 'Name one.');
 }
 
 async function planOf(
@@ -203,16 +211,21 @@ function namesOf({ scenarios }: Plan): string[] {
   return scenarios[0]!.executors.map(({ name }) => name);
 }
 
-/** The function's module, for code that is pasted beside it. */
-async function moduleOf(target: string, { scenarios }: Plan, cwd: string): Promise<Tune['module']> {
-  if (!looksLikePath(target)) return null;
-  const { path, exportName } = splitExport(target, cwd);
-  const { fileUrl } = readTaskFunctionUrl(scenarios[0]!.workload.moduleUrl);
+/** The function that is the task, for code that is pasted beside its module; null: a workload that is no plain function. */
+async function moduleOf({ scenarios }: Plan): Promise<Tune['module']> {
+  const { fileUrl, exportName } = readTaskFunctionUrl(scenarios[0]!.workload.moduleUrl);
+  if (!fileUrl.startsWith('file:')) return null;
   const exports = (await import(fileUrl)) as Readonly<Record<string, unknown>>;
   const name = exportName ?? 'task';
-  const hasContext = exportName === null && typeof exports.open === 'function';
+  const hasContext =
+    exportName === null && (typeof exports.open === 'function' || exports.default !== undefined);
   if (typeof exports[name] !== 'function' || hasContext) return null;
-  return { file: `./${basename(path).replace(/\.([cm]?)ts$/, '.$1js')}`, exportName: name };
+  const source = basename(sourceFileOf(fileURLToPath(fileUrl)));
+  return {
+    file: `./${source.replace(/\.([cm]?)tsx?$/, '.$1js')}`,
+    exportName: name,
+    isCompiled: /\.[cm]?tsx?$/.test(source),
+  };
 }
 
 const MOST_LISTED = 64;
@@ -279,19 +292,32 @@ function lateOf(text: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-/** @throws UsageError when the file is none of a tune of the same */
-async function resumedTune({ resume, out }: TuneFlags, plan: Plan, { cwd }: CliDeps): Promise<Tune> {
+interface SavedTune {
+  readonly file: string;
+  readonly target: string;
+  readonly tune: Tune;
+  readonly plan: Plan;
+}
+
+const NOT_RESUMED = 'Leave --resume out to begin anew.';
+
+/** @throws UsageError when the file is none of a tune */
+async function savedTune({ resume, out }: TuneFlags, { cwd }: CliDeps): Promise<SavedTune> {
   const file = typeof resume === 'string' ? resume : `${out}/latest.json`;
   const fail = (got: string): never => {
-    const remedy = 'Leave --resume out to begin anew.';
-    throw new UsageError('--resume', `the file of an interrupted tune of the same in ${file}`, got, remedy);
+    throw new UsageError('--resume', `the file of an interrupted tune in ${file}`, got, NOT_RESUMED);
   };
   const text = await readFile(resolve(cwd, file), 'utf8').catch(() => fail('none that can be read'));
-  const { tune: saved, plan: savedPlan } = parseReport(text, file);
-  if (saved == null) return fail('a run');
+  const { tune: saved, plan } = parseReport(text, file);
+  return saved == null ? fail('a run') : { file, target: saved.asked, tune: saved, plan };
+}
+
+/** @throws UsageError when it is one of something else */
+function resumedTune({ file, tune: saved, plan: savedPlan }: SavedTune, plan: Plan): Tune {
   const [own, other] = [plan, savedPlan].map(({ scenarios }) => {
     const { name, params, payloadBytes, load, tasks, executors } = scenarios[0]!;
     return JSON.stringify([name, params, payloadBytes, load, tasks, executors.map(({ id }) => id)]);
   });
-  return own === other ? saved : fail('one of something else');
+  if (own === other) return saved;
+  throw new UsageError('--resume', `the tune of the same in ${file}`, 'one of something else', NOT_RESUMED);
 }

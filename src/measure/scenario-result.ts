@@ -1,5 +1,6 @@
 import { boundsOf } from '../analysis/bounds.js';
 import type { ExecutorHistory } from '../analysis/history.js';
+import { loadRulesOf } from '../analysis/load-rules.js';
 import { precisionOf } from '../analysis/precision.js';
 import { scalingOf } from '../analysis/scaling.js';
 import { scenarioFindings } from '../analysis/scenario-findings.js';
@@ -81,7 +82,8 @@ export function scenarioResultOf(
     executors,
     comparisons,
     steadiness,
-    scaling: scalingOf(forks),
+    // At a given rate throughput is what was asked for.
+    scaling: loadRulesOf(scenario).compared === 'throughput' ? scalingOf(forks) : [],
     coldComparisons: record.compareCold(),
   };
 }

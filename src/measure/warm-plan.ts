@@ -80,6 +80,10 @@ export function planWarmUp(known: BeforeForks): WarmPlan {
       const steadiness = { ...unneeded('as asked'), neededTasks: warmup.tasksPerWorker };
       return planOf(known, { kind: 'need', need, byCpu: false }, steadiness);
     }
+    case 'cpu': {
+      const need = { tasks: 0, cpuMs: warmup.msPerWorker, settledTasks: null };
+      return planOf(known, { kind: 'need', need, byCpu: true }, unneeded('as asked'));
+    }
     case 'auto':
       break;
   }

@@ -105,6 +105,8 @@ const warmUpSchema = z.discriminatedUnion('kind', [
   /** So long, each executor after the other. */
   z.object({ kind: z.literal('time'), ms: z.number() }),
   z.object({ kind: z.literal('tasks'), tasksPerWorker: wholeNumber }),
+  /** So much CPU time, however many tasks that makes: what a tune gives. */
+  z.object({ kind: z.literal('cpu'), msPerWorker: z.number() }),
 ]);
 export type WarmUp = Immutable<z.infer<typeof warmUpSchema>>;
 

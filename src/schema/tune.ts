@@ -80,8 +80,17 @@ export type TuneAnswer = Immutable<z.infer<typeof tuneAnswerSchema>>;
 export const tuneSchema = z.object({
   /** What was tuned, as it was asked for. */
   target: z.string(),
+  /** The same as a target of the command line. */
+  asked: z.string(),
   /** The task's module and export, for code that is pasted beside it; null: a built-in workload, or one with a context. */
-  module: z.object({ file: z.string(), exportName: z.string() }).nullable(),
+  module: z
+    .object({
+      file: z.string(),
+      exportName: z.string(),
+      /** Its source is TypeScript: the file is what a build makes of it. */
+      isCompiled: z.boolean(),
+    })
+    .nullable(),
   /** The module that was written for `queue`, as it is imported: `./pool.mjs`; null: none was. */
   poolFile: z.string().nullable(),
   points: z.array(tunePointSchema),
@@ -90,7 +99,15 @@ export const tuneSchema = z.object({
   /** Null: it could not be measured. */
   alone: taskAloneSchema.nullable(),
   /** What a new isolate needs to come to its speed; null: waiting decides, or it was not asked. */
-  warmUp: z.object({ cpuMs: z.number(), tasks: wholeNumber, settled: z.boolean() }).nullable(),
+  warmUp: z
+    .object({
+      cpuMs: z.number(),
+      tasks: wholeNumber,
+      settled: z.boolean(),
+      /** CPU time that each isolate was given: less where the budget has no room for more. */
+      givenMs: z.number(),
+    })
+    .nullable(),
   /** Cores of the machine, and the threads up to which was searched. */
   cores: z.number(),
   trials: wholeNumber,

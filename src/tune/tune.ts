@@ -33,6 +33,8 @@ export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
   readonly plan: Plan;
   readonly module: Tune['module'];
+  /** The target as it was given. */
+  readonly asked: string;
   readonly poolFile: string | null;
   readonly ranges: TuneRanges;
   readonly rules: TuneRules;
@@ -70,6 +72,7 @@ export type TuneEvent =
   | { readonly type: 'fault'; readonly reason: string }
   | { readonly type: 'done'; readonly report: Report };
 
+const CONFIRMED = 'CONFIRMED';
 /** A trial has so many of a task's times in it, within these limits, ms. */
 const TASKS_DEEP = 25;
 const SHORTEST_TRIAL_MS = 250;
@@ -83,6 +86,9 @@ const THREAD_BYTES = 12e6;
 const MEMORY_SHARE = 0.5;
 /** Of the budget, for the screen. */
 const SCREEN_SHARE = 0.4;
+/** Later V8 gains little, and every isolate of every fork would pay for it. */
+const MOST_WARM_UP_MS = 2_500;
+const WARM_UP_SHARE = 1 / 40;
 /** Connections are opened, and code that waits most of its time is fast enough. */
 const WAITING_WARM_UP_MS = 150;
 
@@ -211,7 +217,7 @@ class TuneRun {
     const history = { points: this.#space.points, forks: this.#forks, hurry: true };
     const finalists = finalistsOf(history, this.#rules);
     const isolates = finalists.reduce((sum, { workers }) => sum + Math.max(1, workers), 0);
-    const warmMs = ((this.#learned?.pilot?.settling.need.cpuMs ?? 0) * isolates) / this.#machine.cores;
+    const warmMs = (this.#warmUpMs * isolates) / this.#machine.cores;
     const trialsMs = finalists.length * CONFIRM_TRIALS * (this.#trialMs + TRIAL_OVERHEAD_MS);
     const confirmMs = rules.confirmForks * (FORK_START_MS + warmMs + trialsMs);
     return this.#elapsedMs + confirmMs > budgetMs;
@@ -246,7 +252,7 @@ class TuneRun {
       id: phase === 'confirm' ? scenario.id : `${scenario.id} ${phase}`,
       load:
         scenario.load.kind === 'duration' ? { kind: 'duration', durationMs: this.#trialMs } : scenario.load,
-      title: 'CONFIRMED',
+      title: CONFIRMED,
       executors,
       baseline: loop.id,
       inFlight: Math.max(...executors.map(({ inFlight }) => inFlight)),
@@ -269,7 +275,13 @@ class TuneRun {
     if (warmup.kind !== 'auto') return warmup;
     const pilot = this.#learned?.pilot ?? null;
     if (pilot === null || pilot.waits) return { kind: 'time', ms: WAITING_WARM_UP_MS };
-    return { kind: 'tasks', tasksPerWorker: Math.max(1, pilot.settling.need.tasks) };
+    return { kind: 'cpu', msPerWorker: this.#warmUpMs };
+  }
+
+  /** CPU time that each isolate is given: what the pilot found, as far as the budget has room for that in every fork. */
+  get #warmUpMs(): number {
+    const needMs = this.#learned?.pilot?.settling.need.cpuMs ?? 0;
+    return Math.min(needMs, MOST_WARM_UP_MS, this.#request.budgetMs * WARM_UP_SHARE);
   }
 
   #forkOf(phase: TunePhase, { executors, scenario }: ScenarioResult, fork: number): TuneFork {
@@ -299,6 +311,7 @@ class TuneRun {
     const settling = this.#learned?.pilot?.settling;
     return {
       target: plan.scenarios[0]!.name,
+      asked: this.#request.asked,
       module: this.#request.module,
       poolFile: this.#request.poolFile,
       points: this.#space.points,
@@ -313,7 +326,12 @@ class TuneRun {
       warmUp:
         settling === undefined
           ? null
-          : { cpuMs: settling.need.cpuMs, tasks: settling.need.tasks, settled: settling.settled },
+          : {
+              cpuMs: settling.need.cpuMs,
+              tasks: settling.need.tasks,
+              settled: settling.settled,
+              givenMs: this.#warmUpMs,
+            },
       cores: this.#machine.cores,
       trials: this.#trials,
       elapsedMs: this.#elapsedMs,

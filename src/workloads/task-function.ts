@@ -114,7 +114,7 @@ function taskModule(
   >;
   return {
     // Without an open of its own, tasks get what was set up.
-    open: async (params, env) => (open === undefined ? env.setup : open(params, env)),
+    open: async (params, env) => (open === undefined ? env?.setup : open(params, env)),
     // The index first: most tasks have no use for more.
     task: async (context, index, signal) => task(index, context, signal),
     ...(taskSync === undefined ? {} : { taskSync: (context, index) => taskSync(index, context) }),

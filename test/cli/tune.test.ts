@@ -31,7 +31,7 @@ describe('what is refused', () => {
     [['--slo', 'p99<50ms'], '--slo: expected an objective at a rate, got one without. Add --load rate=N/s.'],
     [
       ['--resume'],
-      '--resume: expected the file of an interrupted tune of the same in results/latest.json, got none',
+      '--resume: expected the file of an interrupted tune in results/latest.json, got none',
     ],
     [['--write', 'pool.ts'], '--write: expected the name of an ES module, such as pool.mjs, got pool.ts'],
     [['--write', 'no/pool.mjs'], '--write: expected a file in a folder that is there'],

@@ -12,7 +12,10 @@ export class Project implements Disposable {
     writeFileSync(at('package.json'), '{ "name": "users-project", "type": "module" }');
     mkdirSync(at('node_modules'));
     symlinkSync(root, at('node_modules', 'threads-vs-loop'), 'dir');
+    // What an example renders with.
+    symlinkSync(join(root, 'node_modules', 'marked'), at('node_modules', 'marked'), 'dir');
     cpSync(join(root, 'examples'), at('examples'), { recursive: true });
+    for (const name of ['README.md', 'docs']) cpSync(join(root, name), at(name), { recursive: true });
     for (const name of ['my-pool.ts', 'my-pool-worker.mjs']) cpSync(join(root, 'examples', name), at(name));
     cpSync(join(root, 'examples', 'word-count.mjs'), at('word-count.mjs'));
     cpSync(join(root, 'examples', 'served', 'call.mjs'), at('call.mjs'));
@@ -36,6 +39,7 @@ export class Project implements Disposable {
 /** What stands for something of the reader's, and what it is here. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   'npm run bench -- ARGS': 'threads-vs-loop run noop',
+  'threads-vs-loop tune TARGET': 'threads-vs-loop tune timer',
   'threads-vs-loop run ARGS': 'threads-vs-loop run noop',
   'threads-vs-loop contract NAME': 'threads-vs-loop contract limited',
   'npm run bench -- NAME --param …': 'threads-vs-loop run timer --param waitMs=1',

@@ -9,7 +9,7 @@ import { pasteLines } from '../../src/report/words/paste.js';
 import { makeExecutor } from '../support/report-fixture.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const TASK = { file: './square.js', exportName: 'square', poolFile: './pool.mjs' };
+const TASK = { file: './square.js', exportName: 'square', isCompiled: false, poolFile: './pool.mjs' };
 const execute = promisify(execFile);
 let folder: string;
 
@@ -50,7 +50,7 @@ it.each([
 
 it('says what the environment needs where libuv has other threads', () => {
   const { variant } = makeExecutor({ name: 'limited', uvThreads: 16 });
-  expect(pasteLines(variant, TASK)[0]).toContain('UV_THREADPOOL_SIZE=16');
+  expect(pasteLines(variant, TASK).join('\n')).toContain('UV_THREADPOOL_SIZE=16');
 });
 
 it('of an executor that it does not know there is no code', () => {

@@ -22,8 +22,8 @@ const textOf = (scaling: Scaling) => scalingNotes(makeScenario({ scaling: [scali
 
 it('says contention and coherency in words, with their intervals', () => {
   expect(textOf(LAW)).toBe(
-    'queue over 1 to 8 threads: contention 4.0 % [2.0 %, 6.0 %], what only one thread can do at a time; ' +
-      'coherency 0.2 % [0 %, 0.4 %], what each pair costs each other; 8 threads do 70 % of as many times one; ' +
+    'queue over 6 sizes from 1 to 8 threads: contention 4.0 % [2.0 %, 6.0 %], what only one thread can do at a time, cores that threads have to share among it; ' +
+      'coherency 0.2 % [0 %, 0.4 %], what threads cost each other; 8 threads do 70 % of as many times one; ' +
       'no peak is shown: the range is too short for one (the universal scalability law)',
   );
 });
@@ -46,6 +46,6 @@ it.each([
 it('stands among the notes of a report', () => {
   const report = makeReport({ scenarios: [makeScenario({ scaling: [LAW] })] });
   expect(renderTerminal(report, { width: 80, colour: false, sections: {} })).toContain(
-    '  scaling: queue over 1 to 8 threads',
+    '  scaling: queue over 6 sizes from 1 to 8 threads',
   );
 });

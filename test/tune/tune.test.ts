@@ -50,6 +50,7 @@ async function tuned(
   const rules = { ...USUAL_RULES, order: ['limited', 'piscina', 'queue'] };
   const request: TuneRequest = {
     plan,
+    asked: 'cpu',
     module: null,
     poolFile: null,
     ranges: { threads: null, inFlight: null },
@@ -165,6 +166,7 @@ describe('a tune', () => {
     const rules = { ...USUAL_RULES, order: [] };
     const request = {
       plan,
+      asked: 'cpu',
       module: null,
       poolFile: null,
       ranges: { threads: null, inFlight: null },

@@ -2,6 +2,8 @@ import type { ExecutorVariant, Params } from '../../schema/index.js';
 
 /** Where the task is, as the program that it is pasted into imports it. */
 export interface PastedTask {
+  /** What the file is made of is TypeScript. */
+  readonly isCompiled: boolean;
   /** From beside that program: `./render.js`. */
   readonly file: string;
   readonly exportName: string;
@@ -9,8 +11,8 @@ export interface PastedTask {
   readonly poolFile: string | null;
 }
 
-/** The module does not say: a file of that name is to be made. */
-export const UNKNOWN_TASK = { file: './task.js', exportName: 'task' };
+/** A workload that is no plain function: its task is to be made one, in a file of that name. */
+export const UNKNOWN_TASK = { file: './task.js', exportName: 'task', isCompiled: false };
 
 interface Recipe extends PastedTask {
   readonly threads: number;
@@ -26,8 +28,14 @@ interface Recipe extends PastedTask {
 export function pasteLines(variant: ExecutorVariant, task: PastedTask): string[] {
   const { name, threads, inFlight, inFlightPerWorker: perWorker, options, uvThreads } = variant;
   const lines = RECIPES[name]?.({ ...task, threads, inFlight, perWorker, options }) ?? [];
+  if (lines.length === 0) return [];
+  const packages = [...new Set(lines.flatMap(line => / from '([a-z][a-z-]*)';$/.exec(line)?.[1] ?? []))];
+  const remarks = [
+    ...(packages.length === 0 ? [] : [`// npm install ${packages.join(' ')}`]),
+    `// items: the arguments. ${task.file} ${task.isCompiled ? 'is what a build makes of its TypeScript' : 'lies beside this'}.`,
+  ];
   const pool = `// Its process needs UV_THREADPOOL_SIZE=${uvThreads} in the environment that it is started with.`;
-  return uvThreads === null || lines.length === 0 ? lines : [pool, ...lines];
+  return [...remarks, ...(uvThreads === null ? [] : [pool]), ...lines];
 }
 
 const url = (file: string) => `new URL('${file}', import.meta.url).href`;
@@ -60,12 +68,15 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     'const results = [];',
     `for (const item of items) results.push(await ${recipe.exportName}(item));`,
   ],
-  limited: recipe => [
-    "import pMap from 'p-map';",
-    importOf(recipe),
-    '',
-    `const results = await pMap(items, item => ${recipe.exportName}(item), { concurrency: ${recipe.inFlight} });`,
-  ],
+  limited: recipe =>
+    recipe.inFlight === 1
+      ? RECIPES.sequential!(recipe)
+      : [
+          "import pMap from 'p-map';",
+          importOf(recipe),
+          '',
+          `const results = await pMap(items, item => ${recipe.exportName}(item), { concurrency: ${recipe.inFlight} });`,
+        ],
   piscina: recipe => [
     "import { Piscina } from 'piscina';",
     '',

@@ -3,16 +3,17 @@ import { fixed, percent } from '../format.js';
 import type { Note } from './notes.js';
 
 /** How throughput grows with threads, a line for each executor of which several numbers of them were run. */
-export function scalingNotes({ scaling = [] }: ScenarioResult): Note[] {
+export function scalingNotes({ scaling = [], validity, steadiness }: ScenarioResult): Note[] {
+  if (validity === 'INVALID' || steadiness.state === 'not warm') return [];
   return (scaling ?? []).map(one => ({ label: 'scaling', text: textOf(one) }));
 }
 
 function textOf({ series, sizes, law, why }: Scaling): string {
-  const over = `${series} over ${sizes[0]} to ${sizes.at(-1)} threads`;
+  const over = `${series} over ${sizes.length} sizes from ${sizes[0]} to ${sizes.at(-1)} threads`;
   if (law === null) return `${over}: ${WHY[why ?? 'few forks']}`;
   const { alpha, beta, peak, efficiency } = law;
-  const contention = `contention ${percent(alpha.value)} [${percent(alpha.low)}, ${percent(alpha.high)}], what only one thread can do at a time`;
-  const coherency = `coherency ${percent(beta.value)} [${percent(beta.low)}, ${percent(beta.high)}], what each pair costs each other`;
+  const contention = `contention ${percent(alpha.value)} [${percent(alpha.low)}, ${percent(alpha.high)}], what only one thread can do at a time, cores that threads have to share among it`;
+  const coherency = `coherency ${percent(beta.value)} [${percent(beta.low)}, ${percent(beta.high)}], what threads cost each other`;
   const end =
     peak === null
       ? 'no peak is shown: the range is too short for one'

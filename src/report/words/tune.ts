@@ -22,9 +22,14 @@ export function tuneWords(report: Report, tune: Tune): TuneWords {
   const said = new TuneSpeech(report, tune, answer);
   return {
     headline: said.headline(),
-    sentences: [said.sizes(), said.inFlight(), said.task(), said.surety(), said.notExcluded()].filter(
-      sentence => sentence !== null,
-    ),
+    sentences: [
+      said.sizes(),
+      said.inFlight(),
+      said.task(),
+      said.coldness(),
+      said.surety(),
+      said.notExcluded(),
+    ].filter(sentence => sentence !== null),
   };
 }
 
@@ -34,6 +39,8 @@ function unansweredHeadline({ interrupted }: Report, { alone, forks }: Tune): st
   return 'No answer: nothing could be confirmed';
 }
 
+/** Below this part of what it needs code is another than it will be. */
+const MUCH_LESS = 3;
 /** A new isolate is given half as much again as it needs. */
 const WARM_UP_MARGIN = 1.5;
 /** Smaller ones that are named, at most. */
@@ -217,6 +224,14 @@ class TuneSpeech {
     return `threads pay above about ${duration(overheadMs / (cores - 1))} of computing`;
   }
 
+  /** Where isolates were given less than a third of what their code needs. */
+  coldness(): string | null {
+    const { warmUp, budgetMs } = this.#tune;
+    if (warmUp === null || warmUp.givenMs * MUCH_LESS >= warmUp.cpuMs / WARM_UP_MARGIN) return null;
+    const needed = duration(warmUp.cpuMs / WARM_UP_MARGIN);
+    return `Threads were not at their speed: their code needs ${needed} of CPU time, and the budget had ${duration(warmUp.givenMs)} for each; --budget ${secondsText(2 * budgetMs)} gives more`;
+  }
+
   surety(): string {
     const { trials, elapsedMs, rules, points, forks } = this.#tune;
     const confirms = forks.filter(({ phase }) => phase === 'confirm').length;
@@ -234,7 +249,7 @@ class TuneSpeech {
   notExcluded(): string | null {
     const open = this.#tune.unscreened;
     if (!this.#tune.hurried && open === 0) return null;
-    const budget = duration(2 * this.#tune.budgetMs);
+    const budget = secondsText(2 * this.#tune.budgetMs);
     const close = this.#answer.standings.filter(
       ({ state, ratio }) => state === 'as good' && (ratio ?? 0) > 1,
     );
@@ -246,8 +261,13 @@ class TuneSpeech {
     const said = [better, unseen].filter(part => part !== null);
     return said.length === 0
       ? null
-      : `Not excluded within this budget: ${said.join(', and ')}; --budget ${budget.replace(' ', '')} tells more`;
+      : `Not excluded within this budget: ${said.join(', and ')}; --budget ${budget} tells more`;
   }
+}
+
+/** As `--budget` takes it. */
+function secondsText(ms: number): string {
+  return `${Math.ceil(ms / 1_000)}s`;
 }
 
 function does(name: string): string {
