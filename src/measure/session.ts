@@ -5,7 +5,6 @@ import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ownModules, rehearseModule } from './rehearsal.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
 import type { RunEnv } from './start-message.js';
-import { warmed } from './warm-costs.js';
 import { pilotMs } from './warm-plan.js';
 
 export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'> & {
@@ -14,7 +13,7 @@ export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'> & 
 };
 
 export interface Learned {
-  /** As it is once the pilot's code is warm; null: it could not be measured. */
+  /** In code that is not yet warm; null: it could not be measured. */
   readonly alone: AloneMeasured | null;
   readonly allFail: boolean;
   /** Null: waiting decides, tasks are too long for one, or its host was lost. */
@@ -94,7 +93,7 @@ export class Session {
       mostMs === null || outcome === 'all fail'
         ? null
         : await this.#runPilot(scenario, { ...this.#deps, env, alone, mostMs });
-    return { alone: alone && warmed(alone, pilot?.blocks ?? []), allFail: outcome === 'all fail', pilot };
+    return { alone, allFail: outcome === 'all fail', pilot };
   }
 
   #env(seed: number): Omit<RunEnv, 'originUrl'> {

@@ -59,7 +59,7 @@ function coldFactorOf([first, ...others]: readonly WarmUpBlock[]): number {
 }
 
 /** A task alone is measured in code that is not yet warm. */
-export function warmed(alone: AloneMeasured, blocks: readonly WarmUpBlock[]): AloneMeasured {
+function warmed(alone: AloneMeasured, blocks: readonly WarmUpBlock[]): AloneMeasured {
   const cpuMs = blocks.length === 0 ? alone.cpuMs : Math.min(alone.cpuMs, warmCpuMsPerTask(blocks));
   return { ...alone, cpuMs, serviceMs: alone.computes ? Math.min(alone.serviceMs, cpuMs) : alone.serviceMs };
 }

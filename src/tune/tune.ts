@@ -1,4 +1,5 @@
 import { scaledParts } from '../analysis/nature.js';
+import { warmCpuMsPerTask } from '../analysis/steady.js';
 import type { Clock } from '../clock.js';
 import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
@@ -155,7 +156,9 @@ class TuneRun {
     await this.#session.rehearse(plan.scenarios, plan.seed);
     this.#learned = await this.#session.learn(plan.scenarios[0]!, plan.seed);
     this.#signal.throwIfAborted();
-    this.#bound(resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY);
+    const { pilot } = this.#learned;
+    const warmCpuMs = pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks);
+    this.#bound(Math.min(warmCpuMs, resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY));
     const perPointMs = 2 * (this.#trialMs + TRIAL_OVERHEAD_MS);
     const mostScreened = Math.max(6, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
     this.#rules = { ...rules, mostScreened };
@@ -363,11 +366,10 @@ class TuneRun {
   }
 }
 
+/** The same task in code that is warm: it takes as much less time as it takes less CPU time. */
 function withLessCpu(alone: AloneMeasured, mostCpuMs: number): AloneMeasured {
   if (!(mostCpuMs < alone.cpuMs) || mostCpuMs <= 0) return alone;
   const parts = alone.parts && scaledParts(alone.parts, mostCpuMs / alone.cpuMs);
-  const serviceMs = alone.computes
-    ? Math.min(alone.serviceMs, mostCpuMs + (parts?.blocksMs ?? 0))
-    : alone.serviceMs;
+  const serviceMs = Math.max(mostCpuMs, alone.serviceMs - (alone.cpuMs - mostCpuMs));
   return { ...alone, cpuMs: mostCpuMs, serviceMs, parts };
 }

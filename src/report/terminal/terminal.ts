@@ -47,10 +47,11 @@ function textOf(blocks: readonly (readonly string[])[]): string {
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function layoutOf({ groups }: ReportView, { width: columns, colour }: RenderOptions): Layout {
+function layoutOf({ groups, answer }: ReportView, { width: columns, colour }: RenderOptions): Layout {
   const width = Math.max(NARROWEST, Math.floor(columns));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
-  const widest = Math.max(TITLE_WIDTHS.least, ...groups.map(({ title }) => widthOf(title)));
+  const titles = [...groups, ...(answer === null ? [] : [answer])].map(({ title }) => widthOf(title));
+  const widest = Math.max(TITLE_WIDTHS.least, ...titles);
   const room = width - INDENT_WIDTH;
   return { width, room, titleWidth: Math.min(most, widest), paint: paintFor(colour) };
 }
