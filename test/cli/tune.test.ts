@@ -29,10 +29,7 @@ describe('what is refused', () => {
     [['--max-cores', '0'], '--max-cores: expected a limit such as 1.5, got 0'],
     [['--keep-loop', 'p99<5ms'], '--keep-loop: expected a limit such as "late<5ms", got p99<5ms'],
     [['--slo', 'p99<50ms'], '--slo: expected an objective at a rate, got one without. Add --load rate=N/s.'],
-    [
-      ['--resume'],
-      '--resume: expected the file of an interrupted tune in results/latest.json, got none',
-    ],
+    [['--resume'], '--resume: expected the file of an interrupted tune in results/latest.json, got none'],
     [['--write', 'pool.ts'], '--write: expected the name of an ES module, such as pool.mjs, got pool.ts'],
     [['--write', 'no/pool.mjs'], '--write: expected a file in a folder that is there'],
     [['--executors', 'limited,nobody'], 'got "nobody"'],

@@ -70,7 +70,17 @@ test('there are commands to be tried in every place', () => {
     'docs/config.md',
   ])
     expect(sources).toContain(source);
-  for (const command of ['', 'run ', 'tune ', 'list ', 'report ', 'selfcheck ', 'contract ', 'origin ', 'init '])
+  for (const command of [
+    '',
+    'run ',
+    'tune ',
+    'list ',
+    'report ',
+    'selfcheck ',
+    'contract ',
+    'origin ',
+    'init ',
+  ])
     expect(sources).toContain(`${command}--help`);
   expect(measuring.length).toBeGreaterThan(40);
 });
@@ -90,7 +100,13 @@ test('every flag that the documents name is a flag', async () => {
     await help.run(name, '--help');
   const known = new Set(help.written.stdout.match(/--[a-z][a-z-]+/g));
   for (const flag of FLAGS_OF_OTHERS) known.add(flag);
-  for (const file of ['README.md', 'docs/methodology.md', 'docs/articles.md', 'docs/config.md', 'docs/tuning.md']) {
+  for (const file of [
+    'README.md',
+    'docs/methodology.md',
+    'docs/articles.md',
+    'docs/config.md',
+    'docs/tuning.md',
+  ]) {
     const text = textOf(file).replace(/^```[\s\S]*?^```$/gm, '');
     const named = [...text.matchAll(/`(--[a-z][a-z-]+)/g)].map(([, flag]) => flag!);
     expect(named.filter(flag => !known.has(flag))).toEqual([]);
