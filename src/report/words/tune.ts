@@ -34,8 +34,10 @@ export function tuneWords(report: Report, tune: Tune): TuneWords {
 }
 
 function unansweredHeadline({ interrupted }: Report, { alone, forks }: Tune): string {
-  if (interrupted) return `No answer yet: interrupted after ${count(forks.length)} forks; --resume goes on`;
-  if (alone === null) return 'No answer: a task could not be measured alone, since tasks fail';
+  if (interrupted)
+    return `No answer yet: interrupted after ${count(forks.length)} ${forks.length === 1 ? 'fork' : 'forks'}; --resume goes on`;
+  if (alone === null)
+    return 'No answer: tasks fail. `run` shows with what; a function that takes arguments is given them by --args';
   return 'No answer: nothing could be confirmed';
 }
 
@@ -191,12 +193,14 @@ class TuneSpeech {
     const { alone, warmUp } = this.#tune;
     if (alone === null) return null;
     const { parts } = alone;
+    // V8 compiles and collects for it on threads of its own.
+    const computesMs = parts == null ? 0 : Math.max(parts.computesMs, alone.cpuMs - parts.offThreadMs);
     const does =
       parts == null
         ? `A task takes ${duration(alone.serviceMs)} and ${duration(alone.cpuMs)} of CPU time`
         : `A task ${listed(
             [
-              parts.computesMs > 0 ? `computes ${duration(parts.computesMs)}` : null,
+              computesMs > 0 ? `computes ${duration(computesMs)}` : null,
               parts.blocksMs > 0 ? `blocks its thread for ${duration(parts.blocksMs)}` : null,
               parts.offThreadMs > 0 ? `has ${duration(parts.offThreadMs)} computed on other threads` : null,
               parts.childrenMs > 0 ? `has ${duration(parts.childrenMs)} computed by child processes` : null,
