@@ -17,7 +17,11 @@ export interface LoadFailure {
 export function explainLoadFailure(error: unknown, moduleUrl: string): LoadFailure {
   const file = moduleUrl.startsWith('file:') ? fileURLToPath(moduleUrl) : null;
   const site = throwSite(error) || (file === null ? '' : siteWithoutStack(error, file));
-  return { got: `${describeShortly(error)}${site}`, site, remedy: remedyOf(error, file) };
+  // Node 26 tells of a failed await at the top no place at all: the file is better than nothing.
+  const where =
+    site ||
+    (file !== null && error instanceof Error ? ` (${relative(process.cwd(), sourceFileOf(file))})` : '');
+  return { got: `${describeShortly(error)}${where}`, site, remedy: remedyOf(error, file) };
 }
 
 /** A line of it. Where it was imported from is its site. */

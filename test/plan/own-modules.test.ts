@@ -172,8 +172,10 @@ describe('is loaded as its project loads it', () => {
     await copyFile(addon, join(folder, 'own.node'));
     expect(await result('task.mts')).toBe('function');
     expect(await result('old.cts')).toBe('function');
-    // Node does not, but it looks for it where it is.
-    await expect(result('new.mts')).rejects.toThrow(join(folder, 'own.node'));
+    // Node imports addons from 24 on; an older one refuses to, but looks for it where it is.
+    const imported = await result('new.mts').catch(({ message }: Error) => message);
+    if (typeof imported === 'string') expect(imported).toContain(join(folder, 'own.node'));
+    else expect(imported).toHaveProperty('Algorithm');
   });
 });
 
@@ -194,6 +196,7 @@ async function refusal(target: string): Promise<string> {
   return String(message);
 }
 
+const NODE = Number.parseInt(process.versions.node, 10);
 const ENOENT = "Error: ENOENT: no such file or directory, open './none.txt'";
 const broken: [target: string, text: string, got: string, line: number, remedy: string][] = [
   [
@@ -280,7 +283,11 @@ describe('what does not load', () => {
     await write({ 'package.json': MODULE, [target]: text, 'ok.mjs': 'export const a = 1;' });
     const place = basename(folder);
     const expected = `./${target}: expected a module that loads, got ${got} (${place}/${target}:${line}). ${remedy}`;
-    expect(await refusal(target)).toContain(expected.replace('FOLDER', folder).replace('PLACE', place));
+    const said = await refusal(target);
+    // Of a promise that is rejected by Node itself 26 has no stack, and so no line.
+    const withLine =
+      NODE >= 26 ? said.replace(`(${place}/${target}). `, `(${place}/${target}:${line}). `) : said;
+    expect(withLine).toContain(expected.replace('FOLDER', folder).replace('PLACE', place));
   });
 
   it('names the imported file that is at fault', async () => {
