@@ -4,7 +4,7 @@ import { trimmedMean } from '../stats/comparison.js';
 import { fitScalingLaw } from '../stats/scaling-law.js';
 import { countedTrials, type ExecutorHistory } from './history.js';
 
-/** Half of what a law needs: with fewer nobody asks how it goes on. */
+/** With fewer nobody asks how it goes on. */
 const SIZES_WORTH_A_WORD = 4;
 
 /** How each executor scales over its numbers of threads, where there are several. Pure. */

@@ -1,5 +1,5 @@
 import type { Estimate, TuneAnswer, TuneFork, TunePoint, TuneRules, TuneStanding } from '../schema/index.js';
-import { eligiblePoints, finalistsOf, screenMargin } from './decide.js';
+import { eligiblePoints, finalistsOf, leastRatio, screenMargin } from './decide.js';
 import { compared, estimate } from './evidence.js';
 
 /** What follows from a tune whose choice is confirmed. */
@@ -57,12 +57,12 @@ function toChoice(
   forks: readonly TuneFork[],
   id: string,
   choice: string,
-  { within }: TuneRules,
+  rules: TuneRules,
   margin: number,
 ): { readonly ratio: number; readonly isBehind: boolean } | null {
   const paired = compared(forks, id, choice);
   if (paired.ratio !== null && paired.high !== null)
-    return { ratio: paired.ratio, isBehind: paired.high < 1 / (1 + within) };
+    return { ratio: paired.ratio, isBehind: paired.high < leastRatio(rules) };
   const [own, other] = [estimate(forks, id), estimate(forks, choice)];
   const known = paired.ratio ?? (own === null || other === null ? null : Math.exp(own - other));
   return known === null ? null : { ratio: known, isBehind: Math.log(known) < -margin };

@@ -28,7 +28,8 @@ export interface TuneHistory {
   readonly hurry: boolean;
 }
 
-const ROUNDS: Readonly<Record<TunePhase, number>> = { knee: 2, screen: 2, race: 2, confirm: 2 };
+/** Of every fork. */
+const ROUNDS = 2;
 /** Of what the knee did: a point whose bound is less can be no better. */
 const BOUND_SHARE = 0.95;
 /** Farther behind in the screen: out. */
@@ -57,17 +58,16 @@ const RISING = 0.03;
 export function decide(history: TuneHistory, rules: TuneRules): Decision {
   const { forks } = history;
   const of = (phase: TunePhase) => forks.filter(fork => fork.phase === phase);
-  const eligible = eligiblePoints(history, rules);
   if (of('knee').length === 0) return measure('knee', kneeAndLoop(history.points, rules));
   const confirms = of('confirm');
-  if (confirms.length === 0) {
+  if (confirms.length === 0 && !history.hurry) {
+    const eligible = eligiblePoints(history, rules);
     const missing = toScreen(eligible, forks, rules);
-    if (missing.length > 0 && !history.hurry) return measure('screen', missing);
-    const edge = beyondEdge(history, rules);
-    if (edge.length > 0 && !history.hurry) return measure('screen', edge);
+    if (missing.length > 0) return measure('screen', missing);
+    const edge = beyondEdge(history, eligible, rules);
+    if (edge.length > 0) return measure('screen', edge);
     const racers = stillOpen(eligible, forks, rules);
-    if (racers.length > 1 && of('race').length < rules.mostForks && !history.hurry)
-      return measure('race', racers);
+    if (racers.length > 1 && of('race').length < rules.mostForks) return measure('race', racers);
   }
   const finalists = finalistsOf(history, rules);
   if (confirms.length < rules.confirmForks)
@@ -75,8 +75,13 @@ export function decide(history: TuneHistory, rules: TuneRules): Decision {
   return { kind: 'done', choice: confirmedChoice(finalists, history, rules) };
 }
 
+/** What a point must do of another for that not to beat it by more than is allowed. */
+export function leastRatio({ within }: Pick<TuneRules, 'within'>): number {
+  return 1 / (1 + within);
+}
+
 function measure(phase: TunePhase, points: readonly TunePoint[], forks = 1): Decision {
-  return { kind: 'measure', phase, ids: points.map(({ id }) => id), rounds: ROUNDS[phase], forks };
+  return { kind: 'measure', phase, ids: points.map(({ id }) => id), rounds: ROUNDS, forks };
 }
 
 function sorted(points: readonly TunePoint[], rules: TuneRules): TunePoint[] {
@@ -109,9 +114,7 @@ export function eligiblePoints(
   { points, forks }: Pick<TuneHistory, 'points' | 'forks'>,
   rules: TuneRules,
 ): TunePoint[] {
-  const knee = kneeAndLoop(points, rules)[0];
-  const seen = knee === undefined ? null : estimate(forks, knee.id);
-  const scale = boundScale({ points, forks }, rules);
+  const { seen, scale } = seenOfKnee({ points, forks }, rules);
   const unfit = new Set(forks.flatMap(fork => fork.unfit));
   const lost = lostPoints(forks);
   const usable = points.filter(({ id }) => !unfit.has(id) && !lost.has(id));
@@ -119,11 +122,12 @@ export function eligiblePoints(
   return usable.filter(point => boundOf(point) * scale >= BOUND_SHARE * Math.exp(seen));
 }
 
-/** What bounds are too low by. */
-function boundScale({ points, forks }: Pick<TuneHistory, 'points' | 'forks'>, rules: TuneRules): number {
+/** What the knee did, as a logarithm, and the factor by which bounds are too low. */
+function seenOfKnee({ points, forks }: Pick<TuneHistory, 'points' | 'forks'>, rules: TuneRules) {
   const knee = kneeAndLoop(points, rules)[0];
   const seen = knee === undefined ? null : estimate(forks, knee.id);
-  return knee === undefined || seen === null ? 1 : Math.max(1, Math.exp(seen) / boundOf(knee));
+  const scale = knee === undefined || seen === null ? 1 : Math.max(1, Math.exp(seen) / boundOf(knee));
+  return { seen, scale };
 }
 
 /** Ran, and has nothing to show for it. */
@@ -153,13 +157,12 @@ function isMeasured(forks: readonly TuneFork[], { id }: TunePoint): boolean {
 }
 
 /** Points beyond the edge on which the best lies, where it was still rising there: of all executors, one step farther. */
-function beyondEdge(history: TuneHistory, rules: TuneRules): TunePoint[] {
+function beyondEdge(history: TuneHistory, eligible: readonly TunePoint[], rules: TuneRules): TunePoint[] {
   const { points, forks } = history;
-  const scale = boundScale(history, rules);
+  const { scale } = seenOfKnee(history, rules);
   const screens = forks.filter(({ phase }) => phase === 'screen');
   const best = bestOf(points, screens);
   if (best === null) return [];
-  const eligible = eligiblePoints(history, rules);
   const axes: readonly ((point: TunePoint) => readonly [number, number])[] = [
     point => [point.workers, point.inFlightPerWorker],
     point => [point.inFlightPerWorker, point.workers],
@@ -235,7 +238,7 @@ function survivors(
   let left = eligible.filter(point => isMeasured(races, point));
   const best = bestOf(left, races);
   if (best === null) return left;
-  const limit = 1 / (1 + rules.within);
+  const limit = leastRatio(rules);
   const isSurelyBehind = (id: string) => {
     const { high, forks: n, ratio } = compared(races, id, best.id);
     return (n >= FORKS_TO_DROP && high !== null && high < limit) || (ratio ?? 0) < 1 - SCREEN_DROP;
@@ -296,10 +299,10 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   const known = races.length > 0 ? races : before;
   const best = bestOf(left, known);
   const isNear = ({ id }: TunePoint) =>
-    best !== null && (compared(known, id, best.id).ratio ?? 0) >= 1 / (1 + rules.within);
+    best !== null && (compared(known, id, best.id).ratio ?? 0) >= leastRatio(rules);
   const choice = sorted(left, rules).find(isNear) ?? left[0] ?? kneeAndLoop(history.points, rules)[0]!;
   const loops = history.points.filter(({ workers }) => workers === 0);
-  const loop = bestOf(loops, before) ?? null;
+  const loop = bestOf(loops, before);
   const others = eligible.filter(point => point !== choice && point !== loop);
   const runnerUp = bestOf(
     others.filter(({ id }) => estimate(known, id) !== null),
@@ -308,16 +311,13 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   return [...new Set([choice, loop, runnerUp])].filter(point => point !== null);
 }
 
-/** The first finalist, unless the confirmation shows another one to be surely better, or a smaller one to be as good. */
+/** The smallest of those that come within `within` of the best in the confirmation. */
 function confirmedChoice(finalists: readonly TunePoint[], { forks }: TuneHistory, rules: TuneRules): string {
   const confirms = forks.filter(({ phase }) => phase === 'confirm');
   const best = bestOf(finalists, confirms);
-  const limit = 1 / (1 + rules.within);
-  const [first] = finalists;
-  if (best === null || first === undefined) return first?.id ?? '';
-  const isAsGood = (point: TunePoint) => {
-    const { ratio, low } = compared(confirms, point.id, best.id);
-    return point === best || (ratio ?? 0) >= 1 || (low !== null && low > limit) || (ratio ?? 0) >= limit;
-  };
+  const limit = leastRatio(rules);
+  if (best === null) return finalists[0]?.id ?? '';
+  const isAsGood = (point: TunePoint) =>
+    point === best || (compared(confirms, point.id, best.id).ratio ?? 0) >= limit;
   return (sorted(finalists, rules).find(isAsGood) ?? best).id;
 }
