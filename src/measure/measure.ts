@@ -4,20 +4,19 @@ import type { Launcher } from '../hosts/launcher.js';
 import { machineLoadBetween } from '../hosts/machine-load.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { hash32 } from '../random.js';
-import {
-  type Capacity,
-  type CommandLine,
-  type MachineTicks,
-  type Plan,
-  type Report,
-  SCHEMA_VERSION,
-  type Scenario,
-  type ScenarioResult,
+import type {
+  Capacity,
+  CommandLine,
+  MachineTicks,
+  Plan,
+  Report,
+  Scenario,
+  ScenarioResult,
 } from '../schema/index.js';
-import { packageVersion } from '../version.js';
 import { Companions } from './companions.js';
 import { confirmCapacities } from './confirm.js';
 import type { RunEvent } from './events.js';
+import { type ReportHead, reportHead } from './report-head.js';
 import { Session } from './session.js';
 
 export interface MeasureDeps {
@@ -68,8 +67,7 @@ class PlanRun {
   readonly #plan: Plan;
   readonly #deps: PlanRunDeps;
   readonly #session: Session;
-  readonly #startedAt: string;
-  readonly #startedMs: number;
+  readonly #head: ReportHead;
   readonly #ticksBefore: MachineTicks | null;
   readonly #finished: ScenarioResult[] = [];
   #capacities: readonly Capacity[] = [];
@@ -79,8 +77,7 @@ class PlanRun {
     this.#deps = deps;
     const { companions } = deps;
     this.#session = new Session({ ...deps, setupOf: moduleUrl => companions.setupOf(moduleUrl) });
-    this.#startedAt = deps.clock.date().toISOString();
-    this.#startedMs = deps.clock.nowMs();
+    this.#head = reportHead(deps.clock, deps.command);
     this.#ticksBefore = deps.launcher.machine.ticks();
   }
 
@@ -150,14 +147,10 @@ class PlanRun {
   }
 
   #report(scenarios: readonly ScenarioResult[], interrupted: boolean): Report {
-    const { clock, command, launcher } = this.#deps;
+    const { launcher } = this.#deps;
     const load = machineLoadBetween(this.#ticksBefore, launcher.machine.ticks());
     return {
-      schemaVersion: SCHEMA_VERSION,
-      command,
-      generator: `threads-vs-loop ${packageVersion()}`,
-      startedAt: this.#startedAt,
-      elapsedMs: clock.nowMs() - this.#startedMs,
+      ...this.#head(),
       seed: this.#plan.seed,
       environment: readEnvironment(load?.stealShare ?? null, this.#session.cpuIterationsPerMs),
       plan: this.#plan,

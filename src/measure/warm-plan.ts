@@ -127,7 +127,7 @@ function unneeded(state: Steadiness['state']): Steadiness {
  * CPU time that each isolate is given where there is room, ms: V8 goes on for seconds, by less than a pilot can tell from noise.
  * `marked` in two threads became 3 % faster from 0.7 s on, on a loop 1 %.
  */
-const AMPLE_CPU_MS = 2_500;
+export const AMPLE_CPU_MS = 2_500;
 
 /** As much more than needed as `mostMs` allows with as many rounds as were asked for, and what all takes then; null: nothing more. */
 function ample(known: BeforeForks, need: WarmUpNeed, mostMs: number) {

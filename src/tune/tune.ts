@@ -5,24 +5,24 @@ import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { Companions } from '../measure/companions.js';
 import { resultOf } from '../measure/events.js';
+import { type ReportHead, reportHead } from '../measure/report-head.js';
 import { type Learned, Session } from '../measure/session.js';
+import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
 import { hash32 } from '../random.js';
-import {
-  type AloneMeasured,
-  type CommandLine,
-  type MachineFacts,
-  type Plan,
-  type Report,
-  SCHEMA_VERSION,
-  type Scenario,
-  type ScenarioResult,
-  type Tune,
-  type TuneFork,
-  type TunePhase,
-  type TuneRules,
-  type WarmUp,
+import type {
+  AloneMeasured,
+  CommandLine,
+  MachineFacts,
+  Plan,
+  Report,
+  Scenario,
+  ScenarioResult,
+  Tune,
+  TuneFork,
+  TunePhase,
+  TuneRules,
+  WarmUp,
 } from '../schema/index.js';
-import { packageVersion } from '../version.js';
 import { answerOf } from './answer.js';
 import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
 import { estimate } from './evidence.js';
@@ -87,8 +87,6 @@ const THREAD_BYTES = 12e6;
 const MEMORY_SHARE = 0.5;
 /** Of the budget, for the screen. */
 const SCREEN_SHARE = 0.4;
-/** Later V8 gains little, and every isolate of every fork would pay for it. */
-const MOST_WARM_UP_MS = 2_500;
 const WARM_UP_SHARE = 1 / 40;
 /** Connections are opened, and code that waits most of its time is fast enough. */
 const WAITING_WARM_UP_MS = 150;
@@ -105,8 +103,7 @@ class TuneRun {
   /** Asked to end, or what runs beside it has ended. */
   readonly #signal: AbortSignal;
   readonly #session: Session;
-  readonly #startedAt: string;
-  readonly #startedMs: number;
+  readonly #head: ReportHead;
   readonly #machine: MachineFacts;
   readonly #forks: TuneFork[];
   #learned: Learned | null = null;
@@ -128,8 +125,7 @@ class TuneRun {
     signal.addEventListener('abort', () => void deps.launcher[Symbol.asyncDispose]());
     const setupOf = (moduleUrl: string) => this.#companions.setupOf(moduleUrl);
     this.#session = new Session({ ...deps, signal: this.#signal, setupOf });
-    this.#startedAt = deps.clock.date().toISOString();
-    this.#startedMs = deps.clock.nowMs();
+    this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
     this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
     this.#rules = request.rules;
@@ -284,7 +280,7 @@ class TuneRun {
   /** CPU time that each isolate is given: what the pilot found, as far as the budget has room for that in every fork. */
   get #warmUpMs(): number {
     const needMs = this.#learned?.pilot?.settling.need.cpuMs ?? 0;
-    return Math.min(needMs, MOST_WARM_UP_MS, this.#request.budgetMs * WARM_UP_SHARE);
+    return Math.min(needMs, AMPLE_CPU_MS, this.#request.budgetMs * WARM_UP_SHARE);
   }
 
   #forkOf(phase: TunePhase, { executors, scenario }: ScenarioResult, fork: number): TuneFork {
@@ -305,7 +301,7 @@ class TuneRun {
   }
 
   get #elapsedMs(): number {
-    return this.#deps.clock.nowMs() - this.#startedMs;
+    return this.#head().elapsedMs;
   }
 
   #tune(): Tune {
@@ -347,14 +343,10 @@ class TuneRun {
   }
 
   #report(): Report {
-    const { command, signal } = this.#deps;
+    const { signal } = this.#deps;
     const { plan } = this.#request;
     return {
-      schemaVersion: SCHEMA_VERSION,
-      command,
-      generator: `threads-vs-loop ${packageVersion()}`,
-      startedAt: this.#startedAt,
-      elapsedMs: this.#elapsedMs,
+      ...this.#head(),
       seed: plan.seed,
       environment: readEnvironment(null, this.#session.cpuIterationsPerMs),
       plan,
