@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,42 +6,24 @@ import { UsageError } from '../errors.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { makePlan } from '../plan/plan.js';
-import { parseReport } from '../report/json.js';
 import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
-import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
+import { splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import { USUAL_RULES } from '../tune/decide.js';
-import type { TuneLimits } from '../tune/limits.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { type RunFlags, readRunFlags } from './flags.js';
+import { readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
-import { namedReporters, print } from './reporters.js';
+import { namedReporters, print, textOf } from './reporters.js';
+import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
 import { tuneProgress } from './tune-progress.js';
+import { resumedTune, savedTune } from './tune-resume.js';
 import { requireWritable, writePool } from './write-pool.js';
-
-export type TuneFlags = RunFlags & {
-  readonly threads?: string | undefined;
-  readonly inFlight?: string | undefined;
-  readonly budget: string;
-  readonly within: string;
-  readonly maxMemory?: string | undefined;
-  readonly maxCores?: string | undefined;
-  readonly keepLoop?: string | undefined;
-  readonly resume?: string | boolean | undefined;
-  readonly write?: string | undefined;
-  readonly out: string;
-  readonly json?: string | undefined;
-  readonly reporter: string;
-  readonly quiet?: boolean | undefined;
-  /** A path, or false: none. */
-  readonly config?: string | boolean | undefined;
-};
 
 const DEFAULT_TARGET = 'cpu';
 const DEFAULT_EXECUTORS = ['limited', 'piscina'];
@@ -75,10 +56,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const asked = target ?? saved?.target ?? onlyScenario(config) ?? DEFAULT_TARGET;
   const plan = await planOf(asked, flags, { ...deps, config });
   const limits = limitsOf(flags);
-  const ranges = {
-    threads: rangeOf('--threads', flags.threads, 1, 1_000),
-    inFlight: rangeOf('--in-flight', flags.inFlight, 1, 100_000),
-  };
+  const ranges = rangesOf(flags);
   const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
   const budgetMs = budgetOf(flags.budget);
   const module = await moduleOf(plan);
@@ -122,8 +100,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
     for (const reporter of isWhole ? others : []) {
-      const render = await reporter.load();
-      folder.saveText(reporter.extension, render(report, { width: 100, colour: false, sections: {} }));
+      folder.saveText(reporter.extension, await textOf(reporter, report, deps));
     }
   } finally {
     print(shown, report, deps);
@@ -226,98 +203,4 @@ async function moduleOf({ scenarios }: Plan): Promise<Tune['module']> {
     exportName: name,
     isCompiled: /\.[cm]?tsx?$/.test(source),
   };
-}
-
-const MOST_LISTED = 64;
-
-/** `1..32` has the powers of two and both ends; `2,3,4` is what it says. */
-function rangeOf(flag: string, text: string | undefined, least: number, most: number): number[] | null {
-  if (text === undefined) return null;
-  const fail = (): never => {
-    const expected = `whole numbers from ${least} to ${most}, such as 1..32 or 2,4,8`;
-    throw new UsageError(flag, expected, text, 'Leave it out to search all that make sense.');
-  };
-  const whole = (part: string) => {
-    const value = parseNumber(part.trim());
-    return value !== null && Number.isInteger(value) && value >= least && value <= most ? value : fail();
-  };
-  const [from, to, ...more] = text.split('..');
-  if (to === undefined)
-    return [...new Set(splitList(text).map(whole))].slice(0, MOST_LISTED).sort((a, b) => a - b);
-  const [low, high] = [whole(from!), whole(to)];
-  if (more.length > 0 || low > high) fail();
-  const powers = Array.from({ length: 17 }, (_, power) => 2 ** power).filter(
-    value => value > low && value < high,
-  );
-  return [...new Set([low, ...powers, high])];
-}
-
-function withinOf(text: string): number {
-  const value = shareOrText(text);
-  if (typeof value === 'number' && value > 0 && value <= 0.5) return value;
-  throw new UsageError('--within', 'a share above 0, at most 50 %', text, 'Leave it out for 3%.');
-}
-
-function budgetOf(text: string): number {
-  const value = durationMsOrText(text);
-  if (typeof value === 'number' && value >= 1_000 && value <= 86_400_000) return value;
-  throw new UsageError('--budget', 'a duration from 1s to 24 h', text, 'Leave it out for 90s.');
-}
-
-function limitsOf({ maxMemory, maxCores, keepLoop }: TuneFlags): TuneLimits {
-  return {
-    memoryBytes:
-      maxMemory === undefined ? null : positive('--max-memory', maxMemory, memoryOf(maxMemory), '200MB'),
-    cores: maxCores === undefined ? null : positive('--max-cores', maxCores, parseNumber(maxCores), '1.5'),
-    loopLateMs:
-      keepLoop === undefined ? null : positive('--keep-loop', keepLoop, lateOf(keepLoop), '"late<5ms"'),
-  };
-}
-
-function positive(flag: string, text: string, value: number | null, example: string): number {
-  if (value !== null && value > 0) return value;
-  throw new UsageError(flag, `a limit such as ${example}`, text, 'Leave it out for no limit.');
-}
-
-function memoryOf(text: string): number | null {
-  const [, gigabytes] = /^(.*)GB$/.exec(text) ?? [];
-  const value = gigabytes === undefined ? bytesOrText(text) : (parseNumber(gigabytes.trim()) ?? -1) * 1e9;
-  return typeof value === 'number' ? value : null;
-}
-
-/** `late<5ms`: what a bystander on the main loop waits, on average. */
-function lateOf(text: string): number | null {
-  const [, limit] = /^\s*late\s*<=?\s*(.+?)\s*$/.exec(text) ?? [];
-  const value = limit === undefined ? null : durationMsOrText(limit);
-  return typeof value === 'number' ? value : null;
-}
-
-interface SavedTune {
-  readonly file: string;
-  readonly target: string;
-  readonly tune: Tune;
-  readonly plan: Plan;
-}
-
-const NOT_RESUMED = 'Leave --resume out to begin anew.';
-
-/** @throws UsageError when the file is none of a tune */
-async function savedTune({ resume, out }: TuneFlags, { cwd }: CliDeps): Promise<SavedTune> {
-  const file = typeof resume === 'string' ? resume : `${out}/latest.json`;
-  const fail = (got: string): never => {
-    throw new UsageError('--resume', `the file of an interrupted tune in ${file}`, got, NOT_RESUMED);
-  };
-  const text = await readFile(resolve(cwd, file), 'utf8').catch(() => fail('none that can be read'));
-  const { tune: saved, plan } = parseReport(text, file);
-  return saved == null ? fail('a run') : { file, target: saved.asked, tune: saved, plan };
-}
-
-/** @throws UsageError when it is one of something else */
-function resumedTune({ file, tune: saved, plan: savedPlan }: SavedTune, plan: Plan): Tune {
-  const [own, other] = [plan, savedPlan].map(({ scenarios }) => {
-    const { name, params, payloadBytes, load, tasks, executors } = scenarios[0]!;
-    return JSON.stringify([name, params, payloadBytes, load, tasks, executors.map(({ id }) => id)]);
-  });
-  if (own === other) return saved;
-  throw new UsageError('--resume', `the tune of the same in ${file}`, 'one of something else', NOT_RESUMED);
 }

@@ -1,0 +1,94 @@
+import { UsageError } from '../errors.js';
+import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
+import type { TuneLimits } from '../tune/limits.js';
+import type { TuneRanges } from '../tune/space.js';
+import type { RunFlags } from './flags.js';
+
+export type TuneFlags = RunFlags & {
+  readonly threads?: string | undefined;
+  readonly inFlight?: string | undefined;
+  readonly budget: string;
+  readonly within: string;
+  readonly maxMemory?: string | undefined;
+  readonly maxCores?: string | undefined;
+  readonly keepLoop?: string | undefined;
+  readonly resume?: string | boolean | undefined;
+  readonly write?: string | undefined;
+  readonly out: string;
+  readonly json?: string | undefined;
+  readonly reporter: string;
+  readonly quiet?: boolean | undefined;
+  /** A path, or false: none. */
+  readonly config?: string | boolean | undefined;
+};
+
+export function rangesOf({ threads, inFlight }: TuneFlags): TuneRanges {
+  return {
+    threads: rangeOf('--threads', threads, 1, 1_000),
+    inFlight: rangeOf('--in-flight', inFlight, 1, 100_000),
+  };
+}
+
+const MOST_LISTED = 64;
+
+/** `1..32` has the powers of two and both ends; `2,3,4` is what it says. */
+function rangeOf(flag: string, text: string | undefined, least: number, most: number): number[] | null {
+  if (text === undefined) return null;
+  const fail = (): never => {
+    const expected = `whole numbers from ${least} to ${most}, such as 1..32 or 2,4,8`;
+    throw new UsageError(flag, expected, text, 'Leave it out to search all that make sense.');
+  };
+  const whole = (part: string) => {
+    const value = parseNumber(part.trim());
+    return value !== null && Number.isInteger(value) && value >= least && value <= most ? value : fail();
+  };
+  const [from, to, ...more] = text.split('..');
+  if (to === undefined)
+    return [...new Set(splitList(text).map(whole))].slice(0, MOST_LISTED).sort((a, b) => a - b);
+  const [low, high] = [whole(from!), whole(to)];
+  if (more.length > 0 || low > high) fail();
+  const powers = Array.from({ length: 17 }, (_, power) => 2 ** power).filter(
+    value => value > low && value < high,
+  );
+  return [...new Set([low, ...powers, high])];
+}
+
+export function withinOf(text: string): number {
+  const value = shareOrText(text);
+  if (typeof value === 'number' && value > 0 && value <= 0.5) return value;
+  throw new UsageError('--within', 'a share above 0, at most 50 %', text, 'Leave it out for 3%.');
+}
+
+export function budgetOf(text: string): number {
+  const value = durationMsOrText(text);
+  if (typeof value === 'number' && value >= 1_000 && value <= 86_400_000) return value;
+  throw new UsageError('--budget', 'a duration from 1s to 24 h', text, 'Leave it out for 90s.');
+}
+
+export function limitsOf({ maxMemory, maxCores, keepLoop }: TuneFlags): TuneLimits {
+  return {
+    memoryBytes:
+      maxMemory === undefined ? null : positive('--max-memory', maxMemory, memoryOf(maxMemory), '200MB'),
+    cores: maxCores === undefined ? null : positive('--max-cores', maxCores, parseNumber(maxCores), '1.5'),
+    loopLateMs:
+      keepLoop === undefined ? null : positive('--keep-loop', keepLoop, lateOf(keepLoop), '"late<5ms"'),
+  };
+}
+
+function positive(flag: string, text: string, value: number | null, example: string): number {
+  if (value !== null && value > 0) return value;
+  throw new UsageError(flag, `a limit such as ${example}`, text, 'Leave it out for no limit.');
+}
+
+function memoryOf(text: string): number | null {
+  const [, gigabytes] = /^(.*)GB$/.exec(text) ?? [];
+  const value = gigabytes === undefined ? bytesOrText(text) : (parseNumber(gigabytes.trim()) ?? -1) * 1e9;
+  return typeof value === 'number' ? value : null;
+}
+
+/** `late<5ms`: what a bystander on the main loop waits, on average. */
+function lateOf(text: string): number | null {
+  const [, limit] = /^\s*late\s*<=?\s*(.+?)\s*$/.exec(text) ?? [];
+  const value = limit === undefined ? null : durationMsOrText(limit);
+  return typeof value === 'number' ? value : null;
+}
