@@ -2,7 +2,7 @@ import { UsageError } from '../errors.js';
 import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
 import type { TuneLimits } from '../tune/limits.js';
 import type { TuneRanges } from '../tune/space.js';
-import type { RunFlags } from './flags.js';
+import { type RunFlags, readRunFlags } from './flags.js';
 
 export type TuneFlags = RunFlags & {
   readonly threads?: string | undefined;
@@ -22,10 +22,13 @@ export type TuneFlags = RunFlags & {
   readonly config?: string | boolean | undefined;
 };
 
-export function rangesOf({ threads, inFlight }: TuneFlags): TuneRanges {
+export function rangesOf(flags: TuneFlags): TuneRanges {
+  const { threads, inFlight } = flags;
+  const { options = {} } = readRunFlags({ ...flags, threads: undefined, inFlight: undefined });
   return {
     threads: rangeOf('--threads', threads, 1, 1_000),
     inFlight: rangeOf('--in-flight', inFlight, 1, 100_000),
+    options: Object.keys(options),
   };
 }
 

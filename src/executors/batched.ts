@@ -6,7 +6,7 @@ import { startOnLoop } from './loop.js';
 export default defineExecutor({
   name: 'batched',
   summary: 'one loop, batch-size tasks at once, then the next batch when all of them have ended',
-  capabilities: LOOP,
+  capabilities: { ...LOOP, limitOption: 'batchSize' },
   options: {
     batchSize: wholeNumber(10, [1, 1_000_000], 'tasks started at once'),
   },

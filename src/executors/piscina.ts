@@ -57,7 +57,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRe
 export default defineExecutor({
   name: 'piscina',
   summary: 'a Piscina pool, pre-started, in-flight ÷ threads tasks per worker at once',
-  capabilities: { ...THREADS, inFlightByBatch: true },
+  capabilities: { ...THREADS, inFlightByBatch: true, dispatchOptions: { atomics: 'sync' } },
   options: optionSpecs,
   start: (workload, options) => startPool('piscina', workload, options, create),
 });

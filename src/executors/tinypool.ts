@@ -41,7 +41,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRe
 export default defineExecutor({
   name: 'tinypool',
   summary: 'a Tinypool pool of threads (as Vitest uses it), in-flight ÷ threads tasks per worker at once',
-  capabilities: { ...THREADS, inFlightByBatch: true },
+  capabilities: { ...THREADS, inFlightByBatch: true, dispatchOptions: { atomics: true } },
   options: optionSpecs,
   start: (workload, options) => startPool('tinypool', workload, options, create),
 });

@@ -28,6 +28,10 @@ const executorCapabilitiesSchema = z.object({
   sharesModules: z.boolean(),
   /** Its in-flight limit may be lowered for a batch: one that is started serves several limits. */
   inFlightByBatch: z.boolean().optional(),
+  /** The option that says how many tasks it starts at once, where in-flight doesn't. */
+  limitOption: z.string().optional(),
+  /** Other settings of how it hands out tasks, worth a look where tasks are so short that this counts. */
+  dispatchOptions: paramsSchema.optional(),
 });
 export type ExecutorCapabilities = Immutable<z.infer<typeof executorCapabilitiesSchema>>;
 

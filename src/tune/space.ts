@@ -8,6 +8,8 @@ import { sameSeries } from './point.js';
 export interface TuneRanges {
   readonly threads: readonly number[] | null;
   readonly inFlight: readonly number[] | null;
+  /** Options that were set: they are left as they are. */
+  readonly options: readonly string[];
 }
 
 /** The points of a search, and how each is run. */
@@ -26,6 +28,10 @@ export interface SpaceRequest {
   readonly mostThreads: number;
 }
 
+/** So short a task costs a pool about as much as it computes. */
+const SHORT_TASK_MS = 1;
+/** Of such a task: one that waits needs a loop that is awake. */
+const MOST_WAITING = 0.1;
 /** Threads up to so many times the cores are searched from the start. */
 const FIRST_THREADS_PER_CORE = 4;
 const FIRST_IN_FLIGHT = 256;
@@ -41,7 +47,8 @@ const UV_THREADS = [4, 8, 16, 32];
 export function tuneSpace(asked: SpaceRequest): TuneSpace {
   const { scenario, alone, machine, ranges } = asked;
   const bounds = boundsOf(alone, machine, []);
-  const variants = scenario.executors.flatMap(base => variantsOf(base, asked));
+  const bases = scenario.executors.flatMap(base => [base, ...dispatchedOtherwise(base, asked)]);
+  const variants = bases.flatMap(base => variantsOf(base, asked));
   const unique = new Map(variants.map(one => [one.variant.id, one]));
   const points = [...unique.values()].map(({ variant, beyond }): TunePoint => {
     const ideal = idealOf(scenario, variant, bounds.alone, bounds.resources, null);
@@ -52,7 +59,7 @@ export function tuneSpace(asked: SpaceRequest): TuneSpace {
       workers: capabilities.workers ? threads : 0,
       inFlightPerWorker,
       uvThreads,
-      setting: settingOf(variant, scenario.executors),
+      setting: settingOf(variant, bases),
       bound: boundUnder(scenario, ideal?.perSecond ?? null),
       tier: beyond ? 1 : 0,
     };
@@ -68,6 +75,23 @@ function boundUnder({ load }: Scenario, perSecond: number | null): number | null
   if (perSecond === null || !Number.isFinite(perSecond)) return null;
   if (load.kind !== 'rate') return perSecond;
   return perSecond < load.perSecond ? perSecond / load.perSecond : 1;
+}
+
+/** The same executor with other ways to hand out tasks, where these are so short that it matters. */
+function dispatchedOtherwise(base: ExecutorVariant, { alone, ranges, scenario }: SpaceRequest) {
+  const isShort =
+    alone?.parts != null &&
+    alone.serviceMs <= SHORT_TASK_MS &&
+    alone.parts.waitsMs <= MOST_WAITING * alone.serviceMs;
+  // Several of one executor differ in what was asked for.
+  const isAlone = scenario.executors.every(other => other === base || other.name !== base.name);
+  if (!isShort || !isAlone) return [];
+  return Object.entries(base.capabilities.dispatchOptions ?? {})
+    .filter(([option, value]) => base.options[option] !== value && !ranges.options.includes(option))
+    .map(([option, value]): ExecutorVariant => {
+      const series = `${base.series} ${option}=${String(value)}`;
+      return { ...base, series, options: { ...base.options, [option]: value } };
+    });
 }
 
 function variantsOf(base: ExecutorVariant, asked: SpaceRequest) {
@@ -156,13 +180,16 @@ function variantAt(
   const id = parts.join(' ');
   const label = parts.filter(part => !part.startsWith('threads=')).join(' ');
   const limits = { threads, inFlight, inFlightPerWorker, concurrency: inFlight };
-  return { ...base, ...limits, id, label, series: id, axis: null, uvThreads };
+  const { limitOption } = base.capabilities;
+  const options = limitOption === undefined ? base.options : { ...base.options, [limitOption]: inFlight };
+  return { ...base, ...limits, options, id, label, series: id, axis: null, uvThreads };
 }
 
 /** What tells the options of a variant from those of others of its executor. */
 function settingOf({ name, options }: ExecutorVariant, all: readonly ExecutorVariant[]): string {
   const alike = all.filter(other => other.name === name);
   return Object.entries(options)
+    .filter(([key]) => key !== alike[0]?.capabilities.limitOption)
     .filter(([key, value]) => alike.some(other => other.options[key] !== value))
     .map(([key, value]) => `${key}=${String(value)}`)
     .join(' ');

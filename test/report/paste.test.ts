@@ -25,6 +25,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 it.each([
   ['sequential', 'loop'],
   ['limited', 'loop'],
+  ['batched', 'loop'],
+  ['promise-all', 'loop'],
   ['piscina', 'threads'],
   ['tinypool', 'threads'],
   ['processes', 'processes'],

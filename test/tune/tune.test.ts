@@ -53,7 +53,7 @@ async function tuned(
     asked: 'cpu',
     module: null,
     poolFile: null,
-    ranges: { threads: null, inFlight: null },
+    ranges: { threads: null, inFlight: null, options: [] },
     rules,
     limits: NO_LIMITS,
     budgetMs: 3_600_000,
@@ -107,7 +107,9 @@ describe('a tune', () => {
   });
 
   it('keeps to what was asked for', async () => {
-    const { tune: found } = await tuned(computing, { ranges: { threads: [1, 3], inFlight: [2, 4] } });
+    const { tune: found } = await tuned(computing, {
+      ranges: { threads: [1, 3], inFlight: [2, 4], options: [] },
+    });
     expect(new Set(found.points.map(({ workers }) => workers))).toEqual(new Set([0, 1, 3]));
     const limits = (isLoop: boolean) =>
       new Set(
@@ -169,7 +171,7 @@ describe('a tune', () => {
       asked: 'cpu',
       module: null,
       poolFile: null,
-      ranges: { threads: null, inFlight: null },
+      ranges: { threads: null, inFlight: null, options: [] },
       rules,
       limits: NO_LIMITS,
       budgetMs: 60_000,

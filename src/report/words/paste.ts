@@ -77,6 +77,18 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
           '',
           `const results = await pMap(items, item => ${recipe.exportName}(item), { concurrency: ${recipe.inFlight} });`,
         ],
+  batched: recipe => [
+    importOf(recipe),
+    '',
+    'const results = [];',
+    `for (let at = 0; at < items.length; at += ${recipe.inFlight})`,
+    `  results.push(...(await Promise.all(items.slice(at, at + ${recipe.inFlight}).map(item => ${recipe.exportName}(item)))));`,
+  ],
+  'promise-all': recipe => [
+    importOf(recipe),
+    '',
+    `const results = await Promise.all(items.map(item => ${recipe.exportName}(item)));`,
+  ],
   piscina: recipe => [
     "import { Piscina } from 'piscina';",
     '',
