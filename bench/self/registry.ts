@@ -9,6 +9,7 @@ import { million } from './checks/million.js';
 import { pools } from './checks/pools.js';
 import { posting } from './checks/posting.js';
 import { truth } from './checks/truth.js';
+import { tune } from './checks/tune.js';
 import { wide } from './checks/wide.js';
 import { writtenPool } from './checks/written-pool.js';
 import type { Check } from './support/check.js';
@@ -27,5 +28,6 @@ export const checks: readonly Check[] = [
   wide,
   million,
   truth,
+  tune,
   falseAlarms,
 ];

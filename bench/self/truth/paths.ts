@@ -4,6 +4,5 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 /** What the check measured last; git ignores the folder. */
 export const TRUTH_FILE = path('../../../../results/truth.json');
-export const CLI = path('../../../src/cli/main.js');
 export const BARE = path('bare.js');
 export const modulePath = (program: string) => path(`workloads/${program}.js`);
