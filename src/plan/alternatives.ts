@@ -20,13 +20,15 @@ export interface SplitParams {
 const CATEGORIES: readonly string[] = ['choice', 'text', 'boolean'];
 
 /**
- * Categories are compared with each other; numbers are places along an axis. What changes the origin makes scenarios too:
- * a scenario has one origin.
+ * Categories are compared with each other; numbers are places along an axis, unless one of them is the baseline. What
+ * changes the origin makes scenarios too: a scenario has one origin.
+ *
+ * @param baseline such as `cpuMs=2`
  */
-export function splitParams(workload: Workload, lists: ValueLists): SplitParams {
+export function splitParams(workload: Workload, lists: ValueLists, baseline = ''): SplitParams {
   const isCompared = (key: string) =>
     lists[key]!.length > 1 &&
-    CATEGORIES.includes(workload.params[key]!.kind) &&
+    (CATEGORIES.includes(workload.params[key]!.kind) || baseline.startsWith(`${key}=`)) &&
     !changesOrigin(workload, lists, key);
   const pick = (compared: boolean) =>
     Object.fromEntries(Object.entries(lists).filter(([key]) => isCompared(key) === compared));

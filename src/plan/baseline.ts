@@ -6,6 +6,8 @@ import type { ScenarioDraft } from './draft.js';
 import type { Given } from './layers.js';
 
 const DEFAULT_BASELINE = 'sequential';
+const NO_SUCH_VALUE =
+  'Values of a parameter are compared where several of it are given and the embedded server stays the same with them.';
 
 /** @throws UsageError when the scenario itself names a baseline it lacks */
 export function chooseBaseline(
@@ -50,7 +52,8 @@ function missingBaseline(subject: string, wanted: string, variants: readonly Exe
     ...(alternative ? [alternative.name] : []),
   ]);
   const meant = closest(wanted, [...new Set([...known, ...ids])]);
-  const remedy = meant === undefined ? 'Add it to the executors.' : `Did you mean ${meant}?`;
+  const otherwise = wanted.includes('=') ? NO_SUCH_VALUE : 'Add it to the executors.';
+  const remedy = meant === undefined ? otherwise : `Did you mean ${meant}?`;
   return new UsageError(subject, `one of ${ids.join(', ')}`, describe(wanted), remedy);
 }
 

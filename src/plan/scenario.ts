@@ -32,7 +32,7 @@ export function expandScenario(draft: ScenarioDraft, defaultThreads: number): re
   const { workload, settings } = draft;
   const params = checkParams('parameter', workload.name, workload.params, settings.params ?? {});
   const rates = settings.load?.kind === 'rate' ? settings.load.rates : [];
-  const { swept, compared } = splitParams(workload, params);
+  const { swept, compared } = splitParams(workload, params, draft.overrides.baseline ?? settings.baseline);
   const dimensions: readonly Dimension[] = [
     ...(rates.length === 0 ? [] : [{ name: 'rate', label: 'rate', values: rates }]),
     { name: 'tasks', label: 'tasks', values: settings.tasks ?? [workload.defaults.tasks] },

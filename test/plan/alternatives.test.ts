@@ -57,6 +57,23 @@ it('numbers, and what changes the server, still make scenarios', async () => {
   expect(latencies.scenarios.map(({ id }) => id)).toEqual(['http latency=fixed', 'http latency=lognormal']);
 });
 
+it('numbers are compared too where one of them is the baseline', async () => {
+  const asked = { targets: ['cpu'], params: { cpuMs: [1, 5] } };
+  const [scenario, ...others] = await planned({ ...asked, baseline: 'cpuMs=1' });
+  expect(others).toEqual([]);
+  expect(idsOf(scenario!.executors)).toEqual([
+    'limited cpuMs=1',
+    'limited cpuMs=5',
+    'queue cpuMs=1',
+    'queue cpuMs=5',
+  ]);
+  expect(scenario!.baseline).toBe('limited cpuMs=1');
+  await expect(planned({ ...asked, baseline: 'cpuMs=2' })).rejects.toThrow('cpuMs=1');
+  // Each value has a server of its own.
+  const served = planned({ params: { waitMs: [1, 5] }, baseline: 'waitMs=1' });
+  await expect(served).rejects.toThrow('the embedded server stays the same');
+});
+
 it('threads vary beside them, and tell variants apart that run the same', async () => {
   const [scenario] = await planned({ params: CLIENTS, threads: [1, 2], inFlight: 16 });
   const queue = scenario!.executors.filter(({ name }) => name === 'queue');
