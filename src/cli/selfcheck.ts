@@ -71,7 +71,7 @@ export async function selfcheck(flags: SelfCheckFlags, deps: CliDeps): Promise<n
       startedAt,
       check,
       interrupted,
-      environment: readEnvironment(null, null),
+      environment: { ...readEnvironment(), stealShare: null, cpuIterationsPerMs: null },
       experiments: outcomes.map(savedOutcome),
     };
     writeWhole(jsonFile, `${JSON.stringify(saved, null, 1)}\n`);

@@ -4,14 +4,14 @@ import * as os from 'node:os';
 import { clockResolutionNs } from '../clock.js';
 import { cgroupCores, defaultThreads } from '../cores.js';
 import { readTextOrNull } from '../proc.js';
-import type { Environment, MachineFacts } from '../schema/index.js';
+import type { MachineEnvironment, MachineFacts } from '../schema/index.js';
 
 const GOVERNOR = '/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor';
 const LIBUV_DEFAULT_THREADS = 4;
 const RECORDED_PACKAGES = ['piscina', 'undici', 'tinybench'];
 
 /** Where a run takes place, as far as it can matter to its figures. */
-export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: number | null): Environment {
+export function readEnvironment(): MachineEnvironment {
   const cpus = os.cpus();
   return {
     node: process.versions.node,
@@ -26,11 +26,9 @@ export function readEnvironment(stealShare: number | null, cpuIterationsPerMs: n
     memoryBytes: os.totalmem(),
     governor: readTextOrNull(GOVERNOR)?.trim() ?? null,
     loadAverage1m: os.loadavg()[0] ?? 0,
-    stealShare,
     uvThreadpoolSize: uvThreadpoolSize(),
     nodeOptions: process.env.NODE_OPTIONS ?? '',
     versions: Object.fromEntries(RECORDED_PACKAGES.map(name => [name, versionOf(name)])),
-    cpuIterationsPerMs,
     clockResolutionNs: clockResolutionNs(),
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  MachineEnvironment,
   MachineFacts,
   MachineTicks,
   ModuleRef,
@@ -50,6 +51,8 @@ export interface HostOptions {
 export interface MachineWatch {
   /** What figures of it are judged by. */
   facts(): MachineFacts;
+  /** As a report has it. */
+  environment(): MachineEnvironment;
   /** Null where the system does not tell. */
   ticks(): MachineTicks | null;
   /** Mean over the last minute. */

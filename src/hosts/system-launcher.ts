@@ -5,7 +5,7 @@ import type { Rehearsal } from '../tasks/rehearsal.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
 import type { Companion, RunningSetup, ServedCommand } from './companion.js';
-import { readMachine } from './environment.js';
+import { readEnvironment, readMachine } from './environment.js';
 import { HostProcess } from './host-process.js';
 import type { Host, HostOptions, Launcher, MachineWatch, Origin } from './launcher.js';
 import { readMachineTicks } from './machine-load.js';
@@ -33,6 +33,7 @@ export class SystemLauncher implements Launcher {
   #disposed: Promise<void> | null = null;
   readonly machine: MachineWatch = {
     facts: readMachine,
+    environment: readEnvironment,
     ticks: () => readMachineTicks(this.#orphans.ticks + this.#companionTicks()),
     loadAverage1m: () => loadavg()[0] ?? 0,
   };

@@ -1,5 +1,4 @@
 import { type Clock, systemClock } from '../clock.js';
-import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { machineLoadBetween } from '../hosts/machine-load.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
@@ -152,7 +151,11 @@ class PlanRun {
     return {
       ...this.#head(),
       seed: this.#plan.seed,
-      environment: readEnvironment(load?.stealShare ?? null, this.#session.cpuIterationsPerMs),
+      environment: {
+        ...launcher.machine.environment(),
+        stealShare: load?.stealShare ?? null,
+        cpuIterationsPerMs: this.#session.cpuIterationsPerMs,
+      },
       plan: this.#plan,
       interrupted,
       scenarios: [...scenarios],

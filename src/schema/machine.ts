@@ -1,3 +1,8 @@
+import type { Environment } from './environment.js';
+
+/** What a run finds, whatever it does there. */
+export type MachineEnvironment = Omit<Environment, 'stealShare' | 'cpuIterationsPerMs'>;
+
 /** What a machine is, as far as it decides what figures are worth. */
 export interface MachineFacts {
   /** Cores that the run may use. */

@@ -1,7 +1,6 @@
 import { scaledParts } from '../analysis/nature.js';
 import { warmCpuMsPerTask } from '../analysis/steady.js';
 import type { Clock } from '../clock.js';
-import { readEnvironment } from '../hosts/environment.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { Companions } from '../measure/companions.js';
 import { resultOf } from '../measure/events.js';
@@ -348,7 +347,11 @@ class TuneRun {
     return {
       ...this.#head(),
       seed: plan.seed,
-      environment: readEnvironment(null, this.#session.cpuIterationsPerMs),
+      environment: {
+        ...this.#deps.launcher.machine.environment(),
+        stealShare: null,
+        cpuIterationsPerMs: this.#session.cpuIterationsPerMs,
+      },
       plan,
       interrupted: signal.aborted,
       scenarios: this.#confirmed === null ? [] : [this.#confirmed],

@@ -16,6 +16,7 @@ import { describe, sortSamples } from '../../src/stats/quantile.js';
 import type { StartMessage } from '../../src/trial/messages.js';
 import type { TrialOutput, TrialSpec } from '../../src/trial/trial.js';
 import type { WarmUpAim } from '../../src/trial/warm-up.js';
+import { makeEnvironment } from './report-fixture.js';
 
 /** Time that passes only when a scripted trial says so. */
 export class FakeClock implements Clock {
@@ -90,6 +91,7 @@ export class ScriptedLauncher implements Launcher {
   /** Nobody else uses it. */
   readonly machine: MachineWatch = {
     facts: () => ({ cores: 2, uvThreads: 4, clockResolutionNs: 40 }),
+    environment: () => makeEnvironment(),
     ticks: () => null,
     loadAverage1m: () => 0,
   };

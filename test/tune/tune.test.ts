@@ -85,6 +85,8 @@ describe('a tune', () => {
       JSON.parse(JSON.stringify(report)),
     );
     expect(report.scenarios.map(({ scenario }) => scenario.title)).toEqual(['CONFIRMED']);
+    // Of the machine that the launcher starts processes on, which need not be this one.
+    expect(report.environment).toMatchObject({ cpuModel: 'Example CPU @ 2.80GHz', stealShare: null });
     expect(launcher.hostsAlive).toBe(0);
   });
 
