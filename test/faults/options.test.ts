@@ -88,10 +88,11 @@ it('a timeline tells what every worker did, processes too', async () => {
 });
 
 it('what processes use is theirs: their CPU time is in the figures', async () => {
-  const { report } = await run('cpu', '--param', 'cpuMs=5', '--executors', 'processes', '--threads', '2');
-  const [processes] = report!.scenarios[0]!.executors;
-  // 5 ms of computing a task happens nowhere but in the processes.
-  expect(processes!.cpuMsPerTask).toBeGreaterThan(4);
+  const asked = ['--param', 'cpuMs=5', '--executors', 'limited,processes', '--threads', '2'];
+  const { report } = await run('cpu', ...asked);
+  const [limited, processes] = report!.scenarios[0]!.executors;
+  // The same computing, which happens nowhere but in the processes. How long it takes was calibrated on a machine that may have been busy.
+  expect(processes!.cpuMsPerTask).toBeGreaterThan(0.6 * limited!.cpuMsPerTask!);
   expect(processes!.peakRssBytes).toBeGreaterThan(60e6);
 });
 
