@@ -11,10 +11,11 @@ import type {
   TrialResult,
   WarmedUp,
 } from '../schema/index.js';
-import type { TrialSpec } from '../trial/trial.js';
+import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
 import { type ForkExecutor, type ForkHost, forkExecutors } from './fork-executor.js';
 import { ForkOrigin } from './fork-origin.js';
+import { traceFrom } from './recorded-trace.js';
 import { compareColdResults } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
 import { saltOf, trialLimitMs, trialSpecOf, unrecordedSpecOf } from './trial-spec.js';
@@ -150,31 +151,64 @@ export class Fork implements AsyncDisposable {
     }
   }
 
+  /**
+   * One more trial, in which all tasks are recorded: for people to look at, and in no figure.
+   *
+   * @param round the one that it would be
+   */
+  async record(id: string, round: number): Promise<void> {
+    const executor = this.#executors.get(id)!;
+    if (!this.records || executor.host.process === null) return;
+    const place = { fork: this.number, round, position: 0, cold: false };
+    try {
+      const output = await this.#run(executor, place, { repeats: 1, trace: 'columns' });
+      executor.result.trace = traceFrom(output);
+    } catch (error) {
+      this.#setting.signal.throwIfAborted();
+      executor.result.trials.push(lostTrial(error, place));
+    }
+  }
+
+  /** Whether all tasks of a trial of each executor are recorded in it. */
+  get records(): boolean {
+    return this.#setting.scenario.timeline && this.number === 0;
+  }
+
   async #measure(executor: ForkExecutor, place: TrialPlace, repeats: number): Promise<MeasuredTrial> {
-    const { scenario, seed, long } = this.#setting;
+    const { scenario } = this.#setting;
     const { variant, result } = executor;
-    const { fork, round, cold } = place;
-    const arrivalsSeed = saltOf(seed, 'arrivals', fork, round);
-    const isLong = long.has(variant.id);
-    // What other processes count in their own memory, no thread of the host can sample.
-    const gauge = isLong && variant.capabilities.sharesMemory;
-    // A warm trial, or the cold one of an executor that has no other.
-    const trace = scenario.timeline && fork === 0 && round <= 1;
-    const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
-    const leadIn = !cold && scenario.origin === null && !isLong;
-    const spec = { ...asked, leadIn, looks: this.#hasUnsendable(), ...limitOf(executor) };
-    await this.#origin.begin(saltOf(seed, 'trial', fork, round));
-    const output = await executor.host.ask(host => host.trial(spec, trialLimitMs(spec, variant)));
+    const { cold } = place;
+    // Of who has no warm trial the cold one is shown: it keeps all results anyway.
+    const trace = this.records && cold ? 'columns' : false;
+    const output = await this.#run(executor, place, { repeats, trace });
     const origin = await this.#origin.counters();
     result.histograms.push(output.histograms);
     result.examples.push(...output.examples);
     if (cold) result.digests = output.digests;
-    result.trace = output.trace ?? result.trace;
+    if (trace !== false) result.trace = traceFrom(output);
     const faults = [
       ...output.faults,
       ...requestFaults(scenarioFor(scenario, variant), output.figures, origin),
     ];
     return { state: 'measured', ...place, ...output.figures, origin, faults };
+  }
+
+  async #run(
+    executor: ForkExecutor,
+    { fork, round, cold }: TrialPlace,
+    { repeats, trace }: Pick<TrialSpec, 'repeats' | 'trace'>,
+  ): Promise<TrialOutput> {
+    const { scenario, seed, long } = this.#setting;
+    const { variant } = executor;
+    const arrivalsSeed = saltOf(seed, 'arrivals', fork, round);
+    const isLong = long.has(variant.id);
+    // What other processes count in their own memory, no thread of the host can sample.
+    const gauge = isLong && variant.capabilities.sharesMemory;
+    const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
+    const leadIn = !cold && scenario.origin === null && !isLong;
+    const spec = { ...asked, leadIn, looks: this.#hasUnsendable(), ...limitOf(executor) };
+    await this.#origin.begin(saltOf(seed, 'trial', fork, round));
+    return executor.host.ask(host => host.trial(spec, trialLimitMs(spec, variant)));
   }
 
   /** All processes boot at once; then each executor starts alone, so that its start-up is its own. */

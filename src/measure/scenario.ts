@@ -197,6 +197,11 @@ export class ScenarioRun {
     }
     for (let round = 1; round <= measurement.rounds; round++)
       yield* this.#runRound(fork, orderOfRound(order, round), round);
+    const { rounds } = this.#record.roundPlan;
+    for (const { id } of order) {
+      this.#deps.signal.throwIfAborted();
+      if ((rounds[id] ?? measurement.rounds) > 0) await fork.record(id, measurement.rounds + 1);
+    }
   }
 
   /** Typical walls of a warm trial, ms: known where a trial has a time of its own. */

@@ -13,7 +13,7 @@ export interface TrialRequest {
   /** Decides the random arrivals: the same for all executors of a round. */
   readonly arrivalsSeed: number;
   readonly gauge: boolean;
-  readonly trace: boolean;
+  readonly trace: TrialSpec['trace'];
   /** How many times a batch is run; default 1. */
   readonly repeats?: number;
 }

@@ -22,6 +22,16 @@ const tracedTaskSchema = z.object({
 });
 export type TracedTask = Immutable<z.infer<typeof tracedTaskSchema>>;
 
+/** Times of all tasks, for pictures and exports: see `src/stats/packed-tasks.ts`. */
+const packedTasksSchema = z.object({
+  tasks: wholeNumber,
+  /** What times are whole multiples of. */
+  unitMs: z.number(),
+  /** Base64 of gzip of columns. */
+  data: z.string(),
+});
+export type PackedTasks = Immutable<z.infer<typeof packedTasksSchema>>;
+
 export const traceSchema = z
   .object({
     wallMs: z.number(),
@@ -32,6 +42,10 @@ export const traceSchema = z
     first: z.array(tracedTaskSchema),
     /** Indexes in the order in which results came, the first of them. */
     arrived: z.array(wholeNumber),
+    /** Null: there are too many. */
+    all: packedTasksSchema.nullable().default(null),
   })
-  .describe('one trial, task by task and worker by worker');
+  .describe(
+    'one trial of its own, in no figure, task by task and worker by worker; of who has no warm trial the cold one',
+  );
 export type Trace = Immutable<z.infer<typeof traceSchema>>;

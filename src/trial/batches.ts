@@ -1,10 +1,11 @@
 import type { Outcomes, Trace, TrialFault } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
+import type { TaskTable } from '../stats/packed-tasks.js';
 import type { Failure } from '../tasks/failure.js';
 import { type Columns, readColumns, type Tally } from './columns.js';
 import { type DigestOf, digestResults } from './digest.js';
 import type { BatchRun } from './loads/load.js';
-import { type TaskColumns, taskColumnsOf } from './task-columns.js';
+import { taskColumnsOf } from './task-columns.js';
 import type { TaskRecord } from './task-record.js';
 import { traceOf } from './trace.js';
 import type { TrialSpec } from './trial.js';
@@ -26,7 +27,7 @@ export class TrialBatches {
   /** Of the first batch: what one of them did says enough. */
   digests: Float64Array | null = null;
   trace: Trace | null = null;
-  columns: TaskColumns | null = null;
+  columns: TaskTable | null = null;
   #read = 0;
   readonly #spec: TrialSpec;
   readonly #times: BatchTimes;

@@ -1,18 +1,9 @@
+import type { TaskTable } from '../stats/packed-tasks.js';
 import type { BatchRun } from './loads/load.js';
 import { isStarted, stampReader } from './task-times.js';
 
-/** Every task of a batch by its index, ms after the start; NaN, and NOT_STARTED, where a task was not started. */
-export interface TaskColumns {
-  readonly startedMs: Float64Array;
-  readonly finishedMs: Float64Array;
-  readonly deliveredMs: Float64Array;
-  readonly worker: Uint16Array;
-  /** As in `tasks/recorder.ts`. */
-  readonly outcome: Uint8Array;
-}
-
 /** Not of a duration load, whose places have been used again. */
-export function taskColumnsOf({ load, ledger, startNs }: BatchRun): TaskColumns {
+export function taskColumnsOf({ load, ledger, startNs }: BatchRun): TaskTable {
   const there = load.there(ledger);
   const read = (stamps: BigInt64Array) => {
     const stamp = stampReader(stamps, startNs);
@@ -20,8 +11,10 @@ export function taskColumnsOf({ load, ledger, startNs }: BatchRun): TaskColumns 
       isStarted(ledger, index) ? stamp(index) : Number.NaN,
     );
   };
+  const startedMs = read(ledger.startedNs);
   return {
-    startedMs: read(ledger.startedNs),
+    queuedMs: startedMs.map((ms, index) => load.queuedMs(ledger, index, ms)),
+    startedMs,
     finishedMs: read(ledger.finishedNs),
     deliveredMs: read(ledger.deliveredNs),
     worker: ledger.worker.slice(0, there),

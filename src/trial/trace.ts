@@ -41,6 +41,7 @@ export function traceOf(run: BatchRun): Trace {
     lanes: [...lanes].sort(([a], [b]) => a - b).map(([worker, lane]) => ({ worker, ...lane.lane() })),
     first,
     arrived: batch.arrived,
+    all: null,
   };
 }
 

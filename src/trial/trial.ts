@@ -6,6 +6,7 @@ import type {
   TrialFigures,
   TrialHistograms,
 } from '../schema/index.js';
+import type { TaskTable } from '../stats/packed-tasks.js';
 import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
 import { TrialBatches } from './batches.js';
@@ -17,7 +18,6 @@ import type { PacedArrivals, RunRequest, TrialLoadStrategy } from './loads/load.
 import { strategyOf } from './loads/strategy-of.js';
 import { Meters } from './meters.js';
 import type { SideThread } from './side-thread.js';
-import type { TaskColumns } from './task-columns.js';
 import { ThreadUseWatch } from './thread-use.js';
 import type { TrialLoad } from './trial-load.js';
 import { histogramOf } from './trial-times.js';
@@ -52,7 +52,7 @@ export interface TrialOutput {
   readonly digests: Float64Array | null;
   readonly trace: Trace | null;
   /** Absent unless they were asked for; never of a duration load. */
-  readonly columns?: TaskColumns;
+  readonly columns?: TaskTable;
   /** Absent unless it was asked for. */
   readonly threadUse?: ThreadUse;
   /** One failure of each kind. */

@@ -1,4 +1,7 @@
+import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { unpackTasks } from '../../src/stats/packed-tasks.js';
+import { COMPLETED } from '../../src/tasks/recorder.js';
 import { notesOf, reasonsOf } from '../support/sentences.js';
 import { batchesOf, Cli, PROBE, UV_POOL } from './cli.js';
 
@@ -80,6 +83,14 @@ it('a timeline tells what every worker did, processes too', async () => {
   for (const trace of [queue!, processes!]) {
     expect(trace.lanes.map(({ worker }) => worker)).toEqual([0, 1]);
     expect(trace.lanes.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(20);
+  }
+  for (const { all: packed, wallMs, lanes } of [all!, queue!, processes!]) {
+    const { tasks, unitMs, data } = packed!;
+    const table = unpackTasks(gunzipSync(Buffer.from(data, 'base64')), tasks, unitMs);
+    expect([...table.outcome]).toEqual(Array.from({ length: 20 }, () => COMPLETED));
+    for (const { worker, tasks: ran } of lanes)
+      expect(table.worker.filter(one => one === worker)).toHaveLength(ran);
+    expect(Math.max(...table.deliveredMs)).toBeLessThanOrEqual(wallMs + unitMs);
   }
   expect(all!.arrived.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index));
   expect(stdout).toMatch(/promise-all loop +│/);

@@ -60,6 +60,17 @@ describe('tasks that all fail', () => {
 });
 
 describe('forks and rounds', () => {
+  it('record all tasks in a trial of its own, which is in no figure', async () => {
+    const input = { forks: 2, rounds: 3, budgetMs: 60_000 };
+    const plain = await runScripted(steady, { input });
+    const recorded = await runScripted(steady, { input: { ...input, timeline: true } });
+    const trialsOf = ({ report }: { report: Report }) =>
+      report.scenarios[0]!.executors.map(({ trials }) => placesOf(trials));
+    expect(trialsOf(recorded)).toEqual(trialsOf(plain));
+    // One more of each executor, in the first fork.
+    expect(recorded.launcher.log).toHaveLength(plain.launcher.log.length + 2);
+  });
+
   it('runs a cold trial and all rounds in each fork, interleaved', async () => {
     const { report, launcher } = await runScripted(steady, {
       input: { forks: 2, rounds: 3, budgetMs: 60_000 },

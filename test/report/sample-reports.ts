@@ -37,6 +37,7 @@ const traceOf = (worker: number, inFlight: readonly number[], arrived: readonly 
   lanes: [{ worker, tasks: 4, inFlight }],
   first: [],
   arrived,
+  all: null,
 });
 
 /** Valid answers: one for the loop, with what the workers did, and one for threads by their number. */

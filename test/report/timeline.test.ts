@@ -23,6 +23,7 @@ function trace(wallMs: number, lanes: Record<number, readonly number[]>, more: P
     })),
     first: [],
     arrived: [0, 1, 2, 3],
+    all: null,
     ...more,
   };
 }

@@ -21,6 +21,7 @@ it('tell of every task when it started, finished and was delivered, and in which
   const batch = new Batch(3, ledger, new AbortController().signal);
   const load = new BatchTrialLoad({ tasks: 3 });
   expect(taskColumnsOf({ load, ledger, batch, startNs, wallMs: 5, record: null })).toEqual({
+    queuedMs: Float64Array.of(0, 0, 0),
     startedMs: Float64Array.of(1, Number.NaN, 0.5),
     finishedMs: Float64Array.of(2, Number.NaN, 4),
     deliveredMs: Float64Array.of(5, Number.NaN, 5),
