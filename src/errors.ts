@@ -31,6 +31,19 @@ export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }
 
+/** The next trial would send more to other machines than the run may: no fault, the run ends with what it has. */
+export class RemoteTotalReached extends Error {
+  override readonly name = 'RemoteTotalReached';
+  readonly sent: number;
+  readonly total: number;
+
+  constructor(sent: number, total: number) {
+    super(`ended after ${sent} requests to another machine: the next trial would exceed ${total}`);
+    this.sent = sent;
+    this.total = total;
+  }
+}
+
 /** The operating system refused something, such as space on a full disk: neither the user's input nor a bug. */
 export class SystemFault extends Error {
   override readonly name = 'SystemFault';

@@ -26,7 +26,14 @@ export { defineSuite } from './settings/suite.js';
 export { compareRuns, type RunComparison } from './stats/welch.js';
 export type { Batch } from './tasks/batch.js';
 export { type Mix, type MixPart, mix } from './workloads/mix.js';
+export type { NetworkEnv } from './workloads/network.js';
 export type { SetupEnv } from './workloads/setup.js';
 export type { TaskSignal } from './workloads/task-signal.js';
-export type { Workload, WorkloadDefaults, WorkloadEnv, WorkloadRef } from './workloads/workload.js';
+export type {
+  RemoteRequest,
+  Workload,
+  WorkloadDefaults,
+  WorkloadEnv,
+  WorkloadRef,
+} from './workloads/workload.js';
 export { defineWorkload } from './workloads/workload.js';

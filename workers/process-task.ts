@@ -3,9 +3,11 @@
 import { messageOf } from '../src/errors.js';
 import { type LastWords, USAGE, type UsageAnswer } from '../src/executors/process-usage.js';
 import { MessageRecorder, messageTask } from '../src/tasks/message-recorder.js';
-import type { PoolTaskData } from '../src/tasks/pool-task.js';
+import { type PoolTaskData, PROCESS_TASK } from '../src/tasks/pool-task.js';
 
-const data = JSON.parse(process.argv[2]!) as PoolTaskData;
+const data = JSON.parse(process.env[PROCESS_TASK]!) as PoolTaskData;
+// The workload's environment is that of the host.
+delete process.env[PROCESS_TASK];
 const recorder = new MessageRecorder();
 
 process.on('message', message => {

@@ -1,5 +1,5 @@
 import type { Setting } from '../../src/settings/setting.js';
-import { ALL_SETTINGS } from '../../src/settings/table.js';
+import { ALL_SETTINGS, OF_WHOLE_RUN } from '../../src/settings/table.js';
 import { flagExample, type NamedSetting, propertyExample } from '../../src/settings/wording.js';
 import { fillIn } from '../support/fill-in.js';
 
@@ -17,8 +17,7 @@ function row(field: NamedSetting): string {
   const setting: Setting<unknown, unknown> = ALL_SETTINGS[field];
   const { help, usual } = setting;
   const flag = flagExample(setting);
-  // Scenarios have no seed of their own.
-  const property = field === 'seed' ? '' : `\`${propertyExample(field)}\``;
+  const property = OF_WHOLE_RUN.includes(field) ? '' : `\`${propertyExample(field)}\``;
   return `| ${flag === null ? '' : `\`${flag}\``} | ${property} | ${help} | ${usual ?? ''} |`;
 }
 

@@ -15,6 +15,7 @@ export interface Summed extends Pick<ScenarioResult, 'executors' | 'precision' |
 interface RecordState {
   readonly scenario: Scenario;
   readonly lostBecause: string | null;
+  readonly totalReached: { readonly sent: number; readonly total: number } | null;
   readonly leftOut: ReadonlyMap<string, number>;
   readonly baseline: string;
   repeatedlyLost(): ReadonlySet<string>;
@@ -29,6 +30,7 @@ export function scenarioFindings(
   return [
     ...scenario.findings,
     ...stopFinding(record),
+    ...totalFinding(record),
     ...leftOutFindings(record),
     ...givenUpFinding(record),
     ...baselineFinding(record, executors),
@@ -63,6 +65,12 @@ function leftOutFindings({ leftOut }: RecordState): Finding[] {
 
 function stopFinding({ lostBecause: reason }: RecordState): Finding[] {
   return reason === null ? [] : [{ code: 'stopped', severity: 'note', subjects: [], values: { reason } }];
+}
+
+function totalFinding({ totalReached }: RecordState): Finding[] {
+  if (totalReached === null) return [];
+  const { sent, total } = totalReached;
+  return [{ code: 'remote-total', severity: 'note', subjects: [], values: { sent, total } }];
 }
 
 /** Whether results were compared, and whether they were kept. */

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.js';
 import type { Launcher } from '../hosts/launcher.js';
+import type { ResolveHost } from '../measure/remote-access.js';
 import type { Catalogue } from '../plan/catalogue.js';
+import type { Ask } from './ask.js';
 import type { Env, Output } from './terminal.js';
 
 /** Everything the CLI has of the outside, so that a test can be the outside. */
@@ -21,6 +23,10 @@ export interface CliDeps {
   readonly argv?: readonly string[];
   readonly launcher?: Launcher;
   readonly catalogue?: Catalogue;
+  /** On a terminal; absent: nobody can answer. */
+  readonly ask?: Ask | undefined;
+  /** Addresses of a host's name. */
+  readonly resolveHost?: ResolveHost;
 }
 
 export interface SignalSource {

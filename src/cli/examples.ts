@@ -59,6 +59,11 @@ Examples:
   # Tasks that call a server of yours: they find it in SERVE_URL.
   ${NAME} run ./call.mjs --serve "node server.js"
 
+  # A URL: of this machine, or of a server of yours elsewhere.
+  ${NAME} run --url http://localhost:3000/items/{index}
+  ${NAME} run --url https://staging.example.com/items/{index} \\
+    --allow-remote staging.example.com --load rate=50/s
+
   # A workload of your own, and an executor of your own.
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts
@@ -94,6 +99,10 @@ Examples:
 
   # The most with a main loop that is late by less than 5 ms.
   ${NAME} tune cpu --keep-loop "late<5ms"
+
+  # The same for calls of a server of yours elsewhere.
+  ${NAME} tune --url https://staging.example.com/ \\
+    --allow-remote staging.example.com --load rate=50/s --slo "p99<200ms"
 
 Exit codes: as of run; 3 where there is no answer.`,
   list: `

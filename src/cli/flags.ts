@@ -18,6 +18,27 @@ export interface FlagHelp {
   readonly repeatable: boolean;
 }
 
+/** Short for parameters of `http`, in the order of `--help`. */
+export const URL_FLAGS: readonly FlagHelp[] = [
+  {
+    flag: '--url <url>',
+    help: 'Send requests to this URL, e.g. http://localhost:3000/items/{index}: the target http, with its url and path.',
+    repeatable: false,
+  },
+  {
+    flag: '--method <method>',
+    help: 'Method of these requests, e.g. PUT (default: GET, with a body POST).',
+    repeatable: false,
+  },
+  {
+    flag: '--header <header>',
+    help: 'Header of them, e.g. "accept: text/html"; repeatable.',
+    repeatable: true,
+  },
+  { flag: '--body <text>', help: 'Body of them, or @FILE, e.g. \'{"id":{index}}\'.', repeatable: false },
+  { flag: '-y, --yes', help: 'Send to another machine without being asked.', repeatable: false },
+];
+
 /** Settings that a tune takes as `run` does. */
 export const TUNE_SETTINGS: readonly string[] = [
   'executors',
@@ -36,6 +57,10 @@ export const TUNE_SETTINGS: readonly string[] = [
   'seed',
   'serve',
   'serveReady',
+  'allowRemote',
+  'remoteRate',
+  'remoteTotal',
+  'ca',
 ];
 
 /** In the order of the table, with what is short for an option after `--option`. @param fields those alone */

@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { CommandLine } from '../schema/index.js';
+import { hideInArgument } from '../secrets.js';
 import type { Env } from './terminal.js';
 
 const NAME = 'threads-vs-loop';
@@ -18,9 +19,10 @@ export interface Invocation {
  * The command line as it was typed: `npm run bench -- http`, `npx threads-vs-loop run http`, `threads-vs-loop run http`,
  * `node dist/src/cli/main.js run http`. Pure.
  *
- * @param argv without `node` and the script
+ * @param given without `node` and the script; secret headers are left out
  */
-export function commandLineOf(argv: readonly string[], { env, script, cwd }: Invocation): CommandLine {
+export function commandLineOf(given: readonly string[], { env, script, cwd }: Invocation): CommandLine {
+  const argv = given.map(hideInArgument);
   const path = script.split(sep).join('/');
   // A script of that name in a user's package has a link to the program in it.
   if (env.npm_lifecycle_event === SCRIPT && argv[0] === 'run' && path.endsWith('/main.js'))

@@ -15,7 +15,11 @@ process.exit(unwritten === null ? code : Math.max(code, tell(unwritten, 'standar
 /** Modules are loaded here: whoever may open few files is told so, and shown no stack. */
 async function runOrTell(): Promise<number> {
   try {
-    const [{ systemClock }, { runCli }] = await Promise.all([import('../clock.js'), import('./program.js')]);
+    const [{ systemClock }, { runCli }, { askOn }] = await Promise.all([
+      import('../clock.js'),
+      import('./program.js'),
+      import('./ask.js'),
+    ]);
     return await runCli(process.argv.slice(2), {
       stdout,
       stderr,
@@ -25,6 +29,7 @@ async function runOrTell(): Promise<number> {
       clock: systemClock,
       signals: process,
       exit: process.exit,
+      ask: askOn(process),
     });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;

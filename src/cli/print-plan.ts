@@ -3,6 +3,7 @@ import { type ScenarioInForce, type SettingInForce, type Source, settingsInForce
 import type { PlanAndDrafts } from '../plan/plan.js';
 import { type Paint, paintFor } from '../report/terminal/paint.js';
 import { widthOf as columnsOf, harmless, padEnd, wrap } from '../report/text.js';
+import { hiderOf } from '../secrets.js';
 import type { Setting } from '../settings/setting.js';
 import { SETTINGS } from '../settings/table.js';
 import { flagOf, literal } from '../settings/wording.js';
@@ -23,7 +24,10 @@ export function printPlan(
       `config file: ${config === null ? 'none' : harmless(config.shown)}`,
       `seed: ${made.plan.seed}`,
     ],
-    ...settingsInForce(made).map(one => [paint.strong(headingOf(one)), ...tableOf(one, width, paint)]),
+    ...hiderOf(made.plan)(settingsInForce(made)).map(one => [
+      paint.strong(headingOf(one)),
+      ...tableOf(one, width, paint),
+    ]),
   ];
   stdout.write(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
 }

@@ -7,7 +7,7 @@ import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
-import { settingFlags, TUNE_SETTINGS } from './flags.js';
+import { settingFlags, TUNE_SETTINGS, URL_FLAGS } from './flags.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -80,7 +80,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
         'scenarios or, without any, the default suite, about a minute. Lists of values make variants, measured side by side.',
     )
     .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.');
-  for (const { flag, help, repeatable } of settingFlags()) {
+  for (const { flag, help, repeatable } of [...URL_FLAGS, ...settingFlags()]) {
     if (repeatable) run.option(flag, help, collect);
     else run.option(flag, help);
   }
@@ -112,7 +112,7 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
         'processes, and shows the code for it.',
     )
     .argument('[target]', 'A function (FILE or FILE#name), a workload or a scenario.');
-  for (const { flag, help, repeatable } of settingFlags(TUNE_SETTINGS)) {
+  for (const { flag, help, repeatable } of [...URL_FLAGS, ...settingFlags(TUNE_SETTINGS)]) {
     if (repeatable) tune.option(flag, help, collect);
     else tune.option(flag, help);
   }

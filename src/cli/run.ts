@@ -5,7 +5,9 @@ import { planAndDrafts } from '../plan/plan.js';
 import type { Render } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
+import { hiderOf } from '../secrets.js';
 import { flagWording } from '../settings/wording.js';
+import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import { type RunFlags, readRunFlags } from './flags.js';
@@ -15,6 +17,7 @@ import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
 import { namedReporters, print, textOf } from './reporters.js';
+import { requireUrlTaken, targetsWith, withUrlFlags } from './url-flags.js';
 
 export type RunCommandFlags = RunFlags & {
   readonly out: string;
@@ -44,7 +47,9 @@ export async function run(
     config,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
-  const made = await planAndDrafts({ ...readRunFlags(flags), targets }, options);
+  const input = withUrlFlags(readRunFlags(flags), flags, cwd);
+  const made = await planAndDrafts({ ...input, targets: targetsWith(targets, flags) }, options);
+  requireUrlTaken(flags, made.planned);
   if (flags.printPlan === true) {
     printPlan(made, config, deps);
     return 0;
@@ -53,6 +58,9 @@ export async function run(
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
+  const inFlight = Math.max(...plan.scenarios.flatMap(one => one.executors.map(each => each.inFlight)));
+  const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
+  if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
   const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
@@ -105,8 +113,8 @@ async function measure(
   { folder, command, quiet, shown }: MeasureOptions,
   deps: CliDeps,
 ): Promise<Measured> {
-  const { stderr, env, clock, launcher } = deps;
-  const progress = quiet ? silentProgress : createProgress(plan, stderr, env, clock);
+  const { stderr, env, clock, launcher, resolveHost } = deps;
+  const progress = quiet ? silentProgress : createProgress(hiderOf(plan)(plan), stderr, env, clock);
   using interrupt = listenForInterrupt(deps, () => {
     // It would erase what is written below it.
     progress.end();
@@ -117,7 +125,13 @@ async function measure(
   let latest: Report | null = null;
   const faults: string[] = [];
   try {
-    const events = measurePlan(plan, { signal, clock, command, ...(launcher && { launcher }) });
+    const events = measurePlan(plan, {
+      signal,
+      clock,
+      command,
+      ...(launcher && { launcher }),
+      ...(resolveHost && { resolveHost }),
+    });
     for await (const event of events) {
       progress.show(event);
       if (event.type === 'done') latest = event.report;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { parseReport } from '../report/json.js';
 import type { Plan, Tune } from '../schema/index.js';
+import { hiderOf } from '../secrets.js';
 import type { CliDeps } from './deps.js';
 import type { TuneFlags } from './tune-flags.js';
 
@@ -28,7 +29,8 @@ export async function savedTune({ resume, out }: TuneFlags, { cwd }: CliDeps): P
 
 /** @throws UsageError when it is one of something else */
 export function resumedTune({ file, tune: saved, plan: savedPlan }: SavedTune, plan: Plan): Tune {
-  const [own, other] = [plan, savedPlan].map(({ scenarios }) => {
+  // As it was saved, without its secrets.
+  const [own, other] = [hiderOf(plan)(plan), savedPlan].map(({ scenarios }) => {
     const { name, params, payloadBytes, load, tasks, executors } = scenarios[0]!;
     return JSON.stringify([name, params, payloadBytes, load, tasks, executors.map(({ id }) => id)]);
   });

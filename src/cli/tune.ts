@@ -5,14 +5,16 @@ import { sourceFileOf } from '../compiled-source.js';
 import { UsageError } from '../errors.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig, type LoadedConfig } from '../plan/config-file.js';
-import { makePlan } from '../plan/plan.js';
+import { planAndDrafts } from '../plan/plan.js';
 import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
 import { splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import { USUAL_RULES } from '../tune/decide.js';
+import type { TuneRanges } from '../tune/space.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
+import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import { readRunFlags } from './flags.js';
@@ -23,6 +25,7 @@ import { namedReporters, print, textOf } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
 import { tuneProgress } from './tune-progress.js';
 import { resumedTune, savedTune } from './tune-resume.js';
+import { requireUrlTaken, targetsWith, withUrlFlags } from './url-flags.js';
 import { requireWritable, writePool } from './write-pool.js';
 
 const DEFAULT_TARGET = 'cpu';
@@ -53,10 +56,11 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const saved = flags.resume === undefined ? null : await savedTune(flags, deps);
-  const asked = target ?? saved?.target ?? onlyScenario(config) ?? DEFAULT_TARGET;
+  const [named] = targetsWith(target === undefined ? [] : [target], flags);
+  const asked = named ?? saved?.target ?? onlyScenario(config) ?? DEFAULT_TARGET;
   const plan = await planOf(asked, flags, { ...deps, config });
   const limits = limitsOf(flags);
-  const ranges = rangesOf(flags);
+  const ranges = remoteRanges(rangesOf(flags), plan);
   const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
   const budgetMs = budgetOf(flags.budget);
   const module = await moduleOf(plan);
@@ -69,6 +73,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
+  const refused = await askToSend({ plan, yes: flags.yes === true, inFlight: mostInFlight(ranges) }, deps);
+  if (refused !== null) return refused;
   using interrupt = listenForInterrupt(deps, () => stderr.write(INTERRUPTED));
   const { signal } = interrupt;
   await using launcher = deps.launcher ?? new SystemLauncher();
@@ -87,6 +93,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     launcher,
     command,
     freeMemoryBytes: freemem(),
+    resolveHost: deps.resolveHost,
   });
   const { report, faults } = await follow(events, {
     folder,
@@ -125,6 +132,7 @@ async function follow(
   for await (const event of events) {
     say(event);
     if (event.type === 'measured') folder.savePartial(event.report);
+    if (event.type === 'ended') stderr.write(`${harmless(event.reason)} (--remote-total)\n`);
     if (event.type === 'fault') {
       faults++;
       stderr.write(`error: ${harmless(event.reason)}\n`);
@@ -147,7 +155,7 @@ async function planOf(
   { cwd, catalogue, config }: CliDeps & { readonly config: LoadedConfig | null },
 ): Promise<Plan> {
   const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
-  const given = readRunFlags(settings);
+  const given = withUrlFlags(readRunFlags(settings), flags, cwd);
   const asked =
     given.executors ?? (flags.write === undefined ? DEFAULT_EXECUTORS : [...DEFAULT_EXECUTORS, WRITTEN]);
   const names = flags.write === undefined ? asked.filter(name => name !== WRITTEN) : asked;
@@ -156,7 +164,7 @@ async function planOf(
     ? names
     : ['limited', ...names];
   const isTimed = given.tasks === undefined && given.load === undefined;
-  const plan = await makePlan(
+  const made = await planAndDrafts(
     {
       ...given,
       targets: [target],
@@ -167,10 +175,26 @@ async function planOf(
     },
     { wording: flagWording, baseDir: cwd, config, ...(catalogue === undefined ? {} : { catalogue }) },
   );
+  const { plan } = made;
+  requireUrlTaken(flags, made.planned);
   requireOne(target, plan);
   if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')
     throw new UsageError('--slo', 'an objective at a rate', 'one without', 'Add --load rate=N/s.');
   return plan;
+}
+
+/** On another machine as many as were asked for, or a few: it is told beforehand how many there may be. */
+const REMOTE_THREADS = [1, 2, 4];
+const REMOTE_IN_FLIGHT = [1, 2, 4, 8, 16, 32];
+
+function remoteRanges(ranges: TuneRanges, { scenarios }: Plan): TuneRanges {
+  if (scenarios.every(({ remote }) => remote === undefined)) return ranges;
+  const { threads, inFlight } = ranges;
+  return { ...ranges, threads: threads ?? REMOTE_THREADS, inFlight: inFlight ?? REMOTE_IN_FLIGHT };
+}
+
+function mostInFlight({ threads, inFlight }: TuneRanges): number {
+  return Math.max(...(threads ?? [1])) * Math.max(...(inFlight ?? [1]));
 }
 
 function leftOut({ executors }: TuneFlags): boolean {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
 import { ABORT, type BatchBegins, type TaskReply } from '../tasks/message-recorder.js';
-import { isTask, type PoolTaskData } from '../tasks/pool-task.js';
+import { isTask, type PoolTaskData, PROCESS_TASK } from '../tasks/pool-task.js';
 import { PROCESSES } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
@@ -20,8 +20,8 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
     // Results as threads would give them: JSON, the default, loses undefined, BigInt, Map and typed arrays.
     serialization: 'advanced',
     filename: entryUrl('process-task').href,
-    argv: [JSON.stringify(workerData)],
-    env: process.env as Record<string, string>,
+    // Not as an argument: those of a process everybody on the machine may read, and parameters may be secret headers.
+    env: { ...(process.env as Record<string, string>), [PROCESS_TASK]: JSON.stringify(workerData) },
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: inFlightPerWorker,

@@ -16,6 +16,7 @@ import type { WarmUpAim } from '../trial/warm-up.js';
 import { type ForkExecutor, type ForkHost, forkExecutors } from './fork-executor.js';
 import { ForkOrigin } from './fork-origin.js';
 import { traceFrom } from './recorded-trace.js';
+import type { RemoteAccess } from './remote-access.js';
 import { compareColdResults } from './result-differences.js';
 import { startMessageOf } from './start-message.js';
 import { saltOf, trialLimitMs, trialSpecOf, unrecordedSpecOf } from './trial-spec.js';
@@ -27,6 +28,7 @@ export interface ForkSetting {
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
   setupOf?(moduleUrl: string): unknown;
+  readonly access?: RemoteAccess | undefined;
   readonly launcher: Launcher;
   readonly signal: AbortSignal;
   /** Executors whose trials are long enough for Little's law to be checked in them: more of them as they are seen. */
@@ -205,7 +207,8 @@ export class Fork implements AsyncDisposable {
     // What other processes count in their own memory, no thread of the host can sample.
     const gauge = isLong && variant.capabilities.sharesMemory;
     const asked = trialSpecOf(scenario, { cold, arrivalsSeed, gauge, trace, repeats });
-    const leadIn = !cold && scenario.origin === null && !isLong;
+    // Other machines are sent what figures are made of, and no more.
+    const leadIn = !cold && scenario.origin === null && scenario.remote === undefined && !isLong;
     const spec = { ...asked, leadIn, looks: this.#hasUnsendable(), ...limitOf(executor) };
     await this.#origin.begin(saltOf(seed, 'trial', fork, round));
     return executor.host.ask(host => host.trial(spec, trialLimitMs(spec, variant)));
@@ -224,10 +227,10 @@ export class Fork implements AsyncDisposable {
   }
 
   async #startExecutor(host: ForkHost): Promise<void> {
-    const { scenario, seed, cpuIterationsPerMs } = this.#setting;
+    const { scenario, seed, cpuIterationsPerMs, access } = this.#setting;
     const workloadSeed = saltOf(seed, 'workload', this.number);
     const setupOf = (moduleUrl: string) => this.#setting.setupOf?.(moduleUrl);
-    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs, setupOf };
+    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs, setupOf, access };
     const message = startMessageOf(scenario, host.variant, env);
     const startupMs = await host.ask(process => process.start(message));
     for (const { result } of this.#servedBy(host)) result.startupMs = startupMs;

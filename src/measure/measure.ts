@@ -12,9 +12,12 @@ import type {
   Scenario,
   ScenarioResult,
 } from '../schema/index.js';
+import { hiderOf } from '../secrets.js';
 import { Companions } from './companions.js';
 import { confirmCapacities } from './confirm.js';
 import type { RunEvent } from './events.js';
+import { type RemoteAccess, type ResolveHost, remoteAccessOf, resolveBySystem } from './remote-access.js';
+import { meteredLauncher } from './remote-meter.js';
 import { type ReportHead, reportHead } from './report-head.js';
 import { Session } from './session.js';
 
@@ -26,6 +29,8 @@ export interface MeasureDeps {
   readonly launcher?: Launcher;
   /** What the report says that it was made by. */
   readonly command?: CommandLine | null;
+  /** Looks up the hosts of other machines that the plan calls; the system does if left out. */
+  readonly resolveHost?: ResolveHost;
 }
 
 /**
@@ -36,21 +41,25 @@ export interface MeasureDeps {
  */
 export async function* measurePlan(plan: Plan, deps: MeasureDeps = {}): AsyncGenerator<RunEvent, void> {
   const { signal = new AbortController().signal, clock = systemClock, command = null } = deps;
-  await using launcher = deps.launcher ?? new SystemLauncher();
+  const { resolveHost = resolveBySystem } = deps;
+  await using launcher = meteredLauncher(deps.launcher ?? new SystemLauncher(), plan);
   const companions = new Companions(launcher);
   const stop = AbortSignal.any([signal, companions.signal]);
   // Ends every process: whatever waits for one of them fails, and finds the signal aborted.
   const stopAll = () => void launcher[Symbol.asyncDispose]();
   stop.addEventListener('abort', stopAll);
   try {
-    yield* new PlanRun(plan, {
+    const events = new PlanRun(plan, {
       signal: stop,
       isInterrupted: () => signal.aborted,
       companions,
       clock,
       launcher,
       command,
+      resolveHost,
     }).run();
+    const hide = hiderOf(plan);
+    for await (const event of events) yield hide(event);
   } finally {
     stop.removeEventListener('abort', stopAll);
   }
@@ -70,12 +79,17 @@ class PlanRun {
   readonly #ticksBefore: MachineTicks | null;
   readonly #finished: ScenarioResult[] = [];
   #capacities: readonly Capacity[] = [];
+  #access: RemoteAccess | undefined;
 
   constructor(plan: Plan, deps: PlanRunDeps) {
     this.#plan = plan;
     this.#deps = deps;
     const { companions } = deps;
-    this.#session = new Session({ ...deps, setupOf: moduleUrl => companions.setupOf(moduleUrl) });
+    this.#session = new Session({
+      ...deps,
+      setupOf: moduleUrl => companions.setupOf(moduleUrl),
+      accessOf: () => this.#access,
+    });
     this.#head = reportHead(deps.clock, deps.command);
     this.#ticksBefore = deps.launcher.machine.ticks();
   }
@@ -83,6 +97,7 @@ class PlanRun {
   async *run(): AsyncGenerator<RunEvent, void> {
     const { signal, companions, isInterrupted } = this.#deps;
     const { scenarios, seed } = this.#plan;
+    this.#access = await remoteAccessOf(this.#plan, this.#deps.resolveHost);
     await this.#startCompanions();
     try {
       await this.#session.rehearse(scenarios, seed);
@@ -117,7 +132,7 @@ class PlanRun {
   async *#confirm(scenario: Scenario): AsyncGenerator<RunEvent, ScenarioResult | null> {
     if (this.#deps.signal.aborted) return null;
     const result = yield* this.#measure(scenario, this.#finished.length + 1, 'confirmation');
-    return result.stoppedBy === 'interrupted' ? null : result;
+    return result.stoppedBy === 'interrupted' || result.stoppedBy === 'remote-total' ? null : result;
   }
 
   async *#measure(

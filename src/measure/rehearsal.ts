@@ -10,6 +10,7 @@ import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { Way } from '../tasks/cloneable.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import { type Rehearsed, refusalOf } from './rehearsal-refusal.js';
+import { networkEnvOf } from './remote-access.js';
 import type { RunEnv } from './start-message.js';
 
 export type RehearsalDeps = Omit<RunEnv, 'originUrl'> & { readonly launcher: Launcher };
@@ -61,7 +62,7 @@ export async function rehearseModule(scenarios: readonly Scenario[], deps: Rehea
 async function rehearsedOf(
   scenario: Scenario,
   executors: readonly ExecutorVariant[],
-  { launcher, seed, cpuIterationsPerMs, setupOf }: RehearsalDeps,
+  { launcher, seed, cpuIterationsPerMs, setupOf, access }: RehearsalDeps,
 ): Promise<Rehearsed | null> {
   try {
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
@@ -69,6 +70,7 @@ async function rehearsedOf(
       seed,
       cpuIterationsPerMs,
       originUrl: origin?.url ?? null,
+      access,
       ...(setupOf && { setupOf }),
     });
     const first = (await launcher.rehearse?.(request)) ?? null;
@@ -89,25 +91,33 @@ async function rehearsedOf(
 const MOST_THREADS = 2;
 
 function requestOf(
-  { workload, params }: Scenario,
+  scenario: Scenario,
   executors: readonly ExecutorVariant[],
-  { setupOf, ...env }: RunEnv,
+  { setupOf, access, ...env }: RunEnv,
 ): RehearsalRequest {
+  const { workload, params } = scenario;
   const working = executors.filter(({ capabilities }) => capabilities.workers);
   const threaded = working.filter(({ capabilities }) => capabilities.sharesMemory);
   const ways: Way[] = threaded.length > 0 ? ['thread'] : [];
   if (working.length > threaded.length) ways.push('process');
   const { params: more, inFlightPerWorker } = working[0] ?? executors[0]!;
+  const threads = Math.min(MOST_THREADS, Math.max(0, ...threaded.map(one => one.threads)));
+  const network = networkEnvOf({ ...scenario, load: { kind: 'batch' } }, Math.max(1, threads), access);
   return {
     workload: {
       name: workload.name,
       moduleUrl: workload.moduleUrl,
       params: { ...params, ...more },
-      env: { ...env, inFlight: inFlightPerWorker, setup: setupOf?.(workload.moduleUrl) },
+      env: {
+        ...env,
+        inFlight: inFlightPerWorker,
+        setup: setupOf?.(workload.moduleUrl),
+        ...(network && { network }),
+      },
     },
     sync: executors.every(({ sync }) => sync),
     ways,
-    threads: Math.min(MOST_THREADS, Math.max(0, ...threaded.map(({ threads }) => threads))),
+    threads,
   };
 }
 

@@ -6,6 +6,7 @@ import { allCounted, type ExecutorHistory } from '../analysis/history.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
 import { halfWidthLogOf } from '../analysis/precision.js';
 import { unfitOf } from '../analysis/unfit.js';
+import type { RemoteTotalReached } from '../errors.js';
 import type {
   Comparison,
   DigestMismatch,
@@ -32,6 +33,8 @@ export class ScenarioRecord {
   roundPlan: RoundPlan | null = null;
   /** Why the scenario could not go on; null while it can. */
   lostBecause: string | null = null;
+  /** Requests to other machines that had been sent when no more could be; null while they can. */
+  totalReached: Pick<RemoteTotalReached, 'sent' | 'total'> | null = null;
   /** Executors whose trials would take too long, with how long, ms. */
   leftOut: ReadonlyMap<string, number> = new Map();
   readonly forkDurationsMs: number[] = [];

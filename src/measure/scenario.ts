@@ -1,7 +1,7 @@
 import { expectedTrialMs, tooLong } from '../analysis/expected.js';
 import { loadRulesOf } from '../analysis/load-rules.js';
 import type { Clock } from '../clock.js';
-import { WorkerLost } from '../errors.js';
+import { RemoteTotalReached, WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { machineLoadBetween } from '../hosts/machine-load.js';
 import type {
@@ -17,6 +17,7 @@ import type { AloneOutcome } from './alone.js';
 import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
+import type { RemoteAccess } from './remote-access.js';
 import { planRounds } from './round-plan.js';
 import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
 import { budgetsOf, isCold, type ScenarioPart } from './scenario-part.js';
@@ -33,6 +34,7 @@ export interface ScenarioDeps {
   readonly cpuIterationsPerMs: number;
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
+  readonly access?: RemoteAccess | undefined;
   readonly launcher: Launcher;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -93,6 +95,10 @@ export class ScenarioRun {
       // What runs beside the run ends it by such a reason.
       const cause = signal.aborted ? signal.reason : error;
       if (signal.aborted && !(cause instanceof WorkerLost)) return 'interrupted';
+      if (cause instanceof RemoteTotalReached) {
+        this.#record.totalReached = cause;
+        return 'remote-total';
+      }
       if (!(cause instanceof WorkerLost)) throw error;
       // Without its origin there is nothing to measure here; the next scenario has its own.
       this.#record.lostBecause = cause.message;

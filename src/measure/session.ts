@@ -3,6 +3,7 @@ import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ownModules, rehearseModule } from './rehearsal.js';
+import type { RemoteAccess } from './remote-access.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
 import type { RunEnv } from './start-message.js';
 import { pilotMs } from './warm-plan.js';
@@ -10,6 +11,8 @@ import { pilotMs } from './warm-plan.js';
 export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'> & {
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
+  /** Of the machines that tasks may call, once it is known. */
+  accessOf?(): RemoteAccess | undefined;
 };
 
 export interface Learned {
@@ -98,7 +101,8 @@ export class Session {
 
   #env(seed: number): Omit<RunEnv, 'originUrl'> {
     const setupOf = (moduleUrl: string) => this.#deps.setupOf?.(moduleUrl);
-    return { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0, setupOf };
+    const access = this.#deps.accessOf?.();
+    return { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0, setupOf, access };
   }
 
   async #measureAlone(scenario: Scenario, env: PilotSetting['env']): Promise<AloneOutcome> {

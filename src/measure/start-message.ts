@@ -1,6 +1,7 @@
 import { scenarioFor } from '../analysis/alternatives.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
+import { networkEnvOf, type RemoteAccess } from './remote-access.js';
 
 /** What is known only once the run has begun. */
 export interface RunEnv {
@@ -9,6 +10,8 @@ export interface RunEnv {
   readonly cpuIterationsPerMs: number;
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
+  /** Absent: tasks call nothing but loopback. */
+  readonly access?: RemoteAccess | undefined;
 }
 
 /** What a host has to know of an executor. */
@@ -29,7 +32,8 @@ export type StartedVariant = Pick<
 /** What a host needs to start an executor of a scenario. */
 export function startMessageOf(scenario: Scenario, variant: StartedVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
-  const { originUrl, seed, cpuIterationsPerMs, setupOf } = env;
+  const { originUrl, seed, cpuIterationsPerMs, setupOf, access } = env;
+  const network = networkEnvOf(scenario, threads, access);
   const { workload, params } = scenarioFor(scenario, variant);
   return {
     type: 'start',
@@ -49,6 +53,7 @@ export function startMessageOf(scenario: Scenario, variant: StartedVariant, env:
         cpuIterationsPerMs,
         inFlight: inFlightPerWorker,
         setup: setupOf?.(workload.moduleUrl),
+        ...(network && { network }),
       },
     },
     load: scenario.load.kind,

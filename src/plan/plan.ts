@@ -1,6 +1,13 @@
 import { defaultThreads } from '../cores.js';
 import type { Plan, Scenario } from '../schema/index.js';
-import { checkSettings, type Settings, seedOf, serveOf } from '../settings/settings.js';
+import {
+  checkSettings,
+  type RemoteInput,
+  remoteRulesOf,
+  type Settings,
+  seedOf,
+  serveOf,
+} from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
@@ -8,12 +15,13 @@ import { builtIns, type Catalogue } from './catalogue.js';
 import type { LoadedConfig } from './config-file.js';
 import { draftScenario, type ScenarioDraft } from './draft.js';
 import type { Common, CommonSettings } from './layers.js';
+import { checkedCaFile, withRemote } from './remote.js';
 import { requireOneTarget, requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
 import { type LocatedSpec, type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
 
 /** What is asked for; all optional. Its settings override what the scenarios say. */
-export interface PlanInput extends Settings {
+export interface PlanInput extends Settings, RemoteInput {
   /**
    * Names of suites, of scenarios in them or of workloads, or paths of modules with a workload or a suite as
    * default export. The default suite if there are neither targets nor scenarios.
@@ -26,6 +34,8 @@ export interface PlanInput extends Settings {
   readonly serve?: string | undefined;
   /** How it shows that it is ready: a text that it prints, a URL that answers, a port. By default it prints a URL, or listens on the port in its PORT. */
   readonly serveReady?: string | number | undefined;
+  /** File of certificates in PEM that tasks trust on https, in place of the usual authorities. */
+  readonly ca?: string | undefined;
 }
 
 export interface PlanOptions {
@@ -70,7 +80,9 @@ export async function planAndDrafts(input: PlanInput, options: PlanOptions = {})
 
 async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets, scenarios, seed, serve, serveReady, ...rest } = input;
+  const { targets, scenarios, seed, serve, serveReady, ca, ...settings } = input;
+  const { allowRemote, remoteRate, remoteTotal, ...rest } = settings;
+  const remote = { rules: remoteRulesOf({ allowRemote, remoteRate, remoteTotal }, wording), wording };
   const given: CommonSettings = { settings: checkSettings(rest, wording), wording, baseDir, written: rest };
   const common: Common = { overrides: given, defaults: options.config?.defaults ?? null };
   const { suite, specs } = await resolveAll(input, catalogue, baseDir, options.config?.scenarios ?? []);
@@ -83,7 +95,10 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
   requireTaken(written, given);
   requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();
-  const planned = drafts.map(draft => ({ draft, scenarios: expandScenario(draft, threads) }));
+  const planned = drafts.map(draft => ({
+    draft,
+    scenarios: expandScenario(draft, threads).map(one => withRemote(one, draft, remote)),
+  }));
   const all = planned.flatMap(one => one.scenarios);
   requireBaseline(all, given);
   requirePayload(all, given);
@@ -92,6 +107,7 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
     seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
     serve: serveOf(serve, serveReady, wording),
     scenarios: all,
+    ...(ca !== undefined && { caFile: checkedCaFile(ca, baseDir, wording.subject('ca')) }),
   };
   return { plan, planned, common };
 }

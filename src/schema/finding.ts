@@ -86,6 +86,8 @@ export const findingSchema = z.discriminatedUnion('code', [
     cores: z.number(),
   }),
   finding('overloaded', { backlogFrom: z.number(), backlogTo: z.number() }),
+  finding('held-to-rate', { perSecond: z.number(), reachedPerSecond: z.number() }),
+  finding('resolved-elsewhere', { failed: wholeNumber }),
   finding('tasks-ran-on', { tasks: wholeNumber, trials: wholeNumber, ofTrials: wholeNumber }),
   finding('littles-law', {
     offTrials: wholeNumber,
@@ -130,6 +132,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   finding('stopped', { reason: quote }),
   finding('left-out', { trialMs: z.number() }),
   finding('given-up', {}),
+  finding('remote-total', { sent: wholeNumber, total: wholeNumber }),
   finding('other-baseline', { baseline: id, why: z.enum(['left-out', 'lost', 'overloaded']) }),
   finding('lost', { trials: wholeNumber, reason: quote }),
   finding('failed-tasks', { kind: z.string(), example: quote }),

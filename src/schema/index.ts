@@ -17,6 +17,7 @@ export type * from './origin.js';
 export type * from './params.js';
 export type * from './plan.js';
 export type * from './predicate.js';
+export type * from './remote.js';
 export type * from './report.js';
 export type * from './scaling.js';
 export type * from './scenario-result.js';

@@ -6,6 +6,7 @@ import { originSettingsSchema } from './origin.js';
 import { axisPointSchema, paramsSchema } from './params.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
+import { remoteSchema } from './remote.js';
 import { serveSchema } from './serve.js';
 
 /** Where code of the same module is found by name: the registry resolves built-ins, a path is a user's own. */
@@ -174,6 +175,7 @@ export const scenarioSchema = z.object({
   /** The objective: all of them must hold. Empty: none. */
   slo: z.array(predicateSchema),
   origin: originSettingsSchema.nullable(),
+  remote: remoteSchema.optional(),
   /** Variants that differ in nothing but in-flight, and take that by batch, are served by one host: a fork has less to warm. Default: each has its own. */
   sharesHosts: z.boolean().optional(),
   /** Made while planning, such as of a rounded in-flight limit. */
@@ -187,6 +189,8 @@ export const planSchema = z.object({
   suite: z.string().nullable(),
   seed: z.number(),
   serve: serveSchema.nullable().default(null),
+  /** File of certificates in PEM that tasks trust in place of the usual ones. */
+  caFile: z.string().optional(),
   scenarios: z.array(scenarioSchema),
 });
 export type Plan = Immutable<z.infer<typeof planSchema>>;

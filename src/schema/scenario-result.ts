@@ -101,6 +101,8 @@ const stopReasonSchema = z.enum([
   'lost',
   /** No executor completed a task in a whole fork: more of them would say the same. */
   'nothing-completed',
+  /** Requests to other machines have reached their total. */
+  'remote-total',
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
 

@@ -66,6 +66,40 @@ export function serveOf(serve: unknown, ready: unknown, wording: Wording): Serve
   };
 }
 
+const DEFAULT_REMOTE_RATE = 100;
+const DEFAULT_REMOTE_TOTAL = 10_000;
+
+/** As it was given: nothing of it by a config. */
+export interface RemoteInput {
+  /** Hosts that requests may go to, besides loopback. */
+  readonly allowRemote?: readonly string[] | undefined;
+  /** Requests a second to them, at most; default 100, `none` lifts it. */
+  readonly remoteRate?: number | string | undefined;
+  /** Requests to them in the whole run, at most; default 10,000, `none` lifts it. */
+  readonly remoteTotal?: number | string | undefined;
+}
+
+/** What may be sent to other machines; null: no limit. */
+export interface RemoteRules {
+  readonly allowed: readonly string[];
+  readonly perSecond: number | null;
+  readonly total: number | null;
+}
+
+/** @throws UsageError for what is no host, or no limit */
+export function remoteRulesOf(
+  { allowRemote, remoteRate, remoteTotal }: RemoteInput,
+  wording: Wording,
+): RemoteRules {
+  const given = <T>(field: NamedSetting, row: Setting<unknown, T>, value: unknown, usual: T): T =>
+    value === undefined ? usual : checkOne(field, row, value, wording);
+  return {
+    allowed: given('allowRemote', ALL_SETTINGS.allowRemote, allowRemote, []),
+    perSecond: given('remoteRate', ALL_SETTINGS.remoteRate, remoteRate, DEFAULT_REMOTE_RATE),
+    total: given('remoteTotal', ALL_SETTINGS.remoteTotal, remoteTotal, DEFAULT_REMOTE_TOTAL),
+  };
+}
+
 function checkOne<T>(
   field: NamedSetting,
   { check }: Setting<unknown, T>,

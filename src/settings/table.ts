@@ -26,6 +26,7 @@ import {
   whole,
 } from './checks.js';
 import { checkLoad, type LoadRequest } from './load.js';
+import { hostNames, rateLimit, totalLimit } from './remote-checks.js';
 import type { OneOrMore, ParamInput, Setting } from './setting.js';
 import {
   bytesOrText,
@@ -318,8 +319,55 @@ const SERVE_READY = row<string | number, ServeReady>({
   example: { text: '3000', value: 3000 },
 });
 
+/**
+ * Of a whole run, by the command line or a program alone: neither a config nor a module may point somebody's machine at
+ * the machine of a third.
+ */
+const REMOTE_SETTINGS = {
+  allowRemote: row<readonly string[], readonly string[]>({
+    flag: '--allow-remote <host>',
+    repeatable: true,
+    help: 'Let requests go to this host, which is not loopback; repeatable',
+    read: texts => texts,
+    check: hostNames,
+    example: { text: 'staging.example.com', value: ['staging.example.com'] },
+  }),
+  /** Of all workers of an executor together. */
+  remoteRate: row<number | string, number | null>({
+    flag: '--remote-rate <rate>',
+    help: 'Send no more requests a second to such hosts; none lifts it',
+    usual: '100/s',
+    check: rateLimit,
+    example: { text: '100/s', value: 100 },
+  }),
+  /** Those of warm-up and of everything before the trials are counted too. */
+  remoteTotal: row<number | string, number | null>({
+    flag: '--remote-total <count>',
+    help: 'Send no more requests to such hosts in the whole run; none lifts it',
+    usual: '10000',
+    check: totalLimit,
+    example: { text: '10000', value: 10_000 },
+  }),
+  /** In place of the usual authorities. */
+  ca: row<string, string>({
+    flag: '--ca <file>',
+    help: 'Trust the certificates in this file (PEM) on https, in place of the usual authorities',
+    check: name,
+    example: { text: 'ca.pem', value: 'ca.pem' },
+  }),
+} as const;
+
 /** All that has a flag or a property, in the order of `--help`. */
-export const ALL_SETTINGS = { ...SETTINGS, seed: SEED, serve: SERVE, serveReady: SERVE_READY } as const;
+export const ALL_SETTINGS = {
+  ...SETTINGS,
+  seed: SEED,
+  serve: SERVE,
+  serveReady: SERVE_READY,
+  ...REMOTE_SETTINGS,
+} as const;
+
+/** What scenarios have none of. */
+export const OF_WHOLE_RUN: readonly string[] = ['seed', ...Object.keys(REMOTE_SETTINGS)];
 
 /** Short for an option of executors. */
 export const OPTION_FLAGS = [

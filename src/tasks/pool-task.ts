@@ -13,6 +13,9 @@ export interface PoolTaskData {
   readonly payload: PayloadSetting | null;
 }
 
+/** The variable in which a worker process finds its PoolTaskData, as JSON. */
+export const PROCESS_TASK = 'THREADS_VS_LOOP_TASK';
+
 /** Asks a worker to open the workload, or to close it; everything from 0 on is a task. */
 export const OPEN = -1;
 export const CLOSE = -2;

@@ -1,5 +1,6 @@
 import { nowMs } from '../clock.js';
 import type { WarmedUp, WarmUpBlock } from '../schema/index.js';
+import type { RunRequest, TrialLoadStrategy } from './loads/load.js';
 import { strategyOf } from './loads/strategy-of.js';
 import { Meters } from './meters.js';
 import { isLookedAt, runRequestOf, type TrialSetting, type TrialSpec } from './trial.js';
@@ -12,6 +13,8 @@ export interface WarmUpAim {
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly mostMs: number;
+  /** Tasks in all, and in one pass; then each pass keeps to the trial's own rate. Absent: as many as it takes. */
+  readonly most?: { readonly tasks: number; readonly perPass: number };
 }
 
 /** CPU time from which on a block's figure is worth something. */
@@ -34,7 +37,7 @@ export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUp
   let byWorker: readonly number[] = [];
   for (;;) {
     ledger.reset(load.tasks, isLookedAt(spec));
-    const wallMs = (await load.runPass?.(request)) ?? (await load.run(request)).wallMs;
+    const wallMs = await runPass(load, request, aim);
     const ended = ledger.counts.endedByWorker();
     byWorker = ended.map((tasks, worker) => tasks + (byWorker[worker] ?? 0));
     passesMs.push(wallMs);
@@ -46,11 +49,21 @@ export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUp
     const spentMs = nowMs() - startedMs;
     const leastTasks = Math.min(...byWorker);
     const isReached = leastTasks >= aim.tasksPerWorker && cpuMs >= aim.cpuMs && spentMs >= aim.wallMs;
-    if (isReached || spentMs >= aim.mostMs || signal.aborted)
+    const isUsedUp = aim.most !== undefined && tasks + aim.most.perPass > aim.most.tasks;
+    if (isReached || isUsedUp || spentMs >= aim.mostMs || signal.aborted)
       return { blocks: blocks.end(), leastTasks, passesMs };
     // Passes of tasks that never wait would keep messages, and so a stop, from being heard.
     await new Promise(setImmediate);
   }
+}
+
+async function runPass(load: TrialLoadStrategy, request: RunRequest, { most }: WarmUpAim): Promise<number> {
+  const passMs = most === undefined ? await load.runPass?.(request) : undefined;
+  if (passMs !== undefined) return passMs;
+  const { wallMs } = await load.run(request);
+  // It must have ended its schedule before it is given another.
+  await request.setting.pacer?.end();
+  return wallMs;
 }
 
 /** Cuts running totals into blocks. */

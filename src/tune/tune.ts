@@ -1,9 +1,12 @@
 import { scaledParts } from '../analysis/nature.js';
 import { warmCpuMsPerTask } from '../analysis/steady.js';
 import type { Clock } from '../clock.js';
+import { RemoteTotalReached } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { Companions } from '../measure/companions.js';
 import { resultOf } from '../measure/events.js';
+import { type RemoteAccess, type ResolveHost, remoteAccessOf } from '../measure/remote-access.js';
+import { meteredLauncher } from '../measure/remote-meter.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
 import { type Learned, Session } from '../measure/session.js';
 import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
@@ -22,6 +25,7 @@ import type {
   TuneRules,
   WarmUp,
 } from '../schema/index.js';
+import { hiderOf } from '../secrets.js';
 import { answerOf } from './answer.js';
 import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
 import { estimate } from './evidence.js';
@@ -50,6 +54,7 @@ export interface TuneDeps {
   readonly launcher: Launcher;
   readonly command: CommandLine | null;
   readonly freeMemoryBytes: number;
+  readonly resolveHost?: ResolveHost | undefined;
 }
 
 /** What a tune tells between forks. */
@@ -68,6 +73,8 @@ export type TuneEvent =
       readonly open: readonly string[];
       readonly report: Report;
     }
+  /** Before it had its answer, and why. */
+  | { readonly type: 'ended'; readonly reason: string }
   /** What went wrong beside the measurements. */
   | { readonly type: 'fault'; readonly reason: string }
   | { readonly type: 'done'; readonly report: Report };
@@ -92,7 +99,9 @@ const WAITING_WARM_UP_MS = 150;
 
 /** Searches how many, and confirms it. The last event is `done`. */
 export async function* tune(request: TuneRequest, deps: TuneDeps): AsyncGenerator<TuneEvent, void> {
-  yield* new TuneRun(request, deps).run();
+  const launcher = meteredLauncher(deps.launcher, request.plan);
+  const hide = hiderOf(request.plan);
+  for await (const event of new TuneRun(request, { ...deps, launcher }).run()) yield hide(event);
 }
 
 class TuneRun {
@@ -113,6 +122,7 @@ class TuneRun {
   #unscreened = 0;
   #choice: string | null = null;
   #confirmed: ScenarioResult | null = null;
+  #access: RemoteAccess | undefined;
 
   constructor(request: TuneRequest, deps: TuneDeps) {
     this.#request = request;
@@ -123,7 +133,7 @@ class TuneRun {
     // What waits for a process finds it gone.
     signal.addEventListener('abort', () => void deps.launcher[Symbol.asyncDispose]());
     const setupOf = (moduleUrl: string) => this.#companions.setupOf(moduleUrl);
-    this.#session = new Session({ ...deps, signal: this.#signal, setupOf });
+    this.#session = new Session({ ...deps, signal: this.#signal, setupOf, accessOf: () => this.#access });
     this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
     this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
@@ -132,16 +142,20 @@ class TuneRun {
 
   async *run(): AsyncGenerator<TuneEvent, void> {
     const faults: string[] = [];
+    let ended: string | null = null;
     try {
+      this.#access = await remoteAccessOf(this.#request.plan, this.#deps.resolveHost);
       await this.#companions.start(this.#request.plan);
       await this.#learn();
       yield { type: 'learned', tune: this.#tune() };
       if (this.#learned?.allFail !== true) yield* this.#search();
     } catch (error) {
-      if (!this.#signal.aborted) throw error;
+      if (error instanceof RemoteTotalReached) ended = error.message;
+      else if (!this.#signal.aborted) throw error;
     } finally {
       faults.push(...(await this.#companions.end()));
     }
+    if (ended !== null) yield { type: 'ended', reason: ended };
     for (const reason of faults) yield { type: 'fault', reason };
     yield { type: 'done', report: this.#report() };
   }
@@ -227,6 +241,9 @@ class TuneRun {
     const result = await resultOf(this.#session.measure(scenario, { seed }));
     // What an abort ended is no whole fork.
     this.#signal.throwIfAborted();
+    const reached = result.findings.find(({ code }) => code === 'remote-total');
+    if (reached?.code === 'remote-total')
+      throw new RemoteTotalReached(reached.values.sent, reached.values.total);
     for (let fork = 0; fork < forks; fork++) this.#forks.push(this.#forkOf(phase, result, fork));
     if (phase === 'confirm') this.#confirmed = result;
     if (phase === 'knee') this.#refine(result);

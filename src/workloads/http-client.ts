@@ -1,7 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import { type Dispatcher, fetch, Pool } from 'undici';
-import { toTaskError } from './http-errors.js';
+import { refuseRedirect, toTaskError } from './http-errors.js';
 import { DispatchExchange, isJson, type Read } from './http-exchange.js';
+import { connectOptionsOf, type NetworkEnv } from './network.js';
+import { SendLimit } from './send-limit.js';
+import { isLoopback } from './server-url.js';
 import type { TaskSignal } from './task-signal.js';
 import { compileTemplate, hasIndex } from './template.js';
 import { originUrlOf, type WorkloadEnv } from './workload.js';
@@ -10,7 +13,7 @@ import { originUrlOf, type WorkloadEnv } from './workload.js';
 const KEEP_ALIVE_MS = 600_000;
 
 export interface HttpClientOptions {
-  /** Base URL on loopback, without a trailing slash. */
+  /** Base URL, without a trailing slash. */
   readonly url: string;
   readonly method: string;
   /** Template, see `compileTemplate`. */
@@ -23,6 +26,8 @@ export interface HttpClientOptions {
   readonly connections: 'shared' | 'fresh';
   /** Connections at most. */
   readonly inFlight: number;
+  /** Default: nothing but loopback. */
+  readonly network?: NetworkEnv | undefined;
 }
 
 export interface HttpClient<Result> {
@@ -38,8 +43,9 @@ export interface HttpClient<Result> {
  * Time-outs are the harness's: undici's are off.
  */
 export function openHttpClient<Result>(options: HttpClientOptions, read: Read<Result>): HttpClient<Result> {
-  const { origin } = new URL(options.url);
-  const pool = new Pool(origin, {
+  const url = new URL(options.url);
+  const pool = new Pool(url.origin, {
+    connect: connectOptionsOf(url, options.network),
     connections: options.inFlight,
     pipelining: 1,
     allowH2: false,
@@ -50,7 +56,18 @@ export function openHttpClient<Result>(options: HttpClientOptions, read: Read<Re
   });
   const dispatcher = options.connections === 'fresh' ? pool.compose(withFreshConnections) : pool;
   const send = transports[options.client](options, dispatcher, read);
-  return { send, close: () => pool.destroy() };
+  return { send: limited(send, url, options.network), close: () => pool.destroy() };
+}
+
+/** What goes elsewhere keeps to its rate. */
+function limited<Result>(
+  send: HttpClient<Result>['send'],
+  { hostname }: URL,
+  network: NetworkEnv | undefined,
+): HttpClient<Result>['send'] {
+  if (network?.perSecond == null || isLoopback(hostname)) return send;
+  const limit = new SendLimit(network.perSecond);
+  return (index, signal) => limit.turn(signal).then(() => send(index, signal));
 }
 
 /** Asks the embedded origin for one todo a task, over shared connections: for workloads that are about something else. */
@@ -129,6 +146,7 @@ const byRequest: Transport = (options, dispatcher, read) => {
         const json = isJson(headers['content-type'] as string | undefined);
         body.text().then(text => {
           try {
+            refuseRedirect(statusCode, headers.location);
             resolve(read(index, statusCode, json, text));
           } catch (fault) {
             fail(fault);
@@ -173,11 +191,12 @@ const byFetch: Transport = (options, dispatcher, read) => {
         headers: pairs(parts.headers(index)),
         body: parts.body(index),
         signal: controller.signal,
-        // As the other two do, and so that no redirect leads away from loopback.
+        // As the other two do: they follow none.
         redirect: 'manual',
         dispatcher,
       });
       const text = await response.text();
+      refuseRedirect(response.status, response.headers.get('location'));
       return read(index, response.status, isJson(response.headers.get('content-type')), text);
     } catch (error) {
       throw faultOf(error, signal);

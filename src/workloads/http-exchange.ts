@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { refuseRedirect } from './http-errors.js';
 import type { TaskSignal } from './task-signal.js';
 
 export const isJson = (contentType: string | null | undefined): boolean =>
@@ -17,6 +18,7 @@ export class DispatchExchange<Result> implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #json = false;
+  #location: unknown;
   /** Nearly always one chunk. */
   readonly #chunks: Buffer[] = [];
 
@@ -53,6 +55,7 @@ export class DispatchExchange<Result> implements Dispatcher.DispatchHandler {
   ): void {
     this.#status = status;
     this.#json = isJson(headers['content-type'] as string | undefined);
+    this.#location = headers.location;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -64,6 +67,7 @@ export class DispatchExchange<Result> implements Dispatcher.DispatchHandler {
     const chunks = this.#chunks;
     const text = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString();
     try {
+      refuseRedirect(this.#status, this.#location);
       this.#resolve(this.#read(this.#index, this.#status, this.#json, text));
     } catch (error) {
       this.#reject(error);

@@ -1,11 +1,12 @@
 import { TaskError, UsageError } from '../errors.js';
+import { isSecretName, MASK } from '../secrets.js';
 import { countHtml } from './html.js';
 import { openHttpClient } from './http-client.js';
 import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
-import { parseLoopbackUrl } from './loopback.js';
 import { choice, freeText } from './params.js';
+import { isLoopback, parseServerUrl } from './server-url.js';
 import { compileTemplate } from './template.js';
 import { defineWorkload, originUrlOf } from './workload.js';
 
@@ -48,8 +49,9 @@ function checkHeaders(headers: { readonly [name: string]: string }): void {
   for (const [name, value] of Object.entries(headers)) {
     if (HEADER_NAME.test(name) && HEADER_VALUE.test(value)) continue;
     const expected = 'names of letters, digits and -, and values of one line';
-    const remedy = 'Give them as JSON: --param headers=\'{"accept":"text/html"}\'.';
-    throw new UsageError('--param headers', expected, JSON.stringify({ [name]: value }), remedy);
+    const remedy = 'Write for example --header "accept: text/html".';
+    const got = JSON.stringify({ [name]: isSecretName(name) ? MASK : value });
+    throw new UsageError('--param headers', expected, got, remedy);
   }
 }
 
@@ -77,14 +79,19 @@ export default defineWorkload({
       ['body', 'status', 'parsed'],
       'what a task returns: status and body; the line URL - STATUS; what a parser finds in the HTML',
     ),
-    url: freeText('', 'base URL of another server on loopback, in place of the origin and its parameters'),
+    url: freeText(
+      '',
+      'base URL of another server, in place of the origin and its parameters; one on another machine needs --allow-remote',
+    ),
     ...originParams,
   },
   defaults: { tasks: 200 },
   requestsPerTask: 1,
+  remote: ({ url, path, method }) =>
+    url === '' || isLoopback(new URL(url).hostname) ? [] : [{ method, url: url.replace(/\/+$/, '') + path }],
   origin: params => (params.url === '' ? originSettings(params) : null),
   check(params) {
-    if (params.url !== '') parseLoopbackUrl('--param url', params.url);
+    if (params.url !== '') parseServerUrl('--param url', params.url);
     if (!PATH.test(params.path)) {
       const expected = 'a path that begins with / and has no spaces';
       throw new UsageError('--param path', expected, params.path, 'Write what is not ASCII as %xx.');
@@ -106,7 +113,8 @@ export default defineWorkload({
   async open(params, env) {
     const url = (params.url === '' ? originUrlOf(env) : params.url).replace(/\/+$/, '');
     const read = READERS[params.result](url + params.path);
-    return openHttpClient<unknown>({ ...params, url, inFlight: env.inFlight }, read);
+    const { inFlight, network } = env;
+    return openHttpClient<unknown>({ ...params, url, inFlight, network }, read);
   },
   task: (client, index, signal) => client.send(index, signal),
   close: client => client.close(),

@@ -43,6 +43,7 @@ export function mixedWorkload(name: string, kinds: readonly MixedKind[]): Worklo
     check: params => {
       for (const one of kinds) one.workload.check?.(own(one, params));
     },
+    remote: params => kinds.flatMap(one => one.workload.remote?.(own(one, params)) ?? []),
     ...(asking && { origin: (params: Params) => asking.workload.origin!(own(asking, params)) }),
     ...setupOf(kinds),
     ...comparisonOf(kinds),

@@ -86,6 +86,7 @@ export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): 
         ['check', 'function'],
         ['kindOf', 'function'],
         ['origin', 'function'],
+        ['remote', 'function'],
         ['needsCalibration', 'boolean'],
         ['digest', 'function'],
         ['sameResult', 'function'],

@@ -7,7 +7,7 @@ export interface SetupEnv {
   readonly seed: number;
 }
 
-/** Some executors hand it to their processes on the command line, where Linux allows an argument 128 kB. */
+/** Some executors hand it to their processes in an environment variable, of which Linux allows 128 kB. */
 const MAX_BYTES = 64_000;
 
 /**

@@ -1,4 +1,5 @@
 import type { OriginSettings, ParamSpecs, Params, ParamValue, WorkloadKind } from '../schema/index.js';
+import type { NetworkEnv } from './network.js';
 import type { SetupEnv } from './setup.js';
 import type { TaskSignal } from './task-signal.js';
 
@@ -17,6 +18,15 @@ export interface WorkloadEnv {
   readonly seed: number;
   /** What the workload's `setup` returned; absent without one. */
   readonly setup?: unknown;
+  /** Of a run that was given leave to call other machines, or certificates to trust. */
+  readonly network?: NetworkEnv;
+}
+
+/** What tasks send to another machine. */
+export interface RemoteRequest {
+  readonly method: string;
+  /** May have placeholders in its path. */
+  readonly url: string;
 }
 
 /** For a workload that asks for an origin. */
@@ -58,6 +68,11 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   readonly defaults: WorkloadDefaults;
   /** Settings of the embedded origin for these parameters, where it is not to answer at once and in full; absent or null: no origin is started. Called in the CLI. */
   origin?(params: P): Partial<OriginSettings> | null;
+  /**
+   * What its tasks send to other machines with these parameters, a request a task: nobody but `--allow-remote` can allow
+   * it. Absent: nothing. Called in the CLI, after `check`.
+   */
+  remote?(params: P): readonly RemoteRequest[];
   /** Requests a task sends to the origin. Default 0. */
   readonly requestsPerTask?: number | ((params: P) => number);
   /** True: `env.cpuIterationsPerMs` is calibrated before the run. */

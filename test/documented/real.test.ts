@@ -52,9 +52,20 @@ const SCRIPTED_ONLY = /^(?:run (?:articles|comments|movies)|selfcheck|contract p
 const project = new Project();
 /** `A server of yours on this machine`. */
 const server = createServer((_request, response) => response.end('{}'));
+/** `A server of yours elsewhere`: a name that is found on loopback. */
+const ELSEWHERE = 'staging.example.com';
+const resolveFile = join(project.folder, 'resolve.json');
 
 function start(args: readonly string[], cwd = project.folder): ChildProcess {
-  const env = { ...process.env, TMPDIR: join(project.folder, 'temporary'), NO_COLOR: '1' };
+  const env = {
+    ...process.env,
+    TMPDIR: join(project.folder, 'temporary'),
+    NO_COLOR: '1',
+    ...(args.includes('--allow-remote') && {
+      NODE_OPTIONS: `--require=${join(root, 'test/fixtures/resolve.cjs')}`,
+      RESOLVE_FILE: resolveFile,
+    }),
+  };
   return spawn(process.execPath, args, { cwd, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
 }
 
@@ -88,6 +99,7 @@ async function stop(child: ChildProcess): Promise<number | null> {
 
 beforeAll(async () => {
   mkdirSync(join(project.folder, 'temporary'));
+  writeFileSync(resolveFile, JSON.stringify({ [ELSEWHERE]: ['127.0.0.1'] }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // What `report` is to render.
@@ -118,8 +130,11 @@ const TASKS = ['--tasks', '12'];
 
 /** With additions that shorten it, and without the ports of others. */
 function shortened(args: readonly string[], folder: string): string[] {
+  const { port } = server.address() as AddressInfo;
   const own = args.map(word =>
-    word.replace('localhost:3000', `127.0.0.1:${(server.address() as AddressInfo).port}`),
+    word
+      .replace('localhost:3000', `127.0.0.1:${port}`)
+      .replace(`https://${ELSEWHERE}`, `http://${ELSEWHERE}:${port}`),
   );
   if (own[0] === 'tune')
     return [...own, ...SHORT_TUNE, ...(own.includes('--load') ? ['--tasks', '30'] : []), '--out', folder];

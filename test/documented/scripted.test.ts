@@ -46,6 +46,7 @@ async function runScripted(args: readonly string[]) {
     launcher,
     // The real one.
     catalogue: undefined as never,
+    resolveHost: async () => ['192.0.2.1'],
   });
   return { code: await run(...args), ...written };
 }

@@ -159,8 +159,11 @@ describe.each(clients)('client %s', client => {
     const params = paramsOf(http, given);
     expect(http.origin!(params)).toBeNull();
     const context = await http.open(params, ENV);
-    // A redirect is an answer like another: nothing leads away from loopback.
-    expect(await http.task(context, 6, new TaskSignal())).toEqual({ status: 302, body: 'elsewhere' });
+    // Nothing leads away, and nobody takes it for the answer that was wanted.
+    await expect(http.task(context, 6, new TaskSignal())).rejects.toMatchObject({
+      kind: 'redirect',
+      message: '302 to http://192.0.2.1/: redirects are not followed',
+    });
     const type = 'application/json';
     const request = { method: 'POST', url: '/api/things?a=b', type, accept: 'text/plain', id: '6' };
     expect(seen).toEqual([request, '{"n":7}']);
@@ -260,6 +263,7 @@ describe('check', () => {
     expect(check({ latency: 'uniform', spread: 1 })).not.toThrow();
     expect(check({ latency: 'lognormal', spread: 2 })).not.toThrow();
     expect(check({ pauseMs: 500, pauseEveryMs: 501 })).not.toThrow();
+    expect(check({ url: 'https://example.com/api' })).not.toThrow();
   });
 
   test.each<Params>([
@@ -274,7 +278,8 @@ describe('check', () => {
     { latency: 'uniform', spread: 1.1 },
     { pauseMs: 500 },
     { pauseMs: 500, pauseEveryMs: 500 },
-    { url: 'http://example.com' },
+    { url: 'ftp://localhost' },
+    { url: 'http://localhost/?a=b' },
   ])('refuses %j', given => {
     expect(check(given)).toThrow(UsageError);
   });

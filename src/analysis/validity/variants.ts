@@ -3,6 +3,7 @@ import type { ExecutorResult } from '../../schema/index.js';
 import { counted, type Evidence } from './evidence.js';
 import { originFindings } from './origin.js';
 import { pacerFindings } from './pacing.js';
+import { remoteFindings } from './remote.js';
 import { type Found, together } from './together.js';
 import { countFindings, failureFindings } from './work.js';
 
@@ -28,6 +29,7 @@ export function ownFindings(
     ...countFindings(executor),
     ...failureFindings(executor, scenario),
     ...originFindings(executor),
+    ...remoteFindings(executor, scenario),
     ...pacerFindings(executor, machine),
   ];
 }

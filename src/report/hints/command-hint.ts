@@ -13,6 +13,8 @@ export const BOOLEAN_FLAGS: readonly string[] = [
   '--quiet',
   '-q',
   '--print-plan',
+  '--yes',
+  '-y',
   '--no-config',
   '--help',
   '-h',

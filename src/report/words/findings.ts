@@ -64,6 +64,10 @@ const SENTENCES: Sentences = {
   },
   overloaded: ({ backlogFrom, backlogTo }, { names, many, its }) =>
     `overloaded: the backlog of ${names} grew ${many ? '(at most ' : ''}from ${count(backlogFrom)} to ${count(backlogTo)} tasks${many ? ')' : ''}, so that ${its} latencies only tell how long the trial was`,
+  'held-to-rate': ({ perSecond, reachedPerSecond }, { names, many, upTo }) =>
+    `held to a rate: ${names} sent ${upTo}${tasksText(reachedPerSecond)} requests a second where ${exactNumber(perSecond)} are allowed, so that the limit set ${many ? 'their' : 'its'} pace; ask for a lower --load rate=…, or raise --remote-rate on a server of yours`,
+  'resolved-elsewhere': ({ failed }, { names, upTo }) =>
+    `resolved elsewhere: under ${names} ${upTo}${count(failed)} tasks found the server's name at other addresses than at the start, and were not sent; run again, or give the address itself`,
   'tasks-ran-on': ({ tasks, trials, ofTrials }, { names, upTo }) => {
     const number = tasks === 1 ? '1 task' : `up to ${count(tasks)} tasks`;
     return `tasks ran on: under ${names} ${number} ignored the abort at the time limit and ran on while others were measured, in ${upTo}${trials} of ${ofTrials} trials; hand the task's signal to what it waits for, or raise --task-timeout`;
@@ -134,6 +138,8 @@ const SENTENCES: Sentences = {
   stopped: ({ reason }) => `the scenario could not go on: ${reason}`,
   'left-out': ({ trialMs }, { names, many, upTo, is, it }) =>
     `${names} ${is} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes; a --budget of that length lets ${it} run`,
+  'remote-total': ({ sent, total }) =>
+    `ended after ${count(sent)} requests to another machine: the next trial would have exceeded ${count(total)} (--remote-total)`,
   'given-up': (_, { names, was }) =>
     `${names} ${was} lost in two forks running, and not started a third time`,
   'other-baseline': ({ baseline, why }, { names, many, is, was }) => {

@@ -71,6 +71,16 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     'overloaded: the backlog of queue grew from 12 to 960 tasks, so that its latencies only tell how long the trial was',
     'overloaded: the backlog of queue and piscina grew (at most from 12 to 960 tasks), so that their latencies only tell how long the trial was',
   ],
+  'held-to-rate': [
+    { perSecond: 100, reachedPerSecond: 99.53 },
+    'held to a rate: queue sent 99.5 requests a second where 100 are allowed, so that the limit set its pace; ask for a lower --load rate=…, or raise --remote-rate on a server of yours',
+    'held to a rate: queue and piscina sent up to 99.5 requests a second where 100 are allowed, so that the limit set their pace; ask for a lower --load rate=…, or raise --remote-rate on a server of yours',
+  ],
+  'resolved-elsewhere': [
+    { failed: 12 },
+    "resolved elsewhere: under queue 12 tasks found the server's name at other addresses than at the start, and were not sent; run again, or give the address itself",
+    "resolved elsewhere: under queue and piscina up to 12 tasks found the server's name at other addresses than at the start, and were not sent; run again, or give the address itself",
+  ],
   'tasks-ran-on': [
     { tasks: 1, trials: 2, ofTrials: 12 },
     "tasks ran on: under queue 1 task ignored the abort at the time limit and ran on while others were measured, in 2 of 12 trials; hand the task's signal to what it waits for, or raise --task-timeout",
@@ -176,6 +186,10 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     { trialMs: 130_000 },
     'queue is left out: one trial of it would take 3 minutes; a --budget of that length lets it run',
     'queue and piscina are left out: one trial would take up to 3 minutes; a --budget of that length lets them run',
+  ],
+  'remote-total': [
+    { sent: 9_987, total: 10_000 },
+    'ended after 9,987 requests to another machine: the next trial would have exceeded 10,000 (--remote-total)',
   ],
   'given-up': [
     {},

@@ -1,0 +1,40 @@
+import { accepting } from './setting.js';
+import { parseNumber } from './text.js';
+
+/** No port, no path, no wildcard. */
+const HOST = /^[^\s/?#@\\:*%]+$/;
+
+/** Hosts as a URL has them: in lower case, names in their ASCII form, IPv6 in brackets. */
+export const hostNames = accepting(
+  { type: 'array', items: { type: 'string' }, minItems: 1 },
+  (value, fail): readonly string[] => {
+    if (!Array.isArray(value) || value.length === 0) return fail('a list of host names', value);
+    return value.map(one => hostName(one) ?? fail('a host name without port and wildcard', one));
+  },
+);
+
+function hostName(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const [, bare] = /^\[?([\da-f:.]*:[\da-f:.]*)\]?$/i.exec(value) ?? [];
+  if (bare === undefined && !HOST.test(value)) return null;
+  const url = `http://${bare === undefined ? value : `[${bare}]`}/`;
+  return URL.canParse(url) ? new URL(url).hostname : null;
+}
+
+const MOST = 1e9;
+
+/** A number above 0, or null for `none`. */
+function limit(expected: string, unit: RegExp, isAllowed: (value: number) => boolean) {
+  return accepting({ type: ['number', 'string'] }, (value, fail): number | null => {
+    if (value === 'none') return null;
+    const number = typeof value === 'string' ? parseNumber(value.replace(unit, '').trim()) : value;
+    if (typeof number !== 'number' || !(number > 0 && number <= MOST) || !isAllowed(number))
+      return fail(expected, value);
+    return number;
+  });
+}
+
+/** `100/s`, `100`, `none`. */
+export const rateLimit = limit('requests a second such as 100/s, or none', /\/\s*s$/, value => value >= 0.1);
+/** `10000`, `none`. */
+export const totalLimit = limit('a whole number of requests, or none', /$/, Number.isInteger);

@@ -1,0 +1,42 @@
+import { UsageError } from '../errors.js';
+
+const LOOPBACK_V4 = /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/;
+
+/**
+ * Whether a URL's host is this machine as it is written: a name that only resolves to it may resolve elsewhere tomorrow.
+ * WHATWG's parser has brought addresses such as `127.1` into their usual form.
+ */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || LOOPBACK_V4.test(hostname);
+}
+
+/**
+ * The base URL of a server.
+ *
+ * @param text as the user gave it, such as `http://localhost:3000/api`
+ * @throws UsageError for all that is not one of http: or https:
+ */
+export function parseServerUrl(subject: string, text: string): URL {
+  const remedy = 'Write for example http://localhost:3000 or https://staging.example.com.';
+  const fail = (got: string) => {
+    throw new UsageError(subject, 'an http: or https: URL', got, remedy);
+  };
+  if (!URL.canParse(text)) fail(text);
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') fail(text);
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      subject,
+      'a URL without user and password',
+      `one with them, of ${url.host}`,
+      'Send them by --header "authorization: Basic …".',
+    );
+  if (url.search !== '' || url.hash !== '')
+    throw new UsageError(
+      subject,
+      'a URL without query and fragment',
+      text,
+      'Put the query into --param path=…, or write the whole as --url ….',
+    );
+  return url;
+}
