@@ -50,7 +50,7 @@ function missingBaseline(subject: string, wanted: string, variants: readonly Exe
     ...(alternative ? [alternative.name] : []),
   ]);
   const meant = closest(wanted, [...new Set([...known, ...ids])]);
-  const remedy = meant === undefined ? 'Add it to the executors.' : `Did you mean ${meant}?`;
+  const remedy = meant === undefined ? 'Add it to the executors.' : { meant };
   return new UsageError(subject, `one of ${ids.join(', ')}`, describe(wanted), remedy);
 }
 
