@@ -1,7 +1,7 @@
 import type { PlanInput } from '../plan/plan.js';
 import type { FlagSetting, Setting } from '../settings/setting.js';
 import { ALL_SETTINGS, OPTION_FLAGS } from '../settings/table.js';
-import { readAssignments } from '../settings/text.js';
+import { readAssignments, splitList } from '../settings/text.js';
 import { flagHelp, flagOf } from '../settings/wording.js';
 
 const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(ALL_SETTINGS).flatMap(([field, setting]) =>
@@ -17,6 +17,13 @@ export interface FlagHelp {
   readonly help: string;
   readonly repeatable: boolean;
 }
+
+/** What people write who name one. */
+const ONE_EXECUTOR: FlagHelp = {
+  flag: '--executor <name>',
+  help: 'Same as --executors; repeatable.',
+  repeatable: true,
+};
 
 /** Settings that a tune takes as `run` does. */
 export const TUNE_SETTINGS: readonly string[] = [
@@ -44,6 +51,7 @@ export function settingFlags(fields?: readonly string[]): FlagHelp[] {
     ({ field, setting }) => {
       const { flag, repeatable = false } = setting;
       const row = { flag, help: flagHelp(setting), repeatable };
+      if (field === 'executors') return [row, ONE_EXECUTOR];
       if (field !== 'options') return [row];
       const short = OPTION_FLAGS.map(one => ({
         flag: one.flag,
@@ -68,6 +76,8 @@ export function readRunFlags(flags: RunFlags): PlanInput {
       return given === undefined ? [] : [[field, read(setting, given)]];
     }),
   );
+  const single = [flags.executor ?? []].flat().map(String);
+  if (single.length > 0) input.executors = [flags.executors ?? [], single].flat().flatMap(text => splitList(String(text)));
   const short = OPTION_FLAGS.flatMap(({ option }) => {
     const given = flags[option];
     return given === undefined ? [] : [`${option}=${String(given)}`];

@@ -8,7 +8,6 @@ import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { makePlan } from '../plan/plan.js';
 import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
-import { splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
@@ -173,8 +172,8 @@ async function planOf(
   return plan;
 }
 
-function leftOut({ executors }: TuneFlags): boolean {
-  return typeof executors === 'string' && splitList(executors).includes(WRITTEN);
+function leftOut({ executors, executor }: TuneFlags): boolean {
+  return readRunFlags({ executors, executor }).executors?.includes(WRITTEN) === true;
 }
 
 function requireOne(target: string, { scenarios }: Plan): void {
