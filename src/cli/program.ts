@@ -240,7 +240,7 @@ function addInit(program: Command, deps: CliDeps): void {
     .summary('Write a first workload and a config into a project.')
     .description(
       'Writes a commented workload (bench/my-task.mjs, .ts where there is a tsconfig.json), a config and the script ' +
-        'bench:threads in package.json. What is there is never overwritten.',
+        'bench:threads in package.json, and keeps results/ out of git. What is there is never overwritten.',
     )
     .argument('[folder]', 'Of the project, with its package.json.', '.')
     .option('--force', 'Replace the two files that it writes.')
