@@ -1,4 +1,5 @@
 import type {
+  Estimate,
   ExecutorResult,
   Report,
   Tune,
@@ -13,6 +14,12 @@ import { listed } from './labels.js';
 export interface TuneWords {
   readonly headline: string;
   readonly sentences: readonly string[];
+}
+
+/** Threads were chosen, and not shown to do more than the loop does. */
+export function isUndecided({ points }: Tune, { choice, loop, toLoop }: TuneAnswer): boolean {
+  const hasThreads = points.some(({ id, workers }) => id === choice && workers > 0);
+  return hasThreads && loop !== null && (toLoop.low === null || toLoop.low <= 1);
 }
 
 /** A recommendation and what it rests on. Pure. */
@@ -68,8 +75,7 @@ class TuneSpeech {
     if (this.#choice.workers === 0) return `Use ${this.#loopText(this.#choice)}${this.#threadsGain()}`;
     const what = `Use ${shapeText(this.#choice)}`;
     const gain = loop === null ? '' : `: ${ratioText(toLoop)} ${this.#oneLoop(loop)}`;
-    const isShown = loop === null || (toLoop.low !== null && toLoop.low > 1);
-    return isShown
+    return loop === null || !isUndecided(this.#tune, this.#answer)
       ? `${what}${gain}${this.#costText()}`
       : `Undecided between ${shapeText(this.#choice)} and ${this.#oneLoop(loop)}: ${ratioText(toLoop)}`;
   }
@@ -82,15 +88,26 @@ class TuneSpeech {
 
   /** Of the best with threads, where the loop is recommended. */
   #threadsGain(): string {
-    const { runnerUp, toRunnerUp } = this.#answer;
+    const { runnerUp } = this.#answer;
     const point = this.#tune.points.find(({ id, workers }) => id === runnerUp && workers > 0);
-    if (point === undefined || toRunnerUp.median === null) return '';
-    const inverse = {
-      median: 1 / toRunnerUp.median,
-      low: toRunnerUp.high === null ? null : 1 / toRunnerUp.high,
-      high: toRunnerUp.low === null ? null : 1 / toRunnerUp.low,
-    };
-    return `: ${shapeText(point)} does ${ratioText(inverse)} that`;
+    const ratio = this.#ofRunnerUp;
+    if (point === undefined || ratio === null) return '';
+    return this.#mayBeBeaten
+      ? `: that ${shapeText(point)} does more is not shown, ${ratioText(ratio)}`
+      : `: ${shapeText(point)} does ${ratioText(ratio)} that`;
+  }
+
+  /** The runner-up ÷ the choice. */
+  get #ofRunnerUp(): Estimate | null {
+    const { median, low, high } = this.#answer.toRunnerUp;
+    if (median === null) return null;
+    return { median: 1 / median, low: high === null ? null : 1 / high, high: low === null ? null : 1 / low };
+  }
+
+  /** The loop is recommended because nothing else is shown, and not because threads are known to gain less than was allowed. */
+  get #mayBeBeaten(): boolean {
+    const ratio = this.#ofRunnerUp?.median ?? 0;
+    return this.#choice.workers === 0 && ratio > 1 + this.#tune.rules.within;
   }
 
   #oneLoop(loop: string): string {
@@ -243,8 +260,14 @@ class TuneSpeech {
     const threads = Math.max(...measured.map(({ workers }) => workers));
     const within = percent(rules.within);
     const busy = this.#report.scenarios[0]?.findings.some(({ code }) => code === 'machine-busy') === true;
+    const doubt = busy
+      ? 'Unsure, since other programs kept the machine busy'
+      : this.#mayBeBeaten || isUndecided(this.#tune, this.#answer)
+        ? 'Unsure, since the interval of threads to the loop has 1 in it'
+        : 'Sure';
+    const shown = doubt === 'Sure' ? 'no other beats' : 'no other is shown to beat';
     return (
-      `${busy ? 'Unsure, since other programs kept the machine busy' : 'Sure'}: the smallest that no other beats by more than ${within}, confirmed in ${confirms} fresh processes; ` +
+      `${doubt}: the smallest that ${shown} by more than ${within}, confirmed in ${confirms} fresh processes; ` +
       `${count(trials)} trials, ${duration(elapsedMs)}. Not covered: more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
     );
   }
@@ -301,15 +324,7 @@ export function shapeText({ executor, workers, inFlightPerWorker, setting, uvThr
   return `${of}${options}${limit}${pool}`;
 }
 
-function ratioText({
-  median,
-  low,
-  high,
-}: {
-  readonly median: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-}): string {
+function ratioText({ median, low, high }: Estimate): string {
   if (median === null) return `${amount(null)}×`;
   if (low === null || high === null) return times(median);
   const { value, interval } = ratioInterval(median, low, high);
