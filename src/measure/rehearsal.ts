@@ -9,7 +9,7 @@ import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { Way } from '../tasks/cloneable.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
-import { type Rehearsed, refusalOf } from './rehearsal-refusal.js';
+import { type Rehearsed, type RehearsedCode, refusalOf } from './rehearsal-refusal.js';
 import type { RunEnv } from './start-message.js';
 
 export type RehearsalDeps = Omit<RunEnv, 'originUrl'> & { readonly launcher: Launcher };
@@ -50,9 +50,10 @@ export async function rehearseModule(scenarios: readonly Scenario[], deps: Rehea
   if (first === undefined) return;
   const executors = scenarios.flatMap(one => one.executors);
   const rehearsed = await rehearsedOf(first, executors, deps);
-  const code = {
+  const code: RehearsedCode = {
     subject: subjectOf(first.workload.moduleUrl),
     expectsFailures: scenarios.some(({ expectedFailures }) => expectedFailures.length > 0),
+    calledWith: calledWith(first.workload.moduleUrl),
   };
   const refusal = rehearsed && refusalOf(code, rehearsed);
   if (refusal !== null) throw refusal;
@@ -116,4 +117,10 @@ function subjectOf(moduleUrl: string): string {
   const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
   const path = relative(process.cwd(), sourceFileOf(fileURLToPath(fileUrl)));
   return exportName === null ? path : `${path}#${exportName}`;
+}
+
+function calledWith(moduleUrl: string): RehearsedCode['calledWith'] {
+  const { exportName, argsUrl } = readTaskFunctionUrl(moduleUrl);
+  if (argsUrl !== null) return 'arguments';
+  return exportName === null ? 'own' : 'index';
 }
