@@ -95,6 +95,9 @@ Examples:
   # The most with a main loop that is late by less than 5 ms.
   ${NAME} tune cpu --keep-loop "late<5ms"
 
+  # What would be searched, and for how long.
+  ${NAME} tune cpu --threads 1..4 --print-plan
+
 Exit codes: as of run; 3 where there is no answer.`,
   list: `
 Examples:

@@ -45,6 +45,9 @@ export const TUNE_SETTINGS: readonly string[] = [
   'serveReady',
 ];
 
+/** Of flags that a tune alone has. */
+export const TUNE_DEFAULTS = { within: '3%', budget: '90s' } as const;
+
 /** In the order of the table, with what is short for an option after `--option`. @param fields those alone */
 export function settingFlags(fields?: readonly string[]): FlagHelp[] {
   return FLAG_SETTINGS.filter(({ field }) => fields?.includes(field) ?? true).flatMap(

@@ -7,7 +7,7 @@ import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
-import { settingFlags, TUNE_SETTINGS } from './flags.js';
+import { settingFlags, TUNE_DEFAULTS, TUNE_SETTINGS } from './flags.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -125,14 +125,14 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
       '-i, --in-flight <range>',
       'Search these for each worker, e.g. 1..256 (default: 1 to 256, and beyond where it pays).',
     )
-    .option('--within <share>', 'Recommend the smallest that no other beats by more than this.', '3%')
+    .option('--within <share>', 'Recommend the smallest that no other beats by more than this.', TUNE_DEFAULTS.within)
     .option('--max-memory <size>', 'Leave out what takes more over a bare process, e.g. 200MB.')
     .option('--max-cores <count>', 'Leave out what keeps more cores busy, e.g. 1.5.')
     .option(
       '--keep-loop <limit>',
       'Leave out what lets the main loop be late by more, e.g. "late<5ms" (the mean).',
     )
-    .option('-b, --budget <time>', 'Have the answer after this time, e.g. 3m.', '90s')
+    .option('-b, --budget <time>', 'Have the answer after this time, e.g. 3m.', TUNE_DEFAULTS.budget)
     .option(
       '--write <file>',
       'Search queue too, and write a module without dependencies that does what it does, e.g. pool.mjs.',
@@ -146,6 +146,7 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the answer.')
+    .option('--print-plan', 'Measure nothing: show what would be searched, and every setting in force.')
     .option(CONFIG, CONFIG_HELP)
     .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.tune)

@@ -18,6 +18,7 @@ export type TuneFlags = RunFlags & {
   readonly json?: string | undefined;
   readonly reporter: string;
   readonly quiet?: boolean | undefined;
+  readonly printPlan?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
 };

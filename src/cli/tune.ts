@@ -2,34 +2,26 @@ import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sourceFileOf } from '../compiled-source.js';
-import { UsageError } from '../errors.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
-import { findConfig, type LoadedConfig } from '../plan/config-file.js';
-import { makePlan } from '../plan/plan.js';
+import { findConfig } from '../plan/config-file.js';
 import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
-import { flagWording } from '../settings/wording.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { printTunePlan } from './print-tune-plan.js';
 import { namedReporters, print, textOf } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
+import { isLeftOut, tunePlan, usualTarget, WRITTEN } from './tune-plan.js';
 import { tuneProgress } from './tune-progress.js';
 import { resumedTune, savedTune } from './tune-resume.js';
 import { requireWritable, writePool } from './write-pool.js';
 
-const DEFAULT_TARGET = 'cpu';
-const DEFAULT_EXECUTORS = ['limited', 'piscina'];
-/** It is no library: a module has to be written for it. */
-const WRITTEN = 'queue';
-/** Replaced by what the task takes, once that is known. */
-const PLACEHOLDER_TRIAL_MS = 300;
 /** At equal size: what is nearest to code without a pool, then the better known library. */
 const ORDER = [
   'sequential',
@@ -52,15 +44,21 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const saved = flags.resume === undefined ? null : await savedTune(flags, deps);
-  const asked = target ?? saved?.target ?? onlyScenario(config) ?? DEFAULT_TARGET;
-  const plan = await planOf(asked, flags, { ...deps, config });
+  const asked = target ?? saved?.target ?? usualTarget(config);
+  const made = await tunePlan(asked, flags, { ...deps, config });
+  const { plan } = made;
   const limits = limitsOf(flags);
   const ranges = rangesOf(flags);
-  const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
+  const searched = plan.scenarios[0]!.executors.map(({ name }) => name);
+  const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...searched] };
   const budgetMs = budgetOf(flags.budget);
+  if (flags.printPlan === true) {
+    printTunePlan(made, { config, flags, ranges }, deps);
+    return 0;
+  }
   const module = await moduleOf(plan);
   const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
-  if (written === null && leftOut(flags))
+  if (written === null && isLeftOut(flags))
     stderr.write(
       `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
     );
@@ -131,60 +129,6 @@ async function follow(
     if (event.type === 'done') return { report: event.report, faults };
   }
   throw new Error('a tune ended without its report');
-}
-
-/** Of a config that has but one. @throws UsageError for one that has several: which is asked for has to be said */
-function onlyScenario(config: LoadedConfig | null): string | undefined {
-  const names = config?.scenarios.map(({ spec }) => spec.name) ?? [];
-  if (names.length < 2) return names[0];
-  throw new UsageError('target', `one of the config's scenarios, ${names.join(', ')}`, 'none', 'Name one.');
-}
-
-async function planOf(
-  target: string,
-  flags: TuneFlags,
-  { cwd, catalogue, config }: CliDeps & { readonly config: LoadedConfig | null },
-): Promise<Plan> {
-  const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
-  const given = readRunFlags(settings);
-  const asked =
-    given.executors ?? (flags.write === undefined ? DEFAULT_EXECUTORS : [...DEFAULT_EXECUTORS, WRITTEN]);
-  const names = flags.write === undefined ? asked.filter(name => name !== WRITTEN) : asked;
-  // Whatever is recommended is compared with a loop.
-  const executors = names.some(name => typeof name === 'string' && ['limited', 'sequential'].includes(name))
-    ? names
-    : ['limited', ...names];
-  const isTimed = given.tasks === undefined && given.load === undefined;
-  const plan = await makePlan(
-    {
-      ...given,
-      targets: [target],
-      executors,
-      threads: 1,
-      inFlight: 2,
-      ...(isTimed && { durationMs: PLACEHOLDER_TRIAL_MS }),
-    },
-    { wording: flagWording, baseDir: cwd, config, ...(catalogue === undefined ? {} : { catalogue }) },
-  );
-  requireOne(target, plan);
-  if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')
-    throw new UsageError('--slo', 'an objective at a rate', 'one without', 'Add --load rate=N/s.');
-  return plan;
-}
-
-function leftOut({ executors, executor }: TuneFlags): boolean {
-  return readRunFlags({ executors, executor }).executors?.includes(WRITTEN) === true;
-}
-
-function requireOne(target: string, { scenarios }: Plan): void {
-  if (scenarios.length === 1) return;
-  const ids = scenarios.slice(0, 3).map(({ id }) => id);
-  const remedy = `Name one of them, such as ${ids.join(', ')}, and one value of each parameter.`;
-  throw new UsageError(target, 'one scenario, workload or function', `${scenarios.length} scenarios`, remedy);
-}
-
-function namesOf({ scenarios }: Plan): string[] {
-  return scenarios[0]!.executors.map(({ name }) => name);
 }
 
 /** The function that is the task, for code that is pasted beside its module; null: a workload that is no plain function. */

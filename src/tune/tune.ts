@@ -27,7 +27,7 @@ import { answerOf } from './answer.js';
 import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
 import { estimate } from './evidence.js';
 import { isUnfit, type TuneLimits } from './limits.js';
-import { type TuneRanges, type TuneSpace, tuneSpace } from './space.js';
+import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
 import { trialValue } from './trial-value.js';
 
 export interface TuneRequest {
@@ -82,9 +82,6 @@ const TRIAL_OVERHEAD_MS = 60;
 /** Its cold one too. */
 const CONFIRM_TRIALS = 3;
 const FORK_START_MS = 600;
-/** Of an executor's thread with nothing in it. */
-const THREAD_BYTES = 12e6;
-const MEMORY_SHARE = 0.5;
 /** Of the budget, for the screen. */
 const SCREEN_SHARE = 0.4;
 const WARM_UP_SHARE = 1 / 40;
@@ -166,7 +163,7 @@ class TuneRun {
     const learned = this.#learned!;
     const alone = learned.alone && withLessCpu(learned.alone, mostCpuMs);
     this.#learned = { ...learned, alone };
-    const mostThreads = Math.floor((MEMORY_SHARE * this.#deps.freeMemoryBytes) / THREAD_BYTES);
+    const mostThreads = threadsWithin(this.#deps.freeMemoryBytes);
     const scenario = plan.scenarios[0]!;
     this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
   }
