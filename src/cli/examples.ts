@@ -49,6 +49,10 @@ Examples:
   # A function of your program, with arguments from a file.
   ${NAME} run ./render.ts#renderPage --args pages.ndjson
 
+  # Several kinds of tasks together, each in its share.
+  ${NAME} run --mix ./render.ts#renderPage=70,scrypt=30 \\
+    --args pages.ndjson --param scrypt.cost=1024
+
   # Is the new version faster, and are its results the same?
   ${NAME} run --versus ./old.ts ./new.ts
 

@@ -25,6 +25,12 @@ const ONE_EXECUTOR: FlagHelp = {
   repeatable: true,
 };
 
+const MIX: FlagHelp = {
+  flag: '--mix <targets>',
+  help: 'Several kinds of tasks together in these shares, e.g. ./render.ts#page=70,scrypt=30; repeatable.',
+  repeatable: true,
+};
+
 /** Settings that a tune takes as `run` does. */
 export const TUNE_SETTINGS: readonly string[] = [
   'executors',
@@ -55,6 +61,7 @@ export function settingFlags(fields?: readonly string[]): FlagHelp[] {
       const { flag, repeatable = false } = setting;
       const row = { flag, help: flagHelp(setting), repeatable };
       if (field === 'executors') return [row, ONE_EXECUTOR];
+      if (field === 'args') return [row, MIX];
       if (field !== 'options') return [row];
       const short = OPTION_FLAGS.map(one => ({
         flag: one.flag,

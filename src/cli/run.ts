@@ -8,10 +8,11 @@ import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { type RunFlags, readRunFlags } from './flags.js';
+import type { RunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { planInputOf } from './plan-input.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
 import { namedReporters, print, textOf } from './reporters.js';
@@ -44,7 +45,7 @@ export async function run(
     config,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
-  const made = await planAndDrafts({ ...readRunFlags(flags), targets }, options);
+  const made = await planAndDrafts(planInputOf(flags, targets, deps), options);
   if (flags.printPlan === true) {
     printPlan(made, config, deps);
     return 0;

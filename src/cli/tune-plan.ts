@@ -5,6 +5,7 @@ import type { Plan } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
 import { readRunFlags } from './flags.js';
+import { planInputOf } from './plan-input.js';
 import type { TuneFlags } from './tune-flags.js';
 
 const DEFAULT_TARGET = 'cpu';
@@ -24,15 +25,19 @@ export function usualTarget(config: LoadedConfig | null): string {
 /**
  * The one scenario that is tuned, with the executors that are searched, at one thread and two in flight.
  *
+ * @param target null: the mix of `--mix`
  * @throws UsageError for several, and for what cannot be run
  */
 export async function tunePlan(
-  target: string,
+  target: string | null,
   flags: TuneFlags,
   { cwd, catalogue, config }: Pick<CliDeps, 'cwd' | 'catalogue'> & { readonly config: LoadedConfig | null },
 ): Promise<PlanAndDrafts> {
   const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
-  const given = readRunFlags(settings);
+  const given = planInputOf(settings, target === null ? [] : [target], {
+    cwd,
+    ...(catalogue && { catalogue }),
+  });
   const asked =
     given.executors ?? (flags.write === undefined ? DEFAULT_EXECUTORS : [...DEFAULT_EXECUTORS, WRITTEN]);
   const names = flags.write === undefined ? asked.filter(name => name !== WRITTEN) : asked;
@@ -44,7 +49,6 @@ export async function tunePlan(
   const made = await planAndDrafts(
     {
       ...given,
-      targets: [target],
       executors,
       threads: 1,
       inFlight: 2,
@@ -53,7 +57,7 @@ export async function tunePlan(
     { wording: flagWording, baseDir: cwd, config, ...(catalogue === undefined ? {} : { catalogue }) },
   );
   const { plan } = made;
-  requireOne(target, plan);
+  requireOne(target ?? '--mix', plan);
   if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')
     throw new UsageError('--slo', 'an objective at a rate', 'one without', 'Add --load rate=N/s.');
   return made;

@@ -44,8 +44,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const saved = flags.resume === undefined ? null : await savedTune(flags, deps);
-  const asked = target ?? saved?.target ?? usualTarget(config);
-  const made = await tunePlan(asked, flags, { ...deps, config });
+  const named = target ?? (flags.mix === undefined ? (saved?.target ?? usualTarget(config)) : null);
+  const made = await tunePlan(named, flags, { ...deps, config });
   const { plan } = made;
   const limits = limitsOf(flags);
   const ranges = rangesOf(flags);
@@ -72,6 +72,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const stop = () => void launcher[Symbol.asyncDispose]();
   signal.addEventListener('abort', stop);
   const poolFile = written === null ? null : `./${basename(written)}`;
+  const asked = named ?? plan.scenarios[0]!.name;
   const request = { plan, asked, module, poolFile, ranges, rules, limits, budgetMs, resumed };
   if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
   if (resumed !== null && !quiet)

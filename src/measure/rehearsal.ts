@@ -8,6 +8,7 @@ import type { Launcher } from '../hosts/launcher.js';
 import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { Way } from '../tasks/cloneable.js';
+import { shownModule } from '../workloads/mix.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import { type Rehearsed, type RehearsedCode, refusalOf } from './rehearsal-refusal.js';
 import type { RunEnv } from './start-message.js';
@@ -116,7 +117,7 @@ function requestOf(
 function subjectOf(moduleUrl: string): string {
   const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
   const path = relative(process.cwd(), sourceFileOf(fileURLToPath(fileUrl)));
-  return exportName === null ? path : `${path}#${exportName}`;
+  return shownModule(path, exportName === null ? path : `${path}#${exportName}`);
 }
 
 function calledWith(moduleUrl: string): RehearsedCode['calledWith'] {
