@@ -2,7 +2,8 @@ import { groupBy } from '../../group-by.js';
 import type { Report, Tune, TuneAnswer, TunePoint, TuneStanding } from '../../schema/index.js';
 import { NONE, percent } from '../format.js';
 import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
-import { isUndecided, tuneWords } from '../words/tune.js';
+import { tuneWords } from '../words/tune.js';
+import { isUndecided } from '../words/tune-answered.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { AnswerView, TableView, Tone } from './types.js';
 
