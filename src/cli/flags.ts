@@ -87,7 +87,8 @@ export function readRunFlags(flags: RunFlags): PlanInput {
     }),
   );
   const single = [flags.executor ?? []].flat().map(String);
-  if (single.length > 0) input.executors = [flags.executors ?? [], single].flat().flatMap(text => splitList(String(text)));
+  if (single.length > 0)
+    input.executors = [flags.executors ?? [], single].flat().flatMap(text => splitList(String(text)));
   const short = OPTION_FLAGS.flatMap(({ option }) => {
     const given = flags[option];
     return given === undefined ? [] : [`${option}=${String(given)}`];

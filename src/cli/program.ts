@@ -125,7 +125,11 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
       '-i, --in-flight <range>',
       'Search these for each worker, e.g. 1..256 (default: 1 to 256, and beyond where it pays).',
     )
-    .option('--within <share>', 'Recommend the smallest that no other beats by more than this.', TUNE_DEFAULTS.within)
+    .option(
+      '--within <share>',
+      'Recommend the smallest that no other beats by more than this.',
+      TUNE_DEFAULTS.within,
+    )
     .option('--max-memory <size>', 'Leave out what takes more over a bare process, e.g. 200MB.')
     .option('--max-cores <count>', 'Leave out what keeps more cores busy, e.g. 1.5.')
     .option(

@@ -158,7 +158,9 @@ describe('the answer of a tune', () => {
     expect(sentences.find(one => one.startsWith('Unsure'))).toMatch(
       /^Unsure, since the interval of threads to the loop has 1 in it: the smallest that no other is shown to beat by more than 3\.0 %/,
     );
-    expect(answerView(reportOf({ answer }), reportOf({ answer }).tune!).paste.join('\n')).not.toContain('iscina');
+    expect(answerView(reportOf({ answer }), reportOf({ answer }).tune!).paste.join('\n')).not.toContain(
+      'iscina',
+    );
   });
 
   it('has the code of both where threads were chosen and not shown to be better than the loop', () => {

@@ -74,7 +74,8 @@ describe('the scaling law', () => {
     expect(lawOf(fitScalingLaw(SIZES, sharp(0.5))).misfit).toBeNull();
     let lacking = 0;
     for (let seed = 1; seed <= 100; seed++)
-      if (lawOf(fitScalingLaw(SIZES, simulated(0.1, 0.004, { noise: 0.06, seed }))).misfit !== null) lacking++;
+      if (lawOf(fitScalingLaw(SIZES, simulated(0.1, 0.004, { noise: 0.06, seed }))).misfit !== null)
+        lacking++;
     expect(lacking).toBeLessThanOrEqual(3);
   });
 

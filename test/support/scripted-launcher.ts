@@ -143,8 +143,7 @@ export class ScriptedLauncher implements Launcher {
         const blocks: WarmUpBlock[] = [];
         const sumOf = (of: (block: WarmUpBlock) => number) =>
           blocks.reduce((sum, block) => sum + of(block), 0);
-        const isEnough = () =>
-          sumOf(block => block.cpuMs) >= (aim.enoughCpuMs ?? Number.POSITIVE_INFINITY);
+        const isEnough = () => sumOf(block => block.cpuMs) >= (aim.enoughCpuMs ?? Number.POSITIVE_INFINITY);
         const isOver = () => {
           const wallMs = sumOf(block => block.wallMs);
           const isReached =
