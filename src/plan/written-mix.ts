@@ -33,14 +33,21 @@ export function writtenMix(texts: readonly string[], args: string | undefined, l
   requireDistinct(parts, lookup.subject);
   if (args !== undefined && !parts.some(hasArguments))
     throw new UsageError('--args', 'a function in the mix for them', 'none', `Name one, as in ${EXAMPLE}.`);
-  const file = storeModule(moduleFoldersFor(lookup.baseDir), lookup.subject, folder => moduleIn(folder, parts));
+  const file = storeModule(moduleFoldersFor(lookup.baseDir), lookup.subject, folder =>
+    moduleIn(folder, parts),
+  );
   return { name: 'mix', workload: file };
 }
 
 function partOf(text: string, args: string | undefined, { subject, catalogue, baseDir }: Lookup): Part {
   const at = text.lastIndexOf('=');
   if (at < 1)
-    throw new UsageError(subject, 'TARGET=SHARE,…', describe(text), `Write for example ${subject} ${EXAMPLE}.`);
+    throw new UsageError(
+      subject,
+      'TARGET=SHARE,…',
+      describe(text),
+      `Write for example ${subject} ${EXAMPLE}.`,
+    );
   const [target, shareText] = [text.slice(0, at), text.slice(at + 1)];
   const share = parseNumber(shareText.trim());
   if (share === null || !(share > 0))

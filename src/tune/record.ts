@@ -21,7 +21,13 @@ export interface TuneState {
 
 /** What a report says of it. */
 export function tuneRecord(
-  { plan, asked, module, poolFile, budgetMs }: Pick<Tune, 'asked' | 'module' | 'poolFile' | 'budgetMs'> & {
+  {
+    plan,
+    asked,
+    module,
+    poolFile,
+    budgetMs,
+  }: Pick<Tune, 'asked' | 'module' | 'poolFile' | 'budgetMs'> & {
     readonly plan: { readonly scenarios: readonly { readonly name: string }[] };
   },
   { learned, points, forks, rules, givenMs, choice, ...counted }: TuneState,

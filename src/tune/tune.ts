@@ -199,11 +199,7 @@ class TuneRun {
   async #measure({ phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>, step: number) {
     const { plan, limits } = this.#request;
     const executors = ids.map(id => this.#space.variants.get(id)!);
-    const scenario = scenarioOfStep(
-      plan.scenarios[0]!,
-      { phase, executors, rounds, forks },
-      this.#effort,
-    );
+    const scenario = scenarioOfStep(plan.scenarios[0]!, { phase, executors, rounds, forks }, this.#effort);
     const seed = hash32(plan.seed, 'tune', step);
     const result = await resultOf(this.#session.measure(scenario, { seed }));
     // What an abort ended is no whole fork.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ExecutorHistory } from '../../src/analysis/history.js';
+import { scalingOf } from '../../src/analysis/scaling.js';
 import { WorkerLost } from '../../src/errors.js';
 import { resultOf } from '../../src/measure/events.js';
 import { Session } from '../../src/measure/session.js';
-import type { ExecutorHistory } from '../../src/analysis/history.js';
-import { scalingOf } from '../../src/analysis/scaling.js';
 import { makePlan } from '../../src/plan/plan.js';
 import { makeExecutor, makeLostTrial, makeMeasuredTrial } from '../support/report-fixture.js';
 import { FakeClock, ScriptedLauncher } from '../support/scripted-launcher.js';
@@ -87,7 +87,11 @@ describe('cold trials', () => {
   const SIZES = [1, 2, 3, 4, 6, 8];
 
   it('are no part of a law of warm ones, and are named', () => {
-    const all = [...SIZES.map(size => history(size)), history(12, { cold: true }), history(16, { lost: true })];
+    const all = [
+      ...SIZES.map(size => history(size)),
+      history(12, { cold: true }),
+      history(16, { lost: true }),
+    ];
     const [queue] = scalingOf(all);
     expect(queue).toMatchObject({
       sizes: SIZES,

@@ -33,7 +33,15 @@ async function printed(...flags: string[]) {
 }
 
 test('a tune prints what it would search and for how long, and measures nothing', async () => {
-  const { text, table } = await printed('cpu', '--threads', '1..3', '--in-flight', '1,4', '--param', 'cpuMs=2');
+  const { text, table } = await printed(
+    'cpu',
+    '--threads',
+    '1..3',
+    '--in-flight',
+    '1,4',
+    '--param',
+    'cpuMs=2',
+  );
   expect(text).toMatch(/^threads-vs-loop · plan, nothing is measured\nconfig file: none\nseed: \d+\n\nCPU /);
   expect(text).toContain('\n\nSEARCH\n');
   expect(table).toMatchObject({
@@ -48,11 +56,22 @@ test('a tune prints what it would search and for how long, and measures nothing'
     warmup: 'auto | built-in default',
   });
   expect(table.points).toMatch(/^12 less those/);
-  for (const decided of ['rounds', 'forks', 'baseline', 'budgetMs']) expect(table).not.toHaveProperty(decided);
+  for (const decided of ['rounds', 'forks', 'baseline', 'budgetMs'])
+    expect(table).not.toHaveProperty(decided);
 });
 
 test('what was asked for is told by its flag', async () => {
-  const { table } = await printed('cpu', '--executor', 'limited', '--budget', '3m', '--within', '5%', '--max-memory', '200MB');
+  const { table } = await printed(
+    'cpu',
+    '--executor',
+    'limited',
+    '--budget',
+    '3m',
+    '--within',
+    '5%',
+    '--max-memory',
+    '200MB',
+  );
   expect(table).toMatchObject({
     executors: 'limited | flag --executor',
     within: '5% | flag --within',

@@ -200,14 +200,17 @@ describe('a file that is missing', () => {
 });
 
 describe('a task that throws the same slip each time', () => {
-  const COUNT = 'export interface Words { n: number }\n\nexport function count(text: string) {\n  return text.trim().length;\n}\n';
+  const COUNT =
+    'export interface Words { n: number }\n\nexport function count(text: string) {\n  return text.trim().length;\n}\n';
   const EACH = 'TypeError: text.trim is not a function (';
 
   it('is told with file and line and a word on --args where it is a function', async () => {
     const file = await write('words.ts', COUNT);
     const message = await said(`${file}#count`);
     expect(message).toContain(`words.ts#count: expected tasks that complete, got ${EACH}`);
-    expect(message).toMatch(/words\.ts:4\) from each of the first 5\. It is called with the index: --args FILE /);
+    expect(message).toMatch(
+      /words\.ts:4\) from each of the first 5\. It is called with the index: --args FILE /,
+    );
     expect(await said(`${file}#count`, ['limited'])).toBe(message);
   });
 

@@ -144,7 +144,10 @@ describe('what isolates are given', () => {
     const aim = (threads: number, fork: number) => aimOf({ threads }, warming, fork, scenario.measurement);
     expect(aim(1, 0)).toMatchObject({ tasksPerWorker: need.tasks, enoughCpuMs: 1.5 * need.cpuMs });
     expect(aim(2, 0).enoughCpuMs).toBe(3 * need.cpuMs);
-    expect(aim(2, LONGER_FORK)).toMatchObject({ tasksPerWorker: 2 * need.tasks, enoughCpuMs: 6 * need.cpuMs });
+    expect(aim(2, LONGER_FORK)).toMatchObject({
+      tasksPerWorker: 2 * need.tasks,
+      enoughCpuMs: 6 * need.cpuMs,
+    });
     // Who asked for a number of tasks gets them.
     const asked = await scenarioOf({ warmup: '2000' });
     const { warming: given } = planOf(asked, computing(1), null, 0);

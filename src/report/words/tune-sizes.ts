@@ -15,12 +15,7 @@ export function sizesText(said: Answered): string | null {
     point => point.workers,
     point => point.executor === choice.executor,
   );
-  return along(
-    said,
-    byWorkers,
-    choice.workers,
-    value => `${value} ${value === 1 ? 'thread' : 'threads'}`,
-  );
+  return along(said, byWorkers, choice.workers, value => `${value} ${value === 1 ? 'thread' : 'threads'}`);
 }
 
 /** `In flight per thread: 1 does as well as any`. */

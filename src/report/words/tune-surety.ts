@@ -29,9 +29,7 @@ export function notExcludedText({ tune, answer }: Answered): string | null {
   const open = tune.unscreened;
   if (!tune.hurried && open === 0) return null;
   const budget = secondsText(2 * tune.budgetMs);
-  const close = answer.standings.filter(
-    ({ state, ratio }) => state === 'as good' && (ratio ?? 0) > 1,
-  );
+  const close = answer.standings.filter(({ state, ratio }) => state === 'as good' && (ratio ?? 0) > 1);
   const better =
     tune.hurried && close.length > 0
       ? `that ${listed(close.slice(0, 3).map(({ id }) => id))} do better`
