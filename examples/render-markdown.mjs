@@ -2,6 +2,8 @@
  * Renders this project's documents, one after the other: how many threads does a service want that does that?
  *
  *     npm run threads-vs-loop -- tune ./examples/render-markdown.mjs
+ *
+ * Needs the package marked (npm install marked), which a clone has.
  */
 import { readFileSync } from 'node:fs';
 import { marked } from 'marked';

@@ -8,10 +8,14 @@ export class UsageError extends Error {
    * @param subject what was given, such as `--threads`
    * @param expected what is allowed
    * @param got what came
-   * @param remedy what to do, a sentence
+   * @param remedy what to do, a sentence; or what was probably meant, which is read before a long list of what is allowed
    */
-  constructor(subject: string, expected: string, got: string, remedy: string) {
-    super(`${subject}: expected ${expected}, got ${got}. ${remedy}`);
+  constructor(subject: string, expected: string, got: string, remedy: string | { readonly meant: string }) {
+    super(
+      typeof remedy === 'string'
+        ? `${subject}: expected ${expected}, got ${got}. ${remedy}`
+        : `${subject}: got ${got}. Did you mean ${remedy.meant}? Expected ${expected}.`,
+    );
   }
 }
 

@@ -33,12 +33,7 @@ export function unknownName(
 ): UsageError {
   const expected = candidates.length === 0 ? 'nothing' : `one of ${candidates.join(', ')}`;
   const meant = closest(name, candidates);
-  return new UsageError(
-    subject,
-    expected,
-    describe(name),
-    meant === undefined ? remedy : `Did you mean ${meant}?`,
-  );
+  return new UsageError(subject, expected, describe(name), meant === undefined ? remedy : { meant });
 }
 
 /**

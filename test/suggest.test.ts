@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closest, describe } from '../src/suggest.js';
+import { closest, describe, unknownName } from '../src/suggest.js';
 
 const names = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
 
@@ -26,4 +26,13 @@ test.each([
   [() => 1, 'a function'],
 ])('%j is shown as %s', (value, shown) => {
   expect(describe(value)).toBe(shown);
+});
+
+test('what was meant is read before the list, however long that is', () => {
+  expect(unknownName('--executors', 'quue', names, 'See the list.').message).toBe(
+    `--executors: got "quue". Did you mean queue? Expected one of ${names.join(', ')}.`,
+  );
+  expect(unknownName('--executors', 'x', ['queue'], 'See the list.').message).toBe(
+    '--executors: expected one of queue, got "x". See the list.',
+  );
 });

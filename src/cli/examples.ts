@@ -49,6 +49,10 @@ Examples:
   # A function of your program, with arguments from a file.
   ${NAME} run ./render.ts#renderPage --args pages.ndjson
 
+  # Several kinds of tasks together, each in its share.
+  ${NAME} run --mix ./render.ts#renderPage=70,scrypt=30 \\
+    --args pages.ndjson --param scrypt.cost=1024
+
   # Is the new version faster, and are its results the same?
   ${NAME} run --versus ./old.ts ./new.ts
 
@@ -103,6 +107,8 @@ Examples:
   # The same for calls of a server of yours elsewhere.
   ${NAME} tune --url https://staging.example.com/ \\
     --allow-remote staging.example.com --load rate=50/s --slo "p99<200ms"
+  # What would be searched, and for how long.
+  ${NAME} tune cpu --threads 1..4 --print-plan
 
 Exit codes: as of run; 3 where there is no answer.`,
   list: `

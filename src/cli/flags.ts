@@ -1,7 +1,7 @@
 import type { PlanInput } from '../plan/plan.js';
 import type { FlagSetting, Setting } from '../settings/setting.js';
 import { ALL_SETTINGS, OPTION_FLAGS } from '../settings/table.js';
-import { readAssignments } from '../settings/text.js';
+import { readAssignments, splitList } from '../settings/text.js';
 import { flagHelp, flagOf } from '../settings/wording.js';
 
 const FLAG_SETTINGS = Object.entries<Setting<unknown, unknown>>(ALL_SETTINGS).flatMap(([field, setting]) =>
@@ -38,6 +38,18 @@ export const URL_FLAGS: readonly FlagHelp[] = [
   { flag: '--body <text>', help: 'Body of them, or @FILE, e.g. \'{"id":{index}}\'.', repeatable: false },
   { flag: '-y, --yes', help: 'Send to another machine without being asked.', repeatable: false },
 ];
+/** What people write who name one. */
+const ONE_EXECUTOR: FlagHelp = {
+  flag: '--executor <name>',
+  help: 'Same as --executors; repeatable.',
+  repeatable: true,
+};
+
+const MIX: FlagHelp = {
+  flag: '--mix <targets>',
+  help: 'Several kinds of tasks together in these shares, e.g. ./render.ts#page=70,scrypt=30; repeatable.',
+  repeatable: true,
+};
 
 /** Settings that a tune takes as `run` does. */
 export const TUNE_SETTINGS: readonly string[] = [
@@ -63,12 +75,17 @@ export const TUNE_SETTINGS: readonly string[] = [
   'ca',
 ];
 
+/** Of flags that a tune alone has. */
+export const TUNE_DEFAULTS = { within: '3%', budget: '90s' } as const;
+
 /** In the order of the table, with what is short for an option after `--option`. @param fields those alone */
 export function settingFlags(fields?: readonly string[]): FlagHelp[] {
   return FLAG_SETTINGS.filter(({ field }) => fields?.includes(field) ?? true).flatMap(
     ({ field, setting }) => {
       const { flag, repeatable = false } = setting;
       const row = { flag, help: flagHelp(setting), repeatable };
+      if (field === 'executors') return [row, ONE_EXECUTOR];
+      if (field === 'args') return [row, MIX];
       if (field !== 'options') return [row];
       const short = OPTION_FLAGS.map(one => ({
         flag: one.flag,
@@ -93,6 +110,9 @@ export function readRunFlags(flags: RunFlags): PlanInput {
       return given === undefined ? [] : [[field, read(setting, given)]];
     }),
   );
+  const single = [flags.executor ?? []].flat().map(String);
+  if (single.length > 0)
+    input.executors = [flags.executors ?? [], single].flat().flatMap(text => splitList(String(text)));
   const short = OPTION_FLAGS.flatMap(({ option }) => {
     const given = flags[option];
     return given === undefined ? [] : [`${option}=${String(given)}`];

@@ -7,6 +7,7 @@ import { CONFIG_FILES } from '../plan/config-file.js';
 import { packageFolder } from '../version.js';
 import type { CliDeps } from './deps.js';
 import { NAME } from './examples.js';
+import { ignoreResults } from './init/git-ignore.js';
 import { scriptOf, withScript } from './init/package-script.js';
 import { TASK, type Template, templatesFor } from './init/templates.js';
 
@@ -18,7 +19,8 @@ export interface InitFlags {
 }
 
 /**
- * Writes a workload and a config into a project, and a script that runs them into its package.json.
+ * Writes a workload and a config into a project, a script that runs them into its package.json, and what keeps their
+ * results out of git.
  *
  * @param given folder of the project; default: the working directory
  * @throws UsageError when it is no project, or something is in the way: nothing is written then
@@ -36,7 +38,8 @@ export function init(given: string, { force = false }: InitFlags, { cwd, stdout 
   }
   if (scriptOf(manifest.content, SCRIPT) === undefined)
     writeFileSync(join(folder, 'package.json'), withScript(manifest.text, SCRIPT, COMMAND));
-  stdout.write(nextSteps(folder, templates, cwd));
+  const ignored = ignoreResults(folder);
+  stdout.write(nextSteps(folder, templates, cwd, ignored));
 }
 
 interface Manifest {
@@ -92,7 +95,17 @@ function requireRoom(
   throw new UsageError('init', 'nothing in its way', inTheWay.join(', '), remedy);
 }
 
-function nextSteps(folder: string, [workload, config]: readonly Template[], cwd: string): string {
+const IGNORED = {
+  added: ['Added results/ to .gitignore.'],
+  wrote: ['Wrote .gitignore, which keeps results/ out of git.'],
+} as const;
+
+function nextSteps(
+  folder: string,
+  [workload, config]: readonly Template[],
+  cwd: string,
+  ignored: keyof typeof IGNORED | null,
+): string {
   const place = relative(cwd, folder);
   const steps = [
     ...(place === '' ? [] : [[`cd ${place}`, '']]),
@@ -104,6 +117,7 @@ function nextSteps(folder: string, [workload, config]: readonly Template[], cwd:
   const width = Math.max(...steps.map(([command = '']) => command.length));
   return [
     `Wrote ${join(place, workload!.path)}, ${join(place, config!.path)} and the script ${SCRIPT} in ${join(place, 'package.json')}.`,
+    ...(ignored === null ? [] : IGNORED[ignored]),
     `Put your own code into the task of ${workload!.path}. Then`,
     '',
     ...steps.map(([command = '', what = '']) =>

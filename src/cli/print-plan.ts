@@ -14,21 +14,40 @@ import { hasColour, widthOf } from './terminal.js';
 export function printPlan(
   made: PlanAndDrafts,
   config: LoadedConfig | null,
-  { stdout, env }: Pick<CliDeps, 'stdout' | 'env'>,
+  deps: Pick<CliDeps, 'stdout' | 'env'>,
 ): void {
-  const width = widthOf(stdout, env);
-  const paint = paintFor(hasColour(stdout, env));
-  const blocks = [
-    [
-      'threads-vs-loop · plan, nothing is measured',
-      `config file: ${config === null ? 'none' : harmless(config.shown)}`,
-      `seed: ${made.plan.seed}`,
-    ],
-    ...hiderOf(made.plan)(settingsInForce(made)).map(one => [
-      paint.strong(headingOf(one)),
-      ...tableOf(one, width, paint),
-    ]),
+  const layout = layoutOf(deps);
+  const tables = hiderOf(made.plan)(settingsInForce(made)).map(one => settingsTable(one, layout));
+  printBlocks([planHead(made, config), ...tables], deps);
+}
+
+/** Where it is printed. */
+interface Layout {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+export function layoutOf({ stdout, env }: Pick<CliDeps, 'stdout' | 'env'>): Layout {
+  return { width: widthOf(stdout, env), paint: paintFor(hasColour(stdout, env)) };
+}
+
+export function planHead({ plan }: PlanAndDrafts, config: LoadedConfig | null): string[] {
+  return [
+    'threads-vs-loop · plan, nothing is measured',
+    `config file: ${config === null ? 'none' : harmless(config.shown)}`,
+    `seed: ${plan.seed}`,
   ];
+}
+
+export function settingsTable(one: ScenarioInForce, layout: Layout): string[] {
+  return [layout.paint.strong(headingOf(one)), ...tableOf(one.settings.map(cellsOf), layout)];
+}
+
+/** With an empty line between them. */
+export function printBlocks(
+  blocks: readonly (readonly string[])[],
+  { stdout }: Pick<CliDeps, 'stdout'>,
+): void {
   stdout.write(`${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`);
 }
 
@@ -38,15 +57,15 @@ function headingOf({ title, name, workload, file, variants }: ScenarioInForce): 
   return harmless(`${title}   scenario ${name} of workload ${workload}${where}${several}`);
 }
 
-type Cells = readonly [setting: string, value: string, from: string];
+/** A line of the table; what is longer than its column goes on below. */
+export type Cells = readonly [setting: string, value: string, from: string];
 const HEADING: Cells = ['setting', 'value', 'from'];
 const INDENT = '  ';
 const GAP = '  ';
 /** Share of the room beside the names that the last column may take. */
 const MOST_FOR_SOURCE = 0.55;
 
-function tableOf({ settings }: ScenarioInForce, width: number, paint: Paint): string[] {
-  const rows = settings.map(cellsOf);
+export function tableOf(rows: readonly Cells[], { width, paint }: Layout): string[] {
   const longest = (at: 0 | 2) => Math.max(...[HEADING, ...rows].map(cells => columnsOf(cells[at])));
   const room = width - INDENT.length - longest(0) - 2 * GAP.length;
   const from = Math.min(longest(2), Math.floor(room * MOST_FOR_SOURCE));

@@ -1,13 +1,13 @@
 import type { CommandUnknownOpts, Command as TypedCommand } from '@commander-js/extra-typings';
-import { CommanderError, Command as PlainCommand } from 'commander';
-import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
+import { Command as PlainCommand } from 'commander';
 import { reporters } from '../report/registry.js';
-import { numberOrText } from '../settings/text.js';
-import { systemFaultOf } from '../system-fault.js';
 import { packageVersion } from '../version.js';
+import { addContract, addOrigin, addSelfcheck } from './check-commands.js';
+import { collect } from './command.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
-import { settingFlags, TUNE_SETTINGS, URL_FLAGS } from './flags.js';
+import { explain } from './explain.js';
+import { settingFlags, TUNE_DEFAULTS, TUNE_SETTINGS, URL_FLAGS } from './flags.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -125,14 +125,18 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
       '-i, --in-flight <range>',
       'Search these for each worker, e.g. 1..256 (default: 1 to 256, and beyond where it pays).',
     )
-    .option('--within <share>', 'Recommend the smallest that no other beats by more than this.', '3%')
+    .option(
+      '--within <share>',
+      'Recommend the smallest that no other beats by more than this.',
+      TUNE_DEFAULTS.within,
+    )
     .option('--max-memory <size>', 'Leave out what takes more over a bare process, e.g. 200MB.')
     .option('--max-cores <count>', 'Leave out what keeps more cores busy, e.g. 1.5.')
     .option(
       '--keep-loop <limit>',
       'Leave out what lets the main loop be late by more, e.g. "late<5ms" (the mean).',
     )
-    .option('-b, --budget <time>', 'Have the answer after this time, e.g. 3m.', '90s')
+    .option('-b, --budget <time>', 'Have the answer after this time, e.g. 3m.', TUNE_DEFAULTS.budget)
     .option(
       '--write <file>',
       'Search queue too, and write a module without dependencies that does what it does, e.g. pool.mjs.',
@@ -146,6 +150,7 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
     .option('-q, --quiet', 'Show no progress, only the answer.')
+    .option('--print-plan', 'Measure nothing: show what would be searched, and every setting in force.')
     .option(CONFIG, CONFIG_HELP)
     .option('--no-config', NO_CONFIG_HELP)
     .addHelpText('after', EXAMPLES.tune)
@@ -184,63 +189,13 @@ function addReport(program: Command, deps: CliDeps): void {
     });
 }
 
-function addSelfcheck(program: Command, deps: CliDeps, exit: { code: number }): void {
-  program
-    .command('selfcheck')
-    .summary('Check what the figures of this machine are worth.')
-    .description(
-      'Measures what is known beforehand: executors against themselves, known slow-downs, bare timers, calibrated ' +
-        'computing. Says how often it was wrong, and what difference this machine can resolve.',
-    )
-    .option('--quick', 'At most 6 minutes for all (default).')
-    .option('--full', 'As long as it needs to prove rates of a few percent: more than an hour.')
-    .option('-e, --executors <names>', 'Check these, e.g. limited,queue (default: all that are installed).')
-    .option('--seed <number>', 'Repeat the random choices of another check.', numberOrText)
-    .option('--json <file>', 'Write what was measured to this file.')
-    .addHelpText('after', EXAMPLES.selfcheck)
-    .action(async flags => {
-      const { selfcheck } = await import('./selfcheck.js');
-      exit.code = await selfcheck(flags, deps);
-    });
-}
-
-function addContract(program: Command, deps: CliDeps, exit: { code: number }): void {
-  program
-    .command('contract')
-    .summary('Check an executor of your own.')
-    .description(
-      'Runs what every executor has to keep: each task once, errors, time-outs, aborts, lost workers, loads, data of every kind.',
-    )
-    .argument('<executor>', 'Path of a module with one, or the name of a built-in one.')
-    .addHelpText('after', EXAMPLES.contract)
-    .action(async executor => {
-      const { contract } = await import('./contract.js');
-      exit.code = await contract(executor, deps);
-    });
-}
-
-function addOrigin(program: Command, deps: CliDeps): void {
-  program
-    .command('origin')
-    .summary('Serve the embedded HTTP server by itself.')
-    .description('Serves the embedded HTTP server on loopback until Ctrl-C, and prints its URL.')
-    .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
-    .option('-p, --param <name=value>', 'Set what the http workload calls so; repeatable.', collect)
-    .option('--seed <number>', 'Repeat the random choices of another run.', numberOrText)
-    .addHelpText('after', EXAMPLES.origin)
-    .action(async flags => {
-      const { origin } = await import('./origin.js');
-      await origin(flags, deps);
-    });
-}
-
 function addInit(program: Command, deps: CliDeps): void {
   program
     .command('init')
     .summary('Write a first workload and a config into a project.')
     .description(
       'Writes a commented workload (bench/my-task.mjs, .ts where there is a tsconfig.json), a config and the script ' +
-        'bench:threads in package.json. What is there is never overwritten.',
+        'bench:threads in package.json, and keeps results/ out of git. What is there is never overwritten.',
     )
     .argument('[folder]', 'Of the project, with its package.json.', '.')
     .option('--force', 'Replace the two files that it writes.')
@@ -251,26 +206,10 @@ function addInit(program: Command, deps: CliDeps): void {
     });
 }
 
-function collect(value: string, previous: readonly string[] | undefined): readonly string[] {
-  return [...(previous ?? []), value];
-}
-
 /** Help and version end with 0 and pass; everything else of commander's is a usage error of this command. */
 function throwUsageErrors(command: CommandUnknownOpts): void {
   const name = command.parent === null ? NAME : `${NAME} ${command.name()}`;
   command.exitOverride(error => {
     throw error.exitCode === 0 || error.code === 'commander.help' ? error : usageErrorOf(error, name);
   });
-}
-
-/** Prints what went wrong. A stack is for those who look for it: only with DEBUG. */
-function explain(error: unknown, { stderr, env }: CliDeps): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const known = error instanceof UsageError || error instanceof WorkerLost || error instanceof SystemFault;
-  const fault = known ? null : systemFaultOf(error);
-  stderr.write(`error: ${messageOf(fault ?? error)}\n`);
-  if (!known && fault === null)
-    stderr.write(`This is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`);
-  if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);
-  return error instanceof UsageError ? 2 : 1;
 }

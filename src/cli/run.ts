@@ -10,14 +10,15 @@ import { flagWording } from '../settings/wording.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { type RunFlags, readRunFlags } from './flags.js';
+import type { RunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { planInputOf } from './plan-input.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
 import { namedReporters, print, textOf } from './reporters.js';
-import { requireUrlTaken, targetsWith, withUrlFlags } from './url-flags.js';
+import { requireUrlTaken } from './url-flags.js';
 
 export type RunCommandFlags = RunFlags & {
   readonly out: string;
@@ -47,8 +48,7 @@ export async function run(
     config,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
-  const input = withUrlFlags(readRunFlags(flags), flags, cwd);
-  const made = await planAndDrafts({ ...input, targets: targetsWith(targets, flags) }, options);
+  const made = await planAndDrafts(planInputOf(flags, targets, deps), options);
   requireUrlTaken(flags, made.planned);
   if (flags.printPlan === true) {
     printPlan(made, config, deps);

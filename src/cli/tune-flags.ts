@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { bytesOrText, durationMsOrText, parseNumber, shareOrText, splitList } from '../settings/text.js';
+import { bytesOrText, countsOrTexts, durationMsOrText, parseNumber, shareOrText } from '../settings/text.js';
 import type { TuneLimits } from '../tune/limits.js';
 import type { TuneRanges } from '../tune/space.js';
 import { type RunFlags, readRunFlags } from './flags.js';
@@ -18,6 +18,7 @@ export type TuneFlags = RunFlags & {
   readonly json?: string | undefined;
   readonly reporter: string;
   readonly quiet?: boolean | undefined;
+  readonly printPlan?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
 };
@@ -34,26 +35,14 @@ export function rangesOf(flags: TuneFlags): TuneRanges {
 
 const MOST_LISTED = 64;
 
-/** `1..32` has the powers of two and both ends; `2,3,4` is what it says. */
 function rangeOf(flag: string, text: string | undefined, least: number, most: number): number[] | null {
   if (text === undefined) return null;
-  const fail = (): never => {
-    const expected = `whole numbers from ${least} to ${most}, such as 1..32 or 2,4,8`;
-    throw new UsageError(flag, expected, text, 'Leave it out to search all that make sense.');
-  };
-  const whole = (part: string) => {
-    const value = parseNumber(part.trim());
-    return value !== null && Number.isInteger(value) && value >= least && value <= most ? value : fail();
-  };
-  const [from, to, ...more] = text.split('..');
-  if (to === undefined)
-    return [...new Set(splitList(text).map(whole))].slice(0, MOST_LISTED).sort((a, b) => a - b);
-  const [low, high] = [whole(from!), whole(to)];
-  if (more.length > 0 || low > high) fail();
-  const powers = Array.from({ length: 17 }, (_, power) => 2 ** power).filter(
-    value => value > low && value < high,
-  );
-  return [...new Set([low, ...powers, high])];
+  const isAllowed = (value: number | string): value is number =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
+  const values = countsOrTexts(text);
+  if (values.every(isAllowed)) return [...new Set(values)].slice(0, MOST_LISTED).sort((a, b) => a - b);
+  const expected = `whole numbers from ${least} to ${most}, such as 1..32 or 2,4,8`;
+  throw new UsageError(flag, expected, text, 'Leave it out to search all that make sense.');
 }
 
 export function withinOf(text: string): number {

@@ -2,38 +2,27 @@ import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sourceFileOf } from '../compiled-source.js';
-import { UsageError } from '../errors.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
-import { findConfig, type LoadedConfig } from '../plan/config-file.js';
-import { planAndDrafts } from '../plan/plan.js';
+import { findConfig } from '../plan/config-file.js';
 import { harmless } from '../report/text.js';
 import type { Plan, Report, Tune } from '../schema/index.js';
-import { splitList } from '../settings/text.js';
-import { flagWording } from '../settings/wording.js';
 import { USUAL_RULES } from '../tune/decide.js';
-import type { TuneRanges } from '../tune/space.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
-import { readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { printTunePlan } from './print-tune-plan.js';
 import { namedReporters, print, textOf } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
+import { isLeftOut, mostInFlight, rangesIn, tunePlan, usualTarget, WRITTEN } from './tune-plan.js';
 import { tuneProgress } from './tune-progress.js';
 import { resumedTune, savedTune } from './tune-resume.js';
-import { requireUrlTaken, targetsWith, withUrlFlags } from './url-flags.js';
 import { requireWritable, writePool } from './write-pool.js';
 
-const DEFAULT_TARGET = 'cpu';
-const DEFAULT_EXECUTORS = ['limited', 'piscina'];
-/** It is no library: a module has to be written for it. */
-const WRITTEN = 'queue';
-/** Replaced by what the task takes, once that is known. */
-const PLACEHOLDER_TRIAL_MS = 300;
 /** At equal size: what is nearest to code without a pool, then the better known library. */
 const ORDER = [
   'sequential',
@@ -56,16 +45,22 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const saved = flags.resume === undefined ? null : await savedTune(flags, deps);
-  const [named] = targetsWith(target === undefined ? [] : [target], flags);
-  const asked = named ?? saved?.target ?? onlyScenario(config) ?? DEFAULT_TARGET;
-  const plan = await planOf(asked, flags, { ...deps, config });
+  const isNamed = target !== undefined || flags.mix !== undefined || flags.url !== undefined;
+  const named = target ?? (isNamed ? null : (saved?.target ?? usualTarget(config)));
+  const made = await tunePlan(named, flags, { ...deps, config });
+  const { plan } = made;
   const limits = limitsOf(flags);
-  const ranges = remoteRanges(rangesOf(flags), plan);
-  const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
+  const ranges = rangesIn(plan, rangesOf(flags));
+  const searched = plan.scenarios[0]!.executors.map(({ name }) => name);
+  const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...searched] };
   const budgetMs = budgetOf(flags.budget);
+  if (flags.printPlan === true) {
+    printTunePlan(made, { config, flags, ranges }, deps);
+    return 0;
+  }
   const module = await moduleOf(plan);
   const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
-  if (written === null && leftOut(flags))
+  if (written === null && isLeftOut(flags))
     stderr.write(
       `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
     );
@@ -81,6 +76,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const stop = () => void launcher[Symbol.asyncDispose]();
   signal.addEventListener('abort', stop);
   const poolFile = written === null ? null : `./${basename(written)}`;
+  const asked = named ?? plan.scenarios[0]!.name;
   const request = { plan, asked, module, poolFile, ranges, rules, limits, budgetMs, resumed };
   if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
   if (resumed !== null && !quiet)
@@ -140,76 +136,6 @@ async function follow(
     if (event.type === 'done') return { report: event.report, faults };
   }
   throw new Error('a tune ended without its report');
-}
-
-/** Of a config that has but one. @throws UsageError for one that has several: which is asked for has to be said */
-function onlyScenario(config: LoadedConfig | null): string | undefined {
-  const names = config?.scenarios.map(({ spec }) => spec.name) ?? [];
-  if (names.length < 2) return names[0];
-  throw new UsageError('target', `one of the config's scenarios, ${names.join(', ')}`, 'none', 'Name one.');
-}
-
-async function planOf(
-  target: string,
-  flags: TuneFlags,
-  { cwd, catalogue, config }: CliDeps & { readonly config: LoadedConfig | null },
-): Promise<Plan> {
-  const { threads: _threads, inFlight: _inFlight, budget: _budget, ...settings } = flags;
-  const given = withUrlFlags(readRunFlags(settings), flags, cwd);
-  const asked =
-    given.executors ?? (flags.write === undefined ? DEFAULT_EXECUTORS : [...DEFAULT_EXECUTORS, WRITTEN]);
-  const names = flags.write === undefined ? asked.filter(name => name !== WRITTEN) : asked;
-  // Whatever is recommended is compared with a loop.
-  const executors = names.some(name => typeof name === 'string' && ['limited', 'sequential'].includes(name))
-    ? names
-    : ['limited', ...names];
-  const isTimed = given.tasks === undefined && given.load === undefined;
-  const made = await planAndDrafts(
-    {
-      ...given,
-      targets: [target],
-      executors,
-      threads: 1,
-      inFlight: 2,
-      ...(isTimed && { durationMs: PLACEHOLDER_TRIAL_MS }),
-    },
-    { wording: flagWording, baseDir: cwd, config, ...(catalogue === undefined ? {} : { catalogue }) },
-  );
-  const { plan } = made;
-  requireUrlTaken(flags, made.planned);
-  requireOne(target, plan);
-  if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')
-    throw new UsageError('--slo', 'an objective at a rate', 'one without', 'Add --load rate=N/s.');
-  return plan;
-}
-
-/** On another machine as many as were asked for, or a few: it is told beforehand how many there may be. */
-const REMOTE_THREADS = [1, 2, 4];
-const REMOTE_IN_FLIGHT = [1, 2, 4, 8, 16, 32];
-
-function remoteRanges(ranges: TuneRanges, { scenarios }: Plan): TuneRanges {
-  if (scenarios.every(({ remote }) => remote === undefined)) return ranges;
-  const { threads, inFlight } = ranges;
-  return { ...ranges, threads: threads ?? REMOTE_THREADS, inFlight: inFlight ?? REMOTE_IN_FLIGHT };
-}
-
-function mostInFlight({ threads, inFlight }: TuneRanges): number {
-  return Math.max(...(threads ?? [1])) * Math.max(...(inFlight ?? [1]));
-}
-
-function leftOut({ executors }: TuneFlags): boolean {
-  return typeof executors === 'string' && splitList(executors).includes(WRITTEN);
-}
-
-function requireOne(target: string, { scenarios }: Plan): void {
-  if (scenarios.length === 1) return;
-  const ids = scenarios.slice(0, 3).map(({ id }) => id);
-  const remedy = `Name one of them, such as ${ids.join(', ')}, and one value of each parameter.`;
-  throw new UsageError(target, 'one scenario, workload or function', `${scenarios.length} scenarios`, remedy);
-}
-
-function namesOf({ scenarios }: Plan): string[] {
-  return scenarios[0]!.executors.map(({ name }) => name);
 }
 
 /** The function that is the task, for code that is pasted beside its module; null: a workload that is no plain function. */

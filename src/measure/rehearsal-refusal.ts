@@ -8,6 +8,8 @@ export interface RehearsedCode {
   readonly subject: string;
   /** Failed tasks are what is to be shown. */
   readonly expectsFailures: boolean;
+  /** What its tasks are called with: `index` a function of a program, which may want arguments; `own` what its module says. */
+  readonly calledWith: 'index' | 'arguments' | 'own';
 }
 
 /** Tasks from which on it is no chance that all fail in a thread and none elsewhere. */
@@ -86,13 +88,40 @@ function adviceOn({ code, description }: Thrown): string {
   return ADVICE.find(([said]) => said.test(description))?.[1] ?? 'Let it run in threads as well';
 }
 
-function fails({ subject }: RehearsedCode, failed: Failed): UsageError | null {
+function fails(code: RehearsedCode, failed: Failed): UsageError | null {
   const { description, site, fileRemedy } = failed.thrown;
+  const { subject } = code;
   const got = `${description}${site}`;
-  if (failed.type === 'all failed')
-    return fileRemedy === null ? null : new UsageError(subject, 'files that its tasks find', got, fileRemedy);
+  if (failed.type === 'all failed') {
+    if (fileRemedy !== null) return new UsageError(subject, 'files that its tasks find', got, fileRemedy);
+    return isSlip(failed) ? throwsAlways(code, failed) : null;
+  }
   // Something that it has started, and that trials will meet again.
   if (failed.at === 'run') return null;
   const expected = failed.at === 'load' ? 'a module that loads' : 'an open that succeeds';
   return new UsageError(subject, expected, got, fileRemedy ?? 'Correct it and run again.');
+}
+
+/** What JavaScript throws at code that is wrong, or was called with something else than it takes. */
+const SLIP = /^(?:TypeError|ReferenceError): (?!fetch failed)/;
+/** One may be a chance. */
+const FEWEST_SLIPS = 2;
+
+function isSlip({ tasks, thrown }: Extract<Failed, { type: 'all failed' }>): boolean {
+  return tasks >= FEWEST_SLIPS && SLIP.test(thrown.description);
+}
+
+const SLIP_REMEDIES: Readonly<Record<RehearsedCode['calledWith'], string>> = {
+  index: 'It is called with the index: --args FILE gives it arguments, a list in JSON or a line each.',
+  arguments: 'Look whether its arguments are in the file of --args: a list there is several of them.',
+  own: 'Correct it and run again.',
+};
+
+/** A run of it would be a run of nothing. */
+function throwsAlways(
+  { subject, calledWith }: RehearsedCode,
+  { tasks, thrown }: Extract<Failed, { type: 'all failed' }>,
+): UsageError {
+  const got = `${thrown.description}${thrown.site} from each of the first ${tasks}`;
+  return new UsageError(subject, 'tasks that complete', got, SLIP_REMEDIES[calledWith]);
 }

@@ -8,8 +8,9 @@ import type { Launcher } from '../hosts/launcher.js';
 import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
 import type { ExecutorVariant, Scenario } from '../schema/index.js';
 import type { Way } from '../tasks/cloneable.js';
+import { shownModule } from '../workloads/mix.js';
 import { readTaskFunctionUrl } from '../workloads/task-function.js';
-import { type Rehearsed, refusalOf } from './rehearsal-refusal.js';
+import { type Rehearsed, type RehearsedCode, refusalOf } from './rehearsal-refusal.js';
 import { networkEnvOf } from './remote-access.js';
 import type { RunEnv } from './start-message.js';
 
@@ -51,9 +52,10 @@ export async function rehearseModule(scenarios: readonly Scenario[], deps: Rehea
   if (first === undefined) return;
   const executors = scenarios.flatMap(one => one.executors);
   const rehearsed = await rehearsedOf(first, executors, deps);
-  const code = {
+  const code: RehearsedCode = {
     subject: subjectOf(first.workload.moduleUrl),
     expectsFailures: scenarios.some(({ expectedFailures }) => expectedFailures.length > 0),
+    calledWith: calledWith(first.workload.moduleUrl),
   };
   const refusal = rehearsed && refusalOf(code, rehearsed);
   if (refusal !== null) throw refusal;
@@ -125,5 +127,11 @@ function requestOf(
 function subjectOf(moduleUrl: string): string {
   const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
   const path = relative(process.cwd(), sourceFileOf(fileURLToPath(fileUrl)));
-  return exportName === null ? path : `${path}#${exportName}`;
+  return shownModule(path, exportName === null ? path : `${path}#${exportName}`);
+}
+
+function calledWith(moduleUrl: string): RehearsedCode['calledWith'] {
+  const { exportName, argsUrl } = readTaskFunctionUrl(moduleUrl);
+  if (argsUrl !== null) return 'arguments';
+  return exportName === null ? 'own' : 'index';
 }

@@ -9,7 +9,7 @@ import type { Warming } from './warm-plan.js';
 /**
  * Brings all executors of a fork to their speed, after its cold round.
  *
- * @returns the least tasks that any worker of the fork was given; null where nobody counted
+ * @returns the least tasks that any worker of the fork was given; null where nobody counted, or CPU time was enough
  */
 export async function warmFork(
   fork: Fork,
@@ -28,12 +28,17 @@ export async function warmFork(
   const warmed = await Promise.all(
     executors.map(variant => fork.warmUp(variant.id, aimOf(variant, warming, fork.number, measurement))),
   );
-  const leastTasks = warmed.flatMap(one => (one === null ? [] : [one.leastTasks]));
+  const leastTasks = warmed.flatMap(one => (one === null || one.byCpu ? [] : [one.leastTasks]));
   return leastTasks.length === 0 ? null : Math.min(...leastTasks);
 }
 
 const LEAST_LIMIT_MS = 20_000;
 const LIMIT_FACTOR = 10;
+/**
+ * Of the CPU time that its isolates need. The number of tasks is that of a loop: where handing out a task costs 20 times what
+ * is in it, a pool would compute for minutes until each of its workers has had as many, and is warm long before.
+ */
+const ENOUGH_FACTOR = 1.5;
 
 /** What one host runs in a fork. */
 export function aimOf(
@@ -48,6 +53,7 @@ export function aimOf(
     tasksPerWorker: byCpu ? 0 : times * need.tasks,
     cpuMs: byCpu ? cpuMs : 0,
     wallMs: 0,
+    ...(cpuMs > 0 && !byCpu && { enoughCpuMs: ENOUGH_FACTOR * cpuMs }),
     // A pool that leaves one of its workers without tasks would go on for ever.
     mostMs: LEAST_LIMIT_MS + LIMIT_FACTOR * cpuMs,
   };

@@ -53,7 +53,7 @@ function missingBaseline(subject: string, wanted: string, variants: readonly Exe
   ]);
   const meant = closest(wanted, [...new Set([...known, ...ids])]);
   const otherwise = wanted.includes('=') ? NO_SUCH_VALUE : 'Add it to the executors.';
-  const remedy = meant === undefined ? otherwise : `Did you mean ${meant}?`;
+  const remedy = meant === undefined ? otherwise : { meant };
   return new UsageError(subject, `one of ${ids.join(', ')}`, describe(wanted), remedy);
 }
 

@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire, SourceMap, type SourceMapping } from 'node:module';
 import { basename, dirname, join, parse } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { BuildFailure, BuildResult, Metafile } from 'esbuild';
-import { CACHE_FOLDERS, FOLDER_BESIDE } from '../compiled-source.js';
-import { messageOf, UsageError } from '../errors.js';
+import { UsageError } from '../errors.js';
 import { MODULE_EXTENSION } from '../workloads/task-function.js';
+import { moduleFoldersFor, projectOf, storeModule } from './written-module.js';
 
 /** Stands for `import.meta.url`, `__dirname` and so on until it is known which file a piece of the bundle came from. */
 const placeholder = (property: string) => `threads-vs-loop:import.meta.${property}`;
@@ -40,7 +40,7 @@ export function compileTypeScript(file: string, given = file): string {
   const code = withOwnPaths(withUrlsOfSources(bundle, dirname(file)), dirname(file));
   const hash = createHash('sha256').update(`${file}\0${code}`).digest('hex').slice(0, 16);
   const name = `${basename(file).replace(MODULE_EXTENSION, '')}-${hash}.mjs`;
-  return store(name, code, foldersFor(file, bundle.metafile), given);
+  return storeModule(foldersFor(file, bundle.metafile), given, () => ({ name, code }));
 }
 
 function build(file: string, given: string): Bundle {
@@ -126,21 +126,14 @@ function withOwnPaths(code: string, folder: string): string {
 
 /** Where the module may lie, best first. */
 function foldersFor(file: string, { outputs }: Metafile): readonly string[] {
-  const beside = join(dirname(file), FOLDER_BESIDE);
-  const project = projectOf(file);
-  if (project === null) return [beside];
+  const folders = moduleFoldersFor(dirname(file));
+  const project = projectOf(dirname(file));
+  if (project === null) return folders;
   // A package that imports itself by name is not found from inside node_modules.
   const own = packageName(project);
   const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
-  if (own !== null && imported.some(path => path === own || path.startsWith(`${own}/`))) return [beside];
-  return [join(project, ...CACHE_FOLDERS), beside];
-}
-
-function projectOf(file: string): string | null {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (['package.json', 'node_modules'].some(name => existsSync(join(folder, name)))) return folder;
-    if (folder === dirname(folder)) return null;
-  }
+  const importsItself = own !== null && imported.some(path => path === own || path.startsWith(`${own}/`));
+  return importsItself ? folders.slice(-1) : folders;
 }
 
 function packageName(project: string): string | null {
@@ -150,38 +143,4 @@ function packageName(project: string): string | null {
   } catch {
     return null;
   }
-}
-
-function store(name: string, code: string, folders: readonly string[], given: string): string {
-  let reason = '';
-  for (const folder of folders) {
-    try {
-      return storeIn(folder, name, code);
-    } catch (error) {
-      reason = messageOf(error);
-    }
-  }
-  const remedy = `Make ${folders[0]} a folder that can be written.`;
-  throw new UsageError(
-    given,
-    'a folder for what it is compiled to',
-    `none that can be written (${reason})`,
-    remedy,
-  );
-}
-
-function storeIn(folder: string, name: string, code: string): string {
-  const artifact = join(folder, name);
-  if (existsSync(artifact)) return artifact;
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
-  try {
-    // Renamed when it is complete: another process never loads half of it.
-    writeFileSync(temporary, code);
-    renameSync(temporary, artifact);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-  return artifact;
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../errors.js';
 import { checkSettings } from '../settings/settings.js';
 import { propertyWording } from '../settings/wording.js';
 import { describe, requireKnown, unknownName } from '../suggest.js';
+import { shownModule } from '../workloads/mix.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Lookup } from './catalogue.js';
@@ -31,11 +32,12 @@ export async function loadWorkload(
   if (!looksLikePath(asked))
     throw unknownName(subject, asked, catalogue.workloadNames, 'A module of your own is given by its path.');
   const moduleUrl = workloadUrlOf(asked, baseDir, args);
-  const loaded = await loadWorkloadModule(moduleUrl, asked);
-  requireSpecs(asked, 'parameter', loaded.params);
+  const shown = shownModule(moduleUrl, asked);
+  const loaded = await loadWorkloadModule(moduleUrl, shown);
+  requireSpecs(shown, 'parameter', loaded.params);
   const { tasks = null, executors } = loaded.defaults;
-  requireKnown(`${asked}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
-  checkSettings({ tasks, executors }, propertyWording(`${asked}: defaults: `));
+  requireKnown(`${shown}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
+  checkSettings({ tasks, executors }, propertyWording(`${shown}: defaults: `));
   return { moduleUrl, workload: loaded };
 }
 

@@ -37,6 +37,8 @@ export interface WarmedUp {
   readonly blocks: readonly WarmUpBlock[];
   /** Tasks that the worker with the fewest has ended. */
   readonly leastTasks: number;
+  /** Ended by CPU time: what tasks cost in this executor is more than the code in them. */
+  readonly byCpu: boolean;
   /** Wall times of the latest passes, ms. */
   readonly passesMs: readonly number[];
 }

@@ -7,8 +7,10 @@ const boundedSchema = z.object({ value: z.number(), low: z.number(), high: z.num
 export const scalingSchema = z.object({
   /** What its variants have in common. */
   series: z.string(),
-  /** Numbers of threads, ascending. */
+  /** Numbers of threads, ascending: those that were measured alike. */
   sizes: z.array(wholeNumber),
+  /** `lost`: no trial was left to count; `cold`: cold trials alone, where others have warm ones. */
+  leftOut: z.array(z.object({ threads: wholeNumber, why: z.enum(['lost', 'cold']) })),
   /** Null: see `why`. */
   law: z
     .object({
@@ -21,6 +23,14 @@ export const scalingSchema = z.object({
       peak: numberOrNull,
       /** C(N) ÷ γN at the largest size. */
       efficiency: z.number(),
+      /** Where the law is farthest from what was measured, by more than chance over forks allows; null: it fits. */
+      misfit: z
+        .object({
+          threads: wholeNumber,
+          /** What was measured ÷ the law − 1. */
+          share: z.number(),
+        })
+        .nullable(),
     })
     .nullable(),
   why: z.enum(['few sizes', 'few forks', 'short range']).nullable(),

@@ -77,8 +77,8 @@ function unknownKey(file: string, key: string): UsageError {
   const setting = closest(key, FIELDS);
   if (setting === undefined || closest(key, KEYS) !== undefined)
     return unknownName(`${file}: key`, key, KEYS, 'Leave it out.');
-  const expected = `one of ${KEYS.join(', ')}`;
-  return new UsageError(`${file}: key`, expected, describe(key), `Did you mean defaults: { ${setting}: … }?`);
+  const meant = `defaults: { ${setting}: … }`;
+  return new UsageError(`${file}: key`, `one of ${KEYS.join(', ')}`, describe(key), { meant });
 }
 
 function requireOnce(

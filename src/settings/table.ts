@@ -30,6 +30,7 @@ import { hostNames, rateLimit, totalLimit } from './remote-checks.js';
 import type { OneOrMore, ParamInput, Setting } from './setting.js';
 import {
   bytesOrText,
+  countsOrTexts,
   durationMsOrText,
   numberOrText,
   numbersOrTexts,
@@ -93,19 +94,19 @@ export const SETTINGS = {
   /** Of each executor that has threads or processes. */
   threads: row<OneOrMore<number>, readonly number[]>({
     flag: '-t, --threads <counts>',
-    help: 'Threads of an executor that has some',
+    help: 'Threads of an executor that has some, e.g. 2,4 or 1..8',
     usual: 'the cores allowed',
     variants: 'executors',
-    read: numbersOrTexts,
+    read: countsOrTexts,
     check: list(whole(1, MAX_THREADS)),
     example: { text: '2', value: 2 },
   }),
   inFlight: row<OneOrMore<number>, readonly number[]>({
     flag: '-i, --in-flight <limits>',
-    help: 'Tasks in flight at most, for a whole executor',
+    help: 'Tasks in flight at most, for a whole executor, e.g. 16 or 1..64',
     usual: '64',
     variants: 'executors',
-    read: numbersOrTexts,
+    read: countsOrTexts,
     check: list(whole(1, MAX_IN_FLIGHT)),
     example: { text: '16', value: 16 },
   }),

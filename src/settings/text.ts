@@ -19,6 +19,20 @@ export function numbersOrTexts(text: string): readonly (number | string)[] {
   return splitList(text).map(numberOrText);
 }
 
+/** `2,4,8`; `1..32` has both ends and the powers of two between them. What is neither stays text. */
+export function countsOrTexts(text: string): readonly (number | string)[] {
+  return splitList(text).flatMap<number | string>(part => rangeOf(part) ?? numberOrText(part));
+}
+
+function rangeOf(text: string): readonly number[] | null {
+  const [low = null, high = null, ...more] = text.split('..').map(end => parseNumber(end.trim()));
+  if (low === null || high === null || more.length > 0) return null;
+  if (!Number.isInteger(low) || !Number.isInteger(high) || low > high) return null;
+  const between: number[] = [];
+  for (let power = 1; power < high; power *= 2) if (power > low) between.push(power);
+  return [...new Set([low, ...between, high])];
+}
+
 export const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 
 /** `500ms`, `20s`, `2m`; a number without a unit stays text. */

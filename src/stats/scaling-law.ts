@@ -1,5 +1,6 @@
 import { createRandom, hash32 } from '../random.js';
 import { FORKS_FOR_INTERVAL, meanOf } from './comparison.js';
+import { lackOfFit } from './lack-of-fit.js';
 import { tQuantile } from './student-t.js';
 
 /** A figure with its 95 % interval. */
@@ -21,13 +22,16 @@ export interface ScalingLaw {
   readonly peak: number | null;
   /** C(N) ÷ γN at the largest size. */
   readonly efficiency: number;
+  /** Where it is farthest from what was measured, if it does not fit; null: it does, for all that is known. */
+  readonly misfit: { readonly threads: number; readonly share: number } | null;
 }
 
 /** Why there is no law; `short range`: throughput still grew almost as the number of threads where the sizes end. */
 export type NoLaw = 'few sizes' | 'few forks' | 'short range';
 
-/** Three parameters need as many sizes again to be checked against. */
-export const SIZES_FOR_LAW = 6;
+const PARAMETERS = 3;
+/** They need as many sizes again to be checked against. */
+export const SIZES_FOR_LAW = 2 * PARAMETERS;
 /** Above that share of proportional growth nobody has seen the knee. */
 const MOST_EFFICIENCY = 0.75;
 /** A peak beyond that much of the largest size is a guess. */
@@ -77,7 +81,24 @@ export function fitScalingLaw(
   );
   const peak = beta.value > 0 ? Math.sqrt((1 - alpha.value) / beta.value) : Number.POSITIVE_INFINITY;
   const isShown = beta.low > 0 && peak <= FARTHEST_PEAK * largest;
-  return { gamma: Math.exp(best.logGamma), alpha, beta, peak: isShown ? peak : null, efficiency };
+  return {
+    gamma: Math.exp(best.logGamma),
+    alpha,
+    beta,
+    peak: isShown ? peak : null,
+    efficiency,
+    misfit: misfitOf(sizes, logs, best),
+  };
+}
+
+function misfitOf(
+  sizes: readonly number[],
+  logs: readonly (readonly number[])[],
+  { logGamma, alpha, beta }: Fit,
+): ScalingLaw['misfit'] {
+  const curve = sizes.map(size => logGamma + Math.log(size) - Math.log(loss(size, alpha, beta)));
+  const found = lackOfFit(logs, curve, PARAMETERS);
+  return found && { threads: sizes[found.at]!, share: found.share };
 }
 
 interface Fit {

@@ -5,16 +5,41 @@ import { strategyOf } from './loads/strategy-of.js';
 import { Meters } from './meters.js';
 import { isLookedAt, runRequestOf, type TrialSetting, type TrialSpec } from './trial.js';
 
-/** How long a host goes on: until all three are reached, or `mostMs` is. At least one pass. */
+/** How long a host goes on: until all three are reached, or `enoughCpuMs` or `mostMs` is. At least one pass. */
 export interface WarmUpAim {
   /** Ended by each worker. */
   readonly tasksPerWorker: number;
   /** Of the host and its workers, together. */
   readonly cpuMs: number;
   readonly wallMs: number;
+  /** CPU time from which on fewer tasks do, if each worker had its part of them; left out: none. */
+  readonly enoughCpuMs?: number;
   readonly mostMs: number;
   /** Tasks in all, and in one pass; then each pass keeps to the trial's own rate. Absent: as many as it takes. */
   readonly most?: { readonly tasks: number; readonly perPass: number };
+}
+
+/** What a host has run so far. */
+export interface WarmUpProgress {
+  readonly tasksByWorker: readonly number[];
+  /** Of the host and its workers, together. */
+  readonly cpuMs: number;
+  readonly wallMs: number;
+}
+
+/** Of the mean over workers: one with less has not had its part. */
+const FAIR_SHARE = 0.5;
+
+/** What ends a warm-up; null: it goes on. Pure. */
+export function endOfWarmUp(
+  { tasksByWorker, cpuMs, wallMs }: WarmUpProgress,
+  aim: WarmUpAim,
+): 'reached' | 'cpu' | 'time' | null {
+  const least = Math.min(...tasksByWorker);
+  const mean = tasksByWorker.reduce((sum, one) => sum + one, 0) / tasksByWorker.length;
+  if (least >= aim.tasksPerWorker && cpuMs >= aim.cpuMs && wallMs >= aim.wallMs) return 'reached';
+  if (cpuMs >= (aim.enoughCpuMs ?? Number.POSITIVE_INFINITY) && least >= FAIR_SHARE * mean) return 'cpu';
+  return wallMs >= aim.mostMs ? 'time' : null;
 }
 
 /** CPU time from which on a block's figure is worth something. */
@@ -46,12 +71,10 @@ export async function warmUp(setting: TrialSetting, spec: TrialSpec, aim: WarmUp
     const { cpuMs, loopActiveMs } = meters.usage.timed();
     const tasks = byWorker.reduce((sum, one) => sum + one, 0);
     blocks.add({ tasks, cpuMs, wallMs, loopBusyMs: loopActiveMs });
-    const spentMs = nowMs() - startedMs;
-    const leastTasks = Math.min(...byWorker);
-    const isReached = leastTasks >= aim.tasksPerWorker && cpuMs >= aim.cpuMs && spentMs >= aim.wallMs;
+    const end = endOfWarmUp({ tasksByWorker: byWorker, cpuMs, wallMs: nowMs() - startedMs }, aim);
     const isUsedUp = aim.most !== undefined && tasks + aim.most.perPass > aim.most.tasks;
-    if (isReached || isUsedUp || spentMs >= aim.mostMs || signal.aborted)
-      return { blocks: blocks.end(), leastTasks, passesMs };
+    if (end !== null || isUsedUp || signal.aborted)
+      return { blocks: blocks.end(), leastTasks: Math.min(...byWorker), byCpu: end === 'cpu', passesMs };
     // Passes of tasks that never wait would keep messages, and so a stop, from being heard.
     await new Promise(setImmediate);
   }

@@ -311,13 +311,20 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   return [...new Set([choice, loop, runnerUp])].filter(point => point !== null);
 }
 
-/** The smallest of those that come within `within` of the best in the confirmation. */
+/**
+ * The smallest of those that come within `within` of the best in the confirmation. Of a loop and threads the loop where
+ * the interval of their ratio has 1 in it: it is as good for all that is known, and costs less.
+ */
 function confirmedChoice(finalists: readonly TunePoint[], { forks }: TuneHistory, rules: TuneRules): string {
   const confirms = forks.filter(({ phase }) => phase === 'confirm');
   const best = bestOf(finalists, confirms);
   const limit = leastRatio(rules);
   if (best === null) return finalists[0]?.id ?? '';
-  const isAsGood = (point: TunePoint) =>
-    point === best || (compared(confirms, point.id, best.id).ratio ?? 0) >= limit;
+  const isAsGood = (point: TunePoint) => {
+    if (point === best) return true;
+    const { ratio, high } = compared(confirms, point.id, best.id);
+    const isUndecided = point.workers === 0 && best.workers > 0 && high !== null && high >= 1;
+    return isUndecided || (ratio ?? 0) >= limit;
+  };
   return (sorted(finalists, rules).find(isAsGood) ?? best).id;
 }

@@ -32,6 +32,15 @@ export interface SpaceRequest {
 const SHORT_TASK_MS = 1;
 /** Of such a task: one that waits needs a loop that is awake. */
 const MOST_WAITING = 0.1;
+/** Of an executor's thread with nothing in it. */
+const THREAD_BYTES = 12e6;
+const MEMORY_SHARE = 0.5;
+
+/** Threads that there is memory for. */
+export function threadsWithin(freeMemoryBytes: number): number {
+  return Math.floor((MEMORY_SHARE * freeMemoryBytes) / THREAD_BYTES);
+}
+
 /** Threads up to so many times the cores are searched from the start. */
 const FIRST_THREADS_PER_CORE = 4;
 const FIRST_IN_FLIGHT = 256;

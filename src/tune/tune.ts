@@ -1,4 +1,3 @@
-import { scaledParts } from '../analysis/nature.js';
 import { warmCpuMsPerTask } from '../analysis/steady.js';
 import type { Clock } from '../clock.js';
 import { RemoteTotalReached } from '../errors.js';
@@ -9,29 +8,27 @@ import { type RemoteAccess, type ResolveHost, remoteAccessOf } from '../measure/
 import { meteredLauncher } from '../measure/remote-meter.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
 import { type Learned, Session } from '../measure/session.js';
-import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
 import { hash32 } from '../random.js';
 import type {
-  AloneMeasured,
   CommandLine,
   MachineFacts,
   Plan,
   Report,
-  Scenario,
   ScenarioResult,
   Tune,
   TuneFork,
   TunePhase,
   TuneRules,
-  WarmUp,
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
-import { answerOf } from './answer.js';
 import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
+import { confirmMs, type Effort, effortOf, mostScreened } from './effort.js';
 import { estimate } from './evidence.js';
-import { isUnfit, type TuneLimits } from './limits.js';
-import { type TuneRanges, type TuneSpace, tuneSpace } from './space.js';
-import { trialValue } from './trial-value.js';
+import type { TuneLimits } from './limits.js';
+import { tuneRecord } from './record.js';
+import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
+import { forksOfStep, scenarioOfStep, trialsIn } from './step.js';
+import { withLessCpu } from './warm-task.js';
 
 export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
@@ -78,24 +75,6 @@ export type TuneEvent =
   /** What went wrong beside the measurements. */
   | { readonly type: 'fault'; readonly reason: string }
   | { readonly type: 'done'; readonly report: Report };
-
-const CONFIRMED = 'CONFIRMED';
-/** A trial has so many of a task's times in it, within these limits, ms. */
-const TASKS_DEEP = 25;
-const SHORTEST_TRIAL_MS = 250;
-const LONGEST_TRIAL_MS = 2_000;
-const TRIAL_OVERHEAD_MS = 60;
-/** Its cold one too. */
-const CONFIRM_TRIALS = 3;
-const FORK_START_MS = 600;
-/** Of an executor's thread with nothing in it. */
-const THREAD_BYTES = 12e6;
-const MEMORY_SHARE = 0.5;
-/** Of the budget, for the screen. */
-const SCREEN_SHARE = 0.4;
-const WARM_UP_SHARE = 1 / 40;
-/** Connections are opened, and code that waits most of its time is fast enough. */
-const WAITING_WARM_UP_MS = 150;
 
 /** Searches how many, and confirms it. The last event is `done`. */
 export async function* tune(request: TuneRequest, deps: TuneDeps): AsyncGenerator<TuneEvent, void> {
@@ -168,9 +147,7 @@ class TuneRun {
     const { pilot } = this.#learned;
     const warmCpuMs = pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks);
     this.#bound(Math.min(warmCpuMs, resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY));
-    const perPointMs = 2 * (this.#trialMs + TRIAL_OVERHEAD_MS);
-    const mostScreened = Math.max(6, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
-    this.#rules = { ...rules, mostScreened };
+    this.#rules = { ...rules, mostScreened: mostScreened(this.#effort, budgetMs) };
   }
 
   /** Makes the space, of a task that takes no more CPU time than this. */
@@ -179,7 +156,7 @@ class TuneRun {
     const learned = this.#learned!;
     const alone = learned.alone && withLessCpu(learned.alone, mostCpuMs);
     this.#learned = { ...learned, alone };
-    const mostThreads = Math.floor((MEMORY_SHARE * this.#deps.freeMemoryBytes) / THREAD_BYTES);
+    const mostThreads = threadsWithin(this.#deps.freeMemoryBytes);
     const scenario = plan.scenarios[0]!;
     this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
   }
@@ -228,92 +205,31 @@ class TuneRun {
     const { budgetMs, rules } = this.#request;
     const history = { points: this.#space.points, forks: this.#forks, hurry: true };
     const finalists = finalistsOf(history, this.#rules);
-    const isolates = finalists.reduce((sum, { workers }) => sum + Math.max(1, workers), 0);
-    const warmMs = (this.#warmUpMs * isolates) / this.#machine.cores;
-    const trialsMs = finalists.length * CONFIRM_TRIALS * (this.#trialMs + TRIAL_OVERHEAD_MS);
-    const confirmMs = rules.confirmForks * (FORK_START_MS + warmMs + trialsMs);
-    return this.#elapsedMs + confirmMs > budgetMs;
+    const leastMs = confirmMs(finalists, this.#effort, rules.confirmForks, this.#machine.cores);
+    return this.#elapsedMs + leastMs > budgetMs;
   }
 
   async #measure({ phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>, step: number) {
-    const scenario = this.#scenario(phase, ids, rounds, forks);
-    const seed = hash32(this.#request.plan.seed, 'tune', step);
+    const { plan, limits } = this.#request;
+    const executors = ids.map(id => this.#space.variants.get(id)!);
+    const scenario = scenarioOfStep(plan.scenarios[0]!, { phase, executors, rounds, forks }, this.#effort);
+    const seed = hash32(plan.seed, 'tune', step);
     const result = await resultOf(this.#session.measure(scenario, { seed }));
     // What an abort ended is no whole fork.
     this.#signal.throwIfAborted();
     const reached = result.findings.find(({ code }) => code === 'remote-total');
     if (reached?.code === 'remote-total')
       throw new RemoteTotalReached(reached.values.sent, reached.values.total);
-    for (let fork = 0; fork < forks; fork++) this.#forks.push(this.#forkOf(phase, result, fork));
+    const measured = forksOfStep(phase, result, limits);
+    this.#forks.push(...measured);
+    this.#trials += measured.reduce((sum, fork) => sum + trialsIn(fork), 0);
     if (phase === 'confirm') this.#confirmed = result;
     if (phase === 'knee') this.#refine(result);
   }
 
-  #scenario(phase: TunePhase, ids: readonly string[], rounds: number, forks: number): Scenario {
-    const scenario = this.#request.plan.scenarios[0]!;
-    const executors = ids.map(id => this.#space.variants.get(id)!);
-    const budgetMs = 24 * 3_600_000;
-    const measurement = {
-      ...scenario.measurement,
-      forks,
-      rounds,
-      budgetMs,
-      mostBudgetMs: budgetMs,
-      warmup: this.#warmUp,
-    };
-    const loop = executors.find(({ capabilities }) => !capabilities.workers) ?? executors[0]!;
-    return {
-      ...scenario,
-      id: phase === 'confirm' ? scenario.id : `${scenario.id} ${phase}`,
-      load:
-        scenario.load.kind === 'duration' ? { kind: 'duration', durationMs: this.#trialMs } : scenario.load,
-      title: CONFIRMED,
-      executors,
-      baseline: loop.id,
-      inFlight: Math.max(...executors.map(({ inFlight }) => inFlight)),
-      sharesHosts: phase !== 'confirm',
-      measurement,
-    };
-  }
-
-  /** Long enough that what is cut off at the end is little. */
-  get #trialMs(): number {
-    const scenario = this.#request.plan.scenarios[0]!;
-    const serviceMs = this.#learned?.alone?.serviceMs ?? 0;
-    if (scenario.load.kind === 'rate') return (scenario.tasks! / scenario.load.perSecond) * 1_000;
-    return Math.min(LONGEST_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, TASKS_DEEP * serviceMs));
-  }
-
-  /** What the pilot found that isolates need, unless something else was asked for. */
-  get #warmUp(): WarmUp {
-    const { warmup } = this.#request.plan.scenarios[0]!.measurement;
-    if (warmup.kind !== 'auto') return warmup;
-    const pilot = this.#learned?.pilot ?? null;
-    if (pilot === null || pilot.waits) return { kind: 'time', ms: WAITING_WARM_UP_MS };
-    return { kind: 'cpu', msPerWorker: this.#warmUpMs };
-  }
-
-  /** CPU time that each isolate is given: what the pilot found, as far as the budget has room for that in every fork. */
-  get #warmUpMs(): number {
-    const needMs = this.#learned?.pilot?.settling.need.cpuMs ?? 0;
-    return Math.min(needMs, AMPLE_CPU_MS, this.#request.budgetMs * WARM_UP_SHARE);
-  }
-
-  #forkOf(phase: TunePhase, { executors, scenario }: ScenarioResult, fork: number): TuneFork {
-    const isCold = scenario.measurement.warmup.kind === 'none';
-    const logs = executors.map(({ variant, trials }) => {
-      const own = trials.filter(trial => trial.fork === fork);
-      const rounds = Array.from({ length: scenario.measurement.rounds }, (_, at) => {
-        const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
-        return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
-      });
-      this.#trials += rounds.filter(log => log !== null).length;
-      return [variant.id, rounds] as const;
-    });
-    const unfit = executors
-      .filter(one => isUnfit(one, this.#request.limits))
-      .map(({ variant }) => variant.id);
-    return { phase, logs: Object.fromEntries(logs), unfit };
+  get #effort(): Effort {
+    const { plan, budgetMs } = this.#request;
+    return effortOf(plan.scenarios[0]!, this.#learned, budgetMs);
   }
 
   get #elapsedMs(): number {
@@ -321,41 +237,19 @@ class TuneRun {
   }
 
   #tune(): Tune {
-    const { plan, budgetMs } = this.#request;
-    const alone = this.#learned?.alone ?? null;
-    const settling = this.#learned?.pilot?.settling;
-    return {
-      target: plan.scenarios[0]!.name,
-      asked: this.#request.asked,
-      module: this.#request.module,
-      poolFile: this.#request.poolFile,
+    return tuneRecord(this.#request, {
+      learned: this.#learned,
       points: this.#space.points,
       forks: this.#forks,
       rules: this.#rules,
-      alone: alone && {
-        tasks: alone.tasks,
-        serviceMs: alone.serviceMs,
-        cpuMs: alone.cpuMs,
-        parts: alone.parts ?? null,
-      },
-      warmUp:
-        settling === undefined
-          ? null
-          : {
-              cpuMs: settling.need.cpuMs,
-              tasks: settling.need.tasks,
-              settled: settling.settled,
-              givenMs: this.#warmUpMs,
-            },
+      givenMs: this.#effort.warmUpMs,
       cores: this.#machine.cores,
       trials: this.#trials,
       elapsedMs: this.#elapsedMs,
-      budgetMs,
       hurried: this.#hurried,
       unscreened: this.#unscreened,
-      answer:
-        this.#choice === null ? null : answerOf(this.#space.points, this.#forks, this.#rules, this.#choice),
-    };
+      choice: this.#choice,
+    });
   }
 
   #report(): Report {
@@ -376,12 +270,4 @@ class TuneRun {
       tune: this.#tune(),
     };
   }
-}
-
-/** The same task in code that is warm: it takes as much less time as it takes less CPU time. */
-function withLessCpu(alone: AloneMeasured, mostCpuMs: number): AloneMeasured {
-  if (!(mostCpuMs < alone.cpuMs) || mostCpuMs <= 0) return alone;
-  const parts = alone.parts && scaledParts(alone.parts, mostCpuMs / alone.cpuMs);
-  const serviceMs = Math.max(mostCpuMs, alone.serviceMs - (alone.cpuMs - mostCpuMs));
-  return { ...alone, cpuMs: mostCpuMs, serviceMs, parts };
 }

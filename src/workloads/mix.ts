@@ -25,7 +25,17 @@ export type MixPart = {
 );
 
 /** What tells a mix, whichever copy of this package has made it. */
-const PARTS = Symbol.for('threads-vs-loop.mix');
+export const MIX_PARTS = 'threads-vs-loop.mix';
+const PARTS = Symbol.for(MIX_PARTS);
+/** How the file of a mix is called that was written for a command line. */
+export const WRITTEN_MIX = 'written-mix';
+
+const IS_WRITTEN = new RegExp(`[\\\\/]${WRITTEN_MIX}-[\\da-f]+\\.mjs`);
+
+/** What messages call the module of a workload. @param path of it, or its URL */
+export function shownModule(path: string, given: string): string {
+  return IS_WRITTEN.test(path) ? '--mix' : given;
+}
 
 /** What `mix` makes: a workload once its parts are loaded. */
 export interface Mix {

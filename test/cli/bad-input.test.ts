@@ -23,18 +23,18 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 
 /** Command line; expected, got and remedy, in this order. */
 const bad: [argv: string, expected: string, got: string, remedy: string][] = [
-  ['run --executors quue', '--executors: expected one of sequential', 'got "quue"', 'Did you mean queue?'],
+  ['run --executors quue', 'Expected one of sequential', '--executors: got "quue"', 'Did you mean queue?'],
   ['run --executors ,', '--executors: expected a name', 'got nothing', 'Write for example --executors'],
-  ['run htp', 'expected one of default, waiting', 'got "htp"', 'Did you mean http?'],
-  ['run defualt', 'expected one of default', 'got "defualt"', 'Did you mean default?'],
+  ['run htp', 'Expected one of default, waiting', 'got "htp"', 'Did you mean http?'],
+  ['run defualt', 'Expected one of default', 'got "defualt"', 'Did you mean default?'],
   ['run ./none.js', 'expected a file', 'got none at this path', 'Check the path.'],
-  ['run --param waitms=5', '--param: expected one of waitMs', 'got "waitms"', 'Did you mean waitMs?'],
+  ['run --param waitms=5', 'Expected one of waitMs', '--param: got "waitms"', 'Did you mean waitMs?'],
   ['run --param waitMs=long', 'expected a number from 0 to 60000', 'got "long"', 'Leave it out for 50.'],
   ['run --param x', '--param: expected NAME=VALUE', 'got "x"', 'See "threads-vs-loop list"'],
   [
     'run http --param client=request,fetch --baseline client=fetsh',
-    '--baseline: expected one of sequential client=request',
-    'got "client=fetsh"',
+    'Expected one of sequential client=request',
+    '--baseline: got "client=fetsh"',
     'Did you mean client=fetch?',
   ],
   [
@@ -49,14 +49,14 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
     'got http, cpu',
     'Name the newer one behind it',
   ],
-  ['run http --versus htp', '--versus: expected one of http, cpu', 'got "htp"', 'Did you mean http?'],
+  ['run http --versus htp', 'Expected one of http, cpu', '--versus: got "htp"', 'Did you mean http?'],
   [
     'run http --versus http',
     '--versus: expected another module than the target',
     'got "http"',
     'Name the older one.',
   ],
-  ['run --option atomic=sync', '--option: expected one of', 'got "atomic"', 'Did you mean atomics?'],
+  ['run --option atomic=sync', 'Expected one of', '--option: got "atomic"', 'Did you mean atomics?'],
   ['run --option atomics=x', 'expected one of async, sync, disabled', 'got "x"', 'Leave it out for async.'],
   ['run --batch-size 0', 'expected a whole number from 1 to 100', 'got "0"', 'Leave it out for 10.'],
   ['run --on-error stop', 'expected one of continue, abort', 'got "stop"', 'Leave it out for continue.'],
@@ -114,7 +114,7 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   ['rnu', 'threads-vs-loop: expected one of its commands', 'got "rnu"', 'Did you mean run?'],
   [
     'list executor',
-    'expected one of executors, workloads, suites',
+    'Expected one of executors, workloads, suites',
     'got "executor"',
     'Did you mean executors?',
   ],
@@ -132,7 +132,7 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   ],
   ['origin --port x', '--port: expected a whole number from 0 to 65535', 'got "x"', 'Write --port 0'],
   ['origin --port 70000', '--port: expected a whole number from 0 to 65535', 'got 70000', 'Write --port 0'],
-  ['origin --param wait=5', 'expected one of waitMs', 'got "wait"', 'Did you mean waitMs?'],
+  ['origin --param wait=5', 'Expected one of waitMs', 'got "wait"', 'Did you mean waitMs?'],
   [
     'origin --param waitMs=5,6',
     '--param waitMs: expected one value',

@@ -75,7 +75,7 @@ test('one that is wrong is an error of usage, before anything is measured', asyn
   const { code, stderr, plan } = await cli('run', 'cpu');
   expect(code).toBe(2);
   expect(stderr).toMatch(
-    /^error: threads-vs-loop\.config\.mjs: defaults: thread: expected one of .*, got "thread"\. Did you mean threads\?\n$/,
+    /^error: threads-vs-loop\.config\.mjs: defaults: thread: got "thread"\. Did you mean threads\? Expected one of .*\n$/,
   );
   expect(plan).toBeUndefined();
   // What does not need it goes on.

@@ -116,3 +116,11 @@ test('what moves data, sizes pools and scales waits', () => {
     timeline: true,
   });
 });
+
+test.each([
+  [{ executor: ['queue'] }, ['queue']],
+  [{ executor: ['queue', 'limited,piscina'] }, ['queue', 'limited', 'piscina']],
+  [{ executors: 'limited', executor: ['queue'] }, ['limited', 'queue']],
+])('--executor is --executors: %j', (flags, executors) => {
+  expect(readRunFlags(flags)).toEqual({ executors });
+});

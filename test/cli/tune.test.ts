@@ -33,6 +33,7 @@ describe('what is refused', () => {
     [['--write', 'pool.ts'], '--write: expected the name of an ES module, such as pool.mjs, got pool.ts'],
     [['--write', 'no/pool.mjs'], '--write: expected a file in a folder that is there'],
     [['--executors', 'limited,nobody'], 'got "nobody"'],
+    [['--executor', 'limited', '--executor', 'nobody'], 'got "nobody"'],
   ])('%j', async (flags, message) => {
     const { run, written } = world();
     expect(await run('tune', 'noop', ...flags)).toBe(2);

@@ -199,6 +199,42 @@ describe('a file that is missing', () => {
   });
 });
 
+describe('a task that throws the same slip each time', () => {
+  const COUNT =
+    'export interface Words { n: number }\n\nexport function count(text: string) {\n  return text.trim().length;\n}\n';
+  const EACH = 'TypeError: text.trim is not a function (';
+
+  it('is told with file and line and a word on --args where it is a function', async () => {
+    const file = await write('words.ts', COUNT);
+    const message = await said(`${file}#count`);
+    expect(message).toContain(`words.ts#count: expected tasks that complete, got ${EACH}`);
+    expect(message).toMatch(
+      /words\.ts:4\) from each of the first 5\. It is called with the index: --args FILE /,
+    );
+    expect(await said(`${file}#count`, ['limited'])).toBe(message);
+  });
+
+  it('is told that its arguments may not fit, where it has some', async () => {
+    const file = await write('words.ts', COUNT);
+    const args = await write('numbers.json', '[1, 2]');
+    const { scenarios } = await makePlan({ targets: [`${file}#count`], executors: ['limited'], args });
+    const tried = rehearseModule(scenarios, { launcher, seed: 1, cpuIterationsPerMs: 0 });
+    await expect(tried).rejects.toThrow(/Look whether its arguments are in the file of --args/);
+    const fitting = await write('texts.json', '["a", "b"]');
+    const right = await makePlan({ targets: [`${file}#count`], executors: ['limited'], args: fitting });
+    await expect(
+      rehearseModule(right.scenarios, { launcher, seed: 1, cpuIterationsPerMs: 0 }),
+    ).resolves.toBeUndefined();
+  });
+
+  it('is told where it is a module of its own', async () => {
+    const file = await write('own.mjs', 'export const task = () => nowhere;');
+    expect(await said(file)).toMatch(
+      /own\.mjs: expected tasks that complete, got ReferenceError: nowhere is not defined \(.*own\.mjs:1\) from each of the first 5\. Correct it and run again\.$/,
+    );
+  });
+});
+
 it('an open that throws everywhere is told as such', async () => {
   const file = await write(
     'db.ts',
@@ -213,6 +249,8 @@ it('an open that throws everywhere is told as such', async () => {
 it.each([
   ['works', 'export const task = i => i;'],
   ['throws sometimes', 'export const task = i => { if (i > 0) throw new Error("odd"); return i; };'],
+  ['throws a slip sometimes', 'export const task = i => (i > 0 ? i.none() : i);'],
+  ['finds no server', 'export const task = () => fetch("http://127.0.0.1:1/");'],
   ['throws always', 'export const task = i => { throw new Error("always"); };'],
   [
     'misses one file of several',
@@ -229,11 +267,11 @@ it.each([
   expect(await said(await write('task.mjs', text))).toBeNull();
 });
 
-it('failures that are expected are measured, whatever they are', async () => {
-  const file = await write(
-    'gone.mjs',
-    'import { readFileSync } from "node:fs";\nexport const task = () => readFileSync("/none");',
-  );
+it.each([
+  'import { readFileSync } from "node:fs";\nexport const task = () => readFileSync("/none");',
+  'export const task = i => i.none();',
+])('failures that are expected are measured, whatever they are: %s', async text => {
+  const file = await write('gone.mjs', text);
   const { scenarios } = await makePlan({
     targets: [file],
     executors: ['queue'],

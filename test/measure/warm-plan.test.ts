@@ -5,12 +5,13 @@ import type { Pilot } from '../../src/measure/pilot.js';
 import { pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
 import { aimOf } from '../../src/measure/warming.js';
 import { makePlan } from '../../src/plan/plan.js';
-import type {
-  AloneMeasured,
-  ExecutorVariant,
-  Scenario,
-  WarmUp,
-  WarmUpBlock,
+import {
+  type AloneMeasured,
+  type ExecutorVariant,
+  LONGER_FORK,
+  type Scenario,
+  type WarmUp,
+  type WarmUpBlock,
 } from '../../src/schema/index.js';
 
 const ALL = ['sequential', 'promise-all', 'limited', 'batched', 'queue', 'piscina'];
@@ -133,6 +134,25 @@ describe('what isolates are given', () => {
         tasksPerWorker: 0,
         cpuMs: 10_000,
       });
+  });
+
+  it('no more CPU time than half as much again as its isolates need, however many tasks that is', async () => {
+    const scenario = await scenarioOf({ budgetMs: 120_000 });
+    const { warming } = planOf(scenario, computing(1), pilotOf(3, 1, 1_000));
+    if (warming.kind !== 'need') throw new Error('not warmed');
+    const { need } = warming;
+    const aim = (threads: number, fork: number) => aimOf({ threads }, warming, fork, scenario.measurement);
+    expect(aim(1, 0)).toMatchObject({ tasksPerWorker: need.tasks, enoughCpuMs: 1.5 * need.cpuMs });
+    expect(aim(2, 0).enoughCpuMs).toBe(3 * need.cpuMs);
+    expect(aim(2, LONGER_FORK)).toMatchObject({
+      tasksPerWorker: 2 * need.tasks,
+      enoughCpuMs: 6 * need.cpuMs,
+    });
+    // Who asked for a number of tasks gets them.
+    const asked = await scenarioOf({ warmup: '2000' });
+    const { warming: given } = planOf(asked, computing(1), null, 0);
+    if (given.kind !== 'need') throw new Error('not warmed');
+    expect(aimOf({ threads: 2 }, given, 0, asked.measurement)).not.toHaveProperty('enoughCpuMs');
   });
 
   it('250 ms where waiting decides', async () => {

@@ -185,3 +185,16 @@ describe('how often a short batch is run in a trial', () => {
     expect(repeatsOf({ limited: 10 }, scenario, 60_000, 10)).toEqual({});
   });
 });
+
+it('of tasks that cost a pool far more than the loop it is warm by CPU time, and long before it has had as many', async () => {
+  const dear: Script = asked => {
+    const isPool = asked.executor.endsWith('×2');
+    const cpuMs = tasksOf(asked) * WARM_MS * (isPool ? 40 : 1);
+    return { wallMs: isPool ? cpuMs / 2 : cpuMs, cpuMs, serviceMs: WARM_MS };
+  };
+  const { scenario, launcher } = await runScripted(dear);
+  expect(scenario.steadiness.state).toBe('steady');
+  const passes = launcher.warmUps.filter(({ executor, host }) => executor === 'queue ×2' && host > 0).length;
+  // Each pass has 4 s of CPU time: what two isolates need is less.
+  expect(passes).toBeLessThanOrEqual(30);
+});

@@ -129,8 +129,8 @@ const bad: [name: string, text: string, expected: string, got: string, remedy: s
   [
     'mjs',
     'export default { default: {} }',
-    'key: expected one of',
-    'got "default"',
+    'Expected one of',
+    'key: got "default"',
     'Did you mean defaults?',
   ],
   [
@@ -163,6 +163,6 @@ it('a scenario that cannot be planned is named with its file', async () => {
   write('threads-vs-loop.config.json', '{ "scenarios": [{ "name": "mine", "workload": "cpv" }] }');
   const config = await findConfig(folder);
   await expect(makePlan({}, { catalogue, baseDir: folder, config })).rejects.toThrow(
-    'threads-vs-loop.config.json: scenario mine: workload: expected one of http, cpu, got "cpv". Did you mean cpu?',
+    'threads-vs-loop.config.json: scenario mine: workload: got "cpv". Did you mean cpu? Expected one of http, cpu',
   );
 });

@@ -238,11 +238,11 @@ test('the library gives scenarios as objects', async () => {
 const wrong: [input: object, message: RegExp][] = [
   [
     { targets: ['waitin'] },
-    /expected one of default, waiting, computing, http, cpu, got "waitin". Did you mean waiting/,
+    /got "waitin"\. Did you mean waiting\? Expected one of default, waiting, computing, http, cpu/,
   ],
   [{ targets: ['nothing-like-it'] }, /got "nothing-like-it". A module of your own is given by its path/],
   [{ targets: ['./none.js'] }, /\.\/none\.js: expected a file, got none at this path\. Check/],
-  [{ executors: ['quue'] }, /executors: expected one of sequential, .*, got "quue"\. Did you mean queue/],
+  [{ executors: ['quue'] }, /executors: got "quue"\. Did you mean queue\? Expected one of sequential, .*/],
   [{ executors: [] }, /executors: expected a list of names, got \[\]\. Write for example/],
   [{ executors: ['queue', 'queue'] }, /expected each executor once, got "queue twice"/],
   [{ tasks: 0 }, /tasks: expected a whole number from 1 to 10,000,000, got 0\. Write for example tasks: 100/],
@@ -281,9 +281,9 @@ const wrong: [input: object, message: RegExp][] = [
   [{ maxBacklog: 0 }, /maxBacklog: expected a whole number from 1/],
   [{ seed: -1 }, /seed: expected a whole number from 0 to 4,294,967,295, got -1/],
   [{ minForks: 9, maxForks: 3 }, /minForks: expected at most maxForks, 3, got 9/],
-  [{ baseline: 'qeue', threads: [1, 2] }, /baseline: expected one of .*, got "qeue"\. Did you mean queue\?/],
+  [{ baseline: 'qeue', threads: [1, 2] }, /baseline: got "qeue"\. Did you mean queue\? Expected one of .*/],
   [{ baseline: 'non' }, /baseline: expected one of sequential, .*, got "non"\. Add it/],
-  [{ params: { waitms: 5 } }, /params: expected one of waitMs, .*, got "waitms"\. Did you mean waitMs/],
+  [{ params: { waitms: 5 } }, /params: got "waitms"\. Did you mean waitMs\? Expected one of waitMs, .*/],
   [
     { params: { waitMs: -1 } },
     /parameter waitMs of http: expected a number from 0 to 60000, got -1\. Leave it out for 50/,
@@ -292,7 +292,7 @@ const wrong: [input: object, message: RegExp][] = [
   [{ params: { client: 'curl' } }, /client of http: expected one of request, fetch, got "curl"/],
   [{ params: { headers: { a: 1 } } }, /expected headers to be .*, got \{"a":1\}/],
   [{ params: { headers: 'accept' } }, /headers of http: expected a JSON object of texts, got "accept"/],
-  [{ options: { batchsize: 5 } }, /options: expected one of .*, got "batchsize"\. Did you mean batchSize/],
+  [{ options: { batchsize: 5 } }, /options: got "batchsize"\. Did you mean batchSize\? Expected one of .*/],
   [
     { options: { batchSize: 0 } },
     /option batchSize of batched: expected a whole number from 1 to 100, got 0/,
@@ -301,7 +301,7 @@ const wrong: [input: object, message: RegExp][] = [
     { executors: ['limited'], options: { batchSize: 5 } },
     /options: expected nothing, got "batchSize"\. No chosen/,
   ],
-  [{ thread: 2 }, /thread: expected one of .*, got "thread"\. Did you mean threads/],
+  [{ thread: 2 }, /thread: got "thread"\. Did you mean threads\? Expected one of .*/],
   [
     { targets: undefined, scenarios: [{ workload: 'cpu' }] },
     /name of a scenario: expected a name, got nothing/,
@@ -314,7 +314,7 @@ const wrong: [input: object, message: RegExp][] = [
   ],
   [
     { targets: undefined, scenarios: [{ name: 'a', workload: 'cpu', params: { cpums: 1 } }] },
-    /parameter of cpu: expected one of cpuMs, got "cpums"\. Did you mean cpuMs/,
+    /parameter of cpu: got "cpums"\. Did you mean cpuMs\? Expected one of cpuMs/,
   ],
   [
     {

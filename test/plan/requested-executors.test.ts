@@ -113,7 +113,7 @@ test.each<[string, PlanInput, string]>([
     {
       scenarios: [{ name: 'x', workload: 'timer', executors: [{ executor: 'queue', params: { wait: 1 } }] }],
     },
-    'parameter of timer: expected one of waitMs, stepMs, got "wait". Did you mean waitMs?',
+    'parameter of timer: got "wait". Did you mean waitMs? Expected one of waitMs, stepMs',
   ],
   ['an executor that is none', { targets: ['timer'], executors: ['gahter'] }, 'Did you mean gather?'],
   [

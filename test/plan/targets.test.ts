@@ -117,7 +117,7 @@ test.each([
   ['./tasks.mjs', /^\.\/tasks\.mjs: defaults: tasks: expected a whole number from 1/],
   [
     './misspelt.mjs',
-    /^\.\/misspelt\.mjs: defaults: expected one of tasks, executors, got "task"\. Did you mean tasks\?/,
+    /^\.\/misspelt\.mjs: defaults: got "task"\. Did you mean tasks\? Expected one of tasks, executors/,
   ],
 ])('%s is refused', async (target, message) => {
   await expect(plan(target)).rejects.toThrow(message);

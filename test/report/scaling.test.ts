@@ -9,12 +9,14 @@ const bounded = (value: number, low: number, high: number) => ({ value, low, hig
 const LAW: Scaling = {
   series: 'queue',
   sizes: SIZES,
+  leftOut: [],
   law: {
     gamma: 100,
     alpha: bounded(0.04, 0.02, 0.06),
     beta: bounded(0.002, 0, 0.004),
     peak: null,
     efficiency: 0.7,
+    misfit: null,
   },
   why: null,
 };
@@ -31,6 +33,25 @@ it('says contention and coherency in words, with their intervals', () => {
 it('names a peak that was reached', () => {
   expect(textOf({ ...LAW, law: { ...LAW.law!, peak: 6.2 } })).toContain(
     'most at about 6 threads, less beyond',
+  );
+});
+
+it('says that the law does not fit, and where', () => {
+  const text = textOf({ ...LAW, law: { ...LAW.law!, misfit: { threads: 2, share: 0.124 } } });
+  expect(text).toMatch(
+    /^queue over 6 sizes from 1 to 8 threads: the universal scalability law does not fit, 2 threads do 12 % more than it says/,
+  );
+  expect(text).not.toContain('contention');
+});
+
+it('names the sizes that are no part of it', () => {
+  const leftOut = [
+    { threads: 4, why: 'cold' },
+    { threads: 8, why: 'lost' },
+    { threads: 12, why: 'lost' },
+  ] as const;
+  expect(textOf({ ...LAW, sizes: [1, 2, 3], leftOut, law: null, why: 'few sizes' })).toBe(
+    'queue over 3 sizes from 1 to 3 threads (not 8 and 12 threads, whose trials were all lost; nor 4 threads, which had no warm trial): too few sizes for a scaling law, which takes six',
   );
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
+import { answerView } from '../../src/report/view/tune.js';
 import { tuneWords } from '../../src/report/words/tune.js';
 import type { Report, Tune, TuneAnswer, TunePoint, TuneStanding } from '../../src/schema/index.js';
 import { makeExecutor, makeReport, makeScenario } from '../support/report-fixture.js';
@@ -142,11 +143,37 @@ describe('the answer of a tune', () => {
     );
   });
 
-  it('does not recommend what was not shown to be better than the loop', () => {
-    const answer = { ...ANSWER, toLoop: { median: 1.1, low: 0.97, high: 1.3 } };
-    expect(said(reportOf({ answer })).headline).toMatch(
-      /^Undecided between a piscina pool of 4 threads and one loop/,
+  it('says where the loop is recommended because no more is shown', () => {
+    const answer: TuneAnswer = {
+      ...ANSWER,
+      choice: LOOP.id,
+      toLoop: { median: 1, low: 1, high: 1 },
+      runnerUp: FOUR,
+      toRunnerUp: { median: 0.9, low: 0.77, high: 1.03 },
+    };
+    const { headline, sentences } = said(reportOf({ answer }));
+    expect(headline).toBe(
+      'Use the event loop, 16 tasks in flight: that a piscina pool of 4 threads does more is not shown, 1.11× [0.97, 1.30]',
     );
+    expect(sentences.find(one => one.startsWith('Unsure'))).toMatch(
+      /^Unsure, since the interval of threads to the loop has 1 in it: the smallest that no other is shown to beat by more than 3\.0 %/,
+    );
+    expect(answerView(reportOf({ answer }), reportOf({ answer }).tune!).paste.join('\n')).not.toContain(
+      'iscina',
+    );
+  });
+
+  it('has the code of both where threads were chosen and not shown to be better than the loop', () => {
+    const answer = { ...ANSWER, toLoop: { median: 1.1, low: 0.97, high: 1.3 } };
+    const report = reportOf({ answer });
+    expect(said(report).headline).toMatch(/^Undecided between a piscina pool of 4 threads and one loop/);
+    expect(said(report).sentences.some(one => one.startsWith('Sure'))).toBe(false);
+    const paste = answerView(report, report.tune!).paste;
+    const [loop, threads] = [paste.indexOf('// on the loop'), paste.indexOf('// or in threads')];
+    expect(loop).toBe(0);
+    expect(threads).toBeGreaterThan(loop);
+    expect(paste.findIndex(line => line.includes('new Piscina'))).toBeGreaterThan(threads);
+    expect(answerView(reportOf(), reportOf().tune!).paste).not.toContain('// on the loop');
   });
 
   it('says what a short budget did not exclude', () => {

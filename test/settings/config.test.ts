@@ -38,22 +38,22 @@ const bad: [config: unknown, expected: string, got: string, remedy: string][] = 
   ['text', 'my.config.mjs: expected a config', 'got "text"', 'Write for example'],
   [
     { scenario: [] },
-    'my.config.mjs: key: expected one of $schema, scenarios',
-    'got "scenario"',
+    'Expected one of $schema, scenarios',
+    'my.config.mjs: key: got "scenario"',
     'Did you mean scenarios?',
   ],
   [
     { threads: 2 },
-    'my.config.mjs: key: expected one of',
-    'got "threads"',
+    'Expected one of',
+    'my.config.mjs: key: got "threads"',
     'Did you mean defaults: { threads: … }?',
   ],
   [{ xyzzy: 2 }, 'my.config.mjs: key: expected one of', 'got "xyzzy"', 'Leave it out.'],
   [{ defaults: 2 }, 'my.config.mjs: defaults: expected settings', 'got 2', 'Write for example defaults: {'],
   [
     { defaults: { thread: 2 } },
-    'my.config.mjs: defaults: thread: expected one of',
-    'got "thread"',
+    'Expected one of',
+    'my.config.mjs: defaults: thread: got "thread"',
     'Did you mean threads?',
   ],
   [
@@ -96,8 +96,8 @@ const bad: [config: unknown, expected: string, got: string, remedy: string][] = 
   ],
   [
     { scenarios: [{ ...scenario, round: 2 }] },
-    'scenario mine: round: expected one of',
-    'got "round"',
+    'Expected one of',
+    'scenario mine: round: got "round"',
     'Did you mean rounds?',
   ],
   [

@@ -60,6 +60,25 @@ describe('the scaling law', () => {
     expect(fitScalingLaw(SIZES, simulated(0.001, 0))).toBe('short range');
   });
 
+  it('says that it does not fit what is limited by cores at once, and where; and fits what is of its shape', () => {
+    const sharp = (noise: number) => {
+      const spread = simulated(0, 0, { noise });
+      return spread.map(fork =>
+        fork.map((log, at) => log - Math.log(SIZES[at]!) + Math.log(Math.min(SIZES[at]!, 4))),
+      );
+    };
+    const { misfit } = lawOf(fitScalingLaw(SIZES, sharp(0.01)));
+    expect(misfit).toMatchObject({ threads: 4 });
+    expect(misfit!.share).toBeGreaterThan(0.1);
+    // Noise that hides it.
+    expect(lawOf(fitScalingLaw(SIZES, sharp(0.5))).misfit).toBeNull();
+    let lacking = 0;
+    for (let seed = 1; seed <= 100; seed++)
+      if (lawOf(fitScalingLaw(SIZES, simulated(0.1, 0.004, { noise: 0.06, seed }))).misfit !== null)
+        lacking++;
+    expect(lacking).toBeLessThanOrEqual(3);
+  });
+
   it('never leaves its bounds, whatever it is given', () => {
     for (let seed = 1; seed <= 40; seed++) {
       const found = fitScalingLaw(SIZES, simulated(0.5, 0.02, { noise: 0.6, seed, forks: 3 }));

@@ -145,13 +145,14 @@ export class ScriptedLauncher implements Launcher {
         const blocks: WarmUpBlock[] = [];
         const sumOf = (of: (block: WarmUpBlock) => number) =>
           blocks.reduce((sum, block) => sum + of(block), 0);
+        const isEnough = () => sumOf(block => block.cpuMs) >= (aim.enoughCpuMs ?? Number.POSITIVE_INFINITY);
         const isOver = () => {
           const wallMs = sumOf(block => block.wallMs);
           const isReached =
             sumOf(block => block.tasks) >= aim.tasksPerWorker * threads &&
             sumOf(block => block.cpuMs) >= aim.cpuMs &&
             wallMs >= aim.wallMs;
-          return isReached || wallMs >= aim.mostMs;
+          return isReached || isEnough() || wallMs >= aim.mostMs;
         };
         do {
           const asked = {
@@ -180,7 +181,8 @@ export class ScriptedLauncher implements Launcher {
           });
         } while (!isOver());
         const leastTasks = sumOf(block => block.tasks) / threads;
-        return { blocks, leastTasks, passesMs: blocks.map(block => block.wallMs).slice(-9) };
+        const byCpu = leastTasks < aim.tasksPerWorker && isEnough();
+        return { blocks, leastTasks, byCpu, passesMs: blocks.map(block => block.wallMs).slice(-9) };
       },
       [Symbol.asyncDispose]: async () => {
         if (!disposed) this.hostsAlive--;

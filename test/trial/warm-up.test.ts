@@ -4,7 +4,7 @@ import type { Batch } from '../../src/tasks/batch.js';
 import { COMPLETED } from '../../src/tasks/recorder.js';
 import { Ledger } from '../../src/trial/ledger.js';
 import { runTrial, type TrialSpec } from '../../src/trial/trial.js';
-import { warmUp } from '../../src/trial/warm-up.js';
+import { endOfWarmUp, warmUp } from '../../src/trial/warm-up.js';
 import { trialSetting } from '../support/trial-setting.js';
 
 const SPEC: TrialSpec = {
@@ -49,6 +49,24 @@ describe('warming an executor up', () => {
     const { setting } = settingOf(() => 0);
     const { leastTasks } = await warmUp(setting, SPEC, { ...AIM, tasksPerWorker: 10, mostMs: 20 });
     expect(leastTasks).toBe(0);
+  });
+});
+
+describe('what ends it', () => {
+  const AIMED = { ...AIM, tasksPerWorker: 1_000, enoughCpuMs: 300 };
+  it.each([
+    ['its tasks', [1_000, 1_200], 90, 50, 'reached'],
+    ['nothing yet', [900, 1_200], 90, 50, null],
+    ['CPU time, where tasks cost more than what is in them', [100, 140], 300, 150, 'cpu'],
+    ['no CPU time where a worker has not had its part', [10, 230], 900, 450, null],
+    ['the longest time', [10, 230], 900, 60_000, 'time'],
+  ] as const)('%s', (_, tasksByWorker, cpuMs, wallMs, end) => {
+    expect(endOfWarmUp({ tasksByWorker, cpuMs, wallMs }, AIMED)).toBe(end);
+  });
+
+  it('no CPU time where none was said to be enough', () => {
+    const progress = { tasksByWorker: [100, 140], cpuMs: 1e6, wallMs: 150 };
+    expect(endOfWarmUp(progress, { ...AIM, tasksPerWorker: 1_000 })).toBeNull();
   });
 });
 

@@ -129,6 +129,16 @@ describe('what is measured next', () => {
     });
   });
 
+  it('the loop is the choice where threads are not shown to do more, and threads where they are', () => {
+    const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
+    const confirmed = (gains: readonly number[]) => {
+      const confirms = gains.map(gain => fork('confirm', { [two.id]: Math.log(gain), [loop.id]: 0 }));
+      return next([loop, two], [knee, ...confirms], true);
+    };
+    expect(confirmed([1.2, 1.0, 1.15, 0.9, 1.1, 1.2])).toEqual({ kind: 'done', choice: loop.id });
+    expect(confirmed([1.1, 1.09, 1.1, 1.11, 1.1, 1.1])).toEqual({ kind: 'done', choice: two.id });
+  });
+
   it('in a hurry what is best by now is confirmed', () => {
     const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
     expect(next([loop, two, four], [knee], true)).toEqual({ phase: 'confirm', ids: [two.id, loop.id] });

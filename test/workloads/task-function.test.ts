@@ -124,7 +124,7 @@ describe('a function that is asked for by name', () => {
 
   it('is suggested where its name is misspelt', async () => {
     await expect(load(write('two.mjs', two), { exportName: 'hafl' })).rejects.toThrow(
-      /#hafl: function for the tasks: expected one of .*half.*, got "hafl"\. Did you mean half\?$/,
+      /#hafl: function for the tasks: got "hafl"\. Did you mean half\? Expected one of .*half.*$/,
     );
   });
 

@@ -1,25 +1,36 @@
 import { groupBy } from '../../group-by.js';
-import type { Report, Tune, TunePoint, TuneStanding } from '../../schema/index.js';
+import type { Report, Tune, TuneAnswer, TunePoint, TuneStanding } from '../../schema/index.js';
 import { NONE, percent } from '../format.js';
 import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
 import { tuneWords } from '../words/tune.js';
+import { isUndecided } from '../words/tune-answered.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { AnswerView, TableView, Tone } from './types.js';
 
 /** What a tune recommends, why, and how to use it. */
 export function answerView(report: Report, tune: Tune): AnswerView {
   const { headline, sentences } = tuneWords(report, tune);
-  const chosen = report.scenarios[0]?.executors.find(({ variant }) => variant.id === tune.answer?.choice);
   return {
     title: tune.target,
     headline,
     sentences,
-    paste:
-      chosen === undefined
-        ? []
-        : pasteLines(chosen.variant, { ...(tune.module ?? UNKNOWN_TASK), poolFile: tune.poolFile }),
+    paste: tune.answer === null ? [] : pasteOf(report, tune, tune.answer),
     searched: tune.answer === null ? null : searchedTable(tune, tune.answer.standings),
   };
+}
+
+/** The code for the choice; both ways where it is undecided, the loop first. */
+function pasteOf({ scenarios }: Report, tune: Tune, answer: TuneAnswer): string[] {
+  const task = { ...(tune.module ?? UNKNOWN_TASK), poolFile: tune.poolFile };
+  const linesOf = (id: string | null) => {
+    const found = scenarios[0]?.executors.find(({ variant }) => variant.id === id);
+    return found === undefined ? [] : pasteLines(found.variant, task);
+  };
+  const chosen = linesOf(answer.choice);
+  if (!isUndecided(tune, answer)) return chosen;
+  const loop = linesOf(answer.loop);
+  if (loop.length === 0 || chosen.length === 0) return [...loop, ...chosen];
+  return ['// on the loop', ...loop, '', '// or in threads', ...chosen];
 }
 
 interface Row {

@@ -73,6 +73,17 @@ it('leaves package.json as it was but for the script', async () => {
   );
 });
 
+it('keeps results out of git, and says so', async () => {
+  expect((await init()).stdout).not.toContain('.gitignore');
+  mkdirSync(at('.git'));
+  expect((await init('--force')).stdout).toContain('\nWrote .gitignore, which keeps results/ out of git.\n');
+  expect(read('.gitignore')).toBe('results/\n');
+  expect((await init('--force')).stdout).not.toContain('.gitignore');
+  writeFileSync(at('.gitignore'), 'node_modules\n');
+  expect((await init('--force')).stdout).toContain('\nAdded results/ to .gitignore.\n');
+  expect(read('.gitignore')).toBe('node_modules\nresults/\n');
+});
+
 it('takes a folder, and says how to get there and what is not installed', async () => {
   const other = mkdtempSync(join(tmpdir(), 'tvl-init-other-'));
   try {

@@ -1,0 +1,47 @@
+import { count, duration, percent } from '../format.js';
+import { listed } from './labels.js';
+import { type Answered, isUndecided, mayBeBeaten } from './tune-answered.js';
+
+/** What the answer rests on, and what it does not cover. */
+export function suretyText(said: Answered): string {
+  const { report, tune, answer } = said;
+  const ratios = new Map(answer.standings.map(({ id, ratio }) => [id, ratio]));
+  const { trials, elapsedMs, rules, points, forks } = tune;
+  const confirms = forks.filter(({ phase }) => phase === 'confirm').length;
+  const measured = points.filter(point => ratios.get(point.id) != null);
+  const threads = Math.max(...measured.map(({ workers }) => workers));
+  const within = percent(rules.within);
+  const busy = report.scenarios[0]?.findings.some(({ code }) => code === 'machine-busy') === true;
+  const doubt = busy
+    ? 'Unsure, since other programs kept the machine busy'
+    : mayBeBeaten(said) || isUndecided(tune, answer)
+      ? 'Unsure, since the interval of threads to the loop has 1 in it'
+      : 'Sure';
+  const shown = doubt === 'Sure' ? 'no other beats' : 'no other is shown to beat';
+  return (
+    `${doubt}: the smallest that ${shown} by more than ${within}, confirmed in ${confirms} fresh processes; ` +
+    `${count(trials)} trials, ${duration(elapsedMs)}. Not covered: more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
+  );
+}
+
+/** Of a tune whose budget was short. */
+export function notExcludedText({ tune, answer }: Answered): string | null {
+  const open = tune.unscreened;
+  if (!tune.hurried && open === 0) return null;
+  const budget = secondsText(2 * tune.budgetMs);
+  const close = answer.standings.filter(({ state, ratio }) => state === 'as good' && (ratio ?? 0) > 1);
+  const better =
+    tune.hurried && close.length > 0
+      ? `that ${listed(close.slice(0, 3).map(({ id }) => id))} do better`
+      : null;
+  const unseen = open > 0 ? `${count(open)} of ${count(tune.points.length)} points` : null;
+  const said = [better, unseen].filter(part => part !== null);
+  return said.length === 0
+    ? null
+    : `Not excluded within this budget: ${said.join(', and ')}; --budget ${budget} tells more`;
+}
+
+/** As `--budget` takes it. */
+export function secondsText(ms: number): string {
+  return `${Math.ceil(ms / 1_000)}s`;
+}

@@ -1,0 +1,68 @@
+import { TRIAL_OVERHEAD_MS } from '../analysis/expected.js';
+import type { Learned } from '../measure/session.js';
+import { forkStartMs } from '../measure/warm-costs.js';
+import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
+import type { Scenario, TunePoint, WarmUp } from '../schema/index.js';
+
+/** What the forks of a tune take. */
+export interface Effort {
+  readonly trialMs: number;
+  /** CPU time that each isolate is given. */
+  readonly warmUpMs: number;
+  /** What the pilot found that isolates need, unless something else was asked for. */
+  readonly warmUp: WarmUp;
+}
+
+/** A trial has so many of a task's times in it, within these limits, ms. */
+const TASKS_DEEP = 25;
+const SHORTEST_TRIAL_MS = 250;
+const LONGEST_TRIAL_MS = 2_000;
+const WARM_UP_SHARE = 1 / 40;
+/** Connections are opened, and code that waits most of its time is fast enough. */
+const WAITING_WARM_UP_MS = 150;
+
+/** @param learned null: nothing is known yet */
+export function effortOf(scenario: Scenario, learned: Learned | null, budgetMs: number): Effort {
+  const pilot = learned?.pilot ?? null;
+  // As far as the budget has room for that in every fork.
+  const warmUpMs = Math.min(pilot?.settling.need.cpuMs ?? 0, AMPLE_CPU_MS, budgetMs * WARM_UP_SHARE);
+  const asked = scenario.measurement.warmup;
+  const found: WarmUp =
+    pilot === null || pilot.waits
+      ? { kind: 'time', ms: WAITING_WARM_UP_MS }
+      : { kind: 'cpu', msPerWorker: warmUpMs };
+  return { trialMs: trialMsOf(scenario, learned), warmUpMs, warmUp: asked.kind === 'auto' ? found : asked };
+}
+
+/** Long enough that what is cut off at the end is little. */
+function trialMsOf({ load, tasks }: Scenario, learned: Learned | null): number {
+  if (load.kind === 'rate') return (tasks! / load.perSecond) * 1_000;
+  const serviceMs = learned?.alone?.serviceMs ?? 0;
+  return Math.min(LONGEST_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, TASKS_DEEP * serviceMs));
+}
+
+/** Of the budget, for the screen. */
+const SCREEN_SHARE = 0.4;
+const FEWEST_SCREENED = 6;
+
+/** Points that there is time for in a screen of two rounds. */
+export function mostScreened({ trialMs }: Effort, budgetMs: number): number {
+  const perPointMs = 2 * (trialMs + TRIAL_OVERHEAD_MS);
+  return Math.max(FEWEST_SCREENED, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
+}
+
+/** Its cold one too. */
+const CONFIRM_TRIALS = 3;
+
+/** What it takes to confirm these in so many fresh forks, ms. */
+export function confirmMs(
+  finalists: readonly TunePoint[],
+  { trialMs, warmUpMs }: Effort,
+  forks: number,
+  cores: number,
+): number {
+  const hosts = finalists.map(({ workers }) => ({ threads: Math.max(1, workers) }));
+  const isolates = hosts.reduce((sum, { threads }) => sum + threads, 0);
+  const trialsMs = finalists.length * CONFIRM_TRIALS * (trialMs + TRIAL_OVERHEAD_MS);
+  return forks * (forkStartMs(hosts) + (warmUpMs * isolates) / cores + trialsMs);
+}

@@ -1,0 +1,61 @@
+import type { Learned } from '../measure/session.js';
+import type { Tune, TuneFork, TunePoint, TuneRules } from '../schema/index.js';
+import { answerOf } from './answer.js';
+
+/** How far a tune has come. */
+export interface TuneState {
+  readonly learned: Learned | null;
+  readonly points: readonly TunePoint[];
+  readonly forks: readonly TuneFork[];
+  readonly rules: TuneRules;
+  /** CPU time that each isolate is given before its trials. */
+  readonly givenMs: number;
+  readonly cores: number;
+  readonly trials: number;
+  readonly elapsedMs: number;
+  readonly hurried: boolean;
+  readonly unscreened: number;
+  /** Null: nothing is confirmed. */
+  readonly choice: string | null;
+}
+
+/** What a report says of it. */
+export function tuneRecord(
+  {
+    plan,
+    asked,
+    module,
+    poolFile,
+    budgetMs,
+  }: Pick<Tune, 'asked' | 'module' | 'poolFile' | 'budgetMs'> & {
+    readonly plan: { readonly scenarios: readonly { readonly name: string }[] };
+  },
+  { learned, points, forks, rules, givenMs, choice, ...counted }: TuneState,
+): Tune {
+  return {
+    target: plan.scenarios[0]!.name,
+    asked,
+    module,
+    poolFile,
+    points,
+    forks,
+    rules,
+    alone: aloneOf(learned),
+    warmUp: warmUpOf(learned, givenMs),
+    budgetMs,
+    ...counted,
+    answer: choice === null ? null : answerOf(points, forks, rules, choice),
+  };
+}
+
+function aloneOf(learned: Learned | null): Tune['alone'] {
+  if (learned?.alone == null) return null;
+  const { tasks, serviceMs, cpuMs, parts } = learned.alone;
+  return { tasks, serviceMs, cpuMs, parts: parts ?? null };
+}
+
+function warmUpOf(learned: Learned | null, givenMs: number): Tune['warmUp'] {
+  if (learned?.pilot == null) return null;
+  const { need, settled } = learned.pilot.settling;
+  return { cpuMs: need.cpuMs, tasks: need.tasks, settled, givenMs };
+}

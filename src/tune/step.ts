@@ -1,0 +1,69 @@
+import type { ExecutorVariant, Scenario, ScenarioResult, TuneFork, TunePhase } from '../schema/index.js';
+import type { Effort } from './effort.js';
+import { isUnfit, type TuneLimits } from './limits.js';
+import { trialValue } from './trial-value.js';
+
+/** What is measured next, in fresh processes. */
+export interface Step {
+  readonly phase: TunePhase;
+  readonly executors: readonly ExecutorVariant[];
+  readonly rounds: number;
+  readonly forks: number;
+}
+
+const CONFIRMED = 'CONFIRMED';
+/** A search looks at its own clock. */
+const NO_BUDGET_MS = 24 * 3_600_000;
+
+/** The scenario that is tuned as a step runs it. */
+export function scenarioOfStep(
+  scenario: Scenario,
+  { phase, executors, rounds, forks }: Step,
+  { trialMs, warmUp }: Effort,
+): Scenario {
+  const loop = executors.find(({ capabilities }) => !capabilities.workers) ?? executors[0]!;
+  return {
+    ...scenario,
+    id: phase === 'confirm' ? scenario.id : `${scenario.id} ${phase}`,
+    load: scenario.load.kind === 'duration' ? { kind: 'duration', durationMs: trialMs } : scenario.load,
+    title: CONFIRMED,
+    executors,
+    baseline: loop.id,
+    inFlight: Math.max(...executors.map(({ inFlight }) => inFlight)),
+    sharesHosts: phase !== 'confirm',
+    measurement: {
+      ...scenario.measurement,
+      forks,
+      rounds,
+      budgetMs: NO_BUDGET_MS,
+      mostBudgetMs: NO_BUDGET_MS,
+      warmup: warmUp,
+    },
+  };
+}
+
+/** What each of its forks has measured. */
+export function forksOfStep(phase: TunePhase, result: ScenarioResult, limits: TuneLimits): TuneFork[] {
+  const { executors, scenario } = result;
+  const unfit = executors.filter(one => isUnfit(one, limits)).map(({ variant }) => variant.id);
+  const { forks, rounds, warmup } = scenario.measurement;
+  const isCold = warmup.kind === 'none';
+  return Array.from({ length: forks! }, (_, fork) => {
+    const logs = executors.map(({ variant, trials }) => {
+      const own = trials.filter(trial => trial.fork === fork);
+      const values = Array.from({ length: rounds }, (_, at) => {
+        const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
+        return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
+      });
+      return [variant.id, values] as const;
+    });
+    return { phase, logs: Object.fromEntries(logs), unfit };
+  });
+}
+
+/** Trials that were measured. */
+export function trialsIn({ logs }: TuneFork): number {
+  return Object.values(logs)
+    .flat()
+    .filter(log => log !== null).length;
+}

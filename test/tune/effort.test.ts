@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { TRIAL_OVERHEAD_MS } from '../../src/analysis/expected.js';
+import { forkStartMs } from '../../src/measure/warm-costs.js';
+import { makePlan } from '../../src/plan/plan.js';
+import type { TunePoint } from '../../src/schema/index.js';
+import { confirmMs, type Effort, effortOf, mostScreened } from '../../src/tune/effort.js';
+
+const EFFORT: Effort = { trialMs: 250, warmUpMs: 1_000, warmUp: { kind: 'cpu', msPerWorker: 1_000 } };
+
+const point = (workers: number): TunePoint => ({
+  id: `queue ${workers}`,
+  executor: 'queue',
+  workers,
+  inFlightPerWorker: 1,
+  uvThreads: null,
+  setting: '',
+  bound: null,
+  tier: 0,
+});
+
+describe('what forks of a tune take', () => {
+  it('is what forks of a scenario are expected to take', () => {
+    const hosts = [{ threads: 1 }, { threads: 4 }];
+    const trialsMs = 2 * 3 * (250 + TRIAL_OVERHEAD_MS);
+    // Five isolates on two cores.
+    const forkMs = forkStartMs(hosts) + 2_500 + trialsMs;
+    expect(confirmMs([point(0), point(4)], EFFORT, 6, 2)).toBe(6 * forkMs);
+  });
+
+  it('a screen has as many points as 40 % of the budget, and six at least', () => {
+    expect(mostScreened(EFFORT, 90_000)).toBe(Math.floor(36_000 / (2 * (250 + TRIAL_OVERHEAD_MS))));
+    expect(mostScreened(EFFORT, 1_000)).toBe(6);
+  });
+
+  it('a trial has 25 tasks in it, from 250 ms to 2 s, and isolates are warmed as was asked', async () => {
+    const plan = await makePlan({ targets: ['noop'], executors: ['limited'], durationMs: 300 });
+    const scenario = plan.scenarios[0]!;
+    const trialMs = (serviceMs: number) => {
+      const alone = { tasks: 5, serviceMs, cpuMs: serviceMs, computes: true, lengths: null };
+      return effortOf(scenario, { alone, allFail: false, pilot: null }, 90_000).trialMs;
+    };
+    expect([1, 20, 1_000].map(trialMs)).toEqual([250, 500, 2_000]);
+    expect(effortOf(scenario, null, 90_000).warmUp).toEqual({ kind: 'time', ms: 150 });
+    const asked = await makePlan({ targets: ['noop'], executors: ['limited'], warmup: '5s' });
+    expect(effortOf(asked.scenarios[0]!, null, 90_000).warmUp).toEqual({ kind: 'time', ms: 5_000 });
+  });
+});
