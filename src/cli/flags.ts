@@ -38,6 +38,9 @@ export const TUNE_SETTINGS: readonly string[] = [
   'serveReady',
 ];
 
+/** Settings that a map takes: who is compared, and how. */
+export const MAP_SETTINGS: readonly string[] = ['executors', 'threads', 'inFlight', 'options', 'seed'];
+
 /** In the order of the table, with what is short for an option after `--option`. @param fields those alone */
 export function settingFlags(fields?: readonly string[]): FlagHelp[] {
   return FLAG_SETTINGS.filter(({ field }) => fields?.includes(field) ?? true).flatMap(

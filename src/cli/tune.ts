@@ -18,6 +18,7 @@ import { exitCodeOf } from './exit-code.js';
 import { readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
+import { mapFor, savedMap } from './map-file.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { namedReporters, print, textOf } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
@@ -58,7 +59,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const limits = limitsOf(flags);
   const ranges = rangesOf(flags);
   const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...namesOf(plan)] };
-  const budgetMs = budgetOf(flags.budget);
+  const budgetMs = budgetOf(flags.budget, '90s');
+  if (flags.map !== undefined) await savedMap(flags.map, cwd, true);
   const module = await moduleOf(plan);
   const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
   if (written === null && leftOut(flags))
@@ -88,12 +90,14 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     command,
     freeMemoryBytes: freemem(),
   });
-  const { report, faults } = await follow(events, {
+  const { report: tuned, faults } = await follow(events, {
     folder,
     say: quiet ? () => {} : tuneProgress(deps, budgetMs),
     stderr,
   });
   signal.removeEventListener('abort', stop);
+  const shownOn = await mapFor(tuned, flags.map, { out: flags.out, cwd, say: text => stderr.write(text) });
+  const report = shownOn === null ? tuned : { ...tuned, map: shownOn };
   const isWhole = (report.tune?.forks.length ?? 0) > 0;
   try {
     const dated = relative(cwd, folder.save(report, isWhole));

@@ -7,6 +7,7 @@ import { Companions } from '../measure/companions.js';
 import { resultOf } from '../measure/events.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
 import { type Learned, Session } from '../measure/session.js';
+import { roundValues } from '../measure/trial-value.js';
 import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
 import { hash32 } from '../random.js';
 import type {
@@ -28,7 +29,6 @@ import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from '.
 import { estimate } from './evidence.js';
 import { isUnfit, type TuneLimits } from './limits.js';
 import { type TuneRanges, type TuneSpace, tuneSpace } from './space.js';
-import { trialValue } from './trial-value.js';
 
 export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
@@ -284,15 +284,10 @@ class TuneRun {
   }
 
   #forkOf(phase: TunePhase, { executors, scenario }: ScenarioResult, fork: number): TuneFork {
-    const isCold = scenario.measurement.warmup.kind === 'none';
-    const logs = executors.map(({ variant, trials }) => {
-      const own = trials.filter(trial => trial.fork === fork);
-      const rounds = Array.from({ length: scenario.measurement.rounds }, (_, at) => {
-        const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
-        return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
-      });
+    const logs = executors.map(one => {
+      const rounds = roundValues(one, scenario, fork);
       this.#trials += rounds.filter(log => log !== null).length;
-      return [variant.id, rounds] as const;
+      return [one.variant.id, rounds] as const;
     });
     const unfit = executors
       .filter(one => isUnfit(one, this.#request.limits))
