@@ -27,7 +27,8 @@ const NO_TASK = 'Give the results of `tune`, such as results/latest.json.';
 /** The task of a tune. @throws UsageError where there is none that a map has */
 export async function taskOfFile(file: string, cwd: string): Promise<MapTask> {
   const { tune } = await readReport({ flag: '--task', file, cwd }, 'the results of a tune', NO_TASK);
-  if (tune == null) throw new UsageError('--task', 'the results of a tune', `those of a run in ${file}`, NO_TASK);
+  if (tune == null)
+    throw new UsageError('--task', 'the results of a tune', `those of a run in ${file}`, NO_TASK);
   const task = taskOf(tune);
   if (task !== null) return task;
   const got = `${tune.target}, of which that is not known`;
@@ -48,8 +49,10 @@ export async function resumedCells(request: Request, plan: Plan): Promise<readon
 
 /** Of what is compared; which cells were asked for may differ. */
 function shapeOf({ scenarios }: Plan): string {
-  const { executors, payloadBytes } = scenarios[0]!;
-  return JSON.stringify([executors.map(({ id, threads, inFlight, options }) => [id, threads, inFlight, options]), payloadBytes]);
+  const executors = scenarios[0]?.executors ?? [];
+  return JSON.stringify(
+    executors.map(({ id, threads, inFlight, options }) => [id, threads, inFlight, options]),
+  );
 }
 
 /**

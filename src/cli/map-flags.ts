@@ -74,7 +74,11 @@ function stepsBetween(from: number, to: number): number[] {
     .filter(ms => ms > from && ms < to);
 }
 
-function timesOf({ flag, expected, usual, fewest, most, accepts }: Axis, text: string, values: readonly (number | null)[]) {
+function timesOf(
+  { flag, expected, usual, fewest, most, accepts }: Axis,
+  text: string,
+  values: readonly (number | null)[],
+) {
   const times = [...new Set(values)].flatMap(ms => (ms !== null && accepts(ms) ? [ms] : []));
   if (times.length === new Set(values).size && times.length >= fewest && times.length <= most)
     return times.sort((a, b) => a - b);

@@ -123,7 +123,8 @@ function executorsOf(given: string | undefined): readonly string[] {
 function requirePair({ scenarios }: Plan, got: string): void {
   const kinds = scenarios[0]!.executors.map(({ capabilities }) => capabilities.workers);
   if (kinds.length === 2 && kinds.includes(true) && kinds.includes(false)) return;
-  const expected = 'one loop and one executor with workers, such as limited,piscina, with one value of each setting';
+  const expected =
+    'one loop and one executor with workers, such as limited,piscina, with one value of each setting';
   const is = got === '' ? `${kinds.length} executors` : got;
   throw new UsageError('--executors', expected, is, 'Leave it out for limited,queue.');
 }

@@ -47,7 +47,9 @@ interface Failure {
 export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: string): OutputFolder {
   if (jsonFile !== undefined) requireFile(jsonFile);
   requireWritable('--out', folder, () => mkdirSync(folder, { recursive: true }));
-  const latest = ['latest', ...(ofKind === undefined ? [] : [ofKind])].map(name => join(folder, `${name}.json`));
+  const latest = ['latest', ...(ofKind === undefined ? [] : [ofKind])].map(name =>
+    join(folder, `${name}.json`),
+  );
   return {
     savePartial(report) {
       try {

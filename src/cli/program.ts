@@ -139,7 +139,10 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
       '--write <file>',
       'Search queue too, and write a module without dependencies that does what it does, e.g. pool.mjs.',
     )
-    .option('--map <file>', 'Show the task on this map (default: results/latest-map.json, where it holds here).')
+    .option(
+      '--map <file>',
+      'Show the task on this map (default: results/latest-map.json, where it holds here).',
+    )
     .option('--resume [file]', 'Go on with an interrupted tune (default: results/latest.json).')
     .option(
       '--reporter <names>',

@@ -3,7 +3,12 @@ import type { MachineFacts, Scenario } from '../schema/index.js';
 import { PAYS } from './cell.js';
 
 /** The least place on the axis at which threads pay by the ideals; the last one where they nowhere do. */
-export function idealStart(scenario: Scenario, cpusMs: readonly number[], waitMs: number, machine: MachineFacts) {
+export function idealStart(
+  scenario: Scenario,
+  cpusMs: readonly number[],
+  waitMs: number,
+  machine: MachineFacts,
+) {
   const [loop, threads] = pairOf(scenario);
   const place = cpusMs.findIndex(cpuMs => {
     const alone = { tasks: 1, serviceMs: waitMs + cpuMs, cpuMs, parts: null };

@@ -19,7 +19,11 @@ export interface MapAxes {
 const FARTHEST_OFF = 0.15;
 
 /** What follows from the cells of a map. Pure. */
-export function summaryOf({ waitsMs, cpusMs }: MapAxes, cells: readonly MapCell[], shape: MapShape): MapSummary {
+export function summaryOf(
+  { waitsMs, cpusMs }: MapAxes,
+  cells: readonly MapCell[],
+  shape: MapShape,
+): MapSummary {
   const views = cells.map(viewOf);
   const model = modelOf(views, shape);
   return {
@@ -45,5 +49,8 @@ function placeOf({ waitMs, cpuMs, state, ratio, low, high }: CellView): MapPlace
 /** Where nothing was measured it was not checked either. */
 function isTrusted(model: MapModel | null, waitMs: number): boolean {
   const checks = model?.checks.filter(check => check.waitMs === waitMs) ?? [];
-  return checks.length > 0 && checks.every(({ predicted, measured }) => shareOff(predicted, measured) <= FARTHEST_OFF);
+  return (
+    checks.length > 0 &&
+    checks.every(({ predicted, measured }) => shareOff(predicted, measured) <= FARTHEST_OFF)
+  );
 }

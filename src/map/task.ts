@@ -11,12 +11,16 @@ export function taskOf({ alone, target }: Pick<Tune, 'alone' | 'target'>): MapTa
   const elsewhereMs = parts.blocksMs + parts.offThreadMs + parts.childrenMs;
   if (elsewhereMs > MOST_ELSEWHERE * serviceMs) return null;
   // V8 compiles and collects for it on threads of its own.
-  return { name: target, cpuMs: Math.max(parts.computesMs, cpuMs - parts.offThreadMs), waitMs: parts.waitsMs };
+  return {
+    name: target,
+    cpuMs: Math.max(parts.computesMs, cpuMs - parts.offThreadMs),
+    waitMs: parts.waitsMs,
+  };
 }
 
 /** What of a machine has to be the same for a map to hold on it. */
 export function machineOf({ environment }: Pick<Report, 'environment'>): string {
   const { cpuModel, availableParallelism, cgroupCores, node } = environment;
   const cores = Math.min(availableParallelism, cgroupCores ?? availableParallelism);
-  return `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, Node ${node.split('.')[0]}`;
+  return `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, Node ${node.replace(/^v/, '').split('.')[0]}`;
 }

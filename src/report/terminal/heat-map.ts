@@ -19,7 +19,8 @@ export function renderHeatMap(map: HeatMapView, width: number, paint: Paint): st
   const labels = hasFigures
     ? columns.map(label => padStart(label, cellWidth)).join(GAP)
     : endsOf(columns, columnsWidth);
-  const line = (label: string, text: string) => `${paint.quiet(padEnd(label, labelWidth))}${GAP}${text}`.trimEnd();
+  const line = (label: string, text: string) =>
+    `${paint.quiet(padEnd(label, labelWidth))}${GAP}${text}`.trimEnd();
   return [
     paint.quiet(truncate(indent + columnTitle, width)),
     line(rowTitle, paint.quiet(truncate(labels, Math.max(0, width - labelWidth - GAP.length)))),
@@ -30,7 +31,12 @@ export function renderHeatMap(map: HeatMapView, width: number, paint: Paint): st
   ];
 }
 
-function cellText({ symbol, figure, tone }: HeatCellView, width: number, hasFigure: boolean, paint: Paint): string {
+function cellText(
+  { symbol, figure, tone }: HeatCellView,
+  width: number,
+  hasFigure: boolean,
+  paint: Paint,
+): string {
   const text = hasFigure ? padStart(symbol + figure, width) : symbol;
   return tone === null ? text : paint[tone](text);
 }

@@ -71,7 +71,8 @@ function ratioText(ratio: number): string {
 /** The nearest one, on logarithmic axes. */
 function placeOf({ places }: ThreadsMap, task: NonNullable<ThreadsMap['task']>): MapPlace {
   const { waitMs } = nearestWait(places, task.waitMs);
-  const distance = ({ cpuMs }: MapPlace) => Math.abs(Math.log(cpuMs / Math.max(task.cpuMs, Number.MIN_VALUE)));
+  const distance = ({ cpuMs }: MapPlace) =>
+    Math.abs(Math.log(cpuMs / Math.max(task.cpuMs, Number.MIN_VALUE)));
   const row = places.filter(place => place.waitMs === waitMs);
   return row.reduce((a, b) => (distance(b) < distance(a) ? b : a));
 }

@@ -38,7 +38,9 @@ export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: Thre
 }
 
 function nothingHeadline(interrupted: boolean): string {
-  return interrupted ? 'No map yet: interrupted before a cell was measured' : 'No map: nothing could be measured';
+  return interrupted
+    ? 'No map yet: interrupted before a cell was measured'
+    : 'No map: nothing could be measured';
 }
 
 /** For whoever reads nothing else. */
@@ -117,7 +119,10 @@ function filledSentence({ places, model }: ThreadsMap): string | null {
   return `Filled cells (~) come from a model, within ${percent(worst)} on ${count(checks.length)} measured cells that it had not seen${left}`;
 }
 
-function effortSentence(interrupted: boolean, { cells, trials, elapsedMs, budgetMs, hurried }: ThreadsMap): string {
+function effortSentence(
+  interrupted: boolean,
+  { cells, trials, elapsedMs, budgetMs, hurried }: ThreadsMap,
+): string {
   const forks = cells.reduce((sum, cell) => sum + cell.forks.length, 0);
   const effort = `${count(cells.length)} cells in ${count(forks)} forks, ${count(trials)} trials, ${duration(elapsedMs)}`;
   if (interrupted) return `Interrupted after ${effort}; --resume goes on`;
@@ -133,7 +138,9 @@ export function taskSentence({ task, boundaries, startedAt, cpusMs, inFlight }: 
   const does = `computes ${milliseconds(task.cpuMs)} and waits ${milliseconds(task.waitMs)}`;
   const at = row.waitMs === 0 ? 'without waiting' : `at ${milliseconds(row.waitMs)} of waiting`;
   const pays =
-    row.kind === 'open' || row.kind === 'mixed' ? 'where threads pay is undecided' : `threads pay ${fromText(row, cpusMs)}`;
+    row.kind === 'open' || row.kind === 'mixed'
+      ? 'where threads pay is undecided'
+      : `threads pay ${fromText(row, cpusMs)}`;
   return `On the map of ${day} (${exactNumber(inFlight)} tasks in flight), ${at} ${pays}; ${task.name} ${does}`;
 }
 
