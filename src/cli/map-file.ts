@@ -67,7 +67,8 @@ export async function mapFor(
 ): Promise<ThreadsMap | null> {
   const file = asked ?? `${out}/${LATEST_MAP}.json`;
   const saved = await savedMap(file, cwd, asked !== undefined);
-  if (saved?.map == null || tuned.tune == null) return null;
+  // Interrupted before it knew its task.
+  if (saved?.map == null || tuned.tune?.alone == null) return null;
   const reason = whyNot(saved, tuned);
   if (reason !== null) {
     if (asked !== undefined) say(`The map of ${file} is not shown: ${reason}.\n`);

@@ -94,6 +94,7 @@ class MapRun {
   async *run(): AsyncGenerator<MapEvent, void> {
     const { signal } = this.#deps;
     try {
+      await this.#session.calibrate();
       yield* this.#search();
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -23,7 +23,7 @@ const ALIKE = 1.5;
 
 /** Pure. */
 export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: ThreadsMap): MapWords {
-  if (map.cells.length === 0) return { headline: nothingHeadline(interrupted), sentences: [] };
+  if (map.cells.length === 0) return { headline: nothingHeadline(interrupted, map), sentences: [] };
   const { threads, threadCount, loop, inFlight, pays } = map;
   const who = `${threads} with ${threadCount} ${threadCount === 1 ? 'thread' : 'threads'} against ${loop}, ${count(inFlight)} tasks in flight`;
   return {
@@ -37,9 +37,10 @@ export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: Thre
   };
 }
 
-function nothingHeadline(interrupted: boolean): string {
-  return interrupted
-    ? 'No map yet: interrupted before a cell was measured'
+function nothingHeadline(interrupted: boolean, { hurried }: ThreadsMap): string {
+  if (interrupted) return 'No map yet: interrupted before a cell was measured';
+  return hurried
+    ? 'No map: the budget has no room for a single cell; --budget 60s has some'
     : 'No map: nothing could be measured';
 }
 
@@ -100,8 +101,8 @@ function boundarySentence(boundary: MapBoundary, { cpusMs }: ThreadsMap): string
 
 function openText(lowMs: number | null, highMs: number | null): string {
   const parts = [
-    lowMs === null ? null : `they do not at ${milliseconds(lowMs)} of computing`,
-    highMs === null ? null : `threads pay at ${milliseconds(highMs)}`,
+    lowMs === null ? null : `threads do not pay at ${milliseconds(lowMs)} of computing`,
+    highMs === null ? null : `threads pay at ${milliseconds(highMs)} of computing`,
   ].filter(part => part !== null);
   return parts.length === 0 ? 'no cell of it is sure' : listed(parts);
 }
