@@ -1,9 +1,9 @@
 import type { MapEvent } from '../map/map.js';
-import { NONE, exactNumber, times } from '../report/format.js';
+import { exactNumber, NONE, times } from '../report/format.js';
 import { STATE_WORDS } from '../report/words/map.js';
-import { timedLines } from './timed-lines.js';
 import type { CliDeps } from './deps.js';
 import { seconds } from './time-left.js';
+import { timedLines } from './timed-lines.js';
 
 /** A line for each cell, when it is measured. Between cells alone, so that it disturbs none. */
 export function mapProgress(

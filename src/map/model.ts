@@ -17,9 +17,13 @@ export type MapFit = Omit<MapModel, 'checks'>;
 const FEWEST_CELLS = 6;
 /** How sharply waiting gives way to computing: the smaller of the two decides, and a little less where they are equal. */
 const SHARPNESS = 12;
-const FIRST: MapFit = { loopOverheadMs: 0.003, threadOverheadMs: 0.006, cores: 1, timerLateMs: 0.6 };
+/** ln(ms) of the overheads, of the loop's and the threads'. */
+const START = [Math.log(0.003), Math.log(0.006)];
+const FIRST_LATE_MS = 0.6;
 /** Of ln(overheads), ln(cores) and the timers' lateness in ms. */
 const STEPS = [1, 1, 0.2, 0.4];
+/** Of these steps, where one cell is left out of a fit that is known. */
+const NEARBY = 1 / 4;
 const LEAST_OVERHEAD = 1e-5;
 const MOST_OVERHEAD = 1;
 const LATEST_MS = 2;
@@ -43,31 +47,41 @@ function softMinimum(a: number, b: number): number {
 export function modelOf(cells: readonly CellView[], shape: MapShape): MapModel | null {
   const known = cells.filter(({ ratio }) => ratio !== null);
   if (known.length < FEWEST_CELLS) return null;
+  const cores = Math.min(shape.threadCount, shape.cores);
+  const whole = fitTo(known, shape, [...START, Math.log(cores), FIRST_LATE_MS], 1);
   const checks = known.map(({ waitMs, cpuMs, ratio }, at) => {
-    const fit = fitTo(known.toSpliced(at, 1), shape);
+    const fit = fitAt(fitTo(known.toSpliced(at, 1), shape, whole, NEARBY), shape);
     return { waitMs, cpuMs, predicted: predictedRatio(fit, shape, waitMs, cpuMs), measured: ratio! };
   });
-  return { ...fitTo(known, shape), checks };
+  return { ...fitAt(whole, shape), checks };
 }
 
-function fitTo(cells: readonly CellView[], shape: MapShape): MapFit {
-  const most = Math.min(shape.threadCount, shape.cores);
+/** From a fit to all cells; @param scale of the first steps */
+function fitTo(
+  cells: readonly CellView[],
+  shape: MapShape,
+  start: readonly number[],
+  scale: number,
+): readonly number[] {
   const squares = (point: readonly number[]) => {
-    const fit = fitAt(point, shape.threadCount);
+    const fit = fitAt(point, shape);
     return cells.reduce((sum, { waitMs, cpuMs, ratio }) => {
       return sum + Math.log(ratio! / predictedRatio(fit, shape, waitMs, cpuMs)) ** 2;
     }, 0);
   };
-  const start = [Math.log(FIRST.loopOverheadMs), Math.log(FIRST.threadOverheadMs), Math.log(most)];
-  return fitAt(patternSearch([...start, FIRST.timerLateMs], STEPS, squares), shape.threadCount);
+  return patternSearch(
+    start,
+    STEPS.map(step => step * scale),
+    squares,
+  );
 }
 
-function fitAt([loop, threads, cores, lateMs]: readonly number[], most: number): MapFit {
+function fitAt([loop, threads, cores, lateMs]: readonly number[], { threadCount }: MapShape): MapFit {
   const overhead = (log: number) => within(Math.exp(log), LEAST_OVERHEAD, MOST_OVERHEAD);
   return {
     loopOverheadMs: overhead(loop!),
     threadOverheadMs: overhead(threads!),
-    cores: within(Math.exp(cores!), 1 / most, most),
+    cores: within(Math.exp(cores!), 1 / threadCount, threadCount),
     timerLateMs: within(lateMs!, 0, LATEST_MS),
   };
 }

@@ -6,11 +6,11 @@ import { summaryOf } from '../../src/map/summary.js';
 import type { MapCell } from '../../src/schema/index.js';
 import {
   CPUS_MS,
-  mapSurface,
   type Mapped,
+  mapSurface,
   STARTS,
-  spaceFrom,
   type Surface,
+  spaceFrom,
   TWO_CORES,
   trueBoundaryMs,
   WAITS_MS,
@@ -106,11 +106,17 @@ it('what comes next follows from the cells alone: one that is resumed goes on as
   expect(decide(spaceFrom(STARTS), cells)).toEqual({ kind: 'done' });
 });
 
-it('in a few cells more than the rows: what a budget of three minutes has room for', () => {
-  for (const seed of SEEDS) {
-    const bisected = mapSurface(TWO_CORES, seed).steps.findIndex(({ purpose }) => purpose === 'check');
-    expect(bisected).toBeLessThanOrEqual(22);
-  }
+it('a row takes about four cells until it is known between which places its boundary lies', () => {
+  const bisected = SEEDS.map(seed => {
+    const { steps } = mapSurface(TWO_CORES, seed);
+    const coarse = steps.slice(
+      0,
+      steps.findIndex(({ purpose }) => purpose === 'check'),
+    );
+    return coarse.filter(({ purpose }) => purpose === 'bisect').length;
+  }).sort((a, b) => a - b);
+  expect(bisected[20]).toBeLessThanOrEqual(18);
+  expect(bisected.at(-1)).toBeLessThanOrEqual(22);
 });
 
 it('boundaries hold what is true, in nearly all of 200 noisy rows', () => {

@@ -1,6 +1,6 @@
-import { createRandom, hash32 } from '../../src/random.js';
 import { decide, type MapDecision, type MapSpace } from '../../src/map/decide.js';
 import { addForks } from '../../src/map/history.js';
+import { createRandom, hash32 } from '../../src/random.js';
 import type { MapCell, MapFork } from '../../src/schema/index.js';
 
 export type Step = Extract<MapDecision, { kind: 'measure' }>;

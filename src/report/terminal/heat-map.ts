@@ -55,5 +55,5 @@ function legendLines(texts: readonly string[], width: number): string[] {
     if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
     else lines.push(text);
   }
-  return lines.flatMap(line => wrap(line, width));
+  return lines.flatMap(line => (widthOf(line) <= width ? [line] : wrap(line, width)));
 }

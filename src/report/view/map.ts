@@ -1,5 +1,5 @@
 import type { MapPlace, MapState, Report, ThreadsMap } from '../../schema/index.js';
-import { exactNumber, fixed, NONE } from '../format.js';
+import { exactNumber, fixed } from '../format.js';
 import { mapWords, nearestWait, STATE_WORDS, taskSentence } from '../words/map.js';
 import type { HeatCellView, HeatMapView, MapView, Tone } from './types.js';
 
@@ -58,7 +58,7 @@ function heatMapOf(map: ThreadsMap): HeatMapView {
 function cellOf({ state, ratio }: MapPlace, isMarked: boolean): HeatCellView {
   return {
     symbol: isMarked ? TASK_SYMBOL : SYMBOLS[state],
-    figure: ratio === null ? NONE : ratioText(ratio),
+    figure: ratio === null ? '' : ratioText(ratio),
     tone: isMarked ? 'strong' : (TONES[state] ?? null),
   };
 }

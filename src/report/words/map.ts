@@ -55,7 +55,7 @@ function headlineOf({ boundaries, waitsMs, cpusMs }: ThreadsMap): string {
   const from = known.map(fromMs);
   if (from.every(ms => ms !== null) && Math.max(...from) <= ALIKE * Math.min(...from))
     return `Threads pay from about ${milliseconds(middleOf(from))} of computing a task on${whatever(isWhole, known)}`;
-  return `Threads pay ${fromText(first, cpusMs)} where it ${waitText(first)}, ${fromText(last, cpusMs)} where it ${waitText(last)}`;
+  return `Threads pay ${fromText(first, cpusMs)} where it ${waitText(first)}, ${fromText(last, cpusMs, '')} where it ${waitText(last)}`;
 }
 
 function whatever(isWhole: boolean, known: readonly MapBoundary[]): string {
@@ -71,10 +71,11 @@ function fromMs({ kind, atMs, highMs }: MapBoundary): number | null {
   return kind === 'never' ? null : kind === 'between' ? (atMs ?? highMs) : highMs;
 }
 
-function fromText(boundary: MapBoundary, cpusMs: readonly number[]): string {
+/** @param what is computed; empty beside another one */
+function fromText(boundary: MapBoundary, cpusMs: readonly number[], what = ' of computing a task'): string {
   const ms = fromMs(boundary);
   if (ms === null) return `not even with ${milliseconds(cpusMs.at(-1)!)} of computing`;
-  return `from ${boundary.kind === 'always' ? '' : 'about '}${milliseconds(ms)} of computing a task on`;
+  return `from ${boundary.kind === 'always' ? '' : 'about '}${milliseconds(ms)}${what} on`;
 }
 
 function waitText({ waitMs }: Pick<MapBoundary, 'waitMs'>): string {
