@@ -107,7 +107,9 @@ class MapRun {
       this.#deps.signal.throwIfAborted();
       const step = decide(this.#space, this.#cells);
       if (step.kind === 'done') return;
-      this.#hurried = this.#head().elapsedMs + costMs(step) > this.#request.budgetMs;
+      // A map of one cell says more than none.
+      this.#hurried =
+        this.#cells.length > 0 && this.#head().elapsedMs + costMs(step) > this.#request.budgetMs;
       if (this.#hurried) return;
       yield { type: 'step', step };
       const done = this.#cells.reduce((sum, { forks }) => sum + forks.length, 0);

@@ -96,6 +96,11 @@ describe('a map', () => {
     expect(clock.nowMs()).toBeLessThanOrEqual(25_000);
   });
 
+  it('has a cell, however little that is', async () => {
+    const { map } = await mapped({ budgetMs: 1_000 });
+    expect(map.cells).toHaveLength(1);
+  });
+
   it('that is interrupted keeps its cells, and goes on from them', async () => {
     const whole = await mapped();
     const stopped = await mapped({}, (event, stop) => {

@@ -23,7 +23,7 @@ const ALIKE = 1.5;
 
 /** Pure. */
 export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: ThreadsMap): MapWords {
-  if (map.cells.length === 0) return { headline: nothingHeadline(interrupted, map), sentences: [] };
+  if (map.cells.length === 0) return { headline: nothingHeadline(interrupted), sentences: [] };
   const { threads, threadCount, loop, inFlight, pays } = map;
   const who = `${threads} with ${threadCount} ${threadCount === 1 ? 'thread' : 'threads'} against ${loop}, ${count(inFlight)} tasks in flight`;
   return {
@@ -37,10 +37,9 @@ export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: Thre
   };
 }
 
-function nothingHeadline(interrupted: boolean, { hurried }: ThreadsMap): string {
-  if (interrupted) return 'No map yet: interrupted before a cell was measured';
-  return hurried
-    ? 'No map: the budget has no room for a single cell; --budget 60s has some'
+function nothingHeadline(interrupted: boolean): string {
+  return interrupted
+    ? 'No map yet: interrupted before a cell was measured'
     : 'No map: nothing could be measured';
 }
 
