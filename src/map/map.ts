@@ -113,20 +113,21 @@ class MapRun {
       if (this.#hurried) return;
       yield { type: 'step', step };
       const done = this.#cells.reduce((sum, { forks }) => sum + forks.length, 0);
-      const forks = await this.#measure(step, hash32(this.#request.plan.seed, 'map', done));
-      this.#cells = addForks(this.#cells, step, forks);
+      const measured = await this.#measure(step, hash32(this.#request.plan.seed, 'map', done));
+      this.#cells = addForks(this.#cells, measured);
       const cell = this.#cells.find(({ waitMs, cpuMs }) => waitMs === step.waitMs && cpuMs === step.cpuMs)!;
       yield { type: 'measured', step, cell: viewOf(cell), report: this.#report() };
     }
   }
 
-  async #measure(step: Step, seed: number): Promise<MapCell['forks']> {
+  async #measure(step: Step, seed: number): Promise<MapCell> {
     const { plan, waitsMs } = this.#request;
     const scenario = scenarioAt(plan.scenarios[waitsMs.indexOf(step.waitMs)]!, step);
     const result = await resultOf(this.#session.measure(scenario, { seed }));
     // What an abort ended is no whole fork.
     this.#deps.signal.throwIfAborted();
-    return forksOf(result, step.forks);
+    const busy = result.findings.some(({ code }) => code === 'machine-busy');
+    return { ...step, busy, forks: forksOf(result, step.forks) };
   }
 
   #report(): Report {

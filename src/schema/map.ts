@@ -14,6 +14,8 @@ export const mapCellSchema = z.object({
   waitMs: z.number(),
   cpuMs: z.number(),
   purpose: mapPurposeSchema,
+  /** Other programs, or other guests of a hypervisor, kept the machine busy meanwhile. */
+  busy: z.boolean(),
   forks: z.array(mapForkSchema),
 });
 export type MapCell = Immutable<z.infer<typeof mapCellSchema>>;

@@ -87,6 +87,7 @@ describe('undecided cells', () => {
       waitMs: 0,
       cpuMs: 0.02,
       purpose: 'bisect',
+      busy: false,
       forks: [{ loop: [null, null], threads: [1, 1] }],
     };
     const { steps } = mapSurface(still, 1, { space: spaceFrom([0], [0]), known: [lost] });
@@ -141,7 +142,7 @@ it('boundaries hold what is true, in nearly all of 200 noisy rows', () => {
 describe('threads that pay, and with more computing do not', () => {
   const cell = (cpuMs: number, ratio: number): MapCell => {
     const forks = [0.99, 1, 1.01].map(level => ({ loop: [0], threads: [Math.log(ratio * level)] }));
-    return { waitMs: 0, cpuMs, purpose: 'bisect', forks };
+    return { waitMs: 0, cpuMs, purpose: 'bisect', busy: false, forks };
   };
 
   it('have no boundary, and nobody looks for it', () => {

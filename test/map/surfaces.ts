@@ -105,7 +105,7 @@ export function mapSurface(
     const step = decide(space, cells);
     if (step.kind === 'done') return { cells, steps, isDone: true };
     const done = cells.reduce((sum, { forks }) => sum + forks.length, 0);
-    cells = addForks(cells, step, forksOn(surface, step, hash32(seed, done)));
+    cells = addForks(cells, { ...step, busy: false, forks: forksOn(surface, step, hash32(seed, done)) });
     steps.push(step);
   }
   return { cells, steps, isDone: false };

@@ -82,6 +82,13 @@ describe('the sentences', () => {
     expect(wordsOf({ places, model: null }).sentences.join()).not.toContain('odel');
   });
 
+  it('say where a busy machine makes it unsure', () => {
+    const cells = makeMap().cells.map((cell, at) => ({ ...cell, busy: at < 3 }));
+    expect(wordsOf({ cells }).sentences).toContain(
+      'Unsure, since the machine was busy with others at 3 of 10 cells',
+    );
+  });
+
   it('of one that was interrupted tell how to go on', () => {
     expect(mapWords({ interrupted: true }, makeMap()).sentences.at(-1)).toBe(
       'Interrupted after 10 cells in 30 forks, 120 trials, 2.9 min; --resume goes on',

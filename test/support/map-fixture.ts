@@ -60,6 +60,7 @@ export function makeMap(more: Partial<ThreadsMap> = {}): ThreadsMap {
       waitMs,
       cpuMs,
       purpose: 'bisect',
+      busy: false,
       forks: [0.97, 1, 1.03].map(level => ({ loop: [5, 5], threads: [5 + Math.log(ratio! * level), 5] })),
     })),
     places,

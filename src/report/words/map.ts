@@ -32,6 +32,7 @@ export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: Thre
       `Drawn is how many times as much threads do: ${who}. They pay where that is ${percent(pays)} more, surely (95 %)`,
       ...map.boundaries.map(boundary => boundarySentence(boundary, map)),
       filledSentence(map),
+      busySentence(map),
       effortSentence(interrupted, map),
     ].filter(sentence => sentence !== null),
   };
@@ -118,6 +119,12 @@ function filledSentence({ places, model }: ThreadsMap): string | null {
   const checks = model.checks.filter(({ waitMs }) => rows.has(waitMs));
   const worst = Math.max(...checks.map(({ predicted, measured }) => shareOff(predicted, measured)));
   return `Filled cells (~) come from a model, within ${percent(worst)} on ${count(checks.length)} measured cells that it had not seen${left}`;
+}
+
+function busySentence({ cells }: ThreadsMap): string | null {
+  const busy = cells.filter(cell => cell.busy).length;
+  if (busy === 0) return null;
+  return `Unsure, since the machine was busy with others at ${count(busy)} of ${count(cells.length)} cells`;
 }
 
 function effortSentence(
