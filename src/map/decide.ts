@@ -1,5 +1,5 @@
 import type { MapCell, MapPurpose } from '../schema/index.js';
-import { type CellView, viewOf } from './cell.js';
+import { type CellView, PAYS, viewOf } from './cell.js';
 import { type Row, rowOf } from './row.js';
 
 /** The axes of a map, and where to begin. */
@@ -36,7 +36,7 @@ const FAR = 2;
  * What to measure next, from what was measured, and from nothing else.
  *
  * 1. Each wait's row is bisected on its axis, from the ideals' crossing in doubling steps until both sides are known, the
- *    row of which the least is known first.
+ *    row of which the least is known first. An undecided cell counts there as what it seems to be.
  * 2. Cells that are undecided and keep a boundary wide are given more forks.
  * 3. Cells far from all others are measured for the model, one for each row.
  * 4. Boundaries are narrowed between the places of the axis, the widest first; then more forks again.
@@ -80,13 +80,34 @@ function sizeOf({ from, to }: Gap): number {
   return to - from;
 }
 
+/** Where threads pay, or seem to; null: a cell that was lost seems to be nothing. */
+function seemsToPay({ ratio }: CellView): boolean | null {
+  return ratio === null ? null : ratio > 1 + PAYS;
+}
+
+/** A place at which it is known, or seems, that threads pay. */
+interface Known {
+  readonly at: number;
+  readonly pays: boolean | null;
+}
+
+/** Between neighbours of which the one may not pay and the next may: a boundary may lie there. */
+function boundaryGaps(known: readonly Known[]): Gap[] {
+  return known.slice(1).flatMap((to, before) => {
+    const from = known[before]!;
+    return from.pays === true || to.pays === false ? [] : [{ from: from.at, to: to.at }];
+  });
+}
+
 /** A row in which threads pay and then do not has no boundary to look for. */
-function gapsOf({ lowMs, highMs, undecidedMs, isMixed }: Row, cpusMs: readonly number[]): Gap[] {
+function gapsOf({ lowMs, highMs, undecided, isMixed }: Row, cpusMs: readonly number[]): Gap[] {
   if (isMixed) return [];
   const low = lowMs === null ? -1 : cpusMs.findLastIndex(cpuMs => cpuMs <= lowMs);
   const high = highMs === null ? cpusMs.length : cpusMs.findIndex(cpuMs => cpuMs >= highMs);
-  const known = [low, ...undecidedMs.map(cpuMs => cpusMs.indexOf(cpuMs)).filter(at => at >= 0), high];
-  return known.slice(1).map((to, at) => ({ from: known[at]!, to }));
+  const between = undecided
+    .map(cell => ({ at: cpusMs.indexOf(cell.cpuMs), pays: seemsToPay(cell) }))
+    .filter(({ at }) => at >= 0);
+  return boundaryGaps([{ at: low, pays: false }, ...between, { at: high, pays: true }]);
 }
 
 function widestGap(gaps: readonly Gap[]): Gap | null {
@@ -105,10 +126,8 @@ function nextPlace({ from, to }: Gap, length: number, { cells }: Row, start: num
 /** The undecided cell with the fewest forks that keeps a boundary wide. */
 function toSurer(rows: readonly Row[], most: number): MapDecision | null {
   const open = rows
-    .flatMap(({ cells, undecidedMs, isMixed }) =>
-      isMixed ? [] : cells.filter(({ cpuMs, ratio }) => ratio !== null && undecidedMs.includes(cpuMs)),
-    )
-    .filter(({ forks }) => forks < most);
+    .flatMap(({ undecided, isMixed }) => (isMixed ? [] : undecided))
+    .filter(({ forks, ratio }) => ratio !== null && forks < most);
   const least = open.reduce<CellView | null>((a, b) => (a === null || b.forks < a.forks ? b : a), null);
   return least && measure('surer', least.waitMs, least.cpuMs);
 }
@@ -141,17 +160,17 @@ function placeOf(cpuMs: number, cpusMs: readonly number[]): number {
 
 /** In the middle of the two neighbours that are the farthest apart with a boundary between them. */
 function toNarrow(rows: readonly Row[]): MapDecision | null {
-  let widest: { readonly waitMs: number; readonly low: number; readonly high: number } | null = null;
-  for (const { waitMs, lowMs, highMs, undecidedMs, isMixed } of rows) {
-    if (isMixed || lowMs === null || highMs === null) continue;
-    const known = [lowMs, ...undecidedMs, highMs];
-    for (const [at, high] of known.slice(1).entries()) {
-      const low = known[at]!;
-      if (high / low > Math.max(CLOSE, widest === null ? 0 : widest.high / widest.low))
-        widest = { waitMs, low, high };
-    }
-  }
+  const gaps = rows.flatMap(({ waitMs, lowMs, highMs, undecided, isMixed }) => {
+    if (isMixed || lowMs === null || highMs === null) return [];
+    const between = undecided.map(cell => ({ at: cell.cpuMs, pays: seemsToPay(cell) }));
+    const known = [{ at: lowMs, pays: false }, ...between, { at: highMs, pays: true }];
+    return boundaryGaps(known).map(gap => ({ ...gap, waitMs, factor: gap.to / gap.from }));
+  });
+  const widest = gaps.reduce<(typeof gaps)[number] | null>(
+    (a, b) => (b.factor > Math.max(CLOSE, a?.factor ?? 0) ? b : a),
+    null,
+  );
   if (widest === null) return null;
-  const middleMs = Number(Math.sqrt(widest.low * widest.high).toPrecision(2));
+  const middleMs = Number(Math.sqrt(widest.from * widest.to).toPrecision(2));
   return measure('bisect', widest.waitMs, middleMs);
 }

@@ -9,8 +9,8 @@ export interface Row {
   /** The most computing at which threads surely do not pay, below the least at which they surely do. */
   readonly lowMs: number | null;
   readonly highMs: number | null;
-  /** Undecided, between these; ascending. */
-  readonly undecidedMs: readonly number[];
+  /** Between these; ascending. */
+  readonly undecided: readonly CellView[];
   /** They pay, and with more computing they do not: no boundary is one. */
   readonly isMixed: boolean;
 }
@@ -20,10 +20,10 @@ export function rowOf(waitMs: number, all: readonly CellView[]): Row {
   const highMs = cells.find(({ pays }) => pays === true)?.cpuMs ?? null;
   const lowMs = cells.findLast(({ pays }) => pays === false)?.cpuMs ?? null;
   const isMixed = highMs !== null && lowMs !== null && lowMs > highMs;
-  const undecidedMs = cells
-    .filter(({ pays, cpuMs }) => pays === null && cpuMs > (lowMs ?? 0) && cpuMs < (highMs ?? Infinity))
-    .map(({ cpuMs }) => cpuMs);
-  return { waitMs, cells, lowMs, highMs, undecidedMs, isMixed };
+  const undecided = cells.filter(
+    ({ pays, cpuMs }) => pays === null && cpuMs > (lowMs ?? 0) && cpuMs < (highMs ?? Infinity),
+  );
+  return { waitMs, cells, lowMs, highMs, undecided, isMixed };
 }
 
 /** @param cpusMs the axis: what its ends say holds for all of it */

@@ -101,10 +101,11 @@ describe('the task of a tune', () => {
 
   it('is told beside the nearest wait', () => {
     expect(taskSentence(makeMap({ task }))).toBe(
-      'On the map of 2025-11-20 (64 tasks in flight), at 5 ms of waiting threads pay from about 0.078 ms of computing a task on; render computes 8.1 ms and waits 4 ms',
+      'On the map of 2025-11-20 (64 tasks in flight): at 5 ms of waiting threads pay from about 0.078 ms of computing a task on; render computes 8.1 ms and waits 4 ms',
     );
     const boundaries = [boundary(5, OPEN)];
-    expect(taskSentence(makeMap({ task, boundaries }))).toContain('where threads pay is undecided');
+    expect(taskSentence(makeMap({ task, boundaries }))).toContain('it is undecided where threads pay');
+    expect(taskSentence(makeMap({ task: { ...task, waitMs: 0.0001 } }))).toContain('does not wait');
     expect(taskSentence(makeMap())).toBeNull();
   });
 

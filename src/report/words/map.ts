@@ -1,6 +1,6 @@
 import type { MapBoundary, MapState, Report, ThreadsMap } from '../../schema/index.js';
 import { shareOff } from '../../stats/share-off.js';
-import { count, duration, exactNumber, milliseconds, percent } from '../format.js';
+import { count, duration, milliseconds, percent } from '../format.js';
 import { listed } from './labels.js';
 
 /** What a map shows, in sentences without the last full stop. */
@@ -114,7 +114,7 @@ function filledSentence({ places, model }: ThreadsMap): string | null {
   const left =
     blank === 0 ? '' : `; ${count(blank)} are left blank, since it is too far off there or was not checked`;
   if (model === null || filled.length === 0)
-    return blank === 0 ? null : `${count(blank)} cells were not measured, and are left blank`;
+    return blank === 0 ? null : `Not measured, and left blank: ${cellsText(blank)}`;
   const rows = new Set(filled.map(({ waitMs }) => waitMs));
   const checks = model.checks.filter(({ waitMs }) => rows.has(waitMs));
   const worst = Math.max(...checks.map(({ predicted, measured }) => shareOff(predicted, measured)));
@@ -124,7 +124,11 @@ function filledSentence({ places, model }: ThreadsMap): string | null {
 function busySentence({ cells }: ThreadsMap): string | null {
   const busy = cells.filter(cell => cell.busy).length;
   if (busy === 0) return null;
-  return `Unsure, since the machine was busy with others at ${count(busy)} of ${count(cells.length)} cells`;
+  return `Unsure, since the machine was busy with others at ${count(busy)} of ${cellsText(cells.length)}`;
+}
+
+function cellsText(number: number): string {
+  return `${count(number)} ${number === 1 ? 'cell' : 'cells'}`;
 }
 
 function effortSentence(
@@ -132,7 +136,7 @@ function effortSentence(
   { cells, trials, elapsedMs, budgetMs, hurried }: ThreadsMap,
 ): string {
   const forks = cells.reduce((sum, cell) => sum + cell.forks.length, 0);
-  const effort = `${count(cells.length)} cells in ${count(forks)} forks, ${count(trials)} trials, ${duration(elapsedMs)}`;
+  const effort = `${cellsText(cells.length)} in ${count(forks)} forks, ${count(trials)} trials, ${duration(elapsedMs)}`;
   if (interrupted) return `Interrupted after ${effort}; --resume goes on`;
   const more = hurried ? `; --budget ${Math.ceil((2 * budgetMs) / 1_000)}s narrows the boundaries` : '';
   return `Measured: ${effort}${more}. Not covered: tasks that block or have others compute, other numbers in flight, other machines`;
@@ -142,15 +146,18 @@ function effortSentence(
 export function taskSentence({ task, boundaries, startedAt, cpusMs, inFlight }: ThreadsMap): string | null {
   if (task === null) return null;
   const row = nearestWait(boundaries, task.waitMs);
-  const day = startedAt.slice(0, 10);
-  const does = `computes ${milliseconds(task.cpuMs)} and waits ${milliseconds(task.waitMs)}`;
+  const lead = `On the map of ${startedAt.slice(0, 10)} (${count(inFlight)} tasks in flight)`;
   const at = row.waitMs === 0 ? 'without waiting' : `at ${milliseconds(row.waitMs)} of waiting`;
   const pays =
     row.kind === 'open' || row.kind === 'mixed'
-      ? 'where threads pay is undecided'
+      ? 'it is undecided where threads pay'
       : `threads pay ${fromText(row, cpusMs)}`;
-  return `On the map of ${day} (${exactNumber(inFlight)} tasks in flight), ${at} ${pays}; ${task.name} ${does}`;
+  const waits = task.waitMs < NO_WAIT_MS ? 'does not wait' : `waits ${milliseconds(task.waitMs)}`;
+  return `${lead}: ${at} ${pays}; ${task.name} computes ${milliseconds(task.cpuMs)} and ${waits}`;
 }
+
+/** A turn of the loop takes longer. */
+const NO_WAIT_MS = 0.01;
 
 /** Of rows by their wait, that which a task is shown in: by their distance on a logarithmic axis, with 0 as less than any. */
 export function nearestWait<T extends { readonly waitMs: number }>(rows: readonly T[], waitMs: number): T {
