@@ -38,6 +38,29 @@ export function predictedRatio(fit: MapFit, shape: MapShape, waitMs: number, cpu
   return perMs(fit.cores, fit.threadOverheadMs) / perMs(1, fit.loopOverheadMs);
 }
 
+/** Where between two times of computing threads begin to do more than so many times as much; an end where they do not cross. */
+export function predictedCrossingMs(
+  model: MapFit,
+  shape: MapShape,
+  {
+    waitMs,
+    lowMs,
+    highMs,
+    ratio,
+  }: { readonly waitMs: number; readonly lowMs: number; readonly highMs: number; readonly ratio: number },
+): number {
+  let [from, to] = [lowMs, highMs];
+  while (to / from > CLOSE) {
+    const middle = Math.sqrt(from * to);
+    if (predictedRatio(model, shape, waitMs, middle) > ratio) to = middle;
+    else from = middle;
+  }
+  return Math.sqrt(from * to);
+}
+
+/** Nobody reads more digits. */
+const CLOSE = 1.01;
+
 function softMinimum(a: number, b: number): number {
   const [less, more] = a < b ? [a, b] : [b, a];
   return less * (1 + (less / more) ** SHARPNESS) ** (-1 / SHARPNESS);

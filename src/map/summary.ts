@@ -1,7 +1,7 @@
 import type { MapBoundary, MapCell, MapModel, MapPlace } from '../schema/index.js';
 import { shareOff } from '../stats/share-off.js';
-import { type CellView, viewOf } from './cell.js';
-import { type MapShape, modelOf, predictedRatio } from './model.js';
+import { type CellView, PAYS, viewOf } from './cell.js';
+import { type MapShape, modelOf, predictedCrossingMs, predictedRatio } from './model.js';
 import { boundaryOf, rowOf } from './row.js';
 
 export interface MapSummary {
@@ -37,13 +37,23 @@ export function summaryOf(
         return { waitMs, cpuMs, state: fills ? 'filled' : 'blank', ratio, low: null, high: null };
       });
     }),
-    boundaries: waitsMs.map(waitMs => boundaryOf(rowOf(waitMs, views), cpusMs)),
+    boundaries: waitsMs.map(waitMs => {
+      const boundary = boundaryOf(rowOf(waitMs, views), cpusMs);
+      return isTrusted(model, waitMs) ? guessed(boundary, model!, shape) : boundary;
+    }),
     model,
   };
 }
 
 function placeOf({ waitMs, cpuMs, state, ratio, low, high }: CellView): MapPlace {
   return { waitMs, cpuMs, state, ratio, low, high };
+}
+
+/** A model knows that the curve is no straight line between two cells; what was measured it does not overrule. */
+function guessed(boundary: MapBoundary, model: MapModel, shape: MapShape): MapBoundary {
+  const { kind, waitMs, lowMs, highMs } = boundary;
+  if (kind !== 'between' || lowMs === null || highMs === null) return boundary;
+  return { ...boundary, atMs: predictedCrossingMs(model, shape, { waitMs, lowMs, highMs, ratio: 1 + PAYS }) };
 }
 
 /** Where nothing was measured it was not checked either. */

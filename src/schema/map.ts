@@ -48,7 +48,7 @@ export const mapBoundarySchema = z.object({
    * - `open`: one side is missing, or both; `mixed`: they pay, and with more computing they do not
    */
   kind: z.enum(['between', 'always', 'never', 'open', 'mixed']),
-  /** Interpolated between the cells; null: it cannot be. */
+  /** A guess between these: the model's, or on a straight line between the cells; null: there is none. */
   atMs: numberOrNull,
   lowMs: numberOrNull,
   highMs: numberOrNull,

@@ -30,6 +30,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     'takes 40 minutes, and 3 with --quick and one of its programs; test/bench-self runs its parts',
   'npm run docs:truth': 'writes into the documents what the one above has measured',
   'npx vitest run test/tune/decide.test.ts': 'is one of these tests',
+  'npx vitest run test/map/decide.test.ts': 'is one of these tests',
 };
 
 /** Shortened forms of what takes minutes: what is run instead. */

@@ -181,6 +181,20 @@ describe('a summary', () => {
     expect(summary.places.some(({ state }) => state === 'filled')).toBe(true);
   });
 
+  it('guesses a boundary within its interval, nearer than half of that', () => {
+    for (const seed of SEEDS.slice(0, 10)) {
+      const { cells: few } = mapSurface(TWO_CORES, seed, { most: 22 });
+      const { boundaries } = summaryOf({ waitsMs: WAITS_MS, cpusMs: CPUS_MS }, few, SHAPE);
+      for (const { kind, waitMs, atMs, lowMs, highMs } of boundaries.filter(one => one.kind === 'between')) {
+        expect(kind).toBe('between');
+        expect(atMs).toBeGreaterThanOrEqual(lowMs!);
+        expect(atMs).toBeLessThanOrEqual(highMs!);
+        const truth = trueBoundaryMs(TWO_CORES, waitMs, ENDS)!;
+        expect(Math.abs(Math.log(atMs! / truth))).toBeLessThan(0.15);
+      }
+    }
+  });
+
   it('leaves a row blank in which the model is far off', () => {
     // At 25 ms threads are three times as fast as anything explains.
     const odd = cells.map(cell =>
