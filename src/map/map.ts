@@ -53,7 +53,7 @@ export type MapEvent =
 const ROUNDS = 2;
 /** A trial has so many of a task's computing times, or of its waits, within these limits, ms. */
 const TASKS_DEEP = 25;
-const WAITS_DEEP = 10;
+const WAITS_DEEP = 5;
 const SHORTEST_TRIAL_MS = 250;
 const LONGEST_TRIAL_MS = 1_000;
 /** The kernel is compiled after a few ms; a cold trial, which does not count, comes before the others. */

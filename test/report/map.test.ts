@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
+import { mapView } from '../../src/report/view/map.js';
 import { mapWords, nearestWait, taskSentence } from '../../src/report/words/map.js';
-import type { MapBoundary, ThreadsMap } from '../../src/schema/index.js';
+import type { MapBoundary, ThreadsMap, Tune } from '../../src/schema/index.js';
 import { boundary, makeMap, mapReport } from '../support/map-fixture.js';
 
 const wordsOf = (more: Partial<ThreadsMap> = {}) => mapWords({ interrupted: false }, makeMap(more));
@@ -130,6 +131,14 @@ describe('the task of a tune', () => {
       /^ +5 ms .* ◆ /m,
     );
   });
+});
+
+it('beside a tune its task is the headline, and the rest the map has said in its own report', () => {
+  const map = makeMap({ task: { name: 'render', waitMs: 4, cpuMs: 8.1 } });
+  const { headline, sentences, heatMap } = mapView({ ...mapReport(), tune: {} as Tune }, map);
+  expect(headline).toMatch(/^On the map of 2025-11-20 .* render computes 8\.1 ms and waits 4 ms$/);
+  expect(sentences).toEqual([]);
+  expect(heatMap!.legend).toContain('◆ render');
 });
 
 describe('the drawing', () => {
