@@ -111,6 +111,18 @@ Examples:
   ${NAME} tune cpu --threads 1..4 --print-plan
 
 Exit codes: as of run; 3 where there is no answer.`,
+  map: `
+Examples:
+  # From how much computing on do threads pay here? Three minutes.
+  ${NAME} map
+
+  # For a piscina pool, tasks that wait 5 ms, in a minute.
+  ${NAME} map --executors limited,piscina --waits 5 --budget 1m
+
+  # Where is the task that was tuned last?
+  ${NAME} map --task results/latest.json
+
+Exit codes: as of run; 3 where nothing could be measured.`,
   list: `
 Examples:
   ${NAME} list

@@ -77,6 +77,8 @@ export const TUNE_SETTINGS: readonly string[] = [
 
 /** Of flags that a tune alone has. */
 export const TUNE_DEFAULTS = { within: '3%', budget: '90s' } as const;
+/** Settings that a map takes: who is compared, and how. */
+export const MAP_SETTINGS: readonly string[] = ['executors', 'threads', 'inFlight', 'options', 'seed'];
 
 /** In the order of the table, with what is short for an option after `--option`. @param fields those alone */
 export function settingFlags(fields?: readonly string[]): FlagHelp[] {

@@ -41,16 +41,20 @@ interface Failure {
  * Makes the folder and tries to write in it, so that nobody measures for minutes and then has nowhere to put it.
  *
  * @param jsonFile one more copy of the results, in a folder that is there
+ * @param ofKind name of one more beside `latest`, which results of another kind leave as it is
  * @throws UsageError when one of them cannot be written
  */
-export function openOutputFolder(folder: string, jsonFile?: string): OutputFolder {
+export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: string): OutputFolder {
   if (jsonFile !== undefined) requireFile(jsonFile);
   requireWritable('--out', folder, () => mkdirSync(folder, { recursive: true }));
-  const latest = join(folder, 'latest.json');
+  const latest = ['latest', ...(ofKind === undefined ? [] : [ofKind])].map(name =>
+    join(folder, `${name}.json`),
+  );
   return {
     savePartial(report) {
       try {
-        writeWhole(latest, renderJson(report));
+        const text = renderJson(report);
+        for (const file of latest) writeWhole(file, text);
       } catch {
         // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
       }
@@ -58,7 +62,7 @@ export function openOutputFolder(folder: string, jsonFile?: string): OutputFolde
     save(report, isWhole = true) {
       const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));
-      const files = [dated, ...(isWhole ? [latest] : []), ...(jsonFile === undefined ? [] : [jsonFile])];
+      const files = [dated, ...(isWhole ? latest : []), ...(jsonFile === undefined ? [] : [jsonFile])];
       const failures = files.flatMap(file => failureOf(file, text));
       if (failures.length === 0) return dated;
       const failed = failures.map(({ file }) => file);

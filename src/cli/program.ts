@@ -7,7 +7,8 @@ import { collect } from './command.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
 import { explain } from './explain.js';
-import { settingFlags, TUNE_DEFAULTS, TUNE_SETTINGS, URL_FLAGS } from './flags.js';
+import { MAP_SETTINGS, settingFlags, TUNE_DEFAULTS, TUNE_SETTINGS, URL_FLAGS } from './flags.js';
+import { USUAL_COMPUTING, USUAL_WAITS } from './map-flags.js';
 import { widthOf } from './terminal.js';
 import { usageErrorOf } from './usage.js';
 
@@ -61,6 +62,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
     .addHelpText('after', EXAMPLES.program);
   addRun(program, deps, exit);
   addTune(program, deps, exit);
+  addMap(program, deps, exit);
   addList(program, deps);
   addReport(program, deps);
   addSelfcheck(program, deps, exit);
@@ -141,6 +143,10 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
       '--write <file>',
       'Search queue too, and write a module without dependencies that does what it does, e.g. pool.mjs.',
     )
+    .option(
+      '--map <file>',
+      'Show the task on this map (default: results/latest-map.json, where it holds here).',
+    )
     .option('--resume [file]', 'Go on with an interrupted tune (default: results/latest.json).')
     .option(
       '--reporter <names>',
@@ -157,6 +163,43 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
     .action(async (target, flags) => {
       const command = await import('./tune.js');
       exit.code = await command.tune(target, flags, deps);
+    });
+}
+
+function addMap(program: Command, deps: CliDeps, exit: { code: number }): void {
+  const map = program
+    .command('map')
+    .summary('Find out where threads pay: from how much computing on.')
+    .description(
+      'Measures tasks that wait and compute, and draws where threads do more than a loop: from how much computing on, ' +
+        'for each time that a task waits.',
+    );
+  for (const { flag, help, repeatable } of settingFlags(MAP_SETTINGS)) {
+    if (repeatable) map.option(flag, help, collect);
+    else map.option(flag, help);
+  }
+  map
+    .option('-w, --waits <times>', 'Milliseconds that a task waits; 0: not at all.', USUAL_WAITS)
+    .option(
+      '-c, --computing <times>',
+      'Milliseconds that a task computes: a range in steps of 1, 2 and 5, or a list.',
+      USUAL_COMPUTING,
+    )
+    .option('-b, --budget <time>', 'Measure no longer than this, e.g. 5m.', '180s')
+    .option('--task <file>', 'Mark the task of this tune, e.g. results/latest.json.')
+    .option('--resume [file]', 'Go on with an interrupted map (default: results/latest-map.json).')
+    .option(
+      '--reporter <names>',
+      `Show the report as the first of these, keep the others: ${REPORTER_NAMES}.`,
+      'terminal',
+    )
+    .option('--json <file>', 'Write the results to this file as well.')
+    .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('-q, --quiet', 'Show no progress, only the map.')
+    .addHelpText('after', EXAMPLES.map)
+    .action(async flags => {
+      const command = await import('./map.js');
+      exit.code = await command.map(flags, deps);
     });
 }
 

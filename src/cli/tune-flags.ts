@@ -12,6 +12,7 @@ export type TuneFlags = RunFlags & {
   readonly maxMemory?: string | undefined;
   readonly maxCores?: string | undefined;
   readonly keepLoop?: string | undefined;
+  readonly map?: string | undefined;
   readonly resume?: string | boolean | undefined;
   readonly write?: string | undefined;
   readonly out: string;
@@ -51,10 +52,11 @@ export function withinOf(text: string): number {
   throw new UsageError('--within', 'a share above 0, at most 50 %', text, 'Leave it out for 3%.');
 }
 
-export function budgetOf(text: string): number {
+/** @param usual of the command */
+export function budgetOf(text: string, usual: string): number {
   const value = durationMsOrText(text);
   if (typeof value === 'number' && value >= 1_000 && value <= 86_400_000) return value;
-  throw new UsageError('--budget', 'a duration from 1s to 24 h', text, 'Leave it out for 90s.');
+  throw new UsageError('--budget', 'a duration from 1s to 24 h', text, `Leave it out for ${usual}.`);
 }
 
 export function limitsOf({ maxMemory, maxCores, keepLoop }: TuneFlags): TuneLimits {

@@ -1,9 +1,8 @@
-import { harmless, truncate } from '../report/text.js';
 import type { TunePhase } from '../schema/index.js';
 import type { TuneEvent } from '../tune/tune.js';
 import type { CliDeps } from './deps.js';
-import { widthOf } from './terminal.js';
 import { seconds } from './time-left.js';
+import { timedLines } from './timed-lines.js';
 
 const WHAT: Readonly<Record<TunePhase, string>> = {
   knee: 'predicted knee',
@@ -14,15 +13,11 @@ const WHAT: Readonly<Record<TunePhase, string>> = {
 
 /** A line for each fork: what is measured, and who is still open. Between forks alone, so that it disturbs none. */
 export function tuneProgress(
-  { stderr, env, clock }: Pick<CliDeps, 'stderr' | 'env' | 'clock'>,
+  deps: Pick<CliDeps, 'stderr' | 'env' | 'clock'>,
   budgetMs: number,
 ): (event: TuneEvent) => void {
-  const startedMs = clock.nowMs();
   let races = 0;
-  const say = (text: string) => {
-    const at = seconds(clock.nowMs() - startedMs);
-    stderr.write(`${truncate(harmless(`${at.padStart(5)} · ${text}`), widthOf(stderr, env) - 1)}\n`);
-  };
+  const say = timedLines(deps);
   say(`a task alone, and what its code needs to be warm (budget ${seconds(budgetMs)})`);
   return event => {
     if (event.type === 'learned') {

@@ -12,8 +12,10 @@ import { readTaskFunctionUrl } from '../workloads/task-function.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
+import { TUNE_DEFAULTS } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
+import { mapFor, savedMap } from './map-file.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { printTunePlan } from './print-tune-plan.js';
 import { namedReporters, print, textOf } from './reporters.js';
@@ -53,7 +55,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const ranges = rangesIn(plan, rangesOf(flags));
   const searched = plan.scenarios[0]!.executors.map(({ name }) => name);
   const rules = { ...USUAL_RULES, within: withinOf(flags.within), order: [...ORDER, ...searched] };
-  const budgetMs = budgetOf(flags.budget);
+  const budgetMs = budgetOf(flags.budget, TUNE_DEFAULTS.budget);
+  if (flags.map !== undefined) await savedMap(flags.map, cwd, true);
   if (flags.printPlan === true) {
     printTunePlan(made, { config, flags, ranges }, deps);
     return 0;
@@ -91,12 +94,14 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     freeMemoryBytes: freemem(),
     resolveHost: deps.resolveHost,
   });
-  const { report, faults } = await follow(events, {
+  const { report: tuned, faults } = await follow(events, {
     folder,
     say: quiet ? () => {} : tuneProgress(deps, budgetMs),
     stderr,
   });
   signal.removeEventListener('abort', stop);
+  const shownOn = await mapFor(tuned, flags.map, { out: flags.out, cwd, say: text => stderr.write(text) });
+  const report = shownOn === null ? tuned : { ...tuned, map: shownOn };
   const isWhole = (report.tune?.forks.length ?? 0) > 0;
   try {
     const dated = relative(cwd, folder.save(report, isWhole));

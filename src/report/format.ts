@@ -21,6 +21,11 @@ export function duration(ms: number | null): string {
   return `${twoDigits(ms / inMs)} ${unit}`;
 }
 
+/** A time beside others on an axis in ms: `0.02 ms`, `1.6 ms`, `100 ms`. */
+export function milliseconds(ms: number): string {
+  return `${exactNumber(Number(ms.toPrecision(ms >= 100 ? 3 : 2)))} ms`;
+}
+
 /** `1,120`; no decimals. */
 export function count(value: number): string {
   return grouped(value, 0);

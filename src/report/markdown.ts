@@ -1,10 +1,12 @@
 import type { Report } from '../schema/index.js';
 import { renderChart } from './terminal/chart.js';
+import { renderHeatMap } from './terminal/heat-map.js';
 import { WITHOUT_COLOUR } from './terminal/paint.js';
 import { renderTimeline } from './terminal/timeline.js';
 import type {
   AnswerView,
   GroupView,
+  MapView,
   NoteView,
   Placed,
   ResultsView,
@@ -17,11 +19,12 @@ const DRAWING_WIDTH = 88;
 
 /** The report as GitHub-flavoured Markdown, for a README or an issue. */
 export function renderMarkdown(report: Report, options: ViewOptions = {}): string {
-  const { facts, machine, interruption, answer, groups, footnotes } = view(report, options);
+  const { facts, machine, interruption, answer, map, groups, footnotes } = view(report, options);
   const blocks = [
     [`**threads-vs-loop** ${asText(facts.join(' · '))}  `, asText(machine.join(' · '))],
     ...(interruption === null ? [] : [[`**${asText(interruption)}**`]]),
     ...(answer === null ? [] : answerBlocks(answer)),
+    ...(map === null ? [] : mapBlocks(map)),
     ...groups.flatMap(group => groupBlocks(group, '###')),
     ...footnotes.map(text => [asText(text)]),
   ];
@@ -38,6 +41,14 @@ function answerBlocks({ title, headline, sentences, searched, paste }: AnswerVie
     sentences.map(text => `- ${asText(text)}`),
     searched === null ? [] : tableLines(searched),
     paste.length === 0 ? [] : ['```js', ...paste, '```'],
+  ];
+}
+
+function mapBlocks({ title, headline, heatMap, sentences }: MapView): Block[] {
+  return [
+    [`### ${asText(title)}: ${asText(headline)}`],
+    heatMap === null ? [] : drawing(renderHeatMap(heatMap, DRAWING_WIDTH, WITHOUT_COLOUR)),
+    sentences.map(text => `- ${asText(text)}`),
   ];
 }
 

@@ -13,6 +13,7 @@ export type * from './finding.js';
 export type * from './fork-result.js';
 export type * from './load.js';
 export type * from './machine.js';
+export type * from './map.js';
 export type * from './origin.js';
 export type * from './params.js';
 export type * from './plan.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SCHEMA_VERSION } from './constants.js';
 import { environmentSchema } from './environment.js';
+import { mapSchema } from './map.js';
 import { paramsSchema } from './params.js';
 import { type Immutable, numberOrNull } from './parts.js';
 import { planSchema } from './plan.js';
@@ -52,6 +53,7 @@ export const reportSchema = z
     /** Of each executor of each sweep over rates that has an objective. */
     capacities: z.array(capacitySchema),
     tune: tuneSchema.nullish().describe('of `tune` alone: what was searched, and what is recommended'),
+    map: mapSchema.nullish().describe('of `map`, and of a `tune` that is shown on one: where threads pay'),
   })
   .meta({
     $id: `urn:threads-vs-loop:results:${SCHEMA_VERSION}`,

@@ -1,7 +1,7 @@
+import { roundValues } from '../measure/trial-value.js';
 import type { ExecutorVariant, Scenario, ScenarioResult, TuneFork, TunePhase } from '../schema/index.js';
 import type { Effort } from './effort.js';
 import { isUnfit, type TuneLimits } from './limits.js';
-import { trialValue } from './trial-value.js';
 
 /** What is measured next, in fresh processes. */
 export interface Step {
@@ -46,17 +46,8 @@ export function scenarioOfStep(
 export function forksOfStep(phase: TunePhase, result: ScenarioResult, limits: TuneLimits): TuneFork[] {
   const { executors, scenario } = result;
   const unfit = executors.filter(one => isUnfit(one, limits)).map(({ variant }) => variant.id);
-  const { forks, rounds, warmup } = scenario.measurement;
-  const isCold = warmup.kind === 'none';
-  return Array.from({ length: forks! }, (_, fork) => {
-    const logs = executors.map(({ variant, trials }) => {
-      const own = trials.filter(trial => trial.fork === fork);
-      const values = Array.from({ length: rounds }, (_, at) => {
-        const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
-        return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
-      });
-      return [variant.id, values] as const;
-    });
+  return Array.from({ length: scenario.measurement.forks! }, (_, fork) => {
+    const logs = executors.map(one => [one.variant.id, roundValues(one, scenario, fork)] as const);
     return { phase, logs: Object.fromEntries(logs), unfit };
   });
 }

@@ -38,6 +38,7 @@ const loaders: Loaders<Workload> = {
   http: () => import('./http.js'),
   cpu: () => import('./cpu.js'),
   mixed: () => import('./mixed.js'),
+  'wait-compute': () => import('./wait-compute.js'),
   chain: () => import('./chain.js'),
   yield: () => import('./yield.js'),
   parse: () => import('./parse.js'),

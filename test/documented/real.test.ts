@@ -30,6 +30,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
     'takes 40 minutes, and 3 with --quick and one of its programs; test/bench-self runs its parts',
   'npm run docs:truth': 'writes into the documents what the one above has measured',
   'npx vitest run test/tune/decide.test.ts': 'is one of these tests',
+  'npx vitest run test/map/decide.test.ts': 'is one of these tests',
 };
 
 /** Shortened forms of what takes minutes: what is run instead. */
@@ -125,6 +126,8 @@ const SHORT_TUNE = [
   '2s',
   '--quiet',
 ];
+/** One cell. */
+const SHORT_MAP = ['--waits', '0', '--computing', '0.1..2', '--budget', '1s', '--quiet'];
 /** Trials of so little that all the commands take a minute together. */
 const TASKS = ['--tasks', '12'];
 
@@ -138,6 +141,7 @@ function shortened(args: readonly string[], folder: string): string[] {
   );
   if (own[0] === 'tune')
     return [...own, ...SHORT_TUNE, ...(own.includes('--load') ? ['--tasks', '30'] : []), '--out', folder];
+  if (own[0] === 'map') return [...withoutTask(own), ...SHORT_MAP, '--out', folder];
   if (own[0] !== 'run') return own;
   const has = (flag: string) => own.includes(flag);
   const isLong = has('--load') || has('--duration');
@@ -151,6 +155,11 @@ function shortened(args: readonly string[], folder: string): string[] {
     ...(has('--time-scale') ? ['--time-scale', '0.01'] : []),
     ...['--out', folder],
   ];
+}
+
+/** The results that there are here are those of a run; test/cli/map.test.ts has a tune's. */
+function withoutTask(args: readonly string[]): string[] {
+  return args.filter((word, at) => word !== '--task' && args[at - 1] !== '--task');
 }
 
 /** What a machine that is busy does to a schedule is no fault of the command: all else must be as documented. */
@@ -175,7 +184,7 @@ const each = commands.filter(({ args }) => {
   return known.has(words) ? false : known.add(words);
 });
 const isRun = ({ args }: { readonly args: readonly string[] }) =>
-  args[0] === 'tune' || (args[0] === 'run' && !args.includes('--print-plan'));
+  args[0] === 'tune' || args[0] === 'map' || (args[0] === 'run' && !args.includes('--print-plan'));
 const begins = ({ args }: { readonly args: readonly string[] }) => args[0] === 'init';
 const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
 

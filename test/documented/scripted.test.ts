@@ -75,6 +75,7 @@ test('there are commands to be tried in every place', () => {
     '',
     'run ',
     'tune ',
+    'map ',
     'list ',
     'report ',
     'selfcheck ',
@@ -97,7 +98,7 @@ test.each(measuring)('$source: $command', async ({ args }) => {
 
 test('every flag that the documents name is a flag', async () => {
   const help = outside();
-  for (const name of ['run', 'tune', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init'])
+  for (const name of ['run', 'tune', 'map', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init'])
     await help.run(name, '--help');
   const known = new Set(help.written.stdout.match(/--[a-z][a-z-]+/g));
   for (const flag of FLAGS_OF_OTHERS) known.add(flag);

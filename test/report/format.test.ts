@@ -6,10 +6,22 @@ import {
   count,
   duration,
   exactNumber,
+  milliseconds,
   percent,
   ratioInterval,
   times,
 } from '../../src/report/format.js';
+
+describe('milliseconds', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.02, '0.02 ms'],
+    [0.0783, '0.078 ms'],
+    [1.613, '1.6 ms'],
+    [25, '25 ms'],
+    [123.4, '123 ms'],
+  ])('%s is %s', (ms, text) => expect(milliseconds(ms)).toBe(text));
+});
 
 describe('duration', () => {
   it.each([

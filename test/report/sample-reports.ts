@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../../src/schema/index.js';
 import { alternativesScenario } from '../support/alternatives-fixture.js';
+import { mapReport } from '../support/map-fixture.js';
 import {
   capacityOf,
   computingScenario,
@@ -304,6 +305,9 @@ const alternatives = makeReport({
   ],
 });
 
+/** Where threads pay, with the task of a tune marked. */
+const map = mapReport({ threads: EVIL, task: { name: EVIL, waitMs: 6, cpuMs: 2.5 } });
+
 /** One report of each shape. */
 export const reports: Readonly<Record<string, Report>> = {
   single,
@@ -313,4 +317,5 @@ export const reports: Readonly<Record<string, Report>> = {
   invalid,
   cold,
   alternatives,
+  map,
 };

@@ -11,6 +11,7 @@ test('lists what there is, and finds nothing else', () => {
     'http',
     'cpu',
     'mixed',
+    'wait-compute',
     'chain',
     'yield',
     'parse',

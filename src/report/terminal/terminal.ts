@@ -4,6 +4,7 @@ import { truncate, widthOf, wrap } from '../text.js';
 import type {
   AnswerView,
   GroupView,
+  MapView,
   ReportView,
   ResultsView,
   SectionView,
@@ -11,6 +12,7 @@ import type {
 } from '../view/types.js';
 import { view } from '../view/view.js';
 import { renderChart } from './chart.js';
+import { renderHeatMap } from './heat-map.js';
 import { descriptionLines, INDENT_WIDTH, indented, type Layout, noteLines, titleLines } from './layout.js';
 import { paintFor } from './paint.js';
 import { renderTable } from './table.js';
@@ -27,9 +29,11 @@ export function renderTerminal(report: Report, options: RenderOptions): string {
   const layout = layoutOf(said, options);
   const footnotes = said.footnotes.map(text => wrap(text, layout.width).map(layout.paint.quiet));
   const answer = said.answer === null ? [] : [answerLines(said.answer, layout)];
+  const map = said.map === null ? [] : [mapLines(said.map, layout)];
   return textOf([
     header(said, layout),
     ...answer,
+    ...map,
     ...said.groups.map(group => groupLines(group, layout)),
     ...footnotes,
   ]);
@@ -47,10 +51,10 @@ function textOf(blocks: readonly (readonly string[])[]): string {
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function layoutOf({ groups, answer }: ReportView, { width: columns, colour }: RenderOptions): Layout {
+function layoutOf({ groups, answer, map }: ReportView, { width: columns, colour }: RenderOptions): Layout {
   const width = Math.max(NARROWEST, Math.floor(columns));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
-  const titles = [...groups, ...(answer === null ? [] : [answer])].map(({ title }) => widthOf(title));
+  const titles = [...groups, ...[answer, map].filter(one => one !== null)].map(({ title }) => widthOf(title));
   const widest = Math.max(TITLE_WIDTHS.least, ...titles);
   const room = width - INDENT_WIDTH;
   return { width, room, titleWidth: Math.min(most, widest), paint: paintFor(colour) };
@@ -73,6 +77,15 @@ function answerLines({ title, headline, sentences, searched, paste }: AnswerView
     ...sentences.flatMap(text => indented(wrap(`${text}.`, room))),
     ...(searched === null ? [] : tableLines(searched, layout)),
     ...(paste.length === 0 ? [] : indented([paint.quiet('--- paste'), ...paste, paint.quiet('---')])),
+  ];
+}
+
+function mapLines({ title, headline, heatMap, sentences }: MapView, layout: Layout): string[] {
+  const { paint, room } = layout;
+  return [
+    ...titleLines(title, headline, layout),
+    ...(heatMap === null ? [] : indented(renderHeatMap(heatMap, room, paint))),
+    ...sentences.flatMap(text => indented(wrap(`${text}.`, room))),
   ];
 }
 

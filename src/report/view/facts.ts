@@ -2,8 +2,9 @@ import type { Environment, Report } from '../../schema/index.js';
 import { duration, exactNumber } from '../format.js';
 
 /** Where and how the figures were made: `Node 20.20`, `2 cores`, `6 executors`, `seed 7`, `61 s`. */
-export function factsOf({ environment, scenarios, seed, elapsedMs }: Report): string[] {
-  const names = new Set(scenarios.flatMap(({ executors }) => executors.map(({ variant: { name } }) => name)));
+export function factsOf({ environment, scenarios, seed, elapsedMs, map }: Report): string[] {
+  const measured = scenarios.flatMap(({ executors }) => executors.map(({ variant: { name } }) => name));
+  const names = new Set(measured.length === 0 && map != null ? [map.loop, map.threads] : measured);
   const executors = `${names.size} ${names.size === 1 ? 'executor' : 'executors'}`;
   const node = environment.node.replace(/^v/, '').split('.').slice(0, 2).join('.');
   return [`Node ${node}`, coresText(environment), executors, `seed ${seed}`, duration(elapsedMs)];
@@ -22,9 +23,9 @@ function coresText({ cores, cgroupCores }: Environment): string {
   return `${number} ${cores === 1 ? 'core' : 'cores'}`;
 }
 
-export function interruptionOf({ interrupted, plan, scenarios, tune }: Report): string | null {
-  // A tune says so itself.
-  if (!interrupted || tune != null) return null;
+export function interruptionOf({ interrupted, plan, scenarios, tune, map }: Report): string | null {
+  // A tune or a map says so itself.
+  if (!interrupted || tune != null || map != null) return null;
   const planned = plan.scenarios.length;
   return `Interrupted: ${scenarios.length} of ${planned} ${planned === 1 ? 'scenario' : 'scenarios'} measured, what was finished is shown`;
 }

@@ -15,6 +15,8 @@ export interface ReportView {
   readonly interruption: string | null;
   /** Of a tune. */
   readonly answer: AnswerView | null;
+  /** Where threads pay. */
+  readonly map: MapView | null;
   readonly groups: readonly GroupView[];
   /** Below all of them. */
   readonly footnotes: readonly string[];
@@ -29,6 +31,33 @@ export interface AnswerView {
   readonly searched: TableView | null;
   /** Lines of a program. */
   readonly paste: readonly string[];
+}
+
+/** In this order. */
+export interface MapView {
+  readonly title: string;
+  /** One sentence, without a full stop. */
+  readonly headline: string;
+  /** Null: nothing was measured. */
+  readonly heatMap: HeatMapView | null;
+  readonly sentences: readonly string[];
+}
+
+/** A symbol and a figure for each row and column. */
+export interface HeatMapView {
+  readonly columnTitle: string;
+  readonly rowTitle: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly label: string; readonly cells: readonly HeatCellView[] }[];
+  /** What each symbol means. */
+  readonly legend: readonly string[];
+}
+
+export interface HeatCellView {
+  /** One column wide; tells what the cell is without colour. */
+  readonly symbol: string;
+  readonly figure: string;
+  readonly tone: Tone | null;
 }
 
 /** One question and its answer: a scenario, or the places along an axis. In this order. */

@@ -4,6 +4,7 @@ import { harmlessData } from '../text.js';
 import { loadOf } from '../words/load.js';
 import { factsOf, interruptionOf, machineOf } from './facts.js';
 import { groupScenarios } from './groups.js';
+import { mapView } from './map.js';
 import { rateSweepView } from './rate-sweep.js';
 import { scenarioView } from './scenario.js';
 import { sweepView } from './sweep.js';
@@ -41,9 +42,10 @@ export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): Re
     machine: machineOf(report),
     interruption: interruptionOf(report),
     answer: report.tune == null ? null : answerView(report, report.tune),
+    map: report.map == null ? null : mapView(report, report.map),
     groups: report.tune == null ? groups : groups.map(asEvidence),
     footnotes: [
-      ...(groups.length === 0 && report.tune == null ? ['Nothing was measured.'] : []),
+      ...(groups.length === 0 && report.tune == null && report.map == null ? ['Nothing was measured.'] : []),
       ...(hasBatch ? [BATCH_NOTE] : []),
     ],
   };

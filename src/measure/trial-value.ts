@@ -1,13 +1,24 @@
-import type { MeasuredTrial, Predicate, Scenario } from '../schema/index.js';
+import type { ExecutorResult, MeasuredTrial, Predicate, Scenario } from '../schema/index.js';
 
 /** An executor that a backlog grows in meets no objective: so far off, in logarithms. */
 const OVERLOADED = -2;
+
+/** What each round of a fork is worth of an executor; null: it was lost, or does not count. */
+export function roundValues({ trials }: ExecutorResult, scenario: Scenario, fork: number): (number | null)[] {
+  const { warmup, rounds } = scenario.measurement;
+  const isCold = warmup.kind === 'none';
+  const own = trials.filter(trial => trial.fork === fork);
+  return Array.from({ length: rounds }, (_, at) => {
+    const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
+    return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
+  });
+}
 
 /**
  * What a trial is worth, as a logarithm: tasks per second; at a rate how far it is from its objective, 0 where that is met,
  * or without one whether it kept up. Null: it does not count.
  */
-export function trialValue(trial: MeasuredTrial, { load, slo }: Scenario): number | null {
+function trialValue(trial: MeasuredTrial, { load, slo }: Scenario): number | null {
   if (trial.faults.length > 0 || trial.outcomes.completed === 0) return null;
   if (load.kind !== 'rate') return Math.log(trial.tasksPerSecond);
   if (trial.arrivals?.overloaded === true) return OVERLOADED;
