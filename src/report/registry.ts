@@ -20,7 +20,8 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'markdown',
     extension: 'md',
-    summary: 'tables for a README or an issue',
+    summary: 'tables for a README, an issue or a pull request',
+    appendedTo: 'GITHUB_STEP_SUMMARY',
     load: async () => (await import('./markdown.js')).renderMarkdown,
   },
 ];
