@@ -7,10 +7,12 @@ import type {
   MeasuredTrial,
   Outcomes,
   Scenario,
+  TimesHistogram,
   TrialHistograms,
 } from '../schema/index.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
+import { LogHistogram } from '../stats/histogram.js';
 import { median, medianOfKnown } from '../stats/quantile.js';
 import { isStillFalling } from '../stats/settling.js';
 import { summariseArrivals } from './arrivals.js';
@@ -86,6 +88,7 @@ export function summariseExecutor(
     latencyMs: pooled(times.map(one => one.latencyMs)),
     waitMs: pooled(times.map(one => one.waitMs)),
     serviceMs: pooled(times.map(one => one.serviceMs)),
+    histogram: histogramOf(rules, times),
     ...typical,
     ideal: idealOf(scenario, variant, alone, left, observed),
     arrivals,
@@ -105,6 +108,12 @@ export function summariseExecutor(
     trace: forks.map(fork => fork.trace).find(trace => trace !== null) ?? null,
     trials: all,
   };
+}
+
+/** Of the time that the load makes a figure; null where nothing was measured. */
+function histogramOf({ hasLatency }: LoadRules, times: readonly TrialHistograms[]): TimesHistogram | null {
+  const all = LogHistogram.fromData(...times.map(one => (hasLatency ? one.latencyMs : one.serviceMs)));
+  return all.count === 0 ? null : { of: hasLatency ? 'latency' : 'service', ...all.ends() };
 }
 
 /** Medians over trials; of memory the peak is the most of all. */

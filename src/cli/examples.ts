@@ -81,6 +81,10 @@ Examples:
   # The report on the screen, and as results/latest.md.
   ${NAME} run --reporter terminal,markdown
 
+  # Who keeps the objective, as test cases of a CI job.
+  ${NAME} run http --load rate=500/s --slo "p99<60ms" \\
+    --reporter terminal,junit
+
   # Every program of the five articles, their waits at a tenth.
   ${NAME} run articles
 
@@ -130,11 +134,17 @@ Examples:
   ${NAME} list config`,
   report: `
 Formats:
-${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+${reporters.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`).join('\n')}
 
 Examples:
   ${NAME} report results/latest.json
-  ${NAME} report results/latest.json --format markdown`,
+  ${NAME} report results/latest.json --format markdown
+
+  # Every trial, for a spreadsheet.
+  ${NAME} report results/latest.json --format csv > trials.csv
+
+  # Tasks of the trials with a timeline, for ui.perfetto.dev.
+  ${NAME} report results/latest.json --format trace > trace.json.gz`,
   selfcheck: `
 Examples:
   # Can this machine be trusted, and with how small a difference?

@@ -14,7 +14,7 @@ import { LATEST_MAP, resumedCells, taskOfFile } from './map-file.js';
 import { computingOf, type MapFlags, waitsOf } from './map-flags.js';
 import { mapProgress } from './map-progress.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
-import { namedReporters, print, textOf } from './reporters.js';
+import { keep, namedReporters, printMeasured } from './reporters.js';
 import { budgetOf } from './tune-flags.js';
 
 const NAME = 'map';
@@ -29,8 +29,7 @@ const PLACEHOLDER_TRIAL_MS = 300;
 /** @returns the exit code */
 export async function map(flags: MapFlags, deps: CliDeps): Promise<number> {
   const { cwd, env, script = '', argv = [NAME], stderr } = deps;
-  const [first, ...others] = namedReporters('--reporter', flags.reporter);
-  const shown = await first.load();
+  const [shown, ...others] = await namedReporters('--reporter', flags.reporter, deps);
   const command = commandLineOf(argv, { env, script, cwd });
   const waitsMs = waitsOf(flags.waits);
   const cpusMs = computingOf(flags.computing);
@@ -57,11 +56,9 @@ export async function map(flags: MapFlags, deps: CliDeps): Promise<number> {
   try {
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
-    for (const reporter of isWhole ? others : []) {
-      folder.saveText(reporter.extension, await textOf(reporter, report, deps));
-    }
+    if (isWhole) await keep(others, report, { folder, quiet }, deps);
   } finally {
-    print(shown, report, deps);
+    printMeasured(shown, report, deps);
   }
   if (report.interrupted) return interrupt.exitCode;
   return hasRatio(report) ? 0 : 3;

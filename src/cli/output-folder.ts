@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, SystemFault, UsageError } from '../errors.js';
 import { renderJson } from '../report/json.js';
+import type { Rendered } from '../report/reporter.js';
 import type { Plan, Report } from '../schema/index.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
 import { isDevice, statsOf, writeWhole } from './write-whole.js';
@@ -29,7 +30,7 @@ export interface OutputFolder {
    *
    * @returns its path
    */
-  saveText(extension: string, text: string): string;
+  saveAs(extension: string, contents: Rendered): string;
 }
 
 interface Failure {
@@ -70,9 +71,9 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
       const kept = files.find(file => !failed.includes(file) && !isDevice(file));
       throw faultOf(failures, kept ?? keepElsewhere(datedName(report), text));
     },
-    saveText(extension, text) {
+    saveAs(extension, contents) {
       const file = join(folder, `latest.${extension}`);
-      writeWhole(file, text);
+      writeWhole(file, contents);
       return file;
     },
   };

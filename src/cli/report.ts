@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { parseReport } from '../report/json.js';
 import type { CliDeps } from './deps.js';
-import { findReporter, print } from './reporters.js';
+import { print, shownReporter } from './reporters.js';
 
 export interface ReportFlags {
   readonly format: string;
@@ -11,9 +11,9 @@ export interface ReportFlags {
 
 /** @throws UsageError when the file cannot be read or is no results file */
 export async function report(file: string, { format }: ReportFlags, deps: CliDeps): Promise<void> {
-  const reporter = findReporter('--format', format);
+  const shown = await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps);
   const saved = parseReport(await readResults(resolve(deps.cwd, file), file), file);
-  print(await reporter.load(), saved, deps);
+  print(shown, saved, deps);
 }
 
 async function readResults(path: string, file: string): Promise<string> {

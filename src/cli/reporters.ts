@@ -1,35 +1,105 @@
+import { relative } from 'node:path';
 import { articleSections as sections } from '../articles/section.js';
+import { UsageError } from '../errors.js';
 import { reporters } from '../report/registry.js';
 import type { Render, Reporter } from '../report/reporter.js';
 import type { Report } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
+import type { OutputFolder } from './output-folder.js';
+import { appendTo } from './step-summary.js';
 import { hasColour, widthOf } from './terminal.js';
+
+/** A reporter whose module is there: what cannot be loaded is known before anything is measured. */
+export interface ShownReporter extends Reporter {
+  readonly render: Render;
+}
 
 /**
  * @param flag where it was named
  * @throws UsageError for a name there is not
  */
-export function findReporter(flag: string, name: string): Reporter {
+function findReporter(flag: string, name: string): Reporter {
   const found = reporters.find(one => one.name === name);
   const names = reporters.map(one => one.name);
   if (found === undefined) throw unknownName(flag, name, names, 'Leave it out for the terminal.');
   return found;
 }
 
-/** `terminal,markdown`: each once. */
-export function namedReporters(flag: string, names: string): [Reporter, ...Reporter[]] {
+/**
+ * `terminal,markdown`: each once; the first is to be shown.
+ *
+ * @throws UsageError for a name there is not, or bytes that a terminal would be given
+ */
+export async function namedReporters(
+  flag: string,
+  names: string,
+  deps: CliDeps,
+): Promise<[ShownReporter, ...Reporter[]]> {
   const [first = '', ...others] = new Set(names.split(',').map(name => name.trim()));
-  return [findReporter(flag, first), ...others.map(name => findReporter(flag, name))];
+  const remedy = `Name another before it, ${flag} terminal,${first}: it is kept beside the results.`;
+  return [await shownReporter(flag, first, remedy, deps), ...others.map(name => findReporter(flag, name))];
 }
 
-/** As text of a file. */
-export async function textOf({ load }: Reporter, report: Report, { stdout, env }: CliDeps): Promise<string> {
-  const render = await load();
-  return render(report, { width: widthOf(stdout, env), colour: false, sections });
+/**
+ * @param remedy of bytes that a terminal would be given
+ * @throws UsageError for a name there is not, or such bytes
+ */
+export async function shownReporter(
+  flag: string,
+  name: string,
+  remedy: string,
+  { stdout }: CliDeps,
+): Promise<ShownReporter> {
+  const reporter = findReporter(flag, name);
+  if (reporter.isBinary && stdout.isTTY === true)
+    throw new UsageError(`${flag} ${name}`, 'a file or a pipe for its bytes', 'a terminal', remedy);
+  return { ...reporter, render: await reporter.load() };
 }
 
-/** As text of standard output. */
-export function print(render: Render, report: Report, { stdout, env }: CliDeps): void {
-  stdout.write(render(report, { width: widthOf(stdout, env), colour: hasColour(stdout, env), sections }));
+/**
+ * On standard output.
+ *
+ * @throws UsageError for a report that has nothing of what is to be shown
+ */
+export function print(shown: ShownReporter, report: Report, deps: CliDeps): void {
+  const { stdout, env } = deps;
+  const colour = hasColour(stdout, env);
+  const rendered = shown.render(report, { width: widthOf(stdout, env), colour, sections });
+  stdout.write(rendered);
+  appendTo(shown, rendered, deps);
+}
+
+/** The same of what has just been measured: that it has nothing to show is said, and no fault of the run. */
+export function printMeasured(shown: ShownReporter, report: Report, deps: CliDeps): void {
+  orTold('shown', deps, () => print(shown, report, deps));
+}
+
+/** As files beside the results. One that has nothing to show takes nothing from the others. */
+export async function keep(
+  others: readonly Reporter[],
+  report: Report,
+  { folder, quiet }: { readonly folder: OutputFolder; readonly quiet: boolean },
+  deps: CliDeps,
+): Promise<void> {
+  const { stdout, stderr, env, cwd } = deps;
+  for (const reporter of others) {
+    const render = await reporter.load();
+    orTold('kept', deps, () => {
+      const rendered = render(report, { width: widthOf(stdout, env), colour: false, sections });
+      const file = relative(cwd, folder.saveAs(reporter.extension, rendered));
+      if (!quiet) stderr.write(`Saved as ${file}\n`);
+      appendTo(reporter, rendered, deps);
+    });
+  }
+}
+
+/** `Not kept: ndjson: expected …`. */
+function orTold(done: string, { stderr }: CliDeps, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    stderr.write(`Not ${done}: ${error.message}\n`);
+  }
 }

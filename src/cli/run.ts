@@ -2,7 +2,6 @@ import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
-import type { Render } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
@@ -17,7 +16,7 @@ import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { planInputOf } from './plan-input.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
-import { namedReporters, print, textOf } from './reporters.js';
+import { keep, namedReporters, printMeasured, type ShownReporter } from './reporters.js';
 import { requireUrlTaken } from './url-flags.js';
 
 export type RunCommandFlags = RunFlags & {
@@ -38,8 +37,7 @@ export async function run(
   deps: CliDeps,
 ): Promise<number> {
   const { cwd, catalogue, env, script = '', argv = ['run', ...targets] } = deps;
-  const [first, ...others] = namedReporters('--reporter', flags.reporter);
-  const shown = await first.load();
+  const [shown, ...others] = await namedReporters('--reporter', flags.reporter, deps);
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const options = {
@@ -74,14 +72,10 @@ export async function run(
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
     // Never beside a latest.json of another run.
-    for (const reporter of isWhole ? others : []) {
-      const text = await textOf(reporter, report, deps);
-      const file = relative(cwd, folder.saveText(reporter.extension, text));
-      if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
-    }
+    if (isWhole) await keep(others, report, { folder, quiet }, deps);
   } finally {
     // Shown even if it could not be saved: it has been measured.
-    print(shown, report, deps);
+    printMeasured(shown, report, deps);
   }
   return exitCode;
 }
@@ -91,7 +85,7 @@ interface MeasureOptions {
   readonly command: CommandLine;
   readonly quiet: boolean;
   /** What standard output has of it. */
-  readonly shown: Render;
+  readonly shown: ShownReporter;
 }
 
 function isFinished({ stoppedBy }: ScenarioResult): boolean {
@@ -144,7 +138,7 @@ async function measure(
   } catch (error) {
     // What ends a run takes nothing from what it has measured.
     progress.end();
-    if (latest !== null) print(shown, latest, deps);
+    if (latest !== null) printMeasured(shown, latest, deps);
     throw error;
   }
   progress.end();

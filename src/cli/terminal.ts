@@ -1,6 +1,7 @@
 /** What the CLI needs of stdout and stderr. */
 export interface Output {
-  write(text: string): unknown;
+  /** Bytes too, of a reporter that is no text. */
+  write(contents: string | Uint8Array): unknown;
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
 }

@@ -18,7 +18,7 @@ import { commandLineOf } from './invocation.js';
 import { mapFor, savedMap } from './map-file.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { printTunePlan } from './print-tune-plan.js';
-import { namedReporters, print, textOf } from './reporters.js';
+import { keep, namedReporters, printMeasured } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
 import { isLeftOut, mostInFlight, rangesIn, tunePlan, usualTarget, WRITTEN } from './tune-plan.js';
 import { tuneProgress } from './tune-progress.js';
@@ -42,8 +42,7 @@ const ORDER = [
 /** @returns the exit code */
 export async function tune(target: string | undefined, flags: TuneFlags, deps: CliDeps): Promise<number> {
   const { cwd, env, script = '', argv = ['tune', target ?? ''], stderr } = deps;
-  const [first, ...others] = namedReporters('--reporter', flags.reporter);
-  const shown = await first.load();
+  const [shown, ...others] = await namedReporters('--reporter', flags.reporter, deps);
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const saved = flags.resume === undefined ? null : await savedTune(flags, deps);
@@ -107,11 +106,9 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
-    for (const reporter of isWhole ? others : []) {
-      folder.saveText(reporter.extension, await textOf(reporter, report, deps));
-    }
+    if (isWhole) await keep(others, report, { folder, quiet }, deps);
   } finally {
-    print(shown, report, deps);
+    printMeasured(shown, report, deps);
   }
   if (faults > 0 && !report.interrupted) return 1;
   return report.tune?.answer == null && !report.interrupted ? 3 : exitCodeOf(report, interrupt.exitCode);

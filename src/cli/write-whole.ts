@@ -16,14 +16,14 @@ export function statsOf(file: string): Stats | undefined {
 }
 
 /** All or nothing: a reader, a full disk or a crash in the middle never leaves half a file. */
-export function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, contents: string | Uint8Array): void {
   if (isDevice(file)) {
-    writeFileSync(file, text);
+    writeFileSync(file, contents);
     return;
   }
   const part = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
   try {
-    writeFileSync(part, text);
+    writeFileSync(part, contents);
     renameSync(part, file);
   } finally {
     rmSync(part, { force: true });

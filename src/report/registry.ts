@@ -20,7 +20,45 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'markdown',
     extension: 'md',
-    summary: 'tables for a README or an issue',
+    summary: 'tables for a README, an issue or a pull request',
+    appendedTo: 'GITHUB_STEP_SUMMARY',
     load: async () => (await import('./markdown.js')).renderMarkdown,
+  },
+  {
+    name: 'csv',
+    extension: 'csv',
+    summary: 'a row for each trial, for a spreadsheet or a notebook',
+    load: async () => (await import('./exports/csv.js')).renderCsv,
+  },
+  {
+    name: 'ndjson',
+    extension: 'ndjson',
+    summary: 'a line for each task of the trials with a timeline',
+    load: async () => (await import('./exports/ndjson.js')).renderNdjson,
+  },
+  {
+    name: 'trace',
+    extension: 'trace.json.gz',
+    summary: 'the same tasks as trace events, for ui.perfetto.dev',
+    isBinary: true,
+    load: async () => (await import('./exports/trace.js')).renderTrace,
+  },
+  {
+    name: 'hgrm',
+    extension: 'hgrm',
+    summary: 'percentiles of each executor as HdrHistogram text',
+    load: async () => (await import('./exports/hgrm.js')).renderHgrm,
+  },
+  {
+    name: 'junit',
+    extension: 'junit.xml',
+    summary: 'a test case for each objective and comparison, for CI',
+    load: async () => (await import('./exports/junit.js')).renderJunit,
+  },
+  {
+    name: 'openmetrics',
+    extension: 'prom',
+    summary: 'gauges for a dashboard',
+    load: async () => (await import('./exports/openmetrics.js')).renderOpenMetrics,
   },
 ];

@@ -7,16 +7,27 @@ export interface RenderOptions extends ViewOptions {
   readonly colour: boolean;
 }
 
-/** Pure: a saved report can be rendered again at any time. @returns text that ends in a newline */
-export type Render = (report: Report, options: RenderOptions) => string;
+/** Text that ends in a newline, or the bytes of a file. */
+export type Rendered = string | Uint8Array;
+
+/**
+ * Pure: a saved report can be rendered again at any time.
+ *
+ * @throws UsageError for a report that has nothing of what is to be shown; it says what to measure
+ */
+export type Render = (report: Report, options: RenderOptions) => Rendered;
 
 /** A form of the report. */
 export interface Reporter {
   readonly name: string;
   /** One line for `list` and `--help`. */
   readonly summary: string;
-  /** Of a file that holds it, without the dot. */
+  /** Of a file that holds it, without the first dot. */
   readonly extension: string;
+  /** Its bytes are no text: nothing for a terminal. */
+  readonly isBinary?: true;
+  /** Environment variable that names a file to which it is appended as well, where it is set. */
+  readonly appendedTo?: string;
   /** Loads the module on demand: `--help` loads no schema. */
   load(): Promise<Render>;
 }

@@ -70,6 +70,18 @@ const objectiveFindingSchema = z.object({
 });
 export type ObjectiveFinding = Immutable<z.infer<typeof objectiveFindingSchema>>;
 
+const histogramSchema = z
+  .object({
+    /** `service` in a batch, where latency is a place in the line. */
+    of: z.enum(['latency', 'service']),
+    /** Upper ends of the buckets that have tasks, ascending: less than 1 % wide, the last ends at the maximum. */
+    upToMs: z.array(z.number()),
+    /** Tasks in each. */
+    counts: z.array(wholeNumber),
+  })
+  .describe('times of the tasks of all trials that count, for percentiles of every kind');
+export type TimesHistogram = Immutable<z.infer<typeof histogramSchema>>;
+
 /** INVALID: the figures must not be believed; WEAK: with care. The findings say why. */
 export const validitySchema = z.enum(['VALID', 'WEAK', 'INVALID']);
 export type Validity = z.infer<typeof validitySchema>;
@@ -104,6 +116,7 @@ export const executorResultSchema = z.object({
   latencyMs: distributionSchema,
   waitMs: distributionSchema,
   serviceMs: distributionSchema,
+  histogram: histogramSchema.nullish().describe('absent in files of earlier versions'),
   firstResultMs: numberOrNull,
   lastResultMs: numberOrNull,
   cpuMsPerTask: numberOrNull,

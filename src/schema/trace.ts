@@ -13,8 +13,16 @@ export type TraceLane = Immutable<z.infer<typeof traceLaneSchema>>;
 const tracedTaskSchema = z.object({
   index: wholeNumber,
   worker: wholeNumber,
+  queuedMs: z
+    .number()
+    .optional()
+    .describe('when it was handed in or due; absent in files of earlier versions'),
   startedMs: z.number(),
   finishedMs: z.number(),
+  deliveredMs: z
+    .number()
+    .optional()
+    .describe('when its result was on the main thread; absent in files of earlier versions'),
   /** `completed`, `cancelled`, or the kind of failure. */
   outcome: z.string(),
   /** Its result or failure in a few words. */

@@ -129,6 +129,13 @@ export class LogHistogram {
     };
   }
 
+  /** Buckets that are not empty, for whoever knows nothing of their numbers; the last ends at the maximum. */
+  ends(): { readonly upToMs: readonly number[]; readonly counts: readonly number[] } {
+    const { buckets, counts } = this.toData();
+    const upToMs = buckets.map((bucket, at) => (at < buckets.length - 1 ? lowOf(bucket + 1) : this.#max));
+    return { upToMs, counts };
+  }
+
   /** Same gates and same nearest rank as for exact samples; percentiles never leave [min, max]. */
   distribution(): Distribution {
     return distributionOf({

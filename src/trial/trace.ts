@@ -19,7 +19,7 @@ export function traceOf(run: BatchRun): Trace {
   for (let index = 0; index < there; index++) {
     // Started and never ended: it has no end to be drawn.
     if (!isStarted(ledger, index) || ledger.outcome[index] === STARTED) continue;
-    const { startedMs, ranMs } = timesOf(index);
+    const { startedMs, ranMs, waitMs, deliveredMs } = timesOf(index);
     const worker = ledger.worker[index]!;
     const lane = lanes.get(worker) ?? new LaneSum(wallMs);
     lanes.set(worker, lane);
@@ -29,8 +29,10 @@ export function traceOf(run: BatchRun): Trace {
     first.push({
       index,
       worker,
+      queuedMs: startedMs - waitMs,
       startedMs,
       finishedMs: startedMs + ranMs,
+      deliveredMs,
       outcome,
       says: saying(batch, index),
     });

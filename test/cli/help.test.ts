@@ -77,7 +77,7 @@ test('what reports can be rendered as is said where it is asked for', async () =
   ]) {
     const { run, written } = outside();
     expect(await run(...words)).toBe(0);
-    expect(written.stdout).toMatch(/^ {2}markdown +tables for a README or an issue/m);
+    expect(written.stdout).toMatch(/^ {2}markdown +tables for a README, an issue or a pull request/m);
   }
 });
 

@@ -82,7 +82,7 @@ test('a reporter there is not is refused before anything is measured', async () 
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting', '--reporter', 'terminal,markdwon')).toBe(2);
   expect(written.stderr).toMatch(
-    /--reporter: got "markdwon"\. Did you mean markdown\? Expected one of terminal, json, markdown/,
+    /--reporter: got "markdwon"\. Did you mean markdown\? Expected one of terminal, json, markdown, /,
   );
   expect(measurePlan).not.toHaveBeenCalled();
 });

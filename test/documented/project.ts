@@ -47,8 +47,9 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   'threads-vs-loop report FILE --format NAME': 'threads-vs-loop report results/latest.json --format json',
 };
 
-/** The arguments of this program; null for a command that is not one of its own. */
-export function argumentsOf(command: string): readonly string[] | null {
+/** The arguments of this program; null for a command that is not one of its own. Where its output goes is the shell's. */
+export function argumentsOf(shown: string): readonly string[] | null {
+  const command = shown.replace(/ > \S+$/, '');
   const [, own] =
     /^(?:npx threads-vs-loop|threads-vs-loop|npm run threads-vs-loop --) (.*)$/.exec(
       (PLACEHOLDERS[command] ?? command).replace('npm ci && ', ''),

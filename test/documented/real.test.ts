@@ -104,7 +104,7 @@ beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // What `report` is to render.
-  const first = await ended(start([MAIN, 'run', 'noop', ...SHORT, '--tasks', '20']));
+  const first = await ended(start([MAIN, 'run', 'noop', '--timeline', ...SHORT, '--tasks', '20']));
   expect(first.code).toBe(0);
 });
 afterAll(async () => {

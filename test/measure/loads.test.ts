@@ -33,6 +33,9 @@ const omitWall = ({ wallMs: _, ...others }: { wallMs?: number }) => others;
 describe('a rate load', () => {
   it('compares p99 of latency over forks, not throughput', async () => {
     const { scenario } = await run(service(), { load: 'rate=500/s' });
+    const { histogram, latencyMs } = scenario.executors[0]!;
+    expect(histogram).toMatchObject({ of: 'latency' });
+    expect(histogram!.upToMs.at(-1)).toBe(latencyMs.max);
     const [comparison] = scenario.comparisons;
     expect(comparison).toMatchObject({ executor: 'limited', of: 'p99 latency', verdict: 'faster' });
     // Above 1 is better: the baseline's ÷ the executor's. Histograms are within 0.5 %.

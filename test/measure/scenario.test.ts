@@ -90,6 +90,14 @@ describe('forks and rounds', () => {
     expect(launcher.disposed).toBe(true);
   });
 
+  it('keeps the times of all trials that count, which of them being what the load makes a figure', async () => {
+    const { report } = await runScripted(steady, { input: { forks: 2, rounds: 3, budgetMs: 60_000 } });
+    const { histogram, serviceMs } = executorOf(report, 'limited');
+    expect(histogram!.of).toBe('service');
+    expect(histogram!.counts.reduce((sum, tasks) => sum + tasks, 0)).toBe(serviceMs.count);
+    expect(histogram!.upToMs.at(-1)).toBe(serviceMs.max);
+  });
+
   it.each([
     ['warm trials', 'timer', 300, [false, true, true]],
     ['no trial whose requests the origin counts', 'http', 300, [false, false, false]],

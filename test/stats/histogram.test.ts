@@ -109,6 +109,23 @@ describe('LogHistogram', () => {
     expect(counts).toEqual([1_000]);
   });
 
+  it('tells the ends of its buckets: so many took at most so long, within 1 %', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1e-3, max: 1e15, noNaN: true }), { minLength: 1 }), values => {
+        const { upToMs, counts } = histogramOf(values).ends();
+        expect(counts.reduce((sum, one) => sum + one, 0)).toBe(values.length);
+        expect(upToMs.at(-1)).toBe(Math.max(...values));
+        let seen = 0;
+        for (const [at, end] of upToMs.slice(0, -1).entries()) {
+          seen += counts[at]!;
+          const below = values.filter(value => value < end);
+          expect(below).toHaveLength(seen);
+          expect(end / Math.max(...below)).toBeLessThan(1.01);
+        }
+      }),
+    );
+  });
+
   it('puts zero, and what is shorter than a nanosecond, into a bucket of their own', () => {
     expect(histogramOf([0, 1e-9, 0.9e-6]).toData().buckets).toEqual([0]);
     expect(histogramOf([1e-6]).toData().buckets).toEqual([1]);

@@ -62,5 +62,5 @@ test('what the first tasks said, and in which order they came', () => {
     [1, 'completed', "{ status: 200, body: 'x\\ny' }"],
     [2, 'http-503', '/sites/shop - 503'],
   ]);
-  expect(first[0]).toMatchObject({ startedMs: 0, finishedMs: 3, worker: 0 });
+  expect(first[0]).toMatchObject({ queuedMs: 0, startedMs: 0, finishedMs: 3, worker: 0 });
 });

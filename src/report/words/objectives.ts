@@ -19,7 +19,10 @@ export function objectiveNotes(result: ScenarioResult): Note[] {
 }
 
 /** `not shown`: it was seen to be so, and the bound of its interval leaves room for more. */
-function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'not shown' | 'not known' {
+export type ObjectiveAnswer = 'met' | 'not met' | 'not shown' | 'not known';
+
+/** @param at place in the scenario's objective */
+export function answerOf(executor: ExecutorResult, at: number): ObjectiveAnswer {
   if (isOverloaded(executor)) return 'not met';
   if (isInvalid(executor)) return 'not known';
   const finding = executor.slo[at];
@@ -28,7 +31,8 @@ function answerOf(executor: ExecutorResult, at: number): 'met' | 'not met' | 'no
   return finding.value !== null && holds(finding.predicate, finding.value) ? 'not shown' : 'not met';
 }
 
-function figuresOf(executor: ExecutorResult, at: number): string {
+/** ` (26 ms, at most 27 ms)`; empty where there is no figure. */
+export function figuresOf(executor: ExecutorResult, at: number): string {
   if (isOverloaded(executor)) return ' (overloaded)';
   const finding = executor.slo[at];
   if (finding === undefined) return '';

@@ -1,0 +1,64 @@
+import type { Distribution, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
+import { isInvalid, isOverloaded } from '../pairs.js';
+import { harmlessData } from '../text.js';
+import { loadOf } from '../words/load.js';
+import { type PercentileRow, rowsOfDistribution, rowsOfHistogram } from './percentile-rows.js';
+
+const HEADER = '       Value     Percentile TotalCount 1/(1-Percentile)';
+/** Down to the nanosecond. */
+const DECIMALS = 6;
+
+/**
+ * A part for each scenario and executor in the percentile format of HdrHistogram; values are milliseconds. Lines that
+ * begin with # are comments to its readers: they say whose the part is, and why there is none.
+ */
+export function renderHgrm(untrusted: Report): string {
+  const { scenarios } = harmlessData(untrusted);
+  const parts = scenarios.flatMap(result => result.executors.map(executor => partOf(result, executor)));
+  return `${parts.map(lines => lines.join('\n')).join('\n\n') || '#[Nothing was measured.]'}\n`;
+}
+
+function partOf(result: ScenarioResult, executor: ExecutorResult): string[] {
+  const { variant, histogram, latencyMs, serviceMs } = executor;
+  const isService = loadOf(result.scenario).batchTasks !== null;
+  const times = isService ? serviceMs : latencyMs;
+  const whose = [
+    comment('Scenario', result.scenario.id),
+    comment('Executor', variant.id),
+    comment('Time', `${isService ? 'service' : 'latency'}, ms`),
+  ];
+  const reason = whyNone(executor, times);
+  if (reason !== null) return [...whose, comment('None', reason)];
+  const madeOf = histogram == null ? 'percentiles of the results file' : 'histogram of the results file';
+  return [
+    ...whose,
+    comment('Failed', `${times.failed ?? 0} tasks, in no line below`),
+    comment('Made of', madeOf),
+    HEADER,
+    '',
+    ...(histogram == null ? rowsOfDistribution(times) : rowsOfHistogram(histogram)).map(rowText),
+    `#[Mean    = ${padded(times.mean!)}]`,
+    `#[Max     = ${padded(times.max!)}, Total count    = ${String(times.count).padStart(12)}]`,
+  ];
+}
+
+function whyNone(executor: ExecutorResult, { count }: Distribution): string | null {
+  if (isInvalid(executor)) return 'its figures are INVALID';
+  if (isOverloaded(executor)) return 'overloaded: times would tell how long the trial was';
+  return count === 0 ? 'no task completed' : null;
+}
+
+function comment(name: string, text: string): string {
+  return `#[${name} = ${text}]`;
+}
+
+/** The last has no fourth column: it would be infinite. */
+function rowText({ valueMs, percentile, tasks }: PercentileRow): string {
+  const columns = [padded(valueMs), percentile.toFixed(12), String(tasks).padStart(10)];
+  if (percentile < 1) columns.push((1 / (1 - percentile)).toFixed(2).padStart(14));
+  return columns.join(' ');
+}
+
+function padded(ms: number): string {
+  return ms.toFixed(DECIMALS).padStart(12);
+}
