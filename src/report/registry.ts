@@ -7,6 +7,8 @@ export const reporters: readonly Reporter[] = [
     extension: 'txt',
     summary: 'verdicts, tables and charts for people',
     load: async () => (await import('./terminal/terminal.js')).renderTerminal,
+    loadJudgement: async () => (await import('./terminal/judgement.js')).renderTerminalJudgement,
+    judgementFollows: true,
   },
   {
     name: 'json',
@@ -22,5 +24,7 @@ export const reporters: readonly Reporter[] = [
     extension: 'md',
     summary: 'tables for a README or an issue',
     load: async () => (await import('./markdown.js')).renderMarkdown,
+    loadJudgement: async () => (await import('./markdown-judgement.js')).renderMarkdownJudgement,
+    judgementFollows: true,
   },
 ];

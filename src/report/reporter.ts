@@ -1,4 +1,4 @@
-import type { Report } from '../schema/index.js';
+import type { GateVerdict, Report, RunChanges } from '../schema/index.js';
 import type { ViewOptions } from './view/view.js';
 
 export interface RenderOptions extends ViewOptions {
@@ -10,6 +10,15 @@ export interface RenderOptions extends ViewOptions {
 /** Pure: a saved report can be rendered again at any time. @returns text that ends in a newline */
 export type Render = (report: Report, options: RenderOptions) => string;
 
+/** What is said beside a report, or of several saved ones: what changed, and what gates say of it. */
+export interface Judgement {
+  readonly changes: RunChanges | null;
+  readonly gates: readonly GateVerdict[];
+}
+
+/** Pure. @returns text that ends in a newline */
+export type RenderJudgement = (judgement: Judgement, options: RenderOptions) => string;
+
 /** A form of the report. */
 export interface Reporter {
   readonly name: string;
@@ -19,4 +28,8 @@ export interface Reporter {
   readonly extension: string;
   /** Loads the module on demand: `--help` loads no schema. */
   load(): Promise<Render>;
+  /** For `compare`, and for what stands below the report of a run; without it this form has no place for that. */
+  loadJudgement?(): Promise<RenderJudgement>;
+  /** Whether that may follow a report in one text; a page is whole by itself. */
+  readonly judgementFollows?: boolean;
 }
