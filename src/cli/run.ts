@@ -7,10 +7,14 @@ import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
-import { exitCodeOf } from './exit-code.js';
+import { exitCodeOf, gravest } from './exit-code.js';
 import { type RunFlags, readRunFlags } from './flags.js';
+import { readGates } from './gates.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
+import { type JudgeFlags, judgeOf } from './judge.js';
+import { judgementFileText, tellJudgement } from './judgement.js';
+import { keeperOf } from './kept-runs.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
@@ -25,7 +29,9 @@ export type RunCommandFlags = RunFlags & {
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
   readonly printPlan?: boolean | undefined;
-};
+  /** As what to keep these results. */
+  readonly saveBaseline?: string | undefined;
+} & JudgeFlags;
 
 /** @returns the exit code */
 export async function run(
@@ -35,6 +41,7 @@ export async function run(
 ): Promise<number> {
   const { cwd, catalogue, env, script = '', argv = ['run', ...targets] } = deps;
   const [first, ...others] = namedReporters('--reporter', flags.reporter);
+  const gates = readGates(flags);
   const shown = await first.load();
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
@@ -51,7 +58,11 @@ export async function run(
   }
   const { plan } = made;
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
-  const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
+  const places = { cwd, out: resolve(cwd, flags.out) };
+  // Before the folder's latest results are those of this run.
+  const judge = await judgeOf(gates, flags, plan, places);
+  const folder = openOutputFolder(places.out, jsonFile);
+  const keep = flags.saveBaseline === undefined ? null : keeperOf(flags.saveBaseline, places);
   const quiet = flags.quiet === true;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
   const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
@@ -62,20 +73,25 @@ export async function run(
   const isWhole = !report.interrupted || forksDone > 0 || report.scenarios.some(isFinished);
   if (!isWhole)
     deps.stderr.write('Interrupted before the first fork was finished: latest.json is left as it was.\n');
+  const judgement = judge(report);
+  const tell = (file: string) => {
+    if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
+  };
   try {
-    const dated = relative(cwd, folder.save(report, isWhole));
-    if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
+    tell(relative(cwd, folder.save(report, isWhole)));
+    if (keep !== null && report.interrupted) deps.stderr.write('Interrupted: not kept as a baseline.\n');
+    else if (keep !== null) tell(keep(report));
     // Never beside a latest.json of another run.
     for (const reporter of isWhole ? others : []) {
       const text = await textOf(reporter, report, deps);
-      const file = relative(cwd, folder.saveText(reporter.extension, text));
-      if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
+      const below = await judgementFileText(reporter, judgement, deps);
+      tell(relative(cwd, folder.saveText(reporter.extension, text + below)));
     }
   } finally {
     // Shown even if it could not be saved: it has been measured.
     print(shown, report, deps);
   }
-  return exitCode;
+  return gravest(exitCode, await tellJudgement(first, judgement, deps));
 }
 
 interface MeasureOptions {
