@@ -153,3 +153,8 @@ export const comparisonFileSchema = z
     title: `Comparison of saved runs by threads-vs-loop, version ${COMPARISON_VERSION}`,
   });
 export type ComparisonFile = Immutable<z.infer<typeof comparisonFileSchema>>;
+
+/** JSON Schema (draft 2020-12) of that file. */
+export function comparisonJsonSchema(): object {
+  return z.toJSONSchema(comparisonFileSchema, { io: 'input' });
+}

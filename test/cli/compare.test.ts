@@ -150,6 +150,6 @@ describe('report --assert', () => {
     write('few.json', runOf([few]));
     const { code, stdout } = await cli('report', 'few.json', '--assert', 'queue/limited ratio>1.5');
     expect(code).toBe(4);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('about 5 forks would decide it');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('5 forks make one (--forks 5 --budget 20s)');
   });
 });

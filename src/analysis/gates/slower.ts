@@ -6,10 +6,11 @@ import type {
   RatioChange,
   Report,
   RunChanges,
+  RunRatio,
   ScenarioChanges,
   ScenarioResult,
 } from '../../schema/index.js';
-import { USUAL_FORKS } from '../../stats/comparison.js';
+import { FORKS_FOR_INTERVAL, USUAL_FORKS } from '../../stats/comparison.js';
 import { forksForChange } from '../../stats/precision.js';
 import { comparedOf } from '../run-differences.js';
 import { neededFor, openFinding, outcomeOf, verdictOn } from './verdict.js';
@@ -41,12 +42,17 @@ function changeFinding(
 ): GateFinding {
   const finding = { ...openFinding(id, executor), value: change, low, high };
   if (change === null || low === null || high === null)
-    return { ...finding, without: 'too few forks', needed: neededFor(USUAL_FORKS, false, result) };
+    return { ...finding, without: 'too few forks', needed: neededFor(USUAL_FORKS, hasFew(before), result) };
   const outcome = outcomeOf(low, high, ratio => !holds(gate, 1 - ratio));
   if (outcome !== 'undecided') return { ...finding, outcome };
   const distanceLog = Math.log(change) - Math.log1p(-gate.value);
   const needed = forksForChange(before.forkLogRatios, after.forkLogRatios, distanceLog);
   return { ...finding, needed: needed && neededFor(needed.forks, needed.inBoth, result) };
+}
+
+/** More forks of the later run alone would make no interval. */
+function hasFew({ forkLogRatios }: RunRatio): boolean {
+  return forkLogRatios.length < FORKS_FOR_INTERVAL;
 }
 
 function missingFindings({ id, leftOut, without, itself }: ScenarioChanges): GateFinding[] {

@@ -95,7 +95,10 @@ function openText({ kind }: Gate, { outcome, without, needed }: GateFinding): st
   if (needed === null) return without === null ? '; it lies on the bound, no budget would decide it' : '';
   const { forks, inBoth, budgetMs } = needed;
   const budget = budgetMs === null ? '' : ` --budget ${durationFlag(roundedUp(budgetMs))}`;
-  return `; about ${forks} forks${inBoth ? ' in both runs' : ''} would decide it, if it stays there (--forks ${forks}${budget})`;
+  const runs = inBoth ? ' in both runs' : '';
+  const flags = `(--forks ${forks}${budget})`;
+  if (without !== null) return `; ${forks} forks${runs} make one ${flags}`;
+  return `; about ${forks} forks${runs} would decide it, if it stays there ${flags}`;
 }
 
 function roundedUp(ms: number): number {

@@ -88,15 +88,17 @@ export function changeNotes(scenario: ScenarioChanges, names: readonly [base: st
     label: 'left out',
     text: `${nameText(executor)} is ${reason === 'INVALID' ? 'INVALID' : 'without a ratio'} ${runs[run]}`,
   }));
-  const weak = validity.base === 'WEAK' || validity.next === 'WEAK';
-  return [
-    ...out,
-    ...only,
-    ...(weak
-      ? [{ label: 'weak', text: `validity is ${validity.base} ${runs.base}, ${validity.next} ${runs.next}` }]
-      : []),
-    ...itselfNotes(scenario),
-  ];
+  return [...out, ...only, ...weakNotes(validity, runs), ...itselfNotes(scenario)];
+}
+
+function weakNotes(
+  { base, next }: ScenarioChanges['validity'],
+  runs: Readonly<Record<'base' | 'next' | 'both', string>>,
+): Note[] {
+  const where = base === next ? runs.both : base === 'WEAK' ? runs.base : runs.next;
+  return [base, next].includes('WEAK')
+    ? [{ label: 'weak', text: `${where}, for reasons that its report has` }]
+    : [];
 }
 
 function itselfNotes({ itself }: ScenarioChanges): Note[] {
