@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
-import type { Render } from '../report/reporter.js';
+import type { Judgement, Render } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { flagWording } from '../settings/wording.js';
@@ -73,7 +73,7 @@ export async function run(
   const isWhole = !report.interrupted || forksDone > 0 || report.scenarios.some(isFinished);
   if (!isWhole)
     deps.stderr.write('Interrupted before the first fork was finished: latest.json is left as it was.\n');
-  const judgement = judge(report);
+  let judgement: Judgement = { changes: null, gates: [] };
   const tell = (file: string) => {
     if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
   };
@@ -81,6 +81,7 @@ export async function run(
     tell(relative(cwd, folder.save(report, isWhole)));
     if (keep !== null && report.interrupted) deps.stderr.write('Interrupted: not kept as a baseline.\n');
     else if (keep !== null) tell(keep(report));
+    judgement = judge(report);
     // Never beside a latest.json of another run.
     for (const reporter of isWhole ? others : []) {
       const text = await textOf(reporter, report, deps);

@@ -103,6 +103,27 @@ test.each([
   expect(stdout).toMatch(/\n\nGATE +(?:Passes|Undecided|Fails): queue\/limited ratio > /);
 });
 
+test.each([
+  [0, 40, true],
+  [4, 49, false],
+  [1, 60, false],
+])('--fail-on slo exits %i at %i ms', async (code, value, met) => {
+  const predicate = { metric: 'p99', operator: '<', value: 50 } as const;
+  const slo = [{ predicate, value, bound: value * 1.05, met, beyondShare: null }];
+  const served = (plan: Plan) => {
+    const report = measured(plan, 1);
+    const scenarios = report.scenarios.map(one => ({
+      ...one,
+      executors: one.executors.map(executor => ({ ...executor, slo })),
+    }));
+    return { ...report, scenarios };
+  };
+  const flags = ['--load', 'rate=100/s', '--slo', 'p99<50ms', '--fail-on', 'slo'];
+  const { code: ended, stdout } = await runOf(served, ...flags);
+  expect(ended).toBe(code);
+  expect(stdout).toMatch(/\nGATE +(?:Passes|Undecided|Fails): slo \(2 of 2\)/);
+});
+
 test('INVALID ranks before a gate, and an interruption before both', async () => {
   const invalid = (plan: Plan) => {
     const report = measured(plan, 1);

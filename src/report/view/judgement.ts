@@ -57,7 +57,7 @@ export function judgementView(untrusted: Judgement): JudgementView {
       title: 'GATE',
       headline: gateHeadline(verdict),
       outcome: verdict.outcome,
-      notes: gateNotes(verdict).map(withTone(verdict.outcome === 'fails' ? 'INVALID' : 'WEAK')),
+      notes: gateNotes(verdict).map(note => withTone(note.label === 'fails' ? 'INVALID' : 'WEAK')(note)),
     })),
   };
 }
