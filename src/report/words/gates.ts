@@ -2,6 +2,7 @@ import { formatGate, formatPredicate } from '../../predicate.js';
 import type { Gate, GateFinding, GateOutcome, GateVerdict, Predicate } from '../../schema/index.js';
 import { fixed, ratioInterval, times } from '../format.js';
 import { durationFlag } from '../hints/command-hint.js';
+import { roundedUp } from '../hints/remedy.js';
 import { truncate } from '../text.js';
 import type { Note } from './notes.js';
 import { objectiveFigure } from './objectives.js';
@@ -99,8 +100,4 @@ function openText({ kind }: Gate, { outcome, without, needed }: GateFinding): st
   const flags = `(--forks ${forks}${budget})`;
   if (without !== null) return `; ${forks} forks${runs} make one ${flags}`;
   return `; about ${forks} forks${runs} would decide it, if it stays there ${flags}`;
-}
-
-function roundedUp(ms: number): number {
-  return Math.ceil(ms / 5_000) * 5_000;
 }
