@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../src/errors.js';
-import { formatPredicate, formatPredicates, holds, parsePredicates } from '../src/predicate.js';
+import {
+  formatGate,
+  formatPredicate,
+  formatPredicates,
+  holds,
+  parseAssertions,
+  parseFailures,
+  parsePredicates,
+} from '../src/predicate.js';
 import type { Predicate, PredicateMetric } from '../src/schema/index.js';
 
 const parse = (text: string) => parsePredicates(text, '--slo');
@@ -88,5 +96,55 @@ describe('holds', () => {
     expect(at('<=')).toEqual([true, true, false]);
     expect(at('>')).toEqual([false, false, true]);
     expect(at('>=')).toEqual([false, true, true]);
+  });
+});
+
+describe('gates', () => {
+  it.each([
+    ['slower>5%', [{ kind: 'slower', operator: '>', value: 0.05 }]],
+    ['slower >= 0.1', [{ kind: 'slower', operator: '>=', value: 0.1 }]],
+    ['SLO, slower>5 %', [{ kind: 'slo' }, { kind: 'slower', operator: '>', value: 0.05 }]],
+  ])('--fail-on %s', (text, gates) => {
+    expect(parseFailures(text, '--fail-on')).toEqual(gates);
+  });
+
+  it.each([
+    ['queue/limited ratio>1.5', 'queue/limited', '>', 1.5],
+    ['queue threads=2/./my/pool.ts ratio <= 2x', 'queue threads=2/./my/pool.ts', '<=', 2],
+    ['queue / limited ratio>=.5×', 'queue / limited', '>=', 0.5],
+  ])('--assert %s', (text, subject, operator, value) => {
+    expect(parseAssertions(text, '--assert')).toEqual([{ kind: 'ratio', subject, operator, value }]);
+  });
+
+  it('are shown as people write, and are the same then', () => {
+    for (const text of ['slower > 5 %', 'slo']) {
+      expect(parseFailures(text, '').map(formatGate)).toEqual([text]);
+    }
+    const ratio = 'queue/limited ratio > 1.5';
+    expect(parseAssertions(ratio, '').map(formatGate)).toEqual([ratio]);
+  });
+
+  it.each(['', 'slower', 'slower<5%', 'slower>5', 'slower>-1%', 'queue slower>5%', 'faster>5%', 'slo slo'])(
+    '--fail-on refuses %j',
+    text => {
+      expect(() => parseFailures(text, '--fail-on')).toThrow(/^--fail-on/);
+    },
+  );
+
+  it.each([
+    '',
+    'ratio>1.5',
+    'queue ratio>1',
+    '/ ratio>1',
+    'queue/limited',
+    'queue/limited ratio>0',
+    'a/b p99<5ms',
+  ])('--assert refuses %j', text => {
+    expect(() => parseAssertions(text, '--assert')).toThrow(/^--assert/);
+  });
+
+  it('an objective is about no executors', () => {
+    expect(() => parse('queue p99<50ms')).toThrow(/expected METRIC/);
+    expect(() => parse('slower>5%')).toThrow(/expected one of mean/);
   });
 });

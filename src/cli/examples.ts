@@ -15,8 +15,9 @@ Examples:
   # What can be run, and its parameters.
   ${NAME} list
 
-Exit codes: 0 done, 1 a trial was lost, 2 wrong usage, 3 measurement invalid,
-130 interrupted by Ctrl-C, 143 by SIGTERM.`,
+Exit codes: 0 done, 1 a trial was lost or a gate failed, 2 wrong usage,
+3 measurement invalid, 4 a gate is undecided, 130 interrupted by Ctrl-C,
+143 by SIGTERM.`,
   run: `
 Examples:
   # The default suite.
@@ -92,7 +93,14 @@ Examples:
   ${NAME} run cpu --payload 0,64kB,1MB --executors limited,queue
 
   # Does hashing want more threads of libuv, or workers?
-  ${NAME} run scrypt --uv-threads 2,4,8 --executors limited,queue`,
+  ${NAME} run scrypt --uv-threads 2,4,8 --executors limited,queue
+
+  # Keep this run, and say later what changed since; 5 % slower fails.
+  ${NAME} run computing --save-baseline main
+  ${NAME} run computing --baseline-run main --fail-on "slower>5%"
+
+  # Threads have to pay: fails (1) where they do not, 4 if undecided.
+  ${NAME} run computing --assert "queue/limited ratio>1.2"`,
   tune: `
 Examples:
   # How many threads for a function of your program?
@@ -144,7 +152,27 @@ Examples:
   ${NAME} report results/latest.json --format csv > trials.csv
 
   # Tasks of the trials with a timeline, for ui.perfetto.dev.
-  ${NAME} report results/latest.json --format trace > trace.json.gz`,
+  ${NAME} report results/latest.json --format trace > trace.json.gz
+
+  # A gate on what was measured.
+  ${NAME} report results/latest.json --assert "queue/limited ratio>1"
+
+Exit codes: 0 rendered, 1 an --assert failed, 2 wrong usage, 4 one is
+undecided.`,
+  compare: `
+Examples:
+  # What changed since the run that was kept as main?
+  ${NAME} compare results/baselines/main.json results/latest.json
+
+  # For a pull request: a table, and an exit code.
+  ${NAME} compare base.json new.json --format markdown \\
+    --fail-on "slower>5%"
+
+  # Another machine: what that costs is said.
+  ${NAME} compare base.json elsewhere.json --force
+
+Exit codes: 0 compared, 1 a gate failed, 2 wrong usage or runs that cannot be
+compared, 4 a gate is undecided.`,
   selfcheck: `
 Examples:
   # Can this machine be trusted, and with how small a difference?

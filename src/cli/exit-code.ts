@@ -1,8 +1,22 @@
-import type { Report, ScenarioResult } from '../schema/index.js';
+import type { GateVerdict, Report, ScenarioResult } from '../schema/index.js';
 import type { InterruptCode } from './interrupt.js';
 
+/** 130 or 143 interrupted, 2 usage, 3 measurement invalid, 1 a trial lost or a gate failed, 4 a gate undecided, 0 done. */
+const RANKING: readonly number[] = [130, 143, 2, 3, 1, 4, 0];
+
+/** The one that ranks first. */
+export function gravest(...codes: readonly number[]): number {
+  return RANKING.find(code => codes.includes(code)) ?? 0;
+}
+
+/** Of what gates say. */
+export function gateCodeOf(gates: readonly GateVerdict[]): 0 | 1 | 4 {
+  if (gates.some(({ outcome }) => outcome === 'fails')) return 1;
+  return gates.some(({ outcome }) => outcome === 'undecided') ? 4 : 0;
+}
+
 /**
- * Main's ranking: 130 or 143 interrupted, (2 usage, never a report's), 3 measurement invalid, 1 a trial lost, 0 done.
+ * Of what was measured, by the ranking.
  *
  * A scenario that lost everything is INVALID too, as it has no figures; what ended it is the loss, and the code says that.
  */

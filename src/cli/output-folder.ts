@@ -119,7 +119,8 @@ export function requireFile(file: string): void {
   if (!isDevice(file)) requireWritable('--json', dirname(resolve(file)), () => {});
 }
 
-function requireWritable(flag: string, folder: string, prepare: () => void): void {
+/** @throws UsageError for a folder that cannot be made, or not be written in */
+export function requireWritable(flag: string, folder: string, prepare: () => void): void {
   const probe = join(folder, `.threads-vs-loop-${process.pid}`);
   try {
     prepare();

@@ -18,6 +18,14 @@ const Command = PlainCommand as unknown as typeof TypedCommand;
 
 const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 
+const COMPARER_NAMES = reporters
+  .flatMap(one => (one.loadJudgement === undefined ? [] : [one.name]))
+  .join(', ');
+const FAIL_ON = '--fail-on <bounds>';
+const ASSERT = '--assert <predicate>';
+const ASSERT_HELP =
+  'Fail unless the ratio of two executors is so, by its whole interval, e.g. "queue/limited ratio>1.5"; repeatable.';
+
 const CONFIG = '--config <file>';
 const CONFIG_HELP = 'Read this config, not the nearest threads-vs-loop.config.{ts,mts,mjs,js,json} upwards.';
 const NO_CONFIG_HELP = 'Read no config.';
@@ -26,7 +34,8 @@ const NO_CONFIG_HELP = 'Read no config.';
  * Runs a command line.
  *
  * @param argv without `node` and the script
- * @returns the exit code: 0 done, 1 a trial lost or a bug, 2 usage, 3 measurement invalid, 130 or 143 interrupted
+ * @returns the exit code: 0 done, 1 a trial lost, a gate failed or a bug, 2 usage, 3 measurement invalid, 4 a gate
+ *   undecided, 130 or 143 interrupted
  */
 export async function runCli(argv: readonly string[], deps: CliDeps): Promise<number> {
   const exit = { code: 0 };
@@ -64,7 +73,8 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addTune(program, deps, exit);
   addMap(program, deps, exit);
   addList(program, deps);
-  addReport(program, deps);
+  addReport(program, deps, exit);
+  addCompare(program, deps, exit);
   addSelfcheck(program, deps, exit);
   addContract(program, deps, exit);
   addOrigin(program, deps);
@@ -94,6 +104,19 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     )
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option(
+      '--save-baseline <name>',
+      'Keep the results as baselines/NAME.json in that folder, for --baseline-run.',
+    )
+    .option(
+      '--baseline-run <run>',
+      'Say what changed since a run: last, a NAME that was kept, or a file of results.',
+    )
+    .option(
+      FAIL_ON,
+      'Fail where an executor lost more since that run, or misses its objective: "slower>5%, slo".',
+    )
+    .option(ASSERT, ASSERT_HELP, collect)
     .option('-q, --quiet', 'Show no progress, only the report.')
     .option('--print-plan', 'Measure nothing: show every setting in force and where it comes from.')
     .option(CONFIG, CONFIG_HELP)
@@ -218,17 +241,42 @@ function addList(program: Command, deps: CliDeps): void {
     });
 }
 
-function addReport(program: Command, deps: CliDeps): void {
+function addReport(program: Command, deps: CliDeps, exit: { code: number }): void {
   program
     .command('report')
     .summary('Render a saved run again.')
     .description('Renders a saved run again.')
     .argument('<file>', 'Results file, e.g. results/latest.json.')
     .option('-f, --format <name>', `Render as ${REPORTER_NAMES}.`, 'terminal')
+    .option(ASSERT, ASSERT_HELP, collect)
     .addHelpText('after', EXAMPLES.report)
     .action(async (file, flags) => {
       const { report } = await import('./report.js');
-      await report(file, flags, deps);
+      exit.code = await report(file, flags, deps);
+    });
+}
+
+function addCompare(program: Command, deps: CliDeps, exit: { code: number }): void {
+  program
+    .command('compare')
+    .summary('Say what changed between saved runs.')
+    .description(
+      'Compares saved runs with the first of them: for each executor the change of its ratio to a baseline that both ' +
+        'have. Refuses runs of other machines, Nodes or tasks.',
+    )
+    .argument('<base>', 'Results file of the earlier run, e.g. results/baselines/main.json.')
+    .argument('<runs...>', 'Results files of later ones.')
+    .option('-f, --format <name>', `Render as ${COMPARER_NAMES}.`, 'terminal')
+    .option('--json <file>', 'Write the comparison to this file as well.')
+    .option(
+      FAIL_ON,
+      'Fail where an executor lost more, or misses its objective in the later run: "slower>5%, slo".',
+    )
+    .option('--force', 'Compare whatever differs, and say what that costs.')
+    .addHelpText('after', EXAMPLES.compare)
+    .action(async (base, runs, flags) => {
+      const { compare } = await import('./compare.js');
+      exit.code = await compare([base, ...runs], flags, deps);
     });
 }
 

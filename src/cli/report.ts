@@ -2,18 +2,33 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { parseReport } from '../report/json.js';
+import type { Report } from '../schema/index.js';
 import type { CliDeps } from './deps.js';
+import { judgeAll, readGates, requireAnswerable } from './gates.js';
+import { tellJudgement } from './judgement.js';
 import { print, shownReporter } from './reporters.js';
 
 export interface ReportFlags {
   readonly format: string;
+  readonly assert?: readonly string[] | undefined;
 }
 
-/** @throws UsageError when the file cannot be read or is no results file */
-export async function report(file: string, { format }: ReportFlags, deps: CliDeps): Promise<void> {
-  const shown = await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps);
-  const saved = parseReport(await readResults(resolve(deps.cwd, file), file), file);
+/**
+ * @returns the exit code
+ * @throws UsageError when the file cannot be read or is no results file
+ */
+export async function report(file: string, flags: ReportFlags, deps: CliDeps): Promise<number> {
+  const shown = await shownReporter('--format', flags.format, 'Write it to a file, with > FILE.', deps);
+  const gates = readGates({ assert: flags.assert });
+  const saved = await readReport(file, deps.cwd);
+  requireAnswerable(gates, saved.plan.scenarios);
   print(shown, saved, deps);
+  return tellJudgement(shown, { changes: null, gates: judgeAll(gates, saved, null) }, deps);
+}
+
+/** @throws UsageError as above */
+export async function readReport(file: string, cwd: string): Promise<Report> {
+  return parseReport(await readResults(resolve(cwd, file), file), file);
 }
 
 async function readResults(path: string, file: string): Promise<string> {

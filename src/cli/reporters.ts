@@ -19,7 +19,7 @@ export interface ShownReporter extends Reporter {
  * @param flag where it was named
  * @throws UsageError for a name there is not
  */
-function findReporter(flag: string, name: string): Reporter {
+export function findReporter(flag: string, name: string): Reporter {
   const found = reporters.find(one => one.name === name);
   const names = reporters.map(one => one.name);
   if (found === undefined) throw unknownName(flag, name, names, 'Leave it out for the terminal.');
@@ -75,18 +75,27 @@ export function printMeasured(shown: ShownReporter, report: Report, deps: CliDep
   orTold('shown', deps, () => print(shown, report, deps));
 }
 
+interface KeepOptions {
+  readonly folder: OutputFolder;
+  readonly quiet: boolean;
+  /** What stands below a report in this form, if anything does. */
+  below?(reporter: Reporter): Promise<string>;
+}
+
 /** As files beside the results. One that has nothing to show takes nothing from the others. */
 export async function keep(
   others: readonly Reporter[],
   report: Report,
-  { folder, quiet }: { readonly folder: OutputFolder; readonly quiet: boolean },
+  { folder, quiet, below }: KeepOptions,
   deps: CliDeps,
 ): Promise<void> {
   const { stdout, stderr, env, cwd } = deps;
   for (const reporter of others) {
     const render = await reporter.load();
+    const more = (await below?.(reporter)) ?? '';
     orTold('kept', deps, () => {
-      const rendered = render(report, { width: widthOf(stdout, env), colour: false, sections });
+      const found = render(report, { width: widthOf(stdout, env), colour: false, sections });
+      const rendered = typeof found === 'string' ? found + more : found;
       const file = relative(cwd, folder.saveAs(reporter.extension, rendered));
       if (!quiet) stderr.write(`Saved as ${file}\n`);
       appendTo(reporter, rendered, deps);

@@ -2,21 +2,26 @@ import { relative, resolve } from 'node:path';
 import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
+import type { Judgement, Reporter } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { flagWording } from '../settings/wording.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
-import { exitCodeOf } from './exit-code.js';
+import { exitCodeOf, gravest } from './exit-code.js';
 import type { RunFlags } from './flags.js';
+import { readGates } from './gates.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
+import { type JudgeFlags, judgeOf } from './judge.js';
+import { judgementFileText, tellJudgement } from './judgement.js';
+import { keeperOf } from './kept-runs.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { planInputOf } from './plan-input.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
-import { keep, namedReporters, printMeasured, type ShownReporter } from './reporters.js';
+import { keep as keepOthers, namedReporters, printMeasured, type ShownReporter } from './reporters.js';
 import { requireUrlTaken } from './url-flags.js';
 
 export type RunCommandFlags = RunFlags & {
@@ -28,7 +33,9 @@ export type RunCommandFlags = RunFlags & {
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
   readonly printPlan?: boolean | undefined;
-};
+  /** As what to keep these results. */
+  readonly saveBaseline?: string | undefined;
+} & JudgeFlags;
 
 /** @returns the exit code */
 export async function run(
@@ -38,6 +45,7 @@ export async function run(
 ): Promise<number> {
   const { cwd, catalogue, env, script = '', argv = ['run', ...targets] } = deps;
   const [shown, ...others] = await namedReporters('--reporter', flags.reporter, deps);
+  const gates = readGates(flags);
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
   const options = {
@@ -54,7 +62,11 @@ export async function run(
   }
   const { plan } = made;
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
-  const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
+  const places = { cwd, out: resolve(cwd, flags.out) };
+  // Before the folder's latest results are those of this run.
+  const judge = await judgeOf(gates, flags, plan, places);
+  const folder = openOutputFolder(places.out, jsonFile);
+  const keep = flags.saveBaseline === undefined ? null : keeperOf(flags.saveBaseline, places);
   const quiet = flags.quiet === true;
   const inFlight = Math.max(...plan.scenarios.flatMap(one => one.executors.map(each => each.inFlight)));
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
@@ -68,16 +80,23 @@ export async function run(
   const isWhole = !report.interrupted || forksDone > 0 || report.scenarios.some(isFinished);
   if (!isWhole)
     deps.stderr.write('Interrupted before the first fork was finished: latest.json is left as it was.\n');
+  let judgement: Judgement = { changes: null, gates: [] };
+  const tell = (file: string) => {
+    if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
+  };
   try {
-    const dated = relative(cwd, folder.save(report, isWhole));
-    if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
+    tell(relative(cwd, folder.save(report, isWhole)));
+    if (keep !== null && report.interrupted) deps.stderr.write('Interrupted: not kept as a baseline.\n');
+    else if (keep !== null) tell(keep(report));
+    judgement = judge(report);
     // Never beside a latest.json of another run.
-    if (isWhole) await keep(others, report, { folder, quiet }, deps);
+    const below = (reporter: Reporter) => judgementFileText(reporter, judgement, deps);
+    if (isWhole) await keepOthers(others, report, { folder, quiet, below }, deps);
   } finally {
     // Shown even if it could not be saved: it has been measured.
     printMeasured(shown, report, deps);
   }
-  return exitCode;
+  return gravest(exitCode, await tellJudgement(shown, judgement, deps));
 }
 
 interface MeasureOptions {

@@ -28,12 +28,16 @@ export function renderMarkdown(report: Report, options: ViewOptions = {}): strin
     ...groups.flatMap(group => groupBlocks(group, '###')),
     ...footnotes.map(text => [asText(text)]),
   ];
-  const texts = blocks.filter(lines => lines.length > 0).map(lines => lines.join('\n'));
-  return `${texts.join('\n\n')}\n`;
+  return textOfBlocks(blocks);
 }
 
 /** Lines that belong together; between blocks there is an empty one. */
-type Block = readonly string[];
+export type Block = readonly string[];
+
+export function textOfBlocks(blocks: readonly Block[]): string {
+  const texts = blocks.filter(lines => lines.length > 0).map(lines => lines.join('\n'));
+  return `${texts.join('\n\n')}\n`;
+}
 
 function answerBlocks({ title, headline, sentences, searched, paste }: AnswerView): Block[] {
   return [
@@ -92,11 +96,11 @@ function drawing(lines: readonly string[]): Block {
   return lines.length === 0 ? [] : ['```text', ...lines.map(line => line.replaceAll('`', "'")), '```'];
 }
 
-function noteItems(notes: readonly NoteView[]): Block {
+export function noteItems(notes: readonly NoteView[]): Block {
   return notes.map(({ label, text }) => `- ${asText(label)}: ${asText(text)}`);
 }
 
-function tableLines({ columns, rows }: TableView): Block {
+export function tableLines({ columns, rows }: TableView): Block {
   const shown = columns.flatMap(({ medium }, at) => (medium === 'terminal' ? [] : [at]));
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
@@ -107,6 +111,6 @@ function tableLines({ columns, rows }: TableView): Block {
 }
 
 /** Names and messages are text, never markup. */
-function asText(text: string): string {
+export function asText(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
 }

@@ -7,6 +7,8 @@ export const reporters: readonly Reporter[] = [
     extension: 'txt',
     summary: 'verdicts, tables and charts for people',
     load: async () => (await import('./terminal/terminal.js')).renderTerminal,
+    loadJudgement: async () => (await import('./terminal/judgement.js')).renderTerminalJudgement,
+    judgementFollows: true,
   },
   {
     name: 'json',
@@ -23,6 +25,8 @@ export const reporters: readonly Reporter[] = [
     summary: 'tables for a README, an issue or a pull request',
     appendedTo: 'GITHUB_STEP_SUMMARY',
     load: async () => (await import('./markdown.js')).renderMarkdown,
+    loadJudgement: async () => (await import('./markdown-judgement.js')).renderMarkdownJudgement,
+    judgementFollows: true,
   },
   {
     name: 'csv',

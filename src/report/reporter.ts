@@ -1,4 +1,4 @@
-import type { Report } from '../schema/index.js';
+import type { GateVerdict, Report, RunChanges } from '../schema/index.js';
 import type { ViewOptions } from './view/view.js';
 
 export interface RenderOptions extends ViewOptions {
@@ -17,6 +17,15 @@ export type Rendered = string | Uint8Array;
  */
 export type Render = (report: Report, options: RenderOptions) => Rendered;
 
+/** What is said beside a report, or of several saved ones: what changed, and what gates say of it. */
+export interface Judgement {
+  readonly changes: RunChanges | null;
+  readonly gates: readonly GateVerdict[];
+}
+
+/** Pure. @returns text that ends in a newline */
+export type RenderJudgement = (judgement: Judgement, options: RenderOptions) => string;
+
 /** A form of the report. */
 export interface Reporter {
   readonly name: string;
@@ -30,4 +39,8 @@ export interface Reporter {
   readonly appendedTo?: string;
   /** Loads the module on demand: `--help` loads no schema. */
   load(): Promise<Render>;
+  /** For `compare`, and for what stands below the report of a run; without it this form has no place for that. */
+  loadJudgement?(): Promise<RenderJudgement>;
+  /** Whether that may follow a report in one text; a page is whole by itself. */
+  readonly judgementFollows?: boolean;
 }

@@ -3,6 +3,9 @@
 /** Raised when a field of the results file changes its meaning or goes away. */
 export const SCHEMA_VERSION = 5;
 
+/** The same of the file that `compare --json` writes. */
+export const COMPARISON_VERSION = 1;
+
 export const WORKLOAD_KINDS = ['wait', 'cpu', 'mixed', 'libuv', 'blocking'] as const;
 
 /** What becomes of results in measured trials: let go of as they come, or kept until the trial ends. */

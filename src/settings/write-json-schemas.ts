@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resultsJsonSchema } from '../schema/report.js';
+import { comparisonJsonSchema } from '../schema/run-changes.js';
 import { configJsonSchema } from './config-json-schema.js';
 
 const [folder] = process.argv.slice(2);
@@ -10,6 +11,7 @@ if (folder === undefined) {
   process.exitCode = 2;
 } else {
   write('results', resultsJsonSchema());
+  write('comparison', comparisonJsonSchema());
   write('config', configJsonSchema());
 }
 

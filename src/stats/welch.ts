@@ -25,8 +25,9 @@ export interface RunComparison {
  *
  * @param a one log ratio per fork (`Comparison.forkLogRatios`) of the earlier run
  * @param b of the later run
+ * @param stepLog what the change may be off in all forks alike: the interval is no narrower than that to either side
  */
-export function compareRuns(a: readonly number[], b: readonly number[]): RunComparison {
+export function compareRuns(a: readonly number[], b: readonly number[], stepLog = 0): RunComparison {
   const nothing = { ratio: null, low: null, high: null, degreesOfFreedom: null, p: null };
   if (a.length === 0 || b.length === 0) return nothing;
   const change = meanOf(b) - meanOf(a);
@@ -34,12 +35,14 @@ export function compareRuns(a: readonly number[], b: readonly number[]): RunComp
   if (Math.min(a.length, b.length) < FORKS_FOR_INTERVAL) return { ...nothing, ratio };
   const squareA = standardErrorOf(a) ** 2;
   const squareB = standardErrorOf(b) ** 2;
-  const standardError = Math.sqrt(squareA + squareB);
+  const spread = Math.sqrt(squareA + squareB);
   const degreesOfFreedom =
-    standardError === 0
+    spread === 0
       ? a.length + b.length - 2
       : (squareA + squareB) ** 2 / (squareA ** 2 / (a.length - 1) + squareB ** 2 / (b.length - 1));
-  const reach = tQuantile(QUANTILE, degreesOfFreedom) * standardError;
+  const quantile = tQuantile(QUANTILE, degreesOfFreedom);
+  const standardError = Math.max(spread, stepLog / quantile);
+  const reach = quantile * standardError;
   return {
     ratio,
     low: Math.exp(change - reach),

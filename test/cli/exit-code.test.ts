@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exitCodeOf } from '../../src/cli/exit-code.js';
+import { exitCodeOf, gateCodeOf, gravest } from '../../src/cli/exit-code.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import { catalogue } from '../plan/catalogue.js';
@@ -44,4 +44,20 @@ test.each([
 test('a run that SIGTERM ended exits 143, whatever it measured', () => {
   expect(exitCodeOf(reportOf(plan, { scenarios: [lost, invalid], interrupted: true }), 143)).toBe(143);
   expect(exitCodeOf(reportOf(plan, { scenarios: [invalid], interrupted: false }), 143)).toBe(3);
+});
+
+test('codes rank 130 or 143, 2, 3, 1, 4, 0', () => {
+  const ranking = [130, 143, 2, 3, 1, 4, 0];
+  for (const [at, code] of ranking.entries()) expect(gravest(...ranking.slice(at).reverse())).toBe(code);
+  expect(gravest()).toBe(0);
+});
+
+test.each([
+  [0, []],
+  [0, ['passes', 'passes']],
+  [4, ['passes', 'undecided']],
+  [1, ['undecided', 'fails', 'passes']],
+] as const)('gates exit %i: %j', (code, outcomes) => {
+  const gates = outcomes.map(outcome => ({ gate: { kind: 'slo' } as const, outcome, findings: [] }));
+  expect(gateCodeOf(gates)).toBe(code);
 });

@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url';
 import { outside } from '../cli/outside.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const COMMANDS = ['run', 'tune', 'map', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init'];
+const COMMANDS = [
+  'run',
+  'tune',
+  'map',
+  'list',
+  'report',
+  'compare',
+  'selfcheck',
+  'contract',
+  'origin',
+  'init',
+];
 
 /** A command line that users are shown, and where. */
 export interface Documented {
@@ -33,7 +44,7 @@ export function textOf(file: string): string {
 
 /** What begins a command; `node` and `npx` are followed by what they run. */
 const COMMAND =
-  /^(?:npm (?:ci|test|run) ?|npx |node examples\/|threads-vs-loop (?:run|tune|map|list|report|selfcheck|contract|origin|init)\b)/;
+  /^(?:npm (?:ci|test|run) ?|npx |node examples\/|threads-vs-loop (?:run|tune|map|list|report|compare|selfcheck|contract|origin|init)\b)/;
 /** A line of a report begins with the name of the program too. */
 const OUTPUT = / · /;
 

@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { renderJson } from '../../src/report/json.js';
+import { ratiosScenario, runOf } from '../support/runs-fixture.js';
 import { root, wordsOf } from './extract.js';
 
 /** A project of a user who has installed this package and copied its examples. */
@@ -27,6 +29,12 @@ export class Project implements Disposable {
       "export const task = (index: number): string => Array(9).fill(index).join('');",
     );
     writeFileSync(at('pages.ndjson'), '"one"\n"two"\n');
+    const saved = (cpuModel?: string) =>
+      renderJson(runOf([ratiosScenario({ queue: 2 })], { environment: { ...(cpuModel && { cpuModel }) } }));
+    for (const name of ['base.json', 'new.json']) writeFileSync(at(name), saved());
+    writeFileSync(at('elsewhere.json'), saved('Another CPU'));
+    mkdirSync(at('results', 'baselines'), { recursive: true });
+    for (const name of ['latest', 'baselines/main']) writeFileSync(at('results', `${name}.json`), saved());
     for (const name of ['my-workload.js', 'my-workload.mjs'])
       cpSync(join(root, 'examples', 'hash-files.mjs'), at(name));
   }
@@ -46,6 +54,11 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   'threads-vs-loop report FILE': 'threads-vs-loop report results/latest.json',
   'threads-vs-loop report FILE --format NAME': 'threads-vs-loop report results/latest.json --format json',
 };
+
+/** How a command may end: what a gate says depends on the machine. */
+export function codesOf(args: readonly string[]): readonly number[] {
+  return args.includes('--assert') || args.includes('--fail-on') ? [0, 1, 4] : [0];
+}
 
 /** The arguments of this program; null for a command that is not one of its own. Where its output goes is the shell's. */
 export function argumentsOf(shown: string): readonly string[] | null {

@@ -62,4 +62,12 @@ describe('compareRuns', () => {
     expect(compareRuns([1, 1, 1], [1, 1, 1])).toMatchObject({ ratio: 1, low: 1, high: 1, p: 1 });
     expect(compareRuns([0, 0, 0], [1, 1, 1]).p).toBe(0);
   });
+
+  it('is no narrower than a step that all forks have in common, and shows no difference within it', () => {
+    const found = compareRuns([0, 0, 0], [0.01, 0.01, 0.01], 0.02);
+    expect(Math.log(found.low!)).toBeCloseTo(-0.01, 12);
+    expect(Math.log(found.high!)).toBeCloseTo(0.03, 12);
+    expect(found.p).toBeGreaterThan(0.05);
+    expect(compareRuns([1, 2, 3], [2, 3, 4], 0.02)).toEqual(compareRuns([1, 2, 3], [2, 3, 4]));
+  });
 });

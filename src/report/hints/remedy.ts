@@ -69,7 +69,8 @@ function isFixed({ executors, scenario: { measurement } }: ScenarioResult, forks
   return forks > measurement.maxForks || (cut && forks > USUAL_FORKS);
 }
 
-function roundedUp(ms: number): number {
+/** A budget that people would write. */
+export function roundedUp(ms: number): number {
   const step = ms > 120_000 ? 60_000 : BUDGET_STEP_MS;
   return Math.ceil(ms / step) * step;
 }

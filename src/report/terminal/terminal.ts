@@ -47,14 +47,22 @@ export function renderScenario(report: Report, name: string, options: RenderOpti
   return textOf(said.groups.map(group => groupLines(group, layout)));
 }
 
-function textOf(blocks: readonly (readonly string[])[]): string {
+export function textOf(blocks: readonly (readonly string[])[]): string {
   return `${blocks.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function layoutOf({ groups, answer, map }: ReportView, { width: columns, colour }: RenderOptions): Layout {
+function layoutOf({ groups, answer, map }: ReportView, options: RenderOptions): Layout {
+  return layoutFor([...groups, ...[answer, map].filter(one => one !== null)], options);
+}
+
+/** @param blocks what stands beside the titles at the left */
+export function layoutFor(
+  blocks: readonly { readonly title: string }[],
+  { width: columns, colour }: RenderOptions,
+): Layout {
   const width = Math.max(NARROWEST, Math.floor(columns));
   const most = Math.min(TITLE_WIDTHS.most, Math.floor(width / 3));
-  const titles = [...groups, ...[answer, map].filter(one => one !== null)].map(({ title }) => widthOf(title));
+  const titles = blocks.map(({ title }) => widthOf(title));
   const widest = Math.max(TITLE_WIDTHS.least, ...titles);
   const room = width - INDENT_WIDTH;
   return { width, room, titleWidth: Math.min(most, widest), paint: paintFor(colour) };
@@ -109,7 +117,7 @@ function groupLines(group: GroupView, layout: Layout): string[] {
   ];
 }
 
-function tableLines(table: TableView, { room, paint }: Layout): string[] {
+export function tableLines(table: TableView, { room, paint }: Layout): string[] {
   return indented(renderTable(table, room, paint));
 }
 

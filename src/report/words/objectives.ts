@@ -1,5 +1,5 @@
 import { formatPredicate, holds } from '../../predicate.js';
-import type { ExecutorResult, ObjectiveFinding, ScenarioResult } from '../../schema/index.js';
+import type { ExecutorResult, ObjectiveFinding, Predicate, ScenarioResult } from '../../schema/index.js';
 import { amount, count, duration } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { listed, nameOf } from './labels.js';
@@ -38,11 +38,16 @@ export function figuresOf(executor: ExecutorResult, at: number): string {
   if (finding === undefined) return '';
   if (finding.value === null) return finding.met === false ? ' (too many failed)' : '';
   const { metric, operator } = finding.predicate;
-  const text = (value: number) =>
-    metric === 'failed' ? shareText(value) : metric === 'throughput' ? `${amount(value)}/s` : duration(value);
+  const text = (value: number) => objectiveFigure(finding.predicate, value);
   if (metric === 'max') return maxText(executor, finding);
   const side = operator.startsWith('<') ? 'at most' : 'at least';
   return ` (${text(finding.value)}${finding.bound === null ? '' : `, ${side} ${text(finding.bound)}`})`;
+}
+
+/** In the unit of what the objective is about. */
+export function objectiveFigure({ metric }: Predicate, value: number): string {
+  if (metric === 'failed') return shareText(value);
+  return metric === 'throughput' ? `${amount(value)}/s` : duration(value);
 }
 
 /** ` (48 ms in 6,000 tasks, so at most 0.1 % are above 50 ms)`: a maximum has no interval, only what it proves. */

@@ -1,0 +1,41 @@
+import { changesBetween } from '../analysis/run-changes.js';
+import { UsageError } from '../errors.js';
+import { parseReport, renderJson } from '../report/json.js';
+import type { Judgement } from '../report/reporter.js';
+import type { Gate, Plan, Report } from '../schema/index.js';
+import { type GateFlags, judgeAll, requireAnswerable } from './gates.js';
+import { findKeptRun, type KeptPlaces } from './kept-runs.js';
+
+export interface JudgeFlags extends GateFlags {
+  /** What the run is set against: `last`, a kept one's name, or a file. */
+  readonly baselineRun?: string | undefined;
+}
+
+/**
+ * What a run will be held against, read before it is measured.
+ *
+ * @throws UsageError for what cannot be answered, or an earlier run that is not there
+ */
+export async function judgeOf(
+  gates: readonly Gate[],
+  { baselineRun }: JudgeFlags,
+  plan: Plan,
+  places: KeptPlaces,
+): Promise<(report: Report) => Judgement> {
+  requireAnswerable(gates, plan.scenarios);
+  if (baselineRun === undefined && gates.some(({ kind }) => kind === 'slower'))
+    throw new UsageError(
+      '--fail-on slower',
+      'an earlier run to compare with',
+      'none',
+      'Name it with --baseline-run last, a NAME that was kept by --save-baseline, or a file.',
+    );
+  const base = baselineRun === undefined ? null : await findKeptRun(baselineRun, places);
+  return report => {
+    if (base === null) return { changes: null, gates: judgeAll(gates, report, null) };
+    // As it was saved: names of modules are those of any other saved run then.
+    const saved = parseReport(renderJson(report), 'this run');
+    const changes = changesBetween(base, { name: 'this run', report: saved }, false);
+    return { changes, gates: judgeAll(gates, saved, changes) };
+  };
+}

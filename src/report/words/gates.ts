@@ -1,0 +1,103 @@
+import { formatGate, formatPredicate } from '../../predicate.js';
+import type { Gate, GateFinding, GateOutcome, GateVerdict, Predicate } from '../../schema/index.js';
+import { fixed, ratioInterval, times } from '../format.js';
+import { durationFlag } from '../hints/command-hint.js';
+import { roundedUp } from '../hints/remedy.js';
+import { truncate } from '../text.js';
+import type { Note } from './notes.js';
+import { objectiveFigure } from './objectives.js';
+
+/** Findings that are told. */
+const MOST_FINDINGS = 8;
+const LONGEST_PLACE = 60;
+const MORE_DECIMALS = 4;
+
+const OUTCOMES: Readonly<Record<GateOutcome, string>> = {
+  passes: 'Passes',
+  fails: 'Fails',
+  undecided: 'Undecided',
+};
+
+const NOTHING: Readonly<Record<Gate['kind'], string>> = {
+  slower: 'nothing was compared with the earlier run',
+  slo: 'no scenario has an objective that was judged',
+  ratio: 'no scenario has both executors',
+};
+
+const WITHOUT: Readonly<Record<NonNullable<GateFinding['without']>, string>> = {
+  INVALID: 'INVALID',
+  overloaded: 'overloaded',
+  'not measured': 'there is no figure',
+  'not compared': 'not compared',
+  'too few forks': 'too few forks for an interval',
+};
+
+/** `Fails: slower > 5 % (1 of 6, 2 undecided)`, without a full stop. */
+export function gateHeadline({ gate, outcome, findings }: GateVerdict): string {
+  const numberOf = (wanted: GateOutcome) => findings.filter(one => one.outcome === wanted).length;
+  const text = `${OUTCOMES[outcome]}: ${formatGate(gate)}`;
+  if (findings.length === 0) return `${text}, ${NOTHING[gate.kind]}`;
+  const of = `${numberOf(outcome)} of ${findings.length}`;
+  const open = outcome === 'fails' && numberOf('undecided') > 0 ? `, ${numberOf('undecided')} undecided` : '';
+  return `${text} (${of}${open})`;
+}
+
+/** Why: a line for what failed or is open. */
+export function gateNotes({ gate, findings }: GateVerdict): Note[] {
+  const told = findings.filter(({ outcome }) => outcome !== 'passes');
+  const shown = told.slice(0, MOST_FINDINGS);
+  const rest = told.length - shown.length;
+  return [
+    ...shown.map(one => ({ label: one.outcome, text: findingText(gate, one) })),
+    ...(rest > 0 ? [{ label: 'and', text: `${rest} more` }] : []),
+  ];
+}
+
+function findingText(gate: Gate, finding: GateFinding): string {
+  const { scenario, executor, without } = finding;
+  const place = truncate(`${scenario}: ${executor}`, LONGEST_PLACE);
+  const figure =
+    finding.predicate === null ? ratioFigure(gate, finding) : objectiveText(finding, finding.predicate);
+  const reason = without === null ? '' : `${figure === '' ? '' : ': '}${WITHOUT[without]}`;
+  return `${place} ${figure}${reason}${openText(gate, finding)}`;
+}
+
+/** `misses p99 < 50 ms: 60 ms [55 ms, 64 ms]`. */
+function objectiveText({ outcome, value, low, high, without }: GateFinding, predicate: Predicate): string {
+  const text = `${outcome === 'fails' ? 'misses' : 'may miss'} ${formatPredicate(predicate)}`;
+  if (without !== null) return text;
+  if (value === null) return `${text}: too many failed`;
+  const ends = low === null || high === null || low === high ? [] : [low, high];
+  const interval = ends.map(end => objectiveFigure(predicate, end)).join(', ');
+  return `${text}: ${objectiveFigure(predicate, value)}${interval === '' ? '' : ` [${interval}]`}`;
+}
+
+/** `is 0.90× [0.88, 0.93] of what it was`; empty where there is none. */
+function ratioFigure(gate: Gate, { value, low, high }: GateFinding): string {
+  if (value === null || gate.kind === 'slo') return '';
+  const bound = gate.kind === 'slower' ? Number((1 - gate.value).toPrecision(12)) : gate.value;
+  const text = low === null || high === null ? times(value) : intervalText(value, low, high, bound);
+  return gate.kind === 'slower' ? `is ${text} of what it was` : `is ${text}`;
+}
+
+/** With digits enough to see on which side of the bound the ends are. */
+function intervalText(value: number, low: number, high: number, bound: number): string {
+  const { value: text, interval } = ratioInterval(value, low, high);
+  const decimals = text.split('.')[1]?.length ?? 0;
+  const isHidden = [low, high].some(end => end !== bound && Number(end.toFixed(decimals)) === bound);
+  if (!isHidden) return `${text}× ${interval}`;
+  const [middle, from, to] = [value, low, high].map(one => fixed(one, MORE_DECIMALS));
+  return `${middle}× [${from}, ${to}]`;
+}
+
+/** `; about 14 forks would decide it, if it stays there (--forks 14 --budget 80s)`. */
+function openText({ kind }: Gate, { outcome, without, needed }: GateFinding): string {
+  if (outcome !== 'undecided' || kind === 'slo') return '';
+  if (needed === null) return without === null ? '; it lies on the bound, no budget would decide it' : '';
+  const { forks, inBoth, budgetMs } = needed;
+  const budget = budgetMs === null ? '' : ` --budget ${durationFlag(roundedUp(budgetMs))}`;
+  const runs = inBoth ? ' in both runs' : '';
+  const flags = `(--forks ${forks}${budget})`;
+  if (without !== null) return `; ${forks} forks${runs} make one ${flags}`;
+  return `; about ${forks} forks${runs} would decide it, if it stays there ${flags}`;
+}
