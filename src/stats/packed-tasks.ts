@@ -1,6 +1,5 @@
 /** What became of a task. Codes in a column are places in this list. */
 export const TASK_OUTCOMES = ['not started', 'running', 'completed', 'failed', 'cancelled'] as const;
-export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
 
 /** Every task of a trial by its index: ms after its start; NaN where a task was not started. */
 export interface TaskTable {
