@@ -10,9 +10,9 @@ import { bestOf, isSame, smallestWithin, stepsAbove } from '../tune/size.js';
 
 const SEEDS = [1, 2];
 const DURATION_MS = 300;
-const GRID_FORKS = { forks: 3, rounds: 2, durationMs: DURATION_MS, sharesHosts: true };
+const GRID_FORKS = { forks: 2, rounds: 2, durationMs: DURATION_MS, sharesHosts: true };
 /** Fresh processes for each, and anew: the best of a grid looks better than it is. */
-const JUDGE_FORKS = { forks: 8, rounds: 3, durationMs: DURATION_MS, sharesHosts: false };
+const JUDGE_FORKS = { forks: 6, rounds: 3, durationMs: DURATION_MS, sharesHosts: false };
 const QUICK_GRID = GRID.filter(({ workers, inFlightPerWorker }) => workers <= 2 && inFlightPerWorker <= 4);
 const QUICK = { forks: 1, rounds: 1, durationMs: 50, sharesHosts: true };
 const ORDER = ['limited', 'piscina'];
@@ -28,7 +28,7 @@ interface Judged {
 
 export const tune: Check = {
   name: 'tune',
-  summary: `what tune recommends against the best of a grid, two tunes of each of ${CASES.length} natures of tasks: takes 40 minutes, --only wait,cpu some of them`,
+  summary: `what tune recommends against the best of a grid, two tunes of each of ${CASES.length} natures of tasks: takes half an hour, --only wait,cpu some of them`,
   async run(bench) {
     const names = chooseOnly(
       CASES.map(({ name }) => name),
