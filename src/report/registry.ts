@@ -23,4 +23,10 @@ export const reporters: readonly Reporter[] = [
     summary: 'tables for a README or an issue',
     load: async () => (await import('./markdown.js')).renderMarkdown,
   },
+  {
+    name: 'html',
+    extension: 'html',
+    summary: 'a page of one file with charts, for a browser',
+    load: async () => (await import('./html/html.js')).renderHtml,
+  },
 ];

@@ -14,6 +14,7 @@ export const BOOLEAN_FLAGS: readonly string[] = [
   '-q',
   '--print-plan',
   '--no-config',
+  '--no-html',
   '--help',
   '-h',
 ];
