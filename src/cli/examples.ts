@@ -72,6 +72,9 @@ Examples:
   # The report on the screen, and as results/latest.md.
   ${NAME} run --reporter terminal,markdown
 
+  # No page (results/latest.html) for a browser.
+  ${NAME} run waiting --no-html
+
   # Every program of the five articles, their waits at a tenth.
   ${NAME} run articles
 
@@ -107,7 +110,10 @@ ${reporters.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\
 
 Examples:
   ${NAME} report results/latest.json
-  ${NAME} report results/latest.json --format markdown`,
+  ${NAME} report results/latest.json --format markdown
+
+  # The page that is written as results/latest.html anyway.
+  ${NAME} report results/latest.json --format html`,
   selfcheck: `
 Examples:
   # Can this machine be trusted, and with how small a difference?

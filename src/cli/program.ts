@@ -20,6 +20,7 @@ const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 const CONFIG = '--config <file>';
 const CONFIG_HELP = 'Read this config, not the nearest threads-vs-loop.config.{ts,mts,mjs,js,json} upwards.';
 const NO_CONFIG_HELP = 'Read no config.';
+const NO_HTML_HELP = 'Write no page (latest.html) beside the results.';
 
 /**
  * Runs a command line.
@@ -92,6 +93,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     )
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('--no-html', NO_HTML_HELP)
     .option('-q, --quiet', 'Show no progress, only the report.')
     .option('--print-plan', 'Measure nothing: show every setting in force and where it comes from.')
     .option(CONFIG, CONFIG_HELP)
@@ -145,6 +147,7 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
     )
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('--no-html', NO_HTML_HELP)
     .option('-q, --quiet', 'Show no progress, only the answer.')
     .option(CONFIG, CONFIG_HELP)
     .option('--no-config', NO_CONFIG_HELP)

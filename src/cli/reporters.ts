@@ -6,6 +6,9 @@ import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { hasColour, widthOf } from './terminal.js';
 
+/** What stands beside the results unless it is not wanted. */
+export const PAGE_FORMAT = 'html';
+
 /**
  * @param flag where it was named
  * @throws UsageError for a name there is not
@@ -23,9 +26,17 @@ export function namedReporters(flag: string, names: string): [Reporter, ...Repor
   return [findReporter(flag, first), ...others.map(name => findReporter(flag, name))];
 }
 
+/** Those that are kept beside the results, without the page: that is written anyway, unless it is not wanted. */
+export function besidesPage(others: readonly Reporter[], { html }: { readonly html?: boolean | undefined }) {
+  return html === false ? others : others.filter(({ name }) => name !== PAGE_FORMAT);
+}
+
 /** As text of a file. */
-export async function textOf({ load }: Reporter, report: Report, { stdout, env }: CliDeps): Promise<string> {
-  const render = await load();
+export async function textOf({ load }: Reporter, report: Report, deps: CliDeps): Promise<string> {
+  return textWith(await load(), report, deps);
+}
+
+export function textWith(render: Render, report: Report, { stdout, env }: CliDeps): string {
   return render(report, { width: widthOf(stdout, env), colour: false, sections });
 }
 

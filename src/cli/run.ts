@@ -12,9 +12,10 @@ import { type RunFlags, readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { openPage, type Page } from './page.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
-import { namedReporters, print, textOf } from './reporters.js';
+import { besidesPage, namedReporters, print, textOf } from './reporters.js';
 
 export type RunCommandFlags = RunFlags & {
   readonly out: string;
@@ -24,6 +25,8 @@ export type RunCommandFlags = RunFlags & {
   readonly quiet?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
+  /** False: no page beside the results. */
+  readonly html?: boolean | undefined;
   readonly printPlan?: boolean | undefined;
 };
 
@@ -53,8 +56,9 @@ export async function run(
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
+  const page = await openPage(folder, flags, deps);
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
+  const { report, exitCode, forksDone } = await measure(plan, { folder, page, command, quiet, shown }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -66,7 +70,8 @@ export async function run(
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
     // Never beside a latest.json of another run.
-    for (const reporter of isWhole ? others : []) {
+    if (isWhole) page.save(report);
+    for (const reporter of isWhole ? besidesPage(others, flags) : []) {
       const text = await textOf(reporter, report, deps);
       const file = relative(cwd, folder.saveText(reporter.extension, text));
       if (!quiet) deps.stderr.write(`Saved as ${file}\n`);
@@ -80,6 +85,7 @@ export async function run(
 
 interface MeasureOptions {
   readonly folder: OutputFolder;
+  readonly page: Page;
   readonly command: CommandLine;
   readonly quiet: boolean;
   /** What standard output has of it. */
@@ -102,7 +108,7 @@ interface Measured {
 
 async function measure(
   plan: Plan,
-  { folder, command, quiet, shown }: MeasureOptions,
+  { folder, page, command, quiet, shown }: MeasureOptions,
   deps: CliDeps,
 ): Promise<Measured> {
   const { stderr, env, clock, launcher } = deps;
@@ -126,6 +132,7 @@ async function measure(
       forksDone++;
       latest = event.report;
       folder.savePartial(latest);
+      page.savePartial(latest);
     }
   } catch (error) {
     // What ends a run takes nothing from what it has measured.

@@ -20,6 +20,8 @@ export type TuneFlags = RunFlags & {
   readonly quiet?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
+  /** False: no page beside the results. */
+  readonly html?: boolean | undefined;
 };
 
 export function rangesOf({ threads, inFlight }: TuneFlags): TuneRanges {
