@@ -32,11 +32,8 @@ export function besidesPage(others: readonly Reporter[], { html }: { readonly ht
 }
 
 /** As text of a file. */
-export async function textOf({ load }: Reporter, report: Report, deps: CliDeps): Promise<string> {
-  return textWith(await load(), report, deps);
-}
-
-export function textWith(render: Render, report: Report, { stdout, env }: CliDeps): string {
+export async function textOf({ load }: Reporter, report: Report, { stdout, env }: CliDeps): Promise<string> {
+  const render = await load();
   return render(report, { width: widthOf(stdout, env), colour: false, sections });
 }
 

@@ -12,7 +12,7 @@ import { type RunFlags, readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
-import { openPage, type Page } from './page.js';
+import { type PageFlags, savePage } from './page.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
 import { besidesPage, namedReporters, print, textOf } from './reporters.js';
@@ -56,9 +56,8 @@ export async function run(
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
-  const page = await openPage(folder, flags, deps);
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, page, command, quiet, shown }, deps);
+  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -70,7 +69,7 @@ export async function run(
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) deps.stderr.write(`Saved as ${dated}\n`);
     // Never beside a latest.json of another run.
-    if (isWhole) page.save(report);
+    if (isWhole) await savePage(report, folder, flags, deps);
     for (const reporter of isWhole ? besidesPage(others, flags) : []) {
       const text = await textOf(reporter, report, deps);
       const file = relative(cwd, folder.saveText(reporter.extension, text));
@@ -85,11 +84,11 @@ export async function run(
 
 interface MeasureOptions {
   readonly folder: OutputFolder;
-  readonly page: Page;
   readonly command: CommandLine;
   readonly quiet: boolean;
   /** What standard output has of it. */
   readonly shown: Render;
+  readonly flags: PageFlags;
 }
 
 function isFinished({ stoppedBy }: ScenarioResult): boolean {
@@ -108,7 +107,7 @@ interface Measured {
 
 async function measure(
   plan: Plan,
-  { folder, page, command, quiet, shown }: MeasureOptions,
+  { folder, command, quiet, shown, flags }: MeasureOptions,
   deps: CliDeps,
 ): Promise<Measured> {
   const { stderr, env, clock, launcher } = deps;
@@ -132,12 +131,14 @@ async function measure(
       forksDone++;
       latest = event.report;
       folder.savePartial(latest);
-      page.savePartial(latest);
     }
   } catch (error) {
     // What ends a run takes nothing from what it has measured.
     progress.end();
-    if (latest !== null) print(shown, latest, deps);
+    if (latest !== null) {
+      await savePage(latest, folder, flags, deps);
+      print(shown, latest, deps);
+    }
     throw error;
   }
   progress.end();

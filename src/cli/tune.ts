@@ -19,7 +19,7 @@ import { readRunFlags } from './flags.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
-import { openPage, type Page } from './page.js';
+import { savePage } from './page.js';
 import { besidesPage, namedReporters, print, textOf } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
 import { tuneProgress } from './tune-progress.js';
@@ -70,7 +70,6 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
-  const page = await openPage(folder, flags, deps);
   using interrupt = listenForInterrupt(deps, () => stderr.write(INTERRUPTED));
   const { signal } = interrupt;
   await using launcher = deps.launcher ?? new SystemLauncher();
@@ -92,7 +91,6 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   });
   const { report, faults } = await follow(events, {
     folder,
-    page,
     say: quiet ? () => {} : tuneProgress(deps, budgetMs),
     stderr,
   });
@@ -102,7 +100,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
-    if (isWhole) page.save(report);
+    if (isWhole) await savePage(report, folder, flags, deps);
     for (const reporter of isWhole ? besidesPage(others, flags) : []) {
       folder.saveText(reporter.extension, await textOf(reporter, report, deps));
     }
@@ -117,12 +115,10 @@ async function follow(
   events: AsyncIterable<TuneEvent>,
   {
     folder,
-    page,
     say,
     stderr,
   }: {
     readonly folder: OutputFolder;
-    readonly page: Page;
     readonly say: (event: TuneEvent) => void;
     readonly stderr: CliDeps['stderr'];
   },
@@ -130,10 +126,7 @@ async function follow(
   let faults = 0;
   for await (const event of events) {
     say(event);
-    if (event.type === 'measured') {
-      folder.savePartial(event.report);
-      page.savePartial(event.report);
-    }
+    if (event.type === 'measured') folder.savePartial(event.report);
     if (event.type === 'fault') {
       faults++;
       stderr.write(`error: ${harmless(event.reason)}\n`);

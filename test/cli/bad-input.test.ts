@@ -125,9 +125,9 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   ['report other.json', 'other.json: expected', 'got', ''],
   ['report .', '.: expected a results file', 'got EISDIR', 'results/latest.json'],
   [
-    'report text.json --format yaml',
+    'report text.json --format pdf',
     '--format: expected one of terminal, json',
-    'got "yaml"',
+    'got "pdf"',
     'Leave it out',
   ],
   ['origin --port x', '--port: expected a whole number from 0 to 65535', 'got "x"', 'Write --port 0'],

@@ -127,7 +127,7 @@ test('what is measured so far is on disk while the run goes on, and stays if it 
   });
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(1);
-  expect(written.stderr).toBe('error: the origin ended\n');
+  expect(written.stderr).toBe('Saved as results/latest.html\nerror: the origin ended\n');
   expect(saved().scenarios).toHaveLength(1);
 });
 

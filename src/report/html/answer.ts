@@ -4,6 +4,7 @@ import { figure } from './charts/frame.js';
 import { drawMap } from './charts/heat-map.js';
 import type { PageContext } from './context.js';
 import { element, type Markup } from './markup.js';
+import { sentence } from './sentence.js';
 import { tableMarkup } from './table.js';
 import { titleText } from './titles.js';
 
@@ -14,13 +15,13 @@ export function answerSection(answer: AnswerView, id: string, context: PageConte
     'section',
     { id, 'aria-labelledby': `${id}-title` },
     element('h2', { id: `${id}-title` }, titleText(title)),
-    element('p', { class: 'headline' }, `${headline}.`),
+    element('p', { class: 'headline' }, sentence(`${headline}.`)),
     sentences.length === 0
       ? null
       : element(
           'ul',
           {},
-          sentences.map(text => element('li', {}, `${text}.`)),
+          sentences.map(text => element('li', {}, sentence(`${text}.`))),
         ),
     paste.length === 0 ? null : element('pre', {}, paste.join('\n')),
     maps.length === 0

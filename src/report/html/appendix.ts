@@ -3,7 +3,7 @@ import { meaningOf } from '../words/glossary.js';
 import type { PageContext } from './context.js';
 import { element, type Markup, withCode } from './markup.js';
 import { explanationId } from './notes.js';
-import { tableMarkup } from './table.js';
+import { headingText, tableMarkup } from './table.js';
 
 /** What findings mean, what columns mean, and how all of it was made. */
 export function appendix(view: ReportView, context: PageContext): Markup {
@@ -32,7 +32,7 @@ function explanations({ explanations: known }: ReportView): (Markup | null)[] {
 function glossary(view: ReportView): (Markup | null)[] {
   const headings = [...new Set(view.groups.flatMap(tablesOf).flatMap(({ columns }) => columns))]
     .filter(({ medium }) => medium !== 'terminal')
-    .map(({ heading }) => heading.replaceAll('\n', ' '));
+    .map(({ heading }) => headingText(heading));
   const known = [...new Set(headings)].flatMap(heading => {
     const meaning = meaningOf(heading);
     return meaning === null ? [] : [element('dt', {}, heading), element('dd', {}, meaning)];

@@ -3,6 +3,7 @@ import type { PageContext } from './context.js';
 import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
 import { chartFigure, pictureFigures, timelineFigure } from './pictures.js';
+import { sentence } from './sentence.js';
 import { stateMark } from './state.js';
 import { tableMarkup } from './table.js';
 import { titleText } from './titles.js';
@@ -13,7 +14,7 @@ export function groupSection(group: GroupView, id: string, context: PageContext)
     'section',
     { id, 'aria-labelledby': `${id}-title` },
     element('h2', { id: `${id}-title` }, titleText(group.title)),
-    element('p', { class: 'headline' }, `${group.headline}.`),
+    element('p', { class: 'headline' }, sentence(`${group.headline}.`)),
     groupContent(group, context),
   );
 }
@@ -23,14 +24,24 @@ function groupContent(group: GroupView, context: PageContext): Content {
   const { cost, results, places, why } = group;
   const isGrave = ({ tone }: NoteView) => tone !== 'quiet' && tone !== null;
   return [
-    element('p', { class: 'about' }, stateMark(group.validity), ` · ${group.description.join(' · ')}`),
+    element(
+      'p',
+      { class: 'about' },
+      stateMark(group.validity),
+      sentence(` · ${group.description.join(' · ')}`),
+    ),
     group.parameters.length === 0
       ? null
-      : element('p', { class: 'about' }, `Parameters: ${group.parameters.join(', ')}`),
+      : element(
+          'details',
+          {},
+          element('summary', {}, 'Parameters'),
+          element('p', { class: 'about' }, group.parameters.join(', ')),
+        ),
     noteList(group.notes.filter(isGrave)),
     noteList(group.verdicts),
     tableMarkup(group.table, 'How fast, and how surely', context),
-    why === null ? null : element('p', {}, element('b', {}, 'Why: '), `${why}.`),
+    why === null ? null : element('p', {}, element('b', {}, 'Why: '), sentence(`${why}.`)),
     charts(group, context),
     group.sections.filter(section => isHere(section, group)).map(section => sectionContent(section, context)),
     results === null ? null : resultsContent(results, context),
@@ -60,7 +71,7 @@ function placeDetails(place: GroupView, context: PageContext): Markup {
   return element(
     'details',
     { class: 'place' },
-    element('summary', {}, element('h3', {}, titleText(place.title)), ` ${place.headline}`),
+    element('summary', {}, element('h3', {}, titleText(place.title)), ' ', sentence(place.headline)),
     groupContent(place, context),
   );
 }

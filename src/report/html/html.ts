@@ -59,7 +59,7 @@ function pageHeader(said: ReportView): Markup {
     {},
     element('p', { class: 'program' }, 'threads-vs-loop'),
     element('h1', {}, titleText(title)),
-    element('p', { class: 'facts' }, [...facts, ...machine].join(' · ')),
+    element('p', { class: 'facts' }, [...new Set([...facts, ...machine])].join(' · ')),
     interruption === null
       ? null
       : element('ul', { class: 'notes' }, element('li', { class: 'weak' }, interruption)),

@@ -38,6 +38,7 @@ const SYMBOLS = [
   symbolCross,
   symbolStar,
   symbolWye,
+  triangleDown(),
 ];
 
 /** Usual executors look the same in all reports. */
@@ -68,6 +69,19 @@ export function looksOf(executors: readonly string[]): Looks {
   return executor => {
     const tone = executor == null ? undefined : tones.get(executor);
     return tone === undefined ? NOBODY : lookOf(tone);
+  };
+}
+
+function triangleDown(): SymbolType {
+  return {
+    draw(context, area) {
+      const side = Math.sqrt((4 * area) / Math.sqrt(3));
+      const third = (side * Math.sqrt(3)) / 6;
+      context.moveTo(-side / 2, -third);
+      context.lineTo(side / 2, -third);
+      context.lineTo(0, 2 * third);
+      context.closePath();
+    },
   };
 }
 

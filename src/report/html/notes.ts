@@ -1,5 +1,6 @@
 import type { NoteView } from '../view/types.js';
 import { type Content, element, type Markup } from './markup.js';
+import { sentence } from './sentence.js';
 
 /** Where a code is explained. */
 export function explanationId(code: string): string {
@@ -20,8 +21,13 @@ function classOf({ tone }: NoteView): string | null {
   return tone === 'WEAK' || tone === 'INVALID' ? tone.toLowerCase() : null;
 }
 
+/** A line ends between words, not at a hyphen of a flag. */
+function wordsOf(words: readonly string[]): Content {
+  return words.map((word, at) => [at === 0 ? null : ' ', element('span', {}, word)]);
+}
+
 function contentOf({ label, text, code, words }: NoteView): Content {
-  if (words !== undefined) return [element('b', {}, label), element('pre', {}, words.join(' '))];
+  if (words !== undefined) return [element('b', {}, label), element('pre', {}, wordsOf(words))];
   const link = element('a', { href: `#${explanationId(code ?? '')}` }, element('code', {}, code ?? ''));
-  return [element('b', {}, label), ` ${text}`, code === undefined ? null : [' ', link]];
+  return [element('b', {}, label), ' ', sentence(text), code === undefined ? null : [' ', link]];
 }

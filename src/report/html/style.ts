@@ -49,10 +49,12 @@ pre { background: var(--panel); border-radius: 4px; padding: .7rem .9rem; margin
 text.quiet { fill: var(--quiet); }
 .program { margin: 0 0 .2rem; color: var(--quiet); font-weight: 600; }
 .facts, .about { font-size: .925rem; }
+.facts { max-width: none; }
 .verdicts { padding: 0; list-style: none; max-width: none; margin: 1.5rem 0 0; border-top: 1px solid var(--line); }
 .verdicts li { padding: .7rem 0; border-bottom: 1px solid var(--line); display: grid; gap: .1rem 1.5rem; }
 main > section { margin-top: 3.5rem; padding-top: 1.2rem; border-top: 3px solid var(--text); }
 .headline { font-size: 1.4rem; line-height: 1.3; font-weight: 600; margin: .3rem 0 .5rem; max-width: 50rem; text-wrap: pretty; }
+.interval { white-space: nowrap; }
 .state { font-size: .8rem; font-weight: 700; letter-spacing: .04em; white-space: nowrap; }
 .valid { color: var(--valid); }
 .weak { color: var(--weak); }
@@ -64,7 +66,9 @@ main > section { margin-top: 3.5rem; padding-top: 1.2rem; border-top: 3px solid 
 .notes li.weak > b { color: var(--weak); }
 .notes li.invalid > b { color: var(--invalid); }
 .notes code { font-size: .85em; }
-.table { overflow-x: auto; margin: 1.2rem 0; }
+.notes pre { white-space: pre-wrap; }
+.notes pre span { white-space: nowrap; }
+.table { position: relative; overflow-x: auto; margin: 1.2rem 0; }
 table { border-collapse: collapse; font-size: .925rem; line-height: 1.4; overflow-wrap: normal; }
 caption { text-align: left; color: var(--quiet); padding: 0 0 .35rem; }
 th, td { text-align: left; padding: .32rem 1.1rem .32rem 0; vertical-align: top; font-weight: 400; white-space: nowrap; }
@@ -77,9 +81,9 @@ abbr { text-decoration: none; }
 abbr[title] { border-bottom: 1px dotted var(--quiet); cursor: help; }
 .symbol { display: inline-block; vertical-align: -.06em; margin-right: .45em; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1.8rem 2.5rem; margin: 1.8rem 0; align-items: start; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.8rem 2.5rem; margin: 1.8rem 0; align-items: start; }
 .chart { margin: 0; min-width: 0; }
-.chart svg { display: block; width: 100%; max-width: 30rem; height: auto; font-variant-numeric: tabular-nums; }
+.chart svg { display: block; width: 100%; max-width: 28rem; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
 details { margin: .5rem 0; }
@@ -92,9 +96,11 @@ dt { font-weight: 600; margin-top: .7rem; }
 dd { margin: 0; }
 :target { outline: 2px solid var(--weak); outline-offset: 4px; }
 footer { margin-top: 4rem; border-top: 1px solid var(--line); }
+footer h2 { margin-top: 2.2rem; }
 @media (min-width: 48rem) {
   .verdicts li { grid-template-columns: 12rem 1fr; }
-  .verdicts .state { grid-column: 2; }
+  .verdicts .interval { white-space: nowrap; }
+.state { grid-column: 2; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

@@ -1,3 +1,4 @@
+import { truncate } from '../text.js';
 import type { CellView, ColumnView, RowView, TableView, Tone } from '../view/types.js';
 import { meaningOf } from '../words/glossary.js';
 import { symbolAt, toned } from './charts/marks.js';
@@ -13,17 +14,22 @@ const TONES: Partial<Record<Tone, string>> = {
 };
 /** What is longer may be broken. */
 const LONGEST_LINE = 48;
+const LONGEST_HEADING = 40;
 
 /** A table that scrolls in its own box where the page is too narrow for it. */
 export function tableMarkup({ columns, rows }: TableView, caption: string, context: PageContext): Markup {
   const shown = columns.flatMap((column, at) => (column.medium === 'terminal' ? [] : [{ column, at }]));
+  const name = Math.max(
+    0,
+    columns.findIndex(({ isName }) => isName === true),
+  );
   const id = context.newId('table');
   const head = shown.map(({ column }) => headCell(column));
   const body = rows.map(row =>
     element(
       'tr',
       {},
-      shown.map(({ column, at }, place) => bodyCell(row, row.cells[at]!, { column, place, context })),
+      shown.map(({ column, at }) => bodyCell(row, row.cells[at]!, { column, isName: at === name, context })),
     ),
   );
   return element(
@@ -39,8 +45,13 @@ export function tableMarkup({ columns, rows }: TableView, caption: string, conte
   );
 }
 
+/** In one line, of a length. */
+export function headingText(heading: string): string {
+  return truncate(heading.replaceAll('\n', ' '), LONGEST_HEADING);
+}
+
 function headCell({ heading, align }: ColumnView): Markup {
-  const text = heading.replaceAll('\n', ' ');
+  const text = headingText(heading);
   const meaning = meaningOf(text);
   const attributes = { scope: 'col', class: align === 'right' ? 'number' : null };
   if (text === '') return element('th', attributes, element('span', { class: 'hidden' }, 'remark'));
@@ -49,13 +60,13 @@ function headCell({ heading, align }: ColumnView): Markup {
 
 interface CellPlace {
   readonly column: ColumnView;
-  /** From 0, the terminal's own columns left out. */
-  readonly place: number;
+  /** It is the heading of its row. */
+  readonly isName: boolean;
   readonly context: PageContext;
 }
 
-/** The first cell is the heading of its row, unless the row above has said it. */
-function bodyCell(row: RowView, { text, tone }: CellView, { column, place, context }: CellPlace): Markup {
+/** The heading of a row is a cell like others where the row above has said it. */
+function bodyCell(row: RowView, { text, tone }: CellView, { column, isName, context }: CellPlace): Markup {
   const names = [
     column.align === 'right' ? 'number' : null,
     text.length > LONGEST_LINE ? 'wrap' : null,
@@ -65,7 +76,7 @@ function bodyCell(row: RowView, { text, tone }: CellView, { column, place, conte
   // A name that is written from right to left turns nothing around it.
   const isolated: Content = column.align === 'right' ? text : element('bdi', {}, text);
   const content = tone === 'strong' ? element('strong', {}, isolated) : isolated;
-  if (place > 0 || text === '') return element('td', { class: className }, content);
+  if (!isName || text === '') return element('td', { class: className }, content);
   const symbol = row.executor === null ? null : swatch(context.looks(row.executor));
   return element('th', { scope: 'row', class: className }, symbol, content);
 }

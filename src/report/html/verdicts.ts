@@ -1,5 +1,6 @@
 import type { ReportView } from '../view/types.js';
 import { element, type Markup } from './markup.js';
+import { sentence } from './sentence.js';
 import { stateMark } from './state.js';
 import { titleText } from './titles.js';
 
@@ -29,7 +30,7 @@ function item(id: string, title: string, headline: string, state: Markup | null)
     'li',
     {},
     element('a', { href: `#${id}` }, titleText(title)),
-    element('span', {}, headline),
+    element('span', {}, sentence(headline)),
     state,
   );
 }

@@ -56,5 +56,5 @@ export function executorColumn(
   tone: (executor: ExecutorResult) => Tone | null,
 ): Column<ExecutorResult> {
   const name = left<ExecutorResult>(heading, NEVER_DROPPED, row => truncate(labelOf(row), LONGEST_LABEL));
-  return { ...name, tone };
+  return { ...name, tone, isName: true };
 }

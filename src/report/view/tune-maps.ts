@@ -14,10 +14,25 @@ const MARKS: Partial<Record<TuneStanding['state'], MapCellView['mark']>> = {
 export function tuneMaps({ points }: Tune, { standings }: TuneAnswer): MapView[] {
   const byId = new Map(standings.map(standing => [standing.id, standing]));
   const known = points.filter(({ tier, id }) => tier === 0 || byId.get(id)?.ratio != null);
-  const all = groupBy(known, ({ executor, setting, uvThreads }) =>
+  const pools = known.filter(({ workers }) => workers > 0);
+  const loop = loopPoints(known, byId);
+  // The loop stands beside each pool: it is what a pool is compared with.
+  const all = groupBy(pools, ({ executor, setting, uvThreads }) =>
     JSON.stringify([executor, setting, uvThreads]),
   );
-  return [...all.values()].filter(own => own.length > 1).map(own => mapOf(own, byId));
+  const maps = pools.length === 0 ? [loop] : [...all.values()].map(own => [...own, ...loop]);
+  return maps.filter(own => own.length > 1).map(own => mapOf(own, byId));
+}
+
+/** Of what ran on the loop, what is as good; else the first that was searched. */
+function loopPoints(
+  points: readonly TunePoint[],
+  byId: ReadonlyMap<string, TuneStanding>,
+): readonly TunePoint[] {
+  const loops = points.filter(({ workers }) => workers === 0);
+  const groups = [...groupBy(loops, pointName).values()];
+  const isGood = ({ id }: TunePoint) => MARKS[byId.get(id)?.state ?? 'behind'] !== undefined;
+  return groups.find(own => own.some(isGood)) ?? groups[0] ?? [];
 }
 
 function mapOf(points: readonly TunePoint[], byId: ReadonlyMap<string, TuneStanding>): MapView {

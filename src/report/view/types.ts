@@ -93,6 +93,8 @@ export interface ColumnView {
   readonly align: 'left' | 'right';
   /** What goes first when the table is too wide: the smallest. Infinity: stays, and is cut if it must be. */
   readonly importance: number;
+  /** It says whose row it is; default: the first does. */
+  readonly isName?: boolean;
   /** Of two that say the same, the one for short lines or the one for pages; default: for both. */
   readonly medium?: 'terminal' | 'page';
 }

@@ -13,7 +13,7 @@ export const IDEAL_METHOD =
   'The throughput that no executor of this shape can exceed, made of what a task takes alone; the bar is the share of it that was reached.';
 
 export const TASK_TIME_METHOD =
-  'The mean task: wait is until it started, service is how long it ran, delivery is until its result was on the main thread. In a batch all tasks are there at the start, so that wait is a place in the line.';
+  'What the time of the mean task is made of: wait is until it started, service is how long it ran, delivery is until its result was on the main thread. In a batch all tasks are there at the start, so that wait is a place in the line.';
 
 export const TASK_CPU_METHOD =
   "CPU time of all the executor's threads for each task. What a task takes alone is the work itself; what is beyond it are messages, scheduling and cores that are shared.";

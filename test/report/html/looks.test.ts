@@ -33,9 +33,10 @@ describe('looks', () => {
   it('are those of an executor in every report, and no two of a report are alike while there are enough', () => {
     const [one, other] = [looksOf(['queue', 'mine']), looksOf(['mine', 'yours', 'limited', 'queue'])];
     expect(one('queue')).toEqual(other('queue'));
-    const names = ['limited', 'queue', 'piscina', 'mine', 'yours', 'theirs', 'processes'];
+    const names = ['limited', 'queue', 'piscina', 'mine', 'yours', 'theirs', 'processes', 'ours'];
     const looks = looksOf(names);
     expect(new Set(names.map(name => looks(name).className)).size).toBe(names.length);
+    expect(new Set(names.map(name => looks(name).symbol)).size).toBe(names.length);
   });
 
   it('of what is no executor are grey, and of too many begin anew', () => {

@@ -99,9 +99,11 @@ describe('where time and CPU go', () => {
       makeMeasuredTrial({ deliveryMs: { ...makeDistribution(1, 100), mean: deliveryMs }, ...more });
     const trials = [trial(2), trial(4), trial(90, { cold: true, round: 0 })];
     const { taskTime } = picturesOf(makeScenario({ executors: [makeExecutor({ trials })] }));
-    const [wait, service, delivery] = taskTime!.stacks[0]!.values;
     const { waitMs, serviceMs } = makeExecutor();
-    expect([wait, service, delivery]).toEqual([waitMs.mean, serviceMs.mean, 3]);
+    const whole = waitMs.mean! + serviceMs.mean! + 3;
+    const [wait, service, delivery] = taskTime!.stacks[0]!.values;
+    expect([wait, service, delivery]).toEqual([waitMs.mean! / whole, serviceMs.mean! / whole, 3 / whole]);
+    expect(taskTime!.stacks[0]!.text).toMatch(/ \+ 3\.0 ms$/);
   });
 
   it('time: is not known without trials', () => {

@@ -21,7 +21,7 @@ export function drawActivity({ tracks, longestMs, mostInFlight }: TimelineView, 
       ),
     ),
     content: [
-      rowAxis(scale, 0, tracks.length * ROW_HEIGHT, durationTick),
+      rowAxis(scale, 0, tracks.length, durationTick),
       tracks.map((track, row) => drawTrack(track, row * ROW_HEIGHT, { scale, mostInFlight, looks })),
     ],
   };

@@ -2,8 +2,8 @@ import type { BarsView, BarView } from '../../view/picture-types.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { type Drawing, describe } from './frame.js';
-import { rule, toned } from './marks.js';
-import { BAR, EDGE, heightOf, ROW_HEIGHT, rowAxis, rowHead } from './rows.js';
+import { toned } from './marks.js';
+import { BAR, EDGE, heightOf, ROW_HEIGHT, rowAxis, rowHead, ruleThroughRows } from './rows.js';
 import { lengthScale, type Scale, tickText } from './scales.js';
 
 const TICKS = 4;
@@ -12,14 +12,13 @@ const TICKS = 4;
 export function drawBars({ bars, quantity, mark }: BarsView, looks: Looks): Drawing {
   const most = Math.max(mark ?? 0, ...bars.flatMap(({ value, interval }) => [value, interval?.[1] ?? 0]));
   const scale = lengthScale(most, EDGE.left, EDGE.right, TICKS);
-  const height = bars.length * ROW_HEIGHT;
   return {
     height: heightOf(bars.length),
     description: describe(bars.map(({ label, text }) => `${label} ${text}`)),
     content: [
-      rowAxis(scale, 0, height, tick => tickText(quantity, tick)),
+      rowAxis(scale, 0, bars.length, tick => tickText(quantity, tick)),
       bars.map((bar, row) => drawBar(bar, row * ROW_HEIGHT, scale, looks)),
-      mark === null ? null : rule(scale.of(mark), 0, scale.of(mark), height + 3, true),
+      mark === null ? null : ruleThroughRows(scale.of(mark), 0, bars.length, true),
     ],
   };
 }

@@ -3,8 +3,8 @@ import { type Content, element, type Markup } from '../markup.js';
 /** Pixels of all charts across: on a narrow screen they are hardly made smaller, on a wide one stand side by side. */
 export const WIDTH = 400;
 const FONT_SIZE = 13;
-/** Of a digit, and of most letters. */
-const COLUMN_WIDTH = 7.1;
+/** Of a digit, and of most letters, in a wide font. */
+const COLUMN_WIDTH = 7.5;
 
 export interface Drawing {
   readonly height: number;

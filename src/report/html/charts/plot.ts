@@ -20,7 +20,7 @@ interface Sides {
 export function sidesFor(yTexts: readonly string[], labels: readonly string[]): Sides {
   const widest = (texts: readonly string[]) => pixelsOf(Math.max(0, ...texts.map(widthOf)));
   const labelRoom = Math.min(MOST_LABEL_PIXELS, widest(labels)) + LABEL_GAP;
-  return { left: Math.min(90, widest(yTexts) * 0.93) + 8, right: WIDTH - labelRoom };
+  return { left: Math.min(90, widest(yTexts)) + 8, right: WIDTH - labelRoom };
 }
 
 /** Horizontal lines with their values at the left. */

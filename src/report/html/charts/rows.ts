@@ -1,8 +1,8 @@
 import { truncate, widthOf } from '../../text.js';
 import type { Look } from '../looks.js';
-import type { Markup } from '../markup.js';
+import { element, type Markup } from '../markup.js';
 import { columnsIn, pixelsOf, WIDTH } from './frame.js';
-import { rule, symbolAt, textAt, toned } from './marks.js';
+import { symbolAt, textAt, toned } from './marks.js';
 import type { Scale } from './scales.js';
 
 /** Of charts with a row for each executor: its name and its figure above, a bar below. */
@@ -22,20 +22,27 @@ export function rowHead(look: Look, label: string, figure: string, top: number):
   ];
 }
 
-/** Lines of the grid from `top` on, and below them what they are. */
-export function rowAxis(
-  scale: Scale,
-  top: number,
-  height: number,
-  textOf: (tick: number) => string,
-): Markup[] {
-  const bottom = top + height;
+/** Lines of the grid behind the bars, from `top` on, and below them what they are. */
+export function rowAxis(scale: Scale, top: number, rows: number, textOf: (tick: number) => string): Markup[] {
+  const bottom = top + rows * ROW_HEIGHT;
   return scale.ticks.flatMap(tick => {
     const x = scale.of(tick);
     const text = textOf(tick);
     const half = pixelsOf(widthOf(text)) / 2;
     const anchor = x - half < 0 ? 'start' : x + half > WIDTH ? 'end' : 'middle';
-    return [rule(x, top, x, bottom + 3), textAt(text, x, bottom + 16, { anchor, isQuiet: true, size: 12 })];
+    return [ruleThroughRows(x, top, rows), textAt(text, x, bottom + 14, { anchor, isQuiet: true, size: 12 })];
+  });
+}
+
+/** Of all bars, and of none of the texts above them. */
+export function ruleThroughRows(x: number, top: number, rows: number, isStrong = false): Markup {
+  const [above, below] = [BAR.top - 3, BAR.height + 6];
+  const tops = Array.from({ length: rows }, (_, row) => top + row * ROW_HEIGHT + above);
+  return element('path', {
+    d: tops.map(y => `M${x.toFixed(1)} ${y}v${below}`).join(''),
+    stroke: 'currentColor',
+    'stroke-opacity': isStrong ? '0.8' : '0.16',
+    'stroke-width': isStrong ? 1.5 : 1,
   });
 }
 

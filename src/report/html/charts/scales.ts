@@ -36,7 +36,7 @@ export function heightScale(
 export function placeScale(values: readonly number[], from: number, to: number): (value: number) => number {
   const [first, last] = [values[0]!, values.at(-1)!];
   const steps = values.slice(1).map((value, at) => value - values[at]!);
-  const isGrowing = first > 0 && Math.max(...steps) > 4 * Math.min(...steps);
+  const isGrowing = first > 0 && Math.max(...steps) >= 3 * Math.min(...steps);
   return isGrowing ? scaleLog([first, last], [from, to]) : scaleLinear([first, last], [from, to]);
 }
 

@@ -15,13 +15,14 @@ const FILLS: Readonly<Record<number, readonly number[]>> = { 2: [0.85, 0.3], 3: 
 /** A bar for each executor, in parts. */
 export function drawStacks({ stacks, parts, quantity }: StacksView, looks: Looks): Drawing {
   const sums = stacks.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
-  const scale = lengthScale(Math.max(...sums), EDGE.left, EDGE.right, TICKS);
+  // Shares make a whole, but for what binary fractions add.
+  const scale = lengthScale(Number(Math.max(...sums).toPrecision(9)), EDGE.left, EDGE.right, TICKS);
   return {
     height: heightOf(stacks.length, LEGEND_HEIGHT),
     description: `${parts.join(', ')}: ${describe(stacks.map(({ label, text }) => `${label} ${text}`))}`,
     content: [
       drawLegend(parts),
-      rowAxis(scale, LEGEND_HEIGHT, stacks.length * ROW_HEIGHT, tick => tickText(quantity, tick)),
+      rowAxis(scale, LEGEND_HEIGHT, stacks.length, tick => tickText(quantity, tick)),
       stacks.map((stack, row) => drawStack(stack, LEGEND_HEIGHT + row * ROW_HEIGHT, scale, looks)),
     ],
   };

@@ -30,14 +30,20 @@ export function taskTimeStacks(result: ScenarioResult): StacksView | null {
     title: 'Where the time of a task goes',
     method,
     table: tableOf(columns, rows, { executor: ({ executor }) => EXECUTOR_ROWS.executor(executor) }),
-    quantity: 'durationMs',
+    quantity: 'share',
     parts: PARTS,
     stacks: drawn.map(({ executor, values }) => ({
       ...seriesOf(executor),
-      values,
+      values: sharesOf(values),
       text: values.map(value => duration(value)).join(' + '),
     })),
   };
+}
+
+/** Of the whole: who takes longest would leave no room to see what others' time is made of. */
+function sharesOf(values: readonly number[]): number[] {
+  const sum = values.reduce((total, value) => total + value, 0);
+  return values.map(value => (sum > 0 ? value / sum : 0));
 }
 
 /** Over the trials that count; null where none of them has one. */
