@@ -2,6 +2,7 @@ import type { MapCellView, MapView } from '../view/picture-types.js';
 import type { AnswerView, TableView } from '../view/types.js';
 import { figure } from './charts/frame.js';
 import { drawMap } from './charts/heat-map.js';
+import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
 import { element, type Markup } from './markup.js';
 import { sentence } from './sentence.js';
@@ -13,8 +14,8 @@ export function answerSection(answer: AnswerView, id: string, context: PageConte
   const { title, headline, sentences, paste, maps, searched } = answer;
   return element(
     'section',
-    { id, 'aria-labelledby': `${id}-title` },
-    element('h2', { id: `${id}-title` }, titleText(title)),
+    { id },
+    element('h2', {}, titleText(title)),
     element('p', { class: 'headline' }, sentence(`${headline}.`)),
     sentences.length === 0
       ? null
@@ -23,7 +24,7 @@ export function answerSection(answer: AnswerView, id: string, context: PageConte
           {},
           sentences.map(text => element('li', {}, sentence(`${text}.`))),
         ),
-    paste.length === 0 ? null : element('pre', {}, paste.join('\n')),
+    paste.length === 0 ? null : codeBlock(paste.join('\n')),
     maps.length === 0
       ? null
       : element(

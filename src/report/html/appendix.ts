@@ -1,5 +1,6 @@
 import type { GroupView, ReportView, TableView } from '../view/types.js';
 import { meaningOf } from '../words/glossary.js';
+import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
 import { element, type Markup, withCode } from './markup.js';
 import { explanationId } from './notes.js';
@@ -13,7 +14,7 @@ export function appendix(view: ReportView, context: PageContext): Markup {
     explanations(view),
     glossary(view),
     element('h2', {}, 'How this was made'),
-    view.command === null ? null : element('pre', {}, view.command),
+    view.command === null ? null : codeBlock(view.command),
     tableMarkup(view.environment, 'The machine and the run', context),
   );
 }

@@ -1,4 +1,5 @@
 import type { GroupView, NoteView, Placed, ResultsView, SectionView } from '../view/types.js';
+import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
 import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
@@ -12,8 +13,8 @@ import { titleText } from './titles.js';
 export function groupSection(group: GroupView, id: string, context: PageContext): Markup {
   return element(
     'section',
-    { id, 'aria-labelledby': `${id}-title` },
-    element('h2', { id: `${id}-title` }, titleText(group.title)),
+    { id },
+    element('h2', {}, titleText(group.title)),
     element('p', { class: 'headline' }, sentence(`${group.headline}.`)),
     groupContent(group, context),
   );
@@ -87,6 +88,6 @@ function resultsContent({ table, remark, workers, listing }: ResultsView, contex
     noteList(workers),
     listing === null
       ? null
-      : [element('p', { class: 'about' }, listing.title), element('pre', {}, listing.lines.join('\n'))],
+      : [element('p', { class: 'about' }, listing.title), codeBlock(listing.lines.join('\n'))],
   ];
 }

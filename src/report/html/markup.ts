@@ -45,7 +45,9 @@ type Attributes = Readonly<Partial<Record<AttributeName, string | number | null>
   readonly href?: `#${string}`;
 };
 
-const VOID = new Set(['meta', 'br']);
+const VOID = new Set(['meta']);
+/** Shapes of a chart. */
+const EMPTY = new Set(['line', 'path', 'rect']);
 /** What follows them begins a line of the source, for those who read or compare it. */
 const INLINE = new Set(['a', 'abbr', 'bdi', 'b', 'code', 'span', 'strong', 'text', 'tspan', 'title', 'desc']);
 
@@ -54,8 +56,10 @@ export function element(name: string, attributes: Attributes, ...content: readon
     value === null || value === undefined ? [] : [` ${key}="${escaped(textOf(value))}"`],
   );
   const end = INLINE.has(name) ? '' : '\n';
-  const start = `<${name}${pairs.join('')}>`;
-  return { markup: VOID.has(name) ? start + end : `${start}${markupOf(content)}</${name}>${end}` };
+  const start = `<${name}${pairs.join('')}`;
+  if (VOID.has(name)) return { markup: `${start}>${end}` };
+  if (EMPTY.has(name)) return { markup: `${start}/>${end}` };
+  return { markup: `${start}>${markupOf(content)}</${name}>${end}` };
 }
 
 function markupOf(content: Content): string {
@@ -74,11 +78,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  "'": '&#39;',
 };
 
+/** Attributes stand in double quotes, all of them. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, character => ENTITIES[character]!);
+  return text.replace(/[&<>"]/g, character => ENTITIES[character]!);
 }
 
 /** Words in backticks are code. */

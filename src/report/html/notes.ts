@@ -1,4 +1,5 @@
 import type { NoteView } from '../view/types.js';
+import { codeBlock } from './code-block.js';
 import { type Content, element, type Markup } from './markup.js';
 import { sentence } from './sentence.js';
 
@@ -27,7 +28,7 @@ function wordsOf(words: readonly string[]): Content {
 }
 
 function contentOf({ label, text, code, words }: NoteView): Content {
-  if (words !== undefined) return [element('b', {}, label), element('pre', {}, wordsOf(words))];
+  if (words !== undefined) return [element('b', {}, label), codeBlock(wordsOf(words))];
   const link = element('a', { href: `#${explanationId(code ?? '')}` }, element('code', {}, code ?? ''));
   return [element('b', {}, label), ' ', sentence(text), code === undefined ? null : [' ', link]];
 }

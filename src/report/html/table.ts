@@ -34,7 +34,7 @@ export function tableMarkup({ columns, rows }: TableView, caption: string, conte
   );
   return element(
     'div',
-    { class: 'table', role: 'region', tabindex: 0, 'aria-labelledby': id },
+    { class: 'table', role: 'group', tabindex: 0, 'aria-labelledby': id },
     element(
       'table',
       {},

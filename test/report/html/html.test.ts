@@ -11,14 +11,18 @@ const names = Object.keys(pageReports);
 const htmlOf = (name: string) => renderHtml(pageReports[name]!, options);
 /** The style sheet is the same in all of them. */
 const withoutStyle = (html: string) =>
-  html.replace(/<style>[\s\S]*?<\/style>/, '<style>…</style>').replace(/'sha256-[^']+'/, "'sha256-…'");
+  html.replace(/<style>[\s\S]*?<\/style>/, '<style>…</style>').replace(/sha256-[\w+/=]+/, 'sha256-…');
 
+/** Those that are of a size to be read; the others are held against what every page must be. */
 describe('golden files', () => {
-  it.each(names.filter(name => name !== 'hostile' && name !== 'many'))('%s', async name => {
-    await expect(withoutStyle(htmlOf(name))).toMatchFileSnapshot(
-      `../golden/${name.replaceAll(' ', '-')}.html.txt`,
-    );
-  });
+  it.each(['single', 'notes', 'little', 'nothing', 'scaling', 'tune', 'tune without an answer'])(
+    '%s',
+    async name => {
+      await expect(withoutStyle(htmlOf(name))).toMatchFileSnapshot(
+        `../golden/${name.replaceAll(' ', '-')}.html.txt`,
+      );
+    },
+  );
 });
 
 describe.each(names)('the page of %s', name => {

@@ -36,6 +36,7 @@ export function drawLines(chart: ChartView, looks: Looks): Drawing {
   });
   const { drawn, leftOut } = endLabels(ends, sides, looks);
   const dashes = dashesOf(lines);
+  const hasModel = lines.some(({ isModel }) => isModel === true);
   return {
     height: PLOT.height,
     description: descriptionOf(chart, leftOut),
@@ -44,7 +45,9 @@ export function drawLines(chart: ChartView, looks: Looks): Drawing {
       xAxis(xTicks.map(({ x, label }) => ({ at: scales.x(x), label }))),
       yMarks.map(mark => rule(sides.left, y.of(mark), sides.right, y.of(mark), true)),
       lines.map(one => toned(looks(one.executor), drawBand(one.points, scales))),
-      lines.map((one, at) => toned(looks(one.executor), drawLine(one, dashes[at]!, scales, looks))),
+      lines.map((one, at) =>
+        toned(looks(one.executor), drawLine(one, { dash: dashes[at]!, hasModel }, scales, looks)),
+      ),
       drawn.map(({ look, text }) => toned(look, text)),
     ],
   };
@@ -70,25 +73,28 @@ function drawBand(points: readonly PointView[], { x, y }: Scales): Markup | null
   return element('path', { d: shape(known) ?? '', fill: 'currentColor', 'fill-opacity': '0.14' });
 }
 
-function drawLine(one: LineView, dash: string | null, { x, y }: Scales, looks: Looks): (Markup | null)[] {
+/** Beside a law points are what was measured, and the line is the law's. */
+function drawLine(one: LineView, { dash, hasModel }: LineLook, { x, y }: Scales, looks: Looks): Markup[] {
   const { points, isLevel, isModel = false, family, executor } = one;
   const shape = line<PointView>()
     .x(point => x(point.x))
     .y(point => y.of(point.y))
     .digits(1);
-  const hasSymbols = !isLevel && !isModel;
-  return [
-    element('path', {
-      d: shape([...points]) ?? '',
-      fill: 'none',
-      stroke: 'currentColor',
-      'stroke-width': isModel ? 1.2 : 1.8,
-      'stroke-dasharray': family === null ? '4 3' : dash,
-    }),
-    ...(hasSymbols
-      ? points.map(point => symbolAt(looks(executor), x(point.x), y.of(point.y), dash !== null))
-      : []),
-  ];
+  const path = element('path', {
+    d: shape([...points]) ?? '',
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': 1.8,
+    'stroke-dasharray': family === null ? '4 3' : hasModel ? null : dash,
+  });
+  const isHollow = dash !== null && !hasModel;
+  const symbols = points.map(point => symbolAt(looks(executor), x(point.x), y.of(point.y), isHollow));
+  return [...(isModel || !hasModel ? [path] : []), ...(isLevel || isModel ? [] : symbols)];
+}
+
+interface LineLook {
+  readonly dash: string | null;
+  readonly hasModel: boolean;
 }
 
 function descriptionOf({ lines, xTicks }: ChartView, leftOut: readonly string[]): string {

@@ -101,6 +101,14 @@ describe('lines', () => {
     expect(all(page, 'path')).toHaveLength(1);
   });
 
+  it('beside a law are points alone', () => {
+    const law = { ...line('law', 'queue'), isModel: true, points: [1, 1.5, 2].map(x => ({ x, y: 10 * x })) };
+    const { page } = drawn(drawLines({ ...chart, lines: [line('measured', 'queue'), law] }, looks));
+    const paths = all(page, 'path').map(attributesOf);
+    expect(paths.filter(({ fill }) => fill === 'none').map(({ d }) => d!.match(/L/g)!.length)).toEqual([2]);
+    expect(paths.filter(({ transform }) => transform !== undefined)).toHaveLength(2);
+  });
+
   it('that have no room for their names are told in words', () => {
     const lines = Array.from({ length: 30 }, (_, at) => line(`variant ${at}`, 'queue'));
     const { page } = drawn(drawLines({ ...chart, lines }, looks));
