@@ -47,7 +47,7 @@ const hostile = makeReport({
 const lost = makeExecutor({
   rounds: 0,
   forks: 0,
-  lostTrials: 2,
+  lostTrials: 1,
   tasksPerSecond: { median: null, low: null, high: null },
   wallMs: { median: null, low: null, high: null },
   coldSlowdown: null,

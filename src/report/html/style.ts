@@ -54,7 +54,7 @@ text.quiet { fill: var(--quiet); }
 .verdicts li { padding: .7rem 0; border-bottom: 1px solid var(--line); display: grid; gap: .1rem 1.5rem; }
 main > section { margin-top: 3.5rem; padding-top: 1.2rem; border-top: 3px solid var(--text); }
 .headline { font-size: 1.4rem; line-height: 1.3; font-weight: 600; margin: .3rem 0 .5rem; max-width: 50rem; text-wrap: pretty; }
-.interval { white-space: nowrap; }
+.whole { white-space: nowrap; }
 .state { font-size: .8rem; font-weight: 700; letter-spacing: .04em; white-space: nowrap; }
 .valid { color: var(--valid); }
 .weak { color: var(--weak); }

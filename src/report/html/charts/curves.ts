@@ -59,7 +59,7 @@ export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
           points.map(({ share, valueMs }) => symbolAt(look, x(share), y.of(valueMs), dashes[at] !== null)),
         );
       }),
-      drawn.map(({ look, text }) => toned(look, text)),
+      drawn.map(({ look, content }) => toned(look, content)),
     ],
   };
 }

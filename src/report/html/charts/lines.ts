@@ -48,7 +48,7 @@ export function drawLines(chart: ChartView, looks: Looks): Drawing {
       lines.map((one, at) =>
         toned(looks(one.executor), drawLine(one, { dash: dashes[at]!, hasModel }, scales, looks)),
       ),
-      drawn.map(({ look, text }) => toned(look, text)),
+      drawn.map(({ look, content }) => toned(look, content)),
     ],
   };
 }

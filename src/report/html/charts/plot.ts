@@ -1,4 +1,4 @@
-import { truncate, widthOf } from '../../text.js';
+import { truncate, truncateMiddle, widthOf } from '../../text.js';
 import type { Looks } from '../looks.js';
 import type { Markup } from '../markup.js';
 import { columnsIn, pixelsOf, WIDTH } from './frame.js';
@@ -9,7 +9,7 @@ import type { Scale } from './scales.js';
 /** The frame of charts with lines, all in pixels. */
 export const PLOT = { top: 8, bottom: 236, height: 262 } as const;
 const LABEL_GAP = 9;
-const MOST_LABEL_PIXELS = 118;
+const MOST_LABEL_PIXELS = 140;
 
 interface Sides {
   readonly left: number;
@@ -58,8 +58,13 @@ export function endLabels(labels: readonly EndLabel[], { right }: Sides, looks: 
   const { placed, leftOut } = placeLabels(labels, { from: PLOT.top + 4, to: PLOT.bottom });
   const room = columnsIn(WIDTH - right - LABEL_GAP + 2);
   const drawn = placed.map(({ label, y }) => {
-    const text = truncate(label.text, room);
-    return { look: looks(label.executor), text: textAt(text, right + LABEL_GAP, y + 4) };
+    const text = textAt(truncateMiddle(label.text, room), right + LABEL_GAP, y + 4);
+    return { look: looks(label.executor), content: [text, leader(label, y, right)] };
   });
   return { drawn, leftOut: leftOut.map(({ text }) => text) };
+}
+
+/** From the end of a line that is far from its name. */
+function leader({ x, y }: EndLabel, labelY: number, right: number): Markup | null {
+  return right - x > 24 ? rule(x + 8, y, right + LABEL_GAP - 3, labelY) : null;
 }
