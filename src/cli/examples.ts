@@ -86,6 +86,9 @@ Examples:
   ${NAME} run http --load rate=500/s --slo "p99<60ms" \\
     --reporter terminal,junit
 
+  # No page (results/latest.html) for a browser.
+  ${NAME} run waiting --no-html
+
   # Every program of the five articles, their waits at a tenth.
   ${NAME} run articles
 
@@ -147,6 +150,9 @@ ${reporters.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`).join('\
 Examples:
   ${NAME} report results/latest.json
   ${NAME} report results/latest.json --format markdown
+
+  # The page that is written as results/latest.html anyway.
+  ${NAME} report results/latest.json --format html
 
   # Every trial, for a spreadsheet.
   ${NAME} report results/latest.json --format csv > trials.csv

@@ -13,6 +13,8 @@ export type MapFlags = RunFlags & {
   readonly json?: string | undefined;
   readonly reporter: string;
   readonly quiet?: boolean | undefined;
+  /** False: no page beside the results. */
+  readonly html?: boolean | undefined;
 };
 
 export const USUAL_WAITS = '0,1,5,25,100';

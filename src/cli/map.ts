@@ -14,7 +14,8 @@ import { LATEST_MAP, resumedCells, taskOfFile } from './map-file.js';
 import { computingOf, type MapFlags, waitsOf } from './map-flags.js';
 import { mapProgress } from './map-progress.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
-import { keep, namedReporters, printMeasured } from './reporters.js';
+import { savePage } from './page.js';
+import { besidesPage, keep, namedReporters, printMeasured } from './reporters.js';
 import { budgetOf } from './tune-flags.js';
 
 const NAME = 'map';
@@ -56,7 +57,10 @@ export async function map(flags: MapFlags, deps: CliDeps): Promise<number> {
   try {
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
-    if (isWhole) await keep(others, report, { folder, quiet }, deps);
+    if (isWhole) {
+      await savePage(report, folder, flags, deps);
+      await keep(besidesPage(others, flags), report, { folder, quiet }, deps);
+    }
   } finally {
     printMeasured(shown, report, deps);
   }

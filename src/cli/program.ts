@@ -29,6 +29,7 @@ const ASSERT_HELP =
 const CONFIG = '--config <file>';
 const CONFIG_HELP = 'Read this config, not the nearest threads-vs-loop.config.{ts,mts,mjs,js,json} upwards.';
 const NO_CONFIG_HELP = 'Read no config.';
+const NO_HTML_HELP = 'Write no page (latest.html) beside the results.';
 
 /**
  * Runs a command line.
@@ -117,6 +118,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
       'Fail where an executor lost more since that run, or misses its objective: "slower>5%, slo".',
     )
     .option(ASSERT, ASSERT_HELP, collect)
+    .option('--no-html', NO_HTML_HELP)
     .option('-q, --quiet', 'Show no progress, only the report.')
     .option('--print-plan', 'Measure nothing: show every setting in force and where it comes from.')
     .option(CONFIG, CONFIG_HELP)
@@ -178,6 +180,7 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
     )
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('--no-html', NO_HTML_HELP)
     .option('-q, --quiet', 'Show no progress, only the answer.')
     .option('--print-plan', 'Measure nothing: show what would be searched, and every setting in force.')
     .option(CONFIG, CONFIG_HELP)
@@ -218,6 +221,7 @@ function addMap(program: Command, deps: CliDeps, exit: { code: number }): void {
     )
     .option('--json <file>', 'Write the results to this file as well.')
     .option('--out <folder>', 'Keep results in this folder.', 'results')
+    .option('--no-html', NO_HTML_HELP)
     .option('-q, --quiet', 'Show no progress, only the map.')
     .addHelpText('after', EXAMPLES.map)
     .action(async flags => {

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { articleSections as sections } from '../articles/section.js';
 import { UsageError } from '../errors.js';
 import { reporters } from '../report/registry.js';
-import type { Render, Reporter } from '../report/reporter.js';
+import type { Render, Rendered, Reporter } from '../report/reporter.js';
 import type { Report } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
@@ -14,6 +14,9 @@ import { hasColour, widthOf } from './terminal.js';
 export interface ShownReporter extends Reporter {
   readonly render: Render;
 }
+
+/** What stands beside the results unless it is not wanted. */
+export const PAGE_FORMAT = 'html';
 
 /**
  * @param flag where it was named
@@ -57,6 +60,11 @@ export async function shownReporter(
   return { ...reporter, render: await reporter.load() };
 }
 
+/** Those that are kept beside the results, without the page: that is written anyway, unless it is not wanted. */
+export function besidesPage(others: readonly Reporter[], { html }: { readonly html?: boolean | undefined }) {
+  return html === false ? others : others.filter(({ name }) => name !== PAGE_FORMAT);
+}
+
 /**
  * On standard output.
  *
@@ -73,6 +81,16 @@ export function print(shown: ShownReporter, report: Report, deps: CliDeps): void
 /** The same of what has just been measured: that it has nothing to show is said, and no fault of the run. */
 export function printMeasured(shown: ShownReporter, report: Report, deps: CliDeps): void {
   orTold('shown', deps, () => print(shown, report, deps));
+}
+
+/** As a file has it. */
+export async function rendered(
+  { load }: Reporter,
+  report: Report,
+  { stdout, env }: CliDeps,
+): Promise<Rendered> {
+  const render = await load();
+  return render(report, { width: widthOf(stdout, env), colour: false, sections });
 }
 
 interface KeepOptions {

@@ -18,10 +18,17 @@ import { type JudgeFlags, judgeOf } from './judge.js';
 import { judgementFileText, tellJudgement } from './judgement.js';
 import { keeperOf } from './kept-runs.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { type PageFlags, savePage } from './page.js';
 import { planInputOf } from './plan-input.js';
 import { printPlan } from './print-plan.js';
 import { createProgress, silentProgress } from './progress.js';
-import { keep as keepOthers, namedReporters, printMeasured, type ShownReporter } from './reporters.js';
+import {
+  besidesPage,
+  keep as keepOthers,
+  namedReporters,
+  printMeasured,
+  type ShownReporter,
+} from './reporters.js';
 import { requireUrlTaken } from './url-flags.js';
 
 export type RunCommandFlags = RunFlags & {
@@ -32,6 +39,8 @@ export type RunCommandFlags = RunFlags & {
   readonly quiet?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
+  /** False: no page beside the results. */
+  readonly html?: boolean | undefined;
   readonly printPlan?: boolean | undefined;
   /** As what to keep these results. */
   readonly saveBaseline?: string | undefined;
@@ -72,7 +81,7 @@ export async function run(
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown }, deps);
+  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -91,7 +100,10 @@ export async function run(
     judgement = judge(report);
     // Never beside a latest.json of another run.
     const below = (reporter: Reporter) => judgementFileText(reporter, judgement, deps);
-    if (isWhole) await keepOthers(others, report, { folder, quiet, below }, deps);
+    if (isWhole) {
+      await savePage(report, folder, flags, deps);
+      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below }, deps);
+    }
   } finally {
     // Shown even if it could not be saved: it has been measured.
     printMeasured(shown, report, deps);
@@ -105,6 +117,7 @@ interface MeasureOptions {
   readonly quiet: boolean;
   /** What standard output has of it. */
   readonly shown: ShownReporter;
+  readonly flags: PageFlags;
 }
 
 function isFinished({ stoppedBy }: ScenarioResult): boolean {
@@ -123,7 +136,7 @@ interface Measured {
 
 async function measure(
   plan: Plan,
-  { folder, command, quiet, shown }: MeasureOptions,
+  { folder, command, quiet, shown, flags }: MeasureOptions,
   deps: CliDeps,
 ): Promise<Measured> {
   const { stderr, env, clock, launcher, resolveHost } = deps;
@@ -157,7 +170,10 @@ async function measure(
   } catch (error) {
     // What ends a run takes nothing from what it has measured.
     progress.end();
-    if (latest !== null) printMeasured(shown, latest, deps);
+    if (latest !== null) {
+      await savePage(latest, folder, flags, deps);
+      printMeasured(shown, latest, deps);
+    }
     throw error;
   }
   progress.end();

@@ -22,6 +22,8 @@ export type TuneFlags = RunFlags & {
   readonly printPlan?: boolean | undefined;
   /** A path, or false: none. */
   readonly config?: string | boolean | undefined;
+  /** False: no page beside the results. */
+  readonly html?: boolean | undefined;
 };
 
 export function rangesOf(flags: TuneFlags): TuneRanges {

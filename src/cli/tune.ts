@@ -17,8 +17,9 @@ import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { mapFor, savedMap } from './map-file.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
+import { savePage } from './page.js';
 import { printTunePlan } from './print-tune-plan.js';
-import { keep, namedReporters, printMeasured } from './reporters.js';
+import { besidesPage, keep, namedReporters, printMeasured } from './reporters.js';
 import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-flags.js';
 import { isLeftOut, mostInFlight, rangesIn, tunePlan, usualTarget, WRITTEN } from './tune-plan.js';
 import { tuneProgress } from './tune-progress.js';
@@ -106,7 +107,10 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
-    if (isWhole) await keep(others, report, { folder, quiet }, deps);
+    if (isWhole) {
+      await savePage(report, folder, flags, deps);
+      await keep(besidesPage(others, flags), report, { folder, quiet }, deps);
+    }
   } finally {
     printMeasured(shown, report, deps);
   }

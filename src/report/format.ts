@@ -135,3 +135,25 @@ function grouped(value: number, maxDecimals: number, minDecimals = 0): string {
     minimumFractionDigits: minDecimals,
   });
 }
+
+/** Of a tick on an axis: numbers that were chosen, in their own unit: `0`, `2.5 ms`, `40 ms`, `1 s`. */
+export function durationTick(ms: number): string {
+  if (ms === 0) return '0';
+  const [unit, inMs] = UNITS_OF_TIME.find(([, , below]) => ms < below)!;
+  return `${tickNumber(ms / inMs)} ${unit}`;
+}
+
+/** `0.5`, `1,200`. */
+export function amountTick(value: number): string {
+  return tickNumber(value);
+}
+
+/** `0 %`, `120 %`. */
+export function percentTick(share: number): string {
+  return `${tickNumber(share * 100)} %`;
+}
+
+/** Without what binary fractions add. */
+function tickNumber(value: number): string {
+  return exactNumber(Number(value.toPrecision(6)));
+}

@@ -65,4 +65,10 @@ export const reporters: readonly Reporter[] = [
     summary: 'gauges for a dashboard',
     load: async () => (await import('./exports/openmetrics.js')).renderOpenMetrics,
   },
+  {
+    name: 'html',
+    extension: 'html',
+    summary: 'a page of one file with charts, for a browser',
+    load: async () => (await import('./html/html.js')).renderHtml,
+  },
 ];

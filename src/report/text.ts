@@ -21,6 +21,22 @@ export function truncate(text: string, width: number): string {
   return `${takeColumns(text, width - 1)}…`;
 }
 
+/** Cuts it in its middle: names that begin alike often differ in their ends. */
+export function truncateMiddle(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const end = takeLastColumns(text, Math.floor((width - 1) / 2));
+  return `${takeColumns(text, width - 1 - widthOf(end))}…${end}`;
+}
+
+function takeLastColumns(text: string, width: number): string {
+  let taken = '';
+  for (const { segment } of [...graphemes.segment(text)].reverse()) {
+    if (widthOf(segment + taken) > width) break;
+    taken = segment + taken;
+  }
+  return taken;
+}
+
 function takeColumns(text: string, width: number): string {
   let taken = '';
   let used = 0;

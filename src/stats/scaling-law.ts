@@ -111,6 +111,11 @@ function meansOf(logs: readonly (readonly number[])[]): number[] {
   return logs[0]!.map((_, at) => meanOf(logs.map(fork => fork[at]!)));
 }
 
+/** C(N) of a law. */
+export function throughputAt(size: number, gamma: number, alpha: number, beta: number): number {
+  return (gamma * size) / loss(size, alpha, beta);
+}
+
 /** What N lose: 1 + α(N − 1) + βN(N − 1). */
 function loss(size: number, alpha: number, beta: number): number {
   return 1 + alpha * (size - 1) + beta * size * (size - 1);

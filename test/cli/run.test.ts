@@ -42,9 +42,13 @@ test('the report is on stdout and nothing else, progress on stderr, results in t
   expect(written.stdout).toContain('WAITING');
   expect(written.stdout).not.toContain('\x1b');
   expect(written.stderr).toBe(
-    'about 20 s, up to 60 s where that is enough to warm the code up\nWAITING 1/1\nSaved as results/2026-11-20T21-30-00Z-waiting.json\n',
+    'about 20 s, up to 60 s where that is enough to warm the code up\nWAITING 1/1\nSaved as results/2026-11-20T21-30-00Z-waiting.json\nSaved as results/latest.html\n',
   );
-  expect(readdirSync(join(cwd, 'results'))).toEqual(['2026-11-20T21-30-00Z-waiting.json', 'latest.json']);
+  expect(readdirSync(join(cwd, 'results'))).toEqual([
+    '2026-11-20T21-30-00Z-waiting.json',
+    'latest.html',
+    'latest.json',
+  ]);
   expect(JSON.parse(readFileSync(join(cwd, 'mine.json'), 'utf8'))).toEqual(saved());
 });
 
@@ -70,9 +74,12 @@ test('the first reporter is printed, the others are kept beside the results', as
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting', '--reporter', 'markdown, terminal,markdown')).toBe(0);
   expect(written.stdout).toMatch(/^\*\*threads-vs-loop\*\*/);
-  expect(written.stderr).toMatch(/Saved as results\/2026-.*\.json\nSaved as results\/latest\.txt\n$/);
+  expect(written.stderr).toMatch(
+    /Saved as results\/2026-.*\.json\nSaved as results\/latest\.html\nSaved as results\/latest\.txt\n$/,
+  );
   expect(readFileSync(join(cwd, 'results', 'latest.txt'), 'utf8')).toMatch(/^threads-vs-loop {3}Node/);
   expect(readdirSync(join(cwd, 'results')).filter(name => name.startsWith('latest'))).toEqual([
+    'latest.html',
     'latest.json',
     'latest.txt',
   ]);
@@ -82,7 +89,7 @@ test('a reporter there is not is refused before anything is measured', async () 
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting', '--reporter', 'terminal,markdwon')).toBe(2);
   expect(written.stderr).toMatch(
-    /--reporter: got "markdwon"\. Did you mean markdown\? Expected one of terminal, json, markdown, /,
+    /--reporter: got "markdwon"\. Did you mean markdown\? Expected one of terminal, json, markdown, html, /,
   );
   expect(measurePlan).not.toHaveBeenCalled();
 });
@@ -120,7 +127,7 @@ test('what is measured so far is on disk while the run goes on, and stays if it 
   });
   const { run, written } = outside({ cwd });
   expect(await run('run', 'waiting')).toBe(1);
-  expect(written.stderr).toBe('error: the origin ended\n');
+  expect(written.stderr).toBe('Saved as results/latest.html\nerror: the origin ended\n');
   expect(saved().scenarios).toHaveLength(1);
 });
 

@@ -106,7 +106,7 @@ test('piped output has no control codes, and stdout is the report alone', async 
   expect(stdout).toContain('NOOP');
   expect(stdout).not.toMatch(/fork 1 ·|Saved as/);
   expect(stderr).toMatch(/fork 1 ·/);
-  expect(stderr).toMatch(/Saved as results\/.*-noop\.json\n$/);
+  expect(stderr).toMatch(/Saved as results\/.*-noop\.json\nSaved as results\/latest\.html\n$/);
   expect((await ended(start('report', 'results/latest.json'))).stdout).toBe(stdout);
 });
 

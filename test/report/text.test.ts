@@ -7,6 +7,7 @@ import {
   padEnd,
   padStart,
   truncate,
+  truncateMiddle,
   widthOf,
   wrap,
   wrapAfter,
@@ -67,4 +68,14 @@ describe('bar', () => {
     [1, '████'],
     [1.2, '████'],
   ])('%s of 4 columns is %s', (share, text) => expect(bar(share, 4)).toBe(text));
+});
+
+it('cuts in the middle what differs in its end', () => {
+  expect(truncateMiddle('queue lib=markdown-it', 40)).toBe('queue lib=markdown-it');
+  expect(truncateMiddle('queue lib=markdown-it', 13)).toBe('queue …own-it');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 30 }), (text, width) => {
+      expect(widthOf(truncateMiddle(text, width))).toBeLessThanOrEqual(width);
+    }),
+  );
 });

@@ -16,6 +16,7 @@ export const BOOLEAN_FLAGS: readonly string[] = [
   '--yes',
   '-y',
   '--no-config',
+  '--no-html',
   '--help',
   '-h',
 ];

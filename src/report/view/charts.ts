@@ -1,6 +1,6 @@
 import { formatPredicate, isLatency } from '../../predicate.js';
 import type { AxisPoint, ExecutorResult, ParamValue, ScenarioResult } from '../../schema/index.js';
-import { isPool } from '../pairs.js';
+import { isPool, pairOf } from '../pairs.js';
 import { ratePerSecond } from '../words/capacity.js';
 import {
   axisLabel,
@@ -12,9 +12,9 @@ import {
   textOf,
   variantLabel,
 } from '../words/labels.js';
-import { figureOf } from './figure.js';
+import { type Figure, figureOf } from './figure.js';
 import type { PlaceResult } from './groups.js';
-import type { ChartView, LineView } from './types.js';
+import type { ChartView, LineView, PointView } from './types.js';
 
 /** Where on the x axis a value lies: by value where all are numbers, else by rank. */
 interface Places {
@@ -35,20 +35,23 @@ interface LabelledPoint {
   readonly label: string;
   readonly family: ExecutorFamily;
   readonly isLevel?: boolean;
+  readonly executor: string;
   readonly x: number;
   readonly y: number;
+  readonly band: PointView['band'];
 }
 
-function lineOf(executor: ExecutorResult): Pick<LabelledPoint, 'label' | 'family'> {
-  return { label: labelOf(executor), family: familyOf(executor.variant) };
+function lineOf(executor: ExecutorResult): Pick<LabelledPoint, 'label' | 'family' | 'executor'> {
+  const { variant } = executor;
+  return { label: labelOf(executor), family: familyOf(variant), executor: variant.name };
 }
 
 function linesOf(points: readonly LabelledPoint[]): LineView[] {
   const labels = [...new Set(points.map(({ label }) => label))];
   return labels.map(label => {
     const own = points.filter(point => point.label === label);
-    const { family, isLevel = false } = own[0]!;
-    return { label, family, isLevel, points: own.map(({ x, y }) => ({ x, y })) };
+    const { family, executor, isLevel = false } = own[0]!;
+    return { label, family, executor, isLevel, points: own.map(({ x, y, band = null }) => ({ x, y, band })) };
   });
 }
 
@@ -65,8 +68,8 @@ export function variantsChart(result: ScenarioResult): ChartView | null {
   const points = measured.map(executor => {
     const { axis } = executor.variant;
     const x = axis === null ? places.ticks[0]!.x : places.of(axis.value);
-    const label = variantLabel(executor);
-    return { label, family: familyOf(executor.variant), isLevel: axis === null, x, y: figure.of(executor)! };
+    const [label, y, band] = [variantLabel(executor), figure.of(executor)!, figure.interval(executor)];
+    return { ...lineOf(executor), label, isLevel: axis === null, x, y, band };
   });
   return chartOf({
     lines: linesOf(points),
@@ -84,18 +87,18 @@ export function sweepChart(scenarios: readonly PlaceResult[]): ChartView | null 
   const axes = scenarios.map(({ scenario: { axis } }) => axis);
   const places = placesOf(axes);
   const figure = figureOf(scenarios);
-  const measured = scenarios.map(({ scenario: { axis }, executors }) => ({
-    axis,
-    known: executors.filter(one => figure.of(one) !== null),
+  const measured = scenarios.map(result => ({
+    result,
+    known: result.executors.filter(one => figure.of(one) !== null),
   }));
   const kinds = new Set(measured.flatMap(({ known }) => known.map(isPool)));
   const relative = kinds.size === 2 && !figure.lessIsBetter;
-  const points = measured.flatMap(({ axis, known }) => {
-    const loops = known.filter(one => !isPool(one)).map(one => figure.of(one)!);
-    if (relative && loops.length === 0) return [];
-    const unit = relative ? Math.max(...loops) : 1;
-    const x = places.of(axis.value);
-    return known.map(executor => ({ ...lineOf(executor), x, y: figure.of(executor)! / unit }));
+  const points = measured.flatMap(({ result, known }) => {
+    const x = places.of(result.scenario.axis.value);
+    const heights = relative
+      ? timesFastestLoop(result, known, figure)
+      : known.map(executor => ({ executor, y: figure.of(executor)!, band: figure.interval(executor) }));
+    return heights.map(({ executor, ...height }) => ({ ...lineOf(executor), x, ...height }));
   });
   return chartOf({
     lines: linesOf(points),
@@ -106,13 +109,28 @@ export function sweepChart(scenarios: readonly PlaceResult[]): ChartView | null 
   });
 }
 
+/** With the intervals of pairs within rounds; nothing where there is no loop. */
+function timesFastestLoop(result: ScenarioResult, known: readonly ExecutorResult[], figure: Figure) {
+  const loops = known.filter(one => !isPool(one)).toSorted((a, b) => figure.of(b)! - figure.of(a)!);
+  const [fastest] = loops;
+  if (fastest === undefined) return [];
+  return known.map(executor => {
+    const pair = executor === fastest ? null : pairOf(result, executor.variant.id, fastest.variant.id);
+    const { ratio = figure.of(executor)! / figure.of(fastest)!, low = null, high = null } = pair ?? {};
+    const band: PointView['band'] = low === null || high === null ? null : [low, high];
+    return { executor, y: ratio, band };
+  });
+}
+
 /** Latency against rate, of those that keep up; the objective as a level line. */
 export function rateChart(scenarios: readonly ScenarioResult[]): ChartView | null {
   const figure = figureOf(scenarios);
   const points = scenarios.flatMap(result =>
     result.executors.flatMap(executor => {
       const y = figure.of(executor);
-      return y === null ? [] : [{ ...lineOf(executor), x: ratePerSecond(result), y }];
+      return y === null
+        ? []
+        : [{ ...lineOf(executor), x: ratePerSecond(result), y, band: figure.interval(executor) }];
     }),
   );
   const xTicks = scenarios.map(ratePerSecond).map(x => ({ x, label: rateText(x) }));

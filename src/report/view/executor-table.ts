@@ -1,11 +1,10 @@
 import type { Distribution, Estimate, ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { bytes, duration, fixed, NONE, nonZero, percent } from '../format.js';
 import { isInvalid, isMeasured, pairOf, ranking, ratioText, strengthOf } from '../pairs.js';
-import { familyOf } from '../words/labels.js';
 import { markIfCold, markIfFalling } from '../words/marks.js';
 import { executorColumns, groupedRows, hasAlternatives, peerRatioColumn } from './alternatives.js';
 import { throughputText } from './figure.js';
-import { type Column, right, tableOf } from './table.js';
+import { type Column, EXECUTOR_ROWS, right, tableOf } from './table.js';
 import type { TableView } from './types.js';
 
 type Row = ExecutorResult;
@@ -39,7 +38,7 @@ export function executorTable(result: ScenarioResult): TableView {
   ];
   const share = (row: Row) => (fastest > 0 ? throughputOf(row) / fastest : 0);
   return tableOf(columns, rows, {
-    family: ({ variant }) => familyOf(variant),
+    ...EXECUTOR_ROWS,
     bars: { before: ratios, share },
   });
 }
@@ -61,7 +60,7 @@ export function costTable(result: ScenarioResult): TableView | null {
     right('loop busy', 8, (row: Row) => percent(row.loop?.utilization ?? null)),
     right('bystander', 9, (row: Row) => duration(row.loop?.bystanderWaitMs ?? null)),
   ];
-  return tableOf(columns, rows, { family: ({ variant }) => familyOf(variant) });
+  return tableOf(columns, rows, EXECUTOR_ROWS);
 }
 
 /** What a new thread costs besides its start: how long it takes to its speed, and what it does at first. */

@@ -1,5 +1,13 @@
 import type { Environment, Report } from '../../schema/index.js';
 import { duration, exactNumber } from '../format.js';
+import { listed } from '../words/labels.js';
+
+/** `Suite default`, `waiting and computing`; of a tune what was tuned. */
+export function titleOf({ plan, tune }: Report): string {
+  if (tune != null) return `How many for ${tune.target}?`;
+  const names = [...new Set(plan.scenarios.map(({ title }) => title))];
+  return plan.suite === null ? listed(names) || 'Nothing' : `Suite ${plan.suite}`;
+}
 
 /** Where and how the figures were made: `Node 20.20`, `2 cores`, `6 executors`, `seed 7`, `61 s`. */
 export function factsOf({ environment, scenarios, seed, elapsedMs, map }: Report): string[] {

@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import type { Estimate, ExecutorResult, ScenarioResult } from '../../schema/index.js';
 import { amount, duration } from '../format.js';
 import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
 import { loadOf } from '../words/load.js';
@@ -12,6 +12,8 @@ export interface Figure {
   readonly lessIsBetter: boolean;
   /** In the unit of the title; null where it was not measured, or there is none for an executor that is overloaded. */
   of(executor: ExecutorResult): number | null;
+  /** Its 95 % interval, in the same unit. */
+  interval(executor: ExecutorResult): readonly [low: number, high: number] | null;
   /** With its unit where it is a time. */
   text(executor: ExecutorResult): string;
 }
@@ -33,6 +35,7 @@ const THROUGHPUT: Figure = {
   note: null,
   lessIsBetter: false,
   of: executor => (counts(executor) ? executor.tasksPerSecond.median : null),
+  interval: executor => intervalOf(executor.tasksPerSecond),
   text: throughputText,
 };
 
@@ -41,8 +44,15 @@ const WALL: Figure = {
   note: null,
   lessIsBetter: true,
   of: executor => (counts(executor) ? executor.wallMs.median! / 1_000 : null),
+  interval: executor => intervalOf(executor.wallMs, 1 / 1_000),
   text: executor => (isInvalid(executor) ? INVALID : duration(executor.wallMs.median)),
 };
+
+/** Null where there is none. @param scale into the unit of the figure */
+export function intervalOf(estimate: Estimate | null, scale = 1): readonly [number, number] | null {
+  const { low = null, high = null } = estimate ?? {};
+  return low === null || high === null ? null : [low * scale, high * scale];
+}
 
 /** What is completed beside many failures, or beside a source that was the limit, is no figure of the executor. */
 export function throughputText(executor: ExecutorResult): string {
@@ -63,6 +73,7 @@ function latencyFigure(scenarios: readonly ScenarioResult[]): Figure {
     note: `${name} latency since due`,
     lessIsBetter: true,
     of: latencyMs,
+    interval: ({ latency }) => intervalOf(latency?.[name] ?? null),
     text: executor => {
       if (isOverloaded(executor)) return 'overloaded';
       return isInvalid(executor) ? INVALID : duration(latencyMs(executor));

@@ -5,14 +5,14 @@ import { familyOf } from '../words/labels.js';
 import { executorColumns } from './alternatives.js';
 import { coresText, failedColumn, halfWidthText, percentileCell, rowsOf } from './executor-table.js';
 import { throughputText } from './figure.js';
-import { type Column, executorColumn, right, tableOf } from './table.js';
+import { type Column, EXECUTOR_ROWS, executorColumn, right, tableOf } from './table.js';
 import type { TableView } from './types.js';
 
 /** Response times: of each task from when it was due (in a duration load: from its start) until its result was there. */
 export function latencyTable(result: ScenarioResult): TableView {
   const rows = rowsOf(result);
   const named = executorColumns(result, rows, 'executor', ({ variant }) => familyOf(variant));
-  return tableOf([...named, ...latencyFigures(rows)], rows, { family: ({ variant }) => familyOf(variant) });
+  return tableOf([...named, ...latencyFigures(rows)], rows, EXECUTOR_ROWS);
 }
 
 /** Throughput reached, percentiles with the interval of the one that verdicts are about, and cost. */

@@ -9,7 +9,7 @@ import {
   rateHeadline,
   ratePerSecond,
 } from '../words/capacity.js';
-import { familyOf, LONGEST_NAME, nameOf, rateText } from '../words/labels.js';
+import { LONGEST_NAME, nameOf, rateText } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
 import { noteSummary } from '../words/sweep-notes.js';
 import { rateChart } from './charts.js';
@@ -17,7 +17,7 @@ import type { Sweep } from './groups.js';
 import { latencyColumns } from './latency-table.js';
 import type { Remarks } from './scenario.js';
 import { alongAxis, forksText } from './sweep.js';
-import { left, NEVER_DROPPED, right, tableOf } from './table.js';
+import { EXECUTOR_ROWS, left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { GroupView, TableView } from './types.js';
 
 /** A scenario at several rates: up to which each executor keeps its promise, and its latencies on the way there. */
@@ -62,7 +62,7 @@ function rateTable(
   const hasObjective = scenarios.some(({ scenario: { slo } }) => slo.length > 0);
   const rows = [...resultOf.keys()];
   const columns = [rate, ...latencyColumns(rows), ...(hasObjective ? [objective] : [])];
-  return tableOf(columns, rows, { family: ({ variant }) => familyOf(variant) });
+  return tableOf(columns, rows, EXECUTOR_ROWS);
 }
 
 function confirmationNote(result: ScenarioResult): Note {

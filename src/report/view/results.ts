@@ -29,7 +29,7 @@ export function resultsOf(result: ScenarioResult): ResultsView | null {
     left('ran on', 6, ({ executor, trace }: Row) => ranOn(executor, trace)),
   ];
   return {
-    table: tableOf(columns, rows),
+    table: tableOf(columns, rows, { executor: ({ executor: { variant } }) => variant.name }),
     remark: rows.some(({ trace }) => isOutOfOrder(trace)) ? KEPT : null,
     workers: rows.flatMap(whoRanWhat),
     listing: listingOf(first),

@@ -18,6 +18,7 @@ import { variantsChart } from './charts.js';
 import { costTable, executorTable } from './executor-table.js';
 import { latencyTable } from './latency-table.js';
 import { noteView } from './notes.js';
+import { picturesOf } from './pictures/pictures.js';
 import { resultsOf } from './results.js';
 import { timelineOf } from './timeline.js';
 import type { AttachmentView, GroupView, Sections } from './types.js';
@@ -59,6 +60,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     table: TABLES[loadOf(scenario).compares](result),
     why: why(result, conclusion)?.join('. ') ?? null,
     chart: variantsChart(result),
+    pictures: picturesOf(result),
     sections: section === null ? [] : [{ ...section, place: null }],
     timeline: timeline === null ? null : { ...timeline, place: null },
     results: resultsOf(result),

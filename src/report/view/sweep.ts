@@ -60,6 +60,7 @@ export function alongAxis(scenarios: readonly PlaceResult[], notes: readonly Not
     parameters: [],
     verdicts: [],
     why: null,
+    pictures: null,
     sections: [],
     timeline: null,
     results: null,

@@ -1,6 +1,6 @@
 import type { ExecutorResult } from '../../schema/index.js';
 import { truncate } from '../text.js';
-import { type ExecutorFamily, labelOf } from '../words/labels.js';
+import { type ExecutorFamily, familyOf, labelOf } from '../words/labels.js';
 import type { ColumnView, TableView, Tone } from './types.js';
 
 export const NEVER_DROPPED = Number.POSITIVE_INFINITY;
@@ -14,18 +14,27 @@ export interface Column<Row> extends ColumnView {
 
 interface RowTraits<Row> {
   family(row: Row): ExecutorFamily;
+  /** Its name. */
+  executor(row: Row): string;
   readonly bars?: { readonly before: Column<Row>; share(row: Row): number };
 }
+
+/** Of rows that are executors. */
+export const EXECUTOR_ROWS = {
+  family: ({ variant }: ExecutorResult) => familyOf(variant),
+  executor: ({ variant }: ExecutorResult) => variant.name,
+} as const;
 
 export function tableOf<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { family, bars }: Partial<RowTraits<Row>> = {},
+  { family, executor, bars }: Partial<RowTraits<Row>> = {},
 ): TableView {
   return {
     columns: columns.map(({ cell: _cell, tone: _tone, ...column }) => column),
     rows: rows.map(row => ({
       family: family?.(row) ?? null,
+      executor: executor?.(row) ?? null,
       bar: bars?.share(row) ?? null,
       cells: columns.map(column => ({ text: column.cell(row), tone: column.tone?.(row) ?? null })),
     })),
@@ -47,5 +56,5 @@ export function executorColumn(
   tone: (executor: ExecutorResult) => Tone | null,
 ): Column<ExecutorResult> {
   const name = left<ExecutorResult>(heading, NEVER_DROPPED, row => truncate(labelOf(row), LONGEST_LABEL));
-  return { ...name, tone };
+  return { ...name, tone, isName: true };
 }

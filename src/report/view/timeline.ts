@@ -1,9 +1,17 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
-import { count } from '../format.js';
+import { count, duration } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
+import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { TimelineView, TrackView } from './types.js';
 
 const MOST_TRACKS = 8;
+
+const COLUMNS = [
+  left('executor', NEVER_DROPPED, ({ executor }: TrackView) => executor),
+  left('worker', NEVER_DROPPED, ({ worker }: TrackView) => worker),
+  left('ran', NEVER_DROPPED, ({ text }: TrackView) => text),
+  right('took', NEVER_DROPPED, ({ wallMs }: TrackView) => duration(wallMs)),
+];
 
 /** Null where no trial was traced. */
 export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
@@ -15,6 +23,10 @@ export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
     longestMs: Math.max(...tracks.map(({ wallMs }) => wallMs)),
     mostInFlight: Math.max(1, ...tracks.flatMap(({ inFlight }) => inFlight)),
     tracks,
+    table: tableOf(COLUMNS, tracks, {
+      family: ({ family }) => family,
+      executor: ({ executorName }) => executorName,
+    }),
   };
 }
 
@@ -26,6 +38,7 @@ function tracksOf(executor: ExecutorResult, { lanes, wallMs }: Trace): TrackView
     const tasks = `${count(lane.tasks)} ${lane.tasks === 1 ? 'task' : 'tasks'}`;
     return {
       executor: nameOf(executor),
+      executorName: variant.name,
       worker: workerName(familyOf(variant), lane.worker),
       family: familyOf(variant),
       wallMs,

@@ -5,6 +5,8 @@ import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
 import { tuneWords } from '../words/tune.js';
 import { isUndecided } from '../words/tune-answered.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
+import { tuneMaps } from './tune-maps.js';
+import { pointName, STATE_TEXTS } from './tune-points.js';
 import type { AnswerView, TableView, Tone } from './types.js';
 
 /** What a tune recommends, why, and how to use it. */
@@ -16,6 +18,7 @@ export function answerView(report: Report, tune: Tune): AnswerView {
     sentences,
     paste: tune.answer === null ? [] : pasteOf(report, tune, tune.answer),
     searched: tune.answer === null ? null : searchedTable(tune, tune.answer.standings),
+    maps: tune.answer === null ? [] : tuneMaps(tune, tune.answer),
   };
 }
 
@@ -38,14 +41,6 @@ interface Row {
   readonly standing: TuneStanding;
 }
 
-const STATE_TEXTS: Readonly<Record<TuneStanding['state'], string>> = {
-  choice: 'recommended',
-  'as good': 'as good',
-  behind: 'behind',
-  unfit: 'exceeds a limit',
-  bounded: 'its ideal is less',
-  'not measured': 'not measured',
-};
 const TONES: Partial<Record<TuneStanding['state'], Tone>> = {
   choice: 'strong',
   bounded: 'quiet',
@@ -64,7 +59,7 @@ function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableVie
   const rows = [...series.values()].map(bestOf);
   return tableOf<Row>(
     [
-      { ...left<Row>('searched', NEVER_DROPPED, ({ point }) => nameOf(point)), tone: toneOf },
+      { ...left<Row>('searched', NEVER_DROPPED, ({ point }) => pointName(point)), tone: toneOf },
       right('threads', 5, ({ point }) => (point.workers === 0 ? 'loop' : String(point.workers))),
       right('in flight each', 4, ({ point }) => String(point.inFlightPerWorker)),
       right('of the choice', 6, ({ standing }) => (standing.ratio === null ? NONE : percent(standing.ratio))),
@@ -72,6 +67,7 @@ function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableVie
     ],
     rows,
     {
+      executor: ({ point }) => point.executor,
       family: ({ point }) =>
         point.workers === 0 ? 'loop' : point.executor === 'processes' ? 'processes' : 'threads',
     },
@@ -80,11 +76,6 @@ function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableVie
 
 function toneOf({ standing }: Row): Tone | null {
   return TONES[standing.state] ?? null;
-}
-
-function nameOf({ executor, setting, uvThreads }: TunePoint): string {
-  const pool = uvThreads === null ? [] : [`uv-threads=${uvThreads}`];
-  return [executor, setting, ...pool].filter(text => text !== '').join(' ');
 }
 
 const ORDER: readonly TuneStanding['state'][] = [

@@ -1,12 +1,16 @@
 import type { ScenarioResult, Validity } from '../../schema/index.js';
+import type { Explanation } from '../words/explanations.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
+import type { PicturesView, TuneMapView } from './picture-types.js';
 
 /**
  * What a report says, decided once: words, figures as text, and lines of charts as numbers. Formats lay it out; they choose
  * colours, symbols and widths, and leave out what has no room. Foreign text in it is harmless, and not escaped.
  */
 export interface ReportView {
+  /** What was run, by name: for pages. */
+  readonly title: string;
   /** `Node 20.20`, `2 cores`, … */
   readonly facts: readonly string[];
   /** The same machine, for a page that is read elsewhere. */
@@ -20,6 +24,14 @@ export interface ReportView {
   readonly groups: readonly GroupView[];
   /** Below all of them. */
   readonly footnotes: readonly string[];
+  /** Names of all executors, each once: what is to look alike wherever it stands. */
+  readonly executors: readonly string[];
+  /** Of the findings that are named above: for pages. */
+  readonly explanations: readonly Explanation[];
+  /** All that is known of the machine and of the run: for pages. */
+  readonly environment: TableView;
+  /** That made it, ready for a shell; null: a program did. */
+  readonly command: string | null;
 }
 
 /** What is recommended: how many. In this order. */
@@ -29,6 +41,8 @@ export interface AnswerView {
   readonly headline: string;
   readonly sentences: readonly string[];
   readonly searched: TableView | null;
+  /** Threads × in flight, of each executor that was searched: for pages. */
+  readonly maps: readonly TuneMapView[];
   /** Lines of a program. */
   readonly paste: readonly string[];
 }
@@ -78,6 +92,8 @@ export interface GroupView {
   /** The reasons, without the last full stop. */
   readonly why: string | null;
   readonly chart: ChartView | null;
+  /** Its figures as numbers, of one scenario: for pages. */
+  readonly pictures: PicturesView | null;
   readonly sections: readonly Placed<SectionView>[];
   readonly timeline: Placed<TimelineView> | null;
   readonly results: ResultsView | null;
@@ -106,12 +122,16 @@ export interface ColumnView {
   readonly align: 'left' | 'right';
   /** What goes first when the table is too wide: the smallest. Infinity: stays, and is cut if it must be. */
   readonly importance: number;
+  /** It says whose row it is; default: the first does. */
+  readonly isName?: boolean;
   /** Of two that say the same, the one for short lines or the one for pages; default: for both. */
   readonly medium?: 'terminal' | 'page';
 }
 
 export interface RowView {
   readonly family: ExecutorFamily | null;
+  /** One of the report's `executors`; null: it is of none, or of several. */
+  readonly executor: string | null;
   /** 0 … 1. */
   readonly bar: number | null;
   readonly cells: readonly CellView[];
@@ -139,9 +159,20 @@ export interface LineView {
   readonly label: string;
   /** Null: it is a limit. */
   readonly family: ExecutorFamily | null;
+  /** One of the report's `executors`. */
+  readonly executor?: string;
   /** Its one y stands for every x. */
   readonly isLevel: boolean;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** It is no measurement: what a law says of each x. Not for charts of few dots. */
+  readonly isModel?: boolean;
+  readonly points: readonly PointView[];
+}
+
+export interface PointView {
+  readonly x: number;
+  readonly y: number;
+  /** The 95 % interval; null: there is none. */
+  readonly band?: readonly [low: number, high: number] | null;
 }
 
 /** What the workers of each executor did in one trial, over the same time. */
@@ -150,10 +181,14 @@ export interface TimelineView {
   /** Tasks in flight, at most anywhere. */
   readonly mostInFlight: number;
   readonly tracks: readonly TrackView[];
+  /** The same in words: for pages. */
+  readonly table: TableView;
 }
 
 export interface TrackView {
   readonly executor: string;
+  /** One of the report's `executors`. */
+  readonly executorName: string;
   /** `loop`, `thread 1`. */
   readonly worker: string;
   readonly family: ExecutorFamily;

@@ -1,8 +1,10 @@
-import type { Report } from '../../schema/index.js';
+import type { FindingCode, Report } from '../../schema/index.js';
 import { hintsOf } from '../hints/hints.js';
 import { harmlessData } from '../text.js';
+import { explanationsOf } from '../words/explanations.js';
 import { loadOf } from '../words/load.js';
-import { factsOf, interruptionOf, machineOf } from './facts.js';
+import { commandOf, environmentOf } from './environment.js';
+import { factsOf, interruptionOf, machineOf, titleOf } from './facts.js';
 import { groupScenarios } from './groups.js';
 import { mapView } from './map.js';
 import { rateSweepView } from './rate-sweep.js';
@@ -26,6 +28,16 @@ function asEvidence(group: GroupView): GroupView {
   return { ...group, headline, why: null };
 }
 
+function executorsOf({ scenarios, tune }: Report): string[] {
+  const measured = scenarios.flatMap(({ executors }) => executors.map(({ variant }) => variant.name));
+  return [...new Set([...measured, ...(tune?.points ?? []).map(({ executor }) => executor)])];
+}
+
+/** Of the findings that are said. */
+function codesOf({ notes, places }: GroupView): FindingCode[] {
+  return [...notes.flatMap(({ code }) => code ?? []), ...places.flatMap(codesOf)];
+}
+
 /** Decides what is said of a report, for every format alike. Pure. */
 export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): ReportView {
   const report = harmlessData(untrusted);
@@ -38,12 +50,17 @@ export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): Re
   });
   const hasBatch = compared.some(({ scenario }) => loadOf(scenario).batchTasks !== null);
   return {
+    title: titleOf(report),
     facts: factsOf(report),
     machine: machineOf(report),
     interruption: interruptionOf(report),
     answer: report.tune == null ? null : answerView(report, report.tune),
     map: report.map == null ? null : mapView(report, report.map),
     groups: report.tune == null ? groups : groups.map(asEvidence),
+    executors: executorsOf(report),
+    explanations: explanationsOf(new Set(groups.flatMap(codesOf))),
+    environment: environmentOf(report),
+    command: commandOf(report),
     footnotes: [
       ...(groups.length === 0 && report.tune == null && report.map == null ? ['Nothing was measured.'] : []),
       ...(hasBatch ? [BATCH_NOTE] : []),

@@ -48,7 +48,11 @@ function lostTrials(executors: readonly ExecutorResult[]): Note[] {
     const of = `${count(lost)} of ${count(trials.length)} ${trials.length === 1 ? 'trial' : 'trials'}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), `${nameOf(executor)}, ${of}`]);
   }
-  return [...byReason].map(([reason, who]) => ({ label: 'lost', text: `${who.join('; ')}: ${reason}` }));
+  return [...byReason].map(([reason, who]) => ({
+    label: 'lost',
+    text: `${who.join('; ')}: ${reason}`,
+    code: 'lost',
+  }));
 }
 
 /** `did not start (and 2 other reasons)`; null where no trial was lost. */

@@ -1,0 +1,11 @@
+import { type Content, element } from './markup.js';
+
+/** `[0.97, 1.01]`, `--budget`, `1.8 s`. */
+const WHOLE = /(\[[^[\]]{1,24}\]|--[\w-]{1,30}|\d[\d.,]* (?:%|(?:µs|ms|s|min|h|B|kB|MB|GB)(?!\w)))/;
+
+/** A sentence in which no line ends within an interval, a flag, or between a number and its unit. */
+export function sentence(text: string): Content {
+  return text
+    .split(WHOLE)
+    .map((part, at) => (at % 2 === 0 ? part : element('span', { class: 'whole' }, part)));
+}

@@ -1,0 +1,53 @@
+import type { Report } from '../../schema/index.js';
+import { bytes, duration, exactNumber, fixed, percent } from '../format.js';
+import { commandHint } from '../hints/command-hint.js';
+import { left, NEVER_DROPPED, tableOf } from './table.js';
+import type { TableView } from './types.js';
+
+interface Row {
+  readonly what: string;
+  readonly value: string;
+}
+
+/** All that is known of the machine and the run; what is not known has no row. */
+export function environmentOf(report: Report): TableView {
+  const { environment: env, generator, startedAt, elapsedMs, seed } = report;
+  const limit = env.cgroupCores === null ? '' : `, of which a cgroup allows ${exactNumber(env.cgroupCores)}`;
+  const rows: Row[] = [
+    { what: 'program', value: generator },
+    { what: 'started', value: startedAt },
+    { what: 'took', value: duration(elapsedMs) },
+    { what: 'seed', value: String(seed) },
+    { what: 'Node', value: `${env.node}, V8 ${env.v8}` },
+    { what: 'system', value: `${env.platform} ${env.arch}, ${env.osRelease}` },
+    { what: 'CPU', value: env.cpuModel.trim() },
+    { what: 'cores', value: `${env.cores}${limit}` },
+    { what: 'memory', value: bytes(env.memoryBytes) },
+    { what: 'governor', value: env.governor ?? '' },
+    { what: 'load average before', value: fixed(env.loadAverage1m, 2) },
+    { what: 'taken by the hypervisor', value: env.stealShare === null ? '' : percent(env.stealShare) },
+    { what: "threads of libuv's pool", value: String(env.uvThreadpoolSize) },
+    { what: 'NODE_OPTIONS', value: env.nodeOptions },
+    { what: 'step of the clock', value: duration(env.clockResolutionNs / 1e6) },
+    { what: 'versions', value: versionsText(env.versions) },
+  ];
+  const columns = [
+    left('environment', NEVER_DROPPED, ({ what }: Row) => what),
+    left('value', NEVER_DROPPED, ({ value }: Row) => value),
+  ];
+  return tableOf(
+    columns,
+    rows.filter(({ value }) => value !== ''),
+  );
+}
+
+function versionsText(versions: Report['environment']['versions']): string {
+  return Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+}
+
+/** The command line that made it, ready for a shell. */
+export function commandOf({ command }: Report): string | null {
+  return command === null ? null : commandHint(command, {}, null).join(' ');
+}

@@ -1,0 +1,173 @@
+import type { ExecutorResult, Finding, Report } from '../../src/schema/index.js';
+import {
+  makeExecutor,
+  makeLostTrial,
+  makeMeasuredTrial,
+  makeReport,
+  makeScenario,
+  NO_SAMPLES,
+} from '../support/report-fixture.js';
+import { tuneReport } from '../support/tune-fixture.js';
+import { reports } from './sample-reports.js';
+
+/** What would do something in a page that takes names for markup: it must be text, and nothing else. */
+export const HOSTILE = [
+  '</script><script>alert(1)</script>',
+  '<img src=x onerror=alert(2)>',
+  `" onmouseover="alert(3)" x='`,
+  '</style><style>*{display:none}',
+  '</title></svg><a href="javascript:alert(4)">&lt;b&gt;</a>',
+  '<!-- {{7*7}} --> <![CDATA[',
+  'right \u202eot left\u2066 שלום عالم',
+  'https://example.com/x.png',
+  `url(https://example.com/y) ${'long '.repeat(2_000)}end`,
+] as const;
+
+const hostile = makeReport({
+  command: { program: 'npx threads-vs-loop', args: ['run', ...HOSTILE] },
+  scenarios: HOSTILE.map((name, at) =>
+    makeScenario({
+      name,
+      title: name,
+      workload: name,
+      params: { [name]: name },
+      validity: 'WEAK',
+      findings: [
+        { code: 'failed-tasks', severity: 'weak', subjects: [name], values: { kind: name, example: name } },
+        { code: 'stopped', severity: 'note', subjects: [], values: { reason: name } },
+      ] satisfies Finding[],
+      executors: [
+        makeExecutor({ id: name, name, perSecond: 20 + at, trials: [makeMeasuredTrial()] }),
+        makeExecutor({ name: 'queue', id: `queue ${name}`, label: `queue ${name}`, perSecond: 1_109 }),
+      ],
+    }),
+  ),
+});
+
+const lost = makeExecutor({
+  rounds: 0,
+  forks: 0,
+  lostTrials: 1,
+  tasksPerSecond: { median: null, low: null, high: null },
+  wallMs: { median: null, low: null, high: null },
+  coldSlowdown: null,
+  cpuMsPerTask: null,
+  serviceMs: NO_SAMPLES,
+  latencyMs: NO_SAMPLES,
+  waitMs: NO_SAMPLES,
+  coresUsed: null,
+  trials: [makeLostTrial('the process ended: out of memory')],
+});
+
+const nothingMeasured: Finding = {
+  code: 'nothing-measured',
+  severity: 'invalid',
+  subjects: [],
+  values: { why: 'no-trial-counts' },
+};
+
+/** Everything was lost; nothing but one executor, in one fork of a few tasks. */
+const little = makeReport({
+  interrupted: true,
+  scenarios: [
+    makeScenario({
+      name: 'lost',
+      title: 'ALL LOST',
+      validity: 'INVALID',
+      findings: [nothingMeasured],
+      alone: null,
+      executors: [lost],
+    }),
+    makeScenario({
+      name: 'alone',
+      title: 'ALONE',
+      halfWidth: null,
+      alone: null,
+      executors: [
+        makeExecutor({
+          forks: 1,
+          rounds: 1,
+          tasksPerSecond: { median: 3, low: null, high: null },
+          serviceMs: { ...NO_SAMPLES, count: 4, min: 300, mean: 330, max: 390 },
+          trials: [makeMeasuredTrial()],
+        }),
+      ],
+    }),
+  ],
+});
+
+/** More variants than have room for a name each, and executors enough for all colours. */
+const many = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'many',
+      title: 'FORTY',
+      executors: Array.from({ length: 40 }, (_, at) => {
+        const value = 2 ** (at % 4);
+        return makeExecutor({
+          name: `pool-${Math.floor(at / 4)}`,
+          id: `pool-${Math.floor(at / 4)} in-flight=${value}`,
+          kind: 'threads',
+          inFlight: value,
+          perSecond: 100 + 13 * at,
+          axis: { name: 'inFlight', value },
+        });
+      }),
+    }),
+  ],
+});
+
+const SIZES = [1, 2, 3, 4, 6, 8];
+
+/** Throughput over numbers of threads, and the law that it follows. */
+const scaling = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'scaling',
+      title: 'SCALING',
+      kind: 'cpu',
+      executors: SIZES.map((threads): ExecutorResult => {
+        const perSecond = (100 * threads) / (1 + 0.04 * (threads - 1) + 0.002 * threads * (threads - 1));
+        return makeExecutor({
+          name: 'queue',
+          id: `queue threads=${threads}`,
+          threads,
+          perSecond,
+          cpuMsPerTask: 9 + threads / 4,
+          axis: { name: 'threads', value: threads },
+          ideal: { perSecond: 110 * threads, limitedBy: 'cpu', uvThreads: null, share: 0.8 },
+          trials: [makeMeasuredTrial()],
+        });
+      }),
+      alone: { tasks: 20, serviceMs: 9, cpuMs: 8.8 },
+      scaling: [
+        {
+          series: 'queue',
+          sizes: SIZES,
+          law: {
+            gamma: 100,
+            alpha: { value: 0.04, low: 0.02, high: 0.06 },
+            beta: { value: 0.002, low: 0, high: 0.004 },
+            peak: null,
+            efficiency: 0.7,
+            misfit: null,
+          },
+          leftOut: [],
+          why: null,
+        },
+      ],
+    }),
+  ],
+});
+
+/** What a page has to stand, besides the reports of all formats. */
+export const pageReports: Readonly<Record<string, Report>> = {
+  ...reports,
+  hostile,
+  little,
+  many,
+  scaling,
+  tune: tuneReport(),
+  'tune without an answer': tuneReport({ answer: null }, { interrupted: true, scenarios: [] }),
+  nothing: makeReport({ scenarios: [], interrupted: true }),
+};
