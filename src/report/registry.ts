@@ -29,6 +29,12 @@ export const reporters: readonly Reporter[] = [
     judgementFollows: true,
   },
   {
+    name: 'html',
+    extension: 'html',
+    summary: 'a page of one file with charts, for a browser',
+    load: async () => (await import('./html/html.js')).renderHtml,
+  },
+  {
     name: 'csv',
     extension: 'csv',
     summary: 'a row for each trial, for a spreadsheet or a notebook',
@@ -64,11 +70,5 @@ export const reporters: readonly Reporter[] = [
     extension: 'prom',
     summary: 'gauges for a dashboard',
     load: async () => (await import('./exports/openmetrics.js')).renderOpenMetrics,
-  },
-  {
-    name: 'html',
-    extension: 'html',
-    summary: 'a page of one file with charts, for a browser',
-    load: async () => (await import('./html/html.js')).renderHtml,
   },
 ];
