@@ -42,7 +42,7 @@ describe('run', () => {
     const names = 'terminal,csv,ndjson,hgrm,trace,junit,openmetrics,markdown';
     expect(await run('run', 'waiting', '--reporter', names)).toBe(0);
     expect(latest().sort()).toEqual(
-      ['csv', 'hgrm', 'json', 'junit.xml', 'md', 'ndjson', 'prom', 'trace.json.gz'].map(
+      ['csv', 'hgrm', 'html', 'json', 'junit.xml', 'md', 'ndjson', 'prom', 'trace.json.gz'].map(
         end => `latest.${end}`,
       ),
     );
@@ -57,7 +57,7 @@ describe('run', () => {
     measurePlan.mockImplementation(ends(async plan => reportOf(plan, { scenarios: makeReport().scenarios })));
     const { run, written } = outside({ cwd });
     expect(await run('run', 'waiting', '--reporter', 'terminal,trace,ndjson,csv')).toBe(0);
-    expect(latest().sort()).toEqual(['latest.csv', 'latest.json']);
+    expect(latest().sort()).toEqual(['latest.csv', 'latest.html', 'latest.json']);
     expect(written.stderr).toMatch(/^Not kept: trace: expected .* --timeline/m);
     expect(written.stderr).toMatch(/^Not kept: ndjson: expected .* --timeline/m);
     expect(written.stdout).toMatch(/^threads-vs-loop /);
@@ -68,8 +68,8 @@ describe('run', () => {
     const { run, written } = outside({ cwd });
     expect(await run('run', 'waiting', '--reporter', 'ndjson')).toBe(0);
     expect(written.stdout).toBe('');
-    expect(written.stderr).toMatch(/Saved as results\/2026.*\nNot shown: ndjson: expected .* --timeline/);
-    expect(latest()).toEqual(['latest.json']);
+    expect(written.stderr).toMatch(/Saved as results\/2026.*\n.*\nNot shown: ndjson: expected .* --timeline/);
+    expect(latest().sort()).toEqual(['latest.html', 'latest.json']);
   });
 
   test('writes no bytes to a terminal: that is refused before anything is measured', async () => {
