@@ -39,6 +39,8 @@ const COARSE_STEP = 4;
 /** In the race at most. */
 const MOST_RACERS = 6;
 const FORKS_TO_DROP = 3;
+/** Of two ideals: they are the same. */
+const ALIKE = 0.99;
 /** What the best of a race is ahead of a point by, for that to be on the edge and still rising. */
 const RISING = 0.03;
 
@@ -298,8 +300,14 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   const races = before.filter(({ phase }) => phase === 'race');
   const known = races.length > 0 ? races : before;
   const best = bestOf(left, known);
-  const isNear = ({ id }: TunePoint) =>
-    best !== null && (compared(known, id, best.id).ratio ?? 0) >= leastRatio(rules);
+  const isNear = (point: TunePoint) => {
+    if (best === null) return false;
+    const { ratio, high } = compared(known, point.id, best.id);
+    if ((ratio ?? 0) >= leastRatio(rules)) return true;
+    if (ratio === null || !isAlike(point, best)) return false;
+    // Of a screen alone there is no interval: what its noise allows.
+    return high === null ? Math.log(ratio) >= -screenMargin(known, rules) : isOpen(high);
+  };
   const choice = sorted(left, rules).find(isNear) ?? left[0] ?? kneeAndLoop(history.points, rules)[0]!;
   const loops = history.points.filter(({ workers }) => workers === 0);
   const loop = bestOf(loops, before);
@@ -311,9 +319,20 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   return [...new Set([choice, loop, runnerUp])].filter(point => point !== null);
 }
 
+/** Nothing shows that the best of many is better: its ratio has 1 in its interval. */
+function isOpen(high: number | null): boolean {
+  return high !== null && high >= 1;
+}
+
+/** By their ideals: neither is expected to do more, so that the smaller one is right until the larger one is shown to. */
+function isAlike(smaller: TunePoint, larger: TunePoint): boolean {
+  return smaller.bound !== null && larger.bound !== null && smaller.bound >= ALIKE * larger.bound;
+}
+
 /**
- * The smallest of those that come within `within` of the best in the confirmation. Of a loop and threads the loop where
- * the interval of their ratio has 1 in it: it is as good for all that is known, and costs less.
+ * The smallest of those that come within `within` of the best in the confirmation. Of a loop and threads, and of
+ * two whose ideals are the same, the smaller one where the interval of their ratio has 1 in it: it is as good for all that is
+ * known, and costs less.
  */
 function confirmedChoice(finalists: readonly TunePoint[], { forks }: TuneHistory, rules: TuneRules): string {
   const confirms = forks.filter(({ phase }) => phase === 'confirm');
@@ -323,8 +342,8 @@ function confirmedChoice(finalists: readonly TunePoint[], { forks }: TuneHistory
   const isAsGood = (point: TunePoint) => {
     if (point === best) return true;
     const { ratio, high } = compared(confirms, point.id, best.id);
-    const isUndecided = point.workers === 0 && best.workers > 0 && high !== null && high >= 1;
-    return isUndecided || (ratio ?? 0) >= limit;
+    const isLoop = point.workers === 0 && best.workers > 0;
+    return (ratio ?? 0) >= limit || (isOpen(high) && (isLoop || isAlike(point, best)));
   };
   return (sorted(finalists, rules).find(isAsGood) ?? best).id;
 }
