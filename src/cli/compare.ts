@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { changesBetween, type NamedRun } from '../analysis/run-changes.js';
 import { UsageError } from '../errors.js';
+import { isFile } from '../plan/user-module.js';
 import { reporters } from '../report/registry.js';
 import type { Judgement, Reporter } from '../report/reporter.js';
 import { harmless, truncate } from '../report/text.js';
@@ -13,10 +14,14 @@ import type { CliDeps } from './deps.js';
 import { gateCodeOf, gravest } from './exit-code.js';
 import { judgeAll, readGates, requireAnswerable } from './gates.js';
 import { judgementText } from './judgement.js';
+import { findKeptRun } from './kept-runs.js';
 import { requireFile } from './output-folder.js';
 import { readReport } from './report.js';
 import { appendTo } from './step-summary.js';
 import { writeWhole } from './write-whole.js';
+
+/** Of results, where nobody says. */
+const OUT = 'results';
 
 export interface CompareFlags {
   readonly format: string;
@@ -59,8 +64,10 @@ function comparer(format: string): Reporter {
   throw unknownName('--format', format, names, 'As JSON it is written by --json FILE.');
 }
 
+/** A file, or the name of a run that was kept in the usual folder. */
 async function namedRun(name: string, { cwd }: CliDeps): Promise<NamedRun> {
-  return { name, report: await readReport(name, cwd) };
+  if (isFile(resolve(cwd, name))) return { name, report: await readReport(name, cwd) };
+  return findKeptRun(name, { cwd, out: resolve(cwd, OUT) }, harmless(name));
 }
 
 interface Judged extends Judgement {

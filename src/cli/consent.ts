@@ -5,6 +5,9 @@ import { hiderOf } from '../secrets.js';
 import type { CliDeps } from './deps.js';
 
 const MOST_SHOWN = 5;
+/** Of whoever would send more, and so of most. */
+const HELD =
+  'Executors that could do more are held to that rate and give no verdict: --load rate=50/s compares their latencies.';
 const REFUSED = 'Nothing was sent, and nothing was run.\n';
 
 export interface ConsentRequest {
@@ -59,5 +62,6 @@ function linesOf(
     ...requests.slice(0, MOST_SHOWN).map(one => `  ${harmless(hide(one))}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
     `${parts.join(', ')} (--remote-rate, --remote-total).`,
+    ...(byLoad === null && perSecond !== null ? [HELD] : []),
   ];
 }

@@ -52,16 +52,24 @@ function requirePlainName(name: string): void {
  *
  * @throws UsageError where there is none, or it is no results file
  */
-export async function findKeptRun(named: string, { cwd, out }: KeptPlaces): Promise<NamedRun> {
+export async function findKeptRun(
+  named: string,
+  { cwd, out }: KeptPlaces,
+  flag = '--baseline-run',
+): Promise<NamedRun> {
   if (named === LAST)
-    return readKept(join(out, 'latest.json'), 'the last run', 'Run once without --baseline-run.', cwd);
+    return readKept(join(out, 'latest.json'), 'the last run', { flag, remedy: 'Run once without it.', cwd });
   if (/[/\\]|\.json$/.test(named)) return { name: named, report: await readReport(named, cwd) };
   const remedy = `Keep a run by --save-baseline ${/^[\w.-]+$/.test(named) ? named : 'NAME'}, or name a file such as ./base.json.`;
-  return readKept(join(out, FOLDER, `${named}.json`), named, remedy, cwd);
+  return readKept(join(out, FOLDER, `${named}.json`), named, { flag, remedy, cwd });
 }
 
-async function readKept(path: string, name: string, remedy: string, cwd: string): Promise<NamedRun> {
+async function readKept(
+  path: string,
+  name: string,
+  { flag, remedy, cwd }: { readonly flag: string; readonly remedy: string; readonly cwd: string },
+): Promise<NamedRun> {
   const file = relative(cwd, resolve(path));
-  if (!existsSync(path)) throw new UsageError('--baseline-run', `a run in ${file}`, 'no such file', remedy);
+  if (!existsSync(path)) throw new UsageError(flag, `a run in ${file}`, 'no such file', remedy);
   return { name, report: await readReport(file, cwd) };
 }

@@ -34,6 +34,9 @@ export function tuneProgress(
       const forks = event.forks === 1 ? '' : `, ${event.forks} forks`;
       const number = event.phase === 'race' ? ` ${races}` : '';
       say(`${WHAT[event.phase]}${number}: ${event.ids.length} points${forks}`);
+    } else if (event.type === 'fork') {
+      if (event.fork < event.ofForks)
+        say(`  ${WHAT[event.phase]}: ${event.fork} of ${event.ofForks} forks done`);
     } else if (event.type === 'measured' && event.phase !== 'confirm') {
       const { open } = event;
       if (open.length > 0 && event.phase !== 'knee') say(`  open: ${open.join(', ')}`);

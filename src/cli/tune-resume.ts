@@ -24,7 +24,9 @@ export async function savedTune({ resume, out }: TuneFlags, { cwd }: CliDeps): P
   };
   const text = await readFile(resolve(cwd, file), 'utf8').catch(() => fail('none that can be read'));
   const { tune: saved, plan } = parseReport(text, file);
-  return saved == null ? fail('a run') : { file, target: saved.asked, tune: saved, plan };
+  return saved == null
+    ? fail('a run: name its dated file')
+    : { file, target: saved.asked, tune: saved, plan };
 }
 
 /** @throws UsageError when it is one of something else */

@@ -82,6 +82,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const asked = named ?? plan.scenarios[0]!.name;
   const request = { plan, asked, module, poolFile, ranges, rules, limits, budgetMs, resumed };
   if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
+  if (target === undefined && !quiet) stderr.write(`What is tuned: ${harmless(asked)}\n`);
   if (resumed !== null && !quiet)
     stderr.write(
       `Going on from ${saved!.file}: ${resumed.forks.length} forks are kept, with a budget of their own.\n`,
@@ -106,6 +107,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   try {
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
+    if (report.interrupted && isWhole && report.tune?.answer == null)
+      stderr.write(`Go on with it: --resume ${dated}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
     if (isWhole) {
       await savePage(report, folder, flags, deps);

@@ -55,11 +55,14 @@ function paramsOf({ url, method, header, body }: RunFlags, others: Params, cwd: 
   };
 }
 
+const EXAMPLE = 'https://staging.example.com/items?page={index}';
+
 /** As text: URL's own parser would write `{index}` as `%7Bindex%7D`. */
 function splitUrl(text: string): { url: string; path: string } {
   const [, url, path = ''] = /^(https?:\/\/[^/?#\\\s]+)((?:[/?][^#]*)?)$/i.exec(text) ?? [];
   if (url === undefined) {
-    const remedy = 'Write for example https://staging.example.com/items?page={index}.';
+    const example = /^[\w.-]+(?::\d+)?(?:[/?]|$)/.test(text) ? `http://${text}` : EXAMPLE;
+    const remedy = `Write for example ${example}.`;
     throw new UsageError('--url', 'an http: or https: URL without fragment', describe(text), remedy);
   }
   return { url, path: path.startsWith('/') ? path : `/${path}` };

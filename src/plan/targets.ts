@@ -42,6 +42,13 @@ export async function resolveTargets(
   const suites = await catalogue.suites();
   const resolved: ResolvedTargets[] = [];
   for (const target of asked) {
+    if (/\.(?:json|ndjson)$/i.test(target))
+      throw new UsageError(
+        target,
+        'a module or a name',
+        'a file of data',
+        'Arguments of a function are given by --args.',
+      );
     resolved.push(
       looksLikePath(target)
         ? await resolvePath(target, baseDir)
@@ -84,7 +91,19 @@ function resolveName(target: string, { suites, configured, catalogue, baseDir }:
 }
 
 /** What people write behind `npm run bench --`, which is `run` already. */
-const COMMANDS = ['run', 'list', 'report', 'selfcheck', 'contract', 'origin', 'init', 'help'];
+const COMMANDS = [
+  'run',
+  'tune',
+  'map',
+  'compare',
+  'list',
+  'report',
+  'selfcheck',
+  'contract',
+  'origin',
+  'init',
+  'help',
+];
 
 function commandAsTarget(command: string): UsageError {
   const remedy = `Write threads-vs-loop ${command}; in a clone npm run threads-vs-loop -- ${command}.`;

@@ -38,7 +38,8 @@ export function moduleUrlOf(path: string, baseDir: string, shown = path): string
 function existing(path: string, baseDir: string): string {
   const file = fileOf(path, baseDir);
   if (isFile(file)) return file;
-  throw new UsageError(path, 'a file', 'none at this path', 'Check the path.');
+  const remedy = /^https?:/i.test(path) ? 'A URL is given by --url.' : 'Check the path.';
+  throw new UsageError(path, 'a file', 'none at this path', remedy);
 }
 
 export function isFile(path: string): boolean {

@@ -56,10 +56,11 @@ const tuneStandingSchema = z.object({
   /** Its throughput ÷ that of the choice, as far as it was measured. */
   ratio: numberOrNull,
   /**
-   * - `choice`: recommended; `as good`: not shown to be behind by more than was allowed; `behind`; `unfit`: exceeds what was allowed
+   * - `choice`: recommended; `as good`: seen to be behind by no more than was allowed, if at all; `not told apart`: by more, and
+   *   not shown to be; `behind`: shown to be; `unfit`: exceeds what was allowed
    * - `bounded`: the ideal says that it can't be as good; `not measured`: the budget, or no need
    */
-  state: z.enum(['choice', 'as good', 'behind', 'unfit', 'bounded', 'not measured']),
+  state: z.enum(['choice', 'as good', 'not told apart', 'behind', 'unfit', 'bounded', 'not measured']),
 });
 export type TuneStanding = Immutable<z.infer<typeof tuneStandingSchema>>;
 

@@ -47,9 +47,21 @@ function standingsOf(
     if (id === choice) return { id, ratio: 1, state: 'choice' };
     const found = toChoice(forks, id, choice, rules, margin);
     if (unfit.has(id)) return { id, ratio: found?.ratio ?? null, state: 'unfit' };
-    if (found !== null) return { id, ratio: found.ratio, state: found.isBehind ? 'behind' : 'as good' };
+    if (found !== null) return { id, ratio: found.ratio, state: stateOf(found, rules) };
     return { id, ratio: null, state: eligible.has(id) ? 'not measured' : 'bounded' };
   });
+}
+
+function stateOf({ ratio, isBehind }: Seen, rules: TuneRules): TuneStanding['state'] {
+  if (isBehind) return 'behind';
+  return ratio < leastRatio(rules) ? 'not told apart' : 'as good';
+}
+
+interface Seen {
+  /** To the choice. */
+  readonly ratio: number;
+  /** Surely, by more than is allowed. */
+  readonly isBehind: boolean;
 }
 
 /** How a point does beside the choice: paired where both ran in the same forks, else by what each was seen to do. */
@@ -59,8 +71,14 @@ function toChoice(
   choice: string,
   rules: TuneRules,
   margin: number,
-): { readonly ratio: number; readonly isBehind: boolean } | null {
-  const paired = compared(forks, id, choice);
+): Seen | null {
+  const confirmed = compared(
+    forks.filter(({ phase }) => phase === 'confirm'),
+    id,
+    choice,
+  );
+  // What was measured anew, where it was: before that it was chosen, or not, by its luck.
+  const paired = confirmed.high === null ? compared(forks, id, choice) : confirmed;
   if (paired.ratio !== null && paired.high !== null)
     return { ratio: paired.ratio, isBehind: paired.high < leastRatio(rules) };
   const [own, other] = [estimate(forks, id), estimate(forks, choice)];

@@ -57,12 +57,27 @@ const CONFIRM_TRIALS = 3;
 /** What it takes to confirm these in so many fresh forks, ms. */
 export function confirmMs(
   finalists: readonly TunePoint[],
-  { trialMs, warmUpMs }: Effort,
+  effort: Effort,
   forks: number,
   cores: number,
 ): number {
-  const hosts = finalists.map(({ workers }) => ({ threads: Math.max(1, workers) }));
+  return forks * forkMs(finalists, effort, { rounds: CONFIRM_TRIALS, cores });
+}
+
+/** What a fork of these takes: those that differ in nothing but what is in flight share a host. */
+export function forkMs(
+  points: readonly TunePoint[],
+  { trialMs, warmUpMs }: Effort,
+  { rounds, cores }: { readonly rounds: number; readonly cores: number },
+): number {
+  const hosts = [...new Map(points.map(point => [seriesOf(point), point])).values()].map(({ workers }) => ({
+    threads: Math.max(1, workers),
+  }));
   const isolates = hosts.reduce((sum, { threads }) => sum + threads, 0);
-  const trialsMs = finalists.length * CONFIRM_TRIALS * (trialMs + TRIAL_OVERHEAD_MS);
-  return forks * (forkStartMs(hosts) + (warmUpMs * isolates) / cores + trialsMs);
+  const trialsMs = points.length * rounds * (trialMs + TRIAL_OVERHEAD_MS);
+  return forkStartMs(hosts) + (warmUpMs * isolates) / cores + trialsMs;
+}
+
+function seriesOf({ executor, workers, setting, uvThreads }: TunePoint): string {
+  return JSON.stringify([executor, workers, setting, uvThreads]);
 }

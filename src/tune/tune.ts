@@ -3,7 +3,6 @@ import type { Clock } from '../clock.js';
 import { RemoteTotalReached } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { Companions } from '../measure/companions.js';
-import { resultOf } from '../measure/events.js';
 import { type RemoteAccess, type ResolveHost, remoteAccessOf } from '../measure/remote-access.js';
 import { meteredLauncher } from '../measure/remote-meter.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
@@ -22,7 +21,7 @@ import type {
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
-import { confirmMs, type Effort, effortOf, mostScreened } from './effort.js';
+import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort.js';
 import { estimate } from './evidence.js';
 import type { TuneLimits } from './limits.js';
 import { tuneRecord } from './record.js';
@@ -63,6 +62,8 @@ export type TuneEvent =
       readonly ids: readonly string[];
       readonly forks: number;
     }
+  /** Of a step that has several; `fork` from 1. */
+  | { readonly type: 'fork'; readonly phase: TunePhase; readonly fork: number; readonly ofForks: number }
   /** `open`: ids that are still in question. */
   | {
       readonly type: 'measured';
@@ -98,6 +99,8 @@ class TuneRun {
   #rules: TuneRules;
   #trials = 0;
   #hurried = false;
+  /** How many times as long forks take as they were expected to. */
+  #slowness = 1;
   #unscreened = 0;
   #choice: string | null = null;
   #confirmed: ScenarioResult | null = null;
@@ -183,7 +186,7 @@ class TuneRun {
       if (phase === 'screen' && ids.length === this.#rules.mostScreened)
         this.#unscreened = this.#coarse - ids.length;
       yield { type: 'step', phase, ids, forks };
-      await this.#measure(decision, step);
+      yield* this.#measure(decision, step);
       yield { type: 'measured', phase, open: this.#open(), report: this.#report() };
     }
   }
@@ -206,15 +209,24 @@ class TuneRun {
     const history = { points: this.#space.points, forks: this.#forks, hurry: true };
     const finalists = finalistsOf(history, this.#rules);
     const leastMs = confirmMs(finalists, this.#effort, rules.confirmForks, this.#machine.cores);
-    return this.#elapsedMs + leastMs > budgetMs;
+    return this.#elapsedMs + leastMs * this.#slowness > budgetMs;
   }
 
-  async #measure({ phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>, step: number) {
+  async *#measure(
+    { phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>,
+    step: number,
+  ): AsyncGenerator<TuneEvent, void> {
     const { plan, limits } = this.#request;
     const executors = ids.map(id => this.#space.variants.get(id)!);
     const scenario = scenarioOfStep(plan.scenarios[0]!, { phase, executors, rounds, forks }, this.#effort);
     const seed = hash32(plan.seed, 'tune', step);
-    const result = await resultOf(this.#session.measure(scenario, { seed }));
+    const startedMs = this.#elapsedMs;
+    let result: ScenarioResult | null = null;
+    for await (const event of this.#session.measure(scenario, { seed })) {
+      if (event.type === 'scenario-finished') result = event.result;
+      if (event.type === 'fork' && forks > 1) yield { type: 'fork', phase, fork: event.fork, ofForks: forks };
+    }
+    if (result === null) throw new Error('a step of a tune ended without its result');
     // What an abort ended is no whole fork.
     this.#signal.throwIfAborted();
     const reached = result.findings.find(({ code }) => code === 'remote-total');
@@ -223,6 +235,10 @@ class TuneRun {
     const measured = forksOfStep(phase, result, limits);
     this.#forks.push(...measured);
     this.#trials += measured.reduce((sum, fork) => sum + trialsIn(fork), 0);
+    const points = ids.map(id => this.#space.points.find(point => point.id === id)!);
+    const expectedMs = forks * forkMs(points, this.#effort, { rounds, cores: this.#machine.cores });
+    // The latest tells most: a machine may become busy, or free again.
+    this.#slowness = Math.max(1, (this.#elapsedMs - startedMs) / expectedMs);
     if (phase === 'confirm') this.#confirmed = result;
     if (phase === 'knee') this.#refine(result);
   }

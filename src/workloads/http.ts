@@ -43,6 +43,8 @@ export function readAnswer(_index: number, status: number, json: boolean, text: 
 
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** Nothing that is filled in. */
+const UNKNOWN_PLACEHOLDER = /\{(?!index(?:%[1-9]\d{0,8})?\})[^{}|]*\}/;
 const PATH = /^\/[\x21-\x7e]*$/;
 
 function checkHeaders(headers: { readonly [name: string]: string }): void {
@@ -95,6 +97,11 @@ export default defineWorkload({
     if (!PATH.test(params.path)) {
       const expected = 'a path that begins with / and has no spaces';
       throw new UsageError('--param path', expected, params.path, 'Write what is not ASCII as %xx.');
+    }
+    const [unknown] = params.path.match(UNKNOWN_PLACEHOLDER) ?? [];
+    if (unknown !== undefined) {
+      const expected = '{index}, {index%57} or {a|b} in braces';
+      throw new UsageError('--param path', expected, unknown, 'Write braces of another kind as %7B and %7D.');
     }
     checkHeaders(params.headers);
     if (params.body !== '' && params.method === 'GET') {

@@ -50,7 +50,7 @@ const words = (text: string) => text.replaceAll(/\s+/g, ' ');
 test('a run is kept by a name, and what changed since stands below the next one', async () => {
   const first = await run(1.95, '--save-baseline', 'main');
   expect(first.code).toBe(0);
-  expect(first.stderr).toMatch(/Saved as results\/baselines\/main\.json\n$/);
+  expect(first.stderr).toMatch(/Saved as results\/baselines\/main\.json\nSaved as results\/latest\.html\n$/);
   const { code, stdout } = await run(2.1, '--baseline-run', 'main');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^threads-vs-loop /);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
@@ -35,6 +35,17 @@ test('says what changed, and exits 0', async () => {
   expect(stdout).toMatch(/^Changes base\.json → new\.json\n/);
   expect(stdout).toContain('COMPUTING queue gained: 1.95× → 2.10× limited, 1.08× [1.06, 1.09]\n');
   expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
+});
+
+test('a run that was kept is found by its name', async () => {
+  mkdirSync(join(cwd, 'results', 'baselines'), { recursive: true });
+  write('results/baselines/main.json', BASE.report);
+  const { code, stdout } = await cli('compare', 'main', 'new.json');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Changes main → new\.json\n/);
+  const missing = await cli('compare', 'mian', 'new.json');
+  expect(missing.code).toBe(2);
+  expect(missing.stderr).toContain('expected a run in results/baselines/mian.json, got no such file');
 });
 
 test('several are compared with the first, one after the other', async () => {

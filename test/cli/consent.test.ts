@@ -26,6 +26,7 @@ async function asked(input: PlanInput, answer?: string | null, more: Partial<Con
 const TOLD = `This run sends requests to another machine:
   GET https://${HOST}/todos/{index}
 at most 100 a second, 16 in flight, 10,000 in all (--remote-rate, --remote-total).
+Executors that could do more are held to that rate and give no verdict: --load rate=50/s compares their latencies.
 `;
 
 test('what will be sent is told, and asked for on a terminal', async () => {
@@ -52,7 +53,10 @@ test('limits that were lifted, and the rate of a load, are told as they are', as
   expect(lifted.stderr).toContain(
     'as many a second as there is room for, 16 in flight, without a limit in all',
   );
-  expect((await asked({ load: 'rate=20,50/s' })).stderr).toContain('at most 50 a second');
+  expect(lifted.stderr).not.toContain('held');
+  const { stderr } = await asked({ load: 'rate=20,50/s' });
+  expect(stderr).toContain('at most 50 a second');
+  expect(stderr).not.toContain('held');
 });
 
 test('nothing is told of loopback', async () => {

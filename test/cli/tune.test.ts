@@ -89,6 +89,7 @@ describe('a tune from beginning to end', () => {
     expect(written.stdout).toContain('Use the event loop, 8 tasks in flight');
     expect(written.stdout).toContain("import { task } from './pause.mjs';");
     expect(written.stderr).toMatch(/confirm: \d points, 6 forks/);
+    expect(written.stderr).toMatch(/confirm: 5 of 6 forks done/);
     expect(readFileSync(join(cwd, 'pool.mjs'), 'utf8')).toContain(
       'export async function createPool(options)',
     );

@@ -25,6 +25,9 @@ test.each([
   expect(paramsOf({ url: given })).toEqual({ url, path });
 });
 
+test('--url without its beginning is told with it', () =>
+  expect(() => paramsOf({ url: 'localhost:3000/a' })).toThrow('Write for example http://localhost:3000/a.'));
+
 test.each(['localhost:3000', 'ftp://h/', 'https:h/a', 'https://', 'https://h/a#b', 'http://h\\@i/', ''])(
   '--url %j is refused',
   url => expect(() => paramsOf({ url })).toThrow(UsageError),

@@ -214,3 +214,11 @@ test("arguments are for a function of one's own, and have to be there", async ()
     'mine.mjs: expected a function for the arguments, got a workload. Let its open read them.',
   );
 });
+
+test.each([
+  ['orders.ndjson', 'Arguments of a function are given by --args.'],
+  ['./orders.json', 'Arguments of a function are given by --args.'],
+  ['http://localhost:3000/a', 'A URL is given by --url.'],
+])('the target %s is told where it belongs', async (target, remedy) => {
+  await expect(makePlan({ targets: [target] }, { baseDir: folder })).rejects.toThrow(remedy);
+});

@@ -72,7 +72,7 @@ describe('the sentences', () => {
     [MIXED, 'Waiting 5 ms: no boundary; threads pay at 0.5 ms of computing, and do not at 2 ms'],
     [
       { kind: 'open', atMs: null, lowMs: null, highMs: null } as const,
-      'Waiting 5 ms: undecided; no cell of it is sure',
+      'Waiting 5 ms: undecided; no cell that was measured is sure',
     ],
   ])('%j', (more, text) => {
     expect(wordsOf({ boundaries: [boundary(5, more)] }).sentences[1]).toBe(text);

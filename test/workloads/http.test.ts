@@ -269,6 +269,8 @@ describe('check', () => {
   test.each<Params>([
     { path: 'todos' },
     { path: '/a b' },
+    { path: '/stock/{indx}' },
+    { path: '/{index%0}' },
     { path: '/ä' },
     { path: '/a\r\nx: y' },
     { headers: { 'a b': 'c' } },

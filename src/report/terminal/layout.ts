@@ -62,13 +62,50 @@ export function noteLines({ label, text, tone, words }: NoteView, { width, paint
   return tone === null ? lines : lines.map(paint[tone]);
 }
 
+interface CommandPart {
+  readonly indent: string;
+  text: string;
+  /** It goes on with the word that the line before has begun. */
+  readonly isGlued: boolean;
+}
+
 /** A command over several lines, each but the last ended so that a shell goes on reading. */
 function commandLines(lead: string, words: readonly string[], width: number): string[] {
-  const room = width - widthOf(lead) - 2;
-  const lines = packed(words, ' ', room);
-  if (lines.some(line => widthOf(line) > room)) return wrapAfter(lead, words.join(' '), width);
-  return lines.map(
-    (line, at) =>
-      (at === 0 ? lead : ' '.repeat(widthOf(lead))) + (at < lines.length - 1 ? `${line} \\` : line),
-  );
+  const indent = ' '.repeat(widthOf(lead));
+  // For ` \\` at the end.
+  const most = width - 2;
+  const parts: CommandPart[] = [];
+  for (const word of words) {
+    const last = parts.at(-1);
+    if (last !== undefined && widthOf(last.indent + last.text) + 1 + widthOf(word) <= most) {
+      last.text += ` ${word}`;
+      continue;
+    }
+    const [first = '', ...others] = piecesOf(word, most - widthOf(indent), most);
+    parts.push({ indent, text: first, isGlued: false });
+    // An indentation would be a blank in the word.
+    parts.push(...others.map(text => ({ indent: '', text, isGlued: true })));
+  }
+  return parts.map(({ indent: own, text }, at) => {
+    const next = parts[at + 1];
+    const end = next === undefined ? '' : next.isGlued ? '\\' : ' \\';
+    return `${at === 0 ? lead : own}${text}${end}`;
+  });
+}
+
+/** A quote within quotes, or a character. */
+const QUOTED_ATOM = /'\\''|[\s\S]/gu;
+
+/** A word as a shell has it, in pieces that are one word when they follow each other: the first of that width at most. */
+function piecesOf(word: string, firstWidth: number, width: number): string[] {
+  if (widthOf(word) <= firstWidth) return [word];
+  const isQuoted = word.startsWith("'");
+  const atoms = (isQuoted ? word.slice(1, -1) : word).match(QUOTED_ATOM) ?? [];
+  const pieces: string[] = [''];
+  for (const atom of atoms) {
+    const room = (pieces.length === 1 ? firstWidth : width) - (isQuoted ? 2 : 0);
+    if (pieces.at(-1) !== '' && widthOf(pieces.at(-1) + atom) > room) pieces.push('');
+    pieces[pieces.length - 1] += atom;
+  }
+  return isQuoted ? pieces.map(piece => `'${piece}'`) : pieces;
 }

@@ -1,4 +1,4 @@
-import type { Environment, Report } from '../../schema/index.js';
+import type { Environment, Report, Scenario } from '../../schema/index.js';
 import { duration, exactNumber } from '../format.js';
 import { listed } from '../words/labels.js';
 
@@ -10,12 +10,19 @@ export function titleOf({ plan, tune }: Report): string {
 }
 
 /** Where and how the figures were made: `Node 20.20`, `2 cores`, `6 executors`, `seed 7`, `61 s`. */
-export function factsOf({ environment, scenarios, seed, elapsedMs, map }: Report): string[] {
-  const measured = scenarios.flatMap(({ executors }) => executors.map(({ variant: { name } }) => name));
+export function factsOf({ environment, plan, scenarios, seed, elapsedMs, map, tune }: Report): string[] {
+  // A tune shows what it has confirmed, and has searched more.
+  const shown =
+    tune == null ? scenarios : plan.scenarios.map(scenario => ({ executors: executorsOf(scenario) }));
+  const measured = shown.flatMap(({ executors }) => executors.map(({ variant: { name } }) => name));
   const names = new Set(measured.length === 0 && map != null ? [map.loop, map.threads] : measured);
   const executors = `${names.size} ${names.size === 1 ? 'executor' : 'executors'}`;
   const node = environment.node.replace(/^v/, '').split('.').slice(0, 2).join('.');
   return [`Node ${node}`, coresText(environment), executors, `seed ${seed}`, duration(elapsedMs)];
+}
+
+function executorsOf({ executors }: Scenario) {
+  return executors.map(variant => ({ variant }));
 }
 
 export function machineOf({ environment, startedAt }: Report): string[] {

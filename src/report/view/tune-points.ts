@@ -4,6 +4,7 @@ import type { TunePoint, TuneStanding } from '../../schema/index.js';
 export const STATE_TEXTS: Readonly<Record<TuneStanding['state'], string>> = {
   choice: 'recommended',
   'as good': 'as good',
+  'not told apart': 'not told apart',
   behind: 'behind',
   unfit: 'exceeds a limit',
   bounded: 'its ideal is less',

@@ -27,13 +27,26 @@ function pasteOf({ scenarios }: Report, tune: Tune, answer: TuneAnswer): string[
   const task = { ...(tune.module ?? UNKNOWN_TASK), poolFile: tune.poolFile };
   const linesOf = (id: string | null) => {
     const found = scenarios[0]?.executors.find(({ variant }) => variant.id === id);
-    return found === undefined ? [] : pasteLines(found.variant, task);
+    if (found === undefined) return [];
+    const { variant } = found;
+    // Tasks that never wait run one after the other, however many are started.
+    const isAlone = !variant.capabilities.workers && hasNothingToWaitFor(tune);
+    return pasteLines(isAlone ? { ...variant, inFlight: 1 } : variant, task);
   };
   const chosen = linesOf(answer.choice);
   if (!isUndecided(tune, answer)) return chosen;
   const loop = linesOf(answer.loop);
   if (loop.length === 0 || chosen.length === 0) return [...loop, ...chosen];
   return ['// on the loop', ...loop, '', '// or in threads', ...chosen];
+}
+
+/** Less of its time is the price of an `await`. */
+const LEAST_WAITING = 0.02;
+
+function hasNothingToWaitFor({ alone }: Tune): boolean {
+  if (alone?.parts == null) return false;
+  const { waitsMs, offThreadMs, childrenMs } = alone.parts;
+  return waitsMs + offThreadMs + childrenMs <= LEAST_WAITING * alone.serviceMs;
 }
 
 interface Row {
@@ -81,6 +94,7 @@ function toneOf({ standing }: Row): Tone | null {
 const ORDER: readonly TuneStanding['state'][] = [
   'choice',
   'as good',
+  'not told apart',
   'behind',
   'unfit',
   'not measured',

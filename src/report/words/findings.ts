@@ -27,6 +27,12 @@ export function whyInvalid(scenario: ScenarioResult | undefined): string {
   return finding === undefined ? 'the figures are not valid' : sentenceOf(finding);
 }
 
+/** What is asked first of tasks that all fail alike. */
+function allFailedText(kinds: readonly string[]): string {
+  if (kinds.includes('refused')) return '; is the server running?';
+  return kinds.includes('error') ? '; a function that takes arguments is given them by --args' : '';
+}
+
 const SENTENCES: Sentences = {
   'results-differ': (values, { names, many, upTo }) => {
     const { other, fork, different, compared, firstIndex, results } = values;
@@ -41,7 +47,8 @@ const SENTENCES: Sentences = {
     if (cancelled > 0) kinds.push(`${count(cancelled)} cancelled`);
     const belong = Object.keys(failed).join(',');
     const expected = belong === '' ? '' : `; --expect-failures ${belong} where they belong to it`;
-    return `too many failed tasks: ${names}, ${upTo}${percent(failedShare)} of ${count(issued)} (${kinds.join(', ')}), wanted is ${formatPredicate(wanted)} (--max-failed${expected})`;
+    const asked = failedShare === 1 ? allFailedText(Object.keys(failed)) : '';
+    return `too many failed tasks: ${names}, ${upTo}${percent(failedShare)} of ${count(issued)} (${kinds.join(', ')}), wanted is ${formatPredicate(wanted)} (--max-failed${expected})${asked}`;
   },
   'results-not-compared': ({ workload }) =>
     `results were not compared between executors: ${workload} says that they may differ`,

@@ -30,7 +30,8 @@ export function mapWords({ interrupted }: Pick<Report, 'interrupted'>, map: Thre
     headline: headlineOf(map),
     sentences: [
       `Drawn is how many times as much threads do: ${who}. They pay where that is ${percent(pays)} more, surely (95 %)`,
-      ...map.boundaries.map(boundary => boundarySentence(boundary, map)),
+      ...seenBoundaries(map).map(boundary => boundarySentence(boundary, map)),
+      unseenSentence(map),
       filledSentence(map),
       busySentence(map),
       effortSentence(interrupted, map),
@@ -82,6 +83,22 @@ function waitText({ waitMs }: Pick<MapBoundary, 'waitMs'>): string {
   return waitMs === 0 ? 'does not wait' : `waits ${milliseconds(waitMs)}`;
 }
 
+function isSeen({ waitMs }: MapBoundary, { cells }: ThreadsMap): boolean {
+  return cells.some(cell => cell.waitMs === waitMs);
+}
+
+function seenBoundaries(map: ThreadsMap): MapBoundary[] {
+  return map.boundaries.filter(boundary => isSeen(boundary, map));
+}
+
+/** Rows that there was no time for. */
+function unseenSentence(map: ThreadsMap): string | null {
+  const unseen = map.boundaries.filter(boundary => !isSeen(boundary, map));
+  if (unseen.length === 0) return null;
+  const waits = unseen.map(({ waitMs }) => milliseconds(waitMs));
+  return `Not measured within this budget: tasks that wait ${listed(waits)}`;
+}
+
 function boundarySentence(boundary: MapBoundary, { cpusMs }: ThreadsMap): string {
   const { kind, lowMs, highMs, atMs, waitMs } = boundary;
   const lead = waitMs === 0 ? 'Without waiting' : `Waiting ${milliseconds(waitMs)}`;
@@ -105,7 +122,7 @@ function openText(lowMs: number | null, highMs: number | null): string {
     lowMs === null ? null : `threads do not pay at ${milliseconds(lowMs)} of computing`,
     highMs === null ? null : `threads pay at ${milliseconds(highMs)} of computing`,
   ].filter(part => part !== null);
-  return parts.length === 0 ? 'no cell of it is sure' : listed(parts);
+  return parts.length === 0 ? 'no cell that was measured is sure' : listed(parts);
 }
 
 function filledSentence({ places, model }: ThreadsMap): string | null {

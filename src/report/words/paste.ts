@@ -7,12 +7,14 @@ export interface PastedTask {
   /** From beside that program: `./render.js`. */
   readonly file: string;
   readonly exportName: string;
+  /** There is no such file yet. */
+  readonly isToBeWritten?: boolean;
   /** The module that was written for `queue`; null: none. */
   readonly poolFile: string | null;
 }
 
 /** A workload that is no plain function: its task is to be made one, in a file of that name. */
-export const UNKNOWN_TASK = { file: './task.js', exportName: 'task', isCompiled: false };
+export const UNKNOWN_TASK = { file: './task.js', exportName: 'task', isCompiled: false, isToBeWritten: true };
 
 interface Recipe extends PastedTask {
   readonly threads: number;
@@ -32,10 +34,16 @@ export function pasteLines(variant: ExecutorVariant, task: PastedTask): string[]
   const packages = [...new Set(lines.flatMap(line => / from '([a-z][a-z-]*)';$/.exec(line)?.[1] ?? []))];
   const remarks = [
     ...(packages.length === 0 ? [] : [`// npm install ${packages.join(' ')}`]),
-    `// items: the arguments. ${task.file} ${task.isCompiled ? 'is what a build makes of its TypeScript' : 'lies beside this'}.`,
+    `// items: the arguments. ${placeOf(task)}`,
   ];
   const pool = `// Its process needs UV_THREADPOOL_SIZE=${uvThreads} in the environment that it is started with.`;
   return [...remarks, ...(uvThreads === null ? [] : [pool]), ...lines];
+}
+
+function placeOf({ file, exportName, isCompiled, isToBeWritten = false }: PastedTask): string {
+  if (isToBeWritten)
+    return `Write what a task does as \`export async function ${exportName}(item)\` in ${file}, beside this.`;
+  return `${file} ${isCompiled ? 'is what a build makes of its TypeScript' : 'lies beside this'}.`;
 }
 
 const url = (file: string) => `new URL('${file}', import.meta.url).href`;
@@ -48,6 +56,9 @@ function sizes(key: 'Threads' | 'Workers', { threads }: Recipe): string[] {
   return [`  min${key}: ${threads},`, `  max${key}: ${threads},`];
 }
 
+/** Or its threads keep the process. */
+const closing = (method: string) => `await pool.${method}(); // when no more will come`;
+
 const tinypool = (recipe: Recipe, more: readonly string[]) => [
   "import { Tinypool } from 'tinypool';",
   '',
@@ -58,6 +69,7 @@ const tinypool = (recipe: Recipe, more: readonly string[]) => [
   `  concurrentTasksPerWorker: ${recipe.perWorker},`,
   '});',
   `const results = await Promise.all(items.map(item => pool.run(item, { name: '${recipe.exportName}' })));`,
+  closing('destroy'),
 ];
 
 /** By the name of the executor. */
@@ -101,6 +113,7 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     '  idleTimeout: Number.POSITIVE_INFINITY,',
     '});',
     `const results = await Promise.all(items.map(item => pool.run(item, { name: '${recipe.exportName}' })));`,
+    closing('destroy'),
   ],
   tinypool: recipe => tinypool(recipe, []),
   processes: recipe => tinypool(recipe, ["  runtime: 'child_process',", "  serialization: 'advanced',"]),
@@ -117,6 +130,7 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     ...sizes('Workers', recipe),
     '});',
     `const results = await Promise.all(items.map(item => pool.exec('${recipe.exportName}', [item])));`,
+    closing('terminate'),
   ],
   poolifier: recipe => [
     '// task-worker.js, beside this file:',
@@ -135,6 +149,7 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     '  },',
     '});',
     'const results = await Promise.all(items.map(item => pool.execute(item)));',
+    closing('destroy'),
   ],
   queue: recipe => [
     `import { createPool } from '${recipe.poolFile ?? './pool.mjs'}';`,
@@ -146,5 +161,6 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     `  inFlightPerThread: ${recipe.perWorker},`,
     '});',
     'const results = await Promise.all(items.map(item => pool.run(item)));',
+    closing('close'),
   ],
 };

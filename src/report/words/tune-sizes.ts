@@ -66,7 +66,9 @@ function along(
     return ratio === null ? [] : [`${name(value)} ${does(name(value))} ${percent(ratio)}`];
   });
   const more = values.filter(value => value > chosen);
-  const noBetter = more.filter(value => ['as good', 'behind', 'bounded'].includes(best.get(value)!.state));
+  const noBetter = more.filter(value =>
+    ['as good', 'not told apart', 'behind', 'bounded'].includes(best.get(value)!.state),
+  );
   const clauses = [
     worse.length === 0 ? null : worse.slice(-2).join(', '),
     noBetter.length === 0
@@ -96,6 +98,7 @@ const STATES: readonly TuneStanding['state'][] = [
   'not measured',
   'unfit',
   'behind',
+  'not told apart',
   'as good',
   'choice',
 ];

@@ -1,6 +1,15 @@
+import type { Tune } from '../../schema/index.js';
 import { count, duration, percent } from '../format.js';
 import { listed } from './labels.js';
 import { type Answered, isUndecided, mayBeBeaten } from './tune-answered.js';
+
+/** Times the budget from which on it is worth a word. */
+const OVERRUN = 1.5;
+
+function overrunText({ elapsedMs, budgetMs }: Tune, forks: number): string {
+  if (elapsedMs <= OVERRUN * budgetMs) return '';
+  return ` where ${duration(budgetMs)} were asked for, since ${forks} forks confirm it in any case`;
+}
 
 /** What the answer rests on, and what it does not cover. */
 export function suretyText(said: Answered): string {
@@ -20,7 +29,7 @@ export function suretyText(said: Answered): string {
   const shown = doubt === 'Sure' ? 'no other beats' : 'no other is shown to beat';
   return (
     `${doubt}: the smallest that ${shown} by more than ${within}, confirmed in ${confirms} fresh processes; ` +
-    `${count(trials)} trials, ${duration(elapsedMs)}. Not covered: more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
+    `${count(trials)} trials, ${duration(elapsedMs)}${overrunText(tune, confirms)}. Not covered: more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
   );
 }
 

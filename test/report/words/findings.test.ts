@@ -334,3 +334,13 @@ it('docs/findings.md tells of each code what it means and what to do', () => {
   for (const [, code, ...cells] of rows)
     for (const cell of cells) expect([code, cell.trim().length > 0]).toEqual([code, true]);
 });
+
+it.each([
+  ['error', 'a function that takes arguments is given them by --args'],
+  ['refused', 'is the server running?'],
+])('asks what is usually the matter where all tasks fail by %s', (kind, question) => {
+  expect(sentenceOf(tooManyFailed('queue', 1, kind))).toMatch(
+    new RegExp(`; ${question.replace('?', '\\?')}$`),
+  );
+  expect(sentenceOf(tooManyFailed('queue', 0.9, kind))).not.toContain(question);
+});
