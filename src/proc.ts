@@ -33,6 +33,12 @@ export function stateOf(stat: string): string | undefined {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[0] || undefined;
 }
 
+/** Files that a process may have open, of its limits file; null where that says none. */
+export function openFilesOf(limits: string): number | null {
+  const [, soft] = /^Max open files +(\d+)/m.exec(limits) ?? [];
+  return soft === undefined ? null : Number(soft);
+}
+
 /** The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; null where there is none. */
 export function parseProcStat(text: string): Omit<MachineTicks, 'ours'> | null {
   const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);

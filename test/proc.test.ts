@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { numbersIn, parseProcStat, readTextOrNull, STAT, statSum } from '../src/proc.js';
+import { numbersIn, openFilesOf, parseProcStat, readTextOrNull, STAT, statSum } from '../src/proc.js';
 
 it('reads the first line of /proc/stat', () => {
   const text = 'cpu  100 5 50 800 20 3 2 20 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n';
@@ -19,4 +19,12 @@ it('reads the times of a process and its children past a name with blanks and pa
 it('has nothing of what is not there', () => {
   expect(readTextOrNull('/not/there')).toBeNull();
   expect(numbersIn('/not/there')).toEqual([]);
+});
+
+it('files that may be open are told by the soft limit', () => {
+  const limits =
+    'Limit                     Soft Limit           Hard Limit           Units\nMax open files            1024                 4096                 files\n';
+  expect(openFilesOf(limits)).toBe(1_024);
+  expect(openFilesOf('')).toBeNull();
+  expect(openFilesOf('Max open files            unlimited            unlimited            files')).toBeNull();
 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import { clockResolutionNs } from '../clock.js';
 import { cgroupCores, defaultThreads } from '../cores.js';
-import { readTextOrNull } from '../proc.js';
+import { openFilesOf, readTextOrNull } from '../proc.js';
 import type { MachineEnvironment, MachineFacts } from '../schema/index.js';
 
 const GOVERNOR = '/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor';
@@ -39,6 +39,7 @@ export function readMachine(): MachineFacts {
     cores: defaultThreads(),
     uvThreads: uvThreadpoolSize(),
     clockResolutionNs: clockResolutionNs(),
+    openFiles: openFilesOf(readTextOrNull('/proc/self/limits') ?? ''),
   };
 }
 

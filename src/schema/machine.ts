@@ -10,6 +10,8 @@ export interface MachineFacts {
   /** Of libuv's pool. */
   readonly uvThreads: number;
   readonly clockResolutionNs: number;
+  /** That a process may have open; null or absent: the system does not tell. */
+  readonly openFiles?: number | null;
 }
 
 export interface Machine extends MachineFacts {

@@ -104,20 +104,30 @@ function dispatchedOtherwise(base: ExecutorVariant, { alone, ranges, scenario }:
 }
 
 function variantsOf(base: ExecutorVariant, asked: SpaceRequest) {
-  const { machine, alone, scenario } = asked;
+  const { machine, alone, scenario, ranges } = asked;
   const pooled =
     alone !== null && usesPool(scenario.workload.kind, alone.serviceMs, alone.parts) && !base.sync;
   const threads = threadCounts(base, asked);
   const limits = base.inFlight === 1 ? [1] : inFlightLimits(base, asked);
   const pools = pooled && base.uvThreads === null ? UV_THREADS : [base.uvThreads];
+  const mostOpen = ranges.inFlight === null ? mostInFlight(machine) : Number.POSITIVE_INFINITY;
   return threads.flatMap(count =>
-    limits.flatMap(perWorker =>
-      pools.map(uvThreads => ({
-        variant: variantAt(base, count, perWorker, uvThreads === machine.uvThreads ? null : uvThreads),
-        beyond: isBeyond(base, count, perWorker, asked),
-      })),
-    ),
+    limits
+      .filter(perWorker => count * perWorker <= mostOpen)
+      .flatMap(perWorker =>
+        pools.map(uvThreads => ({
+          variant: variantAt(base, count, perWorker, uvThreads === machine.uvThreads ? null : uvThreads),
+          beyond: isBeyond(base, count, perWorker, asked),
+        })),
+      ),
   );
+}
+
+/** A task may have a connection open, or a file: threads share what their process may have. */
+const OPEN_FILE_SHARE = 0.5;
+
+function mostInFlight({ openFiles }: MachineFacts): number {
+  return openFiles == null ? Number.POSITIVE_INFINITY : Math.floor(OPEN_FILE_SHARE * openFiles);
 }
 
 function threadCounts({ capabilities }: ExecutorVariant, { ranges, machine, mostThreads }: SpaceRequest) {

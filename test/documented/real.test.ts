@@ -39,6 +39,14 @@ const SHORTENED: Readonly<Record<string, readonly string[]>> = {
   'npm run bench:self': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
   'npm run bench:self -- false-alarms': ['dist/bench/self/main.js', 'false-alarms', '--quick'],
   'npm run bench:self -- pools': ['dist/bench/self/main.js', 'pools', '--quick', '--only', 'piscina'],
+  'npm run bench:self -- written-pool': [
+    'dist/bench/self/main.js',
+    'written-pool',
+    '--quick',
+    '--only',
+    'piscina',
+  ],
+  'npm run bench:self -- tune': ['dist/bench/self/main.js', 'tune', '--quick', '--only', 'blocking'],
   'npm run bench:self -- cross-check': ['dist/bench/self/main.js', 'cross-check', '--quick'],
   'npm run bench:pitfalls': ['dist/bench/pitfalls/main.js', 'clock'],
   'node examples/library.mjs [seconds]': ['examples/library.mjs', '1'],
@@ -192,7 +200,7 @@ const each = commands.filter(({ args }) => {
   return known.has(words) ? false : known.add(words);
 });
 const isRun = ({ args }: { readonly args: readonly string[] }) =>
-  args[0] === 'tune' || args[0] === 'map' || (args[0] === 'run' && !args.includes('--print-plan'));
+  ['run', 'tune', 'map'].includes(args[0]!) && !args.includes('--print-plan');
 const begins = ({ args }: { readonly args: readonly string[] }) => args[0] === 'init';
 const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
 

@@ -12,7 +12,12 @@ function alone(serviceMs: number, waitsMs: number): AloneMeasured {
   return { tasks: 10, serviceMs, cpuMs: computesMs, parts } as unknown as AloneMeasured;
 }
 
-async function spaceOf(measured: AloneMeasured, executors: readonly string[], ranges = FREE) {
+async function spaceOf(
+  measured: AloneMeasured,
+  executors: readonly string[],
+  ranges = FREE,
+  more: Partial<MachineFacts> = {},
+) {
   const plan = await makePlan({
     targets: ['cpu'],
     executors: [...executors],
@@ -21,7 +26,7 @@ async function spaceOf(measured: AloneMeasured, executors: readonly string[], ra
     durationMs: 300,
   });
   const scenario = plan.scenarios[0]!;
-  return tuneSpace({ scenario, ranges, alone: measured, machine: MACHINE, mostThreads: 100 });
+  return tuneSpace({ scenario, ranges, alone: measured, machine: { ...MACHINE, ...more }, mostThreads: 100 });
 }
 
 describe('the space of a tune', () => {
@@ -46,6 +51,16 @@ describe('the space of a tune', () => {
   ] as const)('but not for %s', async (_, measured, ranges) => {
     const { points } = await spaceOf(measured, ['limited', 'piscina'], ranges);
     expect(points.every(({ setting }) => setting === '')).toBe(true);
+  });
+
+  it('has no more in flight than files may be open, unless that was asked for', async () => {
+    const executors = ['limited', 'piscina'];
+    const most = (space: Awaited<ReturnType<typeof spaceOf>>) =>
+      Math.max(...[...space.variants.values()].map(({ inFlight }) => inFlight));
+    expect(most(await spaceOf(alone(50, 50), executors))).toBeGreaterThan(1_000);
+    expect(most(await spaceOf(alone(50, 50), executors, FREE, { openFiles: 256 }))).toBe(128);
+    const asked = { ...FREE, inFlight: [400] };
+    expect(most(await spaceOf(alone(50, 50), executors, asked, { openFiles: 256 }))).toBeGreaterThan(128);
   });
 
   it('what is in flight of an executor that runs batches is the size of its batch', async () => {

@@ -1,4 +1,5 @@
 import { iterationsFor } from '../../../src/workloads/kernel.js';
+import { chooseOnly } from '../choose.js';
 import type { Bench, Check } from '../support/check.js';
 import { startContestant } from '../support/contestant.js';
 import { perSecond } from '../support/measured.js';
@@ -19,7 +20,7 @@ export const writtenPool: Check = {
     'the module of tune --write: against the queue executor, and against pools on tasks of an argument each',
   async run(bench) {
     await againstQueue(bench);
-    for (const library of LIBRARIES) await againstLibrary(bench, library);
+    for (const library of chooseOnly(LIBRARIES, bench.only)) await againstLibrary(bench, library);
   },
 };
 
