@@ -149,7 +149,8 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     '  },',
     '});',
     'const results = await Promise.all(items.map(item => pool.execute(item)));',
-    closing('destroy'),
+    // It may wait for a worker that has ended already.
+    'pool.destroy().catch(() => {}); // when no more will come',
   ],
   queue: recipe => [
     `import { createPool } from '${recipe.poolFile ?? './pool.mjs'}';`,
