@@ -178,6 +178,8 @@ function beyondEdge(history: TuneHistory, eligible: readonly TunePoint[], rules:
     const before = along.findLast(point => axis(point)[0] < at);
     const next = along.find(point => axis(point)[0] > at);
     if (next === undefined || next.tier === 0 || isMeasured(screens, next)) return [];
+    // Where the ideals say that no more can be done there, a rise is noise.
+    if (isAlike(best, next)) return [];
     // What was not screened has a bound that is too low, and with it the knowledge that there was a rise.
     const least =
       before === undefined
@@ -302,7 +304,8 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   const best = bestOf(left, known);
   const isNear = (point: TunePoint) => {
     if (best === null) return false;
-    const { ratio, high } = compared(known, point.id, best.id);
+    const { ratio: paired, high } = compared(known, point.id, best.id);
+    const ratio = paired ?? ofEstimates(known, point.id, best.id);
     if ((ratio ?? 0) >= leastRatio(rules)) return true;
     if (ratio === null || !isAlike(point, best)) return false;
     // Of a screen alone there is no interval: what its noise allows.
@@ -317,6 +320,12 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
     known,
   );
   return [...new Set([choice, loop, runnerUp])].filter(point => point !== null);
+}
+
+/** Of points that never ran in the same fork, such as those beyond an edge. */
+function ofEstimates(forks: readonly TuneFork[], id: string, other: string): number | null {
+  const [one, two] = [estimate(forks, id), estimate(forks, other)];
+  return one === null || two === null ? null : Math.exp(one - two);
 }
 
 /** Nothing shows that the best of many is better: its ratio has 1 in its interval. */

@@ -118,6 +118,27 @@ describe('what is measured next', () => {
     });
   });
 
+  it('nothing beyond an edge where the ideals say that no more can be done', () => {
+    const eight = point(8, 1, 400, { tier: 1 });
+    const [b2, b4] = [point(2, 1, 200), point(4, 1, 400)];
+    const knee = fork('knee', { [b4.id]: Math.log(395), [loop.id]: Math.log(95) });
+    const screen = fork('screen', { [b4.id]: Math.log(395) });
+    expect(next([loop, b2, b4, eight], [knee, screen])).not.toMatchObject({ ids: [eight.id] });
+  });
+
+  it('in a hurry the smaller of two that ideals call alike, though they never ran side by side', () => {
+    const sixteen = point(16, 1, 200, { tier: 1 });
+    const knee = fork('knee', { [two.id]: Math.log(195), [loop.id]: Math.log(95) });
+    const screens = [
+      fork('screen', { [two.id]: Math.log(195) }),
+      fork('screen', { [sixteen.id]: Math.log(199) }),
+    ];
+    expect(next([loop, two, sixteen], [knee, ...screens], true)).toMatchObject({
+      phase: 'confirm',
+      ids: [two.id, loop.id, sixteen.id],
+    });
+  });
+
   it('a point that was lost or exceeds a limit is out', () => {
     const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
     const lost = fork('screen', { [two.id]: Math.log(190), [four.id]: null });
