@@ -134,11 +134,7 @@ class MapRun {
     return {
       ...this.#head(),
       seed: plan.seed,
-      environment: {
-        ...this.#deps.launcher.machine.environment(),
-        stealShare: null,
-        cpuIterationsPerMs: this.#session.cpuIterationsPerMs,
-      },
+      environment: this.#session.environment(null),
       plan,
       interrupted: this.#deps.signal.aborted,
       scenarios: [],

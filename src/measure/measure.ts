@@ -166,11 +166,7 @@ class PlanRun {
     return {
       ...this.#head(),
       seed: this.#plan.seed,
-      environment: {
-        ...launcher.machine.environment(),
-        stealShare: load?.stealShare ?? null,
-        cpuIterationsPerMs: this.#session.cpuIterationsPerMs,
-      },
+      environment: this.#session.environment(load?.stealShare ?? null),
       plan: this.#plan,
       interrupted,
       scenarios: [...scenarios],

@@ -1,4 +1,4 @@
-import type { AloneMeasured, Scenario } from '../schema/index.js';
+import type { AloneMeasured, Environment, Scenario } from '../schema/index.js';
 import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
@@ -41,9 +41,10 @@ export class Session {
     this.#deps = deps;
   }
 
-  /** Null: no scenario has needed it. */
-  get cpuIterationsPerMs(): number | null {
-    return this.#cpuIterationsPerMs;
+  /** Where it measures, as a report has it. @param stealShare null: nobody has looked */
+  environment(stealShare: number | null): Environment {
+    const { machine } = this.#deps.launcher;
+    return { ...machine.environment(), stealShare, cpuIterationsPerMs: this.#cpuIterationsPerMs };
   }
 
   /** Measures the computing kernel, once; a workload that needs that must not be measured before. */

@@ -274,11 +274,7 @@ class TuneRun {
     return {
       ...this.#head(),
       seed: plan.seed,
-      environment: {
-        ...this.#deps.launcher.machine.environment(),
-        stealShare: null,
-        cpuIterationsPerMs: this.#session.cpuIterationsPerMs,
-      },
+      environment: this.#session.environment(null),
       plan,
       interrupted: signal.aborted,
       scenarios: this.#confirmed === null ? [] : [this.#confirmed],
