@@ -3,7 +3,7 @@ import { Command as PlainCommand } from 'commander';
 import { reporters } from '../report/registry.js';
 import { packageVersion } from '../version.js';
 import { addContract, addOrigin, addSelfcheck } from './check-commands.js';
-import { collect } from './command.js';
+import { addFlags, collect } from './command.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
 import { explain } from './explain.js';
@@ -93,10 +93,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
         'scenarios or, without any, the default suite, about a minute. Lists of values make variants, measured side by side.',
     )
     .argument('[targets...]', 'Suites, scenarios, workloads, or paths of modules with one.');
-  for (const { flag, help, repeatable } of [...URL_FLAGS, ...settingFlags()]) {
-    if (repeatable) run.option(flag, help, collect);
-    else run.option(flag, help);
-  }
+  addFlags(run, [...URL_FLAGS, ...settingFlags()]);
   run
     .option(
       '--reporter <names>',
@@ -139,10 +136,7 @@ function addTune(program: Command, deps: CliDeps, exit: { code: number }): void 
         'processes, and shows the code for it.',
     )
     .argument('[target]', 'A function (FILE or FILE#name), a workload or a scenario.');
-  for (const { flag, help, repeatable } of [...URL_FLAGS, ...settingFlags(TUNE_SETTINGS)]) {
-    if (repeatable) tune.option(flag, help, collect);
-    else tune.option(flag, help);
-  }
+  addFlags(tune, [...URL_FLAGS, ...settingFlags(TUNE_SETTINGS)]);
   tune
     .option(
       '-t, --threads <range>',
@@ -200,10 +194,7 @@ function addMap(program: Command, deps: CliDeps, exit: { code: number }): void {
       'Measures tasks that wait and compute, and draws where threads do more than a loop: from how much computing on, ' +
         'for each time that a task waits.',
     );
-  for (const { flag, help, repeatable } of settingFlags(MAP_SETTINGS)) {
-    if (repeatable) map.option(flag, help, collect);
-    else map.option(flag, help);
-  }
+  addFlags(map, settingFlags(MAP_SETTINGS));
   map
     .option('-w, --waits <times>', 'Milliseconds that a task waits; 0: not at all.', USUAL_WAITS)
     .option(
