@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { outside } from '../cli/outside.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const COMMANDS = [
+/** That a user is shown. */
+export const COMMANDS = [
   'run',
   'tune',
   'map',
@@ -43,8 +44,9 @@ export function textOf(file: string): string {
 }
 
 /** What begins a command; `node` and `npx` are followed by what they run. */
-const COMMAND =
-  /^(?:npm (?:ci|test|run) ?|npx |node examples\/|threads-vs-loop (?:run|tune|map|list|report|compare|selfcheck|contract|origin|init)\b)/;
+const COMMAND = new RegExp(
+  `^(?:npm (?:ci|test|run) ?|npx |node examples/|threads-vs-loop (?:${COMMANDS.join('|')})\\b)`,
+);
 /** A line of a report begins with the name of the program too. */
 const OUTPUT = / · /;
 

@@ -6,7 +6,7 @@ import { createRandom } from '../../src/random.js';
 import type { OriginSettings } from '../../src/schema/index.js';
 import { outside } from '../cli/outside.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
-import { documentedCommands, textOf } from './extract.js';
+import { COMMANDS, documentedCommands, textOf } from './extract.js';
 import { argumentsOf, codesOf, Project } from './project.js';
 
 /** The whole of what is documented, as it stands: only the time is a scripted one. */
@@ -100,19 +100,7 @@ test.each(measuring)('$source: $command', async ({ args }) => {
 
 test('every flag that the documents name is a flag', async () => {
   const help = outside();
-  for (const name of [
-    'run',
-    'tune',
-    'map',
-    'list',
-    'report',
-    'compare',
-    'selfcheck',
-    'contract',
-    'origin',
-    'init',
-  ])
-    await help.run(name, '--help');
+  for (const name of COMMANDS) await help.run(name, '--help');
   const known = new Set(help.written.stdout.match(/--[a-z][a-z-]+/g));
   for (const flag of FLAGS_OF_OTHERS) known.add(flag);
   for (const file of [
