@@ -8,14 +8,15 @@ import { hasColour, type Output, widthOf } from './terminal.js';
 /**
  * Says it below the report, in its form; where that form has no place for it (JSON has to stay JSON) on standard error.
  *
+ * @param reporter null: the report is several files
  * @returns the exit code
  */
 export async function tellJudgement(
-  reporter: Reporter,
+  reporter: Reporter | null,
   judgement: Judgement,
   deps: CliDeps,
 ): Promise<number> {
-  const hasPlace = reporter.judgementFollows === true;
+  const hasPlace = reporter !== null && reporter.judgementFollows === true;
   const output = hasPlace ? deps.stdout : deps.stderr;
   const text = await judgementText(
     hasPlace ? reporter : findReporter('', 'terminal'),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { parseReport } from '../report/json.js';
 import type { Report } from '../schema/index.js';
+import { findFolderForm, requireFolder, writeFiles } from './chart-files.js';
 import type { CliDeps } from './deps.js';
 import { judgeAll, readGates, requireAnswerable } from './gates.js';
 import { tellJudgement } from './judgement.js';
@@ -10,6 +11,8 @@ import { print, shownReporter } from './reporters.js';
 
 export interface ReportFlags {
   readonly format: string;
+  /** Of a format that is several files. */
+  readonly out?: string | undefined;
   readonly assert?: readonly string[] | undefined;
 }
 
@@ -18,11 +21,18 @@ export interface ReportFlags {
  * @throws UsageError when the file cannot be read or is no results file
  */
 export async function report(file: string, flags: ReportFlags, deps: CliDeps): Promise<number> {
-  const shown = await shownReporter('--format', flags.format, 'Write it to a file, with > FILE.', deps);
+  const { format, out } = flags;
+  requireFolder(format, out);
+  const files = findFolderForm(format);
+  const shown =
+    files === undefined
+      ? await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps)
+      : null;
   const gates = readGates({ assert: flags.assert });
   const saved = await readReport(file, deps.cwd);
   requireAnswerable(gates, saved.plan.scenarios);
-  print(shown, saved, deps);
+  if (shown !== null) print(shown, saved, deps);
+  else if (files !== undefined && out !== undefined) await writeFiles(files, saved, out, deps);
   return tellJudgement(shown, { changes: null, gates: judgeAll(gates, saved, null) }, deps);
 }
 

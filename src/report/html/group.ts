@@ -1,9 +1,10 @@
 import type { GroupView, NoteView, Placed, ResultsView, SectionView } from '../view/types.js';
 import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
+import type { Looks } from './looks.js';
 import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
-import { chartFigure, pictureFigures, timelineFigure } from './pictures.js';
+import { chartPicture, type Picture, pictureFigure, scenarioPictures, timelinePicture } from './pictures.js';
 import { sentence } from './sentence.js';
 import { stateMark } from './state.js';
 import { tableMarkup } from './table.js';
@@ -58,13 +59,18 @@ function isHere({ place }: Placed<object>, { places }: GroupView): boolean {
   return place === null || places.length === 0;
 }
 
-function charts(group: GroupView, context: PageContext): Markup | null {
+/** All that it draws itself; its places have theirs. */
+export function groupPictures(group: GroupView, looks: Looks): Picture[] {
   const { chart, pictures, timeline } = group;
-  const figures = [
-    ...(chart === null ? [] : [chartFigure(chart, context)]),
-    ...(pictures === null ? [] : pictureFigures(pictures, context)),
-    ...(timeline === null || !isHere(timeline, group) ? [] : [timelineFigure(timeline, context)]),
+  return [
+    ...(chart === null ? [] : [chartPicture('axis', chart, looks)]),
+    ...(pictures === null ? [] : scenarioPictures(pictures, looks)),
+    ...(timeline === null || !isHere(timeline, group) ? [] : [timelinePicture(timeline, looks)]),
   ];
+}
+
+function charts(group: GroupView, context: PageContext): Markup | null {
+  const figures = groupPictures(group, context.looks).map(picture => pictureFigure(picture, context));
   return figures.length === 0 ? null : element('div', { class: 'charts' }, figures);
 }
 
