@@ -9,9 +9,35 @@ import type { CliDeps } from './deps.js';
 import { requireWritable } from './output-folder.js';
 import { writeWhole } from './write-whole.js';
 
-/** Undefined: the name is of a form that is one text, or of none. */
-export function findFolderForm(name: string): FolderForm | undefined {
-  return folderForms.find(form => form.name === name);
+/** What is to be written, and where. */
+export interface RequestedFiles {
+  readonly form: FolderForm;
+  /** A folder. */
+  readonly out: string;
+}
+
+/**
+ * Null: the format is one text.
+ *
+ * @throws UsageError for such a format without a folder, and for a folder without such a format
+ */
+export function requestedFiles(format: string, out: string | undefined): RequestedFiles | null {
+  const form = folderForms.find(({ name }) => name === format);
+  if (form !== undefined && out !== undefined) return { form, out };
+  if (form !== undefined)
+    throw new UsageError(
+      `--format ${format}`,
+      'a folder for its files',
+      'none',
+      `Name one: report results/latest.json --format ${format} --out charts`,
+    );
+  if (out === undefined) return null;
+  throw new UsageError(
+    '--out',
+    `a format of several files (${folderForms.map(({ name }) => name).join(', ')})`,
+    `--format ${format}`,
+    'Write that one to a file, with > FILE.',
+  );
 }
 
 /**
@@ -20,30 +46,14 @@ export function findFolderForm(name: string): FolderForm | undefined {
  * @throws UsageError for a folder that cannot be written, and for a report that has nothing to show
  */
 export async function writeFiles(
-  { load }: FolderForm,
+  { form, out }: RequestedFiles,
   report: Report,
-  out: string,
   { stdout, cwd }: CliDeps,
 ): Promise<void> {
-  const render = await load();
+  const render = await form.load();
   const files = render(report, { sections });
   const folder = resolve(cwd, out);
   requireWritable('--out', folder, () => mkdirSync(folder, { recursive: true }));
   for (const { name, contents } of files) writeWhole(join(folder, name), contents);
   stdout.write(files.map(({ name }) => `${join(out, name)}\n`).join(''));
-}
-
-/** @throws UsageError where there is one without the other */
-export function requireFolder(format: string, out: string | undefined): void {
-  const form = findFolderForm(format);
-  const example = 'report results/latest.json --format svg --out charts';
-  if (form !== undefined && out === undefined)
-    throw new UsageError(`--format ${format}`, 'a folder for its files', 'none', `Name one: ${example}`);
-  if (form === undefined && out !== undefined)
-    throw new UsageError(
-      '--out',
-      `a format of several files (${folderForms.map(({ name }) => name).join(', ')})`,
-      `--format ${format}`,
-      'Write that one to a file, with > FILE.',
-    );
 }

@@ -120,7 +120,10 @@ async function listReporters({ width }: Listed): Promise<string[]> {
     text: `${summary} (.${extension})`,
   }));
   const folders = folderForms.map(({ name, summary }) => ({ name, text: `${summary} (report alone)` }));
-  return ['REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME', ...rows([...listed, ...folders], width)];
+  return [
+    'REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME',
+    ...rows([...listed, ...folders], width),
+  ];
 }
 
 function paramRows(specs: ParamSpecs, width: number): string[] {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { parseReport } from '../report/json.js';
 import type { Report } from '../schema/index.js';
-import { findFolderForm, requireFolder, writeFiles } from './chart-files.js';
+import { requestedFiles, writeFiles } from './chart-files.js';
 import type { CliDeps } from './deps.js';
 import { judgeAll, readGates, requireAnswerable } from './gates.js';
 import { tellJudgement } from './judgement.js';
@@ -22,17 +22,14 @@ export interface ReportFlags {
  */
 export async function report(file: string, flags: ReportFlags, deps: CliDeps): Promise<number> {
   const { format, out } = flags;
-  requireFolder(format, out);
-  const files = findFolderForm(format);
+  const files = requestedFiles(format, out);
   const shown =
-    files === undefined
-      ? await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps)
-      : null;
+    files === null ? await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps) : null;
   const gates = readGates({ assert: flags.assert });
   const saved = await readReport(file, deps.cwd);
   requireAnswerable(gates, saved.plan.scenarios);
+  if (files !== null) await writeFiles(files, saved, deps);
   if (shown !== null) print(shown, saved, deps);
-  else if (files !== undefined && out !== undefined) await writeFiles(files, saved, out, deps);
   return tellJudgement(shown, { changes: null, gates: judgeAll(gates, saved, null) }, deps);
 }
 

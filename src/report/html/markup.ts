@@ -27,6 +27,7 @@ type AttributeName =
   | 'lang'
   | 'name'
   | 'open'
+  | 'overflow'
   | 'r'
   | 'role'
   | 'rx'

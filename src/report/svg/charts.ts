@@ -50,9 +50,7 @@ export function renderCharts(report: Report, options: FolderOptions = {}): Chart
 
 function subjectsOf({ answer, groups }: ReportView, looks: Looks): Subject[] {
   const tuned: Subject[] =
-    answer === null
-      ? []
-      : [{ names: ['tune'], text: answer.title, pictures: answerPictures(answer, looks) }];
+    answer === null ? [] : [{ names: ['tune'], text: answer.title, pictures: answerPictures(answer, looks) }];
   return [...tuned, ...groups.flatMap(group => groupSubjects(group, looks))];
 }
 

@@ -13,7 +13,8 @@ export function painted({ markup }: Markup, theme: Theme): Markup {
       [...written.matchAll(ATTRIBUTE)].map(([, key, value]) => [key!, value!]),
     );
     if (classes === undefined) return tag;
-    const all = { ...own, ...Object.assign({}, ...classes.split(' ').map(one => paints.get(one))) };
+    const paint = classes.split(' ').flatMap(one => Object.entries(paints.get(one) ?? {}));
+    const all = { ...own, ...Object.fromEntries(paint) };
     const pairs = Object.entries(all).map(([key, value]) => ` ${key}="${value}"`);
     return `<${name}${pairs.join('')}${end}>`;
   };

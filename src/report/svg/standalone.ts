@@ -1,3 +1,4 @@
+import { allowedInXml } from '../exports/xml.js';
 import { WIDTH } from '../html/charts/frame.js';
 import { textAt } from '../html/charts/marks.js';
 import { element, type Markup } from '../html/markup.js';
@@ -18,13 +19,14 @@ const LETTER = 0.56;
 export interface StandalonePicture extends Pick<Picture, 'title' | 'method' | 'drawing'> {
   /** What it is of, and where it was measured: a line each, the last below the picture. */
   readonly subject: string;
+  /** Pixels that the drawing fills; default: those of most charts. */
+  readonly width?: number;
   readonly origin: string;
 }
 
 /** A file of its own for pages of a theme: its ground is that of the page. */
 export function standaloneSvg(picture: StandalonePicture, theme: Theme): string {
-  const { title, method, drawing, subject, origin } = picture;
-  const width = drawing.width ?? WIDTH;
+  const { title, method, drawing, subject, origin, width = WIDTH } = picture;
   const head = [
     ...paragraph(title, width, HEADING, { isStrong: true }),
     ...paragraph(subject, width, SMALL, { isQuiet: true }),
@@ -55,11 +57,12 @@ export function standaloneSvg(picture: StandalonePicture, theme: Theme): string 
       'g',
       { transform: `translate(${MARGIN} ${MARGIN})` },
       above.lines,
-      element('g', { transform: `translate(0 ${drawnAt})` }, drawing.content),
+      // A picture in the picture: what is drawn in shares of the width has one.
+      element('svg', { y: drawnAt, width, height: drawing.height, overflow: 'visible' }, drawing.content),
       below.lines,
     ),
   );
-  return painted(svg, theme).markup.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"');
+  return allowedInXml(painted(svg, theme).markup.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"'));
 }
 
 interface Line {

@@ -7,8 +7,6 @@ const FONT_SIZE = 13;
 const COLUMN_WIDTH = 7.5;
 
 export interface Drawing {
-  /** Default: that of all charts. */
-  readonly width?: number;
   readonly height: number;
   readonly content: Content;
   /** What is to be seen, for those who don't. */
@@ -29,12 +27,12 @@ interface FrameSpec {
 /** A picture with what it says in words: presentation attributes alone, so that it needs no style sheet. */
 export function figure({ id, title, method, drawing, table }: FrameSpec): Markup {
   const [titleId, descriptionId] = [`${id}-title`, `${id}-desc`];
-  const { width = WIDTH, height } = drawing;
+  const { height } = drawing;
   const attributes = {
     role: 'img',
     'aria-labelledby': `${titleId} ${descriptionId}`,
-    viewBox: `0 0 ${width} ${Math.ceil(height)}`,
-    width,
+    viewBox: `0 0 ${WIDTH} ${Math.ceil(height)}`,
+    width: WIDTH,
     height: Math.ceil(height),
     'font-family': 'system-ui, sans-serif',
     'font-size': FONT_SIZE,
