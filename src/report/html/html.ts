@@ -7,12 +7,13 @@ import { pageContext } from './context.js';
 import { groupSection } from './group.js';
 import { element, type Markup } from './markup.js';
 import { policyFor } from './policy.js';
+import { pageScript } from './script.js';
 import { STYLE } from './style.js';
 import { mapSection } from './threads-map.js';
 import { titleText } from './titles.js';
 import { ANSWER_ID, groupId, verdictList } from './verdicts.js';
 
-/** The report as a page of one file, complete without scripts, that asks nobody for anything. */
+/** The report as a page of one file, complete without its script, that asks nobody for anything. */
 export function renderHtml(report: Report, options: ViewOptions = {}): string {
   const said = view(report, options);
   const page = element('html', { lang: 'en' }, head(said), body(said));
@@ -24,7 +25,7 @@ function head({ title }: ReportView): Markup {
     'head',
     {},
     element('meta', { charset: 'utf-8' }),
-    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policyFor([STYLE], []) }),
+    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policyFor([STYLE], [pageScript()]) }),
     element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
     element('meta', { name: 'referrer', content: 'no-referrer' }),
     element('title', {}, `${titleText(title)} · threads-vs-loop`),
@@ -50,6 +51,8 @@ function body(said: ReportView): Markup {
       footnotes.map(text => element('p', { class: 'about' }, text)),
     ),
     appendix(said, context),
+    // At the end: all of the page is there when it runs.
+    { markup: `<script>${pageScript()}</script>\n` },
   );
 }
 

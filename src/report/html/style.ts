@@ -1,8 +1,5 @@
 import { TONES } from './looks.js';
 
-const tonesOf = (theme: 'light' | 'dark') =>
-  TONES.map((tone, at) => `.tone-${at} { color: ${tone[theme]}; }`).join('\n');
-
 /** Text and paper of both themes: what is quiet has a contrast of 4.5 to 1 too. */
 export const INK = {
   light: { paper: '#fdfdfc', panel: '#f4f4f1', text: '#1c1c21', quiet: '#5c5c66', line: '#d9d9d4' },
@@ -15,19 +12,27 @@ export const STATES = {
   dark: { valid: '#6fd08c', weak: '#f0b35a', invalid: '#ff8a80' },
 } as const;
 
-const variablesOf = (theme: 'light' | 'dark') =>
-  Object.entries({ ...INK[theme], ...STATES[theme] })
+/** All colours of a theme are custom properties: the system's choice and the reader's set the same ones. */
+const variablesOf = (theme: 'light' | 'dark') => {
+  const tones = TONES.map((tone, at) => [`tone-${at}`, tone[theme]]);
+  return [...Object.entries({ ...INK[theme], ...STATES[theme] }), ...tones]
     .map(([name, colour]) => `--${name}: ${colour};`)
     .join(' ');
+};
+
+const TONE_RULES = TONES.map((_, at) => `.tone-${at} { color: var(--tone-${at}); }`).join('\n');
 
 /** The one style sheet of the page. */
 export const STYLE = `
 :root { color-scheme: light dark; ${variablesOf('light')} }
-${tonesOf('light')}
+${TONE_RULES}
 .tone-none { color: var(--quiet); }
 @media screen and (prefers-color-scheme: dark) {
-:root { ${variablesOf('dark')} }
-${tonesOf('dark')}
+:root:not([data-theme="light"]) { ${variablesOf('dark')} }
+}
+@media screen {
+:root[data-theme="light"] { color-scheme: light; }
+:root[data-theme="dark"] { color-scheme: dark; ${variablesOf('dark')} }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -35,7 +40,7 @@ body { margin: 0 auto; max-width: 70rem; padding: 1.5rem 1rem 4rem; background: 
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   overflow-wrap: anywhere; }
 a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: .15em; }
-a:focus-visible, [tabindex]:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+a:focus-visible, [tabindex]:focus-visible, button:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
 h1, h2, h3 { line-height: 1.25; margin: 0; text-wrap: balance; }
@@ -47,6 +52,9 @@ code, pre { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monosp
 pre { background: var(--panel); border-radius: 4px; padding: .7rem .9rem; margin: .6rem 0; overflow-x: auto; overflow-wrap: normal; }
 .quiet, .facts, .about { color: var(--quiet); }
 text.quiet { fill: var(--quiet); }
+.theme { float: right; margin: 0 0 .5rem 1rem; }
+button { font: inherit; font-size: .85rem; color: var(--quiet); background: none; border: 1px solid var(--line); border-radius: 4px; padding: .2rem .6rem; cursor: pointer; }
+button:hover { color: var(--text); border-color: currentColor; }
 .program { margin: 0 0 .2rem; color: var(--quiet); font-weight: 600; }
 .facts, .about { font-size: .925rem; }
 .facts { max-width: none; }
@@ -104,7 +112,7 @@ footer h2 { margin-top: 2.2rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .skip { display: none; }
+  .skip, button { display: none; }
   figure, tr, .notes li { break-inside: avoid; }
   h2, h3, .headline { break-after: avoid; }
   .table { overflow: visible; }
