@@ -52,6 +52,10 @@ export const traceSchema = z
     arrived: z.array(wholeNumber),
     /** Null: there are too many. */
     all: packedTasksSchema.nullable().default(null),
+    loopBusy: z
+      .array(z.tuple([z.number(), z.number()]))
+      .optional()
+      .describe('from when to when the main loop was busy, in ms; absent where that was not recorded'),
   })
   .describe(
     'one trial of its own, in no figure, task by task and worker by worker; of who has no warm trial the cold one',

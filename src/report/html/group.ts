@@ -3,10 +3,11 @@ import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
 import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
-import { chartFigure, pictureFigures, timelineFigure } from './pictures.js';
+import { activityFigure, chartFigure, pictureFigures } from './pictures.js';
 import { sentence } from './sentence.js';
 import { stateMark } from './state.js';
 import { tableMarkup } from './table.js';
+import { timelineFigure } from './timeline.js';
 import { titleText } from './titles.js';
 
 /** One question and its answer. */
@@ -43,6 +44,7 @@ function groupContent(group: GroupView, context: PageContext): Content {
     noteList(group.verdicts),
     tableMarkup(group.table, 'How fast, and how surely', context),
     why === null ? null : element('p', {}, element('b', {}, 'Why: '), sentence(`${why}.`)),
+    timelineOf(group, context),
     charts(group, context),
     group.sections.filter(section => isHere(section, group)).map(section => sectionContent(section, context)),
     results === null ? null : resultsContent(results, context),
@@ -58,12 +60,21 @@ function isHere({ place }: Placed<object>, { places }: GroupView): boolean {
   return place === null || places.length === 0;
 }
 
+/** Across the page, before all other pictures. */
+function timelineOf(group: GroupView, context: PageContext): Markup | null {
+  const { timeline } = group;
+  if (timeline === null || timeline.recordings.length === 0 || !isHere(timeline, group)) return null;
+  return timelineFigure(timeline, context);
+}
+
 function charts(group: GroupView, context: PageContext): Markup | null {
   const { chart, pictures, timeline } = group;
   const figures = [
     ...(chart === null ? [] : [chartFigure(chart, context)]),
     ...(pictures === null ? [] : pictureFigures(pictures, context)),
-    ...(timeline === null || !isHere(timeline, group) ? [] : [timelineFigure(timeline, context)]),
+    ...(timeline === null || timeline.recordings.length > 0 || !isHere(timeline, group)
+      ? []
+      : [activityFigure(timeline, context)]),
   ];
   return figures.length === 0 ? null : element('div', { class: 'charts' }, figures);
 }

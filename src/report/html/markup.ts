@@ -27,6 +27,8 @@ type AttributeName =
   | 'lang'
   | 'name'
   | 'open'
+  | `pattern${'Transform' | 'Units'}`
+  | 'preserveAspectRatio'
   | 'r'
   | 'role'
   | 'rx'
@@ -35,6 +37,7 @@ type AttributeName =
   | 'text-anchor'
   | 'title'
   | 'transform'
+  | 'vector-effect'
   | 'viewBox'
   | 'width'
   | `${'x' | 'y'}${'' | '1' | '2'}`;

@@ -42,7 +42,8 @@ export function chartFigure(chart: ChartView, context: PageContext): Markup {
   return frame({ title: chart.title, method, table: null }, drawLines(chart, context.looks), context);
 }
 
-export function timelineFigure(timeline: TimelineView, context: PageContext): Markup {
+/** Tasks in flight by worker: of trials of which no more was kept. */
+export function activityFigure(timeline: TimelineView, context: PageContext): Markup {
   const picture = {
     title: 'What each worker did in one trial',
     method: 'The height is the number of tasks in flight.',

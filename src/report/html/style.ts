@@ -1,4 +1,5 @@
 import { TONES } from './looks.js';
+import { TIMELINE_STYLE } from './timeline-style.js';
 
 /** Text and paper of both themes: what is quiet has a contrast of 4.5 to 1 too. */
 export const INK = {
@@ -94,6 +95,7 @@ abbr[title] { border-bottom: 1px dotted var(--quiet); cursor: help; }
 .chart svg { display: block; width: 100%; max-width: 28rem; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
+${TIMELINE_STYLE}
 details { margin: .5rem 0; }
 summary { cursor: pointer; color: var(--quiet); font-size: .9rem; }
 .place { border-top: 1px solid var(--line); margin: 0; padding: .6rem 0; }

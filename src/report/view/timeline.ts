@@ -2,7 +2,7 @@ import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../sch
 import { count, duration } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
-import type { TimelineView, TrackView } from './types.js';
+import type { RecordingView, TimelineView, TrackView } from './types.js';
 
 const MOST_TRACKS = 8;
 
@@ -23,11 +23,30 @@ export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
     longestMs: Math.max(...tracks.map(({ wallMs }) => wallMs)),
     mostInFlight: Math.max(1, ...tracks.flatMap(({ inFlight }) => inFlight)),
     tracks,
+    recordings: executors.flatMap(executor =>
+      executor.trace === null ? [] : recordingsOf(executor, executor.trace),
+    ),
     table: tableOf(COLUMNS, tracks, {
       family: ({ family }) => family,
       executor: ({ executorName }) => executorName,
     }),
   };
+}
+
+function recordingsOf(executor: ExecutorResult, trace: Trace): RecordingView[] {
+  const { all, wallMs, first, loopBusy } = trace;
+  if (all === null || all.tasks === 0) return [];
+  return [
+    {
+      executor: nameOf(executor),
+      executorName: executor.variant.name,
+      family: familyOf(executor.variant),
+      wallMs,
+      packed: all,
+      loopBusyMs: loopBusy ?? null,
+      told: first.map(({ index, outcome, says }) => ({ index, outcome, says })),
+    },
+  ];
 }
 
 function tracksOf(executor: ExecutorResult, { lanes, wallMs }: Trace): TrackView[] {

@@ -1,4 +1,4 @@
-import type { ScenarioResult, Validity } from '../../schema/index.js';
+import type { PackedTasks, ScenarioResult, TracedTask, Validity } from '../../schema/index.js';
 import type { Explanation } from '../words/explanations.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
@@ -181,8 +181,24 @@ export interface TimelineView {
   /** Tasks in flight, at most anywhere. */
   readonly mostInFlight: number;
   readonly tracks: readonly TrackView[];
+  /** Task by task, of executors of which that was recorded: for pages. */
+  readonly recordings: readonly RecordingView[];
   /** The same in words: for pages. */
   readonly table: TableView;
+}
+
+/** Every task of one trial. */
+export interface RecordingView {
+  readonly executor: string;
+  /** One of the report's `executors`. */
+  readonly executorName: string;
+  readonly family: ExecutorFamily;
+  readonly wallMs: number;
+  readonly packed: PackedTasks;
+  /** From when to when the main loop was busy; null: not recorded. */
+  readonly loopBusyMs: readonly (readonly [fromMs: number, toMs: number])[] | null;
+  /** What became of the first tasks. */
+  readonly told: readonly Pick<TracedTask, 'index' | 'outcome' | 'says'>[];
 }
 
 export interface TrackView {

@@ -27,8 +27,8 @@ interface TextSpec {
   readonly size?: number;
 }
 
-/** Text whose baseline is at y. */
-export function textAt(text: string, x: number, y: number, spec: TextSpec = {}): Markup {
+/** Text whose baseline is at y; x may be a share of the width. */
+export function textAt(text: string, x: number | string, y: number, spec: TextSpec = {}): Markup {
   const { anchor = 'start', isStrong = false, isQuiet = false, size } = spec;
   return element(
     'text',

@@ -1,0 +1,142 @@
+import { AXIS_HEIGHT, type BlockGeometry, geometryOf } from '../../../stats/timeline/geometry.js';
+import type { TrialLayout } from '../../../stats/timeline/layout.js';
+import { ticksWithin } from '../../../stats/timeline/ticks.js';
+import { blockSpecOf, type TrialPicture } from '../../../stats/timeline/trial.js';
+import { duration, momentTick } from '../../format.js';
+import { truncate } from '../../text.js';
+import type { RecordingView } from '../../view/types.js';
+import type { ExecutorFamily } from '../../words/labels.js';
+import { busyWords, sharedWords, trackWords, trialWords, waitingWords } from '../../words/timeline.js';
+import type { Looks } from '../looks.js';
+import { element, type Markup } from '../markup.js';
+import { type Drawing, describe } from './frame.js';
+import { symbolAt, textAt, toned } from './marks.js';
+import { busySpells, hatchPattern, waitingArea } from './timeline-bands.js';
+import { INNER_WIDTH, tracksMarks } from './timeline-tasks.js';
+
+/** A trial that was recorded, and what is drawn of it. */
+export interface DrawnTrial {
+  readonly recording: RecordingView;
+  readonly picture: TrialPicture;
+}
+
+const TICKS = 4;
+const LONGEST_NAME = 28;
+
+/**
+ * Every task of one trial of each executor, over the same time. As wide as there is room: times are shares of the width,
+ * texts keep their size.
+ *
+ * @param id of the page, for the pattern
+ */
+export function drawTimeline(trials: readonly DrawnTrial[], looks: Looks, id: string): Drawing {
+  const geometry = geometryOf(trials.map(({ picture }) => blockSpecOf(picture)));
+  const longestMs = Math.max(...trials.map(({ recording }) => recording.wallMs));
+  const hatch = `${id}-hatch`;
+  const blocks = trials.map((trial, at) => drawBlock(trial, geometry.blocks[at]!, { longestMs, looks, hatch }));
+  return {
+    height: geometry.height,
+    isFluid: true,
+    description: describe(trials.map(describeTrial)),
+    content: [hatchPattern(hatch), axis(longestMs, geometry.blocks, geometry.axisTop), blocks],
+  };
+}
+
+function describeTrial({ recording, picture }: DrawnTrial): string {
+  const { executor, family, wallMs } = recording;
+  const { tracks } = picture.layout;
+  const said = tracks
+    .slice(0, 4)
+    .map(({ worker, tasks, rows }) => trackWords(family, worker, tasks, rows))
+    .join(', ');
+  const more = tracks.length > 4 ? `, and ${tracks.length - 4} more` : '';
+  return `${executor}, ${duration(wallMs)}: ${said}${more}`;
+}
+
+interface Setting {
+  readonly longestMs: number;
+  readonly looks: Looks;
+  readonly hatch: string;
+}
+
+function drawBlock({ recording, picture }: DrawnTrial, block: BlockGeometry, setting: Setting): Markup[] {
+  const { longestMs, looks, hatch } = setting;
+  const { executor, executorName, family, wallMs } = recording;
+  const { layout, waiting, busy } = picture;
+  const look = looks(executorName);
+  return [
+    toned(look, symbolAt(look, 6, block.headBaseline - 4)),
+    textAt(truncate(executor, LONGEST_NAME), 17, block.headBaseline, { isStrong: true }),
+    textAt(trialWords(layout.table.outcome.length, wallMs), '100%', block.headBaseline, { anchor: 'end' }),
+    ...(block.waiting === null
+      ? []
+      : [
+          label(waitingWords(waiting.most), block.waiting.labelBaseline),
+          toned(look, stretched(block.waiting.top, block.waiting.height, waitingArea(waiting, longestMs, block.waiting.height))),
+        ]),
+    ...trackLabels(family, layout, block),
+    toned(look, stretched(block.top, block.bottom - block.top, tracksMarks(layout, block, longestMs))),
+    ...(block.busy === null || busy === null
+      ? []
+      : [
+          label(busyWords(busy.sumMs / wallMs), block.busy.labelBaseline),
+          ...busySpells(busy, longestMs, { ...block.busy, hatch }),
+        ]),
+    endMark(wallMs / longestMs, block),
+  ];
+}
+
+/** What each track is; where they are too many, what all of them are. */
+function trackLabels(family: ExecutorFamily, { tracks }: TrialLayout, block: BlockGeometry): Markup[] {
+  if (block.sharedBaseline !== null) return [label(sharedWords(family, tracks.length), block.sharedBaseline)];
+  return tracks.flatMap(({ worker, tasks, rows }, at) => {
+    const { labelBaseline } = block.tracks[at]!;
+    return labelBaseline === null ? [] : [label(trackWords(family, worker, tasks, rows), labelBaseline)];
+  });
+}
+
+function label(text: string, baseline: number): Markup {
+  return textAt(text, 0, baseline, { isQuiet: true, size: 12 });
+}
+
+/** A part of the picture that is as wide as there is room; what is in it has `INNER_WIDTH` across. */
+function stretched(top: number, height: number, content: readonly Markup[]): Markup {
+  return element(
+    'svg',
+    {
+      x: 0,
+      y: top,
+      width: '100%',
+      height,
+      viewBox: `0 0 ${INNER_WIDTH} ${height}`,
+      preserveAspectRatio: 'none',
+    },
+    content,
+  );
+}
+
+/** Where the trial was over. */
+function endMark(share: number, { top, bottom }: BlockGeometry): Markup {
+  return verticalRule(share, top + 22, bottom, { 'stroke-opacity': '0.7', 'stroke-dasharray': '3 3' });
+}
+
+function axis(longestMs: number, blocks: readonly BlockGeometry[], top: number): Markup[] {
+  const { values, step } = ticksWithin(0, longestMs, TICKS);
+  return values.flatMap(value => {
+    const share = value / longestMs;
+    const anchor = share < 0.04 ? 'start' : share > 0.96 ? 'end' : 'middle';
+    return [
+      ...blocks.map(block => verticalRule(share, block.top + 22, block.bottom, { 'stroke-opacity': '0.16' })),
+      textAt(momentTick(value, step), percentOf(share), top + AXIS_HEIGHT - 8, { anchor, isQuiet: true, size: 12 }),
+    ];
+  });
+}
+
+function verticalRule(share: number, from: number, to: number, stroke: Readonly<Record<string, string>>): Markup {
+  const x = percentOf(share);
+  return element('line', { x1: x, x2: x, y1: from, y2: to, stroke: 'currentColor', 'stroke-width': 1, ...stroke });
+}
+
+function percentOf(share: number): string {
+  return `${Number((100 * share).toFixed(2))}%`;
+}
