@@ -92,7 +92,8 @@ abbr[title] { border-bottom: 1px dotted var(--quiet); cursor: help; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.8rem 2.5rem; margin: 1.8rem 0; align-items: start; }
 .chart { margin: 0; min-width: 0; }
-.chart svg { display: block; width: 100%; max-width: 28rem; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
+.chart > svg { display: block; width: 100%; overflow: visible; font-variant-numeric: tabular-nums; }
+.chart:not(.wide) > svg { max-width: 28rem; height: auto; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
 ${TIMELINE_STYLE}

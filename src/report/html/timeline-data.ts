@@ -1,5 +1,6 @@
 import type { RecordingView } from '../view/types.js';
 import type { ExecutorFamily } from '../words/labels.js';
+import { symbolPath } from './charts/marks.js';
 import type { Looks } from './looks.js';
 
 /** What a page has of one trial for its script, as JSON in a `template`: that is no script, and is not shown. */
@@ -7,6 +8,8 @@ export interface TrialData {
   readonly executor: string;
   /** The class that colours it. */
   readonly tone: string;
+  /** Its symbol: data of a path about 0, 0. */
+  readonly symbol: string;
   readonly family: ExecutorFamily;
   readonly wallMs: number;
   readonly tasks: number;
@@ -19,10 +22,12 @@ export interface TrialData {
 }
 
 export function trialData(recording: RecordingView, looks: Looks): TrialData {
-  const { executor, executorName, family, wallMs, packed, loopBusyMs, told } = recording;
+  const look = looks(recording.executorName);
+  const { executor, family, wallMs, packed, loopBusyMs, told } = recording;
   return {
     executor,
-    tone: looks(executorName).className,
+    tone: look.className,
+    symbol: symbolPath(look),
     family,
     wallMs,
     tasks: packed.tasks,
@@ -41,14 +46,4 @@ function stepsOf(spells: readonly (readonly [number, number])[], unitMs: number)
     last = at;
     return step;
   });
-}
-
-/** The spells again, to half a unit. */
-export function spellsFrom(steps: readonly number[], unitMs: number): [number, number][] {
-  let at = 0;
-  const times = steps.map(step => {
-    at += step;
-    return at * unitMs;
-  });
-  return Array.from({ length: times.length >> 1 }, (_, spell) => [times[2 * spell]!, times[2 * spell + 1]!]);
 }

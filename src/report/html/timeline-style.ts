@@ -1,7 +1,6 @@
 /** Of the timeline alone: the picture, its key, and what a script adds. */
 export const TIMELINE_STYLE = `
 .timeline { margin: 1.8rem 0; }
-.chart.wide svg { max-width: none; height: auto; }
 .paper { color: var(--paper); }
 .key { list-style: none; padding: 0; margin: 0 0 .9rem; max-width: none; display: flex; flex-wrap: wrap; gap: .15rem 1.2rem; font-size: .85rem; line-height: 1.45; color: var(--quiet); }
 .key .swatch { display: inline-block; width: 22px; height: 10px; margin-right: .45rem; color: var(--text); overflow: hidden; }
@@ -11,4 +10,12 @@ export const TIMELINE_STYLE = `
 .tip { position: absolute; left: 0; top: 0; z-index: 1; max-width: min(22rem, 100%); padding: .4rem .6rem; pointer-events: none; white-space: pre-line; background: var(--panel); color: var(--text); border: 1px solid var(--quiet); border-radius: 4px; font-size: .8rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 .tip[hidden] { display: none; }
 .tools { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem; margin: 0 0 .6rem; font-size: .85rem; color: var(--quiet); }
-.tools button { min-width: 2.2rem; }`;
+.tools button { min-width: 2.2rem; }
+.tools .range { margin-left: .4rem; font-variant-numeric: tabular-nums; }
+.hint { font-size: .8rem; line-height: 1.4; color: var(--quiet); margin: .6rem 0; max-width: none; }
+@media screen {
+  .timeline.live .chart > svg { display: none; }
+}
+@media print {
+  .stage, .tools, .hint { display: none; }
+}`;

@@ -21,7 +21,7 @@ export function timelineFigure(timeline: TimelineView, context: PageContext): Ma
   const trials = recordings.map(trialOf);
   const id = context.newId('timeline');
   const picture = figure({
-    id,
+    id: `${id}-picture`,
     title: TITLE,
     method: [TIMELINE_METHOD, ...remarkOn(timeline)].join(' '),
     legend: legendOf(trials, `${id}-key`),
@@ -29,7 +29,7 @@ export function timelineFigure(timeline: TimelineView, context: PageContext): Ma
     table: tableMarkup(table, TITLE, context),
   });
   const data = JSON.stringify(recordings.map(recording => trialData(recording, context.looks)));
-  return element('div', { class: 'timeline' }, picture, element('template', {}, data));
+  return element('div', { id, class: 'timeline' }, picture, element('template', {}, data));
 }
 
 /** @throws RangeError for columns that are not those of its tasks */

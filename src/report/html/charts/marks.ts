@@ -9,10 +9,14 @@ export function toned({ className, colour }: Look, ...content: readonly Content[
   return element('g', { class: className, color: colour }, ...content);
 }
 
-export function symbolAt({ symbol: type }: Look, x: number, y: number, isHollow = false): Markup {
-  const path = symbol(type, SYMBOL_AREA).digits(1)() ?? '';
+/** As the data of a path about 0, 0. */
+export function symbolPath({ symbol: type }: Look): string {
+  return symbol(type, SYMBOL_AREA).digits(1)() ?? '';
+}
+
+export function symbolAt(look: Look, x: number, y: number, isHollow = false): Markup {
   return element('path', {
-    d: path,
+    d: symbolPath(look),
     transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
     fill: isHollow ? 'none' : 'currentColor',
     stroke: 'currentColor',
