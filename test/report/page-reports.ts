@@ -1,4 +1,5 @@
 import type { ExecutorResult, Finding, Report } from '../../src/schema/index.js';
+import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
 import {
   makeExecutor,
   makeLostTrial,
@@ -7,6 +8,7 @@ import {
   makeScenario,
   NO_SAMPLES,
 } from '../support/report-fixture.js';
+import { recordedTrace } from '../support/task-tables.js';
 import { tuneReport } from '../support/tune-fixture.js';
 import { reports } from './sample-reports.js';
 
@@ -160,6 +162,39 @@ const scaling = makeReport({
   ],
 });
 
+/** All tasks of a trial of each: some fail, names are hostile, one has more workers than labels. */
+const recorded = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'recorded',
+      title: 'RECORDED',
+      executors: [
+        makeExecutor({
+          name: 'sequential',
+          trace: recordedTrace(
+            Array.from({ length: 20 }, (_, at) => ({ startedMs: 10 * at, ranMs: 9.5 })),
+            { loopBusy: [[0, 3], [50, 53.5]] },
+          ),
+        }),
+        makeExecutor({
+          name: HOSTILE[0],
+          id: HOSTILE[0],
+          kind: 'threads',
+          trace: recordedTrace(
+            Array.from({ length: 60 }, (_, at) => ({
+              startedMs: 3 * (at % 20),
+              ranMs: 10 + (at % 7),
+              deliveryMs: 2,
+              worker: at % 12,
+              outcome: at % 9 === 8 ? FAILED : COMPLETED,
+            })),
+          ),
+        }),
+      ],
+    }),
+  ],
+});
+
 /** What a page has to stand, besides the reports of all formats. */
 export const pageReports: Readonly<Record<string, Report>> = {
   ...reports,
@@ -167,6 +202,7 @@ export const pageReports: Readonly<Record<string, Report>> = {
   little,
   many,
   scaling,
+  recorded,
   tune: tuneReport(),
   'tune without an answer': tuneReport({ answer: null }, { interrupted: true, scenarios: [] }),
   nothing: makeReport({ scenarios: [], interrupted: true }),

@@ -110,6 +110,7 @@ function stretched(top: number, height: number, content: readonly Markup[]): Mar
       height,
       viewBox: `0 0 ${INNER_WIDTH} ${height}`,
       preserveAspectRatio: 'none',
+      'aria-hidden': 'true',
     },
     content,
   );
