@@ -182,7 +182,8 @@ export class Controller {
       cursorMs: this.#cursorMs,
       focus: this.#focus,
     });
-    range.textContent = rangeWords(this.#view, this.#whole.toMs);
+    const shown = rangeWords(this.#view, this.#whole.toMs);
+    if (range.textContent !== shown) range.textContent = shown;
     // For tests: what this frame has of the tasks, and how many of them one by one.
     canvas.dataset.drawn = String(drawn.tasks);
     canvas.dataset.bars = String(drawn.bars);

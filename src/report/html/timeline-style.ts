@@ -14,7 +14,8 @@ export const TIMELINE_STYLE = `
 .tools .range { margin-left: .4rem; font-variant-numeric: tabular-nums; }
 .hint { font-size: .8rem; line-height: 1.4; color: var(--quiet); margin: .6rem 0; max-width: none; }
 @media screen {
-  .timeline.live .chart > svg { display: none; }
+  .timeline.live .chart { position: relative; }
+  .timeline.live .chart > svg { position: absolute; top: 0; visibility: hidden; }
 }
 @media print {
   .stage, .tools, .hint { display: none; }

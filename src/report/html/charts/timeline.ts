@@ -21,7 +21,7 @@ export interface DrawnTrial {
 }
 
 const TICKS = 4;
-const LONGEST_NAME = 28;
+const LONGEST_NAME = 20;
 
 /**
  * Every task of one trial of each executor, over the same time. As wide as there is room: times are shares of the width,
