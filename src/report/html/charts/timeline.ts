@@ -118,7 +118,7 @@ function stretched(top: number, height: number, content: readonly Markup[]): Mar
 
 /** Where the trial was over. */
 function endMark(share: number, { top, bottom }: BlockGeometry): Markup {
-  return verticalRule(share, top + 22, bottom, { 'stroke-opacity': '0.7', 'stroke-dasharray': '3 3' });
+  return verticalRule(share, top + 22, bottom, true);
 }
 
 function axis(longestMs: number, blocks: readonly BlockGeometry[], top: number): Markup[] {
@@ -127,15 +127,24 @@ function axis(longestMs: number, blocks: readonly BlockGeometry[], top: number):
     const share = value / longestMs;
     const anchor = share < 0.04 ? 'start' : share > 0.96 ? 'end' : 'middle';
     return [
-      ...blocks.map(block => verticalRule(share, block.top + 22, block.bottom, { 'stroke-opacity': '0.16' })),
+      ...blocks.map(block => verticalRule(share, block.top + 22, block.bottom)),
       textAt(momentTick(value, step), percentOf(share), top + AXIS_HEIGHT - 8, { anchor, isQuiet: true, size: 12 }),
     ];
   });
 }
 
-function verticalRule(share: number, from: number, to: number, stroke: Readonly<Record<string, string>>): Markup {
+function verticalRule(share: number, from: number, to: number, isEnd = false): Markup {
   const x = percentOf(share);
-  return element('line', { x1: x, x2: x, y1: from, y2: to, stroke: 'currentColor', 'stroke-width': 1, ...stroke });
+  return element('line', {
+    x1: x,
+    x2: x,
+    y1: from,
+    y2: to,
+    stroke: 'currentColor',
+    'stroke-opacity': isEnd ? '0.7' : '0.16',
+    'stroke-width': 1,
+    'stroke-dasharray': isEnd ? '3 3' : null,
+  });
 }
 
 function percentOf(share: number): string {
