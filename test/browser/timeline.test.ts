@@ -116,13 +116,13 @@ describe('a timeline', () => {
     ]) {
       const { x, y } = middleOf(model, task, box.width);
       await page.mouse.move(box.x + x, box.y + y);
-      const said = await page.locator('.tip').innerText();
+      const said = await page.locator('.task-tip').innerText();
       const { index, executor } = factsOf(model, task);
       expect(said.split('\n')[0]).toBe(`task ${index} · ${executor} · ${executor === 'queue' ? `thread ${(index % 2) + 1}` : 'loop'}`);
       expect(said).toMatch(/started at .* ms\nfinished at .* ms, ran .*\ndelivered at/);
     }
     await page.mouse.move(box.x + 5, box.y - 40);
-    expect(await page.locator('.tip').isVisible()).toBe(false);
+    expect(await page.locator('.task-tip').isVisible()).toBe(false);
   });
 
   it('goes from task to task by keys, and reads them out', async () => {

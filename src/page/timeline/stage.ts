@@ -31,7 +31,7 @@ export function setStage(figure: Element, picture: Element, id: string): Stage {
     'aria-roledescription': 'timeline',
     'aria-describedby': hint.id,
   });
-  const tip = make(page, 'div', { class: 'tip', hidden: '', 'aria-hidden': 'true' });
+  const tip = make(page, 'div', { class: 'task-tip', hidden: '', 'aria-hidden': 'true' });
   const live = make(page, 'p', { class: 'hidden', role: 'status' });
   const root = make(page, 'div', { class: 'stage' }, canvas, tip, live);
   picture.before(tools, root, hint);

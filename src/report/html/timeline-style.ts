@@ -7,8 +7,8 @@ export const TIMELINE_STYLE = `
 .stage { position: relative; }
 .stage canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; }
 .stage canvas:focus-visible { outline: 2px solid currentColor; outline-offset: 4px; }
-.tip { position: absolute; left: 0; top: 0; z-index: 1; max-width: min(22rem, 100%); padding: .4rem .6rem; pointer-events: none; white-space: pre-line; background: var(--panel); color: var(--text); border: 1px solid var(--quiet); border-radius: 4px; font-size: .8rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-.tip[hidden] { display: none; }
+.task-tip { position: absolute; left: 0; top: 0; z-index: 1; max-width: min(22rem, 100%); padding: .4rem .6rem; pointer-events: none; white-space: pre-line; background: var(--panel); color: var(--text); border: 1px solid var(--quiet); border-radius: 4px; font-size: .8rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+.task-tip[hidden] { display: none; }
 .tools { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem; margin: 0 0 .6rem; font-size: .85rem; color: var(--quiet); }
 .tools button { min-width: 2.2rem; }
 .tools .range { margin-left: .4rem; font-variant-numeric: tabular-nums; }
