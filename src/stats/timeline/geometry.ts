@@ -96,7 +96,8 @@ function trackHeight(rows: number, tracks: number): number {
 }
 
 function linesOf(firstRow: number, rows: number, height: number): Pick<TrackGeometry, 'lines' | 'lineHeight'> {
-  const count = Math.max(1, Math.min(rows, Math.floor(height)));
+  // More than there are pixels: two pixels a line, which are drawn in half the time.
+  const count = Math.max(1, rows <= height ? rows : Math.floor(height / 2));
   const lines = Array.from({ length: count }, (_, at) => {
     const first = Math.floor((at * rows) / count);
     return { firstRow: firstRow + first, rows: Math.floor(((at + 1) * rows) / count) - first };
