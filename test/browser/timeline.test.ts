@@ -76,7 +76,11 @@ function modelOfPage(rows: Rows): Model {
 }
 
 /** Where the middle of a task is on a canvas that shows all. */
-function middleOf(model: Model, { block, place }: TaskRef, width: number): { readonly x: number; readonly y: number } {
+function middleOf(
+  model: Model,
+  { block, place }: TaskRef,
+  width: number,
+): { readonly x: number; readonly y: number } {
   const { picture, tracks } = model.blocks[block]!;
   const row = rowAt(picture.layout, place);
   const { track, geometry } = tracks.find(one => row < one.track.firstRow + one.track.rows)!;
@@ -90,7 +94,12 @@ const canvasOf = async (page: Page) => {
   const canvas = page.locator('.timeline canvas');
   await canvas.scrollIntoViewIfNeeded();
   const box = (await canvas.boundingBox())!;
-  const numbers = () => canvas.evaluate(({ dataset: { tasks, drawn, bars } }) => ({ tasks: Number(tasks), drawn: Number(drawn), bars: Number(bars) }));
+  const numbers = () =>
+    canvas.evaluate(({ dataset: { tasks, drawn, bars } }) => ({
+      tasks: Number(tasks),
+      drawn: Number(drawn),
+      bars: Number(bars),
+    }));
   return { canvas, box, numbers };
 };
 
@@ -118,7 +127,9 @@ describe('a timeline', () => {
       await page.mouse.move(box.x + x, box.y + y);
       const said = await page.locator('.task-tip').innerText();
       const { index, executor } = factsOf(model, task);
-      expect(said.split('\n')[0]).toBe(`task ${index} · ${executor} · ${executor === 'queue' ? `thread ${(index % 2) + 1}` : 'loop'}`);
+      expect(said.split('\n')[0]).toBe(
+        `task ${index} · ${executor} · ${executor === 'queue' ? `thread ${(index % 2) + 1}` : 'loop'}`,
+      );
       expect(said).toMatch(/started at .* ms\nfinished at .* ms, ran .*\ndelivered at/);
     }
     await page.mouse.move(box.x + 5, box.y - 40);
@@ -214,10 +225,13 @@ it('of 50,000 tasks of three executors is drawn soon, and moves smoothly', async
   const { page } = await chromium.open(pageOf(rowsOf(50_000)));
   const { box, numbers } = await canvasOf(page);
   expect(await numbers()).toMatchObject({ tasks: 150_000, drawn: 150_000 });
-  const firstMs = await page.evaluate(() => performance.getEntriesByName('timeline-first-picture')[0]!.duration);
+  const firstMs = await page.evaluate(
+    () => performance.getEntriesByName('timeline-first-picture')[0]!.duration,
+  );
   await page.mouse.move(box.x + box.width / 3, box.y + 60);
   const { frames, between } = await framesWhile(page);
-  const p95 = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(0.95 * values.length)]!;
+  const p95 = (values: readonly number[]) =>
+    [...values].sort((a, b) => a - b)[Math.floor(0.95 * values.length)]!;
   console.log(
     `first picture ${firstMs.toFixed(0)} ms; drawing p95 ${p95(frames).toFixed(1)} ms; frame to frame p95 ${p95(between).toFixed(1)} ms; ${frames.length} frames`,
   );
@@ -240,7 +254,13 @@ function framesWhile(page: Page): Promise<{ readonly frames: number[]; readonly 
     const frame = () => new Promise<number>(resolve => requestAnimationFrame(resolve));
     const wheel = (deltaX: number, deltaY: number) => {
       const { left, top, width } = canvas.getBoundingClientRect();
-      const at = { clientX: left + width / 3, clientY: top + 60, bubbles: true, cancelable: true, ctrlKey: deltaX === 0 };
+      const at = {
+        clientX: left + width / 3,
+        clientY: top + 60,
+        bubbles: true,
+        cancelable: true,
+        ctrlKey: deltaX === 0,
+      };
       canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaX, deltaY }));
     };
     let last = await frame();

@@ -173,7 +173,12 @@ const recorded = makeReport({
           name: 'sequential',
           trace: recordedTrace(
             Array.from({ length: 20 }, (_, at) => ({ startedMs: 10 * at, ranMs: 9.5 })),
-            { loopBusy: [[0, 3], [50, 53.5]] },
+            {
+              loopBusy: [
+                [0, 3],
+                [50, 53.5],
+              ],
+            },
           ),
         }),
         makeExecutor({

@@ -1,5 +1,11 @@
 import { barWithin } from '../../stats/timeline/geometry.js';
-import { hasFailed, placesWithin, type Span, segmentsAt, type TrialLayout } from '../../stats/timeline/layout.js';
+import {
+  hasFailed,
+  placesWithin,
+  type Span,
+  segmentsAt,
+  type TrialLayout,
+} from '../../stats/timeline/layout.js';
 import type { Colour } from './colours.js';
 import type { BlockTrack } from './model.js';
 
@@ -39,7 +45,11 @@ export function addBars(bars: Bars, layout: TrialLayout, { geometry }: BlockTrac
     const y = geometry.top + at * geometry.lineHeight + offset;
     const [from, to] = placesWithin(layout, firstRow, view);
     // What waits or is delivered reaches into the view from its neighbours.
-    for (let place = neighbour(layout, firstRow, from, -1); place < neighbour(layout, firstRow, to, 1); place++) {
+    for (
+      let place = neighbour(layout, firstRow, from, -1);
+      place < neighbour(layout, firstRow, to, 1);
+      place++
+    ) {
       const { waitingMs, startedMs, endedMs, deliveredMs } = segmentsAt(layout, place, firstRow);
       const [start, end] = [xOf(startedMs), xOf(endedMs)];
       const waits = xOf(waitingMs);

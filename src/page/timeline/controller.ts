@@ -83,7 +83,10 @@ export class Controller {
   zoomStep(isCloser: boolean): void {
     const { fromMs, toMs } = this.#view;
     const focusMs = this.#focus === null ? null : this.#timeOf(this.#focus);
-    const aboutMs = focusMs !== null && focusMs.fromMs >= fromMs && focusMs.toMs <= toMs ? (focusMs.fromMs + focusMs.toMs) / 2 : (fromMs + toMs) / 2;
+    const aboutMs =
+      focusMs !== null && focusMs.fromMs >= fromMs && focusMs.toMs <= toMs
+        ? (focusMs.fromMs + focusMs.toMs) / 2
+        : (fromMs + toMs) / 2;
     this.zoomBy(isCloser ? STEP_FACTOR : 1 / STEP_FACTOR, aboutMs, true);
   }
 
@@ -128,7 +131,9 @@ export class Controller {
     this.#stage.live.textContent = lines.join('. ');
     this.#show(showing(this.#view, this.#whole, this.#timeOf(task)));
     const { fromMs, toMs } = this.#timeOf(task);
-    const x = ((Math.max(fromMs, Math.min(toMs, this.#view.toMs)) - this.#view.fromMs) * this.#width) / (this.#view.toMs - this.#view.fromMs);
+    const x =
+      ((Math.max(fromMs, Math.min(toMs, this.#view.toMs)) - this.#view.fromMs) * this.#width) /
+      (this.#view.toMs - this.#view.fromMs);
     placeTip(this.#stage, lines, x, this.#bottomOf(task));
   }
 

@@ -53,7 +53,9 @@ function placeIn(model: Model, block: number, { geometry }: BlockTrack, { y, atM
 
 function busyHit(model: Model, block: number, atMs: number, nearMs: number): Hit | null {
   const { busy } = model.blocks[block]!.picture;
-  const at = busy?.fromMs.findIndex((from, spell) => from - nearMs <= atMs && atMs <= busy.toMs[spell]! + nearMs);
+  const at = busy?.fromMs.findIndex(
+    (from, spell) => from - nearMs <= atMs && atMs <= busy.toMs[spell]! + nearMs,
+  );
   if (busy === null || at === undefined || at < 0) return null;
   return { kind: 'busy', block, fromMs: busy.fromMs[at]!, toMs: busy.toMs[at]! };
 }

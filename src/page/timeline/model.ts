@@ -1,7 +1,12 @@
 import type { TrialData } from '../../report/html/timeline-data.js';
 import { TASK_OUTCOMES, type TaskTable } from '../../stats/packed-tasks.js';
 import { type Line, type Pyramid, pyramidOf } from '../../stats/timeline/coverage.js';
-import { type BlockGeometry, type Geometry, geometryOf, type TrackGeometry } from '../../stats/timeline/geometry.js';
+import {
+  type BlockGeometry,
+  type Geometry,
+  geometryOf,
+  type TrackGeometry,
+} from '../../stats/timeline/geometry.js';
 import { hasFailed, type Track, type TrialLayout } from '../../stats/timeline/layout.js';
 import { blockSpecOf, pictureOf, type TrialPicture } from '../../stats/timeline/trial.js';
 import { spellsFrom } from './spells.js';
@@ -46,7 +51,9 @@ export function modelOf(trials: readonly { readonly data: TrialData; readonly ta
   const geometry = geometryOf(pictures.map(blockSpecOf));
   const blocks = trials.map(({ data }, at): Block => {
     const [picture, own] = [pictures[at]!, geometry.blocks[at]!];
-    const tracks = picture.layout.tracks.map((track, index) => trackOf(picture.layout, track, own.tracks[index]!));
+    const tracks = picture.layout.tracks.map((track, index) =>
+      trackOf(picture.layout, track, own.tracks[index]!),
+    );
     return { data, picture, geometry: own, tracks };
   });
   return {

@@ -55,7 +55,14 @@ export class Painter {
     let drawn: DrawnTasks = { tasks: 0, bars: 0 };
     blocks.forEach((block, at) => {
       this.#paintBands(block, at, plot);
-      const { tasks, bars } = this.#tracks.paint(context, block, at, plot, this.#colours, roomForBars(drawn.bars));
+      const { tasks, bars } = this.#tracks.paint(
+        context,
+        block,
+        at,
+        plot,
+        this.#colours,
+        roomForBars(drawn.bars),
+      );
       drawn = { tasks: drawn.tasks + tasks, bars: drawn.bars + bars };
       this.#paintEnd(block, plot);
       this.#paintTexts(block, width);
@@ -68,7 +75,11 @@ export class Painter {
 
   #paintAxis(plot: Plot): void {
     const { view, width } = plot;
-    const { values, step } = ticksWithin(view.fromMs, view.toMs, Math.max(2, Math.round(width / TICK_PIXELS)));
+    const { values, step } = ticksWithin(
+      view.fromMs,
+      view.toMs,
+      Math.max(2, Math.round(width / TICK_PIXELS)),
+    );
     const labels: [text: string, x: number][] = [];
     for (const value of values) {
       const x = xAt(value, plot);

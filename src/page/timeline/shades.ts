@@ -1,4 +1,10 @@
-import { addCovered, addFromPyramid, isFineEnough, type Line, type Pyramid } from '../../stats/timeline/coverage.js';
+import {
+  addCovered,
+  addFromPyramid,
+  isFineEnough,
+  type Line,
+  type Pyramid,
+} from '../../stats/timeline/coverage.js';
 import type { Span, TrialLayout } from '../../stats/timeline/layout.js';
 import type { Colour } from './colours.js';
 import type { CoveredLine } from './model.js';

@@ -10,13 +10,18 @@ export interface Stage {
   readonly live: HTMLElement;
   /** Which part of the time is shown. */
   readonly range: HTMLElement;
-  readonly buttons: { readonly closer: HTMLButtonElement; readonly further: HTMLButtonElement; readonly all: HTMLButtonElement };
+  readonly buttons: {
+    readonly closer: HTMLButtonElement;
+    readonly further: HTMLButtonElement;
+    readonly all: HTMLButtonElement;
+  };
 }
 
 /** Before the picture, which is hidden on screens from now on, and printed all the same. */
 export function setStage(figure: Element, picture: Element, id: string): Stage {
   const page = figure.ownerDocument;
-  const button = (text: string, label: string) => make(page, 'button', { type: 'button', 'aria-label': label }, text);
+  const button = (text: string, label: string) =>
+    make(page, 'button', { type: 'button', 'aria-label': label }, text);
   const buttons = {
     closer: button('+', 'Zoom in'),
     further: button('−', 'Zoom out'),

@@ -44,7 +44,10 @@ async function enhanceTimeline(timeline: Element): Promise<void> {
   const model = modelOf(await Promise.all(trials.map(async data => ({ data, table: await tableOf(data) }))));
   const stage = setStage(figure, picture, timeline.id);
   timeline.classList.add('live');
-  const readColours = colourReader(stage.root, trials.map(({ tone }) => tone));
+  const readColours = colourReader(
+    stage.root,
+    trials.map(({ tone }) => tone),
+  );
   listen(stage, new Controller(stage, model, readColours));
   performance.measure(FIRST_MEASURE, { start: startMs, end: performance.now() });
 }

@@ -31,7 +31,14 @@ export class TrackPainter {
   }
 
   /** @param room how many may be drawn one by one */
-  paint(context: CanvasRenderingContext2D, block: Block, at: number, plot: Plot, colours: Colours, room: number): DrawnTasks {
+  paint(
+    context: CanvasRenderingContext2D,
+    block: Block,
+    at: number,
+    plot: Plot,
+    colours: Colours,
+    room: number,
+  ): DrawnTasks {
     let [tasks, bars] = [0, 0];
     this.#bars.clear();
     for (const track of block.tracks) {
@@ -42,7 +49,8 @@ export class TrackPainter {
       if (isEachSeen(track, seen, plot.width, room - bars)) {
         addBars(this.#bars, layout, track, plot);
         bars += seen;
-      } else this.#paintShades(context, block, track, plot, { tone: colours.tones[at]!, failed: colours.failed });
+      } else
+        this.#paintShades(context, block, track, plot, { tone: colours.tones[at]!, failed: colours.failed });
       paintTicks(context, track, plot, colours);
     }
     this.#paintBars(context, at, colours);
@@ -75,7 +83,13 @@ export class TrackPainter {
     }
     const image = this.#shadesContext.createImageData(pixels, lines.length);
     lines.forEach((line, row) => {
-      shadeLine(picture.layout, line, view, colours, image.data.subarray(4 * pixels * row, 4 * pixels * (row + 1)));
+      shadeLine(
+        picture.layout,
+        line,
+        view,
+        colours,
+        image.data.subarray(4 * pixels * row, 4 * pixels * (row + 1)),
+      );
     });
     this.#shadesContext.putImageData(image, 0, 0);
     context.imageSmoothingEnabled = false;
@@ -93,7 +107,12 @@ export function roomForBars(drawn: number): number {
 }
 
 /** Notches above a track where tasks began that failed. */
-function paintTicks(context: CanvasRenderingContext2D, { geometry, failedMs }: BlockTrack, plot: Plot, { failed }: Colours): void {
+function paintTicks(
+  context: CanvasRenderingContext2D,
+  { geometry, failedMs }: BlockTrack,
+  plot: Plot,
+  { failed }: Colours,
+): void {
   const { view, width } = plot;
   context.fillStyle = failed.css;
   let last = -1;

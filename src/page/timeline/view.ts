@@ -18,7 +18,10 @@ export function panned(view: Span, whole: Span, byMs: number): Span {
 
 /** Moved as little as shows that time with some room around it; wider where it would not fit. */
 export function showing(view: Span, whole: Span, { fromMs, toMs }: Span): Span {
-  const lengthMs = Math.max(view.toMs - view.fromMs, Math.min(whole.toMs - whole.fromMs, 1.25 * (toMs - fromMs)));
+  const lengthMs = Math.max(
+    view.toMs - view.fromMs,
+    Math.min(whole.toMs - whole.fromMs, 1.25 * (toMs - fromMs)),
+  );
   const room = Math.max(0, Math.min(0.1 * lengthMs, (lengthMs - (toMs - fromMs)) / 2));
   const least = toMs + room - lengthMs;
   const most = fromMs - room;

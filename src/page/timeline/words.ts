@@ -6,7 +6,8 @@ import { factsOf, type Model, type TaskRef } from './model.js';
 
 export const HINT =
   'Rest the pointer on a bar, or press Tab and the arrow keys, to see a task. Drag to move; + and −, a double click, a pinch, or the wheel (after a click, or with Ctrl) to zoom; 0 shows all.';
-export const CANNOT = 'This browser cannot unpack the data of the timeline: the picture stays as it is, without zoom.';
+export const CANNOT =
+  'This browser cannot unpack the data of the timeline: the picture stays as it is, without zoom.';
 
 export function labelOf(model: Model): string {
   const names = model.blocks.map(({ data }) => data.executor).join(', ');
@@ -25,7 +26,8 @@ export function linesOfTask(model: Model, task: TaskRef): string[] {
 export function linesOfHit(model: Model, hit: Hit): string[] {
   if (hit.kind === 'task') return linesOfTask(model, hit.task);
   const { executor } = model.blocks[hit.block]!.data;
-  if (hit.kind === 'waiting') return [`${executor}, at ${moment(hit.atMs)}`, `${count(hit.tasks)} not started yet`];
+  if (hit.kind === 'waiting')
+    return [`${executor}, at ${moment(hit.atMs)}`, `${count(hit.tasks)} not started yet`];
   return [
     `main loop of ${executor}`,
     `busy from ${moment(hit.fromMs)} to ${moment(hit.toMs)}: ${duration(hit.toMs - hit.fromMs)}`,

@@ -61,7 +61,8 @@ export interface TaskFacts {
 
 /** In lines: whose it is, what became of it, and when. */
 export function taskWords(facts: TaskFacts): string[] {
-  const { index, executor, family, worker, outcome, says, queuedMs, startedMs, finishedMs, deliveredMs } = facts;
+  const { index, executor, family, worker, outcome, says, queuedMs, startedMs, finishedMs, deliveredMs } =
+    facts;
   const isOver = !Number.isNaN(finishedMs) && outcome !== 'running';
   return [
     `task ${index} · ${executor} · ${workerName(family, worker)}`,

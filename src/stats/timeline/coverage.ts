@@ -82,7 +82,11 @@ export function isFineEnough({ partMs }: Pyramid, { fromMs, toMs }: Span, pixels
 }
 
 /** Adds what each pixel covers, in ms, from the coarsest parts that are no longer than a pixel. */
-export function addFromPyramid({ levels, partMs }: Pyramid, { fromMs, toMs }: Span, into: Float32Array): void {
+export function addFromPyramid(
+  { levels, partMs }: Pyramid,
+  { fromMs, toMs }: Span,
+  into: Float32Array,
+): void {
   const pixelMs = (toMs - fromMs) / into.length;
   const depth = Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(pixelMs / partMs))));
   const level = levels[depth]!;

@@ -95,7 +95,11 @@ function trackHeight(rows: number, tracks: number): number {
   return Math.min(Math.max(1, rows) * ROW_HEIGHT, room);
 }
 
-function linesOf(firstRow: number, rows: number, height: number): Pick<TrackGeometry, 'lines' | 'lineHeight'> {
+function linesOf(
+  firstRow: number,
+  rows: number,
+  height: number,
+): Pick<TrackGeometry, 'lines' | 'lineHeight'> {
   // More than there are pixels: two pixels a line, which are drawn in half the time.
   const count = Math.max(1, rows <= height ? rows : Math.floor(height / 2));
   const lines = Array.from({ length: count }, (_, at) => {

@@ -35,7 +35,12 @@ export function placeInLine(
 }
 
 /** How many tasks of a line ran within that time. */
-export function countWithin(layout: TrialLayout, { firstRow, rows }: Line, fromMs: number, toMs: number): number {
+export function countWithin(
+  layout: TrialLayout,
+  { firstRow, rows }: Line,
+  fromMs: number,
+  toMs: number,
+): number {
   let tasks = 0;
   for (let row = firstRow; row < firstRow + rows; row++) {
     const [from, to] = placesWithin(layout, row, { fromMs, toMs });

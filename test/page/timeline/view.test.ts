@@ -14,14 +14,22 @@ it('zooming keeps what is looked at where it is, and all within the trial', () =
   expect(zoomed(WHOLE, WHOLE, 0.5, 20)).toEqual({ fromMs: 10, toMs: 60 });
   expect(zoomed({ fromMs: 10, toMs: 60 }, WHOLE, Number.POSITIVE_INFINITY, 0)).toEqual(WHOLE);
   fc.assert(
-    fc.property(view, fc.double({ min: 0.01, max: 100, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (one, factor, share) => {
-      const about = one.fromMs + share * (one.toMs - one.fromMs);
-      const next = zoomed(one, WHOLE, factor, about);
-      expect(isWithin(next)).toBe(true);
-      expect(next.toMs - next.fromMs).toBeCloseTo(Math.min(100, Math.max(1e-4, (one.toMs - one.fromMs) * factor)), 6);
-      const isAtEdge = next.fromMs < 1e-6 || next.toMs > 100 - 1e-6;
-      if (!isAtEdge) expect((about - next.fromMs) / (next.toMs - next.fromMs)).toBeCloseTo(share, 4);
-    }),
+    fc.property(
+      view,
+      fc.double({ min: 0.01, max: 100, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (one, factor, share) => {
+        const about = one.fromMs + share * (one.toMs - one.fromMs);
+        const next = zoomed(one, WHOLE, factor, about);
+        expect(isWithin(next)).toBe(true);
+        expect(next.toMs - next.fromMs).toBeCloseTo(
+          Math.min(100, Math.max(1e-4, (one.toMs - one.fromMs) * factor)),
+          6,
+        );
+        const isAtEdge = next.fromMs < 1e-6 || next.toMs > 100 - 1e-6;
+        if (!isAtEdge) expect((about - next.fromMs) / (next.toMs - next.fromMs)).toBeCloseTo(share, 4);
+      },
+    ),
   );
 });
 

@@ -13,7 +13,10 @@ import { all, attributesOf, pageOf, textOf } from './parsed-page.js';
 
 type Element = DefaultTreeAdapterTypes.Element;
 
-const timelineOf = (executors: Readonly<Record<string, readonly TaskRow[]>>, more: Parameters<typeof recordedTrace>[1] = {}) => {
+const timelineOf = (
+  executors: Readonly<Record<string, readonly TaskRow[]>>,
+  more: Parameters<typeof recordedTrace>[1] = {},
+) => {
   const html = renderHtml(
     makeReport({
       scenarios: [
@@ -86,11 +89,21 @@ describe('the picture', () => {
   });
 
   it('shows spells of the main loop where they were recorded, and says so', () => {
-    const hatched = (node: Element) => all(node, 'rect').filter(one => attributesOf(one).fill?.startsWith('url('));
+    const hatched = (node: Element) =>
+      all(node, 'rect').filter(one => attributesOf(one).fill?.startsWith('url('));
     const without = timelineOf({ limited: three }).timeline;
     expect(textOf(without)).not.toContain('main loop: busy');
     expect(hatched(without)).toHaveLength(0);
-    const { timeline } = timelineOf({ limited: three }, { wallMs: 100, loopBusy: [[0, 25], [50, 75]] });
+    const { timeline } = timelineOf(
+      { limited: three },
+      {
+        wallMs: 100,
+        loopBusy: [
+          [0, 25],
+          [50, 75],
+        ],
+      },
+    );
     expect(textOf(timeline)).toContain('main loop: busy 50 % of the time');
     const picture = all(timeline, 'svg').find(one => attributesOf(one).role === 'img')!;
     expect(hatched(picture).map(one => [attributesOf(one).x, attributesOf(one).width])).toEqual([
@@ -112,7 +125,11 @@ describe('the picture', () => {
   });
 
   it('has every failure, even one among thousands', () => {
-    const rows = Array.from({ length: 5_000 }, (_, at) => ({ startedMs: at, ranMs: 0.1, ...(at === 2_500 && { outcome: FAILED }) }));
+    const rows = Array.from({ length: 5_000 }, (_, at) => ({
+      startedMs: at,
+      ranMs: 0.1,
+      ...(at === 2_500 && { outcome: FAILED }),
+    }));
     const { timeline } = timelineOf({ limited: rows });
     const picture = all(timeline, 'svg').find(one => attributesOf(one).role === 'img')!;
     const failed = all(picture, 'g').filter(one => attributesOf(one).class === 'invalid');
@@ -145,20 +162,25 @@ describe('the data', () => {
     expect(JSON.stringify(dataOf(timeline)).length).toBeLessThan(300_000);
   });
 
-  it.each(HOSTILE.map(name => [name.slice(0, 30), name] as const))('are inert with the name %s', (_, name) => {
-    const { page, timeline, html } = timelineOf({ [name]: three });
-    expect(page.errors).toEqual([]);
-    expect(all(page, 'script')).toHaveLength(1);
-    expect(dataOf(timeline)).toHaveLength(1);
-    expect(html).not.toContain('<img');
-    for (const text of all(page, 'text')) expect(textOf(text).length).toBeLessThan(200);
-  });
+  it.each(HOSTILE.map(name => [name.slice(0, 30), name] as const))(
+    'are inert with the name %s',
+    (_, name) => {
+      const { page, timeline, html } = timelineOf({ [name]: three });
+      expect(page.errors).toEqual([]);
+      expect(all(page, 'script')).toHaveLength(1);
+      expect(dataOf(timeline)).toHaveLength(1);
+      expect(html).not.toContain('<img');
+      for (const text of all(page, 'text')) expect(textOf(text).length).toBeLessThan(200);
+    },
+  );
 });
 
 it('a trial of which no task was kept has its picture by worker', () => {
   const html = renderHtml(
     makeReport({
-      scenarios: [makeScenario({ executors: [makeExecutor({ trace: { ...recordedTrace(three), all: null } })] })],
+      scenarios: [
+        makeScenario({ executors: [makeExecutor({ trace: { ...recordedTrace(three), all: null } })] }),
+      ],
     }),
   );
   expect(html).not.toContain('<div class="timeline"');

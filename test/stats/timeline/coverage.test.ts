@@ -12,7 +12,12 @@ const layouts = fc
 const whole = ({ rows }: TrialLayout) => ({ firstRow: 0, rows });
 
 /** Part by part, task by task. */
-function directly({ startedMs, endedMs }: TrialLayout, fromMs: number, toMs: number, parts: number): number[] {
+function directly(
+  { startedMs, endedMs }: TrialLayout,
+  fromMs: number,
+  toMs: number,
+  parts: number,
+): number[] {
   const partMs = (toMs - fromMs) / parts;
   return Array.from({ length: parts }, (_, part) => {
     const [from, to] = [fromMs + part * partMs, fromMs + (part + 1) * partMs];
@@ -32,11 +37,17 @@ const expectClose = (found: ArrayLike<number>, expected: readonly number[]) => {
 describe('coverage', () => {
   it('of parts is the sum of what tasks cover of each', () => {
     fc.assert(
-      fc.property(layouts, fc.nat(50), fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 40 }), (layout, fromMs, lengthMs, parts) => {
-        const into = new Float32Array(parts);
-        addCovered(layout, whole(layout), { fromMs, toMs: fromMs + lengthMs }, into);
-        expectClose(into, directly(layout, fromMs, fromMs + lengthMs, parts));
-      }),
+      fc.property(
+        layouts,
+        fc.nat(50),
+        fc.integer({ min: 1, max: 30 }),
+        fc.integer({ min: 1, max: 40 }),
+        (layout, fromMs, lengthMs, parts) => {
+          const into = new Float32Array(parts);
+          addCovered(layout, whole(layout), { fromMs, toMs: fromMs + lengthMs }, into);
+          expectClose(into, directly(layout, fromMs, fromMs + lengthMs, parts));
+        },
+      ),
     );
   });
 
@@ -80,7 +91,10 @@ describe('coverage', () => {
         const isFailed = (place: number) => hasFailed(layout.table, layout.index[place]!);
         const sumOf = (isCounted: (place: number) => boolean) =>
           pyramidOf(layout, whole(layout), isCounted).levels.at(-1)![0]!;
-        expect(sumOf(isFailed) + sumOf(place => !isFailed(place))).toBeCloseTo(directly(layout, 0, 70, 1)[0]!, 2);
+        expect(sumOf(isFailed) + sumOf(place => !isFailed(place))).toBeCloseTo(
+          directly(layout, 0, 70, 1)[0]!,
+          2,
+        );
       }),
     );
   });

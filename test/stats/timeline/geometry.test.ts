@@ -36,7 +36,9 @@ describe('the geometry', () => {
           if (block.waiting !== null) next(block.waiting.top, block.waiting.top + block.waiting.height);
           block.tracks.forEach((track, index) => {
             next(track.top, track.top + track.height);
-            const rows = track.lines.flatMap(line => Array.from({ length: line.rows }, (_, row) => line.firstRow + row));
+            const rows = track.lines.flatMap(line =>
+              Array.from({ length: line.rows }, (_, row) => line.firstRow + row),
+            );
             const spec = specs[at]!.tracks[index]!;
             expect(rows).toEqual(Array.from({ length: spec.rows }, (_, row) => spec.firstRow + row));
             expect(track.lineHeight * track.lines.length).toBeCloseTo(track.height, 6);

@@ -12,7 +12,10 @@ it('the task at a moment is the one that is nearest, of all of its row', () => {
     fc.property(layouts, moment, fc.double({ min: 0, max: 3, noNaN: true }), (layout, atMs, withinMs) => {
       const { rowStart, startedMs, endedMs } = layout;
       for (let row = 0; row < layout.rows; row++) {
-        const places = Array.from({ length: rowStart[row + 1]! - rowStart[row]! }, (_, at) => rowStart[row]! + at);
+        const places = Array.from(
+          { length: rowStart[row + 1]! - rowStart[row]! },
+          (_, at) => rowStart[row]! + at,
+        );
         const farness = (place: number) => Math.max(0, startedMs[place]! - atMs, atMs - endedMs[place]!);
         const least = Math.min(...places.map(farness));
         const found = placeAt(layout, row, atMs, withinMs);
@@ -48,7 +51,9 @@ it('tasks within a time are counted as one would one by one', () => {
   fc.assert(
     fc.property(layouts, moment, fc.nat(20), (layout, fromMs, lengthMs) => {
       const toMs = fromMs + lengthMs;
-      const one = layout.index.filter((_, place) => layout.endedMs[place]! >= fromMs && layout.startedMs[place]! <= toMs);
+      const one = layout.index.filter(
+        (_, place) => layout.endedMs[place]! >= fromMs && layout.startedMs[place]! <= toMs,
+      );
       expect(countWithin(layout, { firstRow: 0, rows: layout.rows }, fromMs, toMs)).toBe(one.length);
     }),
   );

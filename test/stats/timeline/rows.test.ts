@@ -24,7 +24,11 @@ function fits(pairs: readonly Pair[], rows: number, laid: readonly Pair[][] = []
   const choices = laid.length < rows ? [...laid, []] : laid;
   return choices.some((row, at) => {
     if (row.some(other => overlaps(other, next))) return false;
-    return fits(others, rows, choices.map((one, place) => (place === at ? [...one, next] : one)));
+    return fits(
+      others,
+      rows,
+      choices.map((one, place) => (place === at ? [...one, next] : one)),
+    );
   });
 }
 

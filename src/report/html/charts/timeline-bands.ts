@@ -18,7 +18,9 @@ export function waitingArea(waiting: Waiting, longestMs: number, height: number)
     path += `H${Math.round((at * INNER_WIDTH) / SAMPLES)}V${y}`;
     last = y;
   }
-  return [element('path', { d: `${path}H${INNER_WIDTH}V${height}z`, fill: 'currentColor', 'fill-opacity': '0.25' })];
+  return [
+    element('path', { d: `${path}H${INNER_WIDTH}V${height}z`, fill: 'currentColor', 'fill-opacity': '0.25' }),
+  ];
 }
 
 /** Slanted lines: what is hatched is no task. */

@@ -1,7 +1,7 @@
 import type { MarkKind } from '../../words/timeline.js';
 import { element, type Markup } from '../markup.js';
 import { hatchPattern } from './timeline-bands.js';
-import { bar, type BarPlace, failedBar } from './timeline-tasks.js';
+import { type BarPlace, bar, failedBar } from './timeline-tasks.js';
 
 const SWATCH = { width: 22, height: 10 } as const;
 const WHOLE: BarPlace = { x: 0, y: 0, ...SWATCH };

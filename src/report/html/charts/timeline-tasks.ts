@@ -22,9 +22,7 @@ export function tracksMarks(layout: TrialLayout, block: BlockGeometry, longestMs
   const marks = block.tracks.flatMap(track => {
     const isRowEach = track.lines.every(({ rows }) => rows === 1);
     const top = track.top - block.top;
-    return isEach && isRowEach
-      ? bars(layout, track, top, longestMs)
-      : shades(layout, track, top, longestMs);
+    return isEach && isRowEach ? bars(layout, track, top, longestMs) : shades(layout, track, top, longestMs);
   });
   return [...marks, ...failureTicks(layout, block, longestMs)];
 }
@@ -34,16 +32,24 @@ const xOf = (ms: number, longestMs: number) => Math.round((INNER_WIDTH * ms) / l
 /** Paths are short where coordinates are whole or have one digit. */
 const short = (value: number) => String(Number(value.toFixed(1)));
 
-const box = (x: number, y: string, width: number, height: string) => `M${x} ${y}h${width}v${height}h-${width}z`;
+const box = (x: number, y: string, width: number, height: string) =>
+  `M${x} ${y}h${width}v${height}h-${width}z`;
 
-function bars(layout: TrialLayout, { lines, lineHeight }: TrackGeometry, top: number, longestMs: number): Markup[] {
+function bars(
+  layout: TrialLayout,
+  { lines, lineHeight }: TrackGeometry,
+  top: number,
+  longestMs: number,
+): Markup[] {
   const paths = { waiting: '', running: '', delivery: '', failed: '', crosses: '' };
   const { offset, height } = barWithin(lineHeight);
   lines.forEach(({ firstRow }, at) => {
     const y = top + at * lineHeight + offset;
     for (let place = layout.rowStart[firstRow]!; place < layout.rowStart[firstRow + 1]!; place++) {
       const { waitingMs, startedMs, endedMs, deliveredMs } = segmentsAt(layout, place, firstRow);
-      const [waits, from, to, done] = [waitingMs, startedMs, endedMs, deliveredMs].map(ms => xOf(ms, longestMs));
+      const [waits, from, to, done] = [waitingMs, startedMs, endedMs, deliveredMs].map(ms =>
+        xOf(ms, longestMs),
+      );
       const width = Math.max(LEAST_WIDTH, to! - from!);
       const mark = box(from!, short(y), width, short(height));
       const isFailed = hasFailed(layout.table, layout.index[place]!);
@@ -51,7 +57,12 @@ function bars(layout: TrialLayout, { lines, lineHeight }: TrackGeometry, top: nu
       if (isFailed) paths.crosses += crossWithin(from!, y, width, height);
       if (from! > waits!) paths.waiting += box(waits!, short(y), from! - waits!, short(height));
       if (done! > from! + width)
-        paths.delivery += box(from! + width, short(y + height / 3), done! - from! - width, short(Math.max(1, height / 3)));
+        paths.delivery += box(
+          from! + width,
+          short(y + height / 3),
+          done! - from! - width,
+          short(Math.max(1, height / 3)),
+        );
     }
   });
   return [

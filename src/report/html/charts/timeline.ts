@@ -33,7 +33,9 @@ export function drawTimeline(trials: readonly DrawnTrial[], looks: Looks, id: st
   const geometry = geometryOf(trials.map(({ picture }) => blockSpecOf(picture)));
   const longestMs = Math.max(...trials.map(({ recording }) => recording.wallMs));
   const hatch = `${id}-hatch`;
-  const blocks = trials.map((trial, at) => drawBlock(trial, geometry.blocks[at]!, { longestMs, looks, hatch }));
+  const blocks = trials.map((trial, at) =>
+    drawBlock(trial, geometry.blocks[at]!, { longestMs, looks, hatch }),
+  );
   return {
     height: geometry.height,
     isFluid: true,
@@ -72,7 +74,14 @@ function drawBlock({ recording, picture }: DrawnTrial, block: BlockGeometry, set
       ? []
       : [
           label(waitingWords(waiting.most), block.waiting.labelBaseline),
-          toned(look, stretched(block.waiting.top, block.waiting.height, waitingArea(waiting, longestMs, block.waiting.height))),
+          toned(
+            look,
+            stretched(
+              block.waiting.top,
+              block.waiting.height,
+              waitingArea(waiting, longestMs, block.waiting.height),
+            ),
+          ),
         ]),
     ...trackLabels(family, layout, block),
     toned(look, stretched(block.top, block.bottom - block.top, tracksMarks(layout, block, longestMs))),
@@ -128,7 +137,11 @@ function axis(longestMs: number, blocks: readonly BlockGeometry[], top: number):
     const anchor = share < 0.04 ? 'start' : share > 0.96 ? 'end' : 'middle';
     return [
       ...blocks.map(block => verticalRule(share, block.top + 22, block.bottom)),
-      textAt(momentTick(value, step), percentOf(share), top + AXIS_HEIGHT - 8, { anchor, isQuiet: true, size: 12 }),
+      textAt(momentTick(value, step), percentOf(share), top + AXIS_HEIGHT - 8, {
+        anchor,
+        isQuiet: true,
+        size: 12,
+      }),
     ];
   });
 }
