@@ -9,6 +9,8 @@ const COLUMN_WIDTH = 7.5;
 export interface Drawing {
   readonly height: number;
   readonly content: Content;
+  /** For the script of the page, of a drawing that can be zoomed. */
+  readonly zoom?: Readonly<Record<'data-plot' | 'data-y', string>>;
   /** What is to be seen, for those who don't. */
   readonly description: string;
 }
@@ -37,6 +39,7 @@ export function figure({ id, title, method, drawing, table }: FrameSpec): Markup
     'font-family': 'system-ui, sans-serif',
     'font-size': FONT_SIZE,
     fill: 'currentColor',
+    ...drawing.zoom,
   };
   return element(
     'figure',
