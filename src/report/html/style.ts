@@ -89,6 +89,7 @@ button.sort { position: relative; padding: 0; border: 0; font-size: inherit; tex
 .sort::after { content: "↕" / ""; position: absolute; left: 100%; padding-left: .2em; opacity: 0; }
 .number .sort::after { left: auto; right: 100%; padding: 0 .2em 0 0; }
 .sort:hover::after, .sort:focus-visible::after { opacity: .6; }
+.sort abbr { cursor: inherit; }
 [aria-sort] .sort { color: var(--text); font-weight: 600; }
 [aria-sort] .sort::after { opacity: 1; }
 [aria-sort="ascending"] .sort::after { content: "↑" / ""; }
