@@ -104,14 +104,15 @@ abbr[title], abbr[data-tip] { border-bottom: 1px dotted var(--quiet); cursor: he
 [hidden] { display: none; }
 .away { visibility: hidden; }
 .plot { position: relative; max-width: 28rem; }
+.plot > svg { display: block; width: 100%; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
 .plot text { user-select: none; -webkit-user-select: none; }
 .zoomable { cursor: crosshair; touch-action: pan-y pinch-zoom; }
 .halo { fill: none; stroke: currentColor; stroke-width: 1.2; pointer-events: none; }
 .selection { fill: currentColor; fill-opacity: .1; stroke: currentColor; stroke-opacity: .5; pointer-events: none; }
 .moved line { display: none; }
 .back { margin-top: .4rem; }
-.tip { position: fixed; z-index: 10; left: 0; top: 0; max-width: min(24rem, calc(100vw - 1rem)); padding: .4rem .65rem; background: var(--text); color: var(--paper);
-  border-radius: 4px; font-size: .85rem; line-height: 1.4; white-space: pre-line; }
+.tip { position: fixed; z-index: 10; left: 0; top: 0; max-width: min(24rem, calc(100vw - 1rem)); padding: .4rem .65rem; background: var(--panel); color: var(--text);
+  border: 1px solid var(--quiet); border-radius: 4px; font-size: .85rem; line-height: 1.4; white-space: pre-line; }
 .passable { pointer-events: none; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
