@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests in Chromium have a configuration of their own: vitest.browser.config.ts. */
+const IN_BROWSER = 'test/browser/**';
+
 /** Tests that measure: alone, one file after the other, when all others have ended. */
 const MEASURED = 'test/measured/**/*.test.ts';
 
@@ -16,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['test/**/*.test.ts'],
-          exclude: [MEASURED],
+          exclude: [MEASURED, IN_BROWSER],
           sequence: { groupOrder: 0 },
         },
       },

@@ -24,6 +24,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm test': 'is what runs this test',
   'npm run build': 'is what built what this test runs',
   'npm run docs:settings': 'writes into the README; test/settings holds that against the table',
+  'npm run test:browser': 'runs the tests of the page in Chromium, which .ci/run does after these',
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
   'npm run docs:articles':
     'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',

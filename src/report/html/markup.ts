@@ -10,6 +10,7 @@ export type Content = Markup | string | null | readonly Content[];
 type AttributeName =
   | `aria-${'hidden' | 'label' | 'labelledby'}`
   | `font-${'family' | 'size' | 'weight'}`
+  | `data-${'at' | 'label' | 'once' | 'plot' | 'series' | 'x' | 'y'}`
   | `stroke${'' | '-dasharray' | '-linecap' | '-linejoin' | '-opacity' | '-width'}`
   | 'charset'
   | 'class'

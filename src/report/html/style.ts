@@ -86,14 +86,36 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); border-bottom: 1px solid var(--text); vertical-align: bottom; }
 tbody th, tbody td { border-bottom: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+button.sort { position: relative; padding: 0; border: 0; font-size: inherit; text-align: inherit; white-space: inherit; }
+.sort::after { content: "↕" / ""; position: absolute; left: 100%; padding-left: .2em; opacity: 0; }
+.number .sort::after { left: auto; right: 100%; padding: 0 .2em 0 0; }
+.sort:hover::after, .sort:focus-visible::after { opacity: .6; }
+.sort abbr { cursor: inherit; }
+[aria-sort] .sort { color: var(--text); font-weight: 600; }
+[aria-sort] .sort::after { opacity: 1; }
+[aria-sort="ascending"] .sort::after { content: "↑" / ""; }
+[aria-sort="descending"] .sort::after { content: "↓" / ""; }
 abbr { text-decoration: none; }
-abbr[title] { border-bottom: 1px dotted var(--quiet); cursor: help; }
+abbr[title], abbr[data-tip] { border-bottom: 1px dotted var(--quiet); cursor: help; }
 .symbol { display: inline-block; vertical-align: -.06em; margin-right: .45em; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.8rem 2.5rem; margin: 1.8rem 0; align-items: start; }
 .chart { margin: 0; min-width: 0; }
 .chart > svg { display: block; width: 100%; overflow: visible; font-variant-numeric: tabular-nums; }
 .chart:not(.wide) > svg { max-width: 28rem; height: auto; }
+[hidden] { display: none; }
+.away { visibility: hidden; }
+.plot { position: relative; max-width: 28rem; }
+.plot > svg { display: block; width: 100%; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
+.plot text { user-select: none; -webkit-user-select: none; }
+.zoomable { cursor: crosshair; touch-action: pan-y pinch-zoom; }
+.halo { fill: none; stroke: currentColor; stroke-width: 1.2; pointer-events: none; }
+.selection { fill: currentColor; fill-opacity: .1; stroke: currentColor; stroke-opacity: .5; pointer-events: none; }
+.moved line { display: none; }
+.back { margin-top: .4rem; }
+.tip { position: fixed; z-index: 10; left: 0; top: 0; max-width: min(24rem, calc(100vw - 1rem)); padding: .4rem .65rem; background: var(--panel); color: var(--text);
+  border: 1px solid var(--quiet); border-radius: 4px; font-size: .85rem; line-height: 1.4; white-space: pre-line; }
+.passable { pointer-events: none; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
 ${TIMELINE_STYLE}
@@ -115,7 +137,8 @@ footer h2 { margin-top: 2.2rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .skip, button { display: none; }
+  .skip, .theme, .back, .tip { display: none; }
+  .sort::after { content: none; }
   figure, tr, .notes li { break-inside: avoid; }
   h2, h3, .headline { break-after: avoid; }
   .table { overflow: visible; }

@@ -124,6 +124,8 @@ export interface ColumnView {
   readonly importance: number;
   /** It says whose row it is; default: the first does. */
   readonly isName?: boolean;
+  /** An empty cell means what the one above it says. */
+  readonly isSaidOnce?: boolean;
   /** Of two that say the same, the one for short lines or the one for pages; default: for both. */
   readonly medium?: 'terminal' | 'page';
 }

@@ -112,8 +112,12 @@ describe.each(names)('the page of %s', name => {
   it('has charts with a title and a description, and without numbers that are none', () => {
     for (const chart of all(page, 'svg').filter(one => attributesOf(one)['aria-hidden'] !== 'true')) {
       expect(attributesOf(chart).role).toBe('img');
+      const own = (tag: string) => all(chart, tag).filter(({ parentNode }) => parentNode === chart);
       for (const tag of ['title', 'desc'])
-        expect(all(chart, tag).map(textOf)).toEqual([expect.stringMatching(/\S/)]);
+        expect(own(tag).map(textOf)).toEqual([expect.stringMatching(/\S/)]);
+      // What a part says of itself.
+      for (const part of all(chart, 'g').filter(one => attributesOf(one).class === 'mark'))
+        expect(all(part, 'title').map(textOf)).toEqual([expect.stringMatching(/\S/)]);
       expect(all(chart, 'style')).toEqual([]);
     }
     expect(htmlOf(name)).not.toMatch(/\bNaN\b|\bInfinity\b|\bundefined\b|="null"/);

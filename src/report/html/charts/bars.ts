@@ -1,24 +1,27 @@
 import type { BarsView, BarView } from '../../view/picture-types.js';
+import { barWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { type Drawing, describe } from './frame.js';
-import { toned } from './marks.js';
+import { mark, series, toned } from './marks.js';
 import { BAR, EDGE, heightOf, ROW_HEIGHT, rowAxis, rowHead, ruleThroughRows } from './rows.js';
 import { lengthScale, type Scale, tickText } from './scales.js';
 
 const TICKS = 4;
 
 /** A bar for each executor, with its interval. */
-export function drawBars({ bars, quantity, mark }: BarsView, looks: Looks): Drawing {
-  const most = Math.max(mark ?? 0, ...bars.flatMap(({ value, interval }) => [value, interval?.[1] ?? 0]));
+export function drawBars({ bars, quantity, mark: level }: BarsView, looks: Looks): Drawing {
+  const most = Math.max(level ?? 0, ...bars.flatMap(({ value, interval }) => [value, interval?.[1] ?? 0]));
   const scale = lengthScale(most, EDGE.left, EDGE.right, TICKS);
   return {
     height: heightOf(bars.length),
     description: describe(bars.map(({ label, text }) => `${label} ${text}`)),
     content: [
       rowAxis(scale, 0, bars.length, tick => tickText(quantity, tick)),
-      bars.map((bar, row) => drawBar(bar, row * ROW_HEIGHT, scale, looks)),
-      mark === null ? null : ruleThroughRows(scale.of(mark), 0, bars.length, true),
+      bars.map((bar, row) =>
+        series(mark(barWords(bar, quantity), drawBar(bar, row * ROW_HEIGHT, scale, looks))),
+      ),
+      level === null ? null : ruleThroughRows(scale.of(level), 0, bars.length, true),
     ],
   };
 }

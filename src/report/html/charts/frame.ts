@@ -11,6 +11,8 @@ export interface Drawing {
   /** It fills any width: places across are shares of it. Default: it has `WIDTH` pixels, and is made larger or smaller. */
   readonly isFluid?: boolean;
   readonly content: Content;
+  /** For the script of the page, of a drawing that can be zoomed. */
+  readonly zoom?: Readonly<Record<'data-plot' | 'data-y', string>>;
   /** What is to be seen, for those who don't. */
   readonly description: string;
 }
@@ -42,6 +44,7 @@ export function figure({ id, title, method, drawing, table, legend }: FrameSpec)
     'font-family': 'system-ui, sans-serif',
     'font-size': FONT_SIZE,
     fill: 'currentColor',
+    ...drawing.zoom,
   };
   return element(
     'figure',

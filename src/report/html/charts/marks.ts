@@ -24,6 +24,16 @@ export function symbolAt(look: Look, x: number, y: number, isHollow = false): Ma
   });
 }
 
+/** A part of a picture that says what it is: to the pointer by itself, to the keyboard with the page's script. */
+export function mark(words: string, ...content: readonly Content[]): Markup {
+  return element('g', { class: 'mark' }, element('title', {}, words), ...content);
+}
+
+/** Marks that follow each other: of one line, one row, one bar of parts. */
+export function series(...content: readonly Content[]): Markup {
+  return element('g', { class: 'series' }, ...content);
+}
+
 interface TextSpec {
   readonly anchor?: 'start' | 'middle' | 'end';
   readonly isStrong?: boolean;
