@@ -33,7 +33,6 @@ const STEPS: Readonly<Record<string, Step>> = {
 
 /** One chart of the page: it tells its figures to pointer and keyboard, and lines can be looked at more closely. */
 export class Chart {
-  readonly #svg: SVGSVGElement;
   /** What has the focus: the picture in it is one thing to those who do not see it. */
   readonly #box: HTMLElement;
   readonly #marks: Marks;
@@ -46,7 +45,6 @@ export class Chart {
 
   constructor(svg: SVGSVGElement, setting: Setting) {
     const page = svg.ownerDocument;
-    this.#svg = svg;
     this.#setting = setting;
     this.#plot = LinePlot.of(svg);
     renameTitle(svg);
