@@ -25,28 +25,36 @@ export function paintWaiting(
   context.globalAlpha = 1;
 }
 
+interface BusyLook {
+  /** Of the trial. */
+  readonly endMs: number;
+  readonly hatch: CanvasPattern | null;
+  readonly ink: string;
+}
+
 /** Hatched: where it is busy at all it is seen. */
 export function paintBusy(
   context: CanvasRenderingContext2D,
   { fromMs, toMs }: Spells,
   { top, height }: Place,
   plot: Plot,
-  hatch: CanvasPattern | null,
-  ink: string,
+  { endMs, hatch, ink }: BusyLook,
 ): void {
   const { view, width } = plot;
   const scale = width / (view.toMs - view.fromMs);
   context.fillStyle = ink;
   context.globalAlpha = 0.06;
-  context.fillRect(0, top, width, height);
+  const end = Math.max(0, Math.min(width, (endMs - view.fromMs) * scale));
+  context.fillRect(0, top, end, height);
   context.globalAlpha = 0.75;
   context.fillStyle = hatch ?? ink;
   let drawn = 0;
   for (let at = firstFrom(toMs, view.fromMs, 0, toMs.length); at < fromMs.length; at++) {
     if (fromMs[at]! > view.toMs) break;
-    const from = Math.max(drawn, (fromMs[at]! - view.fromMs) * scale);
-    const to = Math.min(width, Math.max(from + 1, (toMs[at]! - view.fromMs) * scale));
-    if (to <= drawn) continue;
+    const start = (fromMs[at]! - view.fromMs) * scale;
+    const to = Math.min(width, Math.max(start + 1, (toMs[at]! - view.fromMs) * scale));
+    const from = Math.max(drawn, start);
+    if (to <= from) continue;
     context.fillRect(from, top, to - from, height);
     drawn = to;
   }

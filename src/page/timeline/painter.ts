@@ -1,6 +1,6 @@
 import { momentTick } from '../../report/format.js';
 import { busyWords, sharedWords, trackWords, trialWords, waitingWords } from '../../report/words/timeline.js';
-import { barWithin } from '../../stats/timeline/geometry.js';
+import { bandsOf, barWithin } from '../../stats/timeline/geometry.js';
 import { rowAt, type Span } from '../../stats/timeline/layout.js';
 import { ticksWithin } from '../../stats/timeline/ticks.js';
 import { hatchOf, paintBusy, paintWaiting } from './bands.js';
@@ -95,23 +95,28 @@ export class Painter {
     }
   }
 
-  /** Through all blocks, not through their names. */
+  /** Through all that is drawn over time, not through words. */
   #rules(x: number, alpha: number): void {
     const context = this.#context;
     context.globalAlpha = alpha;
     context.fillStyle = this.#colours.text.css;
     for (const { geometry } of this.#model.blocks)
-      context.fillRect(Math.round(x), geometry.top + 22, 1, geometry.bottom - geometry.top - 22);
+      for (const { top, height } of bandsOf(geometry))
+        context.fillRect(Math.round(x), top - 2, 1, height + 4);
     context.globalAlpha = 1;
   }
 
-  #paintBands({ geometry, picture }: Block, at: number, plot: Plot): void {
+  #paintBands({ data, geometry, picture }: Block, at: number, plot: Plot): void {
     if (geometry.waiting !== null) {
       this.#context.fillStyle = this.#colours.tones[at]!.css;
       paintWaiting(this.#context, picture.waiting, geometry.waiting, plot);
     }
     if (geometry.busy !== null && picture.busy !== null)
-      paintBusy(this.#context, picture.busy, geometry.busy, plot, this.#hatch, this.#colours.text.css);
+      paintBusy(this.#context, picture.busy, geometry.busy, plot, {
+        endMs: data.wallMs,
+        hatch: this.#hatch,
+        ink: this.#colours.text.css,
+      });
   }
 
   /** Where the trial was over. */
@@ -121,7 +126,8 @@ export class Painter {
     const context = this.#context;
     context.globalAlpha = 0.7;
     context.fillStyle = this.#colours.text.css;
-    for (let y = geometry.top + 22; y < geometry.bottom; y += 6) context.fillRect(x, y, 1, 3);
+    for (const { top, height } of bandsOf(geometry))
+      for (let y = top - 2; y < top + height + 2; y += 5) context.fillRect(x, y, 1, 3);
     context.globalAlpha = 1;
   }
 

@@ -9,8 +9,6 @@ import type { Span, TrialLayout } from '../../stats/timeline/layout.js';
 import type { Colour } from './colours.js';
 import type { CoveredLine } from './model.js';
 
-/** A failure among many is seen. */
-const LEAST_FAILED = 0.55;
 /** What is covered at all is seen. */
 const LEAST_COVERED = 0.12;
 const FULL = 0.9;
@@ -25,7 +23,7 @@ export function shadeLine(
   layout: TrialLayout,
   { line, all, failed }: CoveredLine,
   view: Span,
-  colours: ShadeColours,
+  { tone, failed: failure }: ShadeColours,
   into: Uint8ClampedArray,
 ): void {
   const pixels = into.length / 4;
@@ -34,13 +32,13 @@ export function shadeLine(
   const lost = failed === null ? null : coveredBy(layout, line, failed, view, pixels, true);
   for (let pixel = 0; pixel < pixels; pixel++) {
     const share = covered[pixel]! / fullMs;
-    const hasFailed = lost !== null && lost[pixel]! > 0;
-    const { red, green, blue } = hasFailed ? colours.failed : colours.tone;
-    const shown = share <= 0 ? 0 : Math.max(hasFailed ? LEAST_FAILED : LEAST_COVERED, FULL * share);
+    const shown = share <= 0 ? 0 : Math.max(LEAST_COVERED, FULL * share);
+    // By the root, so that a failure among many is seen; notches above the track lose none.
+    const red = lost === null || share <= 0 ? 0 : Math.min(1, Math.sqrt(lost[pixel]! / covered[pixel]!));
     const at = 4 * pixel;
-    into[at] = red;
-    into[at + 1] = green;
-    into[at + 2] = blue;
+    into[at] = tone.red + (failure.red - tone.red) * red;
+    into[at + 1] = tone.green + (failure.green - tone.green) * red;
+    into[at + 2] = tone.blue + (failure.blue - tone.blue) * red;
     into[at + 3] = 255 * shown;
   }
 }

@@ -35,6 +35,11 @@ export interface BlockSpec {
   readonly hasBusy: boolean;
 }
 
+/** All of a block that is drawn over time: what lies between them are words. */
+export function bandsOf({ waiting, tracks, busy }: BlockGeometry): Pick<Band, 'top' | 'height'>[] {
+  return [waiting, ...tracks, busy].filter(band => band !== null);
+}
+
 export const AXIS_HEIGHT = 24;
 const HEAD = 24;
 const LABEL = 17;

@@ -71,7 +71,7 @@ describe('the pointer', () => {
       return hit === null ? null : linesOfHit(model, hit);
     };
     expect(said(200, waiting!.top + 2)).toEqual(['queue, at 20 ms', '3 not started yet']);
-    expect(said(310, busy!.top + 2)).toEqual(['main loop of queue', 'busy from 30 ms to 35 ms: 5 ms']);
+    expect(said(310, busy!.top + 2)).toEqual(['main loop of queue', 'busy from 30 ms to 35 ms: 5.0 ms']);
     expect(said(200, busy!.top + 2)).toBeNull();
   });
 });

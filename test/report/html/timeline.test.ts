@@ -55,8 +55,8 @@ describe('the picture', () => {
   it('has a bar for each task, where and as long as it ran, rows where they overlap', () => {
     const { timeline } = timelineOf({ limited: three }, { wallMs: 100 });
     expect(boxes(timeline, '0.9').map(({ x, width }) => [x, width])).toEqual([
-      [0, 4_000],
-      [1_000, 4_000],
+      [0, 3_990],
+      [1_000, 3_990],
     ]);
     const [upper, lower] = boxes(timeline, '0.9');
     expect(lower!.y).toBeGreaterThan(upper!.y);
@@ -73,8 +73,8 @@ describe('the picture', () => {
     const picture = all(timeline, 'svg').find(one => attributesOf(one).role === 'img')!;
     const failed = all(picture, 'g').filter(one => attributesOf(one).class === 'invalid');
     expect(failed.flatMap(group => all(group, 'path')).map(one => attributesOf(one).d)).toEqual([
-      expect.stringMatching(/^M5000 [\d.]+h5000v[\d.]+h-5000z$/),
-      expect.stringMatching(/^M5000 [\d.]+l5000 [\d.]+m0 -[\d.]+l-5000 [\d.]+$/),
+      expect.stringMatching(/^M5000 [\d.]+h4990v[\d.]+h-4990z$/),
+      expect.stringMatching(/^M5000 [\d.]+l4990 [\d.]+m0 -[\d.]+l-4990 [\d.]+$/),
       expect.stringMatching(/^M5000 [\d.]+h20v3h-20z$/),
     ]);
     expect(textOf(timeline)).toContain('failed or cancelled');
@@ -85,7 +85,7 @@ describe('the picture', () => {
       limited: [{ startedMs: 0, ranMs: 100 }],
       queue: [{ startedMs: 0, ranMs: 50 }],
     });
-    expect(boxes(timeline, '0.9').map(({ width }) => width)).toEqual([10_000, 5_000]);
+    expect(boxes(timeline, '0.9').map(({ width }) => width)).toEqual([9_990, 4_990]);
   });
 
   it('shows spells of the main loop where they were recorded, and says so', () => {

@@ -33,16 +33,22 @@ export function hatchPattern(id: string): Markup {
 }
 
 interface Place {
+  /** Of the trial. */
+  readonly wallMs: number;
   readonly top: number;
   readonly height: number;
   readonly hatch: string;
 }
 
-export function busySpells(spells: Spells, longestMs: number, { top, height, hatch }: Place): Markup[] {
+export function busySpells(
+  spells: Spells,
+  longestMs: number,
+  { wallMs, top, height, hatch }: Place,
+): Markup[] {
   const frame = element('rect', {
     x: 0,
     y: top,
-    width: '100%',
+    width: `${Math.min(100, (100 * wallMs) / longestMs).toFixed(2)}%`,
     height,
     fill: 'currentColor',
     'fill-opacity': '0.06',

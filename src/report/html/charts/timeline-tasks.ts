@@ -10,6 +10,8 @@ export const INNER_WIDTH = 10_000;
 const MOST_BARS = 1_000;
 /** A bar is seen however short it is. */
 const LEAST_WIDTH = 10;
+/** Between one task and the next, where that leaves most of a bar. */
+const GAP = 10;
 const MOST_CELLS = 8_000;
 const MOST_COLUMNS = 500;
 const SHADES = 6;
@@ -50,19 +52,15 @@ function bars(
       const [waits, from, to, done] = [waitingMs, startedMs, endedMs, deliveredMs].map(ms =>
         xOf(ms, longestMs),
       );
-      const width = Math.max(LEAST_WIDTH, to! - from!);
+      const ran = to! - from!;
+      const width = Math.max(LEAST_WIDTH, ran >= 4 * GAP ? ran - GAP : ran);
       const mark = box(from!, short(y), width, short(height));
       const isFailed = hasFailed(layout.table, layout.index[place]!);
       paths[isFailed ? 'failed' : 'running'] += mark;
       if (isFailed) paths.crosses += crossWithin(from!, y, width, height);
       if (from! > waits!) paths.waiting += box(waits!, short(y), from! - waits!, short(height));
-      if (done! > from! + width)
-        paths.delivery += box(
-          from! + width,
-          short(y + height / 3),
-          done! - from! - width,
-          short(Math.max(1, height / 3)),
-        );
+      if (done! > to!)
+        paths.delivery += box(to!, short(y + height / 3), done! - to!, short(Math.max(1, height / 3)));
     }
   });
   return [

@@ -1,4 +1,4 @@
-import { AXIS_HEIGHT, type BlockGeometry, geometryOf } from '../../../stats/timeline/geometry.js';
+import { AXIS_HEIGHT, type BlockGeometry, bandsOf, geometryOf } from '../../../stats/timeline/geometry.js';
 import type { TrialLayout } from '../../../stats/timeline/layout.js';
 import { ticksWithin } from '../../../stats/timeline/ticks.js';
 import { blockSpecOf, type TrialPicture } from '../../../stats/timeline/trial.js';
@@ -89,9 +89,9 @@ function drawBlock({ recording, picture }: DrawnTrial, block: BlockGeometry, set
       ? []
       : [
           label(busyWords(busy.sumMs / wallMs), block.busy.labelBaseline),
-          ...busySpells(busy, longestMs, { ...block.busy, hatch }),
+          ...busySpells(busy, longestMs, { ...block.busy, wallMs, hatch }),
         ]),
-    endMark(wallMs / longestMs, block),
+    ...throughBands(wallMs / longestMs, block, true),
   ];
 }
 
@@ -125,18 +125,13 @@ function stretched(top: number, height: number, content: readonly Markup[]): Mar
   );
 }
 
-/** Where the trial was over. */
-function endMark(share: number, { top, bottom }: BlockGeometry): Markup {
-  return verticalRule(share, top + 22, bottom, true);
-}
-
 function axis(longestMs: number, blocks: readonly BlockGeometry[], top: number): Markup[] {
   const { values, step } = ticksWithin(0, longestMs, TICKS);
   return values.flatMap(value => {
     const share = value / longestMs;
     const anchor = share < 0.04 ? 'start' : share > 0.96 ? 'end' : 'middle';
     return [
-      ...blocks.map(block => verticalRule(share, block.top + 22, block.bottom)),
+      ...blocks.flatMap(block => throughBands(share, block)),
       textAt(momentTick(value, step), percentOf(share), top + AXIS_HEIGHT - 8, {
         anchor,
         isQuiet: true,
@@ -146,7 +141,12 @@ function axis(longestMs: number, blocks: readonly BlockGeometry[], top: number):
   });
 }
 
-function verticalRule(share: number, from: number, to: number, isEnd = false): Markup {
+/** Not through words. `isEnd`: where the trial was over. */
+function throughBands(share: number, block: BlockGeometry, isEnd = false): Markup[] {
+  return bandsOf(block).map(({ top, height }) => verticalRule(share, top - 2, top + height + 2, isEnd));
+}
+
+function verticalRule(share: number, from: number, to: number, isEnd: boolean): Markup {
   const x = percentOf(share);
   return element('line', {
     x1: x,
