@@ -125,7 +125,7 @@ describe('a timeline', () => {
     ]) {
       const { x, y } = middleOf(model, task, box.width);
       await page.mouse.move(box.x + x, box.y + y);
-      const said = await page.locator('.task-tip').innerText();
+      const said = (await page.locator('.task-tip').textContent())!;
       const { index, executor } = factsOf(model, task);
       expect(said.split('\n')[0]).toBe(
         `task ${index} · ${executor} · ${executor === 'queue' ? `thread ${(index % 2) + 1}` : 'loop'}`,
@@ -143,13 +143,13 @@ describe('a timeline', () => {
     const model = modelOfPage(small);
     const live = page.locator('.stage [role="status"]');
     await page.keyboard.press('ArrowRight');
-    expect(await live.innerText()).toMatch(/^task 0 · sequential · loop\. completed\. queued at 0 ms/);
+    expect(await live.textContent()).toMatch(/^task 0 · sequential · loop\. completed\. queued at 0 ms/);
     await page.keyboard.press('ArrowRight');
-    expect((await live.innerText()).split('. ')[0]).toBe(linesOfTask(model, { block: 0, place: 1 })[0]);
+    expect((await live.textContent())!.split('. ')[0]).toBe(linesOfTask(model, { block: 0, place: 1 })[0]);
     await page.keyboard.press('End');
-    expect(await live.innerText()).toMatch(/^task 199 · sequential/);
+    expect(await live.textContent()).toMatch(/^task 199 · sequential/);
     await page.keyboard.press('ArrowDown');
-    expect(await live.innerText()).toMatch(/ · promise-all · loop/);
+    expect(await live.textContent()).toMatch(/ · promise-all · loop/);
   });
 
   it('zooms with the wheel, the keys and the buttons, moves when it is dragged, and shows all again', async () => {
@@ -157,28 +157,28 @@ describe('a timeline', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const { canvas, box, numbers } = await canvasOf(page);
     const range = page.locator('.range');
-    const all = await range.innerText();
+    const all = await range.textContent();
     expect(all).toMatch(/^all of /);
     await page.mouse.move(box.x + box.width / 2, box.y + 60);
     // Not its own yet: the page scrolls.
     await page.mouse.wheel(0, -1);
-    expect(await range.innerText()).toBe(all);
+    expect(await range.textContent()).toBe(all);
     await canvas.focus();
     await page.mouse.wheel(0, -600);
-    await expect.poll(() => range.innerText()).not.toBe(all);
+    await expect.poll(() => range.textContent()).not.toBe(all);
     expect((await numbers()).drawn).toBeLessThan(600);
-    const zoomed = await range.innerText();
+    const zoomed = await range.textContent();
     await page.mouse.down();
     await page.mouse.move(box.x + box.width / 4, box.y + 60, { steps: 4 });
     await page.mouse.up();
-    await expect.poll(() => range.innerText()).not.toBe(zoomed);
+    await expect.poll(() => range.textContent()).not.toBe(zoomed);
     await page.getByRole('button', { name: 'Show all of the time' }).click();
-    await expect.poll(() => range.innerText()).toBe(all);
+    await expect.poll(() => range.textContent()).toBe(all);
     await canvas.focus();
     await page.keyboard.press('+');
-    await expect.poll(() => range.innerText()).not.toBe(all);
+    await expect.poll(() => range.textContent()).not.toBe(all);
     await page.keyboard.press('0');
-    await expect.poll(() => range.innerText()).toBe(all);
+    await expect.poll(() => range.textContent()).toBe(all);
   });
 
   it('has the colours of the theme, at once when it changes', async () => {
@@ -212,7 +212,7 @@ describe('a timeline', () => {
     await old.addInitScript(() => Reflect.deleteProperty(window, 'DecompressionStream'));
     await old.reload();
     expect(await isSeen(old)).toBe(true);
-    expect(await old.locator('.timeline').innerText()).toContain('cannot unpack');
+    expect(await old.locator('.timeline').textContent()).toContain('cannot unpack');
   });
 });
 

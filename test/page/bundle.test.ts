@@ -31,5 +31,7 @@ it('is small, and has nothing that ends its element, loads anything or makes cod
   const script = pageScript();
   expect(gzipSync(script).length).toBeLessThan(MOST_BYTES);
   expect(script).not.toMatch(/<\/script|<!--/i);
-  expect(script).not.toMatch(/\beval\(|\bnew Function\b|\bfetch\(|XMLHttpRequest|\bimport\(|innerHTML|https?:\/\//);
+  expect(script).not.toMatch(
+    /\beval\(|\bnew Function\b|\bfetch\(|XMLHttpRequest|\bimport\(|innerHTML|https?:\/\//,
+  );
 });

@@ -66,7 +66,8 @@ export class Chart {
     this.#back.hidden = true;
     this.#box.after(this.#back);
     // With a pointer there is no other way to know.
-    if (this.#plot !== null) this.#box.parentElement?.querySelector('figcaption')?.append(' Drag across it to zoom.');
+    if (this.#plot !== null)
+      this.#box.parentElement?.querySelector('figcaption')?.append(' Drag across it to zoom.');
     this.#listen();
   }
 
@@ -170,7 +171,8 @@ export class Chart {
 
   /** Without the focus, or a key that asks for it, the wheel goes on through the page. */
   #wheel(plot: LinePlot, event: WheelEvent): void {
-    const isAsked = event.ctrlKey || event.metaKey || this.#box.contains(this.#box.ownerDocument.activeElement);
+    const isAsked =
+      event.ctrlKey || event.metaKey || this.#box.contains(this.#box.ownerDocument.activeElement);
     const isOut = event.deltaY > 0 && isWhole(plot.range, plot.whole);
     if (!isAsked || isOut) return;
     event.preventDefault();

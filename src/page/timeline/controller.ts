@@ -1,3 +1,4 @@
+import { enlargedMs } from '../../stats/timeline/enlarged.js';
 import { rowAt, type Span } from '../../stats/timeline/layout.js';
 import { type Colours, onThemeChange } from './colours.js';
 import { hitAt, type Pointer, timeAt } from './hit.js';
@@ -45,6 +46,11 @@ export class Controller {
     this.resize();
   }
 
+  /** Up to when those last that are short beside the longest. */
+  get shortMs(): number | null {
+    return enlargedMs(this.#model.blocks.map(({ data }) => data.wallMs));
+  }
+
   get view(): Span {
     return this.#view;
   }
@@ -72,7 +78,10 @@ export class Controller {
   }
 
   zoomBy(factor: number, aboutMs: number, isGliding = false): void {
-    const to = zoomed(this.#glide?.to ?? this.#view, this.#whole, factor, aboutMs);
+    this.#turn(zoomed(this.#glide?.to ?? this.#view, this.#whole, factor, aboutMs), isGliding);
+  }
+
+  #turn(to: Span, isGliding: boolean): void {
     if (isGliding && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.#glide = { from: this.#view, to, startMs: performance.now() };
       this.#request();
@@ -96,6 +105,10 @@ export class Controller {
 
   showAll(): void {
     this.zoomBy(Number.POSITIVE_INFINITY, 0, true);
+  }
+
+  showFirst(ms: number): void {
+    this.#turn({ fromMs: 0, toMs: ms }, true);
   }
 
   /** @returns the task there; null: none, or something else */

@@ -2,6 +2,7 @@ import type { Controller } from './controller.js';
 import { timeAt } from './hit.js';
 import type { Stage } from './stage.js';
 import type { Step } from './steps.js';
+import { firstWords } from './words.js';
 
 /** A pointer that moved no further than that between down and up is a click. */
 const CLICK_PIXELS = 4;
@@ -24,6 +25,7 @@ export function listen(stage: Stage, controller: Controller): void {
   buttons.closer.addEventListener('click', () => controller.zoomStep(true));
   buttons.further.addEventListener('click', () => controller.zoomStep(false));
   buttons.all.addEventListener('click', () => controller.showAll());
+  listenToFirst(buttons.first, controller);
   canvas.addEventListener('keydown', event => {
     if (onKey(event, controller)) event.preventDefault();
   });
@@ -34,6 +36,16 @@ export function listen(stage: Stage, controller: Controller): void {
     controller.zoomBy(factor, timeAt(controller.view, controller.width, event.offsetX), true);
   });
   listenToPointers(canvas, controller);
+}
+
+/** Those that are short beside the longest are seen at once. */
+function listenToFirst(button: HTMLButtonElement, controller: Controller): void {
+  const { shortMs } = controller;
+  if (shortMs === null) return;
+  button.hidden = false;
+  button.textContent = firstWords(shortMs);
+  button.removeAttribute('aria-label');
+  button.addEventListener('click', () => controller.showFirst(shortMs));
 }
 
 /** @returns whether it was for the timeline */

@@ -1,5 +1,12 @@
 import { momentTick } from '../../report/format.js';
-import { busyWords, sharedWords, trackWords, trialWords, waitingWords } from '../../report/words/timeline.js';
+import {
+  busyWords,
+  overWords,
+  sharedWords,
+  trackWords,
+  trialWords,
+  waitingWords,
+} from '../../report/words/timeline.js';
 import { bandsOf, barWithin } from '../../stats/timeline/geometry.js';
 import { rowAt, type Span } from '../../stats/timeline/layout.js';
 import { ticksWithin } from '../../stats/timeline/ticks.js';
@@ -122,6 +129,12 @@ export class Painter {
   /** Where the trial was over. */
   #paintEnd({ data, geometry }: Block, plot: Plot): void {
     const x = Math.min(plot.width - 1, Math.round(xAt(data.wallMs, plot)));
+    const [first] = geometry.tracks;
+    if (x < 0 && first !== undefined) {
+      this.#font(SMALL);
+      this.#context.fillStyle = this.#colours.quiet.css;
+      this.#context.fillText(overWords(data.wallMs), 0, first.top + 12);
+    }
     if (x < 0 || data.wallMs > plot.view.toMs * (1 + 1e-9)) return;
     const context = this.#context;
     context.globalAlpha = 0.7;

@@ -14,6 +14,8 @@ export interface Stage {
     readonly closer: HTMLButtonElement;
     readonly further: HTMLButtonElement;
     readonly all: HTMLButtonElement;
+    /** Shown where some are short beside the longest. */
+    readonly first: HTMLButtonElement;
   };
 }
 
@@ -26,10 +28,21 @@ export function setStage(figure: Element, picture: Element, id: string): Stage {
     closer: button('+', 'Zoom in'),
     further: button('−', 'Zoom out'),
     all: button('All', 'Show all of the time'),
+    first: button('First', 'Show the first part'),
   };
+  buttons.first.hidden = true;
   const range = make(page, 'span', { class: 'range' });
   const hint = make(page, 'p', { class: 'hint', id: `${id}-hint` }, HINT);
-  const tools = make(page, 'div', { class: 'tools' }, buttons.closer, buttons.further, buttons.all, range);
+  const tools = make(
+    page,
+    'div',
+    { class: 'tools' },
+    buttons.closer,
+    buttons.further,
+    buttons.all,
+    buttons.first,
+    range,
+  );
   const canvas = make(page, 'canvas', {
     tabindex: '0',
     role: 'application',

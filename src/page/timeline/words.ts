@@ -14,6 +14,11 @@ export function labelOf(model: Model): string {
   return `Timeline of ${count(model.tasks)} tasks: ${names}. Arrow keys go from task to task, plus and minus zoom.`;
 }
 
+/** On a button. */
+export function firstWords(ms: number): string {
+  return `The first ${duration(ms)}`;
+}
+
 export function rangeWords({ fromMs, toMs }: Span, wholeMs: number): string {
   if (fromMs <= 0 && toMs >= wholeMs) return `all of ${duration(wholeMs)}`;
   return `${moment(fromMs)} to ${moment(toMs)} of ${duration(wholeMs)}`;

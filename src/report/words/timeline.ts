@@ -31,6 +31,16 @@ export function sharedWords(family: ExecutorFamily, tracks: number): string {
   return `${count(tracks)} ${family === 'processes' ? 'processes' : 'threads'}, one below the other`;
 }
 
+/** Of those that are short beside the longest. */
+export function enlargedWords(ms: number): string {
+  return `Enlarged: the first ${duration(ms)}`;
+}
+
+/** Where only later times are shown. */
+export function overWords(wallMs: number): string {
+  return `over since ${duration(wallMs)}`;
+}
+
 export function waitingWords(most: number): string {
   return `not started yet: up to ${count(most)} at once`;
 }

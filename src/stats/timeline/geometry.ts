@@ -50,7 +50,7 @@ const WAITING_HEIGHT = 16;
 const BUSY_HEIGHT = 9;
 const ROW_HEIGHT = 12;
 /** Of all tracks of an executor. */
-const ROOM = 150;
+const ROOM = 200;
 const MOST_LABELLED = 8;
 
 export interface Geometry {
@@ -118,5 +118,6 @@ function linesOf(
 export function barWithin(lineHeight: number): { readonly offset: number; readonly height: number } {
   if (lineHeight >= 8) return { offset: 1, height: lineHeight - 2 };
   if (lineHeight >= 3) return { offset: 0.5, height: lineHeight - 1 };
+  if (lineHeight >= 1.5) return { offset: 0, height: lineHeight - 0.5 };
   return { offset: 0, height: lineHeight };
 }

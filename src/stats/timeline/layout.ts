@@ -32,9 +32,9 @@ export interface TrialLayout {
 
 export const NO_PLACE = 0xffffffff;
 
-const [NOT_STARTED, RUNNING, COMPLETED] = ['not started', 'running', 'completed'].map(outcome =>
-  TASK_OUTCOMES.findIndex(known => known === outcome),
-);
+const NOT_STARTED = TASK_OUTCOMES.indexOf('not started');
+const RUNNING = TASK_OUTCOMES.indexOf('running');
+const COMPLETED = TASK_OUTCOMES.indexOf('completed');
 
 export function layTrial(table: TaskTable, wallMs: number): TrialLayout {
   const members = tasksByWorker(table);

@@ -1,3 +1,4 @@
+import { enlargedMs } from '../../../stats/timeline/enlarged.js';
 import { AXIS_HEIGHT, type BlockGeometry, bandsOf, geometryOf } from '../../../stats/timeline/geometry.js';
 import type { TrialLayout } from '../../../stats/timeline/layout.js';
 import { ticksWithin } from '../../../stats/timeline/ticks.js';
@@ -6,7 +7,14 @@ import { duration, momentTick } from '../../format.js';
 import { truncate } from '../../text.js';
 import type { RecordingView } from '../../view/types.js';
 import type { ExecutorFamily } from '../../words/labels.js';
-import { busyWords, sharedWords, trackWords, trialWords, waitingWords } from '../../words/timeline.js';
+import {
+  busyWords,
+  enlargedWords,
+  sharedWords,
+  trackWords,
+  trialWords,
+  waitingWords,
+} from '../../words/timeline.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { type Drawing, describe } from './frame.js';
@@ -22,6 +30,8 @@ export interface DrawnTrial {
 
 const TICKS = 4;
 const LONGEST_NAME = 20;
+const ENLARGED_HEAD = 44;
+const ENLARGED_BASELINE = 28;
 
 /**
  * Every task of one trial of each executor, over the same time. As wide as there is room: times are shares of the width,
@@ -30,18 +40,33 @@ const LONGEST_NAME = 20;
  * @param id of the page, for the pattern
  */
 export function drawTimeline(trials: readonly DrawnTrial[], looks: Looks, id: string): Drawing {
-  const geometry = geometryOf(trials.map(({ picture }) => blockSpecOf(picture)));
-  const longestMs = Math.max(...trials.map(({ recording }) => recording.wallMs));
   const hatch = `${id}-hatch`;
-  const blocks = trials.map((trial, at) =>
-    drawBlock(trial, geometry.blocks[at]!, { longestMs, looks, hatch }),
-  );
+  const wallsMs = trials.map(({ recording }) => recording.wallMs);
+  const whole = drawPanel(trials, { longestMs: Math.max(...wallsMs), looks, hatch });
+  const shortMs = enlargedMs(wallsMs);
+  const short = trials.filter(({ recording }) => shortMs !== null && recording.wallMs <= shortMs);
+  const closer = shortMs === null ? null : drawPanel(short, { longestMs: shortMs, looks, hatch });
   return {
-    height: geometry.height,
+    height: whole.height + (closer === null ? 0 : ENLARGED_HEAD + closer.height),
     isFluid: true,
     description: describe(trials.map(describeTrial)),
-    content: [hatchPattern(hatch), axis(longestMs, geometry.blocks, geometry.axisTop), blocks],
+    content: [
+      hatchPattern(hatch),
+      whole.content,
+      closer === null || shortMs === null
+        ? null
+        : [
+            textAt(enlargedWords(shortMs), 0, whole.height + ENLARGED_BASELINE, { isStrong: true }),
+            element('g', { transform: `translate(0 ${whole.height + ENLARGED_HEAD})` }, closer.content),
+          ],
+    ],
   };
+}
+
+function drawPanel(trials: readonly DrawnTrial[], setting: Setting): Pick<Drawing, 'height' | 'content'> {
+  const { blocks, axisTop, height } = geometryOf(trials.map(({ picture }) => blockSpecOf(picture)));
+  const content = trials.map((trial, at) => drawBlock(trial, blocks[at]!, setting));
+  return { height, content: [axis(setting.longestMs, blocks, axisTop), content] };
 }
 
 function describeTrial({ recording, picture }: DrawnTrial): string {
