@@ -55,7 +55,7 @@ describe('the geometry', () => {
 
   it('keeps ten thousand rows, and sixty workers, to a page', () => {
     const spec = (rows: readonly number[]) => ({ tracks: tracksOf(rows), hasWaiting: true, hasBusy: true });
-    expect(geometryOf([spec([10_000])]).height).toBeLessThan(340);
+    expect(geometryOf([spec([10_000])]).height).toBeLessThan(360);
     expect(geometryOf([spec(Array(60).fill(1))]).height).toBeLessThan(450);
   });
 
