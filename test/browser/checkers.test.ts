@@ -45,7 +45,9 @@ describe.each([true, false])('with scripts: %s', hasScripts => {
     (await chromium.open(pageOf(body), { width, hasScripts })).page;
 
   it('axe-core rejects quiet text and a picture without words', async () => {
-    const bad = await open('<p style="color: #bbb">quiet</p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">');
+    const bad = await open(
+      '<p style="color: #bbb">quiet</p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
+    );
     expect(await violationsOf(bad)).toEqual([
       expect.stringMatching(/^color-contrast .*: p$/),
       expect.stringMatching(/^image-alt .*: img$/),
@@ -69,7 +71,9 @@ describe.each([true, false])('with scripts: %s', hasScripts => {
     expect(await brokenCharts(await open(chart('width="500" height="20"', bar)))).toEqual([
       'Bars: out of the page',
     ]);
-    const folded = await open(`<details><summary>a</summary>${chart('width="20" height="20"', bar)}</details>`);
+    const folded = await open(
+      `<details><summary>a</summary>${chart('width="20" height="20"', bar)}</details>`,
+    );
     expect(await brokenCharts(folded)).not.toEqual([]);
     await unfold(folded);
     expect(await brokenCharts(folded)).toEqual([]);

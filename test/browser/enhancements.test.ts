@@ -25,7 +25,12 @@ describe('the theme', () => {
         await button.click();
       }
       const [auto, light, dark, again] = seen;
-      expect(seen.map(([name]) => name)).toEqual(['Theme: auto', 'Theme: light', 'Theme: dark', 'Theme: auto']);
+      expect(seen.map(([name]) => name)).toEqual([
+        'Theme: auto',
+        'Theme: light',
+        'Theme: dark',
+        'Theme: auto',
+      ]);
       expect(again![1]).toBe(auto![1]);
       expect(light![1]).not.toBe(dark![1]);
       expect(auto![1]).toBe((theme === 'light' ? light : dark)![1]);
@@ -104,7 +109,10 @@ describe('words', () => {
     const words = await tip(page).textContent();
     await page.mouse.move(2, 2);
     await expect.poll(() => tip(page).isVisible()).toBe(false);
-    await page.locator('button.sort', { has: page.locator('abbr') }).first().focus();
+    await page
+      .locator('button.sort', { has: page.locator('abbr') })
+      .first()
+      .focus();
     expect(await tip(page).textContent()).toBe(words);
     expect(await page.locator('[aria-describedby="tip"]').count()).toBe(1);
     await page.keyboard.press('Escape');
@@ -130,9 +138,15 @@ describe('words', () => {
     for (let at = 0; at < many; at++) {
       await targets.nth(at).focus();
       const wrong = await page.evaluate(() => {
-        const about = document.activeElement!.closest('[data-tip]') ?? document.activeElement!.querySelector('[data-tip]')!;
+        const about =
+          document.activeElement!.closest('[data-tip]') ??
+          document.activeElement!.querySelector('[data-tip]')!;
         const [box, own] = [document.querySelector('.tip')!, about].map(one => one.getBoundingClientRect());
-        const covers = box!.bottom > own!.top && box!.top < own!.bottom && box!.right > own!.left && box!.left < own!.right;
+        const covers =
+          box!.bottom > own!.top &&
+          box!.top < own!.bottom &&
+          box!.right > own!.left &&
+          box!.left < own!.right;
         const isOutside = box!.left < 0 || box!.right > innerWidth;
         return covers || isOutside ? about.textContent : null;
       });

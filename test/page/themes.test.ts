@@ -6,5 +6,12 @@ it('the button goes through all themes and comes back', () => {
 });
 
 it('what is kept and no theme is the theme of the system', () => {
-  expect(['dark', 'light', 'auto', 'blue', '', null].map(themeNamed)).toEqual(['dark', 'light', 'auto', 'auto', 'auto', 'auto']);
+  expect(['dark', 'light', 'auto', 'blue', '', null].map(themeNamed)).toEqual([
+    'dark',
+    'light',
+    'auto',
+    'auto',
+    'auto',
+    'auto',
+  ]);
 });

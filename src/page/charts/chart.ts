@@ -33,7 +33,6 @@ const STEPS: Readonly<Record<string, Step>> = {
 
 /** One chart of the page: it tells its figures to pointer and keyboard, and lines can be looked at more closely. */
 export class Chart {
-  readonly #svg: SVGSVGElement;
   /** What has the focus: the picture in it is one thing to those who do not see it. */
   readonly #box: HTMLElement;
   readonly #marks: Marks;
@@ -46,7 +45,6 @@ export class Chart {
 
   constructor(svg: SVGSVGElement, setting: Setting) {
     const page = svg.ownerDocument;
-    this.#svg = svg;
     this.#setting = setting;
     this.#plot = LinePlot.of(svg);
     renameTitle(svg);
@@ -68,7 +66,8 @@ export class Chart {
     this.#back.hidden = true;
     this.#box.after(this.#back);
     // With a pointer there is no other way to know.
-    if (this.#plot !== null) this.#box.parentElement?.querySelector('figcaption')?.append(' Drag across it to zoom.');
+    if (this.#plot !== null)
+      this.#box.parentElement?.querySelector('figcaption')?.append(' Drag across it to zoom.');
     this.#listen();
   }
 
@@ -172,7 +171,8 @@ export class Chart {
 
   /** Without the focus, or a key that asks for it, the wheel goes on through the page. */
   #wheel(plot: LinePlot, event: WheelEvent): void {
-    const isAsked = event.ctrlKey || event.metaKey || this.#box.contains(this.#box.ownerDocument.activeElement);
+    const isAsked =
+      event.ctrlKey || event.metaKey || this.#box.contains(this.#box.ownerDocument.activeElement);
     const isOut = event.deltaY > 0 && isWhole(plot.range, plot.whole);
     if (!isAsked || isOut) return;
     event.preventDefault();

@@ -1,7 +1,15 @@
 import { fittingLabels } from '../../report/html/charts/fitting-labels.js';
 import { placeLabels } from '../../report/html/charts/place-labels.js';
 import { draw, setAll } from '../dom.js';
-import { cornersOf, heightAt, heightsWithin, type Mapping, mappingOf, movedPath, type Point } from './geometry.js';
+import {
+  cornersOf,
+  heightAt,
+  heightsWithin,
+  type Mapping,
+  mappingOf,
+  movedPath,
+  type Point,
+} from './geometry.js';
 import { isWhole, type Range } from './range.js';
 import { type ValueAxis, valueAxisOf } from './value-axis.js';
 
@@ -41,7 +49,11 @@ export class LinePlot {
   readonly #outlines: readonly Outline[];
   readonly #bands: readonly Outline[];
   /** As the page has them: each way back ends there. */
-  readonly #paths: readonly { readonly path: SVGPathElement; readonly d: string; readonly at: Point | null }[];
+  readonly #paths: readonly {
+    readonly path: SVGPathElement;
+    readonly d: string;
+    readonly at: Point | null;
+  }[];
   readonly #levels: readonly { readonly line: SVGLineElement; readonly y: number }[];
   readonly #ends: readonly { readonly label: SVGGElement; readonly textY: string }[];
   readonly #clipId: string;

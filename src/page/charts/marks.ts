@@ -8,7 +8,11 @@ const HALO_ROOM = 4;
 /** The parts of a picture that say what they are. */
 export class Marks {
   readonly #svg: SVGSVGElement;
-  readonly #marks: readonly { readonly element: SVGGElement; readonly words: string; readonly series: number }[];
+  readonly #marks: readonly {
+    readonly element: SVGGElement;
+    readonly words: string;
+    readonly series: number;
+  }[];
   readonly #halo: SVGRectElement;
 
   constructor(svg: SVGSVGElement) {

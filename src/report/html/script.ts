@@ -14,6 +14,7 @@ export function pageScript(): string {
 
 function readScript(): string {
   const text = readFileSync(new URL(compiledUrl('page/main.js')), 'utf8').trim();
-  if (ENDS_SCRIPT.test(text)) throw new Error('Expected a script that can stand in a page, got one that ends its element.');
+  if (ENDS_SCRIPT.test(text))
+    throw new Error('Expected a script that can stand in a page, got one that ends its element.');
   return text;
 }

@@ -10,8 +10,7 @@ export async function overflowOf(page: Page): Promise<string[]> {
       (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) ||
         scrolls(element.parentElement));
     const outside = [...document.body.querySelectorAll('*')].filter(
-      element =>
-        element.getBoundingClientRect().right > clientWidth + 0.5 && !scrolls(element.parentElement),
+      element => element.getBoundingClientRect().right > clientWidth + 0.5 && !scrolls(element.parentElement),
     );
     const named = outside.slice(0, 5).map(({ tagName, textContent }) => {
       return `${tagName.toLowerCase()} ${textContent.trim().slice(0, 40)}`;

@@ -43,7 +43,10 @@ function textOf(page: string, objects: Objects, fonts: ReadonlyMap<string, Lette
     /\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f]+)>(?=[^<]*?T[jJ])/g,
   )) {
     if (font !== undefined) letters = named.get(font) ?? new Map();
-    else text += glyphs(hex!).map(glyph => letters.get(glyph) ?? '').join('');
+    else
+      text += glyphs(hex!)
+        .map(glyph => letters.get(glyph) ?? '')
+        .join('');
   }
   return text;
 }

@@ -1,6 +1,12 @@
 import { area, line } from 'd3-shape';
 import { describe, expect, it } from 'vitest';
-import { cornersOf, heightAt, heightsWithin, mappingOf, movedPath } from '../../../src/page/charts/geometry.js';
+import {
+  cornersOf,
+  heightAt,
+  heightsWithin,
+  mappingOf,
+  movedPath,
+} from '../../../src/page/charts/geometry.js';
 
 const points: [number, number][] = [
   [0, 100],

@@ -16,13 +16,19 @@ const way = (from: number, ...steps: readonly Step[]) =>
 
 describe('arrow keys', () => {
   it('go along a line and stop at its ends', () => {
-    expect([way(0, 'right'), way(0, 'right', 'right', 'right'), way(0, 'left'), way(2, 'first'), way(3, 'last')]).toEqual(
-      [1, 2, 0, 0, 5],
-    );
+    expect([
+      way(0, 'right'),
+      way(0, 'right', 'right', 'right'),
+      way(0, 'left'),
+      way(2, 'first'),
+      way(3, 'last'),
+    ]).toEqual([1, 2, 0, 0, 5]);
   });
 
   it('go to the line that is below or above at that place', () => {
-    expect([way(0, 'down'), way(0, 'up'), way(3, 'up'), way(2, 'up'), way(5, 'down')]).toEqual([3, 0, 0, 5, 2]);
+    expect([way(0, 'down'), way(0, 'up'), way(3, 'up'), way(2, 'up'), way(5, 'down')]).toEqual([
+      3, 0, 0, 5, 2,
+    ]);
   });
 
   it('go from row to row where rows have parts of different widths', () => {
@@ -32,7 +38,9 @@ describe('arrow keys', () => {
       { series: 1, x: 40, y: 20 },
       { series: 1, x: 80, y: 20 },
     ];
-    expect([stepFrom(rows, 0, 'down'), stepFrom(rows, 1, 'down'), stepFrom(rows, 2, 'up')]).toEqual([2, 3, 0]);
+    expect([stepFrom(rows, 0, 'down'), stepFrom(rows, 1, 'down'), stepFrom(rows, 2, 'up')]).toEqual([
+      2, 3, 0,
+    ]);
   });
 });
 
@@ -43,7 +51,10 @@ it('up and down come to each of several lines that lie on each other', () => {
       const top = places.reduce((at, _) => stepFrom(places, at, 'up'), 0);
       const seen = new Set([top]);
       let at = top;
-      for (const _ of places) seen.add((at = stepFrom(places, at, 'down')));
+      for (const _ of places) {
+        at = stepFrom(places, at, 'down');
+        seen.add(at);
+      }
       expect(seen.size).toBe(places.length);
     }),
   );

@@ -36,12 +36,16 @@ describe.each([
   });
 });
 
-it.each(['', 'linear', 'linear amount 0 236 x 8', 'round amount 0 236 10 8', 'logarithmic amount 0 236 10 8', 'linear weight 0 236 10 8'])(
-  '%j is no axis',
-  text => {
-    expect(valueAxisOf(text)).toBeNull();
-  },
-);
+it.each([
+  '',
+  'linear',
+  'linear amount 0 236 x 8',
+  'round amount 0 236 10 8',
+  'logarithmic amount 0 236 10 8',
+  'linear weight 0 236 10 8',
+])('%j is no axis', text => {
+  expect(valueAxisOf(text)).toBeNull();
+});
 
 describe('ticks', () => {
   it('are round', () => {

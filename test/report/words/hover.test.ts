@@ -12,7 +12,9 @@ it('a bar says its figure and its interval', () => {
 
 it('parts and percentiles say what they are in the words of the glossary', () => {
   expect(partWords('queue', 'wait', 0.57, 'share')).toBe(`queue, wait: 57 %\n${meaningOf('wait')}`);
-  expect(partWords('queue', 'beyond that', 3, 'durationMs')).toContain(`: 3.0 ms\n${meaningOf('beyond that')}`);
+  expect(partWords('queue', 'beyond that', 3, 'durationMs')).toContain(
+    `: 3.0 ms\n${meaningOf('beyond that')}`,
+  );
   expect(percentileWords('queue', 0.999, 57)).toBe(`queue, p99.9: 57 ms\n${meaningOf('p99.9')}`);
   for (const part of ['wait', 'service', 'delivery', 'a task alone', 'beyond that', 'p50', 'p90', 'p99'])
     expect(meaningOf(part)).not.toBeNull();

@@ -105,11 +105,7 @@ function wordsOf(map: TuneMapView, row: number, col: number, { text, state }: Tu
 
 function descriptionOf(map: TuneMapView): string {
   const marked = map.cells.flatMap((own, row) =>
-    own.flatMap((cell, col) =>
-      cell === null || cell.mark === null
-        ? []
-        : [wordsOf(map, row, col, cell)],
-    ),
+    own.flatMap((cell, col) => (cell === null || cell.mark === null ? [] : [wordsOf(map, row, col, cell)])),
   );
   return marked.length === 0 ? 'None of these is as good as what is recommended' : describe(marked);
 }

@@ -80,7 +80,12 @@ function drawBand(points: readonly PointView[], { x, y }: Scales): Markup | null
 }
 
 /** Beside a law points are what was measured, and the line is the law's. */
-function drawLine(one: LineView, { dash, hasModel, xTicks }: LineLook, { x, y }: Scales, looks: Looks): Markup[] {
+function drawLine(
+  one: LineView,
+  { dash, hasModel, xTicks }: LineLook,
+  { x, y }: Scales,
+  looks: Looks,
+): Markup[] {
   const { label, points, isLevel, isModel = false, family, executor } = one;
   const shape = line<PointView>()
     .x(point => x(point.x))
