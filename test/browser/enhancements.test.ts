@@ -159,7 +159,7 @@ describe('words', () => {
     const { page } = await chromium.open(htmlOf('single'));
     const chart = page.locator('.plot').first();
     await chart.scrollIntoViewIfNeeded();
-    await chart.locator('.mark').nth(1).hover();
+    await chart.locator('.mark').nth(1).hover({ force: true });
     await expect.poll(() => tip(page).isVisible()).toBe(true);
     const second = await tip(page).textContent();
     expect(second).toMatch(/: [\d,.]+\/s/);

@@ -30,8 +30,9 @@ it('the script of the page is the same each time that it is built', () => {
 it('is small, and has nothing that ends its element, loads anything or makes code of text', () => {
   const script = pageScript();
   expect(gzipSync(script).length).toBeLessThan(MOST_BYTES);
-  expect(script).not.toMatch(/<\/script|<!--/i);
-  expect(script).not.toMatch(
-    /\beval\(|\bnew Function\b|\bfetch\(|XMLHttpRequest|\bimport\(|innerHTML|https?:\/\//,
-  );
+  const found = (pattern: RegExp) => pattern.exec(script)?.[0] ?? null;
+  expect(found(/<\/script|<!--/i)).toBeNull();
+  expect(found(/\beval\(|\bnew Function\b|\bfetch\(|XMLHttpRequest|\bimport\(|innerHTML/)).toBeNull();
+  // Names of what SVG is are no addresses.
+  expect(found(/https?:\/\/(?!www\.w3\.org\/)/)).toBeNull();
 });

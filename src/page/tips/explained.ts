@@ -7,9 +7,8 @@ export function enhanceExplanations(page: Document, tooltip: Tooltip): void {
   const showFor = (target: EventTarget | null) => {
     const about = target instanceof Element ? explainedBy(target) : null;
     const words = about?.dataset.tip;
-    if (about === null || words === undefined) return false;
+    if (about === null || words === undefined) return;
     tooltip.show(words, { owner: ownerOf(about), about });
-    return true;
   };
   const leaveFrom = (target: EventTarget | null) => {
     const about = target instanceof Element ? explainedBy(target) : null;
@@ -17,7 +16,11 @@ export function enhanceExplanations(page: Document, tooltip: Tooltip): void {
   };
   page.addEventListener('pointerover', ({ target }) => showFor(target));
   page.addEventListener('pointerout', ({ target }) => leaveFrom(target));
-  page.addEventListener('focusin', ({ target }) => showFor(target));
+  page.addEventListener('focusin', ({ target }) => {
+    // A button that was pressed by the pointer has done its work: its words go with the pointer.
+    const isPressed = target instanceof HTMLButtonElement && !target.matches(':focus-visible');
+    if (!isPressed) showFor(target);
+  });
   page.addEventListener('focusout', ({ target }) => leaveFrom(target));
 }
 

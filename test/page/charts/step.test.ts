@@ -51,7 +51,10 @@ it('up and down come to each of several lines that lie on each other', () => {
       const top = places.reduce((at, _) => stepFrom(places, at, 'up'), 0);
       const seen = new Set([top]);
       let at = top;
-      for (const _ of places) seen.add((at = stepFrom(places, at, 'down')));
+      for (const _ of places) {
+        at = stepFrom(places, at, 'down');
+        seen.add(at);
+      }
       expect(seen.size).toBe(places.length);
     }),
   );

@@ -28,12 +28,13 @@ export function heightScale(
   if (known.length === 0) return lengthScale(1, from, to, 5);
   if (!mayBeLogarithmic || most <= WIDE_RANGE * least) return lengthScale(most, from, to, 5);
   const scale = scaleLog([least, most], [from, to]).nice();
+  const [lowest] = scale.domain();
   const all = scale.ticks(5);
   const powers = all.filter(value => Math.abs(Math.log10(value) % 1) < 1e-9);
   return {
     ticks: powers.length > 1 ? powers : all,
     isLogarithmic: true,
-    of: value => scale(Math.max(value, least)),
+    of: value => scale(Math.max(value, lowest!)),
   };
 }
 
