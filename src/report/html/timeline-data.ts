@@ -1,3 +1,4 @@
+import type { LoopSpell } from '../../schema/index.js';
 import type { RecordingView } from '../view/types.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import { symbolPath } from './charts/marks.js';
@@ -38,7 +39,7 @@ export function trialData(recording: RecordingView, looks: Looks): TrialData {
   };
 }
 
-function stepsOf(spells: readonly (readonly [number, number])[], unitMs: number): number[] {
+function stepsOf(spells: readonly LoopSpell[], unitMs: number): number[] {
   let last = 0;
   return spells.flat().map(ms => {
     const at = Math.round(ms / unitMs);

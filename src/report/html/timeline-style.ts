@@ -3,7 +3,8 @@ export const TIMELINE_STYLE = `
 .timeline { margin: 1.8rem 0; }
 .paper { color: var(--paper); }
 .key { list-style: none; padding: 0; margin: 0 0 .9rem; max-width: none; display: flex; flex-wrap: wrap; gap: .15rem 1.2rem; font-size: .85rem; line-height: 1.45; color: var(--quiet); }
-.key .swatch { display: inline-block; width: 22px; height: 10px; margin-right: .45rem; color: var(--text); overflow: hidden; }
+.key li { display: flex; align-items: baseline; }
+.key .swatch { flex: none; width: 22px; height: 10px; margin-right: .5rem; color: var(--text); overflow: hidden; }
 .stage { position: relative; }
 .stage canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; }
 .stage canvas:focus-visible { outline: 2px solid currentColor; outline-offset: 4px; }

@@ -5,14 +5,15 @@ import { pictureOf } from '../../stats/timeline/trial.js';
 import type { RecordingView, TimelineView } from '../view/types.js';
 import { listed } from '../words/labels.js';
 import { MARK_WORDS, type MarkKind, TIMELINE_METHOD } from '../words/timeline.js';
-import { figure } from './charts/frame.js';
+import { type Drawing, figure } from './charts/frame.js';
 import { type DrawnTrial, drawTimeline } from './charts/timeline.js';
-import { swatchOf } from './charts/timeline-legend.js';
+import { legendRows, swatchOf } from './charts/timeline-legend.js';
 import type { PageContext } from './context.js';
 import { element, type Markup } from './markup.js';
 import { tableMarkup } from './table.js';
 import { trialData } from './timeline-data.js';
 
+const STANDALONE_WIDTH = 860;
 const TITLE = 'Every task of one trial';
 
 /** Every task of one trial of each executor: a picture, what its script draws it from, and the same as a table. */
@@ -32,8 +33,22 @@ export function timelineFigure(timeline: TimelineView, context: PageContext): Ma
   return element('div', { id, class: 'timeline' }, picture, element('template', {}, data));
 }
 
+/** With its key and in a width of its own, for a file. */
+export function standaloneTimeline({ recordings }: TimelineView, looks: PageContext['looks']): Drawing {
+  const trials = recordings.map(trialOf);
+  const { height, content, description } = drawTimeline(trials, looks, 'timeline');
+  const legend = legendRows(markKinds(trials), 'key');
+  const top = legend.height + 10;
+  const picture = element(
+    'svg',
+    { x: 0, y: top, width: STANDALONE_WIDTH, height, 'aria-hidden': 'true' },
+    content,
+  );
+  return { width: STANDALONE_WIDTH, height: top + height, description, content: [legend.content, picture] };
+}
+
 /** @throws RangeError for columns that are not those of its tasks */
-export function trialOf(recording: RecordingView): DrawnTrial {
+function trialOf(recording: RecordingView): DrawnTrial {
   const { tasks, unitMs, data } = recording.packed;
   const table = unpackTasks(gunzipSync(Buffer.from(data, 'base64')), tasks, unitMs);
   return { recording, picture: pictureOf(table, recording.wallMs, recording.loopBusyMs) };
@@ -49,7 +64,7 @@ function remarkOn({ tracks, recordings }: TimelineView): string[] {
 }
 
 /** Only what there is to be seen. */
-export function markKinds(trials: readonly DrawnTrial[]): MarkKind[] {
+function markKinds(trials: readonly DrawnTrial[]): MarkKind[] {
   const any = (has: (trial: DrawnTrial) => boolean) => trials.some(has);
   const seen: Readonly<Record<MarkKind, boolean>> = {
     waiting: true,

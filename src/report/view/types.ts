@@ -1,4 +1,4 @@
-import type { PackedTasks, ScenarioResult, TracedTask, Validity } from '../../schema/index.js';
+import type { LoopSpell, PackedTasks, ScenarioResult, TracedTask, Validity } from '../../schema/index.js';
 import type { Explanation } from '../words/explanations.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
@@ -198,7 +198,7 @@ export interface RecordingView {
   readonly wallMs: number;
   readonly packed: PackedTasks;
   /** From when to when the main loop was busy; null: not recorded. */
-  readonly loopBusyMs: readonly (readonly [fromMs: number, toMs: number])[] | null;
+  readonly loopBusyMs: readonly LoopSpell[] | null;
   /** What became of the first tasks. */
   readonly told: readonly Pick<TracedTask, 'index' | 'outcome' | 'says'>[];
 }

@@ -12,7 +12,7 @@ export const MARK_WORDS: Readonly<Record<MarkKind, string>> = {
   running: 'under way: computes, or waits for an answer',
   delivery: 'done, but its result is not yet with the main thread',
   failed: 'failed or cancelled',
-  busy: 'the main loop is busy: nothing else gets a turn on it',
+  busy: 'the main loop is busy for 1 ms or more: nothing else gets a turn on it',
 };
 
 /** `100 tasks in 57 ms`. */
@@ -45,8 +45,9 @@ export function waitingWords(most: number): string {
   return `not started yet: up to ${count(most)} at once`;
 }
 
+/** Of spells that were recorded: those of 1 ms or more. */
 export function busyWords(share: number): string {
-  return `main loop: busy ${percent(share)} of the time`;
+  return share > 0 ? `main loop: busy ${percent(share)} of the time` : 'main loop: never busy for 1 ms';
 }
 
 function tasksWords(tasks: number): string {

@@ -2,8 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import type { DefaultTreeAdapterTypes } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/random.js';
+import { figure } from '../../../src/report/html/charts/frame.js';
 import { renderHtml } from '../../../src/report/html/html.js';
+import { looksOf } from '../../../src/report/html/looks.js';
+import { standaloneTimeline } from '../../../src/report/html/timeline.js';
 import type { TrialData } from '../../../src/report/html/timeline-data.js';
+import { view } from '../../../src/report/view/view.js';
 import { unpackTasks } from '../../../src/stats/packed-tasks.js';
 import { FAILED } from '../../../src/tasks/recorder.js';
 import { makeExecutor, makeReport, makeScenario } from '../../support/report-fixture.js';
@@ -12,6 +16,19 @@ import { HOSTILE } from '../page-reports.js';
 import { all, attributesOf, pageOf, textOf } from './parsed-page.js';
 
 type Element = DefaultTreeAdapterTypes.Element;
+
+const groupOf = (executors: Readonly<Record<string, readonly TaskRow[]>>) =>
+  view(
+    makeReport({
+      scenarios: [
+        makeScenario({
+          executors: Object.entries(executors).map(([name, rows]) =>
+            makeExecutor({ name, id: name, trace: recordedTrace(rows) }),
+          ),
+        }),
+      ],
+    }),
+  ).groups[0]!;
 
 const timelineOf = (
   executors: Readonly<Record<string, readonly TaskRow[]>>,
@@ -201,4 +218,17 @@ it('who was not recorded task by task is named', () => {
     }),
   );
   expect(html).toContain('in the table alone: queue.');
+});
+
+it('stands alone in a file with its key, and as wide as it says', () => {
+  const timeline = groupOf({ limited: three }).timeline!;
+  const drawing = standaloneTimeline(timeline, looksOf(['limited']));
+  const { markup } = figure({ id: 'a', title: 'a', method: null, drawing, table: null });
+  const page = pageOf(`<!doctype html><title></title>${markup}`);
+  const [outer] = all(page, 'svg');
+  expect(attributesOf(outer!)).toMatchObject({
+    width: '860',
+    viewBox: `0 0 860 ${Math.ceil(drawing.height)}`,
+  });
+  expect(textOf(outer!)).toContain('failed or cancelled');
 });

@@ -8,7 +8,9 @@ const COLUMN_WIDTH = 7.5;
 
 export interface Drawing {
   readonly height: number;
-  /** It fills any width: places across are shares of it. Default: it has `WIDTH` pixels, and is made larger or smaller. */
+  /** Pixels across, of one that is larger or smaller than it was drawn; default: those of all charts. */
+  readonly width?: number;
+  /** It fills any width: places across are shares of it. */
   readonly isFluid?: boolean;
   readonly content: Content;
   /** For the script of the page, of a drawing that can be zoomed. */
@@ -33,13 +35,13 @@ interface FrameSpec {
 /** A picture with what it says in words: presentation attributes alone, so that it needs no style sheet. */
 export function figure({ id, title, method, drawing, table, legend }: FrameSpec): Markup {
   const [titleId, descriptionId] = [`${id}-title`, `${id}-desc`];
-  const { isFluid = false } = drawing;
+  const { isFluid = false, width = WIDTH } = drawing;
   const height = Math.ceil(drawing.height);
   const attributes = {
     role: 'img',
     'aria-labelledby': `${titleId} ${descriptionId}`,
-    viewBox: isFluid ? null : `0 0 ${WIDTH} ${height}`,
-    width: isFluid ? '100%' : WIDTH,
+    viewBox: isFluid ? null : `0 0 ${width} ${height}`,
+    width: isFluid ? '100%' : width,
     height,
     'font-family': 'system-ui, sans-serif',
     'font-size': FONT_SIZE,
