@@ -3,7 +3,7 @@ import { type ExecutorFamily, workerName } from './labels.js';
 
 /** What to look for: read by those who never saw threads or a loop. */
 export const TIMELINE_METHOD =
-  'Each bar is one task. Time runs to the right, by one clock for all: who ends first is fastest. Bars above each other were under way at the same moment. Tasks that wait for an answer overlap on a single loop; tasks that compute overlap only on several threads.';
+  'Each bar is one task, from its start to its end. Time runs to the right, by one clock for all: who ends first is fastest. Bars above each other are under way at the same moment. A loop can have many under way while they wait for answers, but computes only one at a time: tasks that compute begin one after the other on it, like stairs. Threads compute side by side.';
 
 export type MarkKind = 'waiting' | 'running' | 'delivery' | 'failed' | 'busy';
 
