@@ -37,8 +37,8 @@ export function amount(value: number | null): string {
 }
 
 /** A number that was chosen, without digits that nobody gave: `0.5`, `16`, `1,000`. */
-export function exactNumber(value: number, mostDecimals = 6): string {
-  return grouped(value, mostDecimals);
+export function exactNumber(value: number): string {
+  return grouped(value, 6);
 }
 
 /** `0.3 %`, `1.8 %`, `57 %`; never rounded to 100 % from below. */
@@ -148,7 +148,7 @@ export function momentTick(ms: number, stepMs: number): string {
   if (ms === 0) return '0';
   const [unit, inMs] = UNITS_OF_TIME.find(([, , below]) => ms < below)!;
   const decimals = Math.min(9, Math.max(0, Math.ceil(-Math.log10(stepMs / inMs) - 1e-9)));
-  return `${exactNumber(Number((ms / inMs).toFixed(decimals)), decimals)} ${unit}`;
+  return `${grouped(ms / inMs, decimals)} ${unit}`;
 }
 
 /** A point in time, of which more is known than of a measured duration: `0 ms`, `12.345 ms`. */
