@@ -66,7 +66,7 @@ const IN_PLAN: Readonly<Partial<Record<Field, Values>>> = {
   expectedFailures: ({ expectedFailures }) => expectedFailures,
   maxFailed: ({ maxFailed }) => [formatPredicate(maxFailed)],
   maxBacklog: ({ load }) => (load.kind === 'rate' ? [load.maxBacklog] : []),
-  timeline: ({ timeline }) => [timeline],
+  timeline: ({ timeline, recorded = [] }) => [recorded.length > 0 ? 'on the page' : timeline],
   baseline: ({ baseline }) => [baseline],
 };
 

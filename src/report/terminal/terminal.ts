@@ -1,6 +1,7 @@
 import type { Report } from '../../schema/index.js';
 import type { RenderOptions } from '../reporter.js';
 import { truncate, widthOf, wrap } from '../text.js';
+import { asked } from '../view/asked.js';
 import type {
   AnswerView,
   GroupView,
@@ -99,7 +100,8 @@ function mapLines({ title, headline, heatMap, sentences }: MapView, layout: Layo
 
 function groupLines(group: GroupView, layout: Layout): string[] {
   const { paint, room } = layout;
-  const { why, chart, timeline, results, cost } = group;
+  const { why, chart, cost } = group;
+  const { timeline, results } = asked(group);
   return [
     ...titleLines(group.title, group.headline, layout),
     ...descriptionLines(group.description, group.validity, layout),

@@ -1,6 +1,7 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
 import { count, duration } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
+import { notRecorded } from '../words/recordings.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { TimelineView, TrackView } from './types.js';
 
@@ -14,7 +15,8 @@ const COLUMNS = [
 ];
 
 /** Null where no trial was traced. */
-export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
+export function timelineOf(result: ScenarioResult): TimelineView | null {
+  const { executors } = result;
   const tracks = executors.flatMap(executor =>
     executor.trace === null ? [] : tracksOf(executor, executor.trace),
   );
@@ -23,6 +25,7 @@ export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
     longestMs: Math.max(...tracks.map(({ wallMs }) => wallMs)),
     mostInFlight: Math.max(1, ...tracks.flatMap(({ inFlight }) => inFlight)),
     tracks,
+    leftOut: notRecorded(result),
     table: tableOf(COLUMNS, tracks, {
       family: ({ family }) => family,
       executor: ({ executorName }) => executorName,

@@ -97,6 +97,8 @@ export interface GroupView {
   readonly sections: readonly Placed<SectionView>[];
   readonly timeline: Placed<TimelineView> | null;
   readonly results: ResultsView | null;
+  /** What was recorded without being asked for, timeline and results, is for pages. */
+  readonly isRecordedForPages: boolean;
   readonly cost: TableView | null;
   /** The gravest first, and at last what to run for an answer that says more. */
   readonly notes: readonly NoteView[];
@@ -181,6 +183,8 @@ export interface TimelineView {
   /** Tasks in flight, at most anywhere. */
   readonly mostInFlight: number;
   readonly tracks: readonly TrackView[];
+  /** Of which executors there is none, and why: for pages. Null: of all there is one. */
+  readonly leftOut: string | null;
   /** The same in words: for pages. */
   readonly table: TableView;
 }
