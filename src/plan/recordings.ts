@@ -48,6 +48,6 @@ function someOf({ executors, baseline }: Scenario): string[] {
     { length: MOST_EXECUTORS },
     (_, at) => ids[Math.round((at * (ids.length - 1)) / (MOST_EXECUTORS - 1))]!,
   );
-  const chosen = [...new Set([baseline, ...firsts, ...spread])].slice(0, MOST_EXECUTORS);
+  const chosen = [...new Set([baseline, ...firsts, ids.at(-1)!, ...spread])].slice(0, MOST_EXECUTORS);
   return ids.filter(id => chosen.includes(id));
 }

@@ -102,7 +102,7 @@ function groupLines(group: GroupView, layout: Layout): string[] {
   const { paint, room } = layout;
   const { why, chart, cost } = group;
   const { timeline, results } = asked(group);
-  return [
+  const lines = [
     ...titleLines(group.title, group.headline, layout),
     ...descriptionLines(group.description, group.validity, layout),
     ...group.verdicts.flatMap(verdict => noteLines(verdict, layout)),
@@ -115,8 +115,12 @@ function groupLines(group: GroupView, layout: Layout): string[] {
       : placed(timeline.place, indented(renderTimeline(timeline, room, paint)), layout)),
     ...(results === null ? [] : resultLines(results, layout)),
     ...(cost === null ? [] : tableLines(cost, layout)),
-    ...group.notes.flatMap(note => noteLines(note, layout)),
   ];
+  // What had no room in a table is not explained below it.
+  const notes = group.notes.filter(
+    ({ mark }) => mark === undefined || lines.some(line => line.includes(mark)),
+  );
+  return [...lines, ...notes.flatMap(note => noteLines(note, layout))];
 }
 
 export function tableLines(table: TableView, { room, paint }: Layout): string[] {

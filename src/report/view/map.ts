@@ -1,11 +1,13 @@
 import type { MapPlace, MapState, Report, ThreadsMap } from '../../schema/index.js';
 import { exactNumber, fixed } from '../format.js';
 import { mapWords, nearestWait, STATE_WORDS, taskSentence } from '../words/map.js';
+import { mapPicture } from './map-picture.js';
 import type { HeatCellView, HeatMapView, MapView, Tone } from './types.js';
 
 /** Where threads pay, drawn and said. */
 export function mapView(report: Report, map: ThreadsMap): MapView {
   const { headline, sentences } = mapWords(report, map);
+  const heatMap = map.cells.length === 0 ? null : heatMapOf(map);
   const isOwn = report.tune == null;
   const task = taskSentence(map);
   // Beside a tune its task is what is asked about; the rest the map has said in its own report.
@@ -13,7 +15,8 @@ export function mapView(report: Report, map: ThreadsMap): MapView {
   return {
     title: 'MAP',
     headline: isOwn ? headline : (task ?? headline),
-    heatMap: map.cells.length === 0 ? null : heatMapOf(map),
+    heatMap,
+    picture: heatMap === null ? null : mapPicture(map, heatMap),
     sentences: said,
   };
 }

@@ -2,7 +2,7 @@ import type { ScenarioResult, Validity } from '../../schema/index.js';
 import type { Explanation } from '../words/explanations.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
-import type { PicturesView, TuneMapView } from './picture-types.js';
+import type { PicturesView, ThreadsMapPicture, TuneMapView } from './picture-types.js';
 
 /**
  * What a report says, decided once: words, figures as text, and lines of charts as numbers. Formats lay it out; they choose
@@ -54,6 +54,8 @@ export interface MapView {
   readonly headline: string;
   /** Null: nothing was measured. */
   readonly heatMap: HeatMapView | null;
+  /** The same as numbers: for pages. */
+  readonly picture: ThreadsMapPicture | null;
   readonly sentences: readonly string[];
 }
 

@@ -5,11 +5,13 @@ const MOST_NAMED = 6;
 
 /** `not recorded: a (…)`, of those without a trial that was recorded; null: of all there is one. */
 export function notRecorded({ scenario, executors }: ScenarioResult): string | null {
+  const { recorded } = scenario;
+  if (recorded === undefined) return null;
   const without = executors.filter(
     ({ trace, lostTrials, forks }) => trace === null && forks > 0 && lostTrials === 0,
   );
   if (without.length === 0) return null;
-  const isChosen = ({ variant }: ExecutorResult) => scenario.recorded?.includes(variant.id) ?? true;
+  const isChosen = ({ variant }: ExecutorResult) => recorded.includes(variant.id);
   const [chosen, others] = [without.filter(isChosen), without.filter(one => !isChosen(one))];
   const parts = [
     ...(chosen.length === 0
