@@ -71,7 +71,7 @@ describe('forks and rounds', () => {
 
   describe('with trials that nobody asked for', () => {
     const specsOf = ({ launcher }: { launcher: ScriptedLauncher }) =>
-      launcher.specs.map((spec, at) => ({ spec, executor: launcher.log[at]!.executor }));
+      launcher.told.map((spec, at) => ({ spec, executor: launcher.log[at]!.executor }));
 
     it.each([
       ['a fixed number of forks', steady, { forks: 2, rounds: 3, budgetMs: 60_000 }],

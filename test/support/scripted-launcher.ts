@@ -86,7 +86,7 @@ export class ScriptedLauncher implements Launcher {
   /** Every trial, those of a task alone too, in the order in which it was asked for. */
   readonly log: Asked[] = [];
   /** What each of them was told. */
-  readonly specs: TrialSpec[] = [];
+  readonly told: TrialSpec[] = [];
   /** What warmed an executor up, or was a pilot; `trial` is the one to come. */
   readonly warmUps: Asked[] = [];
   readonly origins: { port: number; kill(reason: string): void }[] = [];
@@ -137,7 +137,7 @@ export class ScriptedLauncher implements Launcher {
         const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight, moduleUrl };
         const asked = { ...shape, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
         this.log.push(asked);
-        this.specs.push(spec);
+        this.told.push(spec);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
         this.#clock.advance(scripted.wallMs * spec.repeats);
