@@ -1,6 +1,6 @@
 import type { MapBoundary, MapState, ThreadsMap } from '../../schema/index.js';
 import { exactNumber, milliseconds } from '../format.js';
-import { nearestWait, STATE_WORDS } from '../words/map.js';
+import { nearestWait, STATE_SYMBOLS, STATE_WORDS } from '../words/map.js';
 import { MAP_PICTURE_METHOD } from '../words/methods.js';
 import type { ThreadsMapCellView, ThreadsMapPicture } from './picture-types.js';
 import type { HeatMapView } from './types.js';
@@ -23,8 +23,9 @@ export function mapPicture(map: ThreadsMap, { columns, columnTitle, rowTitle, ro
       places
         .filter(one => one.waitMs === waitMs)
         .map((one, column): ThreadsMapCellView => {
-          const { symbol, figure } = rows[at]!.cells[column]!;
-          return { state: one.state, ratio: one.ratio, symbol, figure, words: wordsOf(one) };
+          const { state, ratio } = one;
+          const { figure } = rows[at]!.cells[column]!;
+          return { state, ratio, symbol: STATE_SYMBOLS[state], figure, words: wordsOf(one) };
         }),
     ),
     boundaries: boundaries.map(boundary => {
