@@ -83,7 +83,7 @@ abbr[title] { border-bottom: 1px dotted var(--quiet); cursor: help; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.8rem 2.5rem; margin: 1.8rem 0; align-items: start; }
 .chart { margin: 0; min-width: 0; }
-.chart svg { display: block; width: 100%; max-width: 28rem; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
+.chart > svg { display: block; width: 100%; max-width: 28rem; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
 details { margin: .5rem 0; }
@@ -105,11 +105,14 @@ footer h2 { margin-top: 2.2rem; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
   .skip { display: none; }
-  figure, tr, .notes li { break-inside: avoid; }
-  h2, h3, .headline { break-after: avoid; }
+  .chart > svg, tr, .notes li, dl > div { break-inside: avoid; }
+  h2, h3, .headline, figcaption, caption, summary, dt { break-after: avoid; }
   .table { overflow: visible; }
-  th, td { white-space: normal; }
+  table { font-size: 8pt; }
+  th, td { white-space: normal; padding-right: .6rem; }
+  pre { white-space: pre-wrap; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .charts { grid-template-columns: 1fr 1fr; }
+  .charts { display: block; }
+  .chart { margin-bottom: 1.5rem; }
 }
 `;
