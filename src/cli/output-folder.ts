@@ -56,8 +56,9 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
     savePartial(report) {
       try {
         const text = renderJson(report);
-        for (const file of latest) writeWhole(file, text);
+        // Before: who is killed between the two has no page, rather than one of other results.
         removeOld(page);
+        for (const file of latest) writeWhole(file, text);
       } catch {
         // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
       }
@@ -66,8 +67,8 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
       const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));
       const files = [dated, ...(isWhole ? latest : []), ...(jsonFile === undefined ? [] : [jsonFile])];
-      const failures = files.flatMap(file => failureOf(file, text));
       if (isWhole) removeOld(page);
+      const failures = files.flatMap(file => failureOf(file, text));
       if (failures.length === 0) return dated;
       const failed = failures.map(({ file }) => file);
       // What went to a pipe or a terminal is not kept.

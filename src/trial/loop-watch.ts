@@ -116,7 +116,9 @@ export class LoopWatch {
   #turned(): void {
     this.#tell();
     if (this.#weight === 1 && ++this.#turns === TURNS_LOOKED_AT) {
-      const isFast = this.#toldMs - this.#turnsSinceMs < TURNS_LOOKED_AT * FAST_TURN_MS;
+      // Between two far looks many short spells would be one long one: a trial that is recorded is looked at each turn.
+      const isFast =
+        this.#spells === null && this.#toldMs - this.#turnsSinceMs < TURNS_LOOKED_AT * FAST_TURN_MS;
       this.#slowDown(isFast ? FAST_WEIGHT : 1);
     }
     this.#lookAgain();

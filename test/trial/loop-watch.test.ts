@@ -66,10 +66,9 @@ class ScriptedLoop implements WatchedLoop {
   }
 }
 
-function watched(seed = 1) {
+function watched(spells: BusySpells | null = null) {
   const loop = new ScriptedLoop();
-  const spells = new BusySpells();
-  return { loop, spells, watch: new LoopWatch(createRandom(seed), spells, loop) };
+  return { loop, watch: new LoopWatch(createRandom(1), spells, loop) };
 }
 
 describe('the mean wait is Σ block² ÷ 2 ÷ wall, within 3 %,', () => {
@@ -162,7 +161,8 @@ it('a loop that sleeps serves at once, and is not woken for the watch', () => {
 describe('when the loop was at work', () => {
   /** Works for so long, comes round, sleeps. */
   function spellsOf(steps: readonly (readonly [blockMs: number, sleepMs: number])[]) {
-    const { loop, spells, watch } = watched();
+    const spells = new BusySpells();
+    const { loop, watch } = watched(spells);
     const startMs = loop.nowMs();
     watch.start();
     for (const [blockMs, sleepMs] of steps) {
@@ -186,6 +186,13 @@ describe('when the loop was at work', () => {
       [15, 22],
       [42, 44],
     ]);
+  });
+
+  it('is no long spell where a loop turns fast, with short sleeps between', () => {
+    const short = Array.from({ length: 20_000 }, () => [0.02, 0.15] as const);
+    const { spells, startMs } = spellsOf([...short, [5, 10], ...short]);
+    const told = spells.since(startMs);
+    expect(told.map(([fromMs, toMs]) => Math.round(toMs - fromMs))).toEqual([5]);
   });
 
   it('leaves out what is shorter than a millisecond, and what was before the trial', () => {
