@@ -157,7 +157,7 @@ Examples:
   # Every trial, for a spreadsheet.
   ${NAME} report results/latest.json --format csv > trials.csv
 
-  # Tasks of the trials with a timeline, for ui.perfetto.dev.
+  # Tasks of the trials that were recorded, for ui.perfetto.dev.
   ${NAME} report results/latest.json --format trace > trace.json.gz
 
   # A gate on what was measured.

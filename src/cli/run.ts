@@ -61,6 +61,7 @@ export async function run(
     wording: flagWording,
     baseDir: cwd,
     config,
+    records: true,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
   const made = await planAndDrafts(planInputOf(flags, targets, deps), options);

@@ -15,6 +15,7 @@ import { builtIns, type Catalogue } from './catalogue.js';
 import type { LoadedConfig } from './config-file.js';
 import { draftScenario, type ScenarioDraft } from './draft.js';
 import type { Common, CommonSettings } from './layers.js';
+import { RecordingChoice } from './recordings.js';
 import { checkedCaFile, withRemote } from './remote.js';
 import { requireOneTarget, requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
@@ -47,6 +48,8 @@ export interface PlanOptions {
   readonly baseDir?: string;
   readonly defaultThreads?: number;
   readonly randomSeed?: () => number;
+  /** Whether one trial of each executor is recorded unless `timeline` says otherwise; default false. */
+  readonly records?: boolean;
 }
 
 /**
@@ -95,10 +98,12 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
   requireTaken(written, given);
   requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();
-  const planned = drafts.map(draft => ({
-    draft,
-    scenarios: expandScenario(draft, threads).map(one => withRemote(one, draft, remote)),
-  }));
+  const choice = new RecordingChoice();
+  const planned = drafts.map(draft => {
+    const scenarios = expandScenario(draft, threads).map(one => withRemote(one, draft, remote));
+    const isChosen = options.records === true && draft.settings.timeline === undefined;
+    return { draft, scenarios: isChosen ? choice.of(scenarios) : scenarios };
+  });
   const all = planned.flatMap(one => one.scenarios);
   requireBaseline(all, given);
   requirePayload(all, given);

@@ -43,7 +43,7 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'ndjson',
     extension: 'ndjson',
-    summary: 'a line for each task of the trials with a timeline',
+    summary: 'a line for each task of the trials that were recorded',
     load: async () => (await import('./exports/ndjson.js')).renderNdjson,
   },
   {

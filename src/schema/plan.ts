@@ -167,8 +167,10 @@ export const scenarioSchema = z.object({
   taskTimeoutMs: z.number(),
   /** Kinds of failed tasks that belong to what is shown: they do not make the scenario INVALID. */
   expectedFailures: z.array(z.string()),
-  /** Whether one trial of each executor is traced, task by task. */
+  /** Whether one trial of each executor is traced, task by task, and drawn wherever there is room. */
   timeline: z.boolean(),
+  /** Executors of which one trial is traced without being asked for, for pages and exports. Absent: nobody chose any. */
+  recorded: z.array(z.string()).optional(),
   attachment: attachmentSchema.nullable(),
   /** About `failed`; where it does not hold the scenario is INVALID. */
   maxFailed: predicateSchema,

@@ -280,7 +280,8 @@ export const SETTINGS = {
   }),
   timeline: row<boolean, boolean>({
     flag: '--timeline',
-    help: 'Draw what the workers did in one trial of each executor',
+    help: 'Draw what the workers did in one trial of each executor here too; false: no such trial is run',
+    usual: 'on the page',
     check: trueOrFalse,
     example: { text: '', value: true },
   }),

@@ -200,12 +200,69 @@ const recorded = makeReport({
   ],
 });
 
+const allFailed: Finding = {
+  code: 'failed-tasks',
+  severity: 'invalid',
+  subjects: ['limited', 'queue'],
+  values: { kind: 'error', example: HOSTILE[0] },
+};
+
+/** Nothing was completed, and so nothing has a time. */
+const failed = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'failed',
+      title: 'ALL FAILED',
+      validity: 'INVALID',
+      findings: [allFailed],
+      alone: null,
+      halfWidth: null,
+      comparisons: [],
+      executors: ['limited', 'queue'].map(name =>
+        makeExecutor({
+          name,
+          tasksPerSecond: { median: 0, low: null, high: null },
+          cpuMsPerTask: null,
+          serviceMs: { ...NO_SAMPLES, failed: 100 },
+          latencyMs: { ...NO_SAMPLES, failed: 100 },
+          waitMs: { ...NO_SAMPLES, failed: 100 },
+          outcomes: { issued: 100, completed: 0, cancelled: 0, failed: { error: 100 } },
+          trials: [makeMeasuredTrial()],
+        }),
+      ),
+    }),
+  ],
+});
+
+/** Forty variants at each of twelve places, the longest page that is asked for by hand. */
+const wide = makeReport({
+  scenarios: Array.from({ length: 12 }, (_, place) => {
+    const axis = { name: 'tasks', value: 10 * (place + 1) };
+    return makeScenario({
+      name: 'wide',
+      title: 'WIDE',
+      axis,
+      executors: Array.from({ length: 40 }, (_, at) =>
+        makeExecutor({
+          name: `pool-${at}`,
+          id: `pool-${at}`,
+          label: at === 39 ? HOSTILE[8] : `pool-${at}`,
+          kind: 'threads',
+          perSecond: 100 + at * (place + 1),
+        }),
+      ),
+    });
+  }),
+});
+
 /** What a page has to stand, besides the reports of all formats. */
 export const pageReports: Readonly<Record<string, Report>> = {
   ...reports,
   hostile,
   little,
+  failed,
   many,
+  wide,
   scaling,
   recorded,
   tune: tuneReport(),

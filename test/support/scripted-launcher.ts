@@ -85,6 +85,8 @@ export class ScriptedLauncher implements Launcher {
   readonly #hosts = new Map<string, number>();
   /** Every trial, those of a task alone too, in the order in which it was asked for. */
   readonly log: Asked[] = [];
+  /** What each of them was told. */
+  readonly told: TrialSpec[] = [];
   /** What warmed an executor up, or was a pilot; `trial` is the one to come. */
   readonly warmUps: Asked[] = [];
   readonly origins: { port: number; kill(reason: string): void }[] = [];
@@ -135,6 +137,7 @@ export class ScriptedLauncher implements Launcher {
         const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight, moduleUrl };
         const asked = { ...shape, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
         this.log.push(asked);
+        this.told.push(spec);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
         this.#clock.advance(scripted.wallMs * spec.repeats);

@@ -46,7 +46,7 @@ export function chartFigure(chart: ChartView, context: PageContext): Markup {
 export function activityFigure(timeline: TimelineView, context: PageContext): Markup {
   const picture = {
     title: 'What each worker did in one trial',
-    method: 'The height is the number of tasks in flight.',
+    method: ['The height is the number of tasks in flight.', timeline.leftOut ?? ''].join(' ').trim(),
     table: timeline.table,
   };
   return frame(picture, drawActivity(timeline, context.looks), context);

@@ -139,11 +139,14 @@ footer h2 { margin-top: 2.2rem; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .skip, .theme, .back, .tip { display: none; }
   .sort::after { content: none; }
-  figure, tr, .notes li { break-inside: avoid; }
-  h2, h3, .headline { break-after: avoid; }
+  .chart > svg, .plot, tr, .notes li, dl > div { break-inside: avoid; }
+  h2, h3, .headline, figcaption, caption, summary, dt { break-after: avoid; }
   .table { overflow: visible; }
-  th, td { white-space: normal; }
+  table { font-size: 8pt; }
+  th, td { white-space: normal; padding-right: .6rem; }
+  pre { white-space: pre-wrap; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .charts { grid-template-columns: 1fr 1fr; }
+  .charts { display: block; }
+  .chart { margin-bottom: 1.5rem; }
 }
 `;

@@ -1,18 +1,24 @@
+import type { ThreadsMapPicture } from '../view/picture-types.js';
 import type { HeatMapView, MapView, TableView } from '../view/types.js';
+import { figure } from './charts/frame.js';
+import { drawThreadsMap } from './charts/threads-map.js';
 import type { PageContext } from './context.js';
 import { element, type Markup } from './markup.js';
 import { sentence } from './sentence.js';
 import { tableMarkup } from './table.js';
 import { titleText } from './titles.js';
 
-/** Where threads pay: said, and as a table of symbols and figures. */
-export function mapSection({ title, headline, heatMap, sentences }: MapView, context: PageContext): Markup {
+/** Where threads pay: said, drawn, and as a table of symbols and figures. */
+export function mapSection(
+  { title, headline, heatMap, picture, sentences }: MapView,
+  context: PageContext,
+): Markup {
   return element(
     'section',
     { id: 'map' },
     element('h2', {}, titleText(title)),
     element('p', { class: 'headline' }, sentence(`${headline}.`)),
-    heatMap === null ? null : tableMarkup(tableOf(heatMap), captionOf(heatMap), context),
+    heatMap === null || picture === null ? null : mapFigure(picture, heatMap, context),
     sentences.length === 0
       ? null
       : element(
@@ -21,6 +27,17 @@ export function mapSection({ title, headline, heatMap, sentences }: MapView, con
           sentences.map(text => element('li', {}, sentence(`${text}.`))),
         ),
   );
+}
+
+function mapFigure(picture: ThreadsMapPicture, heatMap: HeatMapView, context: PageContext): Markup {
+  const { title, method } = picture;
+  return figure({
+    id: context.newId('chart'),
+    title,
+    method,
+    drawing: drawThreadsMap(picture, context.looks),
+    table: tableMarkup(tableOf(heatMap), captionOf(heatMap), context),
+  });
 }
 
 function captionOf({ columnTitle, legend }: HeatMapView): string {

@@ -55,12 +55,15 @@ function trialOf(recording: RecordingView): DrawnTrial {
 }
 
 /** Who is missing, and that the trial is one of its own. */
-function remarkOn({ tracks, recordings }: TimelineView): string[] {
+function remarkOn({ tracks, recordings, leftOut }: TimelineView): string[] {
   const shown = new Set(recordings.map(({ executor }) => executor));
   const missing = new Set(tracks.map(({ executor }) => executor).filter(name => !shown.has(name)));
-  return missing.size === 0
-    ? []
-    : [`Not recorded task by task, and in the table alone: ${listed([...missing])}.`];
+  return [
+    ...(missing.size === 0
+      ? []
+      : [`Not recorded task by task, and in the table alone: ${listed([...missing])}.`]),
+    ...(leftOut === null ? [] : [leftOut]),
+  ];
 }
 
 /** Only what there is to be seen. */

@@ -1,6 +1,7 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
 import { count, duration } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
+import { notRecorded } from '../words/recordings.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { RecordingView, TimelineView, TrackView } from './types.js';
 
@@ -14,7 +15,8 @@ const COLUMNS = [
 ];
 
 /** Null where no trial was traced. */
-export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
+export function timelineOf(result: ScenarioResult): TimelineView | null {
+  const { executors } = result;
   const tracks = executors.flatMap(executor =>
     executor.trace === null ? [] : tracksOf(executor, executor.trace),
   );
@@ -26,6 +28,7 @@ export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
     recordings: executors.flatMap(executor =>
       executor.trace === null ? [] : recordingsOf(executor, executor.trace),
     ),
+    leftOut: notRecorded(result),
     table: tableOf(COLUMNS, tracks, {
       family: ({ family }) => family,
       executor: ({ executorName }) => executorName,

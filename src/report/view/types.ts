@@ -2,7 +2,7 @@ import type { LoopSpell, PackedTasks, ScenarioResult, TracedTask, Validity } fro
 import type { Explanation } from '../words/explanations.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
-import type { PicturesView, TuneMapView } from './picture-types.js';
+import type { PicturesView, ThreadsMapPicture, TuneMapView } from './picture-types.js';
 
 /**
  * What a report says, decided once: words, figures as text, and lines of charts as numbers. Formats lay it out; they choose
@@ -54,6 +54,8 @@ export interface MapView {
   readonly headline: string;
   /** Null: nothing was measured. */
   readonly heatMap: HeatMapView | null;
+  /** The same as numbers: for pages. */
+  readonly picture: ThreadsMapPicture | null;
   readonly sentences: readonly string[];
 }
 
@@ -97,6 +99,8 @@ export interface GroupView {
   readonly sections: readonly Placed<SectionView>[];
   readonly timeline: Placed<TimelineView> | null;
   readonly results: ResultsView | null;
+  /** What was recorded without being asked for, timeline and results, is for pages. */
+  readonly isRecordedForPages: boolean;
   readonly cost: TableView | null;
   /** The gravest first, and at last what to run for an answer that says more. */
   readonly notes: readonly NoteView[];
@@ -185,6 +189,8 @@ export interface TimelineView {
   readonly tracks: readonly TrackView[];
   /** Task by task, of executors of which that was recorded: for pages. */
   readonly recordings: readonly RecordingView[];
+  /** Of which executors there is none, and why: for pages. Null: of all there is one. */
+  readonly leftOut: string | null;
   /** The same in words: for pages. */
   readonly table: TableView;
 }

@@ -121,6 +121,10 @@ describe.each(names)('the page of %s', name => {
     expect(withoutCode(htmlOf(name))).not.toMatch(/\bNaN\b|\bInfinity\b|\bundefined\b|="null"/);
   });
 
+  it('is no larger than what is mailed', () => {
+    expect(Buffer.byteLength(htmlOf(name))).toBeLessThan(3e6);
+  });
+
   it('has one heading at the top, and leaves out no level', () => {
     const levels = all(page, '*').flatMap(({ tagName }) =>
       /^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : [],
