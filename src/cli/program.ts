@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts, Command as TypedCommand } from '@commander-js/extra-typings';
 import { Command as PlainCommand } from 'commander';
-import { reporters } from '../report/registry.js';
+import { canCompare, reporters } from '../report/registry.js';
 import { packageVersion } from '../version.js';
 import { addContract, addOrigin, addSelfcheck } from './check-commands.js';
 import { addFlags, collect } from './command.js';
@@ -19,7 +19,8 @@ const Command = PlainCommand as unknown as typeof TypedCommand;
 const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 
 const COMPARER_NAMES = reporters
-  .flatMap(one => (one.loadJudgement === undefined ? [] : [one.name]))
+  .filter(canCompare)
+  .map(({ name }) => name)
   .join(', ');
 const FAIL_ON = '--fail-on <bounds>';
 const ASSERT = '--assert <predicate>';

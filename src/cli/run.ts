@@ -101,12 +101,12 @@ export async function run(
     // Never beside a latest.json of another run.
     const below = (reporter: Reporter) => judgementFileText(reporter, judgement, deps);
     if (isWhole) {
-      await savePage(report, folder, flags, deps);
-      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below }, deps);
+      await savePage(report, folder, flags, deps, judgement);
+      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below, judgement }, deps);
     }
   } finally {
     // Shown even if it could not be saved: it has been measured.
-    printMeasured(shown, report, deps);
+    printMeasured(shown, report, deps, judgement);
   }
   return gravest(exitCode, await tellJudgement(shown, judgement, deps));
 }
