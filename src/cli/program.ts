@@ -240,9 +240,12 @@ function addList(program: Command, deps: CliDeps): void {
 function addReport(program: Command, deps: CliDeps, exit: { code: number }): void {
   program
     .command('report')
-    .summary('Render a saved run again.')
-    .description('Renders a saved run again.')
-    .argument('<file>', 'Results file, e.g. results/latest.json.')
+    .summary('Render a saved run again, or the trends of many.')
+    .description(
+      'Renders a saved run again; of a folder how each ratio went from run to run, and since when it is another ' +
+        '(terminal, markdown, html).',
+    )
+    .argument('<file>', 'Results file, e.g. results/latest.json, or a folder of them.')
     .option('-f, --format <name>', `Render as ${REPORTER_NAMES}.`, 'terminal')
     .option(ASSERT, ASSERT_HELP, collect)
     .addHelpText('after', EXAMPLES.report)

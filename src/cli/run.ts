@@ -7,6 +7,7 @@ import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { flagWording } from '../settings/wording.js';
+import { commitOf } from './checkout.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf, gravest } from './exit-code.js';
@@ -81,7 +82,10 @@ export async function run(
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const commit = commitOf(cwd);
+  const measured = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const { exitCode, forksDone } = measured;
+  const report = commit === null ? measured.report : { ...measured.report, commit };
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
