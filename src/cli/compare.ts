@@ -55,11 +55,7 @@ export async function compare(
 }
 
 /** One whole of all, or one text after the other. */
-async function textOf(
-  reporter: Reporter,
-  compared: readonly ComparedRuns[],
-  deps: CliDeps,
-): Promise<string> {
+async function textOf(reporter: Reporter, compared: readonly ComparedRuns[], deps: CliDeps): Promise<string> {
   const whole: RenderComparison | undefined = await reporter.loadComparison?.();
   if (whole !== undefined) return whole(compared, fileOptions(deps));
   const texts: string[] = [];

@@ -85,11 +85,7 @@ async function readFolder(folder: string, cwd: string): Promise<ReadFolder> {
 function resultsIn(root: string): string[] {
   const own = jsonFilesOf(root);
   const isLatest = (path: string) => path.startsWith(join(root, 'latest'));
-  return [
-    ...own.filter(path => !isLatest(path)),
-    ...own.filter(isLatest),
-    ...jsonFilesOf(join(root, KEPT)),
-  ];
+  return [...own.filter(path => !isLatest(path)), ...own.filter(isLatest), ...jsonFilesOf(join(root, KEPT))];
 }
 
 function jsonFilesOf(folder: string): string[] {

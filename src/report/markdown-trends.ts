@@ -1,10 +1,5 @@
 import { asText, type Block, noteItems, tableLines, textOfBlocks } from './markdown.js';
-import {
-  type FolderTrends,
-  type MachineTrendsView,
-  type TrendGroupView,
-  trendsView,
-} from './view/trends.js';
+import { type FolderTrends, type MachineTrendsView, type TrendGroupView, trendsView } from './view/trends.js';
 
 /** How ratios went from run to run, as GitHub-flavoured Markdown. */
 export function renderMarkdownTrends(source: FolderTrends): string {

@@ -75,7 +75,9 @@ interface Series {
 function seriesOf(points: readonly MeasuredPoint[]): Series {
   const values = points.map(({ value }) => value);
   // A standard error of the middle size for its number of forks.
-  const usual = median(points.map(({ standardError, degreesOfFreedom: df }) => standardError ** 2 * (df + 1)));
+  const usual = median(
+    points.map(({ standardError, degreesOfFreedom: df }) => standardError ** 2 * (df + 1)),
+  );
   const errors = points.map(({ standardError, degreesOfFreedom: df }) =>
     Math.max(standardError, Math.sqrt(usual / (df + 1)), Number.EPSILON),
   );
@@ -100,7 +102,8 @@ function boundariesIn(series: Series, from: number, to: number, level: number, r
   const weights = series.errors.slice(from, to).map(error => error ** -2);
   const least = length < FEWEST_FOR_PAIRS ? 1 : 2;
   const arc = widestArc(values, weights, least);
-  if (arc === null || !isBeyondChance(series, from, arc, { values, weights, least, level, random })) return [];
+  if (arc === null || !isBeyondChance(series, from, arc, { values, weights, least, level, random }))
+    return [];
   const cuts = [from + arc.from, from + arc.to].filter(at => at > from && at < to);
   const edges = [from, ...cuts, to];
   return edges.slice(1).flatMap((end, part) => {

@@ -46,13 +46,20 @@ describe('runs stand beside each other as far as compare does not refuse it', ()
 
   it('those of one plan, whatever passes', () => {
     expect(counts([first, second])).toEqual([2]);
-    expect(counts([first, dayRun(1, [plain], { environment: { osRelease: '6.9', loadAverage1m: 9 } })])).toEqual([2]);
+    expect(
+      counts([first, dayRun(1, [plain], { environment: { osRelease: '6.9', loadAverage1m: 9 } })]),
+    ).toEqual([2]);
   });
 
   it.each<readonly [string, Report]>([
     ['another CPU', dayRun(1, [plain], { environment: { cpuModel: 'Another CPU' } })],
     ['another Node major', dayRun(1, [plain], { environment: { node: 'v22.1.0' } })],
-    ['a server beside it', dayRun(1, [plain], { plan: { ...first.plan, serve: { command: 'node server.js', ready: '' } as never } })],
+    [
+      'a server beside it',
+      dayRun(1, [plain], {
+        plan: { ...first.plan, serve: { command: 'node server.js', ready: '' } as never },
+      }),
+    ],
     ['other tasks', dayRun(1, [withPlan(plain, { tasks: 100 })])],
     [
       'another executor of the name',
@@ -66,11 +73,18 @@ describe('runs stand beside each other as far as compare does not refuse it', ()
       'another baseline of the name',
       dayRun(1, [
         withPlan(plain, {
-          executors: plain.scenario.executors.map(one => (one.id === 'limited' ? { ...one, inFlight: 7 } : one)),
+          executors: plain.scenario.executors.map(one =>
+            one.id === 'limited' ? { ...one, inFlight: 7 } : one,
+          ),
         }),
       ]),
     ],
-    ['ratios of latencies', dayRun(1, [{ ...plain, comparisons: [makeComparison('queue', 'limited', 2, 0.02, { of: 'p99 latency' })] }])],
+    [
+      'ratios of latencies',
+      dayRun(1, [
+        { ...plain, comparisons: [makeComparison('queue', 'limited', 2, 0.02, { of: 'p99 latency' })] },
+      ]),
+    ],
   ])('not %s', (_, other) => {
     expect(counts([first, other])).toEqual([1, 1]);
   });

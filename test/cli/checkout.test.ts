@@ -28,7 +28,10 @@ test('is that of the branch, from any folder below', () => {
 
 test('is found among packed branches, and where there is no branch', () => {
   write('.git/HEAD', 'ref: refs/heads/main');
-  write('.git/packed-refs', `# pack-refs with: peeled\n${'0'.repeat(40)} refs/heads/other/main\n${COMMIT} refs/heads/main`);
+  write(
+    '.git/packed-refs',
+    `# pack-refs with: peeled\n${'0'.repeat(40)} refs/heads/other/main\n${COMMIT} refs/heads/main`,
+  );
   expect(commitOf(folder)).toBe(COMMIT);
   write('.git/HEAD', COMMIT);
   expect(commitOf(folder)).toBe(COMMIT);

@@ -72,7 +72,9 @@ test('a page has both runs, and JUnit a case for each change and gate', async ()
   expect(page.stdout.match(/FAILS|PASSES/g)).toHaveLength(4);
   const junit = await cli(...all, '--format', 'junit');
   expect(junit.code).toBe(1);
-  expect(junit.stdout).toContain('<testsuites name="threads-vs-loop" tests="4" failures="1" errors="0" skipped="0"');
+  expect(junit.stdout).toContain(
+    '<testsuites name="threads-vs-loop" tests="4" failures="1" errors="0" skipped="0"',
+  );
 });
 
 test.each([

@@ -71,7 +71,9 @@ describe('refuses', () => {
   it('a folder with nothing readable', async () => {
     const empty = await cli('report', 'results');
     expect([empty.code, empty.stdout]).toEqual([2, '']);
-    expect(empty.stderr).toContain('results: expected a folder with results files, got a folder without any .json.');
+    expect(empty.stderr).toContain(
+      'results: expected a folder with results files, got a folder without any .json.',
+    );
     write('package.json', '{}');
     const other = await cli('report', 'results', '--format', 'html');
     expect([other.code, other.stdout]).toEqual([2, '']);

@@ -22,11 +22,9 @@ export const COMMITS = Array.from({ length: 30 }, (_, at) => at.toString(16).pad
 
 /** A loss of queue from run 9 on, and piscina as before. */
 export const lossRuns = Array.from({ length: 14 }, (_, at) =>
-  dayRun(
-    at,
-    [ratiosScenario({ queue: noisy(at < 9 ? 1.8 : 1.5, at), piscina: noisy(1.7, at + 3) })],
-    { commit: COMMITS[at]! },
-  ),
+  dayRun(at, [ratiosScenario({ queue: noisy(at < 9 ? 1.8 : 1.5, at), piscina: noisy(1.7, at + 3) })], {
+    commit: COMMITS[at]!,
+  }),
 );
 
 const named = (runs: readonly Report[]) =>
@@ -74,14 +72,24 @@ const mixed = [
       { ...ratiosScenario({}, { id: 'alone', title: 'ALONE' }), comparisons: [] },
       ratiosScenario(
         { queue: noisy(2, at) },
-        { id: 'place', title: 'PLACE', axis: { name: 'param.cpuMs', value: 5 }, validity: at < 2 ? 'INVALID' : 'VALID' },
+        {
+          id: 'place',
+          title: 'PLACE',
+          axis: { name: 'param.cpuMs', value: 5 },
+          validity: at < 2 ? 'INVALID' : 'VALID',
+        },
       ),
     ]),
   ),
   dayRun(40, [
-    { ...ratiosScenario({ queue: 1.4 }, { id: 'waiting', title: 'WAITING' }), comparisons: [makeComparison('queue', 'limited', 1.4, null)] },
+    {
+      ...ratiosScenario({ queue: 1.4 }, { id: 'waiting', title: 'WAITING' }),
+      comparisons: [makeComparison('queue', 'limited', 1.4, null)],
+    },
   ]),
-  dayRun(41, [ratiosScenario({ queue: 3 })], { environment: { cpuModel: 'Another CPU', cores: 8, cgroupCores: 1.5 } }),
+  dayRun(41, [ratiosScenario({ queue: 3 })], {
+    environment: { cpuModel: 'Another CPU', cores: 8, cgroupCores: 1.5 },
+  }),
 ];
 
 export const trends: Readonly<Record<string, FolderTrends>> = {

@@ -11,7 +11,13 @@ const student = (degrees: number) => (random: Random) => {
 };
 
 /** A run whose forks scatter around `center`. */
-function runOf(center: number, forks: number, spread: number, draw: (random: Random) => number, random: Random) {
+function runOf(
+  center: number,
+  forks: number,
+  spread: number,
+  draw: (random: Random) => number,
+  random: Random,
+) {
   const values = Array.from({ length: forks }, () => center + spread * draw(random));
   return { value: meanOf(values), standardError: standardErrorOf(values), degreesOfFreedom: forks - 1 };
 }
@@ -60,7 +66,10 @@ describe('a series in which nothing changed has a change point in 5 of 100 at mo
     ['with unequal standard errors', { ...QUIET, spread: unequal }],
     ['of 6 runs with unequal standard errors', { ...QUIET, runs: 6, spread: unequal }],
     ['with more forks in the later half', { ...QUIET, forks: run => (run < 10 ? 3 : 24) }],
-    ['with runs that differ by more than their forks', { ...QUIET, between: random => 0.03 * normal(random) }],
+    [
+      'with runs that differ by more than their forks',
+      { ...QUIET, between: random => 0.03 * normal(random) },
+    ],
     [
       'with runs that differ so, with tails of a t of 3',
       { ...QUIET, runs: 30, between: random => 0.02 * student(3)(random) },
@@ -147,7 +156,14 @@ test('nothing changes in what is equal, or too short to say', () => {
   expect(changePoints(exactly([0, 1]))).toEqual([]);
   for (const length of [3, 7, 8, 30]) {
     expect(changePoints(exactly(Array.from({ length }, () => 0.5)))).toEqual([]);
-    expect(changePoints(exactly(Array.from({ length }, () => 0.5), 0))).toEqual([]);
+    expect(
+      changePoints(
+        exactly(
+          Array.from({ length }, () => 0.5),
+          0,
+        ),
+      ),
+    ).toEqual([]);
   }
 });
 

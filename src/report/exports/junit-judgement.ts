@@ -1,5 +1,11 @@
 import { formatGate } from '../../predicate.js';
-import type { GateOutcome, GateVerdict, RatioChange, RunChanges, ScenarioChanges } from '../../schema/index.js';
+import type {
+  GateOutcome,
+  GateVerdict,
+  RatioChange,
+  RunChanges,
+  ScenarioChanges,
+} from '../../schema/index.js';
 import { gateHeadline, gateNotes } from '../words/gates.js';
 import { changeHeadline, changeText } from '../words/run-changes.js';
 import { differenceNotes } from '../words/run-differences.js';
@@ -17,7 +23,10 @@ export function gateCases(gates: readonly GateVerdict[]): TestCase[] {
     name: formatGate(verdict.gate),
     about: verdict.gate.kind,
     result: GATE_RESULTS[verdict.outcome],
-    message: [gateHeadline(verdict), ...gateNotes(verdict).map(({ label, text }) => `${label}: ${text}`)].join('; '),
+    message: [
+      gateHeadline(verdict),
+      ...gateNotes(verdict).map(({ label, text }) => `${label}: ${text}`),
+    ].join('; '),
     ...(verdict.outcome === 'fails' && { type: 'gate' }),
   }));
 }

@@ -31,7 +31,9 @@ function suiteOf(report: Report, result: ScenarioResult): Suite {
 function judgementSuites({ changes, gates }: Judgement, report: Report): Suite[] {
   const head = { elapsedMs: 0, startedAt: report.startedAt, properties: propertiesOf(report) };
   return [
-    ...(changes === null ? [] : [{ ...head, name: `changes since ${changes.base.name}`, cases: changeCases(changes) }]),
+    ...(changes === null
+      ? []
+      : [{ ...head, name: `changes since ${changes.base.name}`, cases: changeCases(changes) }]),
     ...(gates.length === 0 ? [] : [{ ...head, name: 'gates', cases: gateCases(gates) }]),
   ];
 }

@@ -93,7 +93,11 @@ function differencesSection({ said: { judgement, names }, suffix }: Part): Marku
   return element(
     'section',
     {},
-    element('h2', {}, titleText(`In what ${names[0]} and ${suffix === '' ? names[1] : suffix.slice(3)} differ`)),
+    element(
+      'h2',
+      {},
+      titleText(`In what ${names[0]} and ${suffix === '' ? names[1] : suffix.slice(3)} differ`),
+    ),
     noteList(all),
   );
 }
@@ -140,7 +144,11 @@ function placeSection(
           'details',
           {},
           element('summary', {}, 'What each did itself'),
-          tableMarkup(place.throughputs, 'Not compared: machines are faster in one hour than in another', context),
+          tableMarkup(
+            place.throughputs,
+            'Not compared: machines are faster in one hour than in another',
+            context,
+          ),
         ),
     noteList(place.notes),
   );
@@ -177,9 +185,7 @@ function factsSection({ said: { facts, names }, suffix }: Part, context: PageCon
 }
 
 function pageFooter(parts: readonly Part[]): Markup {
-  const known = new Map(
-    parts.flatMap(({ said }) => said.explanations.map(one => [one.code, one] as const)),
-  );
+  const known = new Map(parts.flatMap(({ said }) => said.explanations.map(one => [one.code, one] as const)));
   const commands = new Set(parts.flatMap(({ said }) => said.commands.filter(one => one !== null)));
   return element(
     'footer',

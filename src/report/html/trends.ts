@@ -60,7 +60,9 @@ function pageHeader({ title, facts, notes, machines }: TrendsView): Markup {
 /** Of several machines each group says on which it was measured. */
 function machinesOf({ machines }: TrendsView, context: PageContext): Content {
   let at = 0;
-  return machines.map(machine => machine.groups.map(group => section(group, machine, groupId(at++), context)));
+  return machines.map(machine =>
+    machine.groups.map(group => section(group, machine, groupId(at++), context)),
+  );
 }
 
 function section(

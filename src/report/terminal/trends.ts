@@ -25,10 +25,7 @@ export function renderTerminalTrends(source: FolderTrends, options: RenderOption
 
 function machineBlocks({ facts, groups }: MachineTrendsView, layout: Layout): string[][] {
   const { paint, width } = layout;
-  return [
-    wrap(facts.join(' · '), width).map(paint.quiet),
-    ...groups.map(group => groupLines(group, layout)),
-  ];
+  return [wrap(facts.join(' · '), width).map(paint.quiet), ...groups.map(group => groupLines(group, layout))];
 }
 
 function groupLines(group: TrendGroupView, layout: Layout): string[] {

@@ -159,7 +159,9 @@ function overviewOf({ scenarios }: RunChanges, next: Report): ChangeBarsView | n
   });
   const ordered = all.toSorted((a, b) => Math.abs(Math.log(b.value)) - Math.abs(Math.log(a.value)));
   const title =
-    all.length > MOST_ROWS ? `The ${MOST_ROWS} largest of ${all.length} changes` : 'All changes, the largest first';
+    all.length > MOST_ROWS
+      ? `The ${MOST_ROWS} largest of ${all.length} changes`
+      : 'All changes, the largest first';
   return ordered.length === 0 ? null : { title, rows: ordered.slice(0, MOST_ROWS) };
 }
 
@@ -194,7 +196,9 @@ function throughputTable(
   const columns = [
     left('executor', NEVER_DROPPED, (row: Row) => truncate(labelOf(row[0]!.executor), LONGEST_RUN)),
     ...names.map((name, at) =>
-      right(`tasks/s in ${name}`, NEVER_DROPPED, (row: Row) => amount(inRun(row, at)?.tasksPerSecond.median ?? null)),
+      right(`tasks/s in ${name}`, NEVER_DROPPED, (row: Row) =>
+        amount(inRun(row, at)?.tasksPerSecond.median ?? null),
+      ),
     ),
     ...names.map((name, at) =>
       left(`validity in ${name}`, NEVER_DROPPED, (row: Row) => inRun(row, at)?.validity ?? ''),

@@ -274,11 +274,15 @@ function runsTable(series: TrendSeries): TableView {
     right('ratio', 10, ({ point }: Row) => pointText(point)),
     right('95 % interval', 8, ({ point }: Row) => intervalText(point) || NONE),
     right('forks', 6, ({ point }: Row) => count(point.forks)),
-    left('remark', 7, ({ point, change }: Row) => remarkOf(point, change === null ? null : trendChangeText(change))),
+    left('remark', 7, ({ point, change }: Row) =>
+      remarkOf(point, change === null ? null : trendChangeText(change)),
+    ),
   ];
   return tableOf(columns, rows);
 }
 
 function remarkOf({ validity }: TrendPoint, change: string | null): string {
-  return [...(change === null ? [] : [`change ${change}`]), ...(validity === 'WEAK' ? ['WEAK'] : [])].join(', ');
+  return [...(change === null ? [] : [`change ${change}`]), ...(validity === 'WEAK' ? ['WEAK'] : [])].join(
+    ', ',
+  );
 }

@@ -55,7 +55,12 @@ const SLOWER = { kind: 'slower', operator: '>', value: 0.05 } as const;
 function compared(ratio: number, name = 'new.json'): ComparedRuns {
   const next = { name, report: runOf([ratiosScenario({ queue: ratio })]) };
   const changes = changesBetween(BASE, next, false);
-  return { changes, gates: [judgeSlower(SLOWER, changes, next.report)], base: BASE.report, next: next.report };
+  return {
+    changes,
+    gates: [judgeSlower(SLOWER, changes, next.report)],
+    base: BASE.report,
+    next: next.report,
+  };
 }
 
 describe('a run’s gates are cases of their own', () => {
@@ -69,7 +74,8 @@ describe('a run’s gates are cases of their own', () => {
     ]);
     expect(cases[1]!.skipped!.message).toMatch(/^Undecided: .*about 24 forks would decide it.*--forks 24/);
     expect(cases[2]!.failure).toEqual({
-      message: 'Fails: queue/limited ratio < 1.5 (1 of 1); fails: computing: queue ÷ limited is 1.95× [1.91, 1.99]',
+      message:
+        'Fails: queue/limited ratio < 1.5 (1 of 1); fails: computing: queue ÷ limited is 1.95× [1.91, 1.99]',
       type: 'gate',
     });
   });

@@ -8,18 +8,31 @@ import { renderHtmlTrends } from '../../../src/report/html/trends.js';
 import type { ComparedRuns } from '../../../src/report/reporter.js';
 import { judgementView } from '../../../src/report/view/judgement.js';
 import { trendsView } from '../../../src/report/view/trends.js';
-import { FAILED_TASKS, makeComparison, makeExecutor } from '../../support/report-fixture.js';
+import type { Finding } from '../../../src/schema/index.js';
+import { makeComparison, makeExecutor } from '../../support/report-fixture.js';
 import { A_WEEK_LATER, BASE, NEXT, ratiosScenario, runOf } from '../../support/runs-fixture.js';
 import { HOSTILE } from '../page-reports.js';
 import { judgements } from '../sample-judgements.js';
 import { trends } from '../sample-trends.js';
 import { all, attributesOf, pageOf, textOf } from './parsed-page.js';
 
+const FAILED_TASKS: Finding = {
+  code: 'failed-tasks',
+  severity: 'weak',
+  subjects: ['queue'],
+  values: { kind: 'timeout', example: 'no answer' },
+};
+
 const SLOWER = { kind: 'slower', operator: '>', value: 0.05 } as const;
 
 function compared(base: NamedRun, next: NamedRun, isForced = false): ComparedRuns {
   const changes = changesBetween(base, next, isForced);
-  return { changes, gates: [judgeSlower(SLOWER, changes, next.report)], base: base.report, next: next.report };
+  return {
+    changes,
+    gates: [judgeSlower(SLOWER, changes, next.report)],
+    base: base.report,
+    next: next.report,
+  };
 }
 
 const at = (ratio: number, name = 'worse.json'): NamedRun => ({
@@ -35,7 +48,9 @@ const at = (ratio: number, name = 'worse.json'): NamedRun => ({
 
 const elsewhere = {
   name: 'elsewhere.json',
-  report: runOf([ratiosScenario({ queue: 2.4 })], { environment: { cpuModel: 'Another CPU', node: 'v22.1.0' } }),
+  report: runOf([ratiosScenario({ queue: 2.4 })], {
+    environment: { cpuModel: 'Another CPU', node: 'v22.1.0' },
+  }),
 };
 
 const hostile = (ratio: number): NamedRun => ({
@@ -65,10 +80,17 @@ const comparisons: Readonly<Record<string, readonly ComparedRuns[]>> = {
 };
 
 const pages: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(Object.entries(comparisons).map(([name, all]) => [`${name}, compared`, renderHtmlComparison(all)])),
-  ...Object.fromEntries(Object.entries(trends).map(([name, one]) => [`${name}, trends`, renderHtmlTrends(one)])),
   ...Object.fromEntries(
-    Object.entries(judgements).map(([name, judgement]) => [`${name}, run`, renderHtml(NEXT.report, { judgement })]),
+    Object.entries(comparisons).map(([name, all]) => [`${name}, compared`, renderHtmlComparison(all)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(trends).map(([name, one]) => [`${name}, trends`, renderHtmlTrends(one)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(judgements).map(([name, judgement]) => [
+      `${name}, run`,
+      renderHtml(NEXT.report, { judgement }),
+    ]),
   ),
 };
 
@@ -81,7 +103,9 @@ describe.each(Object.keys(pages))('the page of %s', name => {
     expect(all(page, 'script')).toEqual([]);
     const keys = new Set(all(page, '*').flatMap(one => Object.keys(attributesOf(one))));
     expect([...keys].filter(key => key === 'style' || key === 'src' || key.startsWith('on'))).toEqual([]);
-    const hash = createHash('sha256').update(textOf(all(page, 'style')[0]!)).digest('base64');
+    const hash = createHash('sha256')
+      .update(textOf(all(page, 'style')[0]!))
+      .digest('base64');
     const [policy] = all(page, 'meta').filter(one => attributesOf(one)['http-equiv'] !== undefined);
     expect(attributesOf(policy!).content).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
     for (const link of all(page, 'a')) expect(attributesOf(link).href).toMatch(/^#/);
@@ -98,9 +122,12 @@ describe.each(Object.keys(pages))('the page of %s', name => {
   });
 
   it('has headings in their order, and tables and charts that say what they are', () => {
-    const levels = all(page, '*').flatMap(({ tagName }) => (/^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : []));
+    const levels = all(page, '*').flatMap(({ tagName }) =>
+      /^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : [],
+    );
     expect(levels.filter(level => level === 1)).toHaveLength(1);
-    for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+    for (const [index, level] of levels.entries())
+      expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
     for (const table of all(page, 'table')) expect(textOf(all(table, 'caption')[0]!)).toMatch(/\S/);
     for (const chart of all(page, 'svg').filter(one => attributesOf(one)['aria-hidden'] !== 'true')) {
       expect(attributesOf(chart).role).toBe('img');
@@ -158,12 +185,15 @@ test('a run’s page has what changed and the gates, and without them is as it w
 test('a trend is drawn with a point for each run, which says what it is, and as a table', () => {
   const page = pageOf(pages['loss, trends']!);
   const [chart] = all(page, 'svg').filter(one => attributesOf(one).role === 'img');
-  const titles = all(chart!, 'g').flatMap(group => (all(group, 'g').length > 0 ? [] : all(group, 'title').map(textOf)));
+  const titles = all(chart!, 'g').flatMap(group =>
+    all(group, 'g').length > 0 ? [] : all(group, 'title').map(textOf),
+  );
   expect(titles).toHaveLength(14);
   expect(titles[9]).toMatch(/^2026-01-14 06:00 UTC · 0909090909 · run-09\.json · 1\.50× \[\d.*\] · 6 forks$/);
   const [figure] = all(page, 'figure');
   expect(all(all(figure!, 'tbody')[0]!, 'tr')).toHaveLength(14);
-  for (const { headline } of trendsView(trends.loss!).machines[0]!.groups) expect(textOf(page)).toContain(headline);
+  for (const { headline } of trendsView(trends.loss!).machines[0]!.groups)
+    expect(textOf(page)).toContain(headline);
 });
 
 test('hundreds of runs are drawn too', () => {
