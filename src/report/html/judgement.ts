@@ -31,11 +31,11 @@ export function outcomeMark(outcome: GateOutcome): Markup {
 }
 
 /** What a gate says, and why. */
-export function gateSection({ headline, outcome, notes }: GateView, id: string): Markup {
+export function gateSection({ title, headline, outcome, notes }: GateView, id: string): Markup {
   return element(
     'section',
     { id },
-    element('h2', {}, 'Gate'),
+    element('h2', {}, title),
     element('p', { class: 'headline' }, sentence(`${headline}.`)),
     element('p', { class: 'about' }, outcomeMark(outcome)),
     noteList(notes),
@@ -43,8 +43,8 @@ export function gateSection({ headline, outcome, notes }: GateView, id: string):
 }
 
 export function gateItems(gates: readonly GateView[], prefix = ''): Markup[] {
-  return gates.map(({ headline, outcome }, at) =>
-    verdictItem(gateId(prefix, at), 'Gate', headline, outcomeMark(outcome)),
+  return gates.map(({ title, headline, outcome }, at) =>
+    verdictItem(gateId(prefix, at), title, headline, outcomeMark(outcome)),
   );
 }
 
@@ -60,7 +60,7 @@ function changeItems({ groups, runs }: ChangesView): Markup[] {
     return [verdictItem(CHANGES_ID, runs, groups.length === 0 ? 'Not compared' : unmovedText(groups), null)];
   return moved
     .slice(0, MOST_ITEMS)
-    .map(({ title, headline }) => verdictItem(CHANGES_ID, `${title}: ${runs}`, headline, null));
+    .map(({ title, headline }) => verdictItem(CHANGES_ID, `Changed: ${title}`, headline, null));
 }
 
 function unmovedText(groups: ChangesView['groups']): string {

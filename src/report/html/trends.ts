@@ -9,6 +9,7 @@ import {
   trendsView,
 } from '../view/trends.js';
 import { figure } from './charts/frame.js';
+import { timeAxis } from './charts/time-axis.js';
 import { drawTrend } from './charts/trend.js';
 import { type PageContext, pageContext } from './context.js';
 import { documentOf } from './html.js';
@@ -20,6 +21,7 @@ import { titleText } from './titles.js';
 import { groupId, verdictItem, verdictNav } from './verdicts.js';
 
 const SYMBOLS = 'Higher is better. Whiskers are 95 % intervals; hollow: WEAK.';
+const IN_ORDER = 'Runs stand in their order: in time most would hide each other.';
 const CHANGES = 'Dashed: what changed, and from which run on.';
 
 /** How ratios went from run to run, as a page of one file, complete without scripts. */
@@ -52,7 +54,7 @@ function pageHeader({ title, facts, notes, machines }: TrendsView): Markup {
       ? null
       : verdictNav(
           'What changed',
-          groups.map((group, at) => verdictItem(groupId(at), group.title, group.headline, null)),
+          groups.map((group, at) => verdictItem(groupId(at), group.label, group.headline, null)),
         ),
   );
 }
@@ -103,10 +105,15 @@ function withoutSparkline({ columns, rows, barsBefore }: TableView): TableView {
 
 function seriesFigure(series: TrendSeriesView, context: PageContext): Markup {
   const { title, changes, table } = series;
+  const method = [
+    SYMBOLS,
+    ...(changes.length === 0 ? [] : [CHANGES]),
+    ...(timeAxis(series.points).isEven ? [IN_ORDER] : []),
+  ];
   return figure({
     id: context.newId('chart'),
     title,
-    method: changes.length === 0 ? SYMBOLS : `${SYMBOLS} ${CHANGES}`,
+    method: method.join(' '),
     drawing: drawTrend(series, context.looks),
     table: tableMarkup(table, title, context),
   });

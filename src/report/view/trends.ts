@@ -10,6 +10,7 @@ import {
   type IgnoredFile,
   ignoredText,
   lastChangeText,
+  planDays,
   planText,
   runText,
   startText,
@@ -46,9 +47,10 @@ export interface MachineTrendsView {
 /** A scenario, in this order. */
 export interface TrendGroupView {
   readonly title: string;
+  /** The title, and what tells it from others of that title. */
+  readonly label: string;
   /** One sentence, without a full stop. */
   readonly headline: string;
-  readonly hasChanges: boolean;
   readonly description: readonly string[];
   /** Null: no run has a ratio. */
   readonly table: TableView | null;
@@ -98,7 +100,7 @@ export function trendsView(untrusted: FolderTrends): TrendsView {
     title: `Trends of ${truncate(folder, LONGEST_FOLDER)}`,
     facts: factsOf(machines, series),
     notes: ignored.length === 0 ? [] : [{ label: 'ignored', text: ignoredText(ignored), tone: 'quiet' }],
-    machines: machines.map(machineView),
+    machines: machines.map(one => machineView(one, machines.length > 1)),
     method: TREND_METHOD,
     executors: [...new Set(series.map(({ executorName }) => executorName))],
   };
@@ -114,8 +116,10 @@ function factsOf(machines: readonly MachineTrends[], series: readonly TrendSerie
   ];
 }
 
-function machineView({ cpuModel, platform, cores, cgroupCores, node, runs, scenarios }: MachineTrends) {
+function machineView(machine: MachineTrends, isOneOfSeveral: boolean): MachineTrendsView {
+  const { cpuModel, platform, cores, cgroupCores, node, runs, scenarios } = machine;
   const limited = cgroupCores !== null && cgroupCores < cores ? `${exactNumber(cgroupCores)} of ` : '';
+  const name = isOneOfSeveral ? truncate(`${cpuModel}, Node ${node}`, LONGEST_RUN) : null;
   const facts = [
     cpuModel,
     `${limited}${cores} ${cores === 1 ? 'core' : 'cores'}`,
@@ -123,19 +127,22 @@ function machineView({ cpuModel, platform, cores, cgroupCores, node, runs, scena
     `Node ${node}`,
     `${count(runs)} ${runs === 1 ? 'run' : 'runs'}`,
   ];
-  return { facts: facts.filter(fact => fact !== ''), groups: scenarios.map(groupOf) };
+  return { facts: facts.filter(fact => fact !== ''), groups: scenarios.map(one => groupOf(one, name)) };
 }
 
-function groupOf(scenario: ScenarioTrends): TrendGroupView {
+/** @param machine null: there is but one */
+function groupOf(scenario: ScenarioTrends, machine: string | null): TrendGroupView {
   const { title, axis, baseline, series, invalidRuns } = scenario;
   const plan = planText(scenario);
+  const days = planDays(scenario);
+  const heading = axis === null ? title : `${title} ${namedAxis(axis)}`;
   const changes = series
     .flatMap(one => one.changes.map(change => ({ one, change, start: one.points[change.at]!.startedAt })))
     .toSorted((a, b) => b.start.localeCompare(a.start));
   return {
-    title: axis === null ? title : `${title} ${namedAxis(axis)}`,
+    title: heading,
+    label: [heading, ...(days === null ? [] : [days]), ...(machine === null ? [] : [machine])].join(' · '),
     headline: trendHeadline(scenario),
-    hasChanges: changes.length > 0,
     description: plan === null ? [] : [plan],
     table: series.length === 0 ? null : seriesTable(scenario),
     // One is the headline.
@@ -189,13 +196,18 @@ function pointText(point: TrendPoint): string {
 const BLOCKS = '▁▂▃▄▅▆▇█';
 const MOST_BLOCKS = 24;
 
+/** Over all heights; what is nearer to each other looks so. */
+const LEAST_SPAN_LOG = Math.log(1.1);
+
 /** The latest runs, from the lowest to the highest of them. */
 function sparkline({ points }: TrendSeries): string {
   const logs = points.slice(-MOST_BLOCKS).map(({ ratio }) => Math.log(ratio));
   const [least, most] = [Math.min(...logs), Math.max(...logs)];
+  const span = Math.max(most - least, LEAST_SPAN_LOG);
+  const bottom = (least + most - span) / 2;
   return logs
     .map(log => {
-      const share = most > least ? (log - least) / (most - least) : 0.5;
+      const share = (log - bottom) / span;
       return BLOCKS[Math.min(BLOCKS.length - 1, Math.floor(share * BLOCKS.length))]!;
     })
     .join('');

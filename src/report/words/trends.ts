@@ -91,12 +91,20 @@ export function ignoredText(ignored: readonly IgnoredFile[]): string {
   return listed([...named, ...(more > 0 ? [`${more} more`] : [])]);
 }
 
-/** Which of several plans of one name it is: by its days. */
-export function planText({ plans, series }: ScenarioTrends): string | null {
+/** Which of several plans of one name it is: by its days. Null: there is but one. */
+export function planText(scenario: ScenarioTrends): string | null {
+  const { plans } = scenario;
+  if (plans === 1) return null;
+  const days = planDays(scenario);
+  const range = days === null ? '' : `, measured ${days}`;
+  return `one of ${plans} plans of this name, which differ in their tasks or executors${range}`;
+}
+
+/** Null: there is but one plan, or no ratio of it. */
+export function planDays({ plans, series }: ScenarioTrends): string | null {
   if (plans === 1) return null;
   const days = series.flatMap(({ points }) => points.map(({ startedAt }) => startedAt.slice(0, 10))).sort();
-  const range = days.length === 0 ? '' : `, measured ${daysText(days[0]!, days.at(-1)!)}`;
-  return `one of ${plans} plans of this name, which differ in their tasks or executors${range}`;
+  return days.length === 0 ? null : daysText(days[0]!, days.at(-1)!);
 }
 
 /** `2026-01-03 to 2026-03-04`. */

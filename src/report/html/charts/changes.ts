@@ -18,7 +18,7 @@ import type { Scale } from './scales.js';
 /** Half a symbol, that none is cut. */
 const INSET = 6;
 /** Between the two ends of a pair. */
-const APART = 10;
+const APART = 8;
 
 /** A point with its interval for each executor, and a line where nothing changed. */
 export function drawChanges({ rows }: ChangeBarsView, looks: Looks): Drawing {
@@ -60,7 +60,7 @@ export function drawRatioPairs({ rows }: RatioPairsView, looks: Looks): Drawing 
 
 function drawPair(row: RatioPairView, top: number, scale: Scale, looks: Looks): Markup[] {
   const look = looks(row.executor);
-  const y = top + BAR.top;
+  const y = top + BAR.top + 1;
   const end = ({ value, interval }: RatioEndView, height: number, isHollow: boolean) => [
     interval === null ? null : drawInterval(interval, height, scale),
     symbolAt(look, scale.of(value), height, isHollow),

@@ -1,22 +1,19 @@
-import { scaleUtc } from 'd3-scale';
 import { times } from '../../format.js';
 import type { TrendPointView, TrendSeriesView } from '../../view/trends.js';
 import type { Look, Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
-import { type Drawing, describe, WIDTH } from './frame.js';
+import { widthOf } from '../../text.js';
+import { type Drawing, describe, pixelsOf } from './frame.js';
 import { rule, symbolAt, textAt, toned } from './marks.js';
 import { PLOT, xAxis, yAxis } from './plot.js';
 import { ratioScale } from './ratio-scale.js';
 import type { Scale } from './scales.js';
+import { SPAN, timeAxis } from './time-axis.js';
 
 /** Above the plot, for what changed. */
 const HEADROOM = 18;
-const LEFT = 52;
-const RIGHT = WIDTH - 12;
-const TICKS = 4;
 /** More are drawn as dots: symbols would hide each other. */
 const MOST_SYMBOLS = 40;
-const HALF_A_DAY_MS = 43_200_000;
 /** From here on a change's text stands at its left. */
 const LATE = 0.6;
 
@@ -30,19 +27,17 @@ export function drawTrend(series: TrendSeriesView, looks: Looks): Drawing {
   const { points, levels, changes, description, executor } = series;
   const values = points.flatMap(({ ratio, interval }) => [ratio, ...(interval ?? [])]);
   const y = ratioScale(values, PLOT.bottom, PLOT.top + HEADROOM);
-  const [first, last] = [points[0]!.atMs, points.at(-1)!.atMs];
-  const pad = first === last ? HALF_A_DAY_MS : 0;
-  const time = scaleUtc([first - pad, last + pad], [LEFT + 8, RIGHT - 4]);
-  const scales = { x: (ms: number) => time(ms), y };
+  const { x, ticks } = timeAxis(points);
+  const scales = { x, y };
   const look = looks(executor);
   const isDense = points.length > MOST_SYMBOLS;
   return {
     height: PLOT.height,
     description: describe(description.split('; ')),
     content: [
-      yAxis(y, { left: LEFT, right: RIGHT }, times),
-      xAxis(timeTicks(time.ticks(TICKS), time)),
-      changes.map(change => drawChange(change, scales)),
+      yAxis(y, SPAN, times),
+      xAxis(ticks),
+      drawChanges(changes, scales),
       toned(
         look,
         intervals(points, scales),
@@ -53,22 +48,20 @@ export function drawTrend(series: TrendSeriesView, looks: Looks): Drawing {
   };
 }
 
-function timeTicks(ticks: readonly Date[], time: (at: Date) => number) {
-  const isDays = ticks.every(tick => tick.toISOString().endsWith('T00:00:00.000Z'));
-  return ticks.map(tick => {
-    const text = tick.toISOString();
-    return { at: time(tick), label: isDays ? text.slice(0, 10) : text.slice(5, 16).replace('T', ' ') };
+/** What a text would cover of another one is left to the table. */
+function drawChanges(changes: TrendSeriesView['changes'], { x }: Scales): Markup[] {
+  let end = 0;
+  return changes.flatMap(({ atMs, text }) => {
+    const at = x(atMs);
+    const mark = rule(at, PLOT.top, at, PLOT.bottom, true);
+    const width = pixelsOf(widthOf(text));
+    const isLate = at > SPAN.left + LATE * (SPAN.right - SPAN.left);
+    const start = isLate ? at - 5 - width : at + 5;
+    if (start < end) return [mark];
+    end = start + width;
+    const anchor = isLate ? 'end' : 'start';
+    return [mark, textAt(text, isLate ? at - 5 : at + 5, PLOT.top + 8, { anchor, size: 12 })];
   });
-}
-
-function drawChange({ atMs, text }: TrendSeriesView['changes'][number], { x }: Scales): Markup[] {
-  const at = x(atMs);
-  const isLate = at > LEFT + LATE * (RIGHT - LEFT);
-  const label = textAt(text, isLate ? at - 5 : at + 5, PLOT.top + 8, {
-    anchor: isLate ? 'end' : 'start',
-    size: 12,
-  });
-  return [rule(at, PLOT.top, at, PLOT.bottom, true), label];
 }
 
 /** One path for all: a thousand of them are no longer than they need to be. */
