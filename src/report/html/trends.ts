@@ -1,4 +1,3 @@
-import type { TableView } from '../view/types.js';
 import {
   type FolderTrends,
   type MachineTrendsView,
@@ -8,6 +7,7 @@ import {
   type TrendsView,
   trendsView,
 } from '../view/trends.js';
+import type { TableView } from '../view/types.js';
 import { figure } from './charts/frame.js';
 import { timeAxis } from './charts/time-axis.js';
 import { drawTrend } from './charts/trend.js';

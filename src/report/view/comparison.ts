@@ -1,5 +1,5 @@
-import type { FindingCode, RatioChange, Report, RunChanges, ScenarioChanges } from '../../schema/index.js';
 import { groupBy } from '../../group-by.js';
+import type { FindingCode, RatioChange, Report, RunChanges, ScenarioChanges } from '../../schema/index.js';
 import { amount } from '../format.js';
 import type { ComparedRuns } from '../reporter.js';
 import { harmlessData, truncate } from '../text.js';

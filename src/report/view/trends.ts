@@ -5,8 +5,8 @@ import { listed, namedAxis } from '../words/labels.js';
 import { nameText, runRatioText } from '../words/run-changes.js';
 import {
   changeSentence,
-  dayText,
   daysText,
+  dayText,
   type IgnoredFile,
   ignoredText,
   lastChangeText,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, test } from 'vitest';
-import { changesBetween, type NamedRun } from '../../../src/analysis/run-changes.js';
 import { judgeSlower } from '../../../src/analysis/gates/slower.js';
+import { changesBetween, type NamedRun } from '../../../src/analysis/run-changes.js';
 import { renderHtmlComparison } from '../../../src/report/html/comparison.js';
 import { renderHtml } from '../../../src/report/html/html.js';
 import { renderHtmlTrends } from '../../../src/report/html/trends.js';

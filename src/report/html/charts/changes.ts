@@ -60,7 +60,7 @@ export function drawRatioPairs({ rows }: RatioPairsView, looks: Looks): Drawing 
 
 function drawPair(row: RatioPairView, top: number, scale: Scale, looks: Looks): Markup[] {
   const look = looks(row.executor);
-  const y = top + BAR.top + 1;
+  const y = top + BAR.top + 3.5;
   const end = ({ value, interval }: RatioEndView, height: number, isHollow: boolean) => [
     interval === null ? null : drawInterval(interval, height, scale),
     symbolAt(look, scale.of(value), height, isHollow),

@@ -1,8 +1,8 @@
 import { times } from '../../format.js';
+import { widthOf } from '../../text.js';
 import type { TrendPointView, TrendSeriesView } from '../../view/trends.js';
 import type { Look, Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
-import { widthOf } from '../../text.js';
 import { type Drawing, describe, pixelsOf } from './frame.js';
 import { rule, symbolAt, textAt, toned } from './marks.js';
 import { PLOT, xAxis, yAxis } from './plot.js';
