@@ -234,13 +234,13 @@ function factsTable(both: readonly [Report, Report], names: readonly [string, st
     return new Map(rows.map(({ cells }) => [cells[0]!.text, cells[1]!.text]));
   });
   const rows = [...new Set(valuesOf.flatMap(values => [...values.keys()]))];
-  const valueOf = (what: string, at: number) => valuesOf[at]!.get(what) ?? '';
-  const differs = (what: string) => valueOf(what, 0) !== valueOf(what, 1);
+  const valueIn = (what: string, at: number) => valuesOf[at]!.get(what) ?? '';
+  const differs = (what: string) => valueIn(what, 0) !== valueIn(what, 1);
   return tableOf(
     [
       left('environment', NEVER_DROPPED, (what: string) => what),
       ...names.map((name, at) => ({
-        ...left(name, NEVER_DROPPED, (what: string) => valueOf(what, at)),
+        ...left(name, NEVER_DROPPED, (what: string) => valueIn(what, at)),
         tone: (what: string) => (differs(what) ? ('strong' as const) : null),
       })),
     ],
