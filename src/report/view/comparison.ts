@@ -5,7 +5,7 @@ import type { ComparedRuns } from '../reporter.js';
 import { harmlessData, truncate } from '../text.js';
 import { type Explanation, explanationsOf } from '../words/explanations.js';
 import { labelOf, namedAxis } from '../words/labels.js';
-import { notesOf } from '../words/notes.js';
+import { type Note, notesOf } from '../words/notes.js';
 import { changeText, nameText, runRatioText } from '../words/run-changes.js';
 import { commandOf, environmentOf } from './environment.js';
 import { type JudgementView, judgementView } from './judgement.js';
@@ -207,24 +207,23 @@ function throughputTable(
   return tableOf(columns, rows, { executor: row => row[0]!.executor.variant.name });
 }
 
-/** Of its own run, what makes it doubtful. */
+/** Of its own run, what makes it doubtful; what would make its own verdict surer is for its own report. */
 function restrictions({ id }: ScenarioChanges, report: Report, name: string): NoteView[] {
-  const result = resultOf(report, id);
-  if (result === undefined) return [];
-  return notesOf(result)
-    .filter(({ code }) => code !== undefined)
-    .map(note => ({
-      ...note,
-      label: `${note.label} in ${name}`,
-      tone: note.label === 'weak' ? 'WEAK' : note.label === 'invalid' ? 'INVALID' : 'quiet',
-    }));
+  return graveNotes(report, id).map(note => ({
+    ...note,
+    label: `${note.label} in ${name}`,
+    tone: note.label === 'weak' ? 'WEAK' : note.label === 'invalid' ? 'INVALID' : 'quiet',
+  }));
 }
 
 function codesOf({ id }: ScenarioChanges, both: readonly Report[]): FindingCode[] {
-  return both.flatMap(report => {
-    const result = resultOf(report, id);
-    return result === undefined ? [] : notesOf(result).flatMap(({ code }) => code ?? []);
-  });
+  return both.flatMap(report => graveNotes(report, id).flatMap(({ code }) => code ?? []));
+}
+
+function graveNotes(report: Report, id: string): Note[] {
+  const result = resultOf(report, id);
+  if (result === undefined) return [];
+  return notesOf(result).filter(({ code, label }) => code !== undefined && label !== 'note');
 }
 
 /** What is known of both machines and runs; where they differ it is said in bold. */

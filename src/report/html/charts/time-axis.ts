@@ -27,9 +27,13 @@ export function timeAxis(points: readonly { readonly atMs: number }[]): TimeAxis
   if (near.length > steps.length / 2) return evenAxis(times);
   const ticks = time.ticks(TICKS);
   const isDays = ticks.every(tick => tick.toISOString().endsWith('T00:00:00.000Z'));
+  const isSeconds = ticks.some(tick => tick.getUTCSeconds() > 0);
   return {
     x: ms => time(ms),
-    ticks: ticks.map(tick => ({ at: time(tick), label: labelOf(tick.getTime(), isDays) })),
+    ticks: ticks.map(tick => ({
+      at: time(tick),
+      label: labelOf(tick.getTime(), isDays ? 'day' : isSeconds ? 'second' : 'minute'),
+    })),
     isEven: false,
   };
 }
@@ -41,13 +45,14 @@ function evenAxis(times: readonly number[]): TimeAxis {
   ];
   return {
     x: ms => place(Math.max(0, times.indexOf(ms))),
-    ticks: shown.map(at => ({ at: place(at), label: labelOf(times[at]!, false) })),
+    ticks: shown.map(at => ({ at: place(at), label: labelOf(times[at]!, 'minute') })),
     isEven: true,
   };
 }
 
-/** `2026-03-04`, or `03-04 14:05`. */
-function labelOf(ms: number, isDays: boolean): string {
+/** `2026-03-04`, `03-04 14:05`, `14:05:20`. */
+function labelOf(ms: number, precision: 'day' | 'minute' | 'second'): string {
   const text = new Date(ms).toISOString();
-  return isDays ? text.slice(0, 10) : text.slice(5, 16).replace('T', ' ');
+  if (precision === 'second') return text.slice(11, 19);
+  return precision === 'day' ? text.slice(0, 10) : text.slice(5, 16).replace('T', ' ');
 }
