@@ -45,14 +45,15 @@ const QUANTILE = 0.975;
  * Where a figure that was measured again and again became another: circular binary segmentation (Olshen, Venkatraman, Lucito
  * & Wigler, Biostatistics 5, 2004), for values with standard errors. Of all stretches of a series the one is taken whose
  * weighted mean is farthest from that of the rest, in standard errors; so a level that came back is found as well as one that
- * stayed. It counts where chance does not make such a stretch in more than 5 % of series: the residuals, each in its own
- * standard errors, are shuffled 999 times (a permutation test that stops as soon as it is decided; Besag & Clifford,
- * Biometrika 78, 1991), which holds whatever their distribution is. Fewer than 8 points have too few orders for that: there
- * noise is drawn from Student's t of each run's own forks, in which a few forks claim no more than they know. Parts are
- * searched again, each at its share of the level. Each place is then put where it fits best between its neighbours, and stays
- * if the interval of its change excludes none.
+ * stayed. It counts where chance does not make such a stretch in more than 5 % of series: the points, each with its standard
+ * error, are shuffled 999 times (a permutation test that stops as soon as it is decided; Besag & Clifford, Biometrika 78,
+ * 1991), which holds whatever their distribution is. Fewer than 8 points have too few orders for that: there noise is drawn
+ * from Student's t of each run's own forks, in which a few forks claim no more than they know. Parts are searched again, each
+ * at its share of the level. Each place is then put where it fits best between its neighbours, and stays if the interval of its
+ * change excludes none.
  *
- * A run weighs no more than the middle one does for forks of that number that happened to agree. Pure, and the same each time.
+ * A run weighs no more than the middle one does for forks of that number that happened to agree, and where neighbours differ
+ * by more than their forks say each standard error is as much larger. Pure, and the same each time.
  *
  * @param points in the order of time
  */
@@ -68,8 +69,6 @@ interface Series {
   /** Standard errors that weights are made of. */
   readonly errors: readonly number[];
   readonly degreesOfFreedom: readonly number[];
-  /** How many times as far as their standard errors say neighbours are apart, at least 1. */
-  readonly excess: number;
 }
 
 function seriesOf(points: readonly MeasuredPoint[]): Series {
@@ -78,20 +77,20 @@ function seriesOf(points: readonly MeasuredPoint[]): Series {
   const usual = median(
     points.map(({ standardError, degreesOfFreedom: df }) => standardError ** 2 * (df + 1)),
   );
-  const errors = points.map(({ standardError, degreesOfFreedom: df }) =>
-    Math.max(standardError, Math.sqrt(usual / (df + 1)), Number.EPSILON),
+  const squares = points.map(({ standardError, degreesOfFreedom: df }) =>
+    Math.max(standardError ** 2, usual / (df + 1), Number.EPSILON ** 2),
   );
+  const between = varianceBetween(values, squares);
   const degreesOfFreedom = points.map(({ degreesOfFreedom: df }) => Math.min(Math.max(1, df), MOST_DEGREES));
-  return { values, errors, degreesOfFreedom, excess: excessOf(values, errors) };
+  return { values, errors: squares.map(square => Math.sqrt(square + between)), degreesOfFreedom };
 }
 
-/** From neighbours, of which few have a change between them. */
-function excessOf(values: readonly number[], errors: readonly number[]): number {
-  if (values.length < FEWEST_TO_SHUFFLE) return 1;
-  const steps = values
-    .slice(1)
-    .map((value, at) => Math.abs(value - values[at]!) / Math.hypot(errors[at]!, errors[at + 1]!));
-  return Math.max(1, median(steps) / NORMAL_MEDIAN);
+/** Of runs, beyond that of their forks: from neighbours, of which few have a change between them. */
+function varianceBetween(values: readonly number[], squares: readonly number[]): number {
+  if (values.length < FEWEST_TO_SHUFFLE) return 0;
+  const steps = values.slice(1).map((value, at) => (value - values[at]!) ** 2);
+  const expected = squares.slice(1).map((square, at) => square + squares[at]!);
+  return Math.max(0, median(steps) / NORMAL_MEDIAN ** 2 - median(expected)) / 2;
 }
 
 /** Of its first points after a change, ascending. */
@@ -122,39 +121,42 @@ interface Test {
 }
 
 function isBeyondChance(series: Series, from: number, arc: Arc, test: Test): boolean {
-  const { values, weights, least, level, random } = test;
-  const draw =
-    values.length < FEWEST_TO_SHUFFLE ? noiseOf(series, from, random) : shufflesOf(values, weights, random);
-  const most = Math.floor(level * (SHUFFLES + 1)) - 1;
+  const draw = test.values.length < FEWEST_TO_SHUFFLE ? noiseOf(series, from, test) : shufflesOf(test);
+  const most = Math.floor(test.level * (SHUFFLES + 1)) - 1;
   let asFar = 0;
   for (let drawn = 0; drawn < SHUFFLES && asFar <= most; drawn++) {
-    const other = widestArc(draw(values.length), weights, least);
+    const other = draw();
     if (other !== null && other.square >= arc.square) asFar++;
   }
   return asFar <= most;
 }
 
-/** The same residuals, in their own standard errors, at other places. */
-function shufflesOf(values: readonly number[], weights: readonly number[], random: Random) {
-  const roots = weights.map(Math.sqrt);
-  const center = weightedMean(values, weights);
-  const residuals = values.map((value, at) => (value - center) * roots[at]!);
-  return (length: number) => {
-    for (let i = length - 1; i > 0; i--) {
+/** The same points in other orders: values with their weights. */
+function shufflesOf({ values, weights, least, random }: Test) {
+  const points = values.map((value, at) => ({ value, weight: weights[at]! }));
+  return () => {
+    for (let i = points.length - 1; i > 0; i--) {
       const j = random.int(i + 1);
-      [residuals[i], residuals[j]] = [residuals[j]!, residuals[i]!];
+      [points[i], points[j]] = [points[j]!, points[i]!];
     }
-    return residuals.map((residual, at) => residual / roots[at]!);
+    return widestArc(
+      points.map(({ value }) => value),
+      points.map(({ weight }) => weight),
+      least,
+    );
   };
 }
 
 /** What forks of such spread would have made of no change at all. */
-function noiseOf({ errors, degreesOfFreedom, excess }: Series, from: number, random: Random) {
-  return (length: number) =>
-    Array.from(
-      { length },
-      (_, at) => excess * errors[from + at]! * studentOf(degreesOfFreedom[from + at]!, random),
-    );
+function noiseOf(
+  { errors, degreesOfFreedom }: Series,
+  from: number,
+  { values, weights, least, random }: Test,
+) {
+  return () => {
+    const noise = values.map((_, at) => errors[from + at]! * studentOf(degreesOfFreedom[from + at]!, random));
+    return widestArc(noise, weights, least);
+  };
 }
 
 function studentOf(degreesOfFreedom: number, random: Random): number {

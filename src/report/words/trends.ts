@@ -9,7 +9,7 @@ const COMMIT_DIGITS = 10;
 
 /** How change points are found, and what that is worth. */
 export const TREND_METHOD =
-  'A change point is where the weighted mean of a stretch of runs is farther from that of the others than chance makes it: circular binary segmentation (Olshen et al., 2004) with a permutation test on residuals in standard errors of the forks. Of series in which nothing changed at most 5 in 100 have one.';
+  'A change point is where the weighted mean of a stretch of runs is farther from that of the others than chance makes it: circular binary segmentation (Olshen et al., 2004) with a permutation test, each run with the standard error of its forks. Of series in which nothing changed at most 5 in 100 have one.';
 
 /** `2026-03-04`, with the time of the day where another run of the series is of the same day. */
 export function dayText({ startedAt }: TrendPoint, { points }: Pick<TrendSeries, 'points'>): string {
