@@ -160,11 +160,17 @@ Examples:
   # Tasks of the trials that were recorded, for ui.perfetto.dev.
   ${NAME} report results/latest.json --format trace > trace.json.gz
 
-  # A gate on what was measured.
+  # A gate on what was measured, and as test cases of a CI job.
   ${NAME} report results/latest.json --assert "queue/limited ratio>1"
+  ${NAME} report results/latest.json --format junit \\
+    --assert "queue/limited ratio>1"
 
-Exit codes: 0 rendered, 1 an --assert failed, 2 wrong usage, 4 one is
-undecided.`,
+  # All runs of a folder: since when is which ratio another one?
+  ${NAME} report results
+  ${NAME} report results --format html > trends.html
+
+Exit codes: 0 rendered, 1 an --assert failed, 2 wrong usage or a folder
+without results, 4 an --assert is undecided.`,
   compare: `
 Examples:
   # What changed since the run that was kept as main?
@@ -173,6 +179,13 @@ Examples:
   # For a pull request: a table, and an exit code.
   ${NAME} compare base.json new.json --format markdown \\
     --fail-on "slower>5%"
+
+  # Both runs beside each other, as a page of one file.
+  ${NAME} compare base.json new.json --format html > changes.html
+
+  # A test case for each change and each gate.
+  ${NAME} compare base.json new.json --format junit \\
+    --fail-on "slower>5%" > changes.junit.xml
 
   # Another machine: what that costs is said.
   ${NAME} compare base.json elsewhere.json --force

@@ -6,7 +6,8 @@ import { appendTo } from './step-summary.js';
 import { hasColour, type Output, widthOf } from './terminal.js';
 
 /**
- * Says it below the report, in its form; where that form has no place for it (JSON has to stay JSON) on standard error.
+ * Says it below the report, in its form; where that form has no place for it (JSON has to stay JSON) on standard error. A
+ * form with a place for it within has said it.
  *
  * @returns the exit code
  */
@@ -15,7 +16,10 @@ export async function tellJudgement(
   judgement: Judgement,
   deps: CliDeps,
 ): Promise<number> {
-  const hasPlace = reporter.judgementFollows === true;
+  const { judgementPlace } = reporter;
+  // Said there already.
+  if (judgementPlace === 'within') return gateCodeOf(judgement.gates);
+  const hasPlace = judgementPlace === 'after';
   const output = hasPlace ? deps.stdout : deps.stderr;
   const text = await judgementText(
     hasPlace ? reporter : findReporter('', 'terminal'),
@@ -36,7 +40,7 @@ export async function judgementFileText(
   judgement: Judgement,
   deps: CliDeps,
 ): Promise<string> {
-  if (reporter.judgementFollows !== true) return '';
+  if (reporter.judgementPlace !== 'after') return '';
   const text = await judgementText(reporter, judgement, null, deps);
   return text === '' ? '' : `\n${text}`;
 }

@@ -7,6 +7,7 @@ import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { flagWording } from '../settings/wording.js';
+import { commitOf } from './checkout.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf, gravest } from './exit-code.js';
@@ -82,7 +83,10 @@ export async function run(
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const commit = commitOf(cwd);
+  const measured = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const { exitCode, forksDone } = measured;
+  const report = commit === null ? measured.report : { ...measured.report, commit };
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -102,12 +106,12 @@ export async function run(
     // Never beside a latest.json of another run.
     const below = (reporter: Reporter) => judgementFileText(reporter, judgement, deps);
     if (isWhole) {
-      await savePage(report, folder, flags, deps);
-      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below }, deps);
+      await savePage(report, folder, flags, deps, judgement);
+      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below, judgement }, deps);
     }
   } finally {
     // Shown even if it could not be saved: it has been measured.
-    printMeasured(shown, report, deps);
+    printMeasured(shown, report, deps, judgement);
   }
   return gravest(exitCode, await tellJudgement(shown, judgement, deps));
 }

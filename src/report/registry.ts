@@ -8,7 +8,8 @@ export const reporters: readonly Reporter[] = [
     summary: 'verdicts, tables and charts for people',
     load: async () => (await import('./terminal/terminal.js')).renderTerminal,
     loadJudgement: async () => (await import('./terminal/judgement.js')).renderTerminalJudgement,
-    judgementFollows: true,
+    loadTrends: async () => (await import('./terminal/trends.js')).renderTerminalTrends,
+    judgementPlace: 'after',
   },
   {
     name: 'json',
@@ -26,13 +27,17 @@ export const reporters: readonly Reporter[] = [
     appendedTo: 'GITHUB_STEP_SUMMARY',
     load: async () => (await import('./markdown.js')).renderMarkdown,
     loadJudgement: async () => (await import('./markdown-judgement.js')).renderMarkdownJudgement,
-    judgementFollows: true,
+    loadTrends: async () => (await import('./markdown-trends.js')).renderMarkdownTrends,
+    judgementPlace: 'after',
   },
   {
     name: 'html',
     extension: 'html',
     summary: 'a page of one file with charts, for a browser',
     load: async () => (await import('./html/html.js')).renderHtml,
+    loadComparison: async () => (await import('./html/comparison.js')).renderHtmlComparison,
+    loadTrends: async () => (await import('./html/trends.js')).renderHtmlTrends,
+    judgementPlace: 'within',
   },
   {
     name: 'csv',
@@ -62,8 +67,10 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'junit',
     extension: 'junit.xml',
-    summary: 'a test case for each objective and comparison, for CI',
+    summary: 'a test case for each objective, comparison and gate, for CI',
     load: async () => (await import('./exports/junit.js')).renderJunit,
+    loadComparison: async () => (await import('./exports/junit-comparison.js')).renderJunitComparison,
+    judgementPlace: 'within',
   },
   {
     name: 'openmetrics',
@@ -72,3 +79,8 @@ export const reporters: readonly Reporter[] = [
     load: async () => (await import('./exports/openmetrics.js')).renderOpenMetrics,
   },
 ];
+
+/** Whether it has a form for what changed between saved runs. */
+export function canCompare({ loadJudgement, loadComparison }: Reporter): boolean {
+  return loadJudgement !== undefined || loadComparison !== undefined;
+}

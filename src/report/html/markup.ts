@@ -51,7 +51,7 @@ type Attributes = Readonly<Partial<Record<AttributeName, string | number | null>
 
 const VOID = new Set(['meta']);
 /** Shapes of a chart. */
-const EMPTY = new Set(['line', 'path', 'rect']);
+const EMPTY = new Set(['circle', 'line', 'path', 'rect']);
 /** What follows them begins a line of the source, for those who read or compare it. */
 const INLINE = new Set(['a', 'abbr', 'bdi', 'b', 'code', 'span', 'strong', 'text', 'tspan', 'title', 'desc']);
 

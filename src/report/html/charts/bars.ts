@@ -44,7 +44,7 @@ function drawBar(bar: BarView, top: number, scale: Scale, looks: Looks): Markup[
 }
 
 /** From end to end, with caps that are seen where it is short. */
-function drawInterval(interval: readonly [number, number], y: number, scale: Scale): Markup {
+export function drawInterval(interval: readonly [number, number], y: number, scale: Scale): Markup {
   const [low, high] = interval.map(value => scale.of(value).toFixed(1));
   const cap = BAR.height / 2 + 1;
   return element('path', {
