@@ -52,27 +52,32 @@ function paramDimensions(lists: ValueLists): Dimension[] {
 
 /** What a scenario is compared by besides executors. */
 export interface AlternativesRequest {
-  readonly draft: Pick<ScenarioDraft, 'workload' | 'moduleUrl' | 'versions'>;
+  readonly draft: Pick<ScenarioDraft, 'workload' | 'moduleUrl' | 'versions' | 'nodes'>;
   /** The scenario's, with the first value of those that are compared. */
   readonly params: Params;
   readonly compared: ValueLists;
 }
 
 const VERSION = 'version';
+const NODE = 'node';
 
 /** @param own an executor's own parameters: it has no other values of these */
 export function alternativeDimensions(
   { draft, compared }: AlternativesRequest,
   own: Params = {},
 ): readonly Dimension[] {
-  const { versions } = draft;
+  const { versions, nodes } = draft;
   const values = Object.entries(compared).map(([key, list]) => ({
     name: `param.${key}`,
     label: key,
     values: own[key] === undefined ? list : [own[key]],
   }));
-  if (versions.length === 0) return values;
-  return [{ name: VERSION, label: '', values: versions.map(({ label }) => label) }, ...values];
+  const labels = (all: readonly { readonly label: string }[]) => all.map(({ label }) => label);
+  return [
+    ...(nodes.length === 0 ? [] : [{ name: NODE, label: NODE, values: labels(nodes) }]),
+    ...(versions.length === 0 ? [] : [{ name: VERSION, label: '', values: labels(versions) }]),
+    ...values,
+  ];
 }
 
 /** How many of them there are. */
@@ -81,7 +86,7 @@ export function countAlternatives(asked: AlternativesRequest): number {
 }
 
 /** What a variant runs. */
-export interface PlannedWork extends Pick<ExecutorVariant, 'params' | 'workload' | 'alternative'> {
+export interface PlannedWork extends Pick<ExecutorVariant, 'params' | 'workload' | 'alternative' | 'node'> {
   /** Whether its tasks share connections, of which there are in-flight many. */
   readonly hasConnections: boolean;
 }
@@ -119,6 +124,7 @@ export function planWork(
   return {
     params: { ...differing(common, params), ...own },
     workload: isDeepStrictEqual(work, planned) ? null : work,
+    node: draft.nodes.find(({ label }) => label === choice.get(NODE)) ?? null,
     alternative: varying.length === 0 ? null : { ...nameOf(varying, choice), peer, params: common },
     hasConnections: requestsPerTask(workload, given) > 0,
   };
@@ -130,17 +136,22 @@ function nameOf(
 ): Pick<Alternative, 'name' | 'label' | 'of' | 'sameResults'> {
   const parts = varying.map(dimension => partOf(dimension, choice));
   const name = parts.join(' ');
-  const ofValues = varying.filter(dimension => dimension.name !== VERSION);
-  const [only] = varying;
-  const value = choice.get(only!.name);
-  // `true is 2× false` says nothing.
-  const isPlain = varying.length === 1 && typeof value === 'string';
+  // Whatever runs it, and however it is written, its results are the same.
+  const ofValues = varying.filter(dimension => dimension.name !== VERSION && dimension.name !== NODE);
   return {
     name,
-    label: isPlain ? value : name,
+    label: varying.length === 1 ? alone(varying[0]!, choice) : name,
     of: varying.map(({ label }) => label || VERSION).join(' '),
     sameResults: ofValues.map(dimension => partOf(dimension, choice)).join(' '),
   };
+}
+
+/** In a sentence, where nothing else tells alternatives apart. */
+function alone(dimension: Dimension, choice: Choice): string {
+  const value = choice.get(dimension.name);
+  if (dimension.name === NODE) return `Node ${String(value)}`;
+  // `true is 2× false` says nothing.
+  return typeof value === 'string' ? value : partOf(dimension, choice);
 }
 
 /** Of what is given those that the workload has, the rest by its defaults. */

@@ -1,12 +1,13 @@
-import type { Attachment } from '../schema/index.js';
+import type { Attachment, NodeBinary } from '../schema/index.js';
 import { type CheckedSettings, checkSettings, type Field, type Settings } from '../settings/settings.js';
 import { SPEC_FIELDS } from '../settings/suite.js';
 import { propertyWording } from '../settings/wording.js';
 import type { Catalogue, Lookup } from './catalogue.js';
 import { type Common, type CommonSettings, fitting, type Given, type Layer, mergeLayers } from './layers.js';
 import { type LoadedWorkload, loadWorkload, requireText } from './loaded-workload.js';
+import { loadNodes } from './node-binaries.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
-import { requireOptions, requireTaken } from './requirements.js';
+import { requireOneComparison, requireOptions, requireTaken } from './requirements.js';
 import type { LocatedSpec } from './targets.js';
 import { fileOf, looksLikePath } from './user-module.js';
 import { loadVersions, type Version } from './versions.js';
@@ -17,6 +18,8 @@ export interface ScenarioDraft extends LoadedWorkload {
   readonly title: string;
   /** The older one first, then the scenario's own workload; empty: there is but that. */
   readonly versions: readonly Version[];
+  /** Node binaries that are compared, the first of them the one to compare with; empty: there is but that of this program. */
+  readonly nodes: readonly NodeBinary[];
   readonly executors: readonly LoadedExecutor[];
   /** Of the scenario over those of a config, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is not overridden. */
   readonly settings: CheckedSettings;
@@ -60,6 +63,7 @@ export async function draftScenario(
   const spec = { ...written, ...written.adapt?.({ ...fit, ...overrides }) };
   const own: Speaker = { ...asWritten, settings: checkSettings(spec, where, SPEC_FIELDS) };
   requireTaken([spec], own);
+  requireOneComparison(speakers(own).map(one => one ?? undefined));
   const older = heard(speakers(own), 'versus');
   const versions =
     older === undefined
@@ -79,6 +83,7 @@ export async function draftScenario(
     title: spec.title ?? titleOf(name, versions),
     ...loaded,
     versions,
+    nodes: await nodesOf(speakers(own)),
     executors: await executorsOf(speakers(own), [...versions, loaded], catalogue),
     ...mergeLayers({ overrides, own: own.settings, defaults }, taken),
     overrides,
@@ -111,6 +116,13 @@ function heard(speakers: readonly (Speaker | null)[], field: Field): Speaker | u
 function argumentsFile([overrides, own, defaults]: Speakers, isPath: boolean): string | null {
   const speaker = heard([overrides, own, isPath ? defaults : null], 'args');
   return speaker === undefined ? null : fileOf(speaker.settings.args!, speaker.baseDir);
+}
+
+async function nodesOf(speakers: Speakers): Promise<readonly NodeBinary[]> {
+  const speaker = heard(speakers, 'node');
+  if (speaker === undefined) return [];
+  const { settings, wording, baseDir } = speaker;
+  return loadNodes({ given: settings.node!, subject: wording.subject('node'), baseDir });
 }
 
 async function executorsOf(

@@ -30,6 +30,8 @@ export function portable({ workingDirectory, home }: Places): (key: string, valu
   );
   return (key, value) => {
     if (typeof value !== 'string') return value;
+    // Where somebody keeps their Nodes is nobody's.
+    if (key === 'execPath') return posix.basename(value);
     if (key === 'moduleUrl' && value.startsWith('file:')) return moduleName(value, workingDirectory);
     return rules.reduce((text, [pattern, name]) => text.replace(pattern, name), value);
   };

@@ -134,6 +134,15 @@ export const SETTINGS = {
     check: name,
     example: { text: './old.ts', value: './old.ts' },
   }),
+  /** Paths of binaries, of folders with `bin/node`, or `current`. */
+  node: row<readonly string[], readonly string[]>({
+    flag: '--node <paths>',
+    help: 'Compare these Node binaries, e.g. current,../node-24/bin/node',
+    variants: 'executors',
+    read: splitList,
+    check: names,
+    example: { text: 'current,../node-24', value: ['current', '../node-24'] },
+  }),
   /** Each goes to every chosen executor that has it. */
   options: row<ParamInput, ValueLists>({
     flag: '-o, --option <name=values>',
