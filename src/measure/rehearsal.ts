@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeOf } from '../analysis/alternatives.js';
+import { withoutCheckouts } from '../checkout-path.js';
 import { sourceFileOf } from '../compiled-source.js';
 import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
@@ -59,7 +60,9 @@ export async function rehearseModule(scenarios: readonly Scenario[], deps: Rehea
     calledWith: calledWith(first.workload.moduleUrl),
   };
   const refusal = rehearsed && refusalOf(code, rehearsed);
-  if (refusal !== null) throw refusal;
+  if (refusal === null) return;
+  refusal.message = withoutCheckouts(refusal.message);
+  throw refusal;
 }
 
 async function rehearsedOf(

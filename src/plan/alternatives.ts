@@ -7,7 +7,7 @@ import type { ScenarioDraft } from './draft.js';
 import { checkParams } from './params.js';
 import { type Choice, combinations, type Dimension, partOf, variantId } from './product.js';
 import { requestsPerTask, scenarioWorkloadOf } from './scenario-workload.js';
-import { requireComparable } from './versions.js';
+import { requireComparable, type Version } from './versions.js';
 
 /** Values of a scenario's parameters. */
 export interface SplitParams {
@@ -59,7 +59,10 @@ export interface AlternativesRequest {
 }
 
 const VERSION = 'version';
+const WORKTREE = 'worktree';
 const NODE = 'node';
+/** Whatever runs it, and however it is written, its results are the same. */
+const SAME_WORK: readonly string[] = [VERSION, WORKTREE, NODE];
 
 /** @param own an executor's own parameters: it has no other values of these */
 export function alternativeDimensions(
@@ -75,9 +78,13 @@ export function alternativeDimensions(
   const labels = (all: readonly { readonly label: string }[]) => all.map(({ label }) => label);
   return [
     ...(nodes.length === 0 ? [] : [{ name: NODE, label: NODE, values: labels(nodes) }]),
-    ...(versions.length === 0 ? [] : [{ name: VERSION, label: '', values: labels(versions) }]),
+    ...(versions.length === 0 ? [] : [{ ...versionDimension(versions), values: labels(versions) }]),
     ...values,
   ];
+}
+
+function versionDimension([first]: readonly Version[]): Pick<Dimension, 'name' | 'label'> {
+  return first?.revision === undefined ? { name: VERSION, label: '' } : { name: WORKTREE, label: WORKTREE };
 }
 
 /** How many of them there are. */
@@ -86,7 +93,8 @@ export function countAlternatives(asked: AlternativesRequest): number {
 }
 
 /** What a variant runs. */
-export interface PlannedWork extends Pick<ExecutorVariant, 'params' | 'workload' | 'alternative' | 'node'> {
+export interface PlannedWork
+  extends Pick<ExecutorVariant, 'params' | 'workload' | 'alternative' | 'node' | 'revision'> {
   /** Whether its tasks share connections, of which there are in-flight many. */
   readonly hasConnections: boolean;
 }
@@ -105,7 +113,9 @@ export function planWork(
   { called, own, dimensions, axis }: VariantNaming,
 ): PlannedWork {
   const { draft, params, compared } = asked;
-  const loaded = draft.versions.find(({ label }) => label === choice.get(VERSION)) ?? draft;
+  const chosen = choice.get(VERSION) ?? choice.get(WORKTREE);
+  const version = draft.versions.find(({ label }) => label === chosen);
+  const loaded = version ?? draft;
   const { workload } = loaded;
   const values: Params = Object.fromEntries(
     Object.keys(compared).map(key => [key, choice.get(`param.${key}`)!]),
@@ -125,6 +135,7 @@ export function planWork(
     params: { ...differing(common, params), ...own },
     workload: isDeepStrictEqual(work, planned) ? null : work,
     node: draft.nodes.find(({ label }) => label === choice.get(NODE)) ?? null,
+    revision: version?.revision ?? null,
     alternative: varying.length === 0 ? null : { ...nameOf(varying, choice), peer, params: common },
     hasConnections: requestsPerTask(workload, given) > 0,
   };
@@ -136,8 +147,7 @@ function nameOf(
 ): Pick<Alternative, 'name' | 'label' | 'of' | 'sameResults'> {
   const parts = varying.map(dimension => partOf(dimension, choice));
   const name = parts.join(' ');
-  // Whatever runs it, and however it is written, its results are the same.
-  const ofValues = varying.filter(dimension => dimension.name !== VERSION && dimension.name !== NODE);
+  const ofValues = varying.filter(dimension => !SAME_WORK.includes(dimension.name));
   return {
     name,
     label: varying.length === 1 ? alone(varying[0]!, choice) : name,
@@ -150,6 +160,7 @@ function nameOf(
 function alone(dimension: Dimension, choice: Choice): string {
   const value = choice.get(dimension.name);
   if (dimension.name === NODE) return `Node ${String(value)}`;
+  if (dimension.name === WORKTREE && value === '.') return 'the working tree';
   // `true is 2× false` says nothing.
   return typeof value === 'string' ? value : partOf(dimension, choice);
 }

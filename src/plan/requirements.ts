@@ -38,7 +38,7 @@ export function requireTakers(drafts: readonly ScenarioDraft[], given: Given): v
 }
 
 /** Settings of which each says by itself what is compared. */
-const COMPARED_BY = ['versus', 'node'] as const satisfies readonly Field[];
+const COMPARED_BY = ['versus', 'node', 'worktree'] as const satisfies readonly Field[];
 
 /**
  * What executors are compared in is one thing: of a faster version in a newer Node nobody could say which of them did it.
@@ -52,6 +52,13 @@ export function requireOneComparison(said: readonly (Given | undefined)[]): void
   });
   if (first === undefined || second === undefined) return;
   throw new UsageError(second, 'one thing to compare', `${first} as well`, 'Run them one after the other.');
+}
+
+/** @throws UsageError for what is to be run in checkouts, where there are none */
+export function requireCheckouts({ settings, wording }: Given): void {
+  if (settings.worktreeSetup === undefined) return;
+  const subject = wording.subject('worktreeSetup');
+  throw new UsageError(subject, 'revisions to check out', 'none', wording.remedy('worktree'));
 }
 
 /** Three ways for nothing to travel would be compared as if they were three. */

@@ -65,13 +65,22 @@ const nodeBinarySchema = z.object({
 });
 export type NodeBinary = Immutable<z.infer<typeof nodeBinarySchema>>;
 
+/** Of the user's git project. */
+const revisionSchema = z.object({
+  /** As it was given: `main`, `HEAD~1`; `.` is the working tree. */
+  name: z.string(),
+  /** Null: a working tree with changes. */
+  commit: z.string().nullable(),
+});
+export type Revision = Immutable<z.infer<typeof revisionSchema>>;
+
 /** Which of several versions of a task, or values of its parameters, a variant runs: they are compared in the same rounds. */
 const alternativeSchema = z.object({
   /** Equal for all variants that run the same: `lib=marked`, `old`. */
   name: z.string(),
   /** In a sentence: `marked`, `old`. */
   label: z.string(),
-  /** What of: `lib`, `version`, `node`. */
+  /** What of: `lib`, `version`, `node`, `worktree`. */
   of: z.string(),
   /** Results are compared among variants that have this in common: other values of parameters may give others. */
   sameResults: z.string(),
@@ -112,6 +121,8 @@ export const executorVariantSchema = z.object({
   uvThreads: wholeNumber.nullable(),
   /** Null: the Node of the program itself, which the environment names. */
   node: nodeBinarySchema.nullable().default(null),
+  /** That its workload is of; null: files as they are. */
+  revision: revisionSchema.nullable().default(null),
   results: z.enum(RESULTS_KEPT).default('drop'),
 });
 export type ExecutorVariant = Immutable<z.infer<typeof executorVariantSchema>>;
