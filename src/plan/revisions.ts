@@ -49,7 +49,7 @@ export async function loadRevisions(asked: AskedRevisions): Promise<LoadedRevisi
   const { file, exportName } = fileOfTarget(asked);
   const root = await rootOf(file, subject);
   const path = relative(root, file);
-  const status = (await git(root, subject, 'status', '--porcelain')) ?? '';
+  const status = (await git(root, subject, 'status', '--porcelain', '--untracked-files=no')) ?? '';
   const changed = status.split('\n').filter(line => line !== '').length;
   const revisions: Revision[] = [];
   for (const name of given) revisions.push(await revisionOf(name, { root, subject, changed }));

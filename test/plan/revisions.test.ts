@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +61,9 @@ it('each revision is a variant of every executor, with its commit and its own fi
   expect(head!.revision).toEqual({ name: 'HEAD', commit: project.git('rev-parse', 'HEAD') });
   expect(old!.alternative).toMatchObject({ name: 'worktree=old', label: 'old', of: 'worktree' });
   expect(old!.alternative!.sameResults).toBe(head!.alternative!.sameResults);
-  const texts = [old, head].map(one => readFileSync(fileOf((one!.workload ?? scenario.workload).moduleUrl), 'utf8'));
+  const texts = [old, head].map(one =>
+    readFileSync(fileOf((one!.workload ?? scenario.workload).moduleUrl), 'utf8'),
+  );
   expect(texts).toEqual([task('index'), task('index + 0')]);
 });
 
@@ -84,7 +94,12 @@ it('. is the working tree as it is, where it is', async () => {
 it('HEAD beside changes that are not committed is told', async () => {
   project.write('lib/task.mjs', task('index * 1'));
   const { findings } = await planned(['old', 'HEAD']);
-  expect(findings).toContainEqual({ code: 'uncommitted', severity: 'note', subjects: [], values: { files: 1 } });
+  expect(findings).toContainEqual({
+    code: 'uncommitted',
+    severity: 'note',
+    subjects: [],
+    values: { files: 1 },
+  });
 });
 
 it('packages are those of the project where its lockfile is the same', async () => {
@@ -103,7 +118,10 @@ it('other packages have to be installed, by what --worktree-setup says', async (
   await expect(planned(['old', 'HEAD'])).rejects.toThrow(
     /^--worktree old: expected the package-lock\.json of the working tree, got another\. .*--worktree-setup "npm ci"/,
   );
-  writeFileSync(join(project.folder, 'setup.mjs'), "import { writeFileSync } from 'node:fs'; writeFileSync('set-up', '');");
+  writeFileSync(
+    join(project.folder, 'setup.mjs'),
+    "import { writeFileSync } from 'node:fs'; writeFileSync('set-up', '');",
+  );
   const { executors } = await planned(['old', 'HEAD'], {
     worktreeSetup: `node ${JSON.stringify(join(project.folder, 'setup.mjs'))}`,
   });
@@ -118,9 +136,17 @@ it.each<[string[], PlanInput, RegExp]>([
   [['old'], {}, /^--worktree: expected two or more revisions, got "old"\./],
   [['old', 'nowhere'], {}, /^--worktree: expected a revision that git knows, got "nowhere"\. See git branch/],
   [['old', '--help'], {}, /^--worktree: expected a revision that git knows, got "--help"\./],
-  [['main', 'HEAD'], {}, /^--worktree: expected different commits, got the same one, [\da-f]{9}, by main and HEAD/],
+  [
+    ['main', 'HEAD'],
+    {},
+    /^--worktree: expected different commits, got the same one, [\da-f]{9}, by main and HEAD/,
+  ],
   [['HEAD', '.'], {}, /^--worktree: expected different commits, got the same one/],
-  [['old', 'HEAD'], { targets: ['./lib/new.mjs'] }, /^--worktree: expected lib\/new\.mjs in each revision, got none in old/],
+  [
+    ['old', 'HEAD'],
+    { targets: ['./lib/new.mjs'] },
+    /^--worktree: expected lib\/new\.mjs in each revision, got none in old/,
+  ],
   [['old', 'HEAD'], { targets: ['noop'] }, /^--worktree: expected a target that is a file, got "noop"/],
   [['old', 'HEAD'], { versus: './lib/new.mjs' }, /^--worktree: expected one thing to compare, got --versus/],
 ])('%j with %j is refused', async (worktree, more, message) => {
