@@ -154,7 +154,7 @@ export const SETTINGS = {
   }),
   worktreeSetup: row<string, string>({
     flag: '--worktree-setup <command>',
-    help: 'Run this in each checkout of --worktree, e.g. "npm ci"',
+    help: 'Run this in each revision that is checked out, e.g. "npm ci"',
     check: name,
     example: { text: '"npm ci"', value: 'npm ci' },
   }),

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Report } from '../../src/schema/index.js';
-import { GitProject } from '../plan/git-project.js';
+import { GitProject } from '../support/git-project.js';
 
 /** The built program in a user's git project, with Nodes and revisions to compare. */
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { CheckoutFolders } from '../../src/hosts/checkout-folders.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { flagWording } from '../../src/settings/wording.js';
-import { GitProject } from './git-project.js';
+import { GitProject } from '../support/git-project.js';
 
 const task = (body: string) => `export async function task(index) { return ${body}; }\n`;
 let project: GitProject;
