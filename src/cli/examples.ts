@@ -58,7 +58,8 @@ Examples:
   ${NAME} run --versus ./old.ts ./new.ts
 
   # Is it faster than on main? Both are checked out, and removed again.
-  ${NAME} run --worktree main,HEAD ./render.ts#renderPage --args pages.ndjson
+  ${NAME} run --worktree main,HEAD ./render.ts#renderPage \\
+    --args pages.ndjson
 
   # What would another Node bring?
   ${NAME} run --node current,../node-24 computing

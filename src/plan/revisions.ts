@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { withoutCheckouts } from '../checkout-path.js';
 import { UsageError } from '../errors.js';
 import type { Finding, Revision } from '../schema/index.js';
 import { describe } from '../suggest.js';
@@ -143,7 +144,7 @@ async function loadedFrom(
   } catch (error) {
     // Nobody knows the temporary folder.
     if (error instanceof UsageError && name !== HERE)
-      error.message = error.message.replaceAll(`${folder}/`, `${name}:`);
+      error.message = withoutCheckouts(error.message.replaceAll(`${folder}/`, `${name}:`));
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Launcher } from '../../src/hosts/launcher.js';
 import { measurePlan } from '../../src/measure/measure.js';
+import { refusalOf } from '../../src/measure/rehearsal-refusal.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { conclude } from '../../src/report/words/conclusion.js';
 import type { Report } from '../../src/schema/index.js';
@@ -108,6 +109,17 @@ describe('scripted', () => {
     await reportOf({ targets: ['noop'] }, { clock, launcher });
     expect(new Set(launcher.log.map(({ execPath }) => execPath))).toEqual(new Set([null]));
   });
+});
+
+it('a native addon that was built for another Node is told as that, in threads or not', () => {
+  const description =
+    "Error: The module 'fast.node'\nwas compiled against a different Node.js version using\nNODE_MODULE_VERSION 115.";
+  const thrown = { description, site: '', code: 'ERR_DLOPEN_FAILED', isTaskError: false, fileRemedy: null };
+  const first = { type: 'failed', at: 'load', thrown } as const;
+  const code = { subject: 'task.mjs in Node 24.1.0', expectsFailures: false, calledWith: 'index' } as const;
+  expect(refusalOf(code, { first, inThreads: true, onMain: first })?.message).toMatch(
+    /^task\.mjs in Node 24\.1\.0: expected a native addon that was built for this Node, got .* Build it for that Node/,
+  );
 });
 
 describe('real hosts', () => {
