@@ -116,6 +116,28 @@ test('Nodes: both are named in the results and the report, without where they li
   expect(text).not.toContain(process.execPath);
 });
 
+test('a config may say both; a tune is of one Node, and checks nothing out', async () => {
+  symlinkSync(process.execPath, join(temporary, 'twin'));
+  const scenario = (name: string, more: object) => ({ name, workload: './src/task.ts', ...more });
+  const config = {
+    scenarios: [
+      scenario('nodes', { node: ['current', './temporary/twin'] }),
+      scenario('revisions', { worktree: ['old', 'HEAD'] }),
+    ],
+  };
+  project.write('threads-vs-loop.config.json', JSON.stringify(config));
+  expect((await ended(start('run', ...SHORT))).code).toBe(0);
+  const ids = latest().report.scenarios.map(({ executors }) => executors.map(({ variant }) => variant.id));
+  expect(ids[0]).toContain(`queue node=${process.versions.node}@twin`);
+  expect(ids[1]).toContain('queue worktree=old');
+  const refused = await Promise.all(['nodes', 'revisions'].map(name => ended(start('tune', name))));
+  expect(refused.map(({ code }) => code)).toEqual([2, 2]);
+  expect(refused[0]!.stderr).toMatch(
+    /^error: nodes: expected a scenario that is tuned in one Node, got several\./,
+  );
+  expect(refused[1]!.stderr).toMatch(/worktree: expected the command run, got another\./);
+});
+
 test('--print-plan says what would be compared, and leaves nothing behind', async () => {
   const { code, stdout } = await ended(
     start('run', '--worktree', 'old,HEAD', './src/task.ts', '--print-plan'),
