@@ -57,6 +57,13 @@ Examples:
   # Is the new version faster, and are its results the same?
   ${NAME} run --versus ./old.ts ./new.ts
 
+  # Is it faster than on main? Both are checked out, and removed again.
+  ${NAME} run --worktree main,HEAD ./render.ts#renderPage \\
+    --args pages.ndjson
+
+  # What would another Node bring?
+  ${NAME} run --node current,../node-24 computing
+
   # Which of two clients is faster, by each executor?
   ${NAME} run http --param client=request,fetch \\
     --baseline client=fetch --executors limited,queue

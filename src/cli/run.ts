@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { CheckoutFolders } from '../hosts/checkout-folders.js';
 import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
@@ -58,7 +59,9 @@ export async function run(
   const gates = readGates(flags);
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
+  await using checkouts = new CheckoutFolders();
   const options = {
+    checkouts,
     wording: flagWording,
     baseDir: cwd,
     config,

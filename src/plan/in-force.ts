@@ -60,6 +60,7 @@ const IN_PLAN: Readonly<Partial<Record<Field, Values>>> = {
   inFlight: ({ inFlight }) => [inFlight],
   payloadBytes: ({ payloadBytes }) => [payloadBytes],
   uvThreads: ({ executors }) => executors.flatMap(({ uvThreads }) => uvThreads ?? []),
+  node: ({ executors }) => executors.flatMap(({ node }) => node?.label ?? []),
   results: ({ executors }) => executors.map(({ results }) => results),
   forks: ({ measurement: { forks } }) => (forks === null ? [] : [forks]),
   minForks: ({ measurement: { forks, minForks } }) => (forks === null ? [minForks] : []),

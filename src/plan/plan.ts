@@ -12,6 +12,7 @@ import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
+import type { Checkouts } from './checkout.js';
 import type { LoadedConfig } from './config-file.js';
 import { draftScenario, type ScenarioDraft } from './draft.js';
 import type { Common, CommonSettings } from './layers.js';
@@ -50,6 +51,8 @@ export interface PlanOptions {
   readonly randomSeed?: () => number;
   /** Whether one trial of each executor is recorded unless `timeline` says otherwise; default false. */
   readonly records?: boolean;
+  /** Where revisions are checked out; left out: none can be. */
+  readonly checkouts?: Checkouts;
 }
 
 /**
@@ -93,7 +96,8 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
   const isDefault = scenarios === undefined && (targets ?? []).length === 0;
   requireOneTarget(isDefault ? [] : written, given);
   const drafts: ScenarioDraft[] = [];
-  for (const located of specs) drafts.push(await draftScenario(located, common, catalogue));
+  for (const located of specs)
+    drafts.push(await draftScenario(located, common, { catalogue, checkouts: options.checkouts ?? null }));
 
   requireTaken(written, given);
   requireTakers(drafts, given);

@@ -21,7 +21,7 @@ export function ratioScale(values: readonly number[], from: number, to: number):
   const margin = MARGIN * Math.max(most - least, LEAST_SPAN) + missing;
   const [low, high] = [Math.exp(least - margin), Math.exp(most + margin)];
   const scale = scaleLog([low, high], [from, to]);
-  return { ticks: ticksOf(low, high), of: value => scale(value) };
+  return { ticks: ticksOf(low, high), isLogarithmic: true, of: value => scale(value) };
 }
 
 function ticksOf(low: number, high: number): number[] {
