@@ -4,19 +4,23 @@
  * A process of its own, so that the measured ones need no watchdog inside.
  */
 import { createInterface } from 'node:readline';
+import { removeCheckout } from '../src/hosts/checkout-folders.js';
 import { killGroup } from '../src/hosts/process-group.js';
 import type { ToReaper } from '../src/hosts/reaper.js';
 import { removeRunFolder } from '../src/hosts/run-folder.js';
 
 const watched = new Set<number>();
-const folders: string[] = [];
+const folders: Extract<ToReaper, { readonly folder: string }>[] = [];
 
 for await (const line of createInterface({ input: process.stdin })) {
   const message: ToReaper = JSON.parse(line);
-  if ('folder' in message) folders.push(message.folder);
+  if ('folder' in message) folders.push(message);
   else if (message.alive) watched.add(message.pid);
   else watched.delete(message.pid);
 }
 // Its end is the end of the CLI.
 for (const pid of watched) killGroup(pid);
-for (const folder of folders) removeRunFolder(folder);
+for (const { folder, repository } of folders) {
+  if (repository === undefined) removeRunFolder(folder);
+  else removeCheckout(folder, repository);
+}

@@ -1,5 +1,5 @@
 import { groupAlike } from '../alternatives.js';
-import type { ExecutorVariant, Scenario } from '../schema/index.js';
+import type { ExecutorVariant, NodeBinary, Scenario } from '../schema/index.js';
 
 /** The scenario as a variant runs it: with the workload and the parameters of its alternative. */
 export function scenarioFor(
@@ -8,6 +8,11 @@ export function scenarioFor(
 ): Scenario {
   if (alternative === null) return scenario;
   return { ...scenario, workload: workload ?? scenario.workload, params: alternative.params };
+}
+
+/** That all variants of a scenario run in: of one alternative they have it in common. Null: that of this program. */
+export function nodeOf({ executors }: Pick<Scenario, 'executors'>): NodeBinary | null {
+  return executors[0]?.node ?? null;
 }
 
 /**

@@ -73,6 +73,25 @@ export interface ScenarioPair {
   readonly next: ScenarioResult;
 }
 
+/** Of runs that may be compared by their machine, Node and server the same text. */
+export function machineKey({ environment, plan }: Report): string {
+  return JSON.stringify([graveOf(MACHINE, environment), plain(plan.serve)]);
+}
+
+/** Of results that may be compared by what was planned the same text. */
+export function scenarioKey(result: ScenarioResult): string {
+  return JSON.stringify(graveOf(SCENARIO, result));
+}
+
+/** Of variants that may be compared the same text. */
+export function executorKey(variant: ExecutorVariant): string {
+  return JSON.stringify(graveOf(EXECUTOR, variant));
+}
+
+function graveOf<T>(traits: readonly Trait<T>[], one: T): RunDifference['base'][] {
+  return traits.filter(({ isGrave }) => isGrave).map(({ of }) => plain(of(one)));
+}
+
 /** Scenarios of the same id. What a sweep confirmed was measured twice: the comparison counts. */
 export function scenarioPairs(base: Report, next: Report): ScenarioPair[] {
   const later = comparedOf(next);

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { changesBetween, type NamedRun } from '../analysis/run-changes.js';
 import { UsageError } from '../errors.js';
 import { isFile } from '../plan/user-module.js';
-import { reporters } from '../report/registry.js';
-import type { Judgement, Reporter } from '../report/reporter.js';
+import { canCompare, reporters } from '../report/registry.js';
+import type { ComparedRuns, RenderComparison, Reporter } from '../report/reporter.js';
 import { harmless, truncate } from '../report/text.js';
 import { listed } from '../report/words/labels.js';
 import { differenceNotes } from '../report/words/run-differences.js';
@@ -16,7 +16,8 @@ import { judgeAll, readGates, requireAnswerable } from './gates.js';
 import { judgementText } from './judgement.js';
 import { findKeptRun } from './kept-runs.js';
 import { requireFile } from './output-folder.js';
-import { readReport } from './report.js';
+import { readReport } from './read-report.js';
+import { fileOptions } from './reporters.js';
 import { appendTo } from './step-summary.js';
 import { writeWhole } from './write-whole.js';
 
@@ -47,17 +48,24 @@ export async function compare(
   for (const { report } of later) requireAnswerable(gates, report.plan.scenarios);
   const compared = later.map(next => judged(base!, next, gates, flags.force === true));
   if (jsonFile !== null) writeWhole(jsonFile, jsonOf(compared));
-  const texts: string[] = [];
-  for (const judgement of compared) texts.push(await judgementText(reporter, judgement, deps.stdout, deps));
-  const text = texts.join('\n');
+  const text = await textOf(reporter, compared, deps);
   deps.stdout.write(text);
   appendTo(reporter, text, deps);
   return gravest(...compared.map(one => gateCodeOf(one.gates)));
 }
 
+/** One whole of all, or one text after the other. */
+async function textOf(reporter: Reporter, compared: readonly ComparedRuns[], deps: CliDeps): Promise<string> {
+  const whole: RenderComparison | undefined = await reporter.loadComparison?.();
+  if (whole !== undefined) return whole(compared, fileOptions(deps));
+  const texts: string[] = [];
+  for (const judgement of compared) texts.push(await judgementText(reporter, judgement, deps.stdout, deps));
+  return texts.join('\n');
+}
+
 /** Those that have a form for it. */
 function comparer(format: string): Reporter {
-  const able = reporters.filter(({ loadJudgement }) => loadJudgement !== undefined);
+  const able = reporters.filter(canCompare);
   const found = able.find(({ name }) => name === format);
   if (found !== undefined) return found;
   const names = able.map(({ name }) => name);
@@ -70,11 +78,7 @@ async function namedRun(name: string, { cwd }: CliDeps): Promise<NamedRun> {
   return findKeptRun(name, { cwd, out: resolve(cwd, OUT) }, harmless(name));
 }
 
-interface Judged extends Judgement {
-  readonly changes: RunChanges;
-}
-
-function judged(base: NamedRun, next: NamedRun, gates: readonly Gate[], isForced: boolean): Judged {
+function judged(base: NamedRun, next: NamedRun, gates: readonly Gate[], isForced: boolean): ComparedRuns {
   const changes = changesBetween(base, next, isForced);
   const subject = `${harmless(base.name)} and ${harmless(next.name)}`;
   if (changes.isRefused) throw refusal(subject, changes);
@@ -83,7 +87,7 @@ function judged(base: NamedRun, next: NamedRun, gates: readonly Gate[], isForced
     const got = `${listOf(before)} and ${listOf(after)}`;
     throw new UsageError(subject, 'runs with a scenario in common', got, 'Compare runs of the same command.');
   }
-  return { changes, gates: judgeAll(gates, next.report, changes) };
+  return { changes, gates: judgeAll(gates, next.report, changes), base: base.report, next: next.report };
 }
 
 function listOf(ids: readonly string[]): string {
@@ -100,7 +104,7 @@ function refusal(subject: string, { differences }: RunChanges): UsageError {
   );
 }
 
-function jsonOf(compared: readonly Judged[]): string {
+function jsonOf(compared: readonly ComparedRuns[]): string {
   const file: ComparisonFile = {
     comparisonVersion: COMPARISON_VERSION,
     generator: `threads-vs-loop ${packageVersion()}`,

@@ -57,6 +57,13 @@ Examples:
   # Is the new version faster, and are its results the same?
   ${NAME} run --versus ./old.ts ./new.ts
 
+  # Is it faster than on main? Both are checked out, and removed again.
+  ${NAME} run --worktree main,HEAD ./render.ts#renderPage \\
+    --args pages.ndjson
+
+  # What would another Node bring?
+  ${NAME} run --node current,../node-24 computing
+
   # Which of two clients is faster, by each executor?
   ${NAME} run http --param client=request,fetch \\
     --baseline client=fetch --executors limited,queue
@@ -160,14 +167,20 @@ Examples:
   # Charts as files, each for light and for dark pages.
   ${NAME} report results/latest.json --format svg --out charts
 
-  # Tasks of the trials with a timeline, for ui.perfetto.dev.
+  # Tasks of the trials that were recorded, for ui.perfetto.dev.
   ${NAME} report results/latest.json --format trace > trace.json.gz
 
-  # A gate on what was measured.
+  # A gate on what was measured, and as test cases of a CI job.
   ${NAME} report results/latest.json --assert "queue/limited ratio>1"
+  ${NAME} report results/latest.json --format junit \\
+    --assert "queue/limited ratio>1"
 
-Exit codes: 0 rendered, 1 an --assert failed, 2 wrong usage, 4 one is
-undecided.`,
+  # All runs of a folder: since when is which ratio another one?
+  ${NAME} report results
+  ${NAME} report results --format html > trends.html
+
+Exit codes: 0 rendered, 1 an --assert failed, 2 wrong usage or a folder
+without results, 4 an --assert is undecided.`,
   compare: `
 Examples:
   # What changed since the run that was kept as main?
@@ -176,6 +189,13 @@ Examples:
   # For a pull request: a table, and an exit code.
   ${NAME} compare base.json new.json --format markdown \\
     --fail-on "slower>5%"
+
+  # Both runs beside each other, as a page of one file.
+  ${NAME} compare base.json new.json --format html > changes.html
+
+  # A test case for each change and each gate.
+  ${NAME} compare base.json new.json --format junit \\
+    --fail-on "slower>5%" > changes.junit.xml
 
   # Another machine: what that costs is said.
   ${NAME} compare base.json elsewhere.json --force

@@ -51,6 +51,12 @@ const MIX: FlagHelp = {
   repeatable: true,
 };
 
+const NO_TIMELINE: FlagHelp = {
+  flag: '--no-timeline',
+  help: 'Run no trial for the timeline of the page and for exports of tasks.',
+  repeatable: false,
+};
+
 /** Settings that a tune takes as `run` does. */
 export const TUNE_SETTINGS: readonly string[] = [
   'executors',
@@ -88,6 +94,7 @@ export function settingFlags(fields?: readonly string[]): FlagHelp[] {
       const row = { flag, help: flagHelp(setting), repeatable };
       if (field === 'executors') return [row, ONE_EXECUTOR];
       if (field === 'args') return [row, MIX];
+      if (field === 'timeline') return [row, NO_TIMELINE];
       if (field !== 'options') return [row];
       const short = OPTION_FLAGS.map(one => ({
         flag: one.flag,

@@ -6,7 +6,8 @@ import { appendTo } from './step-summary.js';
 import { hasColour, type Output, widthOf } from './terminal.js';
 
 /**
- * Says it below the report, in its form; where that form has no place for it (JSON has to stay JSON) on standard error.
+ * Says it below the report, in its form; where that form has no place for it (JSON has to stay JSON) on standard error. A
+ * form with a place for it within has said it.
  *
  * @param reporter null: the report is several files
  * @returns the exit code
@@ -16,7 +17,10 @@ export async function tellJudgement(
   judgement: Judgement,
   deps: CliDeps,
 ): Promise<number> {
-  const hasPlace = reporter !== null && reporter.judgementFollows === true;
+  const judgementPlace = reporter?.judgementPlace;
+  // Said there already.
+  if (judgementPlace === 'within') return gateCodeOf(judgement.gates);
+  const hasPlace = reporter !== null && judgementPlace === 'after';
   const output = hasPlace ? deps.stdout : deps.stderr;
   const text = await judgementText(
     hasPlace ? reporter : findReporter('', 'terminal'),
@@ -37,7 +41,7 @@ export async function judgementFileText(
   judgement: Judgement,
   deps: CliDeps,
 ): Promise<string> {
-  if (reporter.judgementFollows !== true) return '';
+  if (reporter.judgementPlace !== 'after') return '';
   const text = await judgementText(reporter, judgement, null, deps);
   return text === '' ? '' : `\n${text}`;
 }

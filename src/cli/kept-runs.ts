@@ -5,7 +5,7 @@ import { UsageError } from '../errors.js';
 import { renderJson } from '../report/json.js';
 import type { Report } from '../schema/index.js';
 import { requireWritable } from './output-folder.js';
-import { readReport } from './report.js';
+import { readReport } from './read-report.js';
 import { writeWhole } from './write-whole.js';
 
 const FOLDER = 'baselines';

@@ -14,7 +14,7 @@ const PROBE = ' '.repeat(4_096);
 
 /** Where the results of a run go. Synchronous: it writes between trials, so nothing else is to be kept going. */
 export interface OutputFolder {
-  /** `latest.json`, with what there is so far. */
+  /** `latest.json`, with what there is so far; a `latest.html` of other results is removed. */
   savePartial(report: Report): void;
   /**
    * The dated copy, `latest.json` and the file asked for: each that can be written is, and where none can the results are
@@ -51,10 +51,13 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
   const latest = ['latest', ...(ofKind === undefined ? [] : [ofKind])].map(name =>
     join(folder, `${name}.json`),
   );
+  const page = join(folder, 'latest.html');
   return {
     savePartial(report) {
       try {
         const text = renderJson(report);
+        // Before: who is killed between the two has no page, rather than one of other results.
+        removeOld(page);
         for (const file of latest) writeWhole(file, text);
       } catch {
         // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
@@ -64,6 +67,7 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
       const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));
       const files = [dated, ...(isWhole ? latest : []), ...(jsonFile === undefined ? [] : [jsonFile])];
+      if (isWhole) removeOld(page);
       const failures = files.flatMap(file => failureOf(file, text));
       if (failures.length === 0) return dated;
       const failed = failures.map(({ file }) => file);
@@ -77,6 +81,15 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
       return file;
     },
   };
+}
+
+/** The page of an earlier run is not to stand beside the results of a later one, which may be killed before it has its own. */
+function removeOld(page: string): void {
+  try {
+    rmSync(page, { force: true });
+  } catch {
+    // Whatever has that name is no page of ours.
+  }
 }
 
 function failureOf(file: string, text: string): Failure[] {

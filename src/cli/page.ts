@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { messageOf } from '../errors.js';
 import { parseReport, renderJson } from '../report/json.js';
+import type { Judgement } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
 import type { Report } from '../schema/index.js';
 import { refusalOf } from '../system-fault.js';
@@ -17,19 +18,22 @@ export interface PageFlags {
 /**
  * Writes `latest.html` beside `latest.json`, and says where it is. Whatever goes wrong with it takes nothing from the results:
  * then it is said why there is none.
+ *
+ * @param judgement what changed since an earlier run, and what gates say
  */
 export async function savePage(
   report: Report,
   folder: OutputFolder,
   { html, quiet }: PageFlags,
   deps: CliDeps,
+  judgement?: Judgement,
 ): Promise<void> {
   if (html === false) return;
   try {
     const reporter = findReporter('--format', PAGE_FORMAT);
     // Of what the file has, so that it is what `report` makes of the file: paths in it are nobody's.
     const saved = parseReport(renderJson(report), 'these results');
-    const file = folder.saveAs(reporter.extension, await rendered(reporter, saved, deps));
+    const file = folder.saveAs(reporter.extension, await rendered(reporter, saved, deps, judgement));
     if (quiet !== true) deps.stderr.write(`Saved as ${relative(deps.cwd, file)}\n`);
   } catch (error) {
     const reason = harmless(refusalOf(error) ?? messageOf(error));

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts, Command as TypedCommand } from '@commander-js/extra-typings';
 import { Command as PlainCommand } from 'commander';
-import { folderForms, reporters } from '../report/registry.js';
+import { canCompare, folderForms, reporters } from '../report/registry.js';
 import { packageVersion } from '../version.js';
 import { addContract, addOrigin, addSelfcheck } from './check-commands.js';
 import { addFlags, collect } from './command.js';
@@ -20,7 +20,8 @@ const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
 const FORMAT_NAMES = [...reporters, ...folderForms].map(({ name }) => name).join(', ');
 
 const COMPARER_NAMES = reporters
-  .flatMap(one => (one.loadJudgement === undefined ? [] : [one.name]))
+  .filter(canCompare)
+  .map(({ name }) => name)
   .join(', ');
 const FAIL_ON = '--fail-on <bounds>';
 const ASSERT = '--assert <predicate>';
@@ -240,9 +241,12 @@ function addList(program: Command, deps: CliDeps): void {
 function addReport(program: Command, deps: CliDeps, exit: { code: number }): void {
   program
     .command('report')
-    .summary('Render a saved run again.')
-    .description('Renders a saved run again.')
-    .argument('<file>', 'Results file, e.g. results/latest.json.')
+    .summary('Render a saved run again, or the trends of many.')
+    .description(
+      'Renders a saved run again; of a folder how each ratio went from run to run, and since when it is another ' +
+        '(terminal, markdown, html).',
+    )
+    .argument('<file>', 'Results file, e.g. results/latest.json, or a folder of them.')
     .option('-f, --format <name>', `Render as ${FORMAT_NAMES}.`, 'terminal')
     .option('--out <folder>', 'Write the files of svg to this folder.')
     .option(ASSERT, ASSERT_HELP, collect)

@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UsageError } from '../errors.js';
-import { parseReport } from '../report/json.js';
-import type { Report } from '../schema/index.js';
 import { requestedFiles, writeFiles } from './chart-files.js';
 import type { CliDeps } from './deps.js';
 import { judgeAll, readGates, requireAnswerable } from './gates.js';
 import { tellJudgement } from './judgement.js';
+import { readReport } from './read-report.js';
 import { print, shownReporter } from './reporters.js';
+import { statsOf } from './write-whole.js';
 
 export interface ReportFlags {
   readonly format: string;
@@ -23,28 +21,17 @@ export interface ReportFlags {
 export async function report(file: string, flags: ReportFlags, deps: CliDeps): Promise<number> {
   const { format, out } = flags;
   const files = requestedFiles(format, out);
+  if (statsOf(resolve(deps.cwd, file))?.isDirectory()) {
+    const { folderReport } = await import('./trends.js');
+    return folderReport(file, flags, deps);
+  }
   const shown =
     files === null ? await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps) : null;
   const gates = readGates({ assert: flags.assert });
   const saved = await readReport(file, deps.cwd);
   requireAnswerable(gates, saved.plan.scenarios);
+  const judgement = { changes: null, gates: judgeAll(gates, saved, null) };
   if (files !== null) await writeFiles(files, saved, deps);
-  if (shown !== null) print(shown, saved, deps);
-  return tellJudgement(shown, { changes: null, gates: judgeAll(gates, saved, null) }, deps);
-}
-
-/** @throws UsageError as above */
-export async function readReport(file: string, cwd: string): Promise<Report> {
-  return parseReport(await readResults(resolve(cwd, file), file), file);
-}
-
-async function readResults(path: string, file: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const got = code === 'ENOENT' ? 'no such file' : (code ?? message);
-    const remedy = 'Runs are saved in ./results, the last one as results/latest.json.';
-    throw new UsageError(file, 'a results file', got, remedy);
-  }
+  if (shown !== null) print(shown, saved, deps, judgement);
+  return tellJudgement(shown, judgement, deps);
 }

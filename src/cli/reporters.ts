@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { articleSections as sections } from '../articles/section.js';
 import { UsageError } from '../errors.js';
 import { folderForms, reporters } from '../report/registry.js';
-import type { Render, Rendered, Reporter } from '../report/reporter.js';
+import type { Judgement, Render, Rendered, RenderOptions, Reporter } from '../report/reporter.js';
 import type { Report } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
@@ -75,29 +75,40 @@ export function besidesPage(others: readonly Reporter[], { html }: { readonly ht
 /**
  * On standard output.
  *
+ * @param judgement what a form with a place for it within says too
  * @throws UsageError for a report that has nothing of what is to be shown
  */
-export function print(shown: ShownReporter, report: Report, deps: CliDeps): void {
+export function print(shown: ShownReporter, report: Report, deps: CliDeps, judgement?: Judgement): void {
   const { stdout, env } = deps;
-  const colour = hasColour(stdout, env);
-  const rendered = shown.render(report, { width: widthOf(stdout, env), colour, sections });
+  const rendered = shown.render(report, { ...fileOptions(deps, judgement), colour: hasColour(stdout, env) });
   stdout.write(rendered);
   appendTo(shown, rendered, deps);
 }
 
 /** The same of what has just been measured: that it has nothing to show is said, and no fault of the run. */
-export function printMeasured(shown: ShownReporter, report: Report, deps: CliDeps): void {
-  orTold('shown', deps, () => print(shown, report, deps));
+export function printMeasured(
+  shown: ShownReporter,
+  report: Report,
+  deps: CliDeps,
+  judgement?: Judgement,
+): void {
+  orTold('shown', deps, () => print(shown, report, deps, judgement));
+}
+
+/** Of what goes to a file. */
+export function fileOptions({ stdout, env }: CliDeps, judgement?: Judgement): RenderOptions {
+  return { width: widthOf(stdout, env), colour: false, sections, judgement };
 }
 
 /** As a file has it. */
 export async function rendered(
   { load }: Reporter,
   report: Report,
-  { stdout, env }: CliDeps,
+  deps: CliDeps,
+  judgement?: Judgement,
 ): Promise<Rendered> {
   const render = await load();
-  return render(report, { width: widthOf(stdout, env), colour: false, sections });
+  return render(report, fileOptions(deps, judgement));
 }
 
 interface KeepOptions {
@@ -105,21 +116,23 @@ interface KeepOptions {
   readonly quiet: boolean;
   /** What stands below a report in this form, if anything does. */
   below?(reporter: Reporter): Promise<string>;
+  /** What a form with a place for it within says too. */
+  readonly judgement?: Judgement;
 }
 
 /** As files beside the results. One that has nothing to show takes nothing from the others. */
 export async function keep(
   others: readonly Reporter[],
   report: Report,
-  { folder, quiet, below }: KeepOptions,
+  { folder, quiet, below, judgement }: KeepOptions,
   deps: CliDeps,
 ): Promise<void> {
-  const { stdout, stderr, env, cwd } = deps;
+  const { stderr, cwd } = deps;
   for (const reporter of others) {
     const render = await reporter.load();
     const more = (await below?.(reporter)) ?? '';
     orTold('kept', deps, () => {
-      const found = render(report, { width: widthOf(stdout, env), colour: false, sections });
+      const found = render(report, fileOptions(deps, judgement));
       const rendered = typeof found === 'string' ? found + more : found;
       const file = relative(cwd, folder.saveAs(reporter.extension, rendered));
       if (!quiet) stderr.write(`Saved as ${file}\n`);

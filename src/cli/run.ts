@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path';
+import { CheckoutFolders } from '../hosts/checkout-folders.js';
 import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
@@ -7,6 +8,7 @@ import { harmless } from '../report/text.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { flagWording } from '../settings/wording.js';
+import { commitOf } from './checkout.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf, gravest } from './exit-code.js';
@@ -57,10 +59,13 @@ export async function run(
   const gates = readGates(flags);
   const command = commandLineOf(argv, { env, script, cwd });
   const config = await findConfig(cwd, flags.config);
+  await using checkouts = new CheckoutFolders();
   const options = {
+    checkouts,
     wording: flagWording,
     baseDir: cwd,
     config,
+    records: true,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
   const made = await planAndDrafts(planInputOf(flags, targets, deps), options);
@@ -81,7 +86,10 @@ export async function run(
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const commit = commitOf(cwd);
+  const measured = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const { exitCode, forksDone } = measured;
+  const report = commit === null ? measured.report : { ...measured.report, commit };
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -101,12 +109,12 @@ export async function run(
     // Never beside a latest.json of another run.
     const below = (reporter: Reporter) => judgementFileText(reporter, judgement, deps);
     if (isWhole) {
-      await savePage(report, folder, flags, deps);
-      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below }, deps);
+      await savePage(report, folder, flags, deps, judgement);
+      await keepOthers(besidesPage(others, flags), report, { folder, quiet, below, judgement }, deps);
     }
   } finally {
     // Shown even if it could not be saved: it has been measured.
-    printMeasured(shown, report, deps);
+    printMeasured(shown, report, deps, judgement);
   }
   return gravest(exitCode, await tellJudgement(shown, judgement, deps));
 }

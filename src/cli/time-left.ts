@@ -14,7 +14,7 @@ export class TimeLeft {
   constructor(plan: Plan, clock: Clock) {
     this.#plan = plan;
     this.#clock = clock;
-    this.#laterMs = this.#after(0);
+    this.#laterMs = this.#laterThan(0);
   }
 
   /** What the whole run takes, before it starts. */
@@ -35,9 +35,9 @@ export class TimeLeft {
   follow(event: RunEvent): void {
     switch (event.type) {
       case 'scenario-started':
-        this.#laterMs = this.#after(event.number);
+        this.#laterMs = this.#laterThan(event.number);
         this.#scenarioStartedMs = this.#clock.nowMs();
-        this.#untilMs = this.#scenarioStartedMs + event.scenario.measurement.budgetMs;
+        this.#untilMs = this.#scenarioStartedMs + mostMsOf(event.scenario);
         this.#forksDone = 0;
         break;
       case 'scenario-planned':
@@ -58,9 +58,19 @@ export class TimeLeft {
     return Math.max(0, (elapsedMs / this.#forksDone) * measurement.forks - elapsedMs) + this.#laterMs;
   }
 
+  /** At most: what is left is to shrink, and what a pilot finds out must not make it grow. */
+  #laterThan(number: number): number {
+    return this.#plan.scenarios.slice(number).reduce((sum, scenario) => sum + mostMsOf(scenario), 0);
+  }
+
   #after(number: number): number {
     return this.#plan.scenarios.slice(number).reduce((sum, { measurement }) => sum + measurement.budgetMs, 0);
   }
+}
+
+/** A budget may grow to that for warming up. */
+function mostMsOf({ measurement }: Scenario): number {
+  return Math.max(measurement.budgetMs, measurement.mostBudgetMs);
 }
 
 export function leftText(leftMs: number | null): string {

@@ -61,6 +61,7 @@ export async function tunePlan(
   const { plan } = made;
   requireUrlTaken(flags, made.planned);
   requireOne(target ?? (flags.mix === undefined ? '--url' : '--mix'), plan);
+  requireOneNode(plan);
   if (given.slo !== undefined && plan.scenarios[0]!.load.kind !== 'rate')
     throw new UsageError('--slo', 'an objective at a rate', 'one without', 'Add --load rate=N/s.');
   return made;
@@ -85,6 +86,12 @@ export function rangesIn({ scenarios }: Plan, asked: TuneRanges): TuneRanges {
 /** Of any executor, where both are known. */
 export function mostInFlight({ threads, inFlight }: TuneRanges): number {
   return Math.max(...(threads ?? [1])) * Math.max(...(inFlight ?? [1]));
+}
+
+function requireOneNode({ scenarios: [scenario] }: Plan): void {
+  if (scenario === undefined || scenario.executors.every(({ node }) => node === null)) return;
+  const remedy = 'Take node out of it: only run compares Nodes.';
+  throw new UsageError(scenario.name, 'a scenario that is tuned in one Node', 'several', remedy);
 }
 
 function requireOne(target: string, { scenarios }: Plan): void {

@@ -22,20 +22,26 @@ export interface Child {
   kill(): Promise<void>;
 }
 
+export interface ForkOptions {
+  /** Counts what it leaves behind. */
+  readonly orphans?: Orphans;
+  /** Absolute path of its Node; null: that of this process. */
+  readonly execPath?: string | null;
+}
+
 /**
  * Forks `workers/NAME` in a process group of its own: Ctrl-C reaches the CLI alone, which ends its children in order,
  * and one signal to the group ends a child with all that it started.
  *
  * @param more environment variables besides those of this process
- * @param orphans counts what it leaves behind
  * @throws WorkerLost when the system refuses it at once; most refusals end the child instead
  */
 export function forkEntry(
   name: string,
   more: Readonly<Record<string, string>> = {},
-  orphans = new Orphans(),
+  { orphans = new Orphans(), execPath = null }: ForkOptions = {},
 ): Child {
-  const child = start(name, more);
+  const child = start(name, more, execPath);
   let stderr = '';
   child.stderr?.setEncoding('utf8');
   child.stderr?.on('data', (text: string) => {
@@ -69,12 +75,13 @@ export function forkEntry(
   };
 }
 
-function start(name: string, more: Readonly<Record<string, string>>): ChildProcess {
+function start(name: string, more: Readonly<Record<string, string>>, execPath: string | null): ChildProcess {
   try {
     return fork(fileURLToPath(entryUrl(name)), [], {
       detached: true,
       env: { ...inheritedEnv(), ...more },
       execArgv: [],
+      ...(execPath !== null && { execPath }),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       windowsHide: true,

@@ -45,6 +45,8 @@ export interface Origin extends AsyncDisposable {
 export interface HostOptions {
   /** Threads of libuv's pool; null: as the environment has it. */
   readonly uvThreads: number | null;
+  /** Absolute path of the Node that it is started with; null or left out: that of this program. */
+  readonly execPath?: string | null;
 }
 
 /** The machine that the processes run on. */
@@ -66,8 +68,12 @@ export interface Launcher extends AsyncDisposable {
   startHost(options: HostOptions): Promise<Host>;
   /** @param port to take the place of an origin that died; 0 for any */
   startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin>;
-  /** Tries a user's own code; null: nothing can be told. Left out: it is not tried. */
-  rehearse?(request: RehearsalRequest): Promise<Rehearsal | null>;
+  /**
+   * Tries a user's own code; null: nothing can be told. Left out: it is not tried.
+   *
+   * @param execPath as of a host
+   */
+  rehearse?(request: RehearsalRequest, execPath?: string | null): Promise<Rehearsal | null>;
   /** Iterations of the computing kernel that take a millisecond here. */
   calibrate(): Promise<number>;
   /**

@@ -10,7 +10,7 @@ import { killGroup } from './process-group.js';
 export type ToReaper =
   | { readonly pid: number; readonly alive: boolean }
   /** To be removed when all are ended. */
-  | { readonly folder: string };
+  | { readonly folder: string; readonly repository?: string };
 
 /**
  * Watches over the children of a run, so that none outlives the CLI however that ends.
@@ -50,8 +50,9 @@ export class Reaper implements AsyncDisposable {
     void child.exited.then(() => this.#tell({ pid, alive: false }));
   }
 
-  watchFolder(folder: string): void {
-    this.#tell({ folder });
+  /** @param repository that the folder has a work tree of */
+  watchFolder(folder: string, repository?: string): void {
+    this.#tell({ folder, ...(repository !== undefined && { repository }) });
   }
 
   #tell(message: ToReaper): void {

@@ -38,17 +38,19 @@ export class SystemLauncher implements Launcher {
     loadAverage1m: () => loadavg()[0] ?? 0,
   };
 
-  async startHost({ uvThreads }: HostOptions): Promise<Host> {
+  async startHost({ uvThreads, execPath = null }: HostOptions): Promise<Host> {
     const env = uvThreads === null ? {} : { UV_THREADPOOL_SIZE: String(uvThreads) };
-    return HostProcess.boot(this.#fork('host', { ...env, ...withTemporaryFolder(this.#temporaryFolder()) }));
+    const own = { ...env, ...withTemporaryFolder(this.#temporaryFolder()) };
+    return HostProcess.boot(this.#fork('host', own, execPath));
   }
 
   async startOrigin(settings: OriginSettings, seed: number, port: number): Promise<Origin> {
     return startOriginProcess({ settings, seed, port }, this.#fork('origin'));
   }
 
-  async rehearse(request: RehearsalRequest): Promise<Rehearsal | null> {
-    return rehearseIn(this.#fork('rehearsal', withTemporaryFolder(this.#temporaryFolder())), request);
+  async rehearse(request: RehearsalRequest, execPath: string | null = null): Promise<Rehearsal | null> {
+    const env = withTemporaryFolder(this.#temporaryFolder());
+    return rehearseIn(this.#fork('rehearsal', env, execPath), request);
   }
 
   async calibrate(): Promise<number> {
@@ -96,18 +98,18 @@ export class SystemLauncher implements Launcher {
   }
 
   /** One that is ended at once when the run is over. */
-  #fork(name: string, env: Readonly<Record<string, string>> = {}): Child {
-    const child = this.#start(name, env);
+  #fork(name: string, env: Readonly<Record<string, string>> = {}, execPath: string | null = null): Child {
+    const child = this.#start(name, env, execPath);
     this.#children.add(child);
     void child.exited.then(() => this.#children.delete(child));
     return child;
   }
 
   /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
-  #start(name: string, env: Readonly<Record<string, string>>): Child {
+  #start(name: string, env: Readonly<Record<string, string>>, execPath: string | null = null): Child {
     if (this.#disposed !== null) throw new WorkerLost(`${name} not started: the run is over`);
     const served = this.#serveUrl === null ? {} : { SERVE_URL: this.#serveUrl };
-    const child = forkEntry(name, { ...served, ...env }, this.#orphans);
+    const child = forkEntry(name, { ...served, ...env }, { orphans: this.#orphans, execPath });
     this.#reaper.watch(child);
     return child;
   }

@@ -1,3 +1,4 @@
+import { nodeOf } from '../analysis/alternatives.js';
 import { medianParts, partsOf } from '../analysis/nature.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import type {
@@ -42,9 +43,11 @@ export async function measureAlone(
 }
 
 /** What the measurement depends on: equal for scenarios of which one measurement does. */
-export function aloneKey({ workload, params, origin, tasks, payloadBytes, taskTimeoutMs }: Scenario): string {
+export function aloneKey(scenario: Scenario): string {
+  const { workload, params, origin, tasks, payloadBytes, taskTimeoutMs } = scenario;
   const available = Math.min(tasks ?? MOST_TASKS, ENOUGH_TASKS);
-  return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs]);
+  const node = nodeOf(scenario);
+  return JSON.stringify([workload, params, origin, available, payloadBytes, taskTimeoutMs, node]);
 }
 
 async function measureOnHost(host: Host, scenario: Scenario, salt: number): Promise<AloneOutcome> {

@@ -33,7 +33,8 @@ export class ForkHost implements AsyncDisposable {
   }
 
   async boot(launcher: Launcher): Promise<void> {
-    this.process = await launcher.startHost({ uvThreads: this.variant.uvThreads });
+    const { uvThreads, node } = this.variant;
+    this.process = await launcher.startHost({ uvThreads, execPath: node?.execPath ?? null });
   }
 
   /** Whoever fails at something is of no more use in this fork. */
@@ -85,6 +86,6 @@ export function forkExecutors({ executors, sharesHosts = false }: Scenario): For
 
 function hostKey(variant: ExecutorVariant, sharesHosts: boolean): string {
   if (!sharesHosts || variant.capabilities.inFlightByBatch !== true) return variant.id;
-  const { moduleUrl, threads, options, params, workload, uvThreads, results } = variant;
-  return JSON.stringify([moduleUrl, threads, options, params, workload, uvThreads, results]);
+  const { moduleUrl, threads, options, params, workload, uvThreads, node, results } = variant;
+  return JSON.stringify([moduleUrl, threads, options, params, workload, uvThreads, node, results]);
 }

@@ -11,6 +11,7 @@ import type {
   TrialResult,
   WarmedUp,
 } from '../schema/index.js';
+import { median } from '../stats/quantile.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
 import { type ForkExecutor, type ForkHost, forkExecutors } from './fork-executor.js';
@@ -154,26 +155,28 @@ export class Fork implements AsyncDisposable {
   }
 
   /**
-   * One more trial, in which all tasks are recorded: for people to look at, and in no figure.
+   * One more trial, in which all tasks are recorded: for people to look at, and in no figure. Nor is its loss.
    *
    * @param round the one that it would be
    */
   async record(id: string, round: number): Promise<void> {
     const executor = this.#executors.get(id)!;
-    if (!this.records || executor.host.process === null) return;
+    if (executor.host.process === null) return;
     const place = { fork: this.number, round, position: 0, cold: false };
     try {
       const output = await this.#run(executor, place, { repeats: 1, trace: 'columns' });
       executor.result.trace = traceFrom(output);
     } catch (error) {
-      this.#setting.signal.throwIfAborted();
-      executor.result.trials.push(lostTrial(error, place));
+      // What was measured before an abort is whole.
+      if (!this.#setting.signal.aborted && !(error instanceof WorkerLost)) throw error;
     }
   }
 
-  /** Whether all tasks of a trial of each executor are recorded in it. */
-  get records(): boolean {
-    return this.#setting.scenario.timeline && this.number === 0;
+  /** Wall time of a batch in a typical trial so far, ms: a warm one where there is any; null: all were lost. */
+  typicalWallMs(id: string): number | null {
+    const measured = this.#executors.get(id)!.result.trials.filter(trial => trial.state === 'measured');
+    const warm = measured.filter(({ cold }) => !cold);
+    return median((warm.length > 0 ? warm : measured).map(({ wallMs, batches }) => wallMs / batches));
   }
 
   async #measure(executor: ForkExecutor, place: TrialPlace, repeats: number): Promise<MeasuredTrial> {
@@ -181,7 +184,8 @@ export class Fork implements AsyncDisposable {
     const { variant, result } = executor;
     const { cold } = place;
     // Of who has no warm trial the cold one is shown: it keeps all results anyway.
-    const trace = this.records && cold ? 'columns' : false;
+    const isKept = scenario.timeline && scenario.load.kind !== 'duration' && this.number === 0;
+    const trace = isKept && cold ? 'columns' : false;
     const output = await this.#run(executor, place, { repeats, trace });
     const origin = await this.#origin.counters();
     result.histograms.push(output.histograms);

@@ -1,3 +1,4 @@
+import { nodeOf } from '../analysis/alternatives.js';
 import { WorkerLost } from '../errors.js';
 import { findExecutor } from '../executors/registry.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
@@ -29,7 +30,8 @@ export async function onLoneLoop<Result>(
     const seed = saltOf(env.seed, loop.purpose);
     const batch = asBatch(scenario, loop.tasks);
     await using origin = scenario.origin && (await launcher.startOrigin(scenario.origin, seed, 0));
-    await using host = await launcher.startHost({ uvThreads: null });
+    const execPath = nodeOf(scenario)?.execPath ?? null;
+    await using host = await launcher.startHost({ uvThreads: null, execPath });
     const hostEnv = { ...env, seed, originUrl: origin?.url ?? null };
     await host.start(startMessageOf(batch, variantOf(loop), hostEnv));
     return await measure(host, batch, seed);

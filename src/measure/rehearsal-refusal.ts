@@ -29,8 +29,18 @@ export function refusalOf(code: RehearsedCode, { first, inThreads, onMain }: Reh
   if (first.type === 'ran') return null;
   if (first.type === 'uncloneable') return uncloneable(code, first);
   if (isMeant(code, first)) return null;
+  if (OTHER_NODES_ADDON.test(first.thrown.description)) return addonOfAnotherNode(code, first);
   if (inThreads && needsMainThread(first, onMain)) return mainThreadOnly(code, first, onMain);
   return fails(code, first);
+}
+
+/** What Node says of a native addon that was built for another. */
+const OTHER_NODES_ADDON = /NODE_MODULE_VERSION|compiled against a different Node/;
+
+function addonOfAnotherNode({ subject }: RehearsedCode, { thrown }: Failed): UsageError {
+  const remedy = 'Build it for that Node (npm rebuild), or leave that Node out.';
+  const got = `${thrown.description.replaceAll(/\s+/g, ' ')}${thrown.site}`;
+  return new UsageError(subject, 'a native addon that was built for this Node', got, remedy);
 }
 
 function uncloneable(

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeOf } from '../analysis/alternatives.js';
+import { withoutCheckouts } from '../checkout-path.js';
 import { sourceFileOf } from '../compiled-source.js';
 import { entryUrl } from '../entry.js';
 import { WorkerLost } from '../errors.js';
@@ -16,23 +18,23 @@ import type { RunEnv } from './start-message.js';
 
 export type RehearsalDeps = Omit<RunEnv, 'originUrl'> & { readonly launcher: Launcher };
 
-/** Scenarios of one module of somebody's own, which is tried once. */
+/** Scenarios of one module of somebody's own, which is tried once in each Node that it is to run in. */
 export function ownModules(scenarios: readonly Scenario[]): readonly (readonly Scenario[])[] {
   const own = scenarios.flatMap(byVersion).filter(({ workload }) => isOwn(workload.moduleUrl));
-  return [...groupBy(own, ({ workload }) => workload.moduleUrl).values()];
+  const keyOf = (one: Scenario) => JSON.stringify([one.workload.moduleUrl, nodeOf(one)?.execPath]);
+  return [...groupBy(own, keyOf).values()];
 }
 
-/** Two versions are two modules: each with the executors that run it. */
+/** Two versions are two modules, and two Nodes may differ in what they run: each with the executors that have it. */
 function byVersion(scenario: Scenario): Scenario[] {
-  const workloads = new Map(
-    scenario.executors.map(({ workload }) => workload ?? scenario.workload).map(one => [one.moduleUrl, one]),
+  const workloadOf = (one: ExecutorVariant) => one.workload ?? scenario.workload;
+  const groups = groupBy(scenario.executors, one =>
+    JSON.stringify([workloadOf(one).moduleUrl, one.node?.execPath]),
   );
-  return [...workloads.values()].map(workload => ({
+  return [...groups.values()].map(executors => ({
     ...scenario,
-    workload,
-    executors: scenario.executors.filter(
-      one => (one.workload ?? scenario.workload).moduleUrl === workload.moduleUrl,
-    ),
+    workload: workloadOf(executors[0]!),
+    executors,
   }));
 }
 
@@ -53,12 +55,14 @@ export async function rehearseModule(scenarios: readonly Scenario[], deps: Rehea
   const executors = scenarios.flatMap(one => one.executors);
   const rehearsed = await rehearsedOf(first, executors, deps);
   const code: RehearsedCode = {
-    subject: subjectOf(first.workload.moduleUrl),
+    subject: subjectOf(first),
     expectsFailures: scenarios.some(({ expectedFailures }) => expectedFailures.length > 0),
     calledWith: calledWith(first.workload.moduleUrl),
   };
   const refusal = rehearsed && refusalOf(code, rehearsed);
-  if (refusal !== null) throw refusal;
+  if (refusal === null) return;
+  refusal.message = withoutCheckouts(refusal.message);
+  throw refusal;
 }
 
 async function rehearsedOf(
@@ -75,12 +79,13 @@ async function rehearsedOf(
       access,
       ...(setupOf && { setupOf }),
     });
-    const first = (await launcher.rehearse?.(request)) ?? null;
+    const execPath = nodeOf(scenario)?.execPath ?? null;
+    const first = (await launcher.rehearse?.(request, execPath)) ?? null;
     if (first === null) return null;
     const inThreads = request.threads > 0;
     const isDone = first.type === 'ran' || first.type === 'uncloneable' || !inThreads;
     // In a process where no thread has loaded anything.
-    const onMain = isDone ? null : await launcher.rehearse?.({ ...request, threads: 0 });
+    const onMain = isDone ? null : await launcher.rehearse?.({ ...request, threads: 0 }, execPath);
     return { first, inThreads, onMain: onMain ?? null };
   } catch (error) {
     // Trials will show why.
@@ -123,11 +128,14 @@ function requestOf(
   };
 }
 
-/** The file that its user has written, from the working directory, and the export that is the task. */
-function subjectOf(moduleUrl: string): string {
+/** The file that its user has written, from the working directory, and the export that is the task; in which Node, where that varies. */
+function subjectOf(scenario: Scenario): string {
+  const { moduleUrl } = scenario.workload;
+  const node = nodeOf(scenario);
+  const where = node === null ? '' : ` in Node ${node.label}`;
   const { fileUrl, exportName } = readTaskFunctionUrl(moduleUrl);
   const path = relative(process.cwd(), sourceFileOf(fileURLToPath(fileUrl)));
-  return shownModule(path, exportName === null ? path : `${path}#${exportName}`);
+  return shownModule(path, exportName === null ? path : `${path}#${exportName}`) + where;
 }
 
 function calledWith(moduleUrl: string): RehearsedCode['calledWith'] {

@@ -71,9 +71,9 @@ class MeteredLauncher implements Launcher {
     };
   }
 
-  async rehearse(request: RehearsalRequest) {
+  async rehearse(request: RehearsalRequest, execPath?: string | null) {
     if (callsOthers(request.workload.env)) this.#take(REHEARSED * Math.max(1, request.threads));
-    return (await this.#inner.rehearse?.(request)) ?? null;
+    return (await this.#inner.rehearse?.(request, execPath)) ?? null;
   }
 
   /** Requests of a pass, at most. */

@@ -17,6 +17,7 @@ import type { AloneOutcome } from './alone.js';
 import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
+import { trialsToRecord } from './recordings.js';
 import type { RemoteAccess } from './remote-access.js';
 import { planRounds } from './round-plan.js';
 import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
@@ -62,6 +63,8 @@ export class ScenarioRun {
   readonly #long = new Set<string>();
   readonly #ticksBefore: MachineTicks | null;
   readonly #machine: Machine;
+  /** What the trials took that are in no figure. */
+  #recordingMs = 0;
 
   constructor(scenario: Scenario, deps: ScenarioDeps) {
     this.#scenario = scenario;
@@ -148,7 +151,7 @@ export class ScenarioRun {
       measurement: this.#record.measurement,
       forksDone: this.#record.forksDone,
       halfWidthsLog: this.#record.halfWidthsLog(),
-      elapsedMs: this.#elapsedMs(),
+      elapsedMs: this.#elapsedMs() - this.#recordingMs,
       forkDurationsMs: this.#record.forkDurationsMs,
     });
   }
@@ -161,11 +164,13 @@ export class ScenarioRun {
       await using fork = await Fork.start({ ...this.#deps, scenario, fork: number, long: this.#long });
       try {
         yield* this.#runRounds(fork, startedMs);
+        if (number === 0) await this.#recordTrials(fork);
       } finally {
         this.#record.addFork(fork.results());
       }
     }
-    this.#record.forkDurationsMs.push(clock.nowMs() - startedMs);
+    const recordingMs = number === 0 ? this.#recordingMs : 0;
+    this.#record.forkDurationsMs.push(clock.nowMs() - startedMs - recordingMs);
     yield {
       type: 'fork',
       scenario: this.#scenario,
@@ -203,11 +208,20 @@ export class ScenarioRun {
     }
     for (let round = 1; round <= measurement.rounds; round++)
       yield* this.#runRound(fork, orderOfRound(order, round), round);
-    const { rounds } = this.#record.roundPlan;
-    for (const { id } of order) {
-      this.#deps.signal.throwIfAborted();
-      if ((rounds[id] ?? measurement.rounds) > 0) await fork.record(id, measurement.rounds + 1);
+  }
+
+  /** When all that counts is measured, as in a run that records nothing: what it takes is not taken from the budget. */
+  async #recordTrials(fork: Fork): Promise<void> {
+    const startedMs = this.#deps.clock.nowMs();
+    const { rounds } = this.#scenario.measurement;
+    const walls = this.#record.active.map(({ id }) => [id, fork.typicalWallMs(id)] as const);
+    const { measurement, roundPlan } = this.#record;
+    const known = { walls, budgetMs: measurement.budgetMs, rounds: roundPlan?.rounds ?? {} };
+    for (const id of trialsToRecord(this.#scenario, known)) {
+      if (this.#deps.signal.aborted) break;
+      await fork.record(id, rounds + 1);
     }
+    this.#recordingMs = this.#deps.clock.nowMs() - startedMs;
   }
 
   /** Typical walls of a warm trial, ms: known where a trial has a time of its own. */

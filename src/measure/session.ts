@@ -1,6 +1,8 @@
+import { nodeOf } from '../analysis/alternatives.js';
 import type { AloneMeasured, Environment, Scenario } from '../schema/index.js';
 import { type AloneOutcome, aloneKey, measureAlone } from './alone.js';
 import type { ScenarioEvent } from './events.js';
+import { requireNodes } from './node-check.js';
 import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ownModules, rehearseModule } from './rehearsal.js';
 import type { RemoteAccess } from './remote-access.js';
@@ -59,11 +61,12 @@ export class Session {
   }
 
   /**
-   * Tries what is somebody's own code in scenarios.
+   * Tries what is somebody's own in scenarios: Nodes that are compared, and code.
    *
    * @throws UsageError where it cannot do what is asked of it
    */
   async rehearse(scenarios: readonly Scenario[], seed: number): Promise<void> {
+    await requireNodes(scenarios, this.#deps);
     for (const own of ownModules(scenarios)) {
       if (this.#deps.signal.aborted) return;
       if (own.some(({ workload }) => workload.needsCalibration)) await this.calibrate();
@@ -117,7 +120,7 @@ export class Session {
   /** What code needs does not hang on the number of tasks in a trial. One that was cut short is run again with more time. */
   async #runPilot(scenario: Scenario, setting: PilotSetting): Promise<Pilot | null> {
     const { workload, params, origin, inFlight, payloadBytes } = scenario;
-    const key = JSON.stringify([workload, params, origin, inFlight, payloadBytes]);
+    const key = JSON.stringify([workload, params, origin, inFlight, payloadBytes, nodeOf(scenario)]);
     const known = this.#pilots.get(key);
     if (known !== undefined) return known;
     const pilot = await runPilot(scenario, setting);

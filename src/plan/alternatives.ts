@@ -7,7 +7,7 @@ import type { ScenarioDraft } from './draft.js';
 import { checkParams } from './params.js';
 import { type Choice, combinations, type Dimension, partOf, variantId } from './product.js';
 import { requestsPerTask, scenarioWorkloadOf } from './scenario-workload.js';
-import { requireComparable } from './versions.js';
+import { requireComparable, type Version } from './versions.js';
 
 /** Values of a scenario's parameters. */
 export interface SplitParams {
@@ -52,27 +52,39 @@ function paramDimensions(lists: ValueLists): Dimension[] {
 
 /** What a scenario is compared by besides executors. */
 export interface AlternativesRequest {
-  readonly draft: Pick<ScenarioDraft, 'workload' | 'moduleUrl' | 'versions'>;
+  readonly draft: Pick<ScenarioDraft, 'workload' | 'moduleUrl' | 'versions' | 'nodes'>;
   /** The scenario's, with the first value of those that are compared. */
   readonly params: Params;
   readonly compared: ValueLists;
 }
 
 const VERSION = 'version';
+const WORKTREE = 'worktree';
+const NODE = 'node';
+/** Whatever runs it, and however it is written, its results are the same. */
+const SAME_WORK: readonly string[] = [VERSION, WORKTREE, NODE];
 
 /** @param own an executor's own parameters: it has no other values of these */
 export function alternativeDimensions(
   { draft, compared }: AlternativesRequest,
   own: Params = {},
 ): readonly Dimension[] {
-  const { versions } = draft;
+  const { versions, nodes } = draft;
   const values = Object.entries(compared).map(([key, list]) => ({
     name: `param.${key}`,
     label: key,
     values: own[key] === undefined ? list : [own[key]],
   }));
-  if (versions.length === 0) return values;
-  return [{ name: VERSION, label: '', values: versions.map(({ label }) => label) }, ...values];
+  const labels = (all: readonly { readonly label: string }[]) => all.map(({ label }) => label);
+  return [
+    ...(nodes.length === 0 ? [] : [{ name: NODE, label: NODE, values: labels(nodes) }]),
+    ...(versions.length === 0 ? [] : [{ ...versionDimension(versions), values: labels(versions) }]),
+    ...values,
+  ];
+}
+
+function versionDimension([first]: readonly Version[]): Pick<Dimension, 'name' | 'label'> {
+  return first?.revision === undefined ? { name: VERSION, label: '' } : { name: WORKTREE, label: WORKTREE };
 }
 
 /** How many of them there are. */
@@ -81,7 +93,8 @@ export function countAlternatives(asked: AlternativesRequest): number {
 }
 
 /** What a variant runs. */
-export interface PlannedWork extends Pick<ExecutorVariant, 'params' | 'workload' | 'alternative'> {
+export interface PlannedWork
+  extends Pick<ExecutorVariant, 'params' | 'workload' | 'alternative' | 'node' | 'revision'> {
   /** Whether its tasks share connections, of which there are in-flight many. */
   readonly hasConnections: boolean;
 }
@@ -100,7 +113,9 @@ export function planWork(
   { called, own, dimensions, axis }: VariantNaming,
 ): PlannedWork {
   const { draft, params, compared } = asked;
-  const loaded = draft.versions.find(({ label }) => label === choice.get(VERSION)) ?? draft;
+  const chosen = choice.get(VERSION) ?? choice.get(WORKTREE);
+  const version = draft.versions.find(({ label }) => label === chosen);
+  const loaded = version ?? draft;
   const { workload } = loaded;
   const values: Params = Object.fromEntries(
     Object.keys(compared).map(key => [key, choice.get(`param.${key}`)!]),
@@ -119,6 +134,8 @@ export function planWork(
   return {
     params: { ...differing(common, params), ...own },
     workload: isDeepStrictEqual(work, planned) ? null : work,
+    node: draft.nodes.find(({ label }) => label === choice.get(NODE)) ?? null,
+    revision: version?.revision ?? null,
     alternative: varying.length === 0 ? null : { ...nameOf(varying, choice), peer, params: common },
     hasConnections: requestsPerTask(workload, given) > 0,
   };
@@ -130,17 +147,22 @@ function nameOf(
 ): Pick<Alternative, 'name' | 'label' | 'of' | 'sameResults'> {
   const parts = varying.map(dimension => partOf(dimension, choice));
   const name = parts.join(' ');
-  const ofValues = varying.filter(dimension => dimension.name !== VERSION);
-  const [only] = varying;
-  const value = choice.get(only!.name);
-  // `true is 2× false` says nothing.
-  const isPlain = varying.length === 1 && typeof value === 'string';
+  const ofValues = varying.filter(dimension => !SAME_WORK.includes(dimension.name));
   return {
     name,
-    label: isPlain ? value : name,
+    label: varying.length === 1 ? alone(varying[0]!, choice) : name,
     of: varying.map(({ label }) => label || VERSION).join(' '),
     sameResults: ofValues.map(dimension => partOf(dimension, choice)).join(' '),
   };
+}
+
+/** In a sentence, where nothing else tells alternatives apart. */
+function alone(dimension: Dimension, choice: Choice): string {
+  const value = choice.get(dimension.name);
+  if (dimension.name === NODE) return `Node ${String(value)}`;
+  if (dimension.name === WORKTREE && value === '.') return 'the working tree';
+  // `true is 2× false` says nothing.
+  return typeof value === 'string' ? value : partOf(dimension, choice);
 }
 
 /** Of what is given those that the workload has, the rest by its defaults. */

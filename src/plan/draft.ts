@@ -1,12 +1,15 @@
-import type { Attachment } from '../schema/index.js';
+import type { Attachment, Finding, NodeBinary } from '../schema/index.js';
 import { type CheckedSettings, checkSettings, type Field, type Settings } from '../settings/settings.js';
 import { SPEC_FIELDS } from '../settings/suite.js';
 import { propertyWording } from '../settings/wording.js';
 import type { Catalogue, Lookup } from './catalogue.js';
+import type { Checkouts } from './checkout.js';
 import { type Common, type CommonSettings, fitting, type Given, type Layer, mergeLayers } from './layers.js';
 import { type LoadedWorkload, loadWorkload, requireText } from './loaded-workload.js';
+import { loadNodes } from './node-binaries.js';
 import { type LoadedExecutor, loadExecutors, requireRunnable } from './requested-executors.js';
-import { requireOptions, requireTaken } from './requirements.js';
+import { requireCheckouts, requireOneComparison, requireOptions, requireTaken } from './requirements.js';
+import { type LoadedRevisions, loadRevisions } from './revisions.js';
 import type { LocatedSpec } from './targets.js';
 import { fileOf, looksLikePath } from './user-module.js';
 import { loadVersions, type Version } from './versions.js';
@@ -17,6 +20,10 @@ export interface ScenarioDraft extends LoadedWorkload {
   readonly title: string;
   /** The older one first, then the scenario's own workload; empty: there is but that. */
   readonly versions: readonly Version[];
+  /** Made while versions were looked for. */
+  readonly findings: readonly Finding[];
+  /** Node binaries that are compared, the first of them the one to compare with; empty: there is but that of this program. */
+  readonly nodes: readonly NodeBinary[];
   readonly executors: readonly LoadedExecutor[];
   /** Of the scenario over those of a config, overridden; `params` are the workload's, `options` may be anybody's, `baseline` is not overridden. */
   readonly settings: CheckedSettings;
@@ -34,7 +41,7 @@ export interface ScenarioDraft extends LoadedWorkload {
 export async function draftScenario(
   located: LocatedSpec,
   common: Common,
-  catalogue: Catalogue,
+  { catalogue, checkouts }: { readonly catalogue: Catalogue; readonly checkouts: Checkouts | null },
 ): Promise<ScenarioDraft> {
   const { spec: written, baseDir, file } = located;
   const place = file === undefined ? '' : `${file}: `;
@@ -60,25 +67,16 @@ export async function draftScenario(
   const spec = { ...written, ...written.adapt?.({ ...fit, ...overrides }) };
   const own: Speaker = { ...asWritten, settings: checkSettings(spec, where, SPEC_FIELDS) };
   requireTaken([spec], own);
-  const older = heard(speakers(own), 'versus');
-  const versions =
-    older === undefined
-      ? []
-      : await loadVersions(
-          {
-            given: older.settings.versus!,
-            subject: older.wording.subject('versus'),
-            baseDir: older.baseDir,
-            catalogue,
-          },
-          { ...newer, ...loaded },
-          args,
-        );
+  requireOneComparison(speakers(own).map(one => one ?? undefined));
+  const { versions, findings } = await versionsOf(speakers(own), { ...newer, ...loaded }, args, checkouts);
   return {
     name,
     title: spec.title ?? titleOf(name, versions),
-    ...loaded,
+    // Of several revisions the working tree need not be one: then it is not run.
+    ...(versions.at(-1) ?? loaded),
     versions,
+    findings,
+    nodes: await nodesOf(speakers(own)),
     executors: await executorsOf(speakers(own), [...versions, loaded], catalogue),
     ...mergeLayers({ overrides, own: own.settings, defaults }, taken),
     overrides,
@@ -111,6 +109,45 @@ function heard(speakers: readonly (Speaker | null)[], field: Field): Speaker | u
 function argumentsFile([overrides, own, defaults]: Speakers, isPath: boolean): string | null {
   const speaker = heard([overrides, own, isPath ? defaults : null], 'args');
   return speaker === undefined ? null : fileOf(speaker.settings.args!, speaker.baseDir);
+}
+
+/** None where the target is compared as it is. */
+async function versionsOf(
+  speakers: Speakers,
+  newer: Lookup & LoadedWorkload & { readonly given: string },
+  args: string | null,
+  checkouts: Checkouts | null,
+): Promise<LoadedRevisions> {
+  const older = heard(speakers, 'versus');
+  const { catalogue } = newer;
+  if (older !== undefined) {
+    const { settings, wording, baseDir } = older;
+    const asked = { given: settings.versus!, subject: wording.subject('versus'), baseDir, catalogue };
+    return { versions: await loadVersions(asked, newer, args), findings: [] };
+  }
+  const asked = heard(speakers, 'worktree');
+  if (asked === undefined) {
+    requireCheckouts(speakers[0]);
+    return { versions: [], findings: [] };
+  }
+  const setup = heard(speakers, 'worktreeSetup');
+  return loadRevisions({
+    given: asked.settings.worktree!,
+    setup: setup?.settings.worktreeSetup ?? null,
+    subject: asked.wording.subject('worktree'),
+    setupSubject: (setup ?? asked).wording.subject('worktreeSetup'),
+    target: newer.given,
+    args,
+    lookup: newer,
+    checkouts,
+  });
+}
+
+async function nodesOf(speakers: Speakers): Promise<readonly NodeBinary[]> {
+  const speaker = heard(speakers, 'node');
+  if (speaker === undefined) return [];
+  const { settings, wording, baseDir } = speaker;
+  return loadNodes({ given: settings.node!, subject: wording.subject('node'), baseDir });
 }
 
 async function executorsOf(

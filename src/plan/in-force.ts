@@ -33,6 +33,15 @@ export interface ScenarioInForce {
   readonly settings: readonly SettingInForce[];
 }
 
+/** `mix (render 70 %, scrypt 30 %)` */
+function withShares({ name, mix }: ScenarioDraft['workload']): string {
+  if (mix === undefined) return name;
+  const parts = Object.entries(mix.shares).map(
+    ([part, share]) => `${part} ${Number((share * 100).toPrecision(3))} %`,
+  );
+  return `${name} (${parts.join(', ')})`;
+}
+
 type Values = (scenario: Scenario) => readonly unknown[];
 
 /** What the plan knows of a setting; what it does not know is shown as it was given. */
@@ -51,6 +60,7 @@ const IN_PLAN: Readonly<Partial<Record<Field, Values>>> = {
   inFlight: ({ inFlight }) => [inFlight],
   payloadBytes: ({ payloadBytes }) => [payloadBytes],
   uvThreads: ({ executors }) => executors.flatMap(({ uvThreads }) => uvThreads ?? []),
+  node: ({ executors }) => executors.flatMap(({ node }) => node?.label ?? []),
   results: ({ executors }) => executors.map(({ results }) => results),
   forks: ({ measurement: { forks } }) => (forks === null ? [] : [forks]),
   minForks: ({ measurement: { forks, minForks } }) => (forks === null ? [minForks] : []),
@@ -66,7 +76,7 @@ const IN_PLAN: Readonly<Partial<Record<Field, Values>>> = {
   expectedFailures: ({ expectedFailures }) => expectedFailures,
   maxFailed: ({ maxFailed }) => [formatPredicate(maxFailed)],
   maxBacklog: ({ load }) => (load.kind === 'rate' ? [load.maxBacklog] : []),
-  timeline: ({ timeline }) => [timeline],
+  timeline: ({ timeline, recorded = [] }) => [recorded.length > 0 ? 'on the page' : timeline],
   baseline: ({ baseline }) => [baseline],
 };
 
@@ -80,7 +90,7 @@ export function settingsInForce({ planned, common }: PlanAndDrafts): readonly Sc
   return planned.map(({ draft, scenarios }) => ({
     title: draft.title,
     name: draft.name,
-    workload: draft.workload.name,
+    workload: withShares(draft.workload),
     file: draft.file,
     variants: scenarios.length,
     settings: FIELDS.flatMap(field => inForce(field, draft, scenarios, common)),

@@ -12,9 +12,11 @@ import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
+import type { Checkouts } from './checkout.js';
 import type { LoadedConfig } from './config-file.js';
 import { draftScenario, type ScenarioDraft } from './draft.js';
 import type { Common, CommonSettings } from './layers.js';
+import { RecordingChoice } from './recordings.js';
 import { checkedCaFile, withRemote } from './remote.js';
 import { requireOneTarget, requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
@@ -47,6 +49,10 @@ export interface PlanOptions {
   readonly baseDir?: string;
   readonly defaultThreads?: number;
   readonly randomSeed?: () => number;
+  /** Whether one trial of each executor is recorded unless `timeline` says otherwise; default false. */
+  readonly records?: boolean;
+  /** Where revisions are checked out; left out: none can be. */
+  readonly checkouts?: Checkouts;
 }
 
 /**
@@ -90,15 +96,18 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
   const isDefault = scenarios === undefined && (targets ?? []).length === 0;
   requireOneTarget(isDefault ? [] : written, given);
   const drafts: ScenarioDraft[] = [];
-  for (const located of specs) drafts.push(await draftScenario(located, common, catalogue));
+  for (const located of specs)
+    drafts.push(await draftScenario(located, common, { catalogue, checkouts: options.checkouts ?? null }));
 
   requireTaken(written, given);
   requireTakers(drafts, given);
   const threads = options.defaultThreads ?? defaultThreads();
-  const planned = drafts.map(draft => ({
-    draft,
-    scenarios: expandScenario(draft, threads).map(one => withRemote(one, draft, remote)),
-  }));
+  const choice = new RecordingChoice();
+  const planned = drafts.map(draft => {
+    const scenarios = expandScenario(draft, threads).map(one => withRemote(one, draft, remote));
+    const isChosen = options.records === true && draft.settings.timeline === undefined;
+    return { draft, scenarios: isChosen ? choice.of(scenarios) : scenarios };
+  });
   const all = planned.flatMap(one => one.scenarios);
   requireBaseline(all, given);
   requirePayload(all, given);

@@ -37,6 +37,30 @@ export function requireTakers(drafts: readonly ScenarioDraft[], given: Given): v
   requireOptions(executors, given);
 }
 
+/** Settings of which each says by itself what is compared. */
+const COMPARED_BY = ['versus', 'node', 'worktree'] as const satisfies readonly Field[];
+
+/**
+ * What executors are compared in is one thing: of a faster version in a newer Node nobody could say which of them did it.
+ *
+ * @throws UsageError where two of them are asked for
+ */
+export function requireOneComparison(said: readonly (Given | undefined)[]): void {
+  const [first, second] = COMPARED_BY.flatMap(field => {
+    const given = said.find(one => one?.settings[field] !== undefined);
+    return given === undefined ? [] : [given.wording.subject(field)];
+  });
+  if (first === undefined || second === undefined) return;
+  throw new UsageError(second, 'one thing to compare', `${first} as well`, 'Run them one after the other.');
+}
+
+/** @throws UsageError for what is to be run in checkouts, where there are none */
+export function requireCheckouts({ settings, wording }: Given): void {
+  if (settings.worktreeSetup === undefined) return;
+  const subject = wording.subject('worktreeSetup');
+  throw new UsageError(subject, 'revisions to check out', 'none', wording.remedy('worktree'));
+}
+
 /** Three ways for nothing to travel would be compared as if they were three. */
 export function requirePayload(scenarios: readonly Scenario[], { settings, wording }: Given): void {
   const { payloadBy } = settings.options ?? {};

@@ -96,6 +96,7 @@ function planVariant(
     slo: settings.slo ?? [],
     origin,
     findings: [
+      ...draft.findings,
       ...findings,
       ...baseline.findings,
       ...loadFindings(load, executors, settings.timeline ?? false),

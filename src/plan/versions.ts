@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UsageError } from '../errors.js';
-import type { Params, ScenarioWorkload } from '../schema/index.js';
+import type { Params, Revision, ScenarioWorkload } from '../schema/index.js';
 import { describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { Lookup } from './catalogue.js';
@@ -11,6 +11,8 @@ import { looksLikePath, splitExport } from './user-module.js';
 /** One of two workloads that are compared, and what reports call it. */
 export interface Version extends LoadedWorkload {
   readonly label: string;
+  /** Of a git repository; left out: a file as it is. */
+  readonly revision?: Revision;
 }
 
 /** A workload as it was written, and what its path starts from. */

@@ -143,6 +143,22 @@ export function durationTick(ms: number): string {
   return `${tickNumber(ms / inMs)} ${unit}`;
 }
 
+/** Of a tick beside others that are so far from it: `12.002 ms`, with digits enough to tell them apart. */
+export function momentTick(ms: number, stepMs: number): string {
+  if (ms === 0) return '0';
+  const [unit, inMs] = UNITS_OF_TIME.find(([, , below]) => ms < below)!;
+  const decimals = Math.min(9, Math.max(0, Math.ceil(-Math.log10(stepMs / inMs) - 1e-9)));
+  return `${grouped(ms / inMs, decimals)} ${unit}`;
+}
+
+/** A point in time, of which more is known than of a measured duration: `0 ms`, `12.345 ms`. */
+export function moment(ms: number): string {
+  if (!Number.isFinite(ms)) return NONE;
+  if (ms === 0) return '0 ms';
+  const [unit, inMs] = UNITS_OF_TIME.find(([, , below]) => ms < below)!;
+  return `${exactNumber(Number((ms / inMs).toPrecision(5)))} ${unit}`;
+}
+
 /** `0.5`, `1,200`. */
 export function amountTick(value: number): string {
   return tickNumber(value);

@@ -3,6 +3,7 @@ import { renderChart } from './terminal/chart.js';
 import { renderHeatMap } from './terminal/heat-map.js';
 import { WITHOUT_COLOUR } from './terminal/paint.js';
 import { renderTimeline } from './terminal/timeline.js';
+import { asked } from './view/asked.js';
 import type {
   AnswerView,
   GroupView,
@@ -57,7 +58,8 @@ function mapBlocks({ title, headline, heatMap, sentences }: MapView): Block[] {
 }
 
 function groupBlocks(group: GroupView, level: string): Block[] {
-  const { description, validity, parameters, why, chart, timeline, results, cost, places } = group;
+  const { description, validity, parameters, why, chart, cost, places } = group;
+  const { timeline, results } = asked(group);
   const isHere = ({ place }: Placed<object>) => place === null || places.length === 0;
   return [
     [`${level} ${asText(group.title)}: ${asText(group.headline)}`],

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withoutCheckouts } from '../checkout-path.js';
 import { compiledUrl } from '../entry.js';
 
 /** Where a program runs, as far as a file that goes to others must not tell. */
@@ -30,7 +31,10 @@ export function portable({ workingDirectory, home }: Places): (key: string, valu
   );
   return (key, value) => {
     if (typeof value !== 'string') return value;
-    if (key === 'moduleUrl' && value.startsWith('file:')) return moduleName(value, workingDirectory);
+    // Where somebody keeps their Nodes is nobody's.
+    if (key === 'execPath') return posix.basename(value);
+    if (key === 'moduleUrl' && value.startsWith('file:'))
+      return withoutCheckouts(moduleName(value, workingDirectory));
     return rules.reduce((text, [pattern, name]) => text.replace(pattern, name), value);
   };
 }

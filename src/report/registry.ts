@@ -9,7 +9,8 @@ export const reporters: readonly Reporter[] = [
     summary: 'verdicts, tables and charts for people',
     load: async () => (await import('./terminal/terminal.js')).renderTerminal,
     loadJudgement: async () => (await import('./terminal/judgement.js')).renderTerminalJudgement,
-    judgementFollows: true,
+    loadTrends: async () => (await import('./terminal/trends.js')).renderTerminalTrends,
+    judgementPlace: 'after',
   },
   {
     name: 'json',
@@ -27,13 +28,17 @@ export const reporters: readonly Reporter[] = [
     appendedTo: 'GITHUB_STEP_SUMMARY',
     load: async () => (await import('./markdown.js')).renderMarkdown,
     loadJudgement: async () => (await import('./markdown-judgement.js')).renderMarkdownJudgement,
-    judgementFollows: true,
+    loadTrends: async () => (await import('./markdown-trends.js')).renderMarkdownTrends,
+    judgementPlace: 'after',
   },
   {
     name: 'html',
     extension: 'html',
     summary: 'a page of one file with charts, for a browser',
     load: async () => (await import('./html/html.js')).renderHtml,
+    loadComparison: async () => (await import('./html/comparison.js')).renderHtmlComparison,
+    loadTrends: async () => (await import('./html/trends.js')).renderHtmlTrends,
+    judgementPlace: 'within',
   },
   {
     name: 'csv',
@@ -44,7 +49,7 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'ndjson',
     extension: 'ndjson',
-    summary: 'a line for each task of the trials with a timeline',
+    summary: 'a line for each task of the trials that were recorded',
     load: async () => (await import('./exports/ndjson.js')).renderNdjson,
   },
   {
@@ -63,8 +68,10 @@ export const reporters: readonly Reporter[] = [
   {
     name: 'junit',
     extension: 'junit.xml',
-    summary: 'a test case for each objective and comparison, for CI',
+    summary: 'a test case for each objective, comparison and gate, for CI',
     load: async () => (await import('./exports/junit.js')).renderJunit,
+    loadComparison: async () => (await import('./exports/junit-comparison.js')).renderJunitComparison,
+    judgementPlace: 'within',
   },
   {
     name: 'openmetrics',
@@ -82,3 +89,8 @@ export const folderForms: readonly FolderForm[] = [
     load: async () => (await import('./svg/charts.js')).renderCharts,
   },
 ];
+
+/** Whether it has a form for what changed between saved runs. */
+export function canCompare({ loadJudgement, loadComparison }: Reporter): boolean {
+  return loadJudgement !== undefined || loadComparison !== undefined;
+}

@@ -1,10 +1,13 @@
 import type { GateVerdict, Report, RunChanges } from '../schema/index.js';
+import type { FolderTrends } from './view/trends.js';
 import type { ViewOptions } from './view/view.js';
 
 export interface RenderOptions extends ViewOptions {
   /** Columns that a line may take, for reporters that lay lines out. */
   readonly width: number;
   readonly colour: boolean;
+  /** What a form that has a place for it within (`judgementPlace`) says beside the report. */
+  readonly judgement?: Judgement | undefined;
 }
 
 /** Text that ends in a newline, or the bytes of a file. */
@@ -26,6 +29,19 @@ export interface Judgement {
 /** Pure. @returns text that ends in a newline */
 export type RenderJudgement = (judgement: Judgement, options: RenderOptions) => string;
 
+/** Two saved runs, and what is said of them. */
+export interface ComparedRuns extends Judgement {
+  readonly changes: RunChanges;
+  readonly base: Report;
+  readonly next: Report;
+}
+
+/** Several against the first, as one whole. Pure. @returns text that ends in a newline */
+export type RenderComparison = (compared: readonly ComparedRuns[], options: RenderOptions) => string;
+
+/** A folder of runs. Pure. @returns text that ends in a newline */
+export type RenderTrends = (trends: FolderTrends, options: RenderOptions) => string;
+
 /** A form of the report. */
 export interface Reporter {
   readonly name: string;
@@ -39,8 +55,12 @@ export interface Reporter {
   readonly appendedTo?: string;
   /** Loads the module on demand: `--help` loads no schema. */
   load(): Promise<Render>;
-  /** For `compare`, and for what stands below the report of a run; without it this form has no place for that. */
+  /** For `compare`, and for what stands below the report of a run. */
   loadJudgement?(): Promise<RenderJudgement>;
-  /** Whether that may follow a report in one text; a page is whole by itself. */
-  readonly judgementFollows?: boolean;
+  /** For `compare`, of what is one whole whatever is in it. */
+  loadComparison?(): Promise<RenderComparison>;
+  /** For a folder. */
+  loadTrends?(): Promise<RenderTrends>;
+  /** Where a run's judgement stands: after its report in one text, or within it by `RenderOptions`; absent: nowhere. */
+  readonly judgementPlace?: 'after' | 'within';
 }

@@ -146,6 +146,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   finding('no-timeline', {}),
   finding('repeated-batches', {}),
   finding('threads-unused', {}),
+  finding('uncommitted', { files: wholeNumber }),
   finding('unknown-option', { option: z.string(), unknown: z.array(paramValueSchema) }),
   finding('baseline-missing', { scenario: z.string(), baseline: id, asked: id }),
 ]);

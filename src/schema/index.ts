@@ -27,5 +27,6 @@ export type * from './scenario-result.js';
 export type * from './serve.js';
 export type * from './task-alone.js';
 export type * from './trace.js';
+export type * from './trends.js';
 export type * from './trial.js';
 export type * from './tune.js';

@@ -51,13 +51,36 @@ export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>
 export type WorkloadKind = ScenarioWorkload['kind'];
 export type ResultsCompared = ScenarioWorkload['resultsCompared'];
 
+/** A Node that hosts are started with. */
+const nodeBinarySchema = z.object({
+  /** As ids have it: the version, and where several have that what tells them apart. */
+  label: z.string(),
+  /** Without a `v`. */
+  version: z.string(),
+  v8: z.string(),
+  /** Of the file, such as `node`. */
+  name: z.string(),
+  /** Absolute path; in the results file the name of the file alone. */
+  execPath: z.string(),
+});
+export type NodeBinary = Immutable<z.infer<typeof nodeBinarySchema>>;
+
+/** Of the user's git project. */
+const revisionSchema = z.object({
+  /** As it was given: `main`, `HEAD~1`; `.` is the working tree. */
+  name: z.string(),
+  /** Null: a working tree with changes. */
+  commit: z.string().nullable(),
+});
+export type Revision = Immutable<z.infer<typeof revisionSchema>>;
+
 /** Which of several versions of a task, or values of its parameters, a variant runs: they are compared in the same rounds. */
 const alternativeSchema = z.object({
   /** Equal for all variants that run the same: `lib=marked`, `old`. */
   name: z.string(),
   /** In a sentence: `marked`, `old`. */
   label: z.string(),
-  /** What of: `lib`, `version`. */
+  /** What of: `lib`, `version`, `node`, `worktree`. */
   of: z.string(),
   /** Results are compared among variants that have this in common: other values of parameters may give others. */
   sameResults: z.string(),
@@ -96,6 +119,10 @@ export const executorVariantSchema = z.object({
   alternative: alternativeSchema.nullable().default(null),
   /** Threads of libuv's pool in its host (UV_THREADPOOL_SIZE); null: as the environment has it. */
   uvThreads: wholeNumber.nullable(),
+  /** Null: the Node of the program itself, which the environment names. */
+  node: nodeBinarySchema.nullable().default(null),
+  /** That its workload is of; null: files as they are. */
+  revision: revisionSchema.nullable().default(null),
   results: z.enum(RESULTS_KEPT).default('drop'),
 });
 export type ExecutorVariant = Immutable<z.infer<typeof executorVariantSchema>>;
@@ -167,8 +194,10 @@ export const scenarioSchema = z.object({
   taskTimeoutMs: z.number(),
   /** Kinds of failed tasks that belong to what is shown: they do not make the scenario INVALID. */
   expectedFailures: z.array(z.string()),
-  /** Whether one trial of each executor is traced, task by task. */
+  /** Whether one trial of each executor is traced, task by task, and drawn wherever there is room. */
   timeline: z.boolean(),
+  /** Executors of which one trial is traced without being asked for, for pages and exports. Absent: nobody chose any. */
+  recorded: z.array(z.string()).optional(),
   attachment: attachmentSchema.nullable(),
   /** About `failed`; where it does not hold the scenario is INVALID. */
   maxFailed: predicateSchema,

@@ -46,6 +46,7 @@ export const reportSchema = z
     startedAt: z.string(),
     elapsedMs: z.number(),
     seed: z.number(),
+    commit: z.string().nullish().describe('of the checkout in which it was measured, by `run`; null: none'),
     environment: environmentSchema,
     plan: planSchema,
     interrupted: z.boolean(),

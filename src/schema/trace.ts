@@ -40,6 +40,10 @@ const packedTasksSchema = z.object({
 });
 export type PackedTasks = Immutable<z.infer<typeof packedTasksSchema>>;
 
+/** From when to when, ms after the start of the trial. */
+const loopSpellSchema = z.tuple([z.number(), z.number()]);
+export type LoopSpell = Immutable<z.infer<typeof loopSpellSchema>>;
+
 export const traceSchema = z
   .object({
     wallMs: z.number(),
@@ -52,6 +56,11 @@ export const traceSchema = z
     arrived: z.array(wholeNumber),
     /** Null: there are too many. */
     all: packedTasksSchema.nullable().default(null),
+    /** Absent in files of earlier versions. */
+    loopBusy: z
+      .array(loopSpellSchema)
+      .optional()
+      .describe('when the loop of the main thread was at work for 1 ms or more, the 2,000 longest by time'),
   })
   .describe(
     'one trial of its own, in no figure, task by task and worker by worker; of who has no warm trial the cold one',

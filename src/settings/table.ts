@@ -134,6 +134,30 @@ export const SETTINGS = {
     check: name,
     example: { text: './old.ts', value: './old.ts' },
   }),
+  /** Paths of binaries, of folders with `bin/node`, or `current`. */
+  node: row<readonly string[], readonly string[]>({
+    flag: '--node <paths>',
+    help: 'Compare these Node binaries, e.g. current,../node-24/bin/node',
+    variants: 'executors',
+    read: splitList,
+    check: names,
+    example: { text: 'current,../node-24', value: ['current', '../node-24'] },
+  }),
+  /** Names of revisions of the target's git repository; `.` is the working tree. */
+  worktree: row<readonly string[], readonly string[]>({
+    flag: '--worktree <revisions>',
+    help: 'Compare the target in these revisions of its git repository, e.g. main,HEAD; . is the working tree',
+    variants: 'executors',
+    read: splitList,
+    check: names,
+    example: { text: 'main,HEAD', value: ['main', 'HEAD'] },
+  }),
+  worktreeSetup: row<string, string>({
+    flag: '--worktree-setup <command>',
+    help: 'Run this in each revision that is checked out, e.g. "npm ci"',
+    check: name,
+    example: { text: '"npm ci"', value: 'npm ci' },
+  }),
   /** Each goes to every chosen executor that has it. */
   options: row<ParamInput, ValueLists>({
     flag: '-o, --option <name=values>',
@@ -280,7 +304,8 @@ export const SETTINGS = {
   }),
   timeline: row<boolean, boolean>({
     flag: '--timeline',
-    help: 'Draw what the workers did in one trial of each executor',
+    help: 'Draw what the workers did in one trial of each executor here too; false: no such trial is run',
+    usual: 'on the page',
     check: trueOrFalse,
     example: { text: '', value: true },
   }),

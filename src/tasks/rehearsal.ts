@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { groupBy } from '../group-by.js';
 import { codeOf, describeShortly, explainLoadFailure, missingFileOf, remedyOfFile } from '../load-failure.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import { loadedTask, readTaskFunctionUrl } from '../workloads/task-function.js';
@@ -64,6 +65,28 @@ export async function rehearse(setting: RehearsalSetting, nowMs: () => number): 
   }
 }
 
+/** Of a mix: so many of each part, among that many of all. */
+const TASKS_OF_A_PART = 2;
+const FARTHEST_TASK = 1_000;
+
+/** A result that there was. */
+interface Tried {
+  /** Of a mix. */
+  readonly part: string;
+  /** What of it cannot be sent; null: nothing. */
+  readonly what: string | null;
+}
+
+/** What cannot be sent where that is so of every result of a part; null: some can be. */
+function refusedIn(results: readonly Tried[]): string | null {
+  for (const [part, own] of groupBy(results, one => one.part)) {
+    const [first] = own;
+    if (!first || own.some(({ what }) => what === null)) continue;
+    return part === '' ? first.what : `${first.what} by its part ${part}`;
+  }
+  return null;
+}
+
 class Rehearsing {
   readonly #setting: RehearsalSetting;
   readonly #workload: Workload;
@@ -78,24 +101,47 @@ class Rehearsing {
   async run(nowMs: () => number): Promise<Rehearsal> {
     const { moduleUrl } = this.#setting.workload;
     const failures: unknown[] = [];
-    const refused: string[] = [];
+    const results: Tried[] = [];
     const untilMs = nowMs() + ENOUGH_MS;
-    let index = 0;
-    do {
+    let tried = 0;
+    for (const { index, part } of this.#chosen()) {
+      // Of each part one at least: what it returns nobody knows from the others.
+      if (tried > 0 && nowMs() >= untilMs && results.some(one => one.part === part)) continue;
       try {
-        const what = this.#uncloneable(await this.#task(index));
-        if (what !== null) refused.push(what);
+        results.push({ part, what: this.#uncloneable(await this.#task(index)) });
       } catch (error) {
         failures.push(error);
       }
-      index++;
-    } while (index < MOST_TASKS && nowMs() < untilMs);
-    if (refused[0] !== undefined && refused.length + failures.length === index)
-      return { type: 'uncloneable', what: refused[0], site: await taskSite(moduleUrl) };
-    if (failures.length < index || !areAlike(failures)) return { type: 'ran' };
+      tried++;
+    }
+    const refused = refusedIn(results);
+    if (refused !== null) return { type: 'uncloneable', what: refused, site: await this.#site() };
+    if (failures.length < tried || !areAlike(failures)) return { type: 'ran' };
     const thrown = thrownOf(failures[0], moduleUrl);
-    const site = thrown.site || (await taskSite(moduleUrl));
-    return { type: 'all failed', tasks: index, thrown: { ...thrown, site } };
+    const site = thrown.site || (await this.#site());
+    return { type: 'all failed', tasks: tried, thrown: { ...thrown, site } };
+  }
+
+  /** The first tasks, of a mix those of each part. */
+  #chosen(): { index: number; part: string }[] {
+    const { mix } = this.#workload;
+    if (mix === undefined) return Array.from({ length: MOST_TASKS }, (_, index) => ({ index, part: '' }));
+    const chosen: { index: number; part: string }[] = [];
+    const missing = new Map(Object.keys(mix.shares).map(part => [part, TASKS_OF_A_PART]));
+    for (let index = 0; index < FARTHEST_TASK && missing.size > 0; index++) {
+      const part = mix.partOf(this.#context, index);
+      const left = missing.get(part);
+      if (left === undefined) continue;
+      chosen.push({ index, part });
+      if (left > 1) missing.set(part, left - 1);
+      else missing.delete(part);
+    }
+    return chosen;
+  }
+
+  /** Where the task is; of a mix nobody wrote its own. */
+  async #site(): Promise<string> {
+    return this.#workload.mix === undefined ? taskSite(this.#setting.workload.moduleUrl) : '';
   }
 
   async #task(index: number): Promise<unknown> {

@@ -3,6 +3,7 @@ import { nowMs } from '../clock.js';
 import type { Random } from '../random.js';
 import type { HistogramData, LoopDelay } from '../schema/index.js';
 import { LogHistogram } from '../stats/histogram.js';
+import type { BusySpells } from './busy-spells.js';
 
 /** What the watch needs of an event loop, so that a test can script one. */
 export interface WatchedLoop {
@@ -52,6 +53,7 @@ export class LoopWatch {
   readonly #waits = new LogHistogram();
   readonly #random: Random;
   readonly #loop: WatchedLoop;
+  readonly #spells: BusySpells | null;
   #dueMs = Number.POSITIVE_INFINITY;
   /** Up to here all is told. */
   #toldMs = 0;
@@ -62,8 +64,10 @@ export class LoopWatch {
   #turnsSinceMs = 0;
   #takeBack: (() => void) | null = null;
 
-  constructor(random: Random, loop: WatchedLoop = ownLoop) {
+  /** @param spells is told when the loop was at work, of a trial that is recorded */
+  constructor(random: Random, spells: BusySpells | null = null, loop: WatchedLoop = ownLoop) {
     this.#random = random;
+    this.#spells = spells;
     this.#loop = loop;
   }
 
@@ -100,6 +104,7 @@ export class LoopWatch {
     const busySinceMs = this.#toldMs + (idleMs - this.#toldIdleMs);
     this.#toldMs = now;
     this.#toldIdleMs = idleMs;
+    this.#spells?.add(busySinceMs, now);
     if (this.#dueMs > now) return;
     for (; this.#dueMs <= now; this.#dueMs += this.#gapMs()) {
       const waitMs = this.#dueMs > busySinceMs ? now - this.#dueMs : 0;
@@ -111,7 +116,9 @@ export class LoopWatch {
   #turned(): void {
     this.#tell();
     if (this.#weight === 1 && ++this.#turns === TURNS_LOOKED_AT) {
-      const isFast = this.#toldMs - this.#turnsSinceMs < TURNS_LOOKED_AT * FAST_TURN_MS;
+      // Between two far looks many short spells would be one long one: a trial that is recorded is looked at each turn.
+      const isFast =
+        this.#spells === null && this.#toldMs - this.#turnsSinceMs < TURNS_LOOKED_AT * FAST_TURN_MS;
       this.#slowDown(isFast ? FAST_WEIGHT : 1);
     }
     this.#lookAgain();

@@ -1,5 +1,6 @@
 import { nowNs } from '../clock.js';
 import { createRandom } from '../random.js';
+import type { BusySpells } from './busy-spells.js';
 import { LoopWatch } from './loop-watch.js';
 import { UsageWatch, type WorkerUsage } from './usage.js';
 
@@ -8,10 +9,13 @@ export class Meters {
   readonly usage: UsageWatch;
   readonly loopWatch: LoopWatch;
 
-  /** @param probeSeed decides when the bystander's probes come */
-  constructor(executor: { usage?(): WorkerUsage }, probeSeed: number) {
+  /**
+   * @param probeSeed decides when the bystander's probes come
+   * @param spells is told when the loop was at work
+   */
+  constructor(executor: { usage?(): WorkerUsage }, probeSeed: number, spells: BusySpells | null = null) {
     this.usage = new UsageWatch(executor);
-    this.loopWatch = new LoopWatch(createRandom(probeSeed));
+    this.loopWatch = new LoopWatch(createRandom(probeSeed), spells);
   }
 
   start(): void {

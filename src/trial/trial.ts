@@ -10,11 +10,12 @@ import type { TaskTable } from '../stats/packed-tasks.js';
 import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
 import { TrialBatches } from './batches.js';
+import { BusySpells } from './busy-spells.js';
 import type { DigestOf } from './digest.js';
 import { inFlightFigures, SAMPLER } from './in-flight.js';
 import { leadIn } from './lead-in.js';
 import type { Ledger } from './ledger.js';
-import type { PacedArrivals, RunRequest, TrialLoadStrategy } from './loads/load.js';
+import type { BatchRun, PacedArrivals, RunRequest, TrialLoadStrategy } from './loads/load.js';
 import { strategyOf } from './loads/strategy-of.js';
 import { Meters } from './meters.js';
 import type { SideThread } from './side-thread.js';
@@ -102,7 +103,8 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   }
   await executor.refreshUsage?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
-  const meters = new Meters(executor, spec.probeSeed);
+  const spells = spec.trace === 'columns' ? new BusySpells() : null;
+  const meters = new Meters(executor, spec.probeSeed, spells);
   const { usage, loopWatch } = meters;
   usage.resetMemory();
   sampler?.begin();
@@ -154,12 +156,18 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
       loopWaitMs: loopWatch.waits(),
     },
     digests: batches.digests,
-    trace: batches.trace,
+    trace: withSpells(batches.trace, spells, last),
     ...(batches.columns && { columns: batches.columns }),
     ...(threadUse && { threadUse }),
     examples: batches.examples,
     faults: batches.faults,
   };
+}
+
+/** With when the loop was at work, of a trial that is recorded. */
+function withSpells(trace: Trace | null, spells: BusySpells | null, { startNs }: BatchRun): Trace | null {
+  if (trace === null || spells === null) return trace;
+  return { ...trace, loopBusy: spells.since(Number(startNs) / 1e6) };
 }
 
 /** @returns what came of all batches but the last, which is still to be read: memory is looked at before */

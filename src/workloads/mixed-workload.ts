@@ -45,9 +45,18 @@ export function mixedWorkload(name: string, kinds: readonly MixedKind[]): Worklo
     },
     remote: params => kinds.flatMap(one => one.workload.remote?.(own(one, params)) ?? []),
     ...(asking && { origin: (params: Params) => asking.workload.origin!(own(asking, params)) }),
+    mix: mixOf(kinds),
     ...setupOf(kinds),
     ...comparisonOf(kinds),
     ...tasksOf(kinds),
+  };
+}
+
+function mixOf(kinds: readonly MixedKind[]): NonNullable<WorkloadDefinition['mix']> {
+  const all = kinds.reduce((sum, { share }) => sum + share, 0);
+  return {
+    shares: Object.fromEntries(kinds.map(({ kind, share }) => [kind, share / all])),
+    partOf: (context, index) => kinds[(context as Context).placeOf(index)]!.kind,
   };
 }
 

@@ -100,6 +100,15 @@ export interface Workload<P extends Params = Params, Context = unknown, Result =
   sameResult?(a: Result, b: Result): boolean;
   /** `may differ`: results are not compared between executors, and the report says so. */
   readonly results?: 'may differ';
+  /** What `mix` has made it of. */
+  readonly mix?: WorkloadMix<Context>;
+}
+
+export interface WorkloadMix<Context> {
+  /** 0 … 1, by the names of its parts. */
+  readonly shares: Readonly<Record<string, number>>;
+  /** Name of the part that a task belongs to. */
+  partOf(context: Context, index: number): string;
 }
 
 /** Parameters, or options of an executor, typed by their specs. */

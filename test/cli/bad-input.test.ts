@@ -123,7 +123,7 @@ const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   ['report none.json', 'none.json: expected a results file', 'got no such file', 'results/latest.json'],
   ['report text.json', 'text.json: expected', 'got', ''],
   ['report other.json', 'other.json: expected', 'got', ''],
-  ['report .', '.: expected a results file', 'got EISDIR', 'results/latest.json'],
+  ['report .', '.: expected a folder with results files', 'other.json (', '--save-baseline'],
   ['report text.json --format pdf', '--format: expected one of terminal, json', 'got "pdf"', 'Leave it out'],
   ['origin --port x', '--port: expected a whole number from 0 to 65535', 'got "x"', 'Write --port 0'],
   ['origin --port 70000', '--port: expected a whole number from 0 to 65535', 'got 70000', 'Write --port 0'],

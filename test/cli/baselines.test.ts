@@ -84,6 +84,20 @@ test('Markdown has it too, on the screen and beside the results; JSON stays JSON
   expect(json.stderr).toMatch(/^Changes main → this run\n/);
 });
 
+test('the page and JUnit have it within', async () => {
+  await run(1.95, '--save-baseline', 'main');
+  const flags = ['--baseline-run', 'main', '--fail-on', 'slower>5%', '--reporter', 'terminal,junit'];
+  const { code } = await run(1.7, ...flags);
+  expect(code).toBe(1);
+  const kept = (extension: string) => readFileSync(join(cwd, 'results', `latest.${extension}`), 'utf8');
+  expect(kept('html')).toContain('<section id="changes">');
+  expect(kept('html')).toContain('FAILS');
+  expect(kept('junit.xml')).toContain('<testcase name="slower &gt; 5 %" classname="gates.slower"');
+  const shown = await run(1.7, '--baseline-run', 'main', '--reporter', 'html', '--quiet');
+  expect(shown.stdout).toContain('<section id="changes">');
+  expect(shown.stderr).toBe('');
+});
+
 test.each([
   [0, 1.95],
   [4, 1.86],

@@ -62,6 +62,21 @@ test('several are compared with the first, one after the other', async () => {
   expect(file.runs[1]!.scenarios[0]!.changes[0]).toMatchObject({ executor: 'queue', verdict: 'lost' });
 });
 
+test('a page has both runs, and JUnit a case for each change and gate', async () => {
+  write('worse.json', at(1.5));
+  const all = ['compare', 'base.json', 'new.json', 'worse.json', '--fail-on', 'slower>5%'];
+  const page = await cli(...all, '--format', 'html');
+  expect([page.code, page.stderr]).toEqual([1, '']);
+  expect(page.stdout.match(/<!doctype html>/g)).toHaveLength(1);
+  expect(page.stdout).toMatch(/<h1>2 runs against base\.json<\/h1>/);
+  expect(page.stdout.match(/FAILS|PASSES/g)).toHaveLength(4);
+  const junit = await cli(...all, '--format', 'junit');
+  expect(junit.code).toBe(1);
+  expect(junit.stdout).toContain(
+    '<testsuites name="threads-vs-loop" tests="4" failures="1" errors="0" skipped="0"',
+  );
+});
+
 test.each([
   [0, 1.95],
   [4, 1.86],
@@ -111,7 +126,7 @@ describe('refuses', () => {
     [['compare', 'base.json', 'nothing.json'], 'nothing.json: expected a results file, got no such file'],
     [
       ['compare', 'base.json', 'new.json', '--format', 'json'],
-      '--format: expected one of terminal, markdown',
+      '--format: expected one of terminal, markdown, html, junit',
     ],
     [['compare', 'base.json', 'new.json', '--fail-on', 'faster>5%'], '--fail-on: expected one of slower'],
     [['compare', 'base.json', 'new.json', '--fail-on', 'slower<5%'], '--fail-on: expected slower, > or >='],
@@ -153,6 +168,13 @@ describe('report --assert', () => {
     expect(stderr).toMatch(/^GATE +Fails: queue\/limited ratio > 2/);
   });
 
+  it('is a case of JUnit', async () => {
+    const args = ['report', 'base.json', '--format', 'junit', '--assert', 'queue/limited ratio>2'];
+    const { code, stdout, stderr } = await cli(...args);
+    expect([code, stderr]).toEqual([1, '']);
+    expect(stdout).toContain('<testcase name="queue/limited ratio &gt; 2" classname="gates.ratio"');
+  });
+
   it('of few forks is undecided, and says how many would do', async () => {
     const few = {
       ...ratiosScenario({ queue: 2 }),
@@ -161,6 +183,6 @@ describe('report --assert', () => {
     write('few.json', runOf([few]));
     const { code, stdout } = await cli('report', 'few.json', '--assert', 'queue/limited ratio>1.5');
     expect(code).toBe(4);
-    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('5 forks make one (--forks 5 --budget 20s)');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('5 forks make one for the gate: --forks 5 --budget 20s');
   });
 });

@@ -1,4 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,6 +42,31 @@ test('results are the latest, a dated copy, and the file asked for; nothing else
     ['mine.json'],
   ])
     expect(read(...path)).toEqual(JSON.parse(renderJson(report)));
+});
+
+test('a page of other results does not stand beside these, unless latest.json is left as it was', () => {
+  const page = join(folder, 'latest.html');
+  const out = openOutputFolder(folder);
+  writeFileSync(page, 'of last week');
+  out.save(reportOf(plan, { interrupted: true }), false);
+  expect(readFileSync(page, 'utf8')).toBe('of last week');
+  out.savePartial(reportOf(plan, { interrupted: true }));
+  expect(existsSync(page)).toBe(false);
+  out.saveAs('html', 'of these');
+  expect(readFileSync(page, 'utf8')).toBe('of these');
+  out.save(reportOf(plan));
+  expect(existsSync(page)).toBe(false);
+});
+
+test('a page of other results is gone before the first of these is written', () => {
+  const page = join(folder, 'latest.html');
+  const out = openOutputFolder(folder, undefined, 'latest-map');
+  // The second copy cannot be written: what comes after it is not reached, as in a run that is killed there.
+  mkdirSync(join(folder, `.latest-map.json.${process.pid}.part`));
+  writeFileSync(page, 'of last week');
+  out.savePartial(reportOf(plan, { interrupted: true }));
+  expect(existsSync(join(folder, 'latest.json'))).toBe(true);
+  expect(existsSync(page)).toBe(false);
 });
 
 test('two runs in one second have two copies', () => {

@@ -78,6 +78,14 @@ test('shows each setting with where it comes from, and measures nothing', async 
   });
 });
 
+test('a mix has its shares, and trials for the page are told', async () => {
+  const text = await printed(['--mix', 'http=30,cpu=10', '--no-config']);
+  expect(text).toContain('of workload mix (http 75 %, cpu 25 %)');
+  expect(tableOf(text)).toMatchObject({ timeline: 'on the page | built-in default' });
+  const none = await printed(['cpu', '--no-timeline', '--no-config']);
+  expect(tableOf(none)).toMatchObject({ timeline: 'false | flag --timeline' });
+});
+
 test('without a config there is none in it', async () => {
   const text = await printed(['computing', '--no-config', '--threads', '2,4', '--forks', '3']);
   expect(text).toContain('config file: none\n');

@@ -69,6 +69,21 @@ test('the report has the command that made it, and a hint made of it is one that
   ]);
 });
 
+test.each([
+  [[], ['sequential', 'limited'], false],
+  [['--timeline'], undefined, true],
+  [['--no-timeline'], undefined, false],
+] as const)(
+  'with %j a trial of %j is recorded without being asked for',
+  async (flags, recorded, timeline) => {
+    measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
+    const { run } = outside({ cwd });
+    expect(await run('run', 'waiting', '--executors', 'sequential,limited', ...flags)).toBe(0);
+    const [scenario] = measurePlan.mock.calls[0]![0].scenarios;
+    expect({ recorded: scenario!.recorded, timeline: scenario!.timeline }).toEqual({ recorded, timeline });
+  },
+);
+
 test('the first reporter is printed, the others are kept beside the results', async () => {
   measurePlan.mockImplementation(ends(async plan => reportOf(plan)));
   const { run, written } = outside({ cwd });

@@ -2,15 +2,28 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderJson } from '../../src/report/json.js';
+import { GitProject } from '../support/git-project.js';
 import { ratiosScenario, runOf } from '../support/runs-fixture.js';
 import { root, wordsOf } from './extract.js';
 
 /** A project of a user who has installed this package and copied its examples. */
 export class Project implements Disposable {
-  readonly folder = mkdtempSync(join(tmpdir(), 'tvl-documented-'));
+  readonly #outer = mkdtempSync(join(tmpdir(), 'tvl-documented-'));
+  readonly folder = join(this.#outer, 'project');
 
   constructor() {
     const at = (...path: string[]) => join(this.folder, ...path);
+    mkdirSync(this.folder);
+    // Another Node, as far as tests have one.
+    mkdirSync(at('..', 'node-24', 'bin'), { recursive: true });
+    symlinkSync(process.execPath, at('..', 'node-24', 'bin', 'node'));
+    // Of which two revisions are compared.
+    const git = new GitProject(this.folder);
+    const render = (page: string) =>
+      `export const renderPage = (page: string): string => ${page}.toUpperCase();`;
+    git.commit({ 'render.ts': render('String(page)') });
+    git.git('checkout', '--quiet', '-b', 'faster');
+    git.commit({ 'render.ts': render('page') });
     writeFileSync(at('package.json'), '{ "name": "users-project", "type": "module" }');
     mkdirSync(at('node_modules'));
     symlinkSync(root, at('node_modules', 'threads-vs-loop'), 'dir');
@@ -22,7 +35,6 @@ export class Project implements Disposable {
     cpSync(join(root, 'examples', 'word-count.mjs'), at('word-count.mjs'));
     cpSync(join(root, 'examples', 'served', 'call.mjs'), at('call.mjs'));
     cpSync(join(root, 'examples', 'served', 'server.mjs'), at('server.js'));
-    writeFileSync(at('render.ts'), 'export const renderPage = (page: string): string => page.toUpperCase();');
     writeFileSync(at('old.ts'), 'export const task = (index: number): string => String(index).repeat(9);');
     writeFileSync(
       at('new.ts'),
@@ -40,7 +52,7 @@ export class Project implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.#outer, { recursive: true, force: true });
   }
 }
 

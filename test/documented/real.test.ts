@@ -221,7 +221,7 @@ describe('commands that measure', { concurrent: true }, () => {
         return;
       }
       expect(stderr).not.toMatch(/^error:/m);
-      expect(stdout).toMatch(/^threads-vs-loop /);
+      expect(stdout).toMatch(/^threads-vs-loop\s/);
       const report = JSON.parse(readFileSync(join(project.folder, folder, 'latest.json'), 'utf8')) as Report;
       expect(report.interrupted).toBe(false);
       if (code !== 3 || !isMachines(report)) expect(codesOf(args), stdout).toContain(code);

@@ -92,7 +92,7 @@ test('there are commands to be tried in every place', () => {
 test.each(measuring)('$source: $command', async ({ args }) => {
   const { code, stdout, stderr } = await runScripted(args);
   expect(stderr).not.toMatch(/^error:/m);
-  expect(stdout).toMatch(/^threads-vs-loop /);
+  expect(stdout).toMatch(/^threads-vs-loop\s/);
   expect(codesOf(args), stdout).toContain(code);
   const json = args.indexOf('--json');
   if (json >= 0) expect(existsSync(join(project.folder, args[json + 1]!))).toBe(true);

@@ -293,3 +293,21 @@ it('a module of several scenarios is tried once', async () => {
   expect(scenarios).toHaveLength(2);
   expect(ownModules(scenarios)).toEqual([scenarios]);
 });
+
+describe('a mix', () => {
+  const mixOf = (share: number) =>
+    `export default { name: 'mix', [Symbol.for('threads-vs-loop.mix')]: {
+  usual: { task: async index => index, share: ${1 - share} },
+  rare: { task: async () => () => 1, share: ${share} },
+} };`;
+
+  it('is refused where one part of it has results that cannot be sent, however rare', async () => {
+    expect(await said(await write('mix.mjs', mixOf(0.01)))).toMatch(
+      /mix\.mjs: expected results that workers can send, got .* by its part rare\. Return plain data/,
+    );
+  });
+
+  it('may have such results where nothing is sent', async () => {
+    expect(await said(await write('mix.mjs', mixOf(0.01)), ['limited'])).toBeNull();
+  });
+});

@@ -11,20 +11,18 @@ import { noteCodesOf, notesOf, reasonsOf } from '../support/sentences.js';
 
 interface Options {
   readonly input?: PlanInput;
+  /** As `run` has it. */
+  readonly records?: boolean;
   /** Called with each event. */
   readonly on?: (event: RunEvent, launcher: ScriptedLauncher, controller: AbortController) => void;
 }
 
-async function runScripted(script: Script, { input, on }: Options = {}) {
+async function runScripted(script: Script, { input, on, records = false }: Options = {}) {
   const clock = new FakeClock();
   const launcher = new ScriptedLauncher(clock, script);
   const controller = new AbortController();
-  const plan = await makePlan({
-    targets: ['timer'],
-    executors: ['sequential', 'limited'],
-    seed: 1,
-    ...input,
-  });
+  const asked = { targets: ['timer'], executors: ['sequential', 'limited'], seed: 1, ...input };
+  const plan = await makePlan(asked, { records });
   let report: Report | null = null;
   for await (const event of measurePlan(plan, { clock, launcher, signal: controller.signal })) {
     on?.(event, launcher, controller);
@@ -69,6 +67,51 @@ describe('forks and rounds', () => {
     expect(trialsOf(recorded)).toEqual(trialsOf(plain));
     // One more of each executor, in the first fork.
     expect(recorded.launcher.log).toHaveLength(plain.launcher.log.length + 2);
+  });
+
+  describe('with trials that nobody asked for', () => {
+    const specsOf = ({ launcher }: { launcher: ScriptedLauncher }) =>
+      launcher.told.map((spec, at) => ({ spec, executor: launcher.log[at]!.executor }));
+
+    it.each([
+      ['a fixed number of forks', steady, { forks: 2, rounds: 3, budgetMs: 60_000 }],
+      ['a budget that ends them', steady, { rounds: 2, budgetMs: 9_000, precision: 0.0001 }],
+      ['cold trials alone', steady, { forks: 2, warmup: 'none' }],
+      ['a rate', steady, { forks: 1, load: 'rate=50/s', budgetMs: 60_000 }],
+    ] as const)('measures what it would measure without them: %s', async (_, script, input) => {
+      const plain = await runScripted(script, { input, records: false });
+      const recorded = await runScripted(script, { input, records: true });
+      const all = specsOf(recorded);
+      expect(all.filter(({ spec }) => spec.trace !== 'columns')).toEqual(specsOf(plain));
+      const own = all.filter(({ spec }) => spec.trace === 'columns');
+      expect(new Set(own.map(({ executor }) => executor))).toEqual(new Set(['sequential', 'limited']));
+      expect(own).toHaveLength(2);
+      const without = ({ trials }: { trials: readonly TrialResult[] }) => trials;
+      expect(recorded.scenario.executors.map(without)).toEqual(plain.scenario.executors.map(without));
+      expect(recorded.scenario.comparisons).toEqual(plain.scenario.comparisons);
+      expect(recorded.scenario.medianForkMs).toBe(plain.scenario.medianForkMs);
+    });
+
+    it('has none where timeline is false, for a load by duration, or where one takes too long', async () => {
+      const ownOf = async (input: PlanInput, script = steady) =>
+        specsOf(await runScripted(script, { input, records: true }))
+          .filter(({ spec }) => spec.trace === 'columns')
+          .map(({ executor }) => executor);
+      const input = { forks: 1, rounds: 1, budgetMs: 20_000 };
+      expect(await ownOf({ ...input, timeline: false })).toEqual([]);
+      expect(await ownOf({ ...input, durationMs: 500 })).toEqual([]);
+      expect(await ownOf({ ...input, durationMs: 500, timeline: true })).toEqual([]);
+      const slow: Script = ({ executor }) => ({ wallMs: executor === 'sequential' ? 2_100 : 300 });
+      expect(await ownOf(input, slow)).toEqual(['limited']);
+    });
+
+    it('knows nothing of their loss', async () => {
+      const input = { forks: 1, rounds: 2, budgetMs: 60_000 };
+      // The fourth of a host is the one that is recorded.
+      const dying: Script = asked => (asked.trial === 3 ? new WorkerLost('died') : steady(asked));
+      const { scenario } = await runScripted(dying, { input, records: true });
+      expect(scenario.executors.map(({ lostTrials }) => lostTrials)).toEqual([0, 0]);
+    });
   });
 
   it('runs a cold trial and all rounds in each fork, interleaved', async () => {

@@ -81,6 +81,8 @@ test('a workload by itself is a scenario with defaults', async () => {
     workload: null,
     alternative: null,
     uvThreads: null,
+    node: null,
+    revision: null,
     results: 'drop',
   });
 });

@@ -7,6 +7,8 @@ import {
   duration,
   exactNumber,
   milliseconds,
+  moment,
+  momentTick,
   percent,
   ratioInterval,
   times,
@@ -21,6 +23,26 @@ describe('milliseconds', () => {
     [25, '25 ms'],
     [123.4, '123 ms'],
   ])('%s is %s', (ms, text) => expect(milliseconds(ms)).toBe(text));
+});
+
+describe('moments', () => {
+  it.each([
+    [0, '0 ms'],
+    [0.0123456, '12.346 µs'],
+    [12.3456, '12.346 ms'],
+    [329.3349, '329.33 ms'],
+    [14_980.3, '14.98 s'],
+    [Number.NaN, '–'],
+  ])('%s is %s', (ms, text) => expect(moment(ms)).toBe(text));
+
+  it('as ticks have digits enough to tell neighbours apart', () => {
+    expect([12, 12.001, 12.002].map(ms => momentTick(ms, 0.001))).toEqual([
+      '12 ms',
+      '12.001 ms',
+      '12.002 ms',
+    ]);
+    expect([0, 20, 1_500].map(ms => momentTick(ms, 20))).toEqual(['0', '20 ms', '1.5 s']);
+  });
 });
 
 describe('duration', () => {

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
 import { renderTable } from '../../src/report/terminal/table.js';
+import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { costTable } from '../../src/report/view/executor-table.js';
 import { settlingNotes } from '../../src/report/words/marks.js';
 import { rampText } from '../../src/report/words/ramp-and-tail.js';
 import type { Ideal, ScenarioResult } from '../../src/schema/index.js';
-import { makeExecutor, waitingScenario } from '../support/report-fixture.js';
+import { makeExecutor, makeReport, waitingScenario } from '../support/report-fixture.js';
 
 it('a CPU time that is not steady yet is marked, and the mark is explained once', () => {
   const executors = [makeExecutor({ cpuFalling: true }), makeExecutor({ id: 'b', name: 'queue' })];
@@ -15,6 +16,33 @@ it('a CPU time that is not steady yet is marked, and the mark is explained once'
   expect(table).toMatch(/b ×2 +240 µs /);
   expect(settlingNotes([scenario])).toHaveLength(1);
   expect(settlingNotes([waitingScenario()])).toEqual([]);
+});
+
+it('a mark is explained where the terminal has room for what it marks', () => {
+  const executors = [
+    makeExecutor({ cpuFalling: true }),
+    makeExecutor({ id: 'b', name: 'queue', coldOnly: true, perSecond: 1 }),
+  ];
+  const report = makeReport({
+    scenarios: [{ ...waitingScenario(), executors, baseline: 'limited', comparisons: [] }],
+  });
+  const at = (width: number) => renderTerminal(report, { width, colour: false });
+  for (const width of [40, 60, 80, 120, 200]) {
+    const lines = at(width).split('\n');
+    for (const mark of ['↓', '*']) {
+      const [notes, figures] = [
+        lines.filter(line => line.trim().startsWith(mark)),
+        lines.filter(line => line.includes(mark)),
+      ];
+      expect({ width, mark, explained: notes.length > 0 }).toEqual({
+        width,
+        mark,
+        explained: figures.length > notes.length,
+      });
+    }
+  }
+  expect(at(200)).toContain('still falling');
+  expect(at(40)).not.toContain('cold trials');
 });
 
 const inWaves = (tasks: number, waves: readonly number[]): ScenarioResult => {

@@ -1,4 +1,5 @@
 import type { ExecutorResult, Finding, Report } from '../../src/schema/index.js';
+import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
 import {
   makeExecutor,
   makeLostTrial,
@@ -7,6 +8,7 @@ import {
   makeScenario,
   NO_SAMPLES,
 } from '../support/report-fixture.js';
+import { recordedTrace } from '../support/task-tables.js';
 import { tuneReport } from '../support/tune-fixture.js';
 import { reports } from './sample-reports.js';
 
@@ -160,13 +162,109 @@ const scaling = makeReport({
   ],
 });
 
+/** All tasks of a trial of each: some fail, names are hostile, one has more workers than labels. */
+const recorded = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'recorded',
+      title: 'RECORDED',
+      executors: [
+        makeExecutor({
+          name: 'sequential',
+          trace: recordedTrace(
+            Array.from({ length: 20 }, (_, at) => ({ startedMs: 10 * at, ranMs: 9.5 })),
+            {
+              loopBusy: [
+                [0, 3],
+                [50, 53.5],
+              ],
+            },
+          ),
+        }),
+        makeExecutor({
+          name: HOSTILE[0],
+          id: HOSTILE[0],
+          kind: 'threads',
+          trace: recordedTrace(
+            Array.from({ length: 60 }, (_, at) => ({
+              startedMs: 3 * (at % 20),
+              ranMs: 10 + (at % 7),
+              deliveryMs: 2,
+              worker: at % 12,
+              outcome: at % 9 === 8 ? FAILED : COMPLETED,
+            })),
+          ),
+        }),
+      ],
+    }),
+  ],
+});
+
+const allFailed: Finding = {
+  code: 'failed-tasks',
+  severity: 'invalid',
+  subjects: ['limited', 'queue'],
+  values: { kind: 'error', example: HOSTILE[0] },
+};
+
+/** Nothing was completed, and so nothing has a time. */
+const failed = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'failed',
+      title: 'ALL FAILED',
+      validity: 'INVALID',
+      findings: [allFailed],
+      alone: null,
+      halfWidth: null,
+      comparisons: [],
+      executors: ['limited', 'queue'].map(name =>
+        makeExecutor({
+          name,
+          tasksPerSecond: { median: 0, low: null, high: null },
+          cpuMsPerTask: null,
+          serviceMs: { ...NO_SAMPLES, failed: 100 },
+          latencyMs: { ...NO_SAMPLES, failed: 100 },
+          waitMs: { ...NO_SAMPLES, failed: 100 },
+          outcomes: { issued: 100, completed: 0, cancelled: 0, failed: { error: 100 } },
+          trials: [makeMeasuredTrial()],
+        }),
+      ),
+    }),
+  ],
+});
+
+/** Forty variants at each of twelve places, the longest page that is asked for by hand. */
+const wide = makeReport({
+  scenarios: Array.from({ length: 12 }, (_, place) => {
+    const axis = { name: 'tasks', value: 10 * (place + 1) };
+    return makeScenario({
+      name: 'wide',
+      title: 'WIDE',
+      axis,
+      executors: Array.from({ length: 40 }, (_, at) =>
+        makeExecutor({
+          name: `pool-${at}`,
+          id: `pool-${at}`,
+          label: at === 39 ? HOSTILE[8] : `pool-${at}`,
+          kind: 'threads',
+          perSecond: 100 + at * (place + 1),
+        }),
+      ),
+    });
+  }),
+});
+
 /** What a page has to stand, besides the reports of all formats. */
 export const pageReports: Readonly<Record<string, Report>> = {
   ...reports,
   hostile,
   little,
+  failed,
   many,
+  wide,
   scaling,
+  recorded,
   tune: tuneReport(),
   'tune without an answer': tuneReport({ answer: null }, { interrupted: true, scenarios: [] }),
   nothing: makeReport({ scenarios: [], interrupted: true }),

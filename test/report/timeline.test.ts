@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
+import { renderHtml } from '../../src/report/html/html.js';
+import { renderMarkdown } from '../../src/report/markdown.js';
 import { WITHOUT_COLOUR } from '../../src/report/terminal/paint.js';
 import { renderTable } from '../../src/report/terminal/table.js';
+import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { renderTimeline } from '../../src/report/terminal/timeline.js';
 import { resultsOf } from '../../src/report/view/results.js';
 import { timelineOf } from '../../src/report/view/timeline.js';
-import type { ExecutorResult, ScenarioResult, Trace } from '../../src/schema/index.js';
-import { makeExecutor, makeScenario } from '../support/report-fixture.js';
+import type { ExecutorResult, Scenario, ScenarioResult, Trace } from '../../src/schema/index.js';
+import { makeExecutor, makeReport, makeScenario } from '../support/report-fixture.js';
 
 function linesOf(scenario: ScenarioResult, width: number): string[] {
   const timeline = timelineOf(scenario);
@@ -119,4 +122,27 @@ test('results that are lines are listed in the order of the tasks, failures as e
     title: 'what limited kept, in the order of the tasks:',
     lines: ['1  /sites/news - 200', '2  Error: /sites/shop - 503'],
   });
+});
+
+test('what nobody asked for is drawn on pages alone, with who is left out', () => {
+  const recordedAs = (more: Partial<Scenario>) => {
+    const executors = [
+      traced('sequential', trace(100, { 0: [1, 1] })),
+      makeExecutor({ name: 'batched' }),
+      makeExecutor({ name: 'queue' }),
+    ];
+    const result = makeScenario({ executors });
+    return makeReport({ scenarios: [{ ...result, scenario: { ...result.scenario, ...more } }] });
+  };
+  const own = recordedAs({ recorded: ['sequential', 'batched'] });
+  const asked = recordedAs({ timeline: true });
+  const options = { width: 120, colour: false };
+  expect(renderTerminal(own, options)).not.toMatch(/at once|came in the order/);
+  expect(renderMarkdown(own)).not.toMatch(/at once|came in the order/);
+  expect(renderHtml(own)).toMatch(
+    /Not recorded: batched, whose trials are too long to run one more for a picture; queue( ×2)?, to keep the results file small/,
+  );
+  expect(renderTerminal(asked, options)).toMatch(/at once/);
+  expect(renderMarkdown(asked)).toMatch(/at once/);
+  expect(renderHtml(asked)).not.toContain('Not recorded: ');
 });

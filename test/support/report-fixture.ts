@@ -99,6 +99,8 @@ function makeVariant(spec: Partial<ExecutorVariant> & Pick<ExecutorSpec, 'kind'>
     workload: spec.workload ?? null,
     alternative: spec.alternative ?? null,
     uvThreads: spec.uvThreads ?? null,
+    node: spec.node ?? null,
+    revision: spec.revision ?? null,
     results: spec.results ?? 'drop',
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
 import type { Companion, RunningSetup, ServedCommand } from '../../src/hosts/companion.js';
-import type { Host, Launcher, MachineWatch, Origin } from '../../src/hosts/launcher.js';
+import type { Host, HostOptions, Launcher, MachineWatch, Origin } from '../../src/hosts/launcher.js';
 import type {
   ArrivalFigures,
   OriginCounters,
@@ -69,6 +69,8 @@ export interface Asked {
   readonly salt: number | null;
   /** Of the workload. */
   readonly seed: number;
+  /** Of the Node that its host was started with; null: this one. */
+  readonly execPath?: string | null;
   /** Whether its workers are at work when the clock starts. */
   readonly leadIn: boolean;
 }
@@ -85,6 +87,8 @@ export class ScriptedLauncher implements Launcher {
   readonly #hosts = new Map<string, number>();
   /** Every trial, those of a task alone too, in the order in which it was asked for. */
   readonly log: Asked[] = [];
+  /** What each of them was told. */
+  readonly told: TrialSpec[] = [];
   /** What warmed an executor up, or was a pilot; `trial` is the one to come. */
   readonly warmUps: Asked[] = [];
   readonly origins: { port: number; kill(reason: string): void }[] = [];
@@ -105,7 +109,7 @@ export class ScriptedLauncher implements Launcher {
     this.#script = script;
   }
 
-  async startHost(): Promise<Host> {
+  async startHost({ execPath = null }: Partial<HostOptions> = {}): Promise<Host> {
     this.hostsAlive++;
     let executor = '';
     let host = 0;
@@ -132,9 +136,10 @@ export class ScriptedLauncher implements Launcher {
       },
       trial: async (spec: TrialSpec) => {
         const { load, leadIn = false } = spec;
-        const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight, moduleUrl };
+        const shape = { executor, host, threads, inFlight: spec.inFlight ?? inFlight, moduleUrl, execPath };
         const asked = { ...shape, trial: trial++, params, load, salt: this.#salt, seed, leadIn };
         this.log.push(asked);
+        this.told.push(spec);
         const scripted = this.#script(asked);
         if (scripted instanceof Error) throw scripted;
         this.#clock.advance(scripted.wallMs * spec.repeats);
@@ -166,6 +171,7 @@ export class ScriptedLauncher implements Launcher {
             load: spec.load,
             salt: this.#salt,
             seed,
+            execPath,
             leadIn: false,
           };
           this.warmUps.push(asked);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
+import { BusySpells, MOST_SPELLS } from '../../src/trial/busy-spells.js';
 import { LoopWatch, type WatchedLoop } from '../../src/trial/loop-watch.js';
 
 /** A loop whose time passes only when the script says so. */
@@ -65,9 +66,9 @@ class ScriptedLoop implements WatchedLoop {
   }
 }
 
-function watched(seed = 1) {
+function watched(spells: BusySpells | null = null) {
   const loop = new ScriptedLoop();
-  return { loop, watch: new LoopWatch(createRandom(seed), loop) };
+  return { loop, watch: new LoopWatch(createRandom(1), spells, loop) };
 }
 
 describe('the mean wait is Σ block² ÷ 2 ÷ wall, within 3 %,', () => {
@@ -155,6 +156,66 @@ it('a loop that sleeps serves at once, and is not woken for the watch', () => {
   watch.stop();
   expect(watch.delay(0)).toEqual({ utilization: 0, bystanderWaitMs: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 });
   expect(loop.wakes).toBe(0);
+});
+
+describe('when the loop was at work', () => {
+  /** Works for so long, comes round, sleeps. */
+  function spellsOf(steps: readonly (readonly [blockMs: number, sleepMs: number])[]) {
+    const spells = new BusySpells();
+    const { loop, watch } = watched(spells);
+    const startMs = loop.nowMs();
+    watch.start();
+    for (const [blockMs, sleepMs] of steps) {
+      loop.block(blockMs);
+      loop.turn();
+      if (sleepMs > 0) loop.sleep(sleepMs);
+    }
+    watch.stop();
+    return { spells, startMs };
+  }
+
+  it('is told from one sleep to the next, turns without sleep between them as one', () => {
+    const { spells, startMs } = spellsOf([
+      [5, 10],
+      [3, 0],
+      [4, 20],
+      [2, 0],
+    ]);
+    expect(spells.since(startMs)).toEqual([
+      [0, 5],
+      [15, 22],
+      [42, 44],
+    ]);
+  });
+
+  it('is no long spell where a loop turns fast, with short sleeps between', () => {
+    const short = Array.from({ length: 20_000 }, () => [0.02, 0.15] as const);
+    const { spells, startMs } = spellsOf([...short, [5, 10], ...short]);
+    const told = spells.since(startMs);
+    expect(told.map(([fromMs, toMs]) => Math.round(toMs - fromMs))).toEqual([5]);
+  });
+
+  it('leaves out what is shorter than a millisecond, and what was before the trial', () => {
+    const { spells, startMs } = spellsOf([
+      [5, 10],
+      [0.5, 10],
+      [4, 10],
+    ]);
+    expect(spells.since(startMs + 3)).toEqual([
+      [0, 2],
+      [22.5, 26.5],
+    ]);
+    expect(spells.since(startMs + 6)).toEqual([[19.5, 23.5]]);
+  });
+
+  it('keeps the longest of many, by time', () => {
+    const spells = new BusySpells();
+    for (let at = 0; at < 5 * MOST_SPELLS; at++) spells.add(at * 10, at * 10 + (at % 5 === 4 ? 8 : 2));
+    const kept = spells.since(0);
+    expect(kept).toHaveLength(MOST_SPELLS);
+    expect(kept.every(([from, to]) => to - from === 8)).toBe(true);
+    expect(kept.map(([from]) => from)).toEqual(kept.map(([from]) => from).toSorted((a, b) => a - b));
+  });
 });
 
 it('says nothing of a time in which nobody came', () => {

@@ -70,8 +70,8 @@ async function judgeCase(one: TuneCase, { quick, report }: Bench): Promise<Judge
     const result = await measurePoints(one, points, quick ? QUICK : JUDGE_FORKS);
     const ratio = ratioOf(result, points, choice, best);
     const isWorse = ratio.high !== null && ratio.high < MOST_WORSE;
-    // A grid takes by luck for as good what is not: such a one is no measure of size.
-    const { ratio: smallRatio } = ratioOf(result, points, smallest, best);
+    // A grid takes by luck for as good what is not, and ends where a tune goes on: such a one is no measure of size.
+    const smallRatio = Math.min(...[best, choice].map(of => ratioOf(result, points, smallest, of).ratio));
     const isKnown = smallRatio >= 1 / (1 + USUAL_RULES.within);
     const steps = isKnown ? stepsAbove(choice, smallest) : 0;
     judged.push({ isWorse, steps });
@@ -85,7 +85,7 @@ async function judgeCase(one: TuneCase, { quick, report }: Bench): Promise<Judge
       note: [
         `${sizeText(choice)} after ${(elapsedMs / 1_000).toFixed(0)} s`,
         `best ${sizeText(best)}`,
-        `smallest ${sizeText(smallest)}${isKnown ? '' : ` (${smallRatio.toFixed(2)} × the best when measured again)`}`,
+        `smallest ${sizeText(smallest)}${isKnown ? '' : ` (${smallRatio.toFixed(2)} × the better one of these when measured again)`}`,
       ].join(', '),
     });
   }

@@ -15,6 +15,8 @@ export interface TestCase {
   readonly result: CaseResult;
   /** What was found, in words. */
   readonly message: string;
+  /** Of a failure that is no missed objective. */
+  readonly type?: string;
 }
 
 /** Whether the figures may be believed, then the objective of each executor, then each comparison. */

@@ -46,7 +46,8 @@ export function recordingsOf({ scenarios }: Report, format: string): Recording[]
     }),
   );
   if (recordings.length > 0) return recordings;
-  const remedy = 'Measure again with --timeline, which records one trial of each executor.';
+  const remedy =
+    'Measure again with --timeline, which records one trial of each executor; a load by duration keeps no tasks.';
   throw new UsageError(format, 'results with tasks that were recorded', 'results without any', remedy);
 }
 

@@ -10,6 +10,7 @@ const SHORT = { budget: null, forks: null, tasks: '-n', duration: '-d', warmup: 
 /** Flags of `run` that stand alone: whatever follows any other one is its value. */
 export const BOOLEAN_FLAGS: readonly string[] = [
   '--timeline',
+  '--no-timeline',
   '--quiet',
   '-q',
   '--print-plan',

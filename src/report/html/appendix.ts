@@ -11,7 +11,7 @@ export function appendix(view: ReportView, context: PageContext): Markup {
   return element(
     'footer',
     {},
-    explanations(view),
+    explanationList(view.explanations),
     glossary(view),
     element('h2', {}, 'How this was made'),
     view.command === null ? null : codeBlock(view.command),
@@ -19,7 +19,7 @@ export function appendix(view: ReportView, context: PageContext): Markup {
   );
 }
 
-function explanations({ explanations: known }: ReportView): (Markup | null)[] {
+export function explanationList(known: ReportView['explanations']): (Markup | null)[] {
   if (known.length === 0) return [];
   const terms = known.map(({ code, means, remedy }) => [
     element('dt', { id: explanationId(code) }, element('code', {}, code)),

@@ -1,13 +1,14 @@
-import type { GroupView, NoteView, Placed, ResultsView, SectionView } from '../view/types.js';
+import type { GroupView, NoteView, Placed, ResultsView, SectionView, TimelineView } from '../view/types.js';
 import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
 import type { Looks } from './looks.js';
 import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
-import { chartPicture, type Picture, pictureFigure, scenarioPictures, timelinePicture } from './pictures.js';
+import { activityPicture, chartPicture, type Picture, pictureFigure, scenarioPictures } from './pictures.js';
 import { sentence } from './sentence.js';
 import { stateMark } from './state.js';
 import { tableMarkup } from './table.js';
+import { timelineFigure } from './timeline.js';
 import { titleText } from './titles.js';
 
 /** One question and its answer. */
@@ -44,6 +45,7 @@ function groupContent(group: GroupView, context: PageContext): Content {
     noteList(group.verdicts),
     tableMarkup(group.table, 'How fast, and how surely', context),
     why === null ? null : element('p', {}, element('b', {}, 'Why: '), sentence(`${why}.`)),
+    timelineOf(group, context),
     charts(group, context),
     group.sections.filter(section => isHere(section, group)).map(section => sectionContent(section, context)),
     results === null ? null : resultsContent(results, context),
@@ -59,13 +61,27 @@ function isHere({ place }: Placed<object>, { places }: GroupView): boolean {
   return place === null || places.length === 0;
 }
 
-/** All that it draws itself; its places have theirs. */
+/** Across the page, before all other pictures. */
+function timelineOf(group: GroupView, context: PageContext): Markup | null {
+  const timeline = recordedHere(group);
+  return timeline === null ? null : timelineFigure(timeline, context);
+}
+
+/** Task by task, and of its own. */
+export function recordedHere(group: GroupView): TimelineView | null {
+  const { timeline } = group;
+  return timeline === null || timeline.recordings.length === 0 || !isHere(timeline, group) ? null : timeline;
+}
+
+/** All that stand side by side, of its own: places have theirs. */
 export function groupPictures(group: GroupView, looks: Looks): Picture[] {
   const { chart, pictures, timeline } = group;
   return [
     ...(chart === null ? [] : [chartPicture('axis', chart, looks)]),
     ...(pictures === null ? [] : scenarioPictures(pictures, looks)),
-    ...(timeline === null || !isHere(timeline, group) ? [] : [timelinePicture(timeline, looks)]),
+    ...(timeline === null || timeline.recordings.length > 0 || !isHere(timeline, group)
+      ? []
+      : [activityPicture(timeline, looks)]),
   ];
 }
 

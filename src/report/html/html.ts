@@ -1,60 +1,53 @@
 import type { Report } from '../../schema/index.js';
+import type { Judgement } from '../reporter.js';
+import { type JudgementView, judgementView } from '../view/judgement.js';
 import type { ReportView } from '../view/types.js';
 import { type ViewOptions, view } from '../view/view.js';
 import { answerSection } from './answer.js';
 import { appendix } from './appendix.js';
 import { pageContext } from './context.js';
+import { documentOf } from './document.js';
 import { groupSection } from './group.js';
-import { element, type Markup } from './markup.js';
-import { policyFor } from './policy.js';
-import { STYLE } from './style.js';
+import { judgementNav, judgementSections } from './judgement.js';
+import { type Content, element, type Markup } from './markup.js';
 import { mapSection } from './threads-map.js';
 import { titleText } from './titles.js';
 import { ANSWER_ID, groupId, verdictList } from './verdicts.js';
 
-/** The report as a page of one file, complete without scripts, that asks nobody for anything. */
-export function renderHtml(report: Report, options: ViewOptions = {}): string {
+export interface PageOptions extends ViewOptions {
+  /** What changed since an earlier run, and what gates say. */
+  readonly judgement?: Judgement | undefined;
+}
+
+/** The report as a page of one file, complete without its script, that asks nobody for anything. */
+export function renderHtml(report: Report, options: PageOptions = {}): string {
   const said = view(report, options);
-  const page = element('html', { lang: 'en' }, head(said), body(said));
-  return `<!doctype html>\n${page.markup}`;
+  const { judgement } = options;
+  const judged = judgement === undefined ? null : judgementView(judgement);
+  return documentOf(said.title, pageContent(said, judged));
 }
 
-function head({ title }: ReportView): Markup {
-  return element(
-    'head',
-    {},
-    element('meta', { charset: 'utf-8' }),
-    element('meta', { 'http-equiv': 'Content-Security-Policy', content: policyFor([STYLE], []) }),
-    element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    element('meta', { name: 'referrer', content: 'no-referrer' }),
-    element('title', {}, `${titleText(title)} · threads-vs-loop`),
-    // Our own text: what it has of quotes and brackets is meant.
-    { markup: `<style>${STYLE}</style>\n` },
-  );
-}
-
-function body(said: ReportView): Markup {
+function pageContent(said: ReportView, judged: JudgementView | null): Content[] {
   const { answer, map, groups, footnotes } = said;
   const context = pageContext(said.executors);
-  return element(
-    'body',
-    {},
+  return [
     element('a', { class: 'skip', href: '#main' }, 'Skip to the results'),
-    pageHeader(said),
+    pageHeader(said, judged),
     element(
       'main',
       { id: 'main' },
       answer === null ? null : answerSection(answer, ANSWER_ID, context),
       map === null ? null : mapSection(map, context),
       groups.map((group, at) => groupSection(group, groupId(at), context)),
+      judged === null ? null : judgementSections(judged, context),
       footnotes.map(text => element('p', { class: 'about' }, text)),
     ),
     appendix(said, context),
-  );
+  ];
 }
 
 /** What it is, where and how it was made, and all verdicts. */
-function pageHeader(said: ReportView): Markup {
+function pageHeader(said: ReportView, judged: JudgementView | null): Markup {
   const { title, facts, machine, interruption } = said;
   return element(
     'header',
@@ -66,5 +59,6 @@ function pageHeader(said: ReportView): Markup {
       ? null
       : element('ul', { class: 'notes' }, element('li', { class: 'weak' }, interruption)),
     verdictList(said),
+    judged === null ? null : judgementNav(judged),
   );
 }

@@ -10,6 +10,7 @@ export type Content = Markup | string | null | readonly Content[];
 type AttributeName =
   | `aria-${'hidden' | 'label' | 'labelledby'}`
   | `font-${'family' | 'size' | 'weight'}`
+  | `data-${'at' | 'label' | 'once' | 'plot' | 'series' | 'x' | 'y'}`
   | `stroke${'' | '-dasharray' | '-linecap' | '-linejoin' | '-opacity' | '-width'}`
   | 'charset'
   | 'class'
@@ -28,6 +29,8 @@ type AttributeName =
   | 'name'
   | 'open'
   | 'overflow'
+  | `pattern${'Transform' | 'Units'}`
+  | 'preserveAspectRatio'
   | 'r'
   | 'role'
   | 'rx'
@@ -36,6 +39,7 @@ type AttributeName =
   | 'text-anchor'
   | 'title'
   | 'transform'
+  | 'vector-effect'
   | 'viewBox'
   | 'width'
   | `${'x' | 'y'}${'' | '1' | '2'}`;
@@ -48,7 +52,7 @@ type Attributes = Readonly<Partial<Record<AttributeName, string | number | null>
 
 const VOID = new Set(['meta']);
 /** Shapes of a chart. */
-const EMPTY = new Set(['line', 'path', 'rect']);
+const EMPTY = new Set(['circle', 'line', 'path', 'rect']);
 /** What follows them begins a line of the source, for those who read or compare it. */
 const INLINE = new Set(['a', 'abbr', 'bdi', 'b', 'code', 'span', 'strong', 'text', 'tspan', 'title', 'desc']);
 

@@ -21,6 +21,8 @@ export interface Picture {
   readonly drawing: Drawing;
   /** The same figures; null: a table beside it has them. */
   readonly table: TableView | null;
+  /** Of that table; default: the title. */
+  readonly caption?: string;
 }
 
 /** All pictures of one scenario, in the order in which they answer: how fast, how evenly, why, at what cost. */
@@ -54,17 +56,21 @@ export function chartPicture(name: string, chart: ChartView, looks: Looks): Pict
   return { name, title: chart.title, method, drawing: drawLines(chart, looks), table: null };
 }
 
-export function timelinePicture(timeline: TimelineView, looks: Looks): Picture {
+/** Tasks in flight by worker: of trials of which no more was kept. */
+export function activityPicture(timeline: TimelineView, looks: Looks): Picture {
   return {
     name: 'activity',
     title: 'What each worker did in one trial',
-    method: 'The height is the number of tasks in flight.',
+    method: ['The height is the number of tasks in flight.', timeline.leftOut ?? ''].join(' ').trim(),
     drawing: drawActivity(timeline, looks),
     table: timeline.table,
   };
 }
 
-export function pictureFigure({ title, method, drawing, table }: Picture, context: PageContext): Markup {
-  const alternative = table === null ? null : tableMarkup(table, title, context);
+export function pictureFigure(
+  { title, method, drawing, table, caption = title }: Picture,
+  context: PageContext,
+): Markup {
+  const alternative = table === null ? null : tableMarkup(table, caption, context);
   return figure({ id: context.newId('chart'), title, method, drawing, table: alternative });
 }

@@ -1,7 +1,5 @@
 import { TONES } from './looks.js';
-
-const tonesOf = (theme: 'light' | 'dark') =>
-  TONES.map((tone, at) => `.tone-${at} { color: ${tone[theme]}; }`).join('\n');
+import { TIMELINE_STYLE } from './timeline-style.js';
 
 /** Text and paper of both themes: what is quiet has a contrast of 4.5 to 1 too. */
 export const INK = {
@@ -15,19 +13,27 @@ export const STATES = {
   dark: { valid: '#6fd08c', weak: '#f0b35a', invalid: '#ff8a80' },
 } as const;
 
-const variablesOf = (theme: 'light' | 'dark') =>
-  Object.entries({ ...INK[theme], ...STATES[theme] })
+/** All colours of a theme are custom properties: the system's choice and the reader's set the same ones. */
+const variablesOf = (theme: 'light' | 'dark') => {
+  const tones = TONES.map((tone, at) => [`tone-${at}`, tone[theme]]);
+  return [...Object.entries({ ...INK[theme], ...STATES[theme] }), ...tones]
     .map(([name, colour]) => `--${name}: ${colour};`)
     .join(' ');
+};
+
+const TONE_RULES = TONES.map((_, at) => `.tone-${at} { color: var(--tone-${at}); }`).join('\n');
 
 /** The one style sheet of the page. */
 export const STYLE = `
 :root { color-scheme: light dark; ${variablesOf('light')} }
-${tonesOf('light')}
+${TONE_RULES}
 .tone-none { color: var(--quiet); }
 @media screen and (prefers-color-scheme: dark) {
-:root { ${variablesOf('dark')} }
-${tonesOf('dark')}
+:root:not([data-theme="light"]) { ${variablesOf('dark')} }
+}
+@media screen {
+:root[data-theme="light"] { color-scheme: light; }
+:root[data-theme="dark"] { color-scheme: dark; ${variablesOf('dark')} }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -35,7 +41,7 @@ body { margin: 0 auto; max-width: 70rem; padding: 1.5rem 1rem 4rem; background: 
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   overflow-wrap: anywhere; }
 a { color: inherit; text-decoration-thickness: 1px; text-underline-offset: .15em; }
-a:focus-visible, [tabindex]:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+a:focus-visible, [tabindex]:focus-visible, button:focus-visible, summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
 h1, h2, h3 { line-height: 1.25; margin: 0; text-wrap: balance; }
@@ -47,6 +53,9 @@ code, pre { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monosp
 pre { background: var(--panel); border-radius: 4px; padding: .7rem .9rem; margin: .6rem 0; overflow-x: auto; overflow-wrap: normal; }
 .quiet, .facts, .about { color: var(--quiet); }
 text.quiet { fill: var(--quiet); }
+.theme { float: right; margin: 0 0 .5rem 1rem; }
+button { font: inherit; font-size: .85rem; color: var(--quiet); background: none; border: 1px solid var(--line); border-radius: 4px; padding: .2rem .6rem; cursor: pointer; }
+button:hover { color: var(--text); border-color: currentColor; }
 .program { margin: 0 0 .2rem; color: var(--quiet); font-weight: 600; }
 .facts, .about { font-size: .925rem; }
 .facts { max-width: none; }
@@ -77,15 +86,39 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); border-bottom: 1px solid var(--text); vertical-align: bottom; }
 tbody th, tbody td { border-bottom: 1px solid var(--line); }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
+button.sort { position: relative; padding: 0; border: 0; font-size: inherit; text-align: inherit; white-space: inherit; }
+.sort::after { content: "↕" / ""; position: absolute; left: 100%; padding-left: .2em; opacity: 0; }
+.number .sort::after { left: auto; right: 100%; padding: 0 .2em 0 0; }
+.sort:hover::after, .sort:focus-visible::after { opacity: .6; }
+.sort abbr { cursor: inherit; }
+[aria-sort] .sort { color: var(--text); font-weight: 600; }
+[aria-sort] .sort::after { opacity: 1; }
+[aria-sort="ascending"] .sort::after { content: "↑" / ""; }
+[aria-sort="descending"] .sort::after { content: "↓" / ""; }
 abbr { text-decoration: none; }
-abbr[title] { border-bottom: 1px dotted var(--quiet); cursor: help; }
+abbr[title], abbr[data-tip] { border-bottom: 1px dotted var(--quiet); cursor: help; }
 .symbol { display: inline-block; vertical-align: -.06em; margin-right: .45em; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr)); gap: 1.8rem 2.5rem; margin: 1.8rem 0; align-items: start; }
 .chart { margin: 0; min-width: 0; }
-.chart svg { display: block; width: 100%; max-width: 28rem; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
+.chart > svg { display: block; width: 100%; overflow: visible; font-variant-numeric: tabular-nums; }
+.chart:not(.wide) > svg { max-width: 28rem; height: auto; }
+[hidden] { display: none; }
+.away { visibility: hidden; }
+.plot { position: relative; max-width: 28rem; }
+.plot > svg { display: block; width: 100%; height: auto; overflow: visible; font-variant-numeric: tabular-nums; }
+.plot text { user-select: none; -webkit-user-select: none; }
+.zoomable { cursor: crosshair; touch-action: pan-y pinch-zoom; }
+.halo { fill: none; stroke: currentColor; stroke-width: 1.2; pointer-events: none; }
+.selection { fill: currentColor; fill-opacity: .1; stroke: currentColor; stroke-opacity: .5; pointer-events: none; }
+.moved line { display: none; }
+.back { margin-top: .4rem; }
+.tip { position: fixed; z-index: 10; left: 0; top: 0; max-width: min(24rem, calc(100vw - 1rem)); padding: .4rem .65rem; background: var(--panel); color: var(--text);
+  border: 1px solid var(--quiet); border-radius: 4px; font-size: .85rem; line-height: 1.4; white-space: pre-line; }
+.passable { pointer-events: none; }
 figcaption { font-size: .85rem; line-height: 1.45; color: var(--quiet); margin-bottom: .8rem; }
 figcaption b { display: block; font-size: 1rem; color: var(--text); font-weight: 600; }
+${TIMELINE_STYLE}
 details { margin: .5rem 0; }
 summary { cursor: pointer; color: var(--quiet); font-size: .9rem; }
 .place { border-top: 1px solid var(--line); margin: 0; padding: .6rem 0; }
@@ -104,12 +137,16 @@ footer h2 { margin-top: 2.2rem; }
 }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }
-  .skip { display: none; }
-  figure, tr, .notes li { break-inside: avoid; }
-  h2, h3, .headline { break-after: avoid; }
+  .skip, .theme, .back, .tip { display: none; }
+  .sort::after { content: none; }
+  .chart > svg, .plot, tr, .notes li, dl > div { break-inside: avoid; }
+  h2, h3, .headline, figcaption, caption, summary, dt { break-after: avoid; }
   .table { overflow: visible; }
-  th, td { white-space: normal; }
+  table { font-size: 8pt; }
+  th, td { white-space: normal; padding-right: .6rem; }
+  pre { white-space: pre-wrap; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  .charts { grid-template-columns: 1fr 1fr; }
+  .charts { display: block; }
+  .chart { margin-bottom: 1.5rem; }
 }
 `;

@@ -50,10 +50,14 @@ export function headingText(heading: string): string {
   return truncate(heading.replaceAll('\n', ' '), LONGEST_HEADING);
 }
 
-function headCell({ heading, align }: ColumnView): Markup {
+function headCell({ heading, align, isSaidOnce }: ColumnView): Markup {
   const text = headingText(heading);
   const meaning = meaningOf(text);
-  const attributes = { scope: 'col', class: align === 'right' ? 'number' : null };
+  const attributes = {
+    scope: 'col',
+    class: align === 'right' ? 'number' : null,
+    'data-once': isSaidOnce === true ? '' : null,
+  };
   if (text === '') return element('th', attributes, element('span', { class: 'hidden' }, 'remark'));
   return element('th', attributes, meaning === null ? text : element('abbr', { title: meaning }, text));
 }

@@ -15,17 +15,17 @@ export const ANSWER_ID = 'answer';
 export function verdictList({ answer, groups }: ReportView): Markup | null {
   if (groups.length + (answer === null ? 0 : 1) < 2) return null;
   const items = groups.map(({ title, headline, validity }, at) =>
-    item(groupId(at), title, headline, stateMark(validity)),
+    verdictItem(groupId(at), title, headline, stateMark(validity)),
   );
-  const first = answer === null ? [] : [item(ANSWER_ID, answer.title, answer.headline, null)];
-  return element(
-    'nav',
-    { 'aria-label': 'Verdicts' },
-    element('ul', { class: 'verdicts' }, [...first, ...items]),
-  );
+  const first = answer === null ? [] : [verdictItem(ANSWER_ID, answer.title, answer.headline, null)];
+  return verdictNav('Verdicts', [...first, ...items]);
 }
 
-function item(id: string, title: string, headline: string, state: Markup | null): Markup {
+export function verdictNav(name: string, items: readonly Markup[]): Markup {
+  return element('nav', { 'aria-label': name }, element('ul', { class: 'verdicts' }, items));
+}
+
+export function verdictItem(id: string, title: string, headline: string, state: Markup | null): Markup {
   return element(
     'li',
     {},

@@ -2,9 +2,11 @@ import { UsageError } from '../../errors.js';
 import type { Report } from '../../schema/index.js';
 import type { ChartFile, FolderOptions } from '../folder-form.js';
 import { answerPictures } from '../html/answer.js';
-import { groupPictures } from '../html/group.js';
+import { groupPictures, recordedHere } from '../html/group.js';
 import { type Looks, looksOf } from '../html/looks.js';
 import type { Picture } from '../html/pictures.js';
+import { mapPicture } from '../html/threads-map.js';
+import { timelinePicture } from '../html/timeline.js';
 import { truncate } from '../text.js';
 import type { GroupView, ReportView } from '../view/types.js';
 import { view } from '../view/view.js';
@@ -48,22 +50,32 @@ export function renderCharts(report: Report, options: FolderOptions = {}): Chart
   return files;
 }
 
-function subjectsOf({ answer, groups }: ReportView, looks: Looks): Subject[] {
-  const tuned: Subject[] =
-    answer === null ? [] : [{ names: ['tune'], text: answer.title, pictures: answerPictures(answer, looks) }];
-  return [...tuned, ...groups.flatMap(group => groupSubjects(group, looks))];
+function subjectsOf({ answer, map, groups }: ReportView, looks: Looks): Subject[] {
+  const mapped = map === null ? null : mapPicture(map, looks);
+  return [
+    ...(answer === null
+      ? []
+      : [{ names: ['tune'], text: answer.title, pictures: answerPictures(answer, looks) }]),
+    ...(map === null || mapped === null ? [] : [{ names: [], text: map.title, pictures: [mapped] }]),
+    ...groups.flatMap(group => groupSubjects(group, looks)),
+  ];
 }
 
 function groupSubjects(group: GroupView, looks: Looks): Subject[] {
   const { name, title, places } = group;
   return [
-    { names: [name], text: title, pictures: groupPictures(group, looks) },
+    { names: [name], text: title, pictures: picturesOf(group, looks) },
     ...places.map(place => ({
       names: [name, place.title],
       text: `${title}, ${place.title}`,
-      pictures: groupPictures(place, looks),
+      pictures: picturesOf(place, looks),
     })),
   ];
+}
+
+function picturesOf(group: GroupView, looks: Looks): Picture[] {
+  const recorded = recordedHere(group);
+  return [...(recorded === null ? [] : [timelinePicture(recorded, looks)]), ...groupPictures(group, looks)];
 }
 
 /** Letters, digits and dashes: what every file system and every address takes. */

@@ -19,14 +19,13 @@ const LETTER = 0.56;
 export interface StandalonePicture extends Pick<Picture, 'title' | 'method' | 'drawing'> {
   /** What it is of, and where it was measured: a line each, the last below the picture. */
   readonly subject: string;
-  /** Pixels that the drawing fills; default: those of most charts. */
-  readonly width?: number;
   readonly origin: string;
 }
 
 /** A file of its own for pages of a theme: its ground is that of the page. */
 export function standaloneSvg(picture: StandalonePicture, theme: Theme): string {
-  const { title, method, drawing, subject, origin, width = WIDTH } = picture;
+  const { title, method, drawing, subject, origin } = picture;
+  const { width = WIDTH } = drawing;
   const head = [
     ...paragraph(title, width, HEADING, { isStrong: true }),
     ...paragraph(subject, width, SMALL, { isQuiet: true }),

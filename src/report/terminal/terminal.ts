@@ -1,6 +1,7 @@
 import type { Report } from '../../schema/index.js';
 import type { RenderOptions } from '../reporter.js';
 import { truncate, widthOf, wrap } from '../text.js';
+import { asked } from '../view/asked.js';
 import type {
   AnswerView,
   GroupView,
@@ -99,8 +100,9 @@ function mapLines({ title, headline, heatMap, sentences }: MapView, layout: Layo
 
 function groupLines(group: GroupView, layout: Layout): string[] {
   const { paint, room } = layout;
-  const { why, chart, timeline, results, cost } = group;
-  return [
+  const { why, chart, cost } = group;
+  const { timeline, results } = asked(group);
+  const lines = [
     ...titleLines(group.title, group.headline, layout),
     ...descriptionLines(group.description, group.validity, layout),
     ...group.verdicts.flatMap(verdict => noteLines(verdict, layout)),
@@ -113,8 +115,12 @@ function groupLines(group: GroupView, layout: Layout): string[] {
       : placed(timeline.place, indented(renderTimeline(timeline, room, paint)), layout)),
     ...(results === null ? [] : resultLines(results, layout)),
     ...(cost === null ? [] : tableLines(cost, layout)),
-    ...group.notes.flatMap(note => noteLines(note, layout)),
   ];
+  // What had no room in a table is not explained below it.
+  const notes = group.notes.filter(
+    ({ mark }) => mark === undefined || lines.some(line => line.includes(mark)),
+  );
+  return [...lines, ...notes.flatMap(note => noteLines(note, layout))];
 }
 
 export function tableLines(table: TableView, { room, paint }: Layout): string[] {

@@ -77,7 +77,12 @@ export function executorColumns(
   const isFirst = (row: ExecutorResult) => peerOfRow(rows[rows.indexOf(row) - 1]) !== peerOfRow(row);
   const { of } = alternativeOf(rows[0]!);
   return [
-    left(heading, NEVER_DROPPED, row => (isFirst(row) ? truncate(labelOf(asPeer(row)), LONGEST_NAME) : '')),
+    {
+      ...left<ExecutorResult>(heading, NEVER_DROPPED, row =>
+        isFirst(row) ? truncate(labelOf(asPeer(row)), LONGEST_NAME) : '',
+      ),
+      isSaidOnce: true,
+    },
     { ...left(of, NEVER_DROPPED, row => shortLabel(alternativeOf(row).label)), tone },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../schema/index.js';
 import { bytes, duration, exactNumber, fixed, percent } from '../format.js';
 import { commandHint } from '../hints/command-hint.js';
+import { nodesOf } from './nodes.js';
 import { left, NEVER_DROPPED, tableOf } from './table.js';
 import type { TableView } from './types.js';
 
@@ -19,6 +20,7 @@ export function environmentOf(report: Report): TableView {
     { what: 'took', value: duration(elapsedMs) },
     { what: 'seed', value: String(seed) },
     { what: 'Node', value: `${env.node}, V8 ${env.v8}` },
+    { what: 'Nodes compared', value: nodesText(report) },
     { what: 'system', value: `${env.platform} ${env.arch}, ${env.osRelease}` },
     { what: 'CPU', value: env.cpuModel.trim() },
     { what: 'cores', value: `${env.cores}${limit}` },
@@ -39,6 +41,12 @@ export function environmentOf(report: Report): TableView {
     columns,
     rows.filter(({ value }) => value !== ''),
   );
+}
+
+/** `20.20.2, V8 11.3.244 (node); 24.11.0, V8 13.6.233 (node)`. */
+function nodesText({ plan }: Report): string {
+  const texts = nodesOf(plan).map(({ label, v8, name }) => `${label}, V8 ${v8} (${name})`);
+  return texts.join('; ');
 }
 
 function versionsText(versions: Report['environment']['versions']): string {

@@ -1,6 +1,7 @@
 import type { Environment, Report, Scenario } from '../../schema/index.js';
 import { duration, exactNumber } from '../format.js';
 import { listed } from '../words/labels.js';
+import { nodesOf } from './nodes.js';
 
 /** `Suite default`, `waiting and computing`; of a tune what was tuned. */
 export function titleOf({ plan, tune }: Report): string {
@@ -17,8 +18,15 @@ export function factsOf({ environment, plan, scenarios, seed, elapsedMs, map, tu
   const measured = shown.flatMap(({ executors }) => executors.map(({ variant: { name } }) => name));
   const names = new Set(measured.length === 0 && map != null ? [map.loop, map.threads] : measured);
   const executors = `${names.size} ${names.size === 1 ? 'executor' : 'executors'}`;
+  const compared = nodesOf(plan).map(({ label }) => label);
   const node = environment.node.replace(/^v/, '').split('.').slice(0, 2).join('.');
-  return [`Node ${node}`, coresText(environment), executors, `seed ${seed}`, duration(elapsedMs)];
+  return [
+    `Node ${compared.length === 0 ? node : listed(compared)}`,
+    coresText(environment),
+    executors,
+    `seed ${seed}`,
+    duration(elapsedMs),
+  ];
 }
 
 function executorsOf({ executors }: Scenario) {

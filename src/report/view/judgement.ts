@@ -30,6 +30,8 @@ export interface ChangeGroupView {
   readonly title: string;
   /** One sentence, without a full stop. */
   readonly headline: string;
+  /** Something gained or lost. */
+  readonly hasMoved: boolean;
   readonly table: TableView | null;
   readonly notes: readonly NoteView[];
 }
@@ -98,6 +100,7 @@ function groupOf(scenario: ScenarioChanges, names: readonly [string, string]): C
   return {
     title: axis === null ? title : `${title} ${namedAxis(axis)}`,
     headline: changeHeadline(scenario),
+    hasMoved: changes.some(({ verdict }) => verdict === 'gained' || verdict === 'lost'),
     table: changes.length === 0 ? null : changesTable(scenario),
     notes: changeNotes(scenario, names).map(withTone(null)),
   };

@@ -1,11 +1,13 @@
 import type { MapPlace, MapState, Report, ThreadsMap } from '../../schema/index.js';
 import { exactNumber, fixed } from '../format.js';
-import { mapWords, nearestWait, STATE_WORDS, taskSentence } from '../words/map.js';
+import { mapWords, nearestWait, STATE_SYMBOLS, STATE_WORDS, taskSentence } from '../words/map.js';
+import { mapPicture } from './map-picture.js';
 import type { HeatCellView, HeatMapView, MapView, Tone } from './types.js';
 
 /** Where threads pay, drawn and said. */
 export function mapView(report: Report, map: ThreadsMap): MapView {
   const { headline, sentences } = mapWords(report, map);
+  const heatMap = map.cells.length === 0 ? null : heatMapOf(map);
   const isOwn = report.tune == null;
   const task = taskSentence(map);
   // Beside a tune its task is what is asked about; the rest the map has said in its own report.
@@ -13,20 +15,12 @@ export function mapView(report: Report, map: ThreadsMap): MapView {
   return {
     title: 'MAP',
     headline: isOwn ? headline : (task ?? headline),
-    heatMap: map.cells.length === 0 ? null : heatMapOf(map),
+    heatMap,
+    picture: heatMap === null ? null : mapPicture(map, heatMap),
     sentences: said,
   };
 }
 
-/** Told apart without colour. */
-const SYMBOLS: Readonly<Record<MapState, string>> = {
-  threads: '▲',
-  same: '=',
-  loop: '▼',
-  undecided: '░',
-  filled: '~',
-  blank: '·',
-};
 const TASK_SYMBOL = '◆';
 const TONES: Partial<Record<MapState, Tone>> = {
   threads: 'threads',
@@ -49,7 +43,9 @@ function heatMapOf(map: ThreadsMap): HeatMapView {
       cells: places.filter(place => place.waitMs === waitMs).map(place => cellOf(place, place === marked)),
     })),
     legend: [
-      ...ORDER.filter(state => states.has(state)).map(state => `${SYMBOLS[state]} ${STATE_WORDS[state]}`),
+      ...ORDER.filter(state => states.has(state)).map(
+        state => `${STATE_SYMBOLS[state]} ${STATE_WORDS[state]}`,
+      ),
       ...(marked === null ? [] : [`${TASK_SYMBOL} ${task!.name}`]),
     ],
   };
@@ -57,7 +53,7 @@ function heatMapOf(map: ThreadsMap): HeatMapView {
 
 function cellOf({ state, ratio }: MapPlace, isMarked: boolean): HeatCellView {
   return {
-    symbol: isMarked ? TASK_SYMBOL : SYMBOLS[state],
+    symbol: isMarked ? TASK_SYMBOL : STATE_SYMBOLS[state],
     figure: ratio === null ? '' : ratioText(ratio),
     tone: isMarked ? 'strong' : (TONES[state] ?? null),
   };

@@ -1,3 +1,4 @@
+import type { MapState } from '../../schema/index.js';
 import type { ChartView, TableView } from './types.js';
 
 /** What the numbers of a picture are; formats label axes by it. */
@@ -66,6 +67,38 @@ export interface CurvesView extends PictureView {
 export interface CurveView extends SeriesView {
   /** Ascending; shares between 0 and 1. */
   readonly points: readonly { readonly share: number; readonly valueMs: number }[];
+}
+
+/** Where threads pay, by what a task waits (rows) and computes (columns). */
+export interface ThreadsMapPicture {
+  readonly title: string;
+  readonly method: string;
+  readonly columnTitle: string;
+  readonly rowTitle: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly string[];
+  /** Who is compared: two of the report's `executors`. */
+  readonly loop: string;
+  readonly threads: string;
+  readonly cells: readonly (readonly ThreadsMapCellView[])[];
+  /** By row: where threads begin to pay, with its interval, in columns from the left; null: there is no such place. */
+  readonly boundaries: readonly ({
+    readonly low: number;
+    readonly at: number;
+    readonly high: number;
+  } | null)[];
+  /** The user's, in columns from the left. */
+  readonly task: { readonly row: number; readonly at: number; readonly name: string } | null;
+}
+
+export interface ThreadsMapCellView {
+  readonly state: MapState;
+  /** Threads ÷ loop; null: nobody knows. */
+  readonly ratio: number | null;
+  /** Tells what it is without colour. */
+  readonly symbol: string;
+  readonly figure: string;
+  readonly words: string;
 }
 
 /** Values over two sizes, such as threads and tasks in flight. */

@@ -64,6 +64,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     sections: section === null ? [] : [{ ...section, place: null }],
     timeline: timeline === null ? null : { ...timeline, place: null },
     results: resultsOf(result),
+    isRecordedForPages: scenario.recorded !== undefined,
     cost: costTable(result),
     notes: notes.map(noteView),
     places: [],

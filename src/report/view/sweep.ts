@@ -33,7 +33,7 @@ export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): 
   const along = alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks);
   const said = along.places.map((view, at) => ({ ...view, place: placeOf(scenarios[at]!) }));
   // Of all places the last: there is most to see.
-  const { timeline, place } = said.at(-1)!;
+  const { timeline, place, isRecordedForPages } = said.findLast(one => one.timeline !== null) ?? said.at(-1)!;
   return {
     ...along,
     headline: isCompared ? alternativesAlong(scenarios) : sweepHeadline(scenarios),
@@ -44,6 +44,7 @@ export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): 
     chart: sweepChart(scenarios),
     sections: said.flatMap(({ sections, place }) => sections.map(section => ({ ...section, place }))),
     timeline: timeline === null ? null : { ...timeline, place },
+    isRecordedForPages,
   };
 }
 
@@ -64,6 +65,7 @@ export function alongAxis(scenarios: readonly PlaceResult[], notes: readonly Not
     sections: [],
     timeline: null,
     results: null,
+    isRecordedForPages: false,
     cost: null,
     notes: [...notes, ...remarks.hints(scenarios)].map(noteView),
     places: scenarios.map(result => ({

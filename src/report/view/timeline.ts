@@ -1,8 +1,9 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
 import { count, duration } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
+import { notRecorded } from '../words/recordings.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
-import type { TimelineView, TrackView } from './types.js';
+import type { RecordingView, TimelineView, TrackView } from './types.js';
 
 const MOST_TRACKS = 8;
 
@@ -14,7 +15,8 @@ const COLUMNS = [
 ];
 
 /** Null where no trial was traced. */
-export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
+export function timelineOf(result: ScenarioResult): TimelineView | null {
+  const { executors } = result;
   const tracks = executors.flatMap(executor =>
     executor.trace === null ? [] : tracksOf(executor, executor.trace),
   );
@@ -23,11 +25,31 @@ export function timelineOf({ executors }: ScenarioResult): TimelineView | null {
     longestMs: Math.max(...tracks.map(({ wallMs }) => wallMs)),
     mostInFlight: Math.max(1, ...tracks.flatMap(({ inFlight }) => inFlight)),
     tracks,
+    recordings: executors.flatMap(executor =>
+      executor.trace === null ? [] : recordingsOf(executor, executor.trace),
+    ),
+    leftOut: notRecorded(result),
     table: tableOf(COLUMNS, tracks, {
       family: ({ family }) => family,
       executor: ({ executorName }) => executorName,
     }),
   };
+}
+
+function recordingsOf(executor: ExecutorResult, trace: Trace): RecordingView[] {
+  const { all, wallMs, first, loopBusy } = trace;
+  if (all === null || all.tasks === 0) return [];
+  return [
+    {
+      executor: nameOf(executor),
+      executorName: executor.variant.name,
+      family: familyOf(executor.variant),
+      wallMs,
+      packed: all,
+      loopBusyMs: loopBusy ?? null,
+      told: first.map(({ index, outcome, says }) => ({ index, outcome, says })),
+    },
+  ];
 }
 
 function tracksOf(executor: ExecutorResult, { lanes, wallMs }: Trace): TrackView[] {

@@ -1,8 +1,8 @@
-import type { ScenarioResult, Validity } from '../../schema/index.js';
+import type { LoopSpell, PackedTasks, ScenarioResult, TracedTask, Validity } from '../../schema/index.js';
 import type { Explanation } from '../words/explanations.js';
 import type { ExecutorFamily } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
-import type { PicturesView, TuneMapView } from './picture-types.js';
+import type { PicturesView, ThreadsMapPicture, TuneMapView } from './picture-types.js';
 
 /**
  * What a report says, decided once: words, figures as text, and lines of charts as numbers. Formats lay it out; they choose
@@ -54,6 +54,8 @@ export interface MapView {
   readonly headline: string;
   /** Null: nothing was measured. */
   readonly heatMap: HeatMapView | null;
+  /** The same as numbers: for pages. */
+  readonly picture: ThreadsMapPicture | null;
   readonly sentences: readonly string[];
 }
 
@@ -97,6 +99,8 @@ export interface GroupView {
   readonly sections: readonly Placed<SectionView>[];
   readonly timeline: Placed<TimelineView> | null;
   readonly results: ResultsView | null;
+  /** What was recorded without being asked for, timeline and results, is for pages. */
+  readonly isRecordedForPages: boolean;
   readonly cost: TableView | null;
   /** The gravest first, and at last what to run for an answer that says more. */
   readonly notes: readonly NoteView[];
@@ -124,6 +128,8 @@ export interface ColumnView {
   readonly importance: number;
   /** It says whose row it is; default: the first does. */
   readonly isName?: boolean;
+  /** An empty cell means what the one above it says. */
+  readonly isSaidOnce?: boolean;
   /** Of two that say the same, the one for short lines or the one for pages; default: for both. */
   readonly medium?: 'terminal' | 'page';
 }
@@ -181,8 +187,26 @@ export interface TimelineView {
   /** Tasks in flight, at most anywhere. */
   readonly mostInFlight: number;
   readonly tracks: readonly TrackView[];
+  /** Task by task, of executors of which that was recorded: for pages. */
+  readonly recordings: readonly RecordingView[];
+  /** Of which executors there is none, and why: for pages. Null: of all there is one. */
+  readonly leftOut: string | null;
   /** The same in words: for pages. */
   readonly table: TableView;
+}
+
+/** Every task of one trial. */
+export interface RecordingView {
+  readonly executor: string;
+  /** One of the report's `executors`. */
+  readonly executorName: string;
+  readonly family: ExecutorFamily;
+  readonly wallMs: number;
+  readonly packed: PackedTasks;
+  /** From when to when the main loop was busy; null: not recorded. */
+  readonly loopBusyMs: readonly LoopSpell[] | null;
+  /** What became of the first tasks. */
+  readonly told: readonly Pick<TracedTask, 'index' | 'outcome' | 'says'>[];
 }
 
 export interface TrackView {

@@ -28,9 +28,11 @@ function asEvidence(group: GroupView): GroupView {
   return { ...group, headline, why: null };
 }
 
-function executorsOf({ scenarios, tune }: Report): string[] {
+function executorsOf({ scenarios, tune, map }: Report): string[] {
   const measured = scenarios.flatMap(({ executors }) => executors.map(({ variant }) => variant.name));
-  return [...new Set([...measured, ...(tune?.points ?? []).map(({ executor }) => executor)])];
+  const searched = (tune?.points ?? []).map(({ executor }) => executor);
+  const mapped = map == null ? [] : [map.loop, map.threads];
+  return [...new Set([...measured, ...searched, ...mapped])];
 }
 
 /** Of the findings that are said. */

@@ -28,7 +28,7 @@ export function amongAlternatives(
   const [first] = peers;
   if (first === undefined) return null;
   const { kind, text } = statement(result, peers);
-  const same = areVersions(result) && result.scenario.workload.resultsCompared !== 'may differ';
+  const same = doTheSame(result) && result.scenario.workload.resultsCompared !== 'may differ';
   const { one, other } = first;
   return {
     kind,
@@ -53,14 +53,22 @@ export function alternativesAlong(scenarios: readonly ScenarioResult[]): string 
   return [...clauses].map(([of, ratios]) => `${of}: ${ratios.join(', ')}`).join('; ');
 }
 
-function areVersions({ executors }: ScenarioResult): boolean {
-  return executors.some(executor => alternativeOf(executor).of === 'version');
+/** Of what else the same results are wanted than of values of parameters. */
+const SAME_WORK: readonly string[] = ['version', 'node', 'worktree'];
+
+function doTheSame({ executors }: ScenarioResult): boolean {
+  return executors.some(executor => SAME_WORK.includes(alternativeOf(executor).of));
 }
 
-/** The two that are named: the newer of two versions against the older, else the fastest against the next. */
+/** One of two is what the other is to be compared with. */
+function areOldAndNew(result: ScenarioResult): boolean {
+  return result.alternatives.length === 2 && doTheSame(result);
+}
+
+/** The two that are named: the second of two versions or Nodes against the first, else the fastest against the next. */
 function peersToTell(result: ScenarioResult, ranked: readonly ExecutorResult[]): readonly Peers[] {
   const inOrder = [...new Set(ranked.map(executor => alternativeOf(executor).name))];
-  const [a, b] = areVersions(result) ? result.alternatives.map(({ name }) => name).toReversed() : inOrder;
+  const [a, b] = areOldAndNew(result) ? result.alternatives.map(({ name }) => name).toReversed() : inOrder;
   if (a === undefined || b === undefined) return [];
   const known = ranked.filter(
     executor => alternativeOf(executor).name === a && peerOf(ranked, executor, b) !== undefined,

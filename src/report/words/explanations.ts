@@ -162,6 +162,10 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
     'Nothing.',
   ],
   'threads-unused': ['`--threads` was given, and no executor has threads.', 'Add `queue` or `piscina`.'],
+  uncommitted: [
+    '`--worktree` names HEAD, and files are changed since that commit.',
+    'Name `.` for the working tree as it is, or commit them.',
+  ],
   'unknown-option': [
     'An option was given for all executors that this one does not know.',
     'Nothing: it runs without.',

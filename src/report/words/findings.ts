@@ -174,6 +174,8 @@ const SENTENCES: Sentences = {
     `${names} ${many ? 'start' : 'starts'} in-flight tasks at once, again and again: all tasks at once has no end in a load without one`,
   'threads-unused': () =>
     'no executor here has threads; add queue or piscina to the executors to compare numbers of threads',
+  uncommitted: ({ files }) =>
+    `HEAD is the last commit, without ${files === 1 ? 'the file' : `the ${files} files`} that ${files === 1 ? 'is' : 'are'} changed since; . is the working tree`,
   'unknown-option': ({ option, unknown }, { names, many }) =>
     `${names} ${many ? 'know' : 'knows'} no ${option}=${unknown.map(textOf).join(',')}, and ${many ? 'run' : 'runs'} without`,
   'baseline-missing': ({ scenario, baseline, asked }) =>

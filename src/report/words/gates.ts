@@ -42,7 +42,7 @@ export function gateHeadline({ gate, outcome, findings }: GateVerdict): string {
   return `${text} (${of}${open})`;
 }
 
-/** Why: a line for what failed or is open. */
+/** Why: a line for what failed or is open, and what would decide all of that. */
 export function gateNotes({ gate, findings }: GateVerdict): Note[] {
   const told = findings.filter(({ outcome }) => outcome !== 'passes');
   const shown = told.slice(0, MOST_FINDINGS);
@@ -50,7 +50,19 @@ export function gateNotes({ gate, findings }: GateVerdict): Note[] {
   return [
     ...shown.map(one => ({ label: one.outcome, text: findingText(gate, one) })),
     ...(rest > 0 ? [{ label: 'and', text: `${rest} more` }] : []),
+    ...decidingNote(gate, told),
   ];
+}
+
+/** One command for all findings of a gate, and named as the gate's: a report has its own, for its verdict. */
+function decidingNote({ kind }: Gate, findings: readonly GateFinding[]): Note[] {
+  const needed = findings.flatMap(one => (one.outcome === 'undecided' ? (one.needed ?? []) : []));
+  if (kind === 'slo' || needed.length === 0) return [];
+  const budgetMs = Math.max(...needed.map(one => one.budgetMs ?? 0));
+  const budget = budgetMs === 0 ? '' : ` --budget ${durationFlag(roundedUp(budgetMs))}`;
+  const runs = needed.some(({ inBoth }) => inBoth) ? ', in both runs' : '';
+  const forks = Math.max(...needed.map(one => one.forks));
+  return [{ label: 'for the gate', text: `--forks ${forks}${budget}${runs}` }];
 }
 
 function findingText(gate: Gate, finding: GateFinding): string {
@@ -90,14 +102,12 @@ function intervalText(value: number, low: number, high: number, bound: number): 
   return `${middle}× [${from}, ${to}]`;
 }
 
-/** `; about 14 forks would decide it, if it stays there (--forks 14 --budget 80s)`. */
+/** `; about 14 forks would decide it, if it stays there`. */
 function openText({ kind }: Gate, { outcome, without, needed }: GateFinding): string {
   if (outcome !== 'undecided' || kind === 'slo') return '';
   if (needed === null) return without === null ? '; it lies on the bound, no budget would decide it' : '';
-  const { forks, inBoth, budgetMs } = needed;
-  const budget = budgetMs === null ? '' : ` --budget ${durationFlag(roundedUp(budgetMs))}`;
+  const { forks, inBoth } = needed;
   const runs = inBoth ? ' in both runs' : '';
-  const flags = `(--forks ${forks}${budget})`;
-  if (without !== null) return `; ${forks} forks${runs} make one ${flags}`;
-  return `; about ${forks} forks${runs} would decide it, if it stays there ${flags}`;
+  if (without !== null) return `; ${forks} forks${runs} make one`;
+  return `; about ${forks} forks${runs} would decide it, if it stays there`;
 }

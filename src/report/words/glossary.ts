@@ -1,8 +1,11 @@
+/** What every interval on a page is. */
+export const INTERVAL_MEANING = 'made this way it holds the true value in 95 of 100 runs';
+
 /** What a column shows, in a sentence: the page's hover texts and its glossary. */
 const MEANINGS: Readonly<Record<string, string>> = {
   executor: 'What runs the tasks: an event loop, threads or processes. ×2: on two of them.',
   'tasks/s': 'Tasks completed in a second: the typical fork, that is fresh set of processes.',
-  '±95 %': 'Half of the 95 % interval, as a share: made this way it holds the true value in 95 of 100 runs.',
+  '±95 %': `Half of the 95 % interval, as a share: ${INTERVAL_MEANING}.`,
   'p50 service': 'Half of the tasks ran no longer.',
   'p90 service': 'Nine of ten tasks ran no longer.',
   'p99 service': '99 of 100 tasks ran no longer.',
@@ -25,6 +28,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   validity: 'VALID; WEAK: the figures may be bent; INVALID: they must not be believed.',
   wait: 'From when a task was there until it started.',
   delivery: "From a task's end until its result was on the main thread: what messages cost.",
+  'a task alone': 'What a task takes when no other runs: the work itself.',
+  'beyond that': 'What running many of them adds: messages, scheduling, cores that are shared.',
   'at most': 'What no executor of this shape can exceed.',
   reached: 'Its throughput as a share of that.',
   objective: 'Whether the promise is kept: when the bound of the 95 % interval keeps it.',

@@ -18,6 +18,16 @@ export const STATE_WORDS: Readonly<Record<MapState, string>> = {
   blank: 'not known',
 };
 
+/** Told apart without colour. */
+export const STATE_SYMBOLS: Readonly<Record<MapState, string>> = {
+  threads: '▲',
+  same: '=',
+  loop: '▼',
+  undecided: '░',
+  filled: '~',
+  blank: '·',
+};
+
 /** Boundaries that are no farther apart than this factor are one, in a headline. */
 const ALIKE = 1.5;
 

@@ -1,9 +1,11 @@
 import type { ScenarioResult } from '../../schema/index.js';
 import type { Note } from './notes.js';
 
+const MARK = '*';
+
 /** Marks figures of cold trials; explained below the tables. */
 export function markIfCold(isCold: boolean, text: string): string {
-  return isCold ? `${text}*` : text;
+  return isCold ? `${text}${MARK}` : text;
 }
 
 export const COLD = '* cold trials';
@@ -16,7 +18,7 @@ export function coldNotes(scenarios: readonly ScenarioResult[]): Note[] {
   const text = isPlanned
     ? 'the first in fresh processes, whose code V8 has yet to compile'
     : 'too slow for warm rounds; ratios to it compare cold with cold';
-  return [{ label: COLD, text }];
+  return [{ label: COLD, text, mark: MARK }];
 }
 
 const FALLING = '↓';
@@ -29,5 +31,6 @@ export function markIfFalling(isFalling: boolean, text: string): string {
 /** What the mark means, if there is one. */
 export function settlingNotes(scenarios: readonly ScenarioResult[]): Note[] {
   if (!scenarios.some(({ executors }) => executors.some(({ cpuFalling }) => cpuFalling))) return [];
-  return [{ label: FALLING, text: 'still falling when measuring ended: CPU time per task is at most that' }];
+  const text = 'still falling when measuring ended: CPU time per task is at most that';
+  return [{ label: FALLING, text, mark: FALLING }];
 }

@@ -20,3 +20,6 @@ export const TASK_CPU_METHOD =
 
 export const MAP_METHOD =
   'Throughput as a share of what is recommended. Outlined is the set that was not shown to be behind by more than is allowed; the double outline is recommended: the smallest of them.';
+
+export const MAP_PICTURE_METHOD =
+  'How many times as much threads do. The broken line is where they begin to pay, with its interval in each row: at its left end they surely do not, at its right end they surely do.';

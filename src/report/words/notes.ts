@@ -10,6 +10,8 @@ export interface Note {
   readonly text: string;
   /** Of the finding that it is. */
   readonly code?: FindingCode;
+  /** What it explains, where that stands in a figure: without one it explains nothing. */
+  readonly mark?: string;
   /** Of a command: where a line may end. */
   readonly words?: readonly string[];
 }

@@ -232,6 +232,10 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     {},
     'no executor here has threads; add queue or piscina to the executors to compare numbers of threads',
   ],
+  uncommitted: [
+    { files: 2 },
+    'HEAD is the last commit, without the 2 files that are changed since; . is the working tree',
+  ],
   'unknown-option': [
     { option: 'payloadBy', unknown: ['transfer', 'shared'] },
     'queue knows no payloadBy=transfer,shared, and runs without',

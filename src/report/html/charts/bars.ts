@@ -1,24 +1,27 @@
 import type { BarsView, BarView } from '../../view/picture-types.js';
+import { barWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { type Drawing, describe } from './frame.js';
-import { toned } from './marks.js';
+import { mark, series, toned } from './marks.js';
 import { BAR, EDGE, heightOf, ROW_HEIGHT, rowAxis, rowHead, ruleThroughRows } from './rows.js';
 import { lengthScale, type Scale, tickText } from './scales.js';
 
 const TICKS = 4;
 
 /** A bar for each executor, with its interval. */
-export function drawBars({ bars, quantity, mark }: BarsView, looks: Looks): Drawing {
-  const most = Math.max(mark ?? 0, ...bars.flatMap(({ value, interval }) => [value, interval?.[1] ?? 0]));
+export function drawBars({ bars, quantity, mark: level }: BarsView, looks: Looks): Drawing {
+  const most = Math.max(level ?? 0, ...bars.flatMap(({ value, interval }) => [value, interval?.[1] ?? 0]));
   const scale = lengthScale(most, EDGE.left, EDGE.right, TICKS);
   return {
     height: heightOf(bars.length),
     description: describe(bars.map(({ label, text }) => `${label} ${text}`)),
     content: [
       rowAxis(scale, 0, bars.length, tick => tickText(quantity, tick)),
-      bars.map((bar, row) => drawBar(bar, row * ROW_HEIGHT, scale, looks)),
-      mark === null ? null : ruleThroughRows(scale.of(mark), 0, bars.length, true),
+      bars.map((bar, row) =>
+        series(mark(barWords(bar, quantity), drawBar(bar, row * ROW_HEIGHT, scale, looks))),
+      ),
+      level === null ? null : ruleThroughRows(scale.of(level), 0, bars.length, true),
     ],
   };
 }
@@ -41,7 +44,7 @@ function drawBar(bar: BarView, top: number, scale: Scale, looks: Looks): Markup[
 }
 
 /** From end to end, with caps that are seen where it is short. */
-function drawInterval(interval: readonly [number, number], y: number, scale: Scale): Markup {
+export function drawInterval(interval: readonly [number, number], y: number, scale: Scale): Markup {
   const [low, high] = interval.map(value => scale.of(value).toFixed(1));
   const cap = BAR.height / 2 + 1;
   return element('path', {

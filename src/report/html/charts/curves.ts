@@ -2,12 +2,13 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { duration, durationTick, percentTick } from '../../format.js';
 import type { CurvesView } from '../../view/picture-types.js';
+import { percentileWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element } from '../markup.js';
 import { dashesOf } from './dashes.js';
 import { type Drawing, describe } from './frame.js';
-import { symbolAt, toned } from './marks.js';
-import { endLabels, PLOT, sidesFor, xAxis, yAxis } from './plot.js';
+import { mark, series, symbolAt, toned } from './marks.js';
+import { endLabels, PLOT, sidesFor, xAxis, yAxis, zoomData, zooming } from './plot.js';
 import { heightScale } from './scales.js';
 
 /** Times over percentiles: the further right, the fewer tasks were slower. */
@@ -26,10 +27,10 @@ export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
   const path = line<{ share: number; valueMs: number }>()
     .x(({ share }) => x(share))
     .y(({ valueMs }) => y.of(valueMs))
-    .digits(1);
-  const ends = curves.map(({ label, executor, points }) => {
+    .digits(2);
+  const ends = curves.map(({ label, executor, points }, at) => {
     const { share, valueMs } = points.at(-1)!;
-    return { text: label, executor, x: x(share), y: y.of(valueMs) };
+    return { text: label, executor, series: at, x: x(share), y: y.of(valueMs) };
   });
   const { drawn, leftOut } = endLabels(ends, sides, looks);
   const said = curves.map(({ label, points }) => {
@@ -45,22 +46,28 @@ export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
     content: [
       yAxis(y, sides, durationTick),
       xAxis(shares.map(share => ({ at: x(share), label: percentTick(share) }))),
-      curves.map(({ executor, points }, at) => {
-        const look = looks(executor);
-        return toned(
-          look,
-          element('path', {
+      zooming(
+        curves.map(({ label, executor, points }, at) => {
+          const look = looks(executor);
+          const drawnLine = element('path', {
             d: path([...points]) ?? '',
             fill: 'none',
             stroke: 'currentColor',
             'stroke-width': 1.8,
             'stroke-dasharray': dashes[at]!,
-          }),
-          points.map(({ share, valueMs }) => symbolAt(look, x(share), y.of(valueMs), dashes[at] !== null)),
-        );
-      }),
-      drawn.map(({ look, content }) => toned(look, content)),
+          });
+          const symbols = points.map(({ share, valueMs }) =>
+            mark(
+              percentileWords(label, share, valueMs),
+              symbolAt(look, x(share), y.of(valueMs), dashes[at] !== null),
+            ),
+          );
+          return series(toned(look, drawnLine, symbols));
+        }),
+      ),
+      drawn,
     ],
+    zoom: zoomData(y, sides, 'duration'),
   };
 }
 

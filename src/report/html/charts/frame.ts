@@ -8,7 +8,13 @@ const COLUMN_WIDTH = 7.5;
 
 export interface Drawing {
   readonly height: number;
+  /** Pixels across, of one that is larger or smaller than it was drawn; default: those of all charts. */
+  readonly width?: number;
+  /** It fills any width: places across are shares of it. */
+  readonly isFluid?: boolean;
   readonly content: Content;
+  /** For the script of the page, of a drawing that can be zoomed. */
+  readonly zoom?: Readonly<Record<'data-plot' | 'data-y', string>>;
   /** What is to be seen, for those who don't. */
   readonly description: string;
 }
@@ -22,26 +28,31 @@ interface FrameSpec {
   readonly drawing: Drawing;
   /** The same figures. */
   readonly table: Markup | null;
+  /** What stands between its words and the picture. */
+  readonly legend?: Markup;
 }
 
 /** A picture with what it says in words: presentation attributes alone, so that it needs no style sheet. */
-export function figure({ id, title, method, drawing, table }: FrameSpec): Markup {
+export function figure({ id, title, method, drawing, table, legend }: FrameSpec): Markup {
   const [titleId, descriptionId] = [`${id}-title`, `${id}-desc`];
-  const { height } = drawing;
+  const { isFluid = false, width = WIDTH } = drawing;
+  const height = Math.ceil(drawing.height);
   const attributes = {
     role: 'img',
     'aria-labelledby': `${titleId} ${descriptionId}`,
-    viewBox: `0 0 ${WIDTH} ${Math.ceil(height)}`,
-    width: WIDTH,
-    height: Math.ceil(height),
+    viewBox: isFluid ? null : `0 0 ${width} ${height}`,
+    width: isFluid ? '100%' : width,
+    height,
     'font-family': 'system-ui, sans-serif',
     'font-size': FONT_SIZE,
     fill: 'currentColor',
+    ...drawing.zoom,
   };
   return element(
     'figure',
-    { class: 'chart' },
+    { class: isFluid ? 'chart wide' : 'chart' },
     element('figcaption', {}, element('b', {}, title), method === null ? null : [' ', method]),
+    legend ?? null,
     element(
       'svg',
       attributes,

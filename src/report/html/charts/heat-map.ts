@@ -1,8 +1,9 @@
 import type { TuneMapCellView, TuneMapView } from '../../view/picture-types.js';
+import { cellWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { type Drawing, describe, WIDTH } from './frame.js';
-import { textAt, toned } from './marks.js';
+import { mark, series, textAt, toned } from './marks.js';
 
 const LEFT = 96;
 const TOP = 40;
@@ -14,8 +15,15 @@ export function drawMap(map: TuneMapView, looks: Looks): Drawing {
   const column = Math.min(WIDEST_COLUMN, (WIDTH - LEFT - 2) / map.columns.length);
   const at = (row: number, col: number) => ({ x: LEFT + col * column, y: TOP + row * ROW });
   const isMarked = (row: number, col: number) => (map.cells[row]?.[col]?.mark ?? null) !== null;
-  const fields = map.cells.flatMap((cells, row) =>
-    cells.flatMap((cell, col) => (cell === null ? [] : drawField(cell, at(row, col), column))),
+  const look = looks(map.executor);
+  const fields = map.cells.map((cells, row) =>
+    series(
+      cells.map((cell, col) => {
+        if (cell === null) return null;
+        const { fill, text } = drawField(cell, at(row, col), column);
+        return mark(wordsOf(map, row, col, cell), toned(look, fill), text);
+      }),
+    ),
   );
   return {
     height: TOP + map.rows.length * ROW + 4,
@@ -27,11 +35,7 @@ export function drawMap(map: TuneMapView, looks: Looks): Drawing {
         textAt(text, LEFT + (col + 0.5) * column, TOP - 8, { anchor: 'middle', size: 12 }),
       ),
       map.rows.map((text, row) => textAt(text, LEFT - 8, TOP + row * ROW + 17, { anchor: 'end', size: 12 })),
-      toned(
-        looks(map.executor),
-        fields.map(({ fill }) => fill),
-      ),
-      fields.map(({ text }) => text),
+      fields,
       outline(map, at, column, isMarked),
     ],
   };
@@ -94,13 +98,14 @@ function outline(
   });
 }
 
-function descriptionOf({ cells, rows, columns, rowTitle, columnTitle }: TuneMapView): string {
-  const marked = cells.flatMap((own, row) =>
-    own.flatMap((cell, col) =>
-      cell === null || cell.mark === null
-        ? []
-        : [`${columnTitle} ${columns[col]}, ${rowTitle} ${rows[row]}: ${cell.text}, ${cell.state}`],
-    ),
+function wordsOf(map: TuneMapView, row: number, col: number, { text, state }: TuneMapCellView): string {
+  const { rows, columns, rowTitle, columnTitle } = map;
+  return cellWords(`${columnTitle} ${columns[col]}`, `${rowTitle} ${rows[row]}`, text, state);
+}
+
+function descriptionOf(map: TuneMapView): string {
+  const marked = map.cells.flatMap((own, row) =>
+    own.flatMap((cell, col) => (cell === null || cell.mark === null ? [] : [wordsOf(map, row, col, cell)])),
   );
   return marked.length === 0 ? 'None of these is as good as what is recommended' : describe(marked);
 }

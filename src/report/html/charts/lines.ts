@@ -1,12 +1,13 @@
 import { area, line } from 'd3-shape';
 import { amount, amountTick } from '../../format.js';
 import type { ChartView, LineView, PointView } from '../../view/types.js';
+import { placeWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { dashesOf } from './dashes.js';
 import { type Drawing, describe } from './frame.js';
-import { rule, symbolAt, toned } from './marks.js';
-import { endLabels, PLOT, sidesFor, xAxis, yAxis } from './plot.js';
+import { mark, rule, series, symbolAt, toned } from './marks.js';
+import { endLabels, PLOT, sidesFor, xAxis, yAxis, zoomData, zooming } from './plot.js';
 import { heightScale, placeScale, type Scale } from './scales.js';
 
 interface Scales {
@@ -30,9 +31,9 @@ export function drawLines(chart: ChartView, looks: Looks): Drawing {
   );
   const places = xTicks.map(tick => tick.x);
   const scales = { x: placeScale(places, sides.left + 10, sides.right - 8), y };
-  const ends = lines.map(({ label, executor, points }) => {
+  const ends = lines.map(({ label, executor, points }, at) => {
     const last = points.at(-1)!;
-    return { text: label, executor, x: scales.x(last.x), y: y.of(last.y) };
+    return { text: label, executor, series: at, x: scales.x(last.x), y: y.of(last.y) };
   });
   const { drawn, leftOut } = endLabels(ends, sides, looks);
   const dashes = dashesOf(lines);
@@ -43,13 +44,18 @@ export function drawLines(chart: ChartView, looks: Looks): Drawing {
     content: [
       yAxis(y, sides, amountTick),
       xAxis(xTicks.map(({ x, label }) => ({ at: scales.x(x), label }))),
-      yMarks.map(mark => rule(sides.left, y.of(mark), sides.right, y.of(mark), true)),
-      lines.map(one => toned(looks(one.executor), drawBand(one.points, scales))),
-      lines.map((one, at) =>
-        toned(looks(one.executor), drawLine(one, { dash: dashes[at]!, hasModel }, scales, looks)),
+      zooming(
+        yMarks.map(level => rule(sides.left, y.of(level), sides.right, y.of(level), true)),
+        lines.map(one => toned(looks(one.executor), drawBand(one.points, scales))),
+        lines.map((one, at) =>
+          series(
+            toned(looks(one.executor), drawLine(one, { dash: dashes[at]!, hasModel, xTicks }, scales, looks)),
+          ),
+        ),
       ),
-      drawn.map(({ look, content }) => toned(look, content)),
+      drawn,
     ],
+    zoom: zoomData(y, sides, 'amount'),
   };
 }
 
@@ -69,17 +75,22 @@ function drawBand(points: readonly PointView[], { x, y }: Scales): Markup | null
     .x(({ at }) => x(at))
     .y0(({ low }) => y.of(low))
     .y1(({ high }) => y.of(high))
-    .digits(1);
+    .digits(2);
   return element('path', { d: shape(known) ?? '', fill: 'currentColor', 'fill-opacity': '0.14' });
 }
 
 /** Beside a law points are what was measured, and the line is the law's. */
-function drawLine(one: LineView, { dash, hasModel }: LineLook, { x, y }: Scales, looks: Looks): Markup[] {
-  const { points, isLevel, isModel = false, family, executor } = one;
+function drawLine(
+  one: LineView,
+  { dash, hasModel, xTicks }: LineLook,
+  { x, y }: Scales,
+  looks: Looks,
+): Markup[] {
+  const { label, points, isLevel, isModel = false, family, executor } = one;
   const shape = line<PointView>()
     .x(point => x(point.x))
     .y(point => y.of(point.y))
-    .digits(1);
+    .digits(2);
   const path = element('path', {
     d: shape([...points]) ?? '',
     fill: 'none',
@@ -88,17 +99,27 @@ function drawLine(one: LineView, { dash, hasModel }: LineLook, { x, y }: Scales,
     'stroke-dasharray': family === null ? '4 3' : hasModel ? null : dash,
   });
   const isHollow = dash !== null && !hasModel;
-  const symbols = points.map(point => symbolAt(looks(executor), x(point.x), y.of(point.y), isHollow));
+  const symbols = points.map(point =>
+    mark(
+      placeWords(label, placeText(xTicks, point.x), point.y, point.band ?? null),
+      symbolAt(looks(executor), x(point.x), y.of(point.y), isHollow),
+    ),
+  );
   return [...(isModel || !hasModel ? [path] : []), ...(isLevel || isModel ? [] : symbols)];
 }
 
 interface LineLook {
   readonly dash: string | null;
   readonly hasModel: boolean;
+  readonly xTicks: ChartView['xTicks'];
+}
+
+function placeText(xTicks: ChartView['xTicks'], x: number): string {
+  return xTicks.find(tick => tick.x === x)?.label ?? amount(x);
 }
 
 function descriptionOf({ lines, xTicks }: ChartView, leftOut: readonly string[]): string {
-  const place = (x: number) => xTicks.find(tick => tick.x === x)?.label ?? amount(x);
+  const place = (x: number) => placeText(xTicks, x);
   const said = lines.map(({ label, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
     if (points.length === 1) return `${label} ${amount(first.y)}`;

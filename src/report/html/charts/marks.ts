@@ -9,15 +9,29 @@ export function toned({ className, colour }: Look, ...content: readonly Content[
   return element('g', { class: className, color: colour }, ...content);
 }
 
-export function symbolAt({ symbol: type }: Look, x: number, y: number, isHollow = false): Markup {
-  const path = symbol(type, SYMBOL_AREA).digits(1)() ?? '';
+/** As the data of a path about 0, 0. */
+export function symbolPath({ symbol: type }: Look): string {
+  return symbol(type, SYMBOL_AREA).digits(1)() ?? '';
+}
+
+export function symbolAt(look: Look, x: number, y: number, isHollow = false): Markup {
   return element('path', {
-    d: path,
+    d: symbolPath(look),
     transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
     fill: isHollow ? 'none' : 'currentColor',
     stroke: 'currentColor',
     'stroke-width': isHollow ? 1.5 : null,
   });
+}
+
+/** A part of a picture that says what it is: to the pointer by itself, to the keyboard with the page's script. */
+export function mark(words: string, ...content: readonly Content[]): Markup {
+  return element('g', { class: 'mark' }, element('title', {}, words), ...content);
+}
+
+/** Marks that follow each other: of one line, one row, one bar of parts. */
+export function series(...content: readonly Content[]): Markup {
+  return element('g', { class: 'series' }, ...content);
 }
 
 interface TextSpec {
@@ -27,8 +41,8 @@ interface TextSpec {
   readonly size?: number;
 }
 
-/** Text whose baseline is at y. */
-export function textAt(text: string, x: number, y: number, spec: TextSpec = {}): Markup {
+/** Text whose baseline is at y; x may be a share of the width. */
+export function textAt(text: string, x: number | string, y: number, spec: TextSpec = {}): Markup {
   const { anchor = 'start', isStrong = false, isQuiet = false, size } = spec;
   return element(
     'text',

@@ -5,6 +5,7 @@ import type { Quantity } from '../../view/picture-types.js';
 /** From values to pixels, with the round values that are labelled. */
 export interface Scale {
   readonly ticks: readonly number[];
+  readonly isLogarithmic: boolean;
   of(value: number): number;
 }
 
@@ -14,7 +15,7 @@ const WIDE_RANGE = 20;
 /** From 0 to a round value. */
 export function lengthScale(most: number, from: number, to: number, ticks: number): Scale {
   const scale = scaleLinear([0, most > 0 ? most : 1], [from, to]).nice(ticks);
-  return { ticks: scale.ticks(ticks), of: value => scale(value) };
+  return { ticks: scale.ticks(ticks), isLogarithmic: false, of: value => scale(value) };
 }
 
 /** Logarithmic where that is allowed and values are far apart; else from 0. */
@@ -27,9 +28,14 @@ export function heightScale(
   if (known.length === 0) return lengthScale(1, from, to, 5);
   if (!mayBeLogarithmic || most <= WIDE_RANGE * least) return lengthScale(most, from, to, 5);
   const scale = scaleLog([least, most], [from, to]).nice();
+  const [lowest] = scale.domain();
   const all = scale.ticks(5);
   const powers = all.filter(value => Math.abs(Math.log10(value) % 1) < 1e-9);
-  return { ticks: powers.length > 1 ? powers : all, of: value => scale(Math.max(value, least)) };
+  return {
+    ticks: powers.length > 1 ? powers : all,
+    isLogarithmic: true,
+    of: value => scale(Math.max(value, lowest!)),
+  };
 }
 
 /** Where values are labelled along an axis; logarithmic where the steps between them grow. */

@@ -1,9 +1,10 @@
 import { widthOf } from '../../text.js';
 import type { StacksView, StackView } from '../../view/picture-types.js';
+import { partWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element, type Markup } from '../markup.js';
 import { type Drawing, describe, pixelsOf } from './frame.js';
-import { textAt, toned } from './marks.js';
+import { mark, series, textAt, toned } from './marks.js';
 import { BAR, EDGE, heightOf, ROW_HEIGHT, rowAxis, rowHead } from './rows.js';
 import { lengthScale, type Scale, tickText } from './scales.js';
 
@@ -13,7 +14,8 @@ const LEGEND_HEIGHT = 26;
 const FILLS: Readonly<Record<number, readonly number[]>> = { 2: [0.85, 0.3], 3: [0.08, 0.85, 0.45] };
 
 /** A bar for each executor, in parts. */
-export function drawStacks({ stacks, parts, quantity }: StacksView, looks: Looks): Drawing {
+export function drawStacks(view: StacksView, looks: Looks): Drawing {
+  const { stacks, parts, quantity } = view;
   const sums = stacks.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   // Shares make a whole, but for what binary fractions add.
   const scale = lengthScale(Number(Math.max(...sums).toPrecision(9)), EDGE.left, EDGE.right, TICKS);
@@ -23,20 +25,28 @@ export function drawStacks({ stacks, parts, quantity }: StacksView, looks: Looks
     content: [
       drawLegend(parts),
       rowAxis(scale, LEGEND_HEIGHT, stacks.length, tick => tickText(quantity, tick)),
-      stacks.map((stack, row) => drawStack(stack, LEGEND_HEIGHT + row * ROW_HEIGHT, scale, looks)),
+      stacks.map((stack, row) => drawStack(stack, LEGEND_HEIGHT + row * ROW_HEIGHT, { view, scale, looks })),
     ],
   };
 }
 
-function drawStack({ label, executor, values, text }: StackView, top: number, scale: Scale, looks: Looks) {
+interface Setting {
+  readonly view: StacksView;
+  readonly scale: Scale;
+  readonly looks: Looks;
+}
+
+function drawStack(stack: StackView, top: number, { view, scale, looks }: Setting): Markup {
+  const { label, executor, values, text } = stack;
   const look = looks(executor);
   let before = 0;
   const rectangles = values.map((value, part) => {
     const from = scale.of(before);
     before += value;
-    return partAt(from, top + BAR.top, scale.of(before) - from, part, values.length);
+    const rectangle = partAt(from, top + BAR.top, scale.of(before) - from, part, values.length);
+    return mark(partWords(label, view.parts[part]!, value, view.quantity), rectangle);
   });
-  return [...rowHead(look, label, text, top), toned(look, ...rectangles)];
+  return series(rowHead(look, label, text, top), toned(look, ...rectangles));
 }
 
 function partAt(x: number, y: number, width: number, part: number, parts: number): Markup {

@@ -24,6 +24,7 @@ describe('heights', () => {
   it('are logarithmic where they are far apart, with powers as ticks, if that is allowed', () => {
     const scale = heightScale([0.4, 90], down);
     expect(scale.ticks).toEqual([0.1, 1, 10, 100]);
+    expect([scale.of(0.1), scale.of(100)]).toEqual([200, 0]);
     expect(scale.of(1) - scale.of(10)).toBeCloseTo(scale.of(10) - scale.of(100));
     expect(heightScale([0.4, 90], { ...down, mayBeLogarithmic: false }).ticks[0]).toBe(0);
   });

@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { type TrendRun, trendRunOf, trendsOf } from '../analysis/trends.js';
+import { messageOf, UsageError } from '../errors.js';
+import { parseReport } from '../report/json.js';
+import { reporters } from '../report/registry.js';
+import type { RenderTrends, Reporter } from '../report/reporter.js';
+import { harmless } from '../report/text.js';
+import { type IgnoredFile, ignoredText } from '../report/words/trends.js';
+import type { CliDeps } from './deps.js';
+import { readResults } from './read-report.js';
+import { appendTo } from './step-summary.js';
+import { hasColour, widthOf } from './terminal.js';
+
+export interface FolderFlags {
+  readonly format: string;
+  readonly assert?: readonly string[] | undefined;
+}
+
+/** Of runs that were kept by a name. */
+const KEPT = 'baselines';
+
+/**
+ * How ratios went from run to run, over all results files of a folder and of its `baselines`.
+ *
+ * @returns the exit code
+ * @throws UsageError for a folder without any, or a form that has none of it
+ */
+export async function folderReport(folder: string, flags: FolderFlags, deps: CliDeps): Promise<number> {
+  const reporter = trendReporter(flags.format);
+  if (flags.assert !== undefined)
+    throw new UsageError('--assert', 'a results file', `${folder}, a folder`, 'Name one of its files.');
+  const { runs, ignored } = await readFolder(folder, deps.cwd);
+  if (runs.length === 0) throw nothingIn(folder, ignored);
+  const render = await reporter.loadTrends();
+  const { stdout, stderr, env } = deps;
+  const text = render(
+    { folder, trends: trendsOf(runs), ignored },
+    { width: widthOf(stdout, env), colour: hasColour(stdout, env) },
+  );
+  if (ignored.length > 0) stderr.write(`Ignored: ${harmless(ignoredText(ignored))}\n`);
+  stdout.write(text);
+  appendTo(reporter, text, deps);
+  return 0;
+}
+
+type TrendReporter = Reporter & { loadTrends(): Promise<RenderTrends> };
+
+function trendReporter(format: string): TrendReporter {
+  const able = reporters.filter((one): one is TrendReporter => one.loadTrends !== undefined);
+  const found = able.find(({ name }) => name === format);
+  if (found !== undefined) return found;
+  const names = able.map(({ name }) => name).join(', ');
+  const expected = `one of ${names} for a folder`;
+  const remedy = 'For another format name one results file, such as results/latest.json.';
+  throw new UsageError('--format', expected, JSON.stringify(format), remedy);
+}
+
+interface ReadFolder {
+  readonly runs: readonly TrendRun[];
+  readonly ignored: readonly IgnoredFile[];
+}
+
+/** One file after the other, of which no more is kept than trends need: a hundred of them are larger than most heaps. */
+async function readFolder(folder: string, cwd: string): Promise<ReadFolder> {
+  const runs: TrendRun[] = [];
+  const ignored: IgnoredFile[] = [];
+  const root = resolve(cwd, folder);
+  for (const path of resultsIn(root)) {
+    const name = relative(root, path);
+    try {
+      const report = parseReport(await readResults(path, name), name);
+      if (Number.isNaN(Date.parse(report.startedAt)))
+        throw new UsageError(name, 'a time of start', JSON.stringify(report.startedAt), '');
+      runs.push(trendRunOf(name, report));
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      ignored.push({ name, reason: reasonOf(error, name) });
+    }
+  }
+  return { runs, ignored };
+}
+
+/** Dated files before `latest.json` and kept ones, which are copies of theirs. */
+function resultsIn(root: string): string[] {
+  const own = jsonFilesOf(root);
+  const isLatest = (path: string) => path.startsWith(join(root, 'latest'));
+  return [...own.filter(path => !isLatest(path)), ...own.filter(isLatest), ...jsonFilesOf(join(root, KEPT))];
+}
+
+function jsonFilesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter(entry => entry.name.endsWith('.json') && !entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(entry => join(folder, entry.name))
+      .sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new UsageError(folder, 'a folder that can be read', messageOf(error), 'Make it readable.');
+  }
+}
+
+/** `JSON without a schemaVersion`: what came, of `a.json: expected …, got …. What to do.` */
+function reasonOf({ message }: UsageError, name: string): string {
+  const got = /, got (.*?)\.(?: |$)/s.exec(message)?.[1];
+  return got ?? message.replace(`${name}: `, '');
+}
+
+function nothingIn(folder: string, ignored: readonly IgnoredFile[]): UsageError {
+  const got = ignored.length === 0 ? 'a folder without any .json' : ignoredText(ignored);
+  const remedy = 'Runs are saved in ./results; keep one by a name with --save-baseline.';
+  return new UsageError(folder, 'a folder with results files', harmless(got), remedy);
+}

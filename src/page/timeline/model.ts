@@ -1,0 +1,108 @@
+import type { TrialData } from '../../report/html/timeline-data.js';
+import { TASK_OUTCOMES, type TaskTable } from '../../stats/packed-tasks.js';
+import { type Line, type Pyramid, pyramidOf } from '../../stats/timeline/coverage.js';
+import {
+  type BlockGeometry,
+  type Geometry,
+  geometryOf,
+  type TrackGeometry,
+} from '../../stats/timeline/geometry.js';
+import { hasFailed, type Track, type TrialLayout } from '../../stats/timeline/layout.js';
+import { blockSpecOf, pictureOf, type TrialPicture } from '../../stats/timeline/trial.js';
+import { spellsFrom } from './spells.js';
+
+/** All that frames are drawn from: made once. */
+export interface Model {
+  readonly blocks: readonly Block[];
+  readonly geometry: Geometry;
+  /** The time that all blocks share, from 0. */
+  readonly wholeMs: number;
+  /** That started. */
+  readonly tasks: number;
+}
+
+/** An executor. */
+export interface Block {
+  readonly data: TrialData;
+  readonly picture: TrialPicture;
+  readonly geometry: BlockGeometry;
+  readonly tracks: readonly BlockTrack[];
+}
+
+export interface BlockTrack {
+  readonly track: Track;
+  readonly geometry: TrackGeometry;
+  readonly lines: readonly CoveredLine[];
+  /** When tasks began that failed, ascending. */
+  readonly failedMs: Float64Array;
+}
+
+export interface CoveredLine {
+  readonly line: Line;
+  readonly all: Pyramid;
+  /** Null: nothing in it has failed. */
+  readonly failed: Pyramid | null;
+}
+
+export function modelOf(trials: readonly { readonly data: TrialData; readonly table: TaskTable }[]): Model {
+  const pictures = trials.map(({ data, table }) =>
+    pictureOf(table, data.wallMs, data.busy === null ? null : spellsFrom(data.busy, data.unitMs)),
+  );
+  const geometry = geometryOf(pictures.map(blockSpecOf));
+  const blocks = trials.map(({ data }, at): Block => {
+    const [picture, own] = [pictures[at]!, geometry.blocks[at]!];
+    const tracks = picture.layout.tracks.map((track, index) =>
+      trackOf(picture.layout, track, own.tracks[index]!),
+    );
+    return { data, picture, geometry: own, tracks };
+  });
+  return {
+    blocks,
+    geometry,
+    wholeMs: Math.max(1e-6, ...trials.map(({ data }) => data.wallMs)),
+    tasks: pictures.reduce((sum, { layout }) => sum + layout.index.length, 0),
+  };
+}
+
+function trackOf(layout: TrialLayout, track: Track, geometry: TrackGeometry): BlockTrack {
+  const isFailed = (place: number) => hasFailed(layout.table, layout.index[place]!);
+  const [first, end] = [layout.rowStart[track.firstRow]!, layout.rowStart[track.firstRow + track.rows]!];
+  const failed: number[] = [];
+  for (let place = first; place < end; place++) if (isFailed(place)) failed.push(layout.startedMs[place]!);
+  const failedMs = Float64Array.from(failed).sort();
+  const lines = geometry.lines.map(line => ({
+    line,
+    all: pyramidOf(layout, line),
+    failed: failed.length === 0 ? null : pyramidOf(layout, line, isFailed),
+  }));
+  return { track, geometry, lines, failedMs };
+}
+
+/** One task of the picture. */
+export interface TaskRef {
+  readonly block: number;
+  readonly place: number;
+}
+
+export function factsOf(model: Model, { block, place }: TaskRef) {
+  const { data, picture } = model.blocks[block]!;
+  const { table, index } = picture.layout;
+  const task = index[place]!;
+  const told = data.told.find(one => one.index === task);
+  return {
+    index: task,
+    executor: data.executor,
+    family: data.family,
+    worker: table.worker[task]!,
+    outcome: told?.outcome ?? outcomeWord(table, task),
+    says: told?.says ?? null,
+    queuedMs: table.queuedMs[task]!,
+    startedMs: table.startedMs[task]!,
+    finishedMs: table.finishedMs[task]!,
+    deliveredMs: table.deliveredMs[task]!,
+  };
+}
+
+function outcomeWord({ outcome }: TaskTable, task: number): string {
+  return TASK_OUTCOMES[outcome[task]!] ?? 'failed';
+}

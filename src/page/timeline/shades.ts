@@ -1,0 +1,59 @@
+import {
+  addCovered,
+  addFromPyramid,
+  isFineEnough,
+  type Line,
+  type Pyramid,
+} from '../../stats/timeline/coverage.js';
+import type { Span, TrialLayout } from '../../stats/timeline/layout.js';
+import type { Colour } from './colours.js';
+import type { CoveredLine } from './model.js';
+
+/** What is covered at all is seen. */
+const LEAST_COVERED = 0.12;
+const FULL = 0.9;
+
+export interface ShadeColours {
+  readonly tone: Colour;
+  readonly failed: Colour;
+}
+
+/** Fills a row of pixels with how much of each a line covers: from its pyramid, or from the tasks where these are few. */
+export function shadeLine(
+  layout: TrialLayout,
+  { line, all, failed }: CoveredLine,
+  view: Span,
+  { tone, failed: failure }: ShadeColours,
+  into: Uint8ClampedArray,
+): void {
+  const pixels = into.length / 4;
+  const fullMs = ((view.toMs - view.fromMs) / pixels) * line.rows;
+  const covered = coveredBy(layout, line, all, view, pixels);
+  const lost = failed === null ? null : coveredBy(layout, line, failed, view, pixels, true);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const share = covered[pixel]! / fullMs;
+    const shown = share <= 0 ? 0 : Math.max(LEAST_COVERED, FULL * share);
+    // By the root, so that a failure among many is seen; notches above the track lose none.
+    const red = lost === null || share <= 0 ? 0 : Math.min(1, Math.sqrt(lost[pixel]! / covered[pixel]!));
+    const at = 4 * pixel;
+    into[at] = tone.red + (failure.red - tone.red) * red;
+    into[at + 1] = tone.green + (failure.green - tone.green) * red;
+    into[at + 2] = tone.blue + (failure.blue - tone.blue) * red;
+    into[at + 3] = 255 * shown;
+  }
+}
+
+function coveredBy(
+  layout: TrialLayout,
+  line: Line,
+  pyramid: Pyramid,
+  view: Span,
+  pixels: number,
+  isFailures = false,
+): Float32Array {
+  const covered = new Float32Array(pixels);
+  // Failures have ticks of their own where the pyramid is too coarse.
+  if (isFailures || isFineEnough(pyramid, view, pixels)) addFromPyramid(pyramid, view, covered);
+  else addCovered(layout, line, view, covered);
+  return covered;
+}

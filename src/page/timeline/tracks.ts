@@ -1,0 +1,126 @@
+import { countWithin } from '../../stats/timeline/hit.js';
+import { firstFrom } from '../../stats/timeline/search.js';
+import { addBars, Bars, crossBars, fillBars, OPACITY, type Plot } from './bars.js';
+import type { Colours } from './colours.js';
+import type { Block, BlockTrack } from './model.js';
+import { shadeLine } from './shades.js';
+
+/** So many tasks of a frame are drawn one by one. */
+const MOST_BARS = 4_000;
+/** And only where a task has about so many pixels of its row. */
+const PIXELS_PER_BAR = 3;
+
+export interface DrawnTasks {
+  /** That ran within the view. */
+  readonly tasks: number;
+  /** Of these, drawn one by one; of all others the share of each pixel that they cover. */
+  readonly bars: number;
+}
+
+/** Draws tracks: task by task while that can be seen, else shades. */
+export class TrackPainter {
+  readonly #bars = new Bars();
+  readonly #shades: HTMLCanvasElement;
+  readonly #shadesContext: CanvasRenderingContext2D;
+
+  constructor(page: Document) {
+    this.#shades = page.createElement('canvas');
+    const context = this.#shades.getContext('2d', { willReadFrequently: true });
+    if (context === null) throw new Error('Expected a canvas that can be drawn on.');
+    this.#shadesContext = context;
+  }
+
+  /** @param room how many may be drawn one by one */
+  paint(
+    context: CanvasRenderingContext2D,
+    block: Block,
+    at: number,
+    plot: Plot,
+    colours: Colours,
+    room: number,
+  ): DrawnTasks {
+    let [tasks, bars] = [0, 0];
+    this.#bars.clear();
+    for (const track of block.tracks) {
+      const { layout } = block.picture;
+      const all = { firstRow: track.track.firstRow, rows: track.track.rows };
+      const seen = countWithin(layout, all, plot.view.fromMs, plot.view.toMs);
+      tasks += seen;
+      if (isEachSeen(track, seen, plot.width, room - bars)) {
+        addBars(this.#bars, layout, track, plot);
+        bars += seen;
+      } else
+        this.#paintShades(context, block, track, plot, { tone: colours.tones[at]!, failed: colours.failed });
+      paintTicks(context, track, plot, colours);
+    }
+    this.#paintBars(context, at, colours);
+    return { tasks, bars };
+  }
+
+  #paintBars(context: CanvasRenderingContext2D, at: number, colours: Colours): void {
+    context.fillStyle = colours.tones[at]!.css;
+    for (const kind of ['waiting', 'running', 'delivery'] as const) {
+      context.globalAlpha = OPACITY[kind];
+      fillBars(context, this.#bars[kind]);
+    }
+    context.globalAlpha = 1;
+    context.fillStyle = colours.failed.css;
+    fillBars(context, this.#bars.failed);
+    crossBars(context, this.#bars.failed, colours.paper);
+  }
+
+  #paintShades(
+    context: CanvasRenderingContext2D,
+    { picture }: Block,
+    { geometry, lines }: BlockTrack,
+    { view, width }: Plot,
+    colours: Parameters<typeof shadeLine>[3],
+  ): void {
+    const pixels = Math.max(1, Math.floor(width));
+    if (this.#shades.width < pixels || this.#shades.height < lines.length) {
+      this.#shades.width = Math.max(pixels, this.#shades.width);
+      this.#shades.height = Math.max(lines.length, this.#shades.height);
+    }
+    const image = this.#shadesContext.createImageData(pixels, lines.length);
+    lines.forEach((line, row) => {
+      shadeLine(
+        picture.layout,
+        line,
+        view,
+        colours,
+        image.data.subarray(4 * pixels * row, 4 * pixels * (row + 1)),
+      );
+    });
+    this.#shadesContext.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(this.#shades, 0, 0, pixels, lines.length, 0, geometry.top, width, geometry.height);
+  }
+}
+
+function isEachSeen({ track, geometry }: BlockTrack, seen: number, width: number, room: number): boolean {
+  const isRowEach = geometry.lines.length === track.rows;
+  return isRowEach && seen <= room && seen * PIXELS_PER_BAR <= width * track.rows;
+}
+
+export function roomForBars(drawn: number): number {
+  return MOST_BARS - drawn;
+}
+
+/** Notches above a track where tasks began that failed. */
+function paintTicks(
+  context: CanvasRenderingContext2D,
+  { geometry, failedMs }: BlockTrack,
+  plot: Plot,
+  { failed }: Colours,
+): void {
+  const { view, width } = plot;
+  context.fillStyle = failed.css;
+  let last = -1;
+  for (let at = firstFrom(failedMs, view.fromMs, 0, failedMs.length); at < failedMs.length; at++) {
+    const x = Math.round(((failedMs[at]! - view.fromMs) * width) / (view.toMs - view.fromMs));
+    if (x > width) return;
+    if (x === last) continue;
+    last = x;
+    context.fillRect(x, geometry.top - 4, 2, 3);
+  }
+}

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it, test } from 'vitest';
+import { judgeSlower } from '../../../src/analysis/gates/slower.js';
+import { changesBetween, type NamedRun } from '../../../src/analysis/run-changes.js';
+import { renderHtmlComparison } from '../../../src/report/html/comparison.js';
+import { renderHtml } from '../../../src/report/html/html.js';
+import { renderHtmlTrends } from '../../../src/report/html/trends.js';
+import type { ComparedRuns } from '../../../src/report/reporter.js';
+import { judgementView } from '../../../src/report/view/judgement.js';
+import { trendsView } from '../../../src/report/view/trends.js';
+import type { Finding } from '../../../src/schema/index.js';
+import { makeComparison, makeExecutor } from '../../support/report-fixture.js';
+import { A_WEEK_LATER, BASE, NEXT, ratiosScenario, runOf } from '../../support/runs-fixture.js';
+import { HOSTILE } from '../page-reports.js';
+import { judgements } from '../sample-judgements.js';
+import { trends } from '../sample-trends.js';
+import { all, attributesOf, pageOf, textOf } from './parsed-page.js';
+
+const FAILED_TASKS: Finding = {
+  code: 'failed-tasks',
+  severity: 'weak',
+  subjects: ['queue'],
+  values: { kind: 'timeout', example: 'no answer' },
+};
+
+const SLOWER = { kind: 'slower', operator: '>', value: 0.05 } as const;
+
+function compared(base: NamedRun, next: NamedRun, isForced = false): ComparedRuns {
+  const changes = changesBetween(base, next, isForced);
+  return {
+    changes,
+    gates: [judgeSlower(SLOWER, changes, next.report)],
+    base: base.report,
+    next: next.report,
+  };
+}
+
+const at = (ratio: number, name = 'worse.json'): NamedRun => ({
+  name,
+  report: runOf(
+    [
+      ratiosScenario({ queue: ratio }, { validity: 'WEAK', findings: [FAILED_TASKS] }),
+      ratiosScenario({ queue: 1.2, piscina: 1.3 }, { id: 'waiting', title: 'WAITING' }),
+    ],
+    { startedAt: A_WEEK_LATER, environment: { osRelease: '6.9.1', loadAverage1m: 2 } },
+  ),
+});
+
+const elsewhere = {
+  name: 'elsewhere.json',
+  report: runOf([ratiosScenario({ queue: 2.4 })], {
+    environment: { cpuModel: 'Another CPU', node: 'v22.1.0' },
+  }),
+};
+
+const hostile = (ratio: number): NamedRun => ({
+  name: HOSTILE[0],
+  report: runOf(
+    HOSTILE.map(name =>
+      ratiosScenario(
+        {},
+        {
+          id: name,
+          title: name,
+          executors: [makeExecutor({ id: 'limited' }), makeExecutor({ id: name, name, kind: 'threads' })],
+          baseline: 'limited',
+          comparisons: [makeComparison(name, 'limited', ratio)],
+        },
+      ),
+    ),
+    { environment: { nodeOptions: HOSTILE[2] } },
+  ),
+});
+
+const comparisons: Readonly<Record<string, readonly ComparedRuns[]>> = {
+  story: [compared(BASE, NEXT)],
+  several: [compared(at(1.95, 'base.json'), at(2.1, 'new.json')), compared(at(1.95, 'base.json'), at(1.5))],
+  forced: [compared(BASE, elsewhere, true)],
+  hostile: [compared(hostile(2), hostile(1))],
+};
+
+const pages: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(comparisons).map(([name, all]) => [`${name}, compared`, renderHtmlComparison(all)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(trends).map(([name, one]) => [`${name}, trends`, renderHtmlTrends(one)]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(judgements).map(([name, judgement]) => [
+      `${name}, run`,
+      renderHtml(NEXT.report, { judgement }),
+    ]),
+  ),
+};
+
+describe.each(Object.keys(pages))('the page of %s', name => {
+  const html = pages[name]!;
+  const page = pageOf(html);
+
+  it('is well-formed, and has no script, style or address but its own', () => {
+    expect(page.errors).toEqual([]);
+    expect(all(page, 'script')).toEqual([]);
+    const keys = new Set(all(page, '*').flatMap(one => Object.keys(attributesOf(one))));
+    expect([...keys].filter(key => key === 'style' || key === 'src' || key.startsWith('on'))).toEqual([]);
+    const hash = createHash('sha256')
+      .update(textOf(all(page, 'style')[0]!))
+      .digest('base64');
+    const [policy] = all(page, 'meta').filter(one => attributesOf(one)['http-equiv'] !== undefined);
+    expect(attributesOf(policy!).content).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
+    for (const link of all(page, 'a')) expect(attributesOf(link).href).toMatch(/^#/);
+  });
+
+  it('has ids that are unique, and no way that leads nowhere', () => {
+    const ids = all(page, '*').flatMap(one => attributesOf(one).id ?? []);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    const wanted = all(page, '*').flatMap(one => {
+      const { href = '#main', 'aria-labelledby': labelledBy = '' } = attributesOf(one);
+      return [href.slice(1), ...labelledBy.split(' ').filter(Boolean)];
+    });
+    expect(wanted.filter(id => !ids.includes(id))).toEqual([]);
+  });
+
+  it('has headings in their order, and tables and charts that say what they are', () => {
+    const levels = all(page, '*').flatMap(({ tagName }) =>
+      /^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : [],
+    );
+    expect(levels.filter(level => level === 1)).toHaveLength(1);
+    for (const [index, level] of levels.entries())
+      expect(level - (levels[index - 1] ?? 0)).toBeLessThanOrEqual(1);
+    for (const table of all(page, 'table')) expect(textOf(all(table, 'caption')[0]!)).toMatch(/\S/);
+    for (const chart of all(page, 'svg').filter(one => attributesOf(one)['aria-hidden'] !== 'true')) {
+      expect(attributesOf(chart).role).toBe('img');
+      expect(textOf(all(chart, 'desc')[0]!)).toMatch(/\S/);
+    }
+    expect(html).not.toMatch(/\bNaN\b|\bInfinity\b|\bundefined\b|="null"/);
+  });
+
+  it('leaves headings of a length', () => {
+    for (const tag of ['h1', 'h2', 'text'])
+      for (const one of all(page, tag)) expect(textOf(one).length).toBeLessThan(200);
+  });
+});
+
+test('a comparison says every verdict and gate at the top, each with the way to its figures', () => {
+  for (const [name, all_] of Object.entries(comparisons)) {
+    const page = pageOf(pages[`${name}, compared`]!);
+    const [nav] = all(page, 'nav');
+    for (const one of all_) {
+      const { changes, gates } = judgementView(one);
+      for (const { headline } of [...changes!.groups, ...gates]) expect(textOf(nav!)).toContain(headline);
+    }
+    const expected = all_.reduce((sum, one) => sum + one.changes.scenarios.length + one.gates.length, 0);
+    expect(all(nav!, 'a')).toHaveLength(expected);
+  }
+});
+
+test('a comparison has each run’s facts in a column, and what differs in bold', () => {
+  const page = pageOf(pages['forced, compared']!);
+  const tables = all(page, 'table').filter(one => /^base\.json beside/.test(textOf(all(one, 'caption')[0]!)));
+  expect(tables).toHaveLength(1);
+  const rows = all(tables[0]!, 'tr').map(row => [...all(row, 'th'), ...all(row, 'td')].map(textOf));
+  expect(rows).toContainEqual(['CPU', expect.stringContaining('Example CPU'), 'Another CPU']);
+  const bold = all(tables[0]!, 'strong').map(textOf);
+  expect(bold).toContain('Another CPU');
+  expect(bold).not.toContain('linux x64');
+});
+
+test('what restricts a run is explained on the page', () => {
+  const page = pageOf(pages['several, compared']!);
+  expect(textOf(page)).toContain('in worse.json');
+  expect(all(page, 'dt').map(textOf)).toContain('failed-tasks');
+});
+
+test('a run’s page has what changed and the gates, and without them is as it was', () => {
+  const page = pageOf(pages['story, run']!);
+  expect(textOf(page)).toContain('queue gained: 1.95× → 2.10× limited');
+  expect(all(page, 'section').map(one => attributesOf(one).id)).toEqual(
+    expect.arrayContaining(['changes', 'gate-1']),
+  );
+  const empty = { changes: null, gates: [] };
+  expect(renderHtml(NEXT.report, { judgement: empty })).toBe(renderHtml(NEXT.report));
+});
+
+test('a trend is drawn with a point for each run, which says what it is, and as a table', () => {
+  const page = pageOf(pages['loss, trends']!);
+  const [chart] = all(page, 'svg').filter(one => attributesOf(one).role === 'img');
+  const titles = all(chart!, 'g').flatMap(group =>
+    all(group, 'g').length > 0 ? [] : all(group, 'title').map(textOf),
+  );
+  expect(titles).toHaveLength(14);
+  expect(titles[9]).toMatch(/^2026-01-14 06:00 UTC · 0909090909 · run-09\.json · 1\.50× \[\d.*\] · 6 forks$/);
+  const [figure] = all(page, 'figure');
+  expect(all(all(figure!, 'tbody')[0]!, 'tr')).toHaveLength(14);
+  for (const { headline } of trendsView(trends.loss!).machines[0]!.groups)
+    expect(textOf(page)).toContain(headline);
+});
+
+test('hundreds of runs are drawn too', () => {
+  const [machine] = trends.loss!.trends.machines;
+  const [scenario] = machine!.scenarios;
+  const [series] = scenario!.series;
+  const points = Array.from({ length: 500 }, (_, index) => ({
+    ...series!.points[index % 14]!,
+    startedAt: new Date(Date.UTC(2025, 0, 1) + index * 3_600_000).toISOString(),
+  }));
+  const html = renderHtmlTrends({
+    ...trends.loss!,
+    trends: { machines: [{ ...machine!, scenarios: [{ ...scenario!, series: [{ ...series!, points }] }] }] },
+  });
+  expect(all(pageOf(html), 'circle')).toHaveLength(500);
+});
