@@ -74,7 +74,8 @@ function mostMsOf({ measurement }: Scenario): number {
 }
 
 export function leftText(leftMs: number | null): string {
-  return leftMs === null ? 'time left unknown' : `up to ${seconds(leftMs)} left`;
+  if (leftMs === null) return 'time left unknown';
+  return leftMs === 0 ? 'its budget is spent' : `up to ${seconds(leftMs)} left`;
 }
 
 export function seconds(ms: number): string {

@@ -23,6 +23,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run check': 'the linters and compilers of this repository, which are a check of their own',
   'npm test': 'is what runs this test',
   'npm run build': 'is what built what this test runs',
+  'npm run build:page': 'is a part of npm run build',
   'npm run docs:settings': 'writes into the README; test/settings holds that against the table',
   'npm run test:browser': 'runs the tests of the page in Chromium, which .ci/run does after these',
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
