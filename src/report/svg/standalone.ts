@@ -9,6 +9,7 @@ import { painted } from './painted.js';
 import type { Theme } from './paints.js';
 
 const MARGIN = 10;
+const ROUNDING = 6;
 const FONT_SIZE = 13;
 const HEADING = { size: 15, step: 20 } as const;
 const SMALL = { size: 12, step: 16 } as const;
@@ -22,7 +23,7 @@ export interface StandalonePicture extends Pick<Picture, 'title' | 'method' | 'd
   readonly origin: string;
 }
 
-/** A file of its own for pages of a theme: its ground is that of the page. */
+/** A file of its own for pages of a theme. It has its ground: a page may be light where the system is dark. */
 export function standaloneSvg(picture: StandalonePicture, theme: Theme): string {
   const { title, method, drawing, subject, origin } = picture;
   const { width = WIDTH } = drawing;
@@ -52,6 +53,7 @@ export function standaloneSvg(picture: StandalonePicture, theme: Theme): string 
     },
     element('title', { id: 'title' }, `${title} · ${subject}`),
     element('desc', { id: 'desc' }, [drawing.description, method, origin].filter(Boolean).join('. ')),
+    element('rect', { width: outerWidth, height: outerHeight, rx: ROUNDING, fill: INK[theme].paper }),
     element(
       'g',
       { transform: `translate(${MARGIN} ${MARGIN})` },
