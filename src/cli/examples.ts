@@ -1,4 +1,4 @@
-import { reporters } from '../report/registry.js';
+import { folderForms, reporters } from '../report/registry.js';
 
 export const NAME = 'threads-vs-loop';
 
@@ -152,7 +152,7 @@ Examples:
   ${NAME} list config`,
   report: `
 Formats:
-${reporters.map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`).join('\n')}
+${[...reporters, ...folderForms].map(({ name, summary }) => `  ${name.padEnd(13)}${summary}`).join('\n')}
 
 Examples:
   ${NAME} report results/latest.json
@@ -163,6 +163,9 @@ Examples:
 
   # Every trial, for a spreadsheet.
   ${NAME} report results/latest.json --format csv > trials.csv
+
+  # Charts as files, each for light and for dark pages.
+  ${NAME} report results/latest.json --format svg --out charts
 
   # Tasks of the trials that were recorded, for ui.perfetto.dev.
   ${NAME} report results/latest.json --format trace > trace.json.gz

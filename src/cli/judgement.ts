@@ -9,17 +9,18 @@ import { hasColour, type Output, widthOf } from './terminal.js';
  * Says it below the report, in its form; where that form has no place for it (JSON has to stay JSON) on standard error. A
  * form with a place for it within has said it.
  *
+ * @param reporter null: the report is several files
  * @returns the exit code
  */
 export async function tellJudgement(
-  reporter: Reporter,
+  reporter: Reporter | null,
   judgement: Judgement,
   deps: CliDeps,
 ): Promise<number> {
-  const { judgementPlace } = reporter;
+  const judgementPlace = reporter?.judgementPlace;
   // Said there already.
   if (judgementPlace === 'within') return gateCodeOf(judgement.gates);
-  const hasPlace = judgementPlace === 'after';
+  const hasPlace = reporter !== null && judgementPlace === 'after';
   const output = hasPlace ? deps.stdout : deps.stderr;
   const text = await judgementText(
     hasPlace ? reporter : findReporter('', 'terminal'),

@@ -2,7 +2,7 @@ import { findProgram, programNames } from '../articles/programs.js';
 import { builtIns, type Catalogue } from '../plan/catalogue.js';
 import { findConfig, type LoadedConfig } from '../plan/config-file.js';
 import { describeDefault, expectedOf } from '../plan/params.js';
-import { reporters } from '../report/registry.js';
+import { folderForms, reporters } from '../report/registry.js';
 import { harmless, wrapAfter } from '../report/text.js';
 import type { ParamSpecs } from '../schema/index.js';
 import type { ScenarioSpec } from '../settings/suite.js';
@@ -119,7 +119,11 @@ async function listReporters({ width }: Listed): Promise<string[]> {
     name,
     text: `${summary} (.${extension})`,
   }));
-  return ['REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME', ...rows(listed, width)];
+  const folders = folderForms.map(({ name, summary }) => ({ name, text: `${summary} (report alone)` }));
+  return [
+    'REPORTERS  run --reporter NAME,NAME, or report FILE --format NAME',
+    ...rows([...listed, ...folders], width),
+  ];
 }
 
 function paramRows(specs: ParamSpecs, width: number): string[] {

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts, Command as TypedCommand } from '@commander-js/extra-typings';
 import { Command as PlainCommand } from 'commander';
-import { canCompare, reporters } from '../report/registry.js';
+import { canCompare, folderForms, reporters } from '../report/registry.js';
 import { packageVersion } from '../version.js';
 import { addContract, addOrigin, addSelfcheck } from './check-commands.js';
 import { addFlags, collect } from './command.js';
@@ -17,6 +17,7 @@ type Command = TypedCommand;
 const Command = PlainCommand as unknown as typeof TypedCommand;
 
 const REPORTER_NAMES = reporters.map(({ name }) => name).join(', ');
+const FORMAT_NAMES = [...reporters, ...folderForms].map(({ name }) => name).join(', ');
 
 const COMPARER_NAMES = reporters
   .filter(canCompare)
@@ -246,7 +247,8 @@ function addReport(program: Command, deps: CliDeps, exit: { code: number }): voi
         '(terminal, markdown, html).',
     )
     .argument('<file>', 'Results file, e.g. results/latest.json, or a folder of them.')
-    .option('-f, --format <name>', `Render as ${REPORTER_NAMES}.`, 'terminal')
+    .option('-f, --format <name>', `Render as ${FORMAT_NAMES}.`, 'terminal')
+    .option('--out <folder>', 'Write the files of svg to this folder.')
     .option(ASSERT, ASSERT_HELP, collect)
     .addHelpText('after', EXAMPLES.report)
     .action(async (file, flags) => {

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { articleSections as sections } from '../articles/section.js';
 import { UsageError } from '../errors.js';
-import { reporters } from '../report/registry.js';
+import { folderForms, reporters } from '../report/registry.js';
 import type { Judgement, Render, Rendered, RenderOptions, Reporter } from '../report/reporter.js';
 import type { Report } from '../schema/index.js';
 import { unknownName } from '../suggest.js';
@@ -24,6 +24,13 @@ export const PAGE_FORMAT = 'html';
  */
 export function findReporter(flag: string, name: string): Reporter {
   const found = reporters.find(one => one.name === name);
+  if (folderForms.some(form => form.name === name))
+    throw new UsageError(
+      flag,
+      'a form that is one file',
+      `${name}, which is several`,
+      `Write them of saved results: report results/latest.json --format ${name} --out charts`,
+    );
   const names = reporters.map(one => one.name);
   if (found === undefined) throw unknownName(flag, name, names, 'Leave it out for the terminal.');
   return found;

@@ -1,3 +1,4 @@
+import type { FolderForm } from './folder-form.js';
 import type { Reporter } from './reporter.js';
 
 /** A new reporter is a file and an entry here. */
@@ -77,6 +78,15 @@ export const reporters: readonly Reporter[] = [
     extension: 'prom',
     summary: 'gauges for a dashboard',
     load: async () => (await import('./exports/openmetrics.js')).renderOpenMetrics,
+  },
+];
+
+/** What is no text for standard output: `report FILE --format NAME --out DIR`. */
+export const folderForms: readonly FolderForm[] = [
+  {
+    name: 'svg',
+    summary: 'each chart as a file, for light and dark pages, in --out DIR',
+    load: async () => (await import('./svg/charts.js')).renderCharts,
   },
 ];
 

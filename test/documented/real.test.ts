@@ -29,6 +29,8 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
   'npm run docs:articles':
     'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',
+  'npm run docs:images':
+    'measures for minutes and needs Chromium; scripted.test.ts has its runs, test/bench-images what it writes',
   'npm run bench:self -- truth':
     'takes 40 minutes, and 3 with --quick and one of its programs; test/bench-self runs its parts',
   'npm run docs:truth': 'writes into the documents what the one above has measured',

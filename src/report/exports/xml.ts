@@ -9,8 +9,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
+export function allowedInXml(text: string): string {
+  return text.replace(NOT_XML, '\uFFFD');
+}
+
 export function xmlText(text: string): string {
-  return text.replace(NOT_XML, '\uFFFD').replace(/[&<>"']/g, character => ENTITIES[character]!);
+  return allowedInXml(text).replace(/[&<>"']/g, character => ENTITIES[character]!);
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { TuneMapCellView, TuneMapView } from '../view/picture-types.js';
 import type { AnswerView, TableView } from '../view/types.js';
-import { figure } from './charts/frame.js';
 import { drawMap } from './charts/heat-map.js';
 import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
+import type { Looks } from './looks.js';
 import { element, type Markup } from './markup.js';
+import { type Picture, pictureFigure } from './pictures.js';
 import { sentence } from './sentence.js';
 import { tableMarkup } from './table.js';
 import { titleText } from './titles.js';
@@ -30,21 +31,21 @@ export function answerSection(answer: AnswerView, id: string, context: PageConte
       : element(
           'div',
           { class: 'charts' },
-          maps.map(map => mapFigure(map, context)),
+          answerPictures(answer, context.looks).map(picture => pictureFigure(picture, context)),
         ),
     searched === null ? null : tableMarkup(searched, 'What was searched, the best of each', context),
   );
 }
 
-function mapFigure(map: TuneMapView, context: PageContext): Markup {
-  const { title, method } = map;
-  return figure({
-    id: context.newId('chart'),
-    title,
-    method,
-    drawing: drawMap(map, context.looks),
-    table: tableMarkup(tableOfMap(map), title, context),
-  });
+/** A map for each executor that was searched. */
+export function answerPictures({ maps }: AnswerView, looks: Looks): Picture[] {
+  return maps.map(map => ({
+    name: `map-${map.executor}`,
+    title: map.title,
+    method: map.method,
+    drawing: drawMap(map, looks),
+    table: tableOfMap(map),
+  }));
 }
 
 /** The same as rows and columns of words. */

@@ -1,9 +1,10 @@
-import type { GroupView, NoteView, Placed, ResultsView, SectionView } from '../view/types.js';
+import type { GroupView, NoteView, Placed, ResultsView, SectionView, TimelineView } from '../view/types.js';
 import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
+import type { Looks } from './looks.js';
 import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
-import { activityFigure, chartFigure, pictureFigures } from './pictures.js';
+import { activityPicture, chartPicture, type Picture, pictureFigure, scenarioPictures } from './pictures.js';
 import { sentence } from './sentence.js';
 import { stateMark } from './state.js';
 import { tableMarkup } from './table.js';
@@ -62,20 +63,30 @@ function isHere({ place }: Placed<object>, { places }: GroupView): boolean {
 
 /** Across the page, before all other pictures. */
 function timelineOf(group: GroupView, context: PageContext): Markup | null {
+  const timeline = recordedHere(group);
+  return timeline === null ? null : timelineFigure(timeline, context);
+}
+
+/** Task by task, and of its own. */
+export function recordedHere(group: GroupView): TimelineView | null {
   const { timeline } = group;
-  if (timeline === null || timeline.recordings.length === 0 || !isHere(timeline, group)) return null;
-  return timelineFigure(timeline, context);
+  return timeline === null || timeline.recordings.length === 0 || !isHere(timeline, group) ? null : timeline;
+}
+
+/** All that stand side by side, of its own: places have theirs. */
+export function groupPictures(group: GroupView, looks: Looks): Picture[] {
+  const { chart, pictures, timeline } = group;
+  return [
+    ...(chart === null ? [] : [chartPicture('axis', chart, looks)]),
+    ...(pictures === null ? [] : scenarioPictures(pictures, looks)),
+    ...(timeline === null || timeline.recordings.length > 0 || !isHere(timeline, group)
+      ? []
+      : [activityPicture(timeline, looks)]),
+  ];
 }
 
 function charts(group: GroupView, context: PageContext): Markup | null {
-  const { chart, pictures, timeline } = group;
-  const figures = [
-    ...(chart === null ? [] : [chartFigure(chart, context)]),
-    ...(pictures === null ? [] : pictureFigures(pictures, context)),
-    ...(timeline === null || timeline.recordings.length > 0 || !isHere(timeline, group)
-      ? []
-      : [activityFigure(timeline, context)]),
-  ];
+  const figures = groupPictures(group, context.looks).map(picture => pictureFigure(picture, context));
   return figures.length === 0 ? null : element('div', { class: 'charts' }, figures);
 }
 

@@ -28,6 +28,7 @@ type AttributeName =
   | 'lang'
   | 'name'
   | 'open'
+  | 'overflow'
   | `pattern${'Transform' | 'Units'}`
   | 'preserveAspectRatio'
   | 'r'

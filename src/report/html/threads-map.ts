@@ -1,24 +1,22 @@
-import type { ThreadsMapPicture } from '../view/picture-types.js';
 import type { HeatMapView, MapView, TableView } from '../view/types.js';
-import { figure } from './charts/frame.js';
 import { drawThreadsMap } from './charts/threads-map.js';
 import type { PageContext } from './context.js';
+import type { Looks } from './looks.js';
 import { element, type Markup } from './markup.js';
+import { type Picture, pictureFigure } from './pictures.js';
 import { sentence } from './sentence.js';
-import { tableMarkup } from './table.js';
 import { titleText } from './titles.js';
 
 /** Where threads pay: said, drawn, and as a table of symbols and figures. */
-export function mapSection(
-  { title, headline, heatMap, picture, sentences }: MapView,
-  context: PageContext,
-): Markup {
+export function mapSection(map: MapView, context: PageContext): Markup {
+  const { title, headline, sentences } = map;
+  const picture = mapPicture(map, context.looks);
   return element(
     'section',
     { id: 'map' },
     element('h2', {}, titleText(title)),
     element('p', { class: 'headline' }, sentence(`${headline}.`)),
-    heatMap === null || picture === null ? null : mapFigure(picture, heatMap, context),
+    picture === null ? null : pictureFigure(picture, context),
     sentences.length === 0
       ? null
       : element(
@@ -29,15 +27,18 @@ export function mapSection(
   );
 }
 
-function mapFigure(picture: ThreadsMapPicture, heatMap: HeatMapView, context: PageContext): Markup {
+/** Null: nothing was measured. */
+export function mapPicture({ heatMap, picture }: MapView, looks: Looks): Picture | null {
+  if (heatMap === null || picture === null) return null;
   const { title, method } = picture;
-  return figure({
-    id: context.newId('chart'),
+  return {
+    name: 'map',
     title,
     method,
-    drawing: drawThreadsMap(picture, context.looks),
-    table: tableMarkup(tableOf(heatMap), captionOf(heatMap), context),
-  });
+    drawing: drawThreadsMap(picture, looks),
+    table: tableOf(heatMap),
+    caption: captionOf(heatMap),
+  };
 }
 
 function captionOf({ columnTitle, legend }: HeatMapView): string {

@@ -10,6 +10,7 @@ import { type DrawnTrial, drawTimeline } from './charts/timeline.js';
 import { legendRows, swatchOf } from './charts/timeline-legend.js';
 import type { PageContext } from './context.js';
 import { element, type Markup } from './markup.js';
+import type { Picture } from './pictures.js';
 import { tableMarkup } from './table.js';
 import { trialData } from './timeline-data.js';
 
@@ -31,6 +32,17 @@ export function timelineFigure(timeline: TimelineView, context: PageContext): Ma
   });
   const data = JSON.stringify(recordings.map(recording => trialData(recording, context.looks)));
   return element('div', { id, class: 'timeline' }, picture, element('template', {}, data));
+}
+
+/** The same as one picture, for a file. */
+export function timelinePicture(timeline: TimelineView, looks: PageContext['looks']): Picture {
+  return {
+    name: 'timeline',
+    title: TITLE,
+    method: [TIMELINE_METHOD, ...remarkOn(timeline)].join(' '),
+    drawing: standaloneTimeline(timeline, looks),
+    table: null,
+  };
 }
 
 /** With its key and in a width of its own, for a file. */

@@ -1,0 +1,65 @@
+/**
+ * `npm run docs:images`: runs the article's story `comments` and the default suite, and makes the pictures of README and
+ * docs of them. With the paths of two results files it takes these instead of measuring.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseReport } from '../../src/report/json.js';
+import { fillIn } from '../support/fill-in.js';
+import { chartsNamed } from './charts.js';
+import { legendOf } from './marks.js';
+import { pagePicture } from './page-picture.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const CLI = join(ROOT, 'dist/src/cli/main.js');
+const IMAGES = join(ROOT, 'docs/images');
+const PAGE = join(ROOT, 'docs/report-page.md');
+const LARGEST_BYTES = 200_000;
+
+function measure(file: string, ...targets: string[]): Promise<string> {
+  const args = [CLI, 'run', ...targets, '--json', file, '--out', join(file, '..', 'results')];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', code => {
+      if (code === 0) resolve(file);
+      else reject(new Error(`the run ended with exit code ${code}: nothing is written`));
+    });
+  });
+}
+
+function writeImage(name: string, contents: string | Uint8Array): void {
+  const bytes = Buffer.byteLength(contents);
+  if (bytes > LARGEST_BYTES) throw new Error(`${name} has ${bytes} bytes, more than ${LARGEST_BYTES}`);
+  writeFileSync(join(IMAGES, name), contents);
+}
+
+async function makeImages(commentsFile: string, suiteFile: string): Promise<void> {
+  const comments = parseReport(readFileSync(commentsFile, 'utf8'), commentsFile);
+  const suite = parseReport(readFileSync(suiteFile, 'utf8'), suiteFile);
+  mkdirSync(IMAGES, { recursive: true });
+  const charts = [
+    ...chartsNamed('comments-timeline', comments),
+    ...chartsNamed('computing-throughput', suite),
+  ];
+  for (const { name, contents } of charts) writeImage(name, contents);
+  const { png, marks } = await pagePicture(suite, 'computing');
+  writeImage('report-page.png', png);
+  const legend = legendOf('images/report-page.png', marks);
+  writeFileSync(PAGE, fillIn('docs/report-page.md', readFileSync(PAGE, 'utf8'), 'marks', legend));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'threads-vs-loop-images-'));
+try {
+  const [comments, suite] = process.argv.slice(2);
+  await makeImages(
+    comments ?? (await measure(join(folder, 'comments.json'), 'comments')),
+    suite ?? (await measure(join(folder, 'suite.json'))),
+  );
+  process.stderr.write('Written to docs/images and docs/report-page.md\n');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
