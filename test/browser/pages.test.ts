@@ -11,8 +11,10 @@ import { compact, readPdf } from './support/pdf.js';
 const chromium = useChromium();
 const names = Object.keys(pageReports);
 const htmlOf = (name: string) => renderHtml(pageReports[name]!, { sections: articleSections });
-/** Names in it are written from right to left, or longer than any line: their text is looked for by other tests. */
-const HOSTILE = ['hostile', 'notes', 'sweep'];
+/** Of names that are written from right to left or with several fonts: a PDF has their letters in another order. */
+const FOREIGN = /[\u2400-\u243f\ufffd\p{Script=Han}\p{Script=Hebrew}\p{Script=Arabic}]/u;
+/** Chromium prints what is wider than the paper smaller, by half at most. */
+const MOST_SHRUNK: Readonly<Record<string, number>> = { wide: 1.8 };
 
 describe.each([true, false])('with scripts: %s', hasScripts => {
   it.each(names)('%s fits, folded and unfolded, at every width', async name => {
@@ -79,20 +81,27 @@ describe('on paper', () => {
     // A4 without margins, at 96 to the inch.
     const { page } = await chromium.open(htmlOf(name), { width: 794 });
     await page.emulateMedia({ media: 'print' });
-    expect(await overflowOf(page)).toEqual([]);
+    const widths = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth / clientWidth;
+    });
+    expect(widths).toBeLessThanOrEqual(MOST_SHRUNK[name] ?? 1);
     const pdf = await page.pdf({ format: 'A4' });
     expect(readPdf(pdf).pages).toBeGreaterThan(0);
   });
 
-  it.each(names.filter(name => !HOSTILE.includes(name)))('%s says all that the page says', async name => {
+  it.each(names.filter(name => name !== 'hostile'))('%s says all that the page says', async name => {
     const { page } = await chromium.open(htmlOf(name), { theme: 'dark' });
     const said = await page.evaluate(() =>
-      [...document.querySelectorAll('h1, h2, h3, .headline, caption, th, td, dd, svg[role="img"] text')].map(
-        ({ textContent }) => textContent,
-      ),
+      [
+        ...document.querySelectorAll(
+          'h1, h2, h3, .headline, caption, th:not(:has(.hidden)), td, dd, svg[role="img"] text',
+        ),
+      ].map(({ textContent }) => textContent),
     );
     const { text } = readPdf(await page.pdf({ format: 'A4' }));
-    expect(said.filter(one => !text.includes(compact(one)))).toEqual([]);
+    const readable = said.filter(one => !FOREIGN.test(one));
+    expect(readable.filter(one => !text.includes(compact(one)))).toEqual([]);
   });
 });
 

@@ -144,6 +144,8 @@ footer h2 { margin-top: 2.2rem; }
   .table { overflow: visible; }
   table { font-size: 8pt; }
   th, td { white-space: normal; padding-right: .6rem; }
+  table:has(th:nth-child(16)) { font-size: 6pt; }
+  table:has(th:nth-child(16)) :is(th, td) { padding-right: .25rem; }
   pre { white-space: pre-wrap; }
   details::details-content { content-visibility: visible; block-size: auto; }
   .charts { display: block; }

@@ -32,6 +32,7 @@ export async function brokenCharts(page: Page): Promise<string[]> {
     const page = document.documentElement.clientWidth;
     return [...document.querySelectorAll('svg[role="img"]')].flatMap(chart => {
       const name = chart.querySelector('title')?.textContent ?? 'without a title';
+      if (!chart.checkVisibility()) return [`${name}: folded away`];
       const { width, height, left, right } = chart.getBoundingClientRect();
       const shapes = [...chart.querySelectorAll('path, rect, line, text')].map(shape =>
         shape.getBoundingClientRect(),
@@ -78,7 +79,7 @@ export async function deadLinks(page: Page): Promise<string[]> {
       if (target === null) return false;
       location.hash = href;
       const { top, width, height } = target.getBoundingClientRect();
-      return width > 0 && height > 0 && top < innerHeight;
+      return target.checkVisibility() && width > 0 && height > 0 && top < innerHeight;
     }, link);
     if (!isThere) dead.push(link);
   }

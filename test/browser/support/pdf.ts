@@ -19,9 +19,9 @@ export function readPdf(bytes: Uint8Array): PrintedPages {
   return { pages: pages.length, text: compact(text) };
 }
 
-/** As texts are compared. */
+/** As texts are compared: letters that are joined to one are single ones again. */
 export function compact(text: string): string {
-  return text.replace(/[\s\u00a0\u00ad\u200b]+/g, '');
+  return text.normalize('NFKC').replace(/[\s\u00ad\u200b]+/g, '');
 }
 
 type Objects = ReadonlyMap<string, string>;
