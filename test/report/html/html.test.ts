@@ -4,14 +4,11 @@ import { articleSections } from '../../../src/articles/section.js';
 import { renderHtml } from '../../../src/report/html/html.js';
 import { view } from '../../../src/report/view/view.js';
 import { HOSTILE, pageReports } from '../page-reports.js';
-import { all, attributesOf, pageOf, textOf } from './parsed-page.js';
+import { all, attributesOf, pageOf, textOf, withoutCode } from './parsed-page.js';
 
 const options = { sections: articleSections };
 const names = Object.keys(pageReports);
 const htmlOf = (name: string) => renderHtml(pageReports[name]!, options);
-/** The style sheet and the script are the same in all of them. */
-const withoutCode = (html: string) =>
-  html.replaceAll(/<(style|script)>[\s\S]*?<\/\1>/g, '<$1>…</$1>').replaceAll(/sha256-[\w+/=]+/g, 'sha256-…');
 
 /** Those that are of a size to be read; the others are held against what every page must be. */
 describe('golden files', () => {

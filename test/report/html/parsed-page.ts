@@ -30,3 +30,10 @@ export function textOf(node: Node): string {
   if (defaultTreeAdapter.isTextNode(node)) return node.value;
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
+
+/** The style sheet and the script are the same in all pages. */
+export function withoutCode(html: string): string {
+  return html
+    .replaceAll(/<(style|script)>[\s\S]*?<\/\1>/g, '<$1>…</$1>')
+    .replaceAll(/sha256-[\w+/=]+/g, 'sha256-…');
+}
