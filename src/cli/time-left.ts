@@ -75,7 +75,7 @@ function mostMsOf({ measurement }: Scenario): number {
 
 export function leftText(leftMs: number | null): string {
   if (leftMs === null) return 'time left unknown';
-  return leftMs === 0 ? 'its budget is spent' : `up to ${seconds(leftMs)} left`;
+  return leftMs === 0 ? 'no time left' : `up to ${seconds(leftMs)} left`;
 }
 
 export function seconds(ms: number): string {
