@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT_PREFIX } from '../checkout-path.js';
+import { gitEnvironment } from '../git-environment.js';
 import { Reaper } from './reaper.js';
 import { removeRunFolder } from './run-folder.js';
 
@@ -32,7 +33,8 @@ export class CheckoutFolders implements AsyncDisposable {
 export function removeCheckout(folder: string, repository: string): void {
   removeRunFolder(folder);
   try {
-    execFileSync('git', ['worktree', 'prune'], { cwd: repository, stdio: 'ignore', windowsHide: true });
+    const options = { cwd: repository, env: gitEnvironment(), stdio: 'ignore', windowsHide: true } as const;
+    execFileSync('git', ['worktree', 'prune'], options);
   } catch {
     // Git prunes by itself, sooner or later.
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { UsageError } from '../errors.js';
+import { gitEnvironment } from '../git-environment.js';
 import { describe } from '../suggest.js';
 import { git } from './git.js';
 
@@ -45,7 +46,7 @@ export async function checkOut(request: CheckoutRequest, checkouts: Checkouts): 
       'another',
       'Its packages have to be installed: --worktree-setup "npm ci" runs that in each checkout.',
     );
-  const folder = join(checkouts.makeFolder(root), name.replaceAll(/[\\/]/g, '-'));
+  const folder = join(checkouts.makeFolder(root), name.replaceAll(/[^\w.@~-]/g, '-'));
   const added = await git(root, subject, 'worktree', 'add', '--detach', '--quiet', folder, commit);
   if (added === null) {
     const remedy = `See what git worktree add --detach FOLDER ${name} says.`;
@@ -102,7 +103,12 @@ async function runSetup(
   folder: string,
   { root, name, setupSubject }: CheckoutRequest,
 ): Promise<void> {
-  const child = spawn(command, { cwd: folder, shell: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, {
+    cwd: folder,
+    env: gitEnvironment(),
+    shell: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', chunk => {
     said = (said + chunk).slice(-STDERR_KEPT);

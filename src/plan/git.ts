@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { UsageError } from '../errors.js';
+import { gitEnvironment } from '../git-environment.js';
 
 /** Of `git status` in a large project. */
 const MOST_OUTPUT = 64 * 1024 * 1024;
@@ -13,7 +14,7 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
  */
 export async function git(folder: string, subject: string, ...args: string[]): Promise<string | null> {
   try {
-    const options = { cwd: folder, maxBuffer: MOST_OUTPUT, windowsHide: true };
+    const options = { cwd: folder, env: gitEnvironment(), maxBuffer: MOST_OUTPUT, windowsHide: true };
     return (await promisify(execFile)('git', args, options)).stdout.trimEnd();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return null;

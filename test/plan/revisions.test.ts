@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { withoutCheckouts } from '../../src/checkout-path.js';
 import { CheckoutFolders } from '../../src/hosts/checkout-folders.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { flagWording } from '../../src/settings/wording.js';
@@ -75,6 +76,26 @@ it('what was checked out is removed, and git knows nothing of it any more', asyn
   await checkouts[Symbol.asyncDispose]();
   expect(existsSync(dirname(dirname(dirname(file))))).toBe(false);
   expect(project.worktrees()).toEqual([]);
+});
+
+it('what is staged stays as it is where a hook names the index of its commit', async () => {
+  writeFileSync(join(project.folder, 'lib/staged.mjs'), task('2'));
+  project.git('add', 'lib/staged.mjs');
+  const before = project.git('status', '--porcelain');
+  vi.stubEnv('GIT_INDEX_FILE', join(project.folder, '.git/index'));
+  vi.stubEnv('GIT_DIR', join(project.folder, '.git'));
+  const { executors } = await planned(['old', 'HEAD']);
+  expect(executors.map(({ revision }) => revision?.name)).toEqual(['old', 'HEAD', 'old', 'HEAD']);
+  vi.unstubAllEnvs();
+  expect(before).toBe('A  lib/staged.mjs');
+  expect(project.git('status', '--porcelain')).toBe(before);
+});
+
+it('a name with spaces and brackets is checked out into a folder that texts can be freed of', async () => {
+  const { executors, workload } = await planned(['main', 'HEAD@{2 days ago}']);
+  const file = fileOf((executors[1]!.workload ?? workload).moduleUrl);
+  expect(file).toMatch(/\/HEAD@-2-days-ago-\/lib\/task\.mjs$/);
+  expect(withoutCheckouts(`at ${file}:1`)).toBe('at HEAD@-2-days-ago-:lib/task.mjs:1');
 });
 
 it('. is the working tree as it is, where it is', async () => {
