@@ -2,21 +2,19 @@ import type { GroupView, ReportView, TableView } from '../view/types.js';
 import { meaningOf } from '../words/glossary.js';
 import { codeBlock } from './code-block.js';
 import type { PageContext } from './context.js';
-import { element, type Markup, withCode } from './markup.js';
+import { type Content, element, type Markup, withCode } from './markup.js';
 import { explanationId } from './notes.js';
 import { headingText, tableMarkup } from './table.js';
 
 /** What findings mean, what columns mean, and how all of it was made. */
-export function appendix(view: ReportView, context: PageContext): Markup {
-  return element(
-    'footer',
-    {},
+export function appendix(view: ReportView, context: PageContext): Content {
+  return [
     explanationList(view.explanations),
     glossary(view),
     element('h2', {}, 'How this was made'),
     view.command === null ? null : codeBlock(view.command),
     tableMarkup(view.environment, 'The machine and the run', context),
-  );
+  ];
 }
 
 export function explanationList(known: ReportView['explanations']): (Markup | null)[] {

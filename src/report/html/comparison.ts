@@ -8,7 +8,7 @@ import { codeBlock } from './code-block.js';
 import { type PageContext, pageContext } from './context.js';
 import { documentOf } from './document.js';
 import { gateId, gateItems, gateSection } from './judgement.js';
-import { element, type Markup } from './markup.js';
+import { type Content, element, type Markup } from './markup.js';
 import { noteList } from './notes.js';
 import { sentence } from './sentence.js';
 import { tableMarkup } from './table.js';
@@ -32,17 +32,13 @@ export function renderHtmlComparison(compared: readonly ComparedRuns[]): string 
     return { said, prefix: isOne ? '' : `run-${at + 1}-`, suffix: isOne ? '' : ` · ${said.names[1]}` };
   });
   const context = pageContext([...new Set(parts.flatMap(({ said }) => said.executors))]);
-  const title = titleOf(parts);
-  return documentOf(title, [
-    element('a', { class: 'skip', href: '#main' }, 'Skip to the results'),
-    pageHeader(title, parts),
-    element(
-      'main',
-      { id: 'main' },
-      parts.flatMap(part => sectionsOf(part, context)),
-    ),
-    pageFooter(parts),
-  ]);
+  return documentOf({
+    title: titleOf(parts),
+    facts: 'What changed between saved runs, by ratios measured within each',
+    verdicts: verdictsOf(parts),
+    main: parts.flatMap(part => sectionsOf(part, context)),
+    footer: explanationsAndCommands(parts),
+  });
 }
 
 function titleOf(parts: readonly Part[]): string {
@@ -52,21 +48,14 @@ function titleOf(parts: readonly Part[]): string {
 }
 
 /** All verdicts in words: what moved and what did not, then the gates. */
-function pageHeader(title: string, parts: readonly Part[]): Markup {
+function verdictsOf(parts: readonly Part[]): Markup {
   const items = parts.flatMap(({ said: { judgement }, prefix, suffix }) => [
     ...(judgement.changes?.groups ?? []).map((group, at) =>
       verdictItem(placeId(prefix, at), group.title + suffix, group.headline, null),
     ),
     ...gateItems(judgement.gates, prefix),
   ]);
-  return element(
-    'header',
-    {},
-    element('p', { class: 'program' }, 'threads-vs-loop'),
-    element('h1', {}, titleText(title)),
-    element('p', { class: 'facts' }, 'What changed between saved runs, by ratios measured within each'),
-    verdictNav('Verdicts', items),
-  );
+  return verdictNav('Verdicts', items);
 }
 
 function placeId(prefix: string, at: number): string {
@@ -184,15 +173,13 @@ function factsSection({ said: { facts, names }, suffix }: Part, context: PageCon
   );
 }
 
-function pageFooter(parts: readonly Part[]): Markup {
+function explanationsAndCommands(parts: readonly Part[]): Content {
   const known = new Map(parts.flatMap(({ said }) => said.explanations.map(one => [one.code, one] as const)));
   const commands = new Set(parts.flatMap(({ said }) => said.commands.filter(one => one !== null)));
-  return element(
-    'footer',
-    {},
+  return [
     explanationList([...known.values()]),
     commands.size === 0
       ? null
       : [element('h2', {}, 'How the runs were made'), [...commands].map(command => codeBlock(command))],
-  );
+  ];
 }

@@ -5,13 +5,12 @@ import type { ReportView } from '../view/types.js';
 import { type ViewOptions, view } from '../view/view.js';
 import { answerSection } from './answer.js';
 import { appendix } from './appendix.js';
-import { pageContext } from './context.js';
+import { type PageContext, pageContext } from './context.js';
 import { documentOf } from './document.js';
 import { groupSection } from './group.js';
 import { judgementNav, judgementSections } from './judgement.js';
-import { type Content, element, type Markup } from './markup.js';
+import { type Content, element } from './markup.js';
 import { mapSection } from './threads-map.js';
-import { titleText } from './titles.js';
 import { ANSWER_ID, groupId, verdictList } from './verdicts.js';
 
 export interface PageOptions extends ViewOptions {
@@ -24,41 +23,34 @@ export function renderHtml(report: Report, options: PageOptions = {}): string {
   const said = view(report, options);
   const { judgement } = options;
   const judged = judgement === undefined ? null : judgementView(judgement);
-  return documentOf(said.title, pageContent(said, judged));
-}
-
-function pageContent(said: ReportView, judged: JudgementView | null): Content[] {
-  const { answer, map, groups, footnotes } = said;
   const context = pageContext(said.executors);
-  return [
-    element('a', { class: 'skip', href: '#main' }, 'Skip to the results'),
-    pageHeader(said, judged),
-    element(
-      'main',
-      { id: 'main' },
-      answer === null ? null : answerSection(answer, ANSWER_ID, context),
-      map === null ? null : mapSection(map, context),
-      groups.map((group, at) => groupSection(group, groupId(at), context)),
-      judged === null ? null : judgementSections(judged, context),
-      footnotes.map(text => element('p', { class: 'about' }, text)),
-    ),
-    appendix(said, context),
-  ];
+  return documentOf({
+    title: said.title,
+    facts: [...new Set([...said.facts, ...said.machine])].join(' · '),
+    verdicts: verdictsOf(said, judged),
+    main: resultsOf(said, judged, context),
+    footer: appendix(said, context),
+  });
 }
 
-/** What it is, where and how it was made, and all verdicts. */
-function pageHeader(said: ReportView, judged: JudgementView | null): Markup {
-  const { title, facts, machine, interruption } = said;
-  return element(
-    'header',
-    {},
-    element('p', { class: 'program' }, 'threads-vs-loop'),
-    element('h1', {}, titleText(title)),
-    element('p', { class: 'facts' }, [...new Set([...facts, ...machine])].join(' · ')),
+function verdictsOf(said: ReportView, judged: JudgementView | null): Content {
+  const { interruption } = said;
+  return [
     interruption === null
       ? null
       : element('ul', { class: 'notes' }, element('li', { class: 'weak' }, interruption)),
     verdictList(said),
     judged === null ? null : judgementNav(judged),
-  );
+  ];
+}
+
+function resultsOf(said: ReportView, judged: JudgementView | null, context: PageContext): Content {
+  const { answer, map, groups, footnotes } = said;
+  return [
+    answer === null ? null : answerSection(answer, ANSWER_ID, context),
+    map === null ? null : mapSection(map, context),
+    groups.map((group, at) => groupSection(group, groupId(at), context)),
+    judged === null ? null : judgementSections(judged, context),
+    footnotes.map(text => element('p', { class: 'about' }, text)),
+  ];
 }

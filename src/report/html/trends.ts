@@ -28,27 +28,18 @@ const CHANGES = 'Dashed: what changed, and from which run on.';
 export function renderHtmlTrends(source: FolderTrends): string {
   const said = trendsView(source);
   const context = pageContext(said.executors);
-  return documentOf(said.title, [
-    element('a', { class: 'skip', href: '#main' }, 'Skip to the results'),
-    pageHeader(said),
-    element('main', { id: 'main' }, machinesOf(said, context)),
-    element(
-      'footer',
-      {},
-      element('h2', {}, 'How changes are found'),
-      element('p', {}, sentence(said.method)),
-    ),
-  ]);
+  return documentOf({
+    title: said.title,
+    facts: said.facts.join(' · '),
+    verdicts: verdictsOf(said),
+    main: machinesOf(said, context),
+    footer: [element('h2', {}, 'How changes are found'), element('p', {}, sentence(said.method))],
+  });
 }
 
-function pageHeader({ title, facts, notes, machines }: TrendsView): Markup {
+function verdictsOf({ notes, machines }: TrendsView): Content {
   const groups = machines.flatMap(machine => machine.groups);
-  return element(
-    'header',
-    {},
-    element('p', { class: 'program' }, 'threads-vs-loop'),
-    element('h1', {}, titleText(title)),
-    element('p', { class: 'facts' }, facts.join(' · ')),
+  return [
     noteList(notes),
     groups.length < 2
       ? null
@@ -56,7 +47,7 @@ function pageHeader({ title, facts, notes, machines }: TrendsView): Markup {
           'What changed',
           groups.map((group, at) => verdictItem(groupId(at), group.label, group.headline, null)),
         ),
-  );
+  ];
 }
 
 /** Of several machines each group says on which it was measured. */
