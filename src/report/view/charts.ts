@@ -12,7 +12,7 @@ import {
   textOf,
   variantLabel,
 } from '../words/labels.js';
-import { type Figure, figureOf } from './figure.js';
+import { type Figure, figureOf, intervalOf } from './figure.js';
 import type { PlaceResult } from './groups.js';
 import type { ChartView, LineView, PointView } from './types.js';
 
@@ -116,9 +116,8 @@ function timesFastestLoop(result: ScenarioResult, known: readonly ExecutorResult
   if (fastest === undefined) return [];
   return known.map(executor => {
     const pair = executor === fastest ? null : pairOf(result, executor.variant.id, fastest.variant.id);
-    const { ratio = figure.of(executor)! / figure.of(fastest)!, low = null, high = null } = pair ?? {};
-    const band: PointView['band'] = low === null || high === null ? null : [low, high];
-    return { executor, y: ratio, band };
+    const { ratio = figure.of(executor)! / figure.of(fastest)! } = pair ?? {};
+    return { executor, y: ratio, band: intervalOf(pair) };
   });
 }
 

@@ -1,13 +1,14 @@
 import { groupBy } from '../../group-by.js';
-import type { FindingCode, RatioChange, Report, RunChanges, ScenarioChanges } from '../../schema/index.js';
+import type { FindingCode, Report, RunChanges, ScenarioChanges } from '../../schema/index.js';
 import { amount } from '../format.js';
 import type { ComparedRuns } from '../reporter.js';
 import { harmlessData, truncate } from '../text.js';
 import { type Explanation, explanationsOf } from '../words/explanations.js';
-import { labelOf, namedAxis } from '../words/labels.js';
+import { labelOf, placeTitle } from '../words/labels.js';
 import { type Note, notesOf } from '../words/notes.js';
 import { changeText, nameText, runRatioText } from '../words/run-changes.js';
 import { commandOf, environmentOf } from './environment.js';
+import { intervalOf } from './figure.js';
 import { type JudgementView, judgementView } from './judgement.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { NoteView, TableView } from './types.js';
@@ -144,18 +145,14 @@ function changeRows(
   }));
 }
 
-function intervalOf({ low, high }: Pick<RatioChange, 'low' | 'high'>): readonly [number, number] | null {
-  return low === null || high === null ? null : [low, high];
-}
-
 /** More rows nobody reads; the sections have them all. */
 const MOST_ROWS = 40;
 
 /** The largest changes first. */
 function overviewOf({ scenarios }: RunChanges, next: Report): ChangeBarsView | null {
   const all = scenarios.flatMap(scenario => {
-    const place = scenario.axis === null ? scenario.title : `${scenario.title} ${namedAxis(scenario.axis)}`;
-    return changeRows(scenario, next, executor => `${truncate(place, LONGEST_RUN)}: ${nameText(executor)}`);
+    const place = truncate(placeTitle(scenario), LONGEST_RUN);
+    return changeRows(scenario, next, executor => `${place}: ${nameText(executor)}`);
   });
   const ordered = all.toSorted((a, b) => Math.abs(Math.log(b.value)) - Math.abs(Math.log(a.value)));
   const title =

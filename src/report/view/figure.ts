@@ -49,7 +49,10 @@ const WALL: Figure = {
 };
 
 /** Null where there is none. @param scale into the unit of the figure */
-export function intervalOf(estimate: Estimate | null, scale = 1): readonly [number, number] | null {
+export function intervalOf(
+  estimate: Pick<Estimate, 'low' | 'high'> | null,
+  scale = 1,
+): readonly [number, number] | null {
   const { low = null, high = null } = estimate ?? {};
   return low === null || high === null ? null : [low * scale, high * scale];
 }

@@ -2,7 +2,7 @@ import type { GateOutcome, RatioChange, RunChanges, ScenarioChanges } from '../.
 import type { Judgement } from '../reporter.js';
 import { harmlessData, truncate } from '../text.js';
 import { gateHeadline, gateNotes } from '../words/gates.js';
-import { listed, namedAxis } from '../words/labels.js';
+import { listed, placeTitle } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
 import { changeHeadline, changeNotes, changeText, nameText, runRatioText } from '../words/run-changes.js';
 import { differenceNotes, timeBetweenMs, timeText } from '../words/run-differences.js';
@@ -52,7 +52,7 @@ const REFUSED: NoteView = {
 };
 
 export function judgementView(untrusted: Judgement): JudgementView {
-  const { changes, gates } = harmlessData(untrusted);
+  const [changes, gates] = [harmlessData(untrusted.changes), harmlessData(untrusted.gates)];
   return {
     changes: changes === null ? null : changesView(changes),
     gates: gates.map(verdict => ({
@@ -96,9 +96,9 @@ function graveNote(text: string, cost: string | null, isRefused: boolean): NoteV
 }
 
 function groupOf(scenario: ScenarioChanges, names: readonly [string, string]): ChangeGroupView {
-  const { title, axis, changes } = scenario;
+  const { changes } = scenario;
   return {
-    title: axis === null ? title : `${title} ${namedAxis(axis)}`,
+    title: placeTitle(scenario),
     headline: changeHeadline(scenario),
     hasMoved: changes.some(({ verdict }) => verdict === 'gained' || verdict === 'lost'),
     table: changes.length === 0 ? null : changesTable(scenario),

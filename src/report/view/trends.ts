@@ -1,11 +1,12 @@
 import type { MachineTrends, ScenarioTrends, TrendPoint, TrendSeries, Trends } from '../../schema/index.js';
 import { count, exactNumber, NONE, ratioInterval } from '../format.js';
 import { harmlessData, truncate } from '../text.js';
-import { listed, namedAxis } from '../words/labels.js';
+import { listed, placeTitle } from '../words/labels.js';
 import { nameText, runRatioText } from '../words/run-changes.js';
 import {
   changeSentence,
-  daysText,
+  changeSentences,
+  daysOf,
   dayText,
   type IgnoredFile,
   ignoredText,
@@ -18,6 +19,7 @@ import {
   trendChangeText,
   trendHeadline,
 } from '../words/trends.js';
+import { intervalOf } from './figure.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { NoteView, TableView } from './types.js';
 
@@ -108,12 +110,16 @@ export function trendsView(untrusted: FolderTrends): TrendsView {
 
 function factsOf(machines: readonly MachineTrends[], series: readonly TrendSeries[]): string[] {
   const runs = machines.reduce((sum, one) => sum + one.runs, 0);
-  const days = series.flatMap(({ points }) => points.map(({ startedAt }) => startedAt.slice(0, 10))).sort();
+  const days = daysOf(series);
   return [
-    `${count(runs)} ${runs === 1 ? 'run' : 'runs'}`,
-    ...(days.length === 0 ? [] : [daysText(days[0]!, days.at(-1)!)]),
+    runsText(runs),
+    ...(days === null ? [] : [days]),
     ...(machines.length > 1 ? [`${machines.length} machines or Nodes, each by itself`] : []),
   ];
+}
+
+function runsText(runs: number): string {
+  return `${count(runs)} ${runs === 1 ? 'run' : 'runs'}`;
 }
 
 function machineView(machine: MachineTrends, isOneOfSeveral: boolean): MachineTrendsView {
@@ -125,20 +131,18 @@ function machineView(machine: MachineTrends, isOneOfSeveral: boolean): MachineTr
     `${limited}${cores} ${cores === 1 ? 'core' : 'cores'}`,
     platform,
     `Node ${node}`,
-    `${count(runs)} ${runs === 1 ? 'run' : 'runs'}`,
+    runsText(runs),
   ];
   return { facts: facts.filter(fact => fact !== ''), groups: scenarios.map(one => groupOf(one, name)) };
 }
 
 /** @param machine null: there is but one */
 function groupOf(scenario: ScenarioTrends, machine: string | null): TrendGroupView {
-  const { title, axis, baseline, series, invalidRuns } = scenario;
+  const { baseline, series, invalidRuns } = scenario;
   const plan = planText(scenario);
   const days = planDays(scenario);
-  const heading = axis === null ? title : `${title} ${namedAxis(axis)}`;
-  const changes = series
-    .flatMap(one => one.changes.map(change => ({ one, change, start: one.points[change.at]!.startedAt })))
-    .toSorted((a, b) => b.start.localeCompare(a.start));
+  const heading = placeTitle(scenario);
+  const changes = changeSentences(scenario);
   return {
     title: heading,
     label: [heading, ...(days === null ? [] : [days]), ...(machine === null ? [] : [machine])].join(' · '),
@@ -146,14 +150,7 @@ function groupOf(scenario: ScenarioTrends, machine: string | null): TrendGroupVi
     description: plan === null ? [] : [plan],
     table: series.length === 0 ? null : seriesTable(scenario),
     // One is the headline.
-    changes:
-      changes.length < 2
-        ? []
-        : changes.map(({ one, change }) => ({
-            label: 'changed',
-            text: changeSentence(change, one, baseline),
-            tone: null,
-          })),
+    changes: changes.length < 2 ? [] : changes.map(text => ({ label: 'changed', text, tone: null })),
     series: series.map(one => seriesView(one, baseline)),
     notes: [
       ...(invalidRuns === 0
@@ -235,7 +232,7 @@ function seriesView(series: TrendSeries, baseline: string): TrendSeriesView {
 }
 
 function pointView(point: TrendPoint): TrendPointView {
-  const { startedAt, ratio, low, high, forks, validity, run, commit } = point;
+  const { startedAt, ratio, forks, validity, run, commit } = point;
   const interval = intervalText(point);
   const parts = [
     `${startText(startedAt)} UTC`,
@@ -248,7 +245,7 @@ function pointView(point: TrendPoint): TrendPointView {
   return {
     atMs: Date.parse(startedAt),
     ratio,
-    interval: low === null || high === null ? null : [low, high],
+    interval: intervalOf(point),
     isWeak: validity === 'WEAK',
     text: parts.join(' · '),
   };

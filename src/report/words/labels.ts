@@ -74,6 +74,17 @@ export function namedAxis(point: AxisPoint): string {
   return `${axisLabel(point.name)} ${valueAndUnit(point).text}`;
 }
 
+/** `COMPUTING`, `MIXED cpuMs 0.5`: a scenario, or a place of one. */
+export function placeTitle({
+  title,
+  axis,
+}: {
+  readonly title: string;
+  readonly axis: AxisPoint | null;
+}): string {
+  return axis === null ? title : `${title} ${namedAxis(axis)}`;
+}
+
 /** `0.5, 1 and 2 ms`: the unit once, at the end. */
 export function axisValues(points: readonly AxisPoint[]): string {
   return listed(points.map(point => valueAndUnit(point).text)) + valueAndUnit(points.at(-1)!).unit;

@@ -44,11 +44,11 @@ export function changeSentence(change: TrendChange, series: TrendSeries, baselin
 }
 
 /** The verdict of a scenario, without a full stop: the latest change, or that there is none. */
-export function trendHeadline({ series, baseline, of }: ScenarioTrends): string {
-  const changes = series.flatMap(one => one.changes.map(change => ({ one, change })));
-  const [latest] = changes.toSorted((a, b) => startOf(b).localeCompare(startOf(a)));
-  if (latest !== undefined) {
-    const sentence = changeSentence(latest.change, latest.one, baseline);
+export function trendHeadline(scenario: ScenarioTrends): string {
+  const { series, baseline, of } = scenario;
+  const changes = changeSentences(scenario);
+  const [sentence] = changes;
+  if (sentence !== undefined) {
     const figure = of === 'throughput' ? '' : ` (${of})`;
     const more = changes.length === 1 ? '' : `; ${changes.length - 1} more below`;
     return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}${figure}${more}`;
@@ -64,8 +64,12 @@ export function trendHeadline({ series, baseline, of }: ScenarioTrends): string 
   return `No change found in ${series.length} executors over ${count(runs)} runs`;
 }
 
-function startOf({ one, change }: { readonly one: TrendSeries; readonly change: TrendChange }): string {
-  return one.points[change.at]!.startedAt;
+/** Of all executors, the latest first. */
+export function changeSentences({ series, baseline }: ScenarioTrends): string[] {
+  return series
+    .flatMap(one => one.changes.map(change => ({ one, change, start: one.points[change.at]!.startedAt })))
+    .toSorted((a, b) => b.start.localeCompare(a.start))
+    .map(({ one, change }) => changeSentence(change, one, baseline));
 }
 
 /** `no change found`, `too few runs`. */
@@ -102,12 +106,14 @@ export function planText(scenario: ScenarioTrends): string | null {
 
 /** Null: there is but one plan, or no ratio of it. */
 export function planDays({ plans, series }: ScenarioTrends): string | null {
-  if (plans === 1) return null;
-  const days = series.flatMap(({ points }) => points.map(({ startedAt }) => startedAt.slice(0, 10))).sort();
-  return days.length === 0 ? null : daysText(days[0]!, days.at(-1)!);
+  return plans === 1 ? null : daysOf(series);
 }
 
-/** `2026-01-03 to 2026-03-04`. */
-export function daysText(from: string, to: string): string {
-  return from === to ? from : `${from} to ${to}`;
+/** `2026-01-03 to 2026-03-04`; null: there is no run. */
+export function daysOf(series: readonly TrendSeries[]): string | null {
+  const days = series.flatMap(({ points }) => points.map(({ startedAt }) => startedAt.slice(0, 10))).sort();
+  const [first] = days;
+  if (first === undefined) return null;
+  const last = days.at(-1)!;
+  return first === last ? first : `${first} to ${last}`;
 }
