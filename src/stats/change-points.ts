@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../random.js';
-import { meanOf } from './comparison.js';
+import { median } from './quantile.js';
 import { tQuantile } from './student-t.js';
 import { type Arc, widestArc } from './widest-arc.js';
 
@@ -76,7 +76,7 @@ function seriesOf(points: readonly MeasuredPoint[]): Series {
   // A standard error of the middle size for its number of forks.
   const usual = median(
     points.map(({ standardError, degreesOfFreedom: df }) => standardError ** 2 * (df + 1)),
-  );
+  )!;
   const squares = points.map(({ standardError, degreesOfFreedom: df }) =>
     Math.max(standardError ** 2, usual / (df + 1), Number.EPSILON ** 2),
   );
@@ -90,7 +90,7 @@ function varianceBetween(values: readonly number[], squares: readonly number[]):
   if (values.length < FEWEST_TO_SHUFFLE) return 0;
   const steps = values.slice(1).map((value, at) => (value - values[at]!) ** 2);
   const expected = squares.slice(1).map((square, at) => square + squares[at]!);
-  return Math.max(0, median(steps) / NORMAL_MEDIAN ** 2 - median(expected)) / 2;
+  return Math.max(0, median(steps)! / NORMAL_MEDIAN ** 2 - median(expected)!) / 2;
 }
 
 /** Of its first points after a change, ascending. */
@@ -246,10 +246,4 @@ function weightedMean(values: readonly number[], weights: readonly number[]): nu
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function median(values: readonly number[]): number {
-  const ascending = values.toSorted((a, b) => a - b);
-  const middle = (ascending.length - 1) / 2;
-  return meanOf([ascending[Math.floor(middle)]!, ascending[Math.ceil(middle)]!]);
 }

@@ -1,3 +1,5 @@
+import { clamp } from '../clamp.js';
+
 /** A part of an axis, in pixels of the picture as it is without zoom. */
 export interface Range {
   readonly from: number;
@@ -49,8 +51,4 @@ function within(range: Range, whole: Range): Range {
 
 function widthOf({ from, to }: Range): number {
   return to - from;
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(value, high));
 }

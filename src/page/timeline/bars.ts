@@ -70,8 +70,6 @@ function neighbour({ rowStart }: TrialLayout, row: number, place: number, step: 
   return Math.min(rowStart[row + 1]!, Math.max(rowStart[row]!, place + step));
 }
 
-export const OPACITY = { waiting: 0.18, running: 0.9, delivery: 0.5 } as const;
-
 export function fillBars(context: CanvasRenderingContext2D, bars: readonly number[]): void {
   for (let at = 0; at < bars.length; at += 4)
     context.fillRect(bars[at]!, bars[at + 1]!, bars[at + 2]!, bars[at + 3]!);

@@ -1,8 +1,8 @@
 import { enlargedMs } from '../../stats/timeline/enlarged.js';
 import { rowAt, type Span } from '../../stats/timeline/layout.js';
 import { type Colours, onThemeChange } from './colours.js';
-import { hitAt, type Pointer, timeAt } from './hit.js';
-import type { Model, TaskRef } from './model.js';
+import { hitAt, type Pointer, timeAt, xAt } from './hit.js';
+import { type Model, type TaskRef, trackAt } from './model.js';
 import { Painter } from './painter.js';
 import { placeTip, type Stage } from './stage.js';
 import { type Step, stepped } from './steps.js';
@@ -144,9 +144,7 @@ export class Controller {
     this.#stage.live.textContent = lines.join('. ');
     this.#show(showing(this.#view, this.#whole, this.#timeOf(task)));
     const { fromMs, toMs } = this.#timeOf(task);
-    const x =
-      ((Math.max(fromMs, Math.min(toMs, this.#view.toMs)) - this.#view.fromMs) * this.#width) /
-      (this.#view.toMs - this.#view.fromMs);
+    const x = xAt(this.#view, this.#width, Math.max(fromMs, Math.min(toMs, this.#view.toMs)));
     placeTip(this.#stage, lines, x, this.#bottomOf(task));
   }
 
@@ -156,12 +154,10 @@ export class Controller {
   }
 
   #bottomOf({ block, place }: TaskRef): number {
-    const { picture, tracks } = this.#model.blocks[block]!;
-    const row = rowAt(picture.layout, place);
-    const track = tracks.find(({ track: { firstRow, rows } }) => row < firstRow + rows);
-    if (track === undefined) return 0;
-    const { geometry } = track;
-    return geometry.top + ((row - track.track.firstRow + 1) * geometry.height) / track.track.rows;
+    const own = this.#model.blocks[block]!;
+    const row = rowAt(own.picture.layout, place);
+    const { track, geometry } = trackAt(own, row);
+    return geometry.top + ((row - track.firstRow + 1) * geometry.height) / track.rows;
   }
 
   #show(view: Span): void {

@@ -21,6 +21,10 @@ export function timeAt({ fromMs, toMs }: Span, width: number, x: number): number
   return fromMs + ((toMs - fromMs) * x) / width;
 }
 
+export function xAt({ fromMs, toMs }: Span, width: number, ms: number): number {
+  return ((ms - fromMs) * width) / (toMs - fromMs);
+}
+
 export function hitAt(model: Model, view: Span, width: number, { x, y }: Pointer): Hit | null {
   const atMs = timeAt(view, width, x);
   const nearMs = (NEAR_PIXELS * (view.toMs - view.fromMs)) / width;

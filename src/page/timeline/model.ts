@@ -78,6 +78,11 @@ function trackOf(layout: TrialLayout, track: Track, geometry: TrackGeometry): Bl
   return { track, geometry, lines, failedMs };
 }
 
+/** The track that has a row. */
+export function trackAt({ tracks }: Block, row: number): BlockTrack {
+  return tracks.findLast(({ track }) => track.firstRow <= row)!;
+}
+
 /** One task of the picture. */
 export interface TaskRef {
   readonly block: number;

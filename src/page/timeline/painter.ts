@@ -13,7 +13,8 @@ import { ticksWithin } from '../../stats/timeline/ticks.js';
 import { hatchOf, paintBusy, paintWaiting } from './bands.js';
 import type { Plot } from './bars.js';
 import type { Colours } from './colours.js';
-import type { Block, Model, TaskRef } from './model.js';
+import { xAt } from './hit.js';
+import { type Block, type Model, type TaskRef, trackAt } from './model.js';
 import { type DrawnTasks, roomForBars, TrackPainter } from './tracks.js';
 
 const SMALL = 12;
@@ -89,7 +90,7 @@ export class Painter {
     );
     const labels: [text: string, x: number][] = [];
     for (const value of values) {
-      const x = xAt(value, plot);
+      const x = xAt(view, width, value);
       this.#rules(x, 0.16);
       labels.push([momentTick(value, step), x]);
     }
@@ -128,7 +129,7 @@ export class Painter {
 
   /** Where the trial was over. */
   #paintEnd({ data, geometry }: Block, plot: Plot): void {
-    const x = Math.min(plot.width - 1, Math.round(xAt(data.wallMs, plot)));
+    const x = Math.min(plot.width - 1, Math.round(xAt(plot.view, plot.width, data.wallMs)));
     const [first] = geometry.tracks;
     if (x < 0 && first !== undefined) {
       this.#font(SMALL);
@@ -177,24 +178,21 @@ export class Painter {
   }
 
   #paintCursor(ms: number, plot: Plot): void {
-    const x = xAt(ms, plot);
+    const x = xAt(plot.view, plot.width, ms);
     if (x < 0 || x > plot.width) return;
     this.#rules(x, 0.6);
   }
 
   /** Framed, with all of its waiting and delivery as lines, whatever else ran meanwhile in its row. */
   #paintFocus({ block, place }: TaskRef, plot: Plot): void {
-    const { picture, tracks } = this.#model.blocks[block]!;
-    const { layout } = picture;
+    const { layout } = this.#model.blocks[block]!.picture;
     const row = rowAt(layout, place);
-    const track = tracks.find(({ track: { firstRow, rows } }) => row >= firstRow && row < firstRow + rows);
-    if (track === undefined) return;
-    const { geometry } = track;
+    const { geometry } = trackAt(this.#model.blocks[block]!, row);
     const line = geometry.lines.findIndex(({ firstRow, rows }) => row >= firstRow && row < firstRow + rows);
     const { offset, height } = barWithin(geometry.lineHeight);
     const y = geometry.top + line * geometry.lineHeight + offset;
     const task = layout.index[place]!;
-    const near = (ms: number) => Math.min(plot.width + 10, Math.max(-10, xAt(ms, plot)));
+    const near = (ms: number) => Math.min(plot.width + 10, Math.max(-10, xAt(plot.view, plot.width, ms)));
     const [start, end] = [near(layout.startedMs[place]!), near(layout.endedMs[place]!)];
     const context = this.#context;
     context.strokeStyle = this.#colours.text.css;
@@ -216,10 +214,6 @@ export class Painter {
 function whisker(context: CanvasRenderingContext2D, from: number, to: number, y: number): void {
   context.fillRect(Math.min(from, to), y - 0.5, Math.abs(to - from), 1);
   context.fillRect(from - 0.5, y - 4, 1, 8);
-}
-
-function xAt(ms: number, { view, width }: Plot): number {
-  return ((ms - view.fromMs) * width) / (view.toMs - view.fromMs);
 }
 
 /** As much of a text as has room: a name may be as long as its giver likes. */

@@ -1,7 +1,9 @@
+import { BAR_OPACITIES } from '../../stats/timeline/geometry.js';
 import { countWithin } from '../../stats/timeline/hit.js';
 import { firstFrom } from '../../stats/timeline/search.js';
-import { addBars, Bars, crossBars, fillBars, OPACITY, type Plot } from './bars.js';
+import { addBars, Bars, crossBars, fillBars, type Plot } from './bars.js';
 import type { Colours } from './colours.js';
+import { xAt } from './hit.js';
 import type { Block, BlockTrack } from './model.js';
 import { shadeLine } from './shades.js';
 
@@ -60,7 +62,7 @@ export class TrackPainter {
   #paintBars(context: CanvasRenderingContext2D, at: number, colours: Colours): void {
     context.fillStyle = colours.tones[at]!.css;
     for (const kind of ['waiting', 'running', 'delivery'] as const) {
-      context.globalAlpha = OPACITY[kind];
+      context.globalAlpha = BAR_OPACITIES[kind];
       fillBars(context, this.#bars[kind]);
     }
     context.globalAlpha = 1;
@@ -117,7 +119,7 @@ function paintTicks(
   context.fillStyle = failed.css;
   let last = -1;
   for (let at = firstFrom(failedMs, view.fromMs, 0, failedMs.length); at < failedMs.length; at++) {
-    const x = Math.round(((failedMs[at]! - view.fromMs) * width) / (view.toMs - view.fromMs));
+    const x = Math.round(xAt(view, width, failedMs[at]!));
     if (x > width) return;
     if (x === last) continue;
     last = x;

@@ -1,3 +1,5 @@
+import { clamp } from '../clamp.js';
+
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -19,15 +21,10 @@ const GAP = 8;
  */
 export function placeTip(about: Box, tip: Size, view: Size): { readonly x: number; readonly y: number } {
   const middle = (about.left + about.right) / 2;
-  const x = between(middle - tip.width / 2, GAP, view.width - tip.width - GAP);
+  const x = clamp(middle - tip.width / 2, GAP, view.width - tip.width - GAP);
   const [above, below] = [about.top - GAP - tip.height, about.bottom + GAP];
   if (above >= GAP) return { x, y: above };
   const hasRoomBelow = below + tip.height <= view.height - GAP;
   if (hasRoomBelow || view.height - about.bottom >= about.top) return { x, y: below };
   return { x, y: Math.max(0, above) };
-}
-
-/** The lower bound wins: a line begins where it can be read. */
-function between(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(value, high));
 }

@@ -114,6 +114,9 @@ function linesOf(
   return { lines, lineHeight: height / count };
 }
 
+/** How full the bar of a task is: what only waits is light. */
+export const BAR_OPACITIES = { waiting: 0.18, running: 0.9, delivery: 0.5 } as const;
+
 /** Where the bar of a task stands in its line: with air around it while there is room. */
 export function barWithin(lineHeight: number): { readonly offset: number; readonly height: number } {
   if (lineHeight >= 8) return { offset: 1, height: lineHeight - 2 };

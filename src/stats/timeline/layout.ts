@@ -26,10 +26,9 @@ export interface TrialLayout {
   readonly index: Uint32Array;
   readonly startedMs: Float64Array;
   readonly endedMs: Float64Array;
-  /** By index; `NO_PLACE`: not started. */
-  readonly placeOf: Uint32Array;
 }
 
+/** No task is there. */
 export const NO_PLACE = 0xffffffff;
 
 const NOT_STARTED = TASK_OUTCOMES.indexOf('not started');
@@ -41,7 +40,6 @@ export function layTrial(table: TaskTable, wallMs: number): TrialLayout {
   const places = [...members.values()].reduce((sum, { length }) => sum + length, 0);
   const index = new Uint32Array(places);
   const [startedMs, endedMs] = [new Float64Array(places), new Float64Array(places)];
-  const placeOf = new Uint32Array(table.outcome.length).fill(NO_PLACE);
   const tracks: Track[] = [];
   const rowStart = [0];
   for (const worker of [...members.keys()].sort((a, b) => a - b)) {
@@ -56,7 +54,6 @@ export function layTrial(table: TaskTable, wallMs: number): TrialLayout {
       index[place] = tasks[member]!;
       startedMs[place] = starts[member]!;
       endedMs[place] = ends[member]!;
-      placeOf[tasks[member]!] = place;
     }
     tracks.push({ worker, firstRow, rows, tasks: tasks.length });
   }
@@ -70,7 +67,6 @@ export function layTrial(table: TaskTable, wallMs: number): TrialLayout {
     index,
     startedMs,
     endedMs,
-    placeOf,
   };
 }
 

@@ -113,7 +113,7 @@ describe('keys', () => {
 });
 
 it('a task is told with its worker, its times and what became of it', () => {
-  const place = model.blocks[0]!.picture.layout.placeOf[2]!;
+  const place = model.blocks[0]!.picture.layout.index.indexOf(2);
   expect(linesOfTask(model, { block: 0, place })).toEqual([
     'task 2 · queue · thread 1',
     'http-503: GET / - 503',

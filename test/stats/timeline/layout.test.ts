@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unpackTasks } from '../../../src/stats/packed-tasks.js';
-import {
-  hasFailed,
-  layTrial,
-  NO_PLACE,
-  placesWithin,
-  rowAt,
-  segmentsAt,
-} from '../../../src/stats/timeline/layout.js';
+import { hasFailed, layTrial, placesWithin, rowAt, segmentsAt } from '../../../src/stats/timeline/layout.js';
 import { CANCELLED, COMPLETED, FAILED, NOT_STARTED, STARTED } from '../../../src/tasks/recorder.js';
 import { tableOf, taskRow } from '../../support/task-tables.js';
 
@@ -20,13 +13,13 @@ describe('a layout', () => {
     fc.assert(
       fc.property(rowsOfTable, rows => {
         const table = tableOf(rows);
-        const { index, placeOf, tracks, rowStart, startedMs, endedMs } = layTrial(table, WALL_MS);
+        const { index, tracks, rowStart, startedMs, endedMs } = layTrial(table, WALL_MS);
         const started = rows.flatMap(({ outcome }, task) => (outcome === NOT_STARTED ? [] : [task]));
         expect([...index].sort((a, b) => a - b)).toEqual(started);
         rows.forEach((_, task) => {
-          const place = placeOf[task]!;
+          const place = index.indexOf(task);
           if (started.includes(task)) expect(index[place]).toBe(task);
-          else expect(place).toBe(NO_PLACE);
+          else expect(place).toBe(-1);
         });
         for (const { worker, firstRow, rows: count, tasks } of tracks) {
           const places = [...index.subarray(rowStart[firstRow], rowStart[firstRow + count])];

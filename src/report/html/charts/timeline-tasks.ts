@@ -1,5 +1,10 @@
 import { addCovered, type Line } from '../../../stats/timeline/coverage.js';
-import { type BlockGeometry, barWithin, type TrackGeometry } from '../../../stats/timeline/geometry.js';
+import {
+  BAR_OPACITIES,
+  type BlockGeometry,
+  barWithin,
+  type TrackGeometry,
+} from '../../../stats/timeline/geometry.js';
 import { hasFailed, segmentsAt, type TrialLayout } from '../../../stats/timeline/layout.js';
 import { type Content, element, type Markup } from '../markup.js';
 import { INK, STATES } from '../style.js';
@@ -15,8 +20,6 @@ const GAP = 10;
 const MOST_CELLS = 8_000;
 const MOST_COLUMNS = 500;
 const SHADES = 6;
-/** How full the bar of a task is: what only waits is light. */
-const OPACITIES = { waiting: '0.18', running: '0.9', delivery: '0.5' } as const;
 
 /** All tasks of a block, in paths by state; where they are too many, how much of each part was covered. */
 export function tracksMarks(layout: TrialLayout, block: BlockGeometry, longestMs: number): Markup[] {
@@ -64,9 +67,9 @@ function bars(
     }
   });
   return [
-    filled(paths.waiting, OPACITIES.waiting),
-    filled(paths.running, OPACITIES.running),
-    filled(paths.delivery, OPACITIES.delivery),
+    filled(paths.waiting, String(BAR_OPACITIES.waiting)),
+    filled(paths.running, String(BAR_OPACITIES.running)),
+    filled(paths.delivery, String(BAR_OPACITIES.delivery)),
     failedGroup(filled(paths.failed, '1'), crosses(paths.crosses)),
   ].filter(mark => mark !== null);
 }
@@ -79,7 +82,7 @@ export interface BarPlace {
 }
 
 /** A bar by itself, in a key. */
-export function bar(kind: keyof typeof OPACITIES, { x, y, width, height }: BarPlace): Markup {
+export function bar(kind: keyof typeof BAR_OPACITIES, { x, y, width, height }: BarPlace): Markup {
   const isThin = kind === 'delivery';
   return element('rect', {
     x,
@@ -87,7 +90,7 @@ export function bar(kind: keyof typeof OPACITIES, { x, y, width, height }: BarPl
     width,
     height: isThin ? height / 3 : height,
     fill: 'currentColor',
-    'fill-opacity': OPACITIES[kind],
+    'fill-opacity': String(BAR_OPACITIES[kind]),
   });
 }
 
