@@ -8,7 +8,8 @@ import { requireWritable } from './output-folder.js';
 import { readReport } from './read-report.js';
 import { writeWhole } from './write-whole.js';
 
-const FOLDER = 'baselines';
+/** Of runs that are kept by a name, in that of results. */
+export const KEPT_FOLDER = 'baselines';
 /** Of every file system. */
 const LONGEST_NAME = 100;
 const LAST = 'last';
@@ -27,7 +28,7 @@ export interface KeptPlaces {
  */
 export function keeperOf(name: string, { cwd, out }: KeptPlaces): (report: Report) => string {
   requirePlainName(name);
-  const folder = join(out, FOLDER);
+  const folder = join(out, KEPT_FOLDER);
   requireWritable('--save-baseline', folder, () => mkdirSync(folder, { recursive: true }));
   return report => {
     const file = join(folder, `${name}.json`);
@@ -61,7 +62,7 @@ export async function findKeptRun(
     return readKept(join(out, 'latest.json'), 'the last run', { flag, remedy: 'Run once without it.', cwd });
   if (/[/\\]|\.json$/.test(named)) return { name: named, report: await readReport(named, cwd) };
   const remedy = `Keep a run by --save-baseline ${/^[\w.-]+$/.test(named) ? named : 'NAME'}, or name a file such as ./base.json.`;
-  return readKept(join(out, FOLDER, `${named}.json`), named, { flag, remedy, cwd });
+  return readKept(join(out, KEPT_FOLDER, `${named}.json`), named, { flag, remedy, cwd });
 }
 
 async function readKept(

@@ -20,15 +20,16 @@ export class TimeLeft {
   /** What the whole run takes, before it starts. */
   announcement(): string {
     const { scenarios } = this.#plan;
-    const mostMs = scenarios.reduce((sum, { measurement }) => sum + measurement.mostBudgetMs, 0);
+    const usualMs = sumOf(scenarios, ({ measurement }) => measurement.budgetMs);
+    const mostMs = sumOf(scenarios, ({ measurement }) => measurement.mostBudgetMs);
     const what = scenarios.length === 1 ? '' : `${scenarios.length} scenarios, `;
     const longer =
-      mostMs > this.#after(0) ? `, up to ${seconds(mostMs)} where that is enough to warm the code up` : '';
+      mostMs > usualMs ? `, up to ${seconds(mostMs)} where that is enough to warm the code up` : '';
     const fixed = scenarios.some(({ measurement }) => measurement.forks !== null);
     const isConfirmed = scenarios.some(({ axis, slo }) => axis?.name === 'rate' && slo.length > 0);
     const confirmed = isConfirmed ? ', then the highest rates that hold once more' : '';
     const time = fixed ? ', or as long as the forks asked for take' : longer;
-    return `${what}about ${seconds(this.#after(0))}${time}${confirmed}`;
+    return `${what}about ${seconds(usualMs)}${time}${confirmed}`;
   }
 
   /** To be told of every event, before it is asked. */
@@ -60,12 +61,12 @@ export class TimeLeft {
 
   /** At most: what is left is to shrink, and what a pilot finds out must not make it grow. */
   #laterThan(number: number): number {
-    return this.#plan.scenarios.slice(number).reduce((sum, scenario) => sum + mostMsOf(scenario), 0);
+    return sumOf(this.#plan.scenarios.slice(number), mostMsOf);
   }
+}
 
-  #after(number: number): number {
-    return this.#plan.scenarios.slice(number).reduce((sum, { measurement }) => sum + measurement.budgetMs, 0);
-  }
+function sumOf(scenarios: readonly Scenario[], msOf: (scenario: Scenario) => number): number {
+  return scenarios.reduce((sum, scenario) => sum + msOf(scenario), 0);
 }
 
 /** A budget may grow to that for warming up. */

@@ -8,6 +8,7 @@ import type { RenderTrends, Reporter } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
 import { type IgnoredFile, ignoredText } from '../report/words/trends.js';
 import type { CliDeps } from './deps.js';
+import { KEPT_FOLDER } from './kept-runs.js';
 import { readResults } from './read-report.js';
 import { appendTo } from './step-summary.js';
 import { hasColour, widthOf } from './terminal.js';
@@ -16,9 +17,6 @@ export interface FolderFlags {
   readonly format: string;
   readonly assert?: readonly string[] | undefined;
 }
-
-/** Of runs that were kept by a name. */
-const KEPT = 'baselines';
 
 /**
  * How ratios went from run to run, over all results files of a folder and of its `baselines`.
@@ -85,7 +83,11 @@ async function readFolder(folder: string, cwd: string): Promise<ReadFolder> {
 function resultsIn(root: string): string[] {
   const own = jsonFilesOf(root);
   const isLatest = (path: string) => path.startsWith(join(root, 'latest'));
-  return [...own.filter(path => !isLatest(path)), ...own.filter(isLatest), ...jsonFilesOf(join(root, KEPT))];
+  return [
+    ...own.filter(path => !isLatest(path)),
+    ...own.filter(isLatest),
+    ...jsonFilesOf(join(root, KEPT_FOLDER)),
+  ];
 }
 
 function jsonFilesOf(folder: string): string[] {

@@ -1,8 +1,6 @@
 import type { Report } from '../schema/index.js';
 import type { ViewOptions } from './view/view.js';
 
-export type FolderOptions = ViewOptions;
-
 export interface ChartFile {
   /** Of letters, digits and dashes, with its extension. */
   readonly name: string;
@@ -14,7 +12,7 @@ export interface ChartFile {
  *
  * @throws UsageError for a report that has nothing of what is to be shown; it says what to measure
  */
-export type RenderFiles = (report: Report, options: FolderOptions) => readonly ChartFile[];
+export type RenderFiles = (report: Report, options: ViewOptions) => readonly ChartFile[];
 
 /** A form of the report that is several files. */
 export interface FolderForm {

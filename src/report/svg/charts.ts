@@ -1,6 +1,6 @@
 import { UsageError } from '../../errors.js';
 import type { Report } from '../../schema/index.js';
-import type { ChartFile, FolderOptions } from '../folder-form.js';
+import type { ChartFile } from '../folder-form.js';
 import { answerPictures } from '../html/answer.js';
 import { groupPictures, recordedHere } from '../html/group.js';
 import { type Looks, looksOf } from '../html/looks.js';
@@ -9,7 +9,7 @@ import { mapPicture } from '../html/threads-map.js';
 import { timelinePicture } from '../html/timeline.js';
 import { truncate } from '../text.js';
 import type { GroupView, ReportView } from '../view/types.js';
-import { view } from '../view/view.js';
+import { type ViewOptions, view } from '../view/view.js';
 import { THEMES } from './paints.js';
 import { standaloneSvg } from './standalone.js';
 
@@ -29,7 +29,7 @@ interface Subject {
  *
  * @throws UsageError for a report of which nothing can be drawn
  */
-export function renderCharts(report: Report, options: FolderOptions = {}): ChartFile[] {
+export function renderCharts(report: Report, options: ViewOptions = {}): ChartFile[] {
   const said = view(report, options);
   const origin = [...said.facts, ...said.machine.slice(-1)].join(' · ');
   const unused = uniqueNames();
