@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Report } from '../../src/schema/index.js';
+import { ended } from '../support/ended.js';
 import { GitProject } from '../support/git-project.js';
 
 /** The built program in a user's git project, with Nodes and revisions to compare. */
@@ -34,14 +35,6 @@ function start(...argv: string[]): ChildProcess {
   const env = { ...process.env, TMPDIR: temporary, NO_COLOR: '1' };
   const options = { cwd: project.folder, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' } as const;
   return spawn(process.execPath, [main, ...argv], options);
-}
-
-async function ended(child: ChildProcess) {
-  const text = { stdout: '', stderr: '' };
-  child.stdout!.on('data', chunk => (text.stdout += chunk));
-  child.stderr!.on('data', chunk => (text.stderr += chunk));
-  const [code] = await once(child, 'close');
-  return { code, ...text };
 }
 
 function latest(): { text: string; report: Report } {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ended } from '../support/ended.js';
 
 /** The built program: only what needs a process. */
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
@@ -31,14 +32,6 @@ function start(...argv: string[]): ChildProcess {
     DEBUG: undefined,
   };
   return spawn(process.execPath, [main, ...argv], { cwd, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
-}
-
-async function ended(child: ChildProcess) {
-  const text = { stdout: '', stderr: '' };
-  child.stdout!.on('data', chunk => (text.stdout += chunk));
-  child.stderr!.on('data', chunk => (text.stderr += chunk));
-  const [code] = await once(child, 'close');
-  return { code, ...text };
 }
 
 test('--help and --version are on stdout and exit 0', async () => {

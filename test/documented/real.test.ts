@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/schema/index.js';
+import { ended } from '../support/ended.js';
 import { documentedCommands, root } from './extract.js';
 import { argumentsOf, codesOf, Project } from './project.js';
 
@@ -81,20 +82,6 @@ function start(args: readonly string[], cwd = project.folder): ChildProcess {
     }),
   };
   return spawn(process.execPath, args, { cwd, env, timeout: LIMIT_MS, killSignal: 'SIGKILL' });
-}
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function ended(child: ChildProcess): Promise<Ended> {
-  const text = { stdout: '', stderr: '' };
-  child.stdout!.on('data', chunk => (text.stdout += chunk));
-  child.stderr!.on('data', chunk => (text.stderr += chunk));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...text };
 }
 
 /** Its URL is the first line. */

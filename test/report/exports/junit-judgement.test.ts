@@ -1,4 +1,3 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it, test } from 'vitest';
 import { judgeSlower } from '../../../src/analysis/gates/slower.js';
 import { changesBetween } from '../../../src/analysis/run-changes.js';
@@ -6,49 +5,12 @@ import { renderJunit } from '../../../src/report/exports/junit.js';
 import { renderJunitComparison } from '../../../src/report/exports/junit-comparison.js';
 import type { ComparedRuns } from '../../../src/report/reporter.js';
 import { harmless } from '../../../src/report/text.js';
+import { resultOf, suitesIn } from '../../support/junit.js';
 import { BASE, NEXT, ratiosScenario, runOf } from '../../support/runs-fixture.js';
 import { judgements } from '../sample-judgements.js';
 import { HOSTILE } from './recorded.js';
 
-interface Outcome {
-  readonly message: string;
-  readonly type?: string;
-}
-
-interface Case {
-  readonly name: string;
-  readonly classname: string;
-  readonly failure?: Outcome;
-  readonly error?: Outcome;
-  readonly skipped?: Outcome;
-}
-
-interface Suite {
-  readonly name: string;
-  readonly tests: string;
-  readonly failures: string;
-  readonly skipped: string;
-  readonly testcase: readonly Case[];
-}
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseAttributeValue: false,
-  trimValues: false,
-  isArray: name => name === 'testsuite' || name === 'testcase',
-});
-
-function read(text: string): readonly Suite[] {
-  expect(XMLValidator.validate(text)).toBe(true);
-  const { testsuites } = parser.parse(text) as { testsuites: { testsuite?: readonly Suite[] } };
-  return testsuites.testsuite ?? [];
-}
-
-const resultOf = ({ failure, error, skipped }: Case) =>
-  failure ? 'failure' : error ? 'error' : skipped ? 'skipped' : 'passed';
-
-const gatesOf = (text: string) => read(text).find(({ name }) => name === 'gates')?.testcase;
+const gatesOf = (text: string) => suitesIn(text).find(({ name }) => name === 'gates')?.testcase;
 
 const SLOWER = { kind: 'slower', operator: '>', value: 0.05 } as const;
 
@@ -94,12 +56,12 @@ describe('a run’s gates are cases of their own', () => {
 });
 
 test('what changed since an earlier run is a suite beside it', () => {
-  const suites = read(renderJunit(NEXT.report, { judgement: judgements.story! }));
+  const suites = suitesIn(renderJunit(NEXT.report, { judgement: judgements.story! }));
   const changes = suites.find(({ name }) => name === 'changes since base.json')!;
   expect(changes.testcase.map(one => [one.name, one.classname, resultOf(one)])).toEqual([
     ['change of throughput against limited', 'changes since base.json.computing.queue', 'passed'],
   ]);
-  const refused = read(renderJunit(NEXT.report, { judgement: judgements.refused! }));
+  const refused = suitesIn(renderJunit(NEXT.report, { judgement: judgements.refused! }));
   const [only] = refused.find(({ name }) => name.startsWith('changes since'))!.testcase;
   expect(resultOf(only!)).toBe('skipped');
   expect(only!.skipped!.message).toContain('Another CPU');
@@ -112,7 +74,7 @@ describe('a comparison', () => {
     [1.86, 'passed', 'skipped'],
     [1.7, 'passed', 'failure'],
   ])('to %f: the change is %s, the gate %s', (ratio, change, gate) => {
-    const [suite] = read(renderJunitComparison([compared(ratio)]));
+    const [suite] = suitesIn(renderJunitComparison([compared(ratio)]));
     expect(suite!.testcase.map(resultOf)).toEqual([change, gate]);
     expect(suite!.testcase.map(({ name }) => name)).toEqual([
       'change of throughput against limited',
@@ -121,7 +83,7 @@ describe('a comparison', () => {
   });
 
   it('of several has a suite for each', () => {
-    const suites = read(renderJunitComparison([compared(1.95), compared(1.7, 'worse.json')]));
+    const suites = suitesIn(renderJunitComparison([compared(1.95), compared(1.7, 'worse.json')]));
     expect(suites.map(({ name, failures, skipped }) => [name, failures, skipped])).toEqual([
       ['base.json → new.json', '0', '1'],
       ['base.json → worse.json', '1', '0'],
@@ -129,7 +91,7 @@ describe('a comparison', () => {
   });
 
   it.each(HOSTILE)('a name such as %j is text', name => {
-    const [suite] = read(renderJunitComparison([compared(2, name)]));
+    const [suite] = suitesIn(renderJunitComparison([compared(2, name)]));
     expect(suite!.name).toBe(`base.json → ${harmless(name).replace('\uffff', '\ufffd')}`);
   });
 });

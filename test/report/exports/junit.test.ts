@@ -1,8 +1,8 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it, test } from 'vitest';
 import { renderJunit } from '../../../src/report/exports/junit.js';
 import { harmless } from '../../../src/report/text.js';
 import type { ExecutorResult, Report } from '../../../src/schema/index.js';
+import { resultOf, suitesIn } from '../../support/junit.js';
 import {
   atRate,
   makeComparison,
@@ -15,44 +15,7 @@ import {
 import { reports } from '../sample-reports.js';
 import { called, HOSTILE } from './recorded.js';
 
-interface Outcome {
-  readonly message: string;
-}
-
-interface Case {
-  readonly name: string;
-  readonly classname: string;
-  readonly failure?: Outcome;
-  readonly error?: Outcome;
-  readonly skipped?: Outcome;
-}
-
-interface Suite {
-  readonly name: string;
-  readonly tests: string;
-  readonly failures: string;
-  readonly errors: string;
-  readonly skipped: string;
-  readonly testcase: readonly Case[];
-}
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  parseAttributeValue: false,
-  trimValues: false,
-  isArray: name => name === 'testsuite' || name === 'testcase',
-});
-
-function read(report: Report): readonly Suite[] {
-  const text = renderJunit(report);
-  expect(XMLValidator.validate(text)).toBe(true);
-  const { testsuites } = parser.parse(text) as { testsuites: { testsuite?: readonly Suite[] } };
-  return testsuites.testsuite ?? [];
-}
-
-const resultOf = ({ failure, error, skipped }: Case) =>
-  failure ? 'failure' : error ? 'error' : skipped ? 'skipped' : 'passed';
+const read = (report: Report) => suitesIn(renderJunit(report));
 
 /** Of the cases but for that of validity. */
 const results = (report: Report) =>
