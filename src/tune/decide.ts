@@ -1,6 +1,6 @@
 import type { TuneFork, TunePhase, TunePoint, TuneRules } from '../schema/index.js';
 import { compared, estimate, roundNoise } from './evidence.js';
-import { boundOf, bySize, sameSeries } from './point.js';
+import { boundOf, bySize, sameSeries, threadsOf } from './point.js';
 
 export const USUAL_RULES: Omit<TuneRules, 'order'> = {
   within: 0.03,
@@ -258,7 +258,10 @@ function survivors(
   return kept;
 }
 
-/** Who enters it: the best of the screen, the smallest that may be as good, and who is beside them in flight. */
+/**
+ * Who enters it: the best of the screen, the smallest that may be as good, who is beside them in flight, and whoever of the
+ * fewest threads should do as much by its ideal, however the screen has it: two rounds of one fork are no evidence against it.
+ */
 function startersOf(
   eligible: readonly TunePoint[],
   forks: readonly TuneFork[],
@@ -276,7 +279,19 @@ function startersOf(
   const first = smallest[0];
   const beside = [first, best].flatMap(point => (point === undefined ? [] : neighbours(point, eligible)));
   const unseen = beside.filter(point => estimate(screens, point.id) === null);
-  return [...new Set([...smallest, ...fastest, ...unseen])].slice(0, MOST_RACERS);
+  const expected = fewestAlike(best, seen, screens);
+  return [...new Set([expected, ...smallest, ...fastest, ...unseen])].slice(0, MOST_RACERS);
+}
+
+/** Of those whose ideal is the best one's, the fastest of the fewest threads. */
+function fewestAlike(
+  best: TunePoint,
+  seen: readonly TunePoint[],
+  screens: readonly TuneFork[],
+): TunePoint {
+  const alike = seen.filter(point => isAlike(point, best));
+  const fewest = Math.min(...alike.map(threadsOf));
+  return bestOf(alike.filter(point => threadsOf(point) === fewest), screens) ?? best;
 }
 
 /** How far behind a point may be, in logarithms, that a screen cannot tell from as good. */

@@ -16,7 +16,8 @@ export function bySize(order: readonly string[]): (a: TunePoint, b: TunePoint) =
     a.setting.localeCompare(b.setting);
 }
 
-function threadsOf({ workers, uvThreads }: TunePoint): number {
+/** Those of libuv's pool among them. */
+export function threadsOf({ workers, uvThreads }: TunePoint): number {
   return workers + (uvThreads ?? 0);
 }
 

@@ -160,6 +160,16 @@ describe('what is measured next', () => {
     expect(confirmed([1.1, 1.09, 1.1, 1.11, 1.1, 1.1])).toEqual({ kind: 'done', choice: two.id });
   });
 
+  it('whoever of the fewest threads has the same ideal races, though a screen has it behind', () => {
+    const eight = point(8, 1, 200);
+    const knee = fork('knee', { [two.id]: Math.log(170), [loop.id]: Math.log(95) });
+    const screen = fork('screen', { [two.id]: Math.log(180), [four.id]: Math.log(198), [eight.id]: Math.log(199) });
+    expect(next([loop, two, four, eight], [knee, screen])).toEqual({
+      phase: 'race',
+      ids: [two.id, four.id, eight.id],
+    });
+  });
+
   it('in a hurry what is best by now is confirmed', () => {
     const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
     expect(next([loop, two, four], [knee], true)).toEqual({ phase: 'confirm', ids: [two.id, loop.id] });
