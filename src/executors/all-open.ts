@@ -8,7 +8,7 @@ const GRACE_MS = 2_000;
  * too. A thread that is ended while it loads its modules makes Node abort the process now and then
  * (`v8::ToLocalChecked`), and the failure's reason is lost with it.
  */
-export async function allOpen<T>(opening: readonly Promise<T>[], graceMs = GRACE_MS): Promise<T[]> {
+export async function allOpen<T>(opening: readonly PromiseLike<T>[], graceMs = GRACE_MS): Promise<T[]> {
   try {
     return await Promise.all(opening);
   } catch (error) {

@@ -66,7 +66,7 @@ export class PoolRun {
   }
 
   /** Task failures come back as values. */
-  #send(index: number): Promise<unknown> {
+  #send(index: number): PromiseLike<unknown> {
     if (this.#codec === null) return this.#pool.run(index, []);
     const task = this.#codec.pack(index);
     return this.#pool.run(task, this.#codec.transferOf(task));

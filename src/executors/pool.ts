@@ -14,7 +14,7 @@ import type { ThreadPoolData } from './thread-task.js';
 /** A pool library, as far as the tasks of a batch are concerned. */
 export interface Pool {
   /** Has the task file's function called in one of the workers. Rejects when that worker is gone. */
-  run(request: PoolRequest, transfer: readonly ArrayBuffer[]): Promise<unknown>;
+  run(request: PoolRequest, transfer: readonly ArrayBuffer[]): PromiseLike<unknown>;
   /** Resolves when all workers are gone. */
   close(): Promise<void>;
   /** Where workers tell when they are open; without it each is asked by a task of its own. */
