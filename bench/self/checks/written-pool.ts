@@ -31,7 +31,8 @@ function startPool(library: string, result: string, iterations = 0): Promise<Scr
 }
 
 async function againstQueue({ launcher, quick, report }: Bench): Promise<void> {
-  const { tasks, taskMs } = COMPUTING;
+  const { taskMs } = COMPUTING;
+  const tasks = quick ? COMPUTING.tasks / 10 : COMPUTING.tasks;
   const cpuIterationsPerMs = await launcher.calibrate();
   const asked = { workload: 'cpu', params: { cpuMs: taskMs }, executor: 'queue', tasks };
   await using queue = await startContestant(
@@ -59,11 +60,12 @@ async function againstQueue({ launcher, quick, report }: Bench): Promise<void> {
 async function againstLibrary({ quick, report }: Bench, library: string): Promise<void> {
   await using written = await startPool('written', 'number');
   await using other = await startPool(library, 'number');
-  const [runWritten, runOther] = [written, other].map(script => () => script.trial(TINY_TASKS));
+  const tasks = quick ? TINY_TASKS / 10 : TINY_TASKS;
+  const [runWritten, runOther] = [written, other].map(script => () => script.trial(tasks));
   await warmUp(5, runWritten!, runOther!);
   const pairs = await interleave(quick ? 5 : 21, runWritten!, runOther!);
   const rates = pairs.map(
-    ([own, theirs]): Pair<number, number> => [perSecond(TINY_TASKS, own), perSecond(TINY_TASKS, theirs)],
+    ([own, theirs]): Pair<number, number> => [perSecond(tasks, own), perSecond(tasks, theirs)],
   );
   report({
     measured: 'pool.mjs, tasks of an argument a second',
