@@ -1,6 +1,7 @@
 import { executorsNamed, judgeRatio } from '../analysis/gates/ratio.js';
 import { isGated, judgeObjectives } from '../analysis/gates/slo.js';
 import { judgeSlower } from '../analysis/gates/slower.js';
+import { slowerAlternatives } from '../analysis/gates/slower-alternatives.js';
 import { verdictOn } from '../analysis/gates/verdict.js';
 import { UsageError } from '../errors.js';
 import { parseAssertions, parseFailures } from '../predicate.js';
@@ -61,6 +62,9 @@ export function judgeAll(gates: readonly Gate[], report: Report, changes: RunCha
   return gates.map(gate => {
     if (gate.kind === 'slo') return judgeObjectives(report);
     if (gate.kind === 'ratio') return judgeRatio(gate, report);
-    return changes === null ? verdictOn(gate, []) : judgeSlower(gate, changes, report);
+    const since = changes === null ? null : judgeSlower(gate, changes, report).findings;
+    // An earlier run that was named, and could not be compared with, lets nothing through.
+    if (since?.length === 0) return verdictOn(gate, []);
+    return verdictOn(gate, [...(since ?? []), ...slowerAlternatives(gate, report)]);
   });
 }

@@ -1,3 +1,4 @@
+import { hasAlternatives } from '../analysis/gates/slower-alternatives.js';
 import { changesBetween } from '../analysis/run-changes.js';
 import { UsageError } from '../errors.js';
 import { parseReport, renderJson } from '../report/json.js';
@@ -23,12 +24,13 @@ export async function judgeOf(
   places: KeptPlaces,
 ): Promise<(report: Report) => Judgement> {
   requireAnswerable(gates, plan.scenarios);
-  if (baselineRun === undefined && gates.some(({ kind }) => kind === 'slower'))
+  const isCompared = baselineRun !== undefined || plan.scenarios.some(hasAlternatives);
+  if (!isCompared && gates.some(({ kind }) => kind === 'slower'))
     throw new UsageError(
       '--fail-on slower',
-      'an earlier run to compare with',
-      'none',
-      'Name it with --baseline-run last, a NAME that was kept by --save-baseline, or a file.',
+      'something to compare with',
+      'neither an earlier run nor two versions',
+      'Compare two versions in this run with --versus, --worktree or --node, or name an earlier run with --baseline-run last, a NAME that was kept by --save-baseline, or a file.',
     );
   const base = baselineRun === undefined ? null : await findKeptRun(baselineRun, places);
   return report => {

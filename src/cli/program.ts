@@ -114,7 +114,7 @@ function addRun(program: Command, deps: CliDeps, exit: { code: number }): void {
     )
     .option(
       FAIL_ON,
-      'Fail where an executor lost more since that run, or misses its objective: "slower>5%, slo".',
+      'Fail where an executor lost more since that run or the first version, or misses its objective: "slower>5%, slo".',
     )
     .option(ASSERT, ASSERT_HELP, collect)
     .option('--no-html', NO_HTML_HELP)

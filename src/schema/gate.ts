@@ -33,8 +33,9 @@ export type ForksNeeded = Immutable<z.infer<typeof neededSchema>>;
 
 const gateFindingSchema = z.object({
   scenario: z.string(),
-  /** Of a ratio both: `queue ÷ limited`. */
   executor: z.string(),
+  /** The one of the same run that it is compared with; null: what is judged is about one alone, or about an earlier run. */
+  against: z.string().nullable(),
   /** The objective's part that it is about. */
   predicate: predicateSchema.nullable(),
   outcome: gateOutcomeSchema,

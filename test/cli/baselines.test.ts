@@ -183,7 +183,10 @@ test.each([
   [['--baseline-run', 'main'], 'expected a run in results/baselines/main.json, got no such file'],
   [['--baseline-run', 'last'], 'expected a run in results/latest.json, got no such file'],
   [['--baseline-run', './none.json'], './none.json: expected a results file, got no such file'],
-  [['--fail-on', 'slower>5%'], '--fail-on slower: expected an earlier run to compare with, got none'],
+  [
+    ['--fail-on', 'slower>5%'],
+    '--fail-on slower: expected something to compare with, got neither an earlier run nor two versions',
+  ],
   [['--fail-on', 'slo'], '--fail-on slo: expected a scenario with an objective'],
   [['--assert', 'piscina/limited ratio>1'], '--assert: expected two executors of one scenario'],
 ])('%j is refused before anything is measured', async (flags, message) => {

@@ -1,17 +1,8 @@
 import { holds } from '../../predicate.js';
-import type {
-  Comparison,
-  Gate,
-  GateFinding,
-  GateVerdict,
-  Report,
-  ScenarioResult,
-} from '../../schema/index.js';
-import { USUAL_FORKS } from '../../stats/comparison.js';
-import { forksToDecide } from '../../stats/precision.js';
-import { ratioBetween } from '../ratio-between.js';
+import type { Gate, GateVerdict, Report } from '../../schema/index.js';
 import { comparedOf } from '../run-differences.js';
-import { neededFor, openFinding, outcomeOf, verdictOn } from './verdict.js';
+import { pairFinding } from './pair.js';
+import { verdictOn } from './verdict.js';
 
 type RatioGate = Extract<Gate, { kind: 'ratio' }>;
 
@@ -22,7 +13,8 @@ type RatioGate = Extract<Gate, { kind: 'ratio' }>;
 export function judgeRatio(gate: RatioGate, report: Report): GateVerdict {
   const findings = comparedOf(report).flatMap(result => {
     const named = executorsNamed(gate.subject, result.scenario.executors);
-    return named === null ? [] : [ratioFinding(gate, result, named)];
+    const isGood = (ratio: number) => holds(gate, ratio);
+    return named === null ? [] : [pairFinding(result, named, { value: gate.value, isGood })];
   });
   return verdictOn(gate, findings);
 }
@@ -42,34 +34,4 @@ export function executorsNamed(
     if (one !== undefined && other !== undefined && one !== other) return [one, other];
   }
   return null;
-}
-
-function ratioFinding(
-  gate: RatioGate,
-  result: ScenarioResult,
-  [one, other]: readonly [string, string],
-): GateFinding {
-  const finding = openFinding(result.scenario.id, `${one} ÷ ${other}`);
-  if (result.validity === 'INVALID') return { ...finding, without: 'INVALID' };
-  const found = ratioBetween(result, one, other);
-  return found === null ? { ...finding, without: 'not measured' } : judged(gate, result, found, finding);
-}
-
-function judged(
-  gate: RatioGate,
-  result: ScenarioResult,
-  { ratio: value, low, high, forks }: Comparison,
-  open: GateFinding,
-): GateFinding {
-  const finding = { ...open, value, low, high };
-  if (value === null || low === null || high === null)
-    return { ...finding, without: 'too few forks', needed: neededFor(USUAL_FORKS, false, result) };
-  const outcome = outcomeOf(low, high, bound => holds(gate, bound));
-  if (outcome !== 'undecided') return { ...finding, outcome };
-  const needed = forksToDecide({
-    forks,
-    halfWidthLog: Math.log(high / low) / 2,
-    wantedLog: Math.abs(Math.log(value / gate.value)),
-  });
-  return { ...finding, needed: needed === null ? null : neededFor(needed, false, result) };
 }

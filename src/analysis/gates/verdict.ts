@@ -30,6 +30,7 @@ export function openFinding(scenario: string, executor: string): GateFinding {
   return {
     scenario,
     executor,
+    against: null,
     predicate: null,
     outcome: 'undecided',
     value: null,

@@ -66,8 +66,11 @@ function decidingNote({ kind }: Gate, findings: readonly GateFinding[]): Note[] 
 }
 
 function findingText(gate: Gate, finding: GateFinding): string {
-  const { scenario, executor, without } = finding;
-  const place = truncate(`${scenario}: ${executor}`, LONGEST_PLACE);
+  const { scenario, executor, against, without } = finding;
+  const place = truncate(
+    `${scenario}: ${[executor, ...(against === null ? [] : [against])].join(' ÷ ')}`,
+    LONGEST_PLACE,
+  );
   const figure =
     finding.predicate === null ? ratioFigure(gate, finding) : objectiveText(finding, finding.predicate);
   const reason = without === null ? '' : `${figure === '' ? '' : ': '}${WITHOUT[without]}`;
@@ -85,11 +88,11 @@ function objectiveText({ outcome, value, low, high, without }: GateFinding, pred
 }
 
 /** `is 0.90× [0.88, 0.93] of what it was`; empty where there is none. */
-function ratioFigure(gate: Gate, { value, low, high }: GateFinding): string {
+function ratioFigure(gate: Gate, { value, low, high, against }: GateFinding): string {
   if (value === null || gate.kind === 'slo') return '';
   const bound = gate.kind === 'slower' ? Number((1 - gate.value).toPrecision(12)) : gate.value;
   const text = low === null || high === null ? times(value) : intervalText(value, low, high, bound);
-  return gate.kind === 'slower' ? `is ${text} of what it was` : `is ${text}`;
+  return gate.kind === 'slower' && against === null ? `is ${text} of what it was` : `is ${text}`;
 }
 
 /** With digits enough to see on which side of the bound the ends are. */

@@ -3,9 +3,11 @@ import { executorsNamed, judgeRatio } from '../../../src/analysis/gates/ratio.js
 import { judgeObjectives } from '../../../src/analysis/gates/slo.js';
 import { judgeSlower } from '../../../src/analysis/gates/slower.js';
 import { changesBetween } from '../../../src/analysis/run-changes.js';
+import { judgeAll } from '../../../src/cli/gates.js';
 import type { ObjectiveFinding, ScenarioResult } from '../../../src/schema/index.js';
 import { forksForChange, forksToDecide } from '../../../src/stats/precision.js';
 import { compareRuns } from '../../../src/stats/welch.js';
+import { alternativesScenario, type Throughputs } from '../../support/alternatives-fixture.js';
 import { makeComparison, makeExecutor, makeScenario, rateScenario } from '../../support/report-fixture.js';
 import { ratiosScenario, runOf } from '../../support/runs-fixture.js';
 
@@ -88,6 +90,40 @@ describe('slower > 5 %', () => {
   });
 });
 
+describe('slower > 5 %, of versions in one run', () => {
+  const of = (throughputs: Throughputs, more = {}) =>
+    judgeAll([SLOWER], runOf([alternativesScenario('version', throughputs, more)]), null)[0]!;
+
+  it('sees what all executors lost alike, which leaves ratios between them as they were', () => {
+    const { outcome, findings } = of({ limited: { old: 100, new: 80 }, queue: { old: 190, new: 152 } });
+    expect(outcome).toBe('fails');
+    expect(findings.map(({ executor, against }) => [executor, against])).toEqual([
+      ['limited new', 'limited old'],
+      ['queue new', 'queue old'],
+    ]);
+  });
+
+  it.each([
+    ['passes', 100],
+    ['passes', 97.5],
+    ['undecided', 95.5],
+    ['undecided', 94],
+    ['fails', 92],
+  ])('%s at %d after 100, ± 2 %', (outcome, now) => {
+    expect(of({ limited: { old: 100, new: now } }).outcome).toBe(outcome);
+  });
+
+  it('is open without an interval, of INVALID results, and where an earlier run was not compared', () => {
+    const even: Throughputs = { limited: { old: 100, new: 100 } };
+    expect(of(even, { halfWidth: null }).findings).toMatchObject([{ without: 'too few forks' }]);
+    expect(of(even, { validity: 'INVALID' }).findings).toMatchObject([{ without: 'INVALID' }]);
+    const report = runOf([alternativesScenario('version', even)]);
+    const other = { name: 'a', report: runOf([], { environment: { cpuModel: 'Another CPU' } }) };
+    const changes = changesBetween(other, { name: 'b', report }, false);
+    expect(judgeAll([SLOWER], report, changes)).toMatchObject([{ outcome: 'undecided', findings: [] }]);
+  });
+});
+
 describe('queue/limited ratio > 1.5', () => {
   const gate = { kind: 'ratio', subject: 'queue/limited', operator: '>', value: 1.5 } as const;
   const of = (...scenarios: ScenarioResult[]) => judgeRatio(gate, runOf(scenarios));
@@ -98,7 +134,7 @@ describe('queue/limited ratio > 1.5', () => {
     ['fails', 1.4],
   ])('%s at %d ± 2 %', (outcome, ratio) => {
     const listed = ratiosScenario({ queue: ratio });
-    expect(of(listed)).toMatchObject({ outcome, findings: [{ executor: 'queue ÷ limited' }] });
+    expect(of(listed)).toMatchObject({ outcome, findings: [{ executor: 'queue', against: 'limited' }] });
     const turned = { ...listed, comparisons: [makeComparison('limited', 'queue', 1 / ratio)] };
     expect(of(turned).outcome).toBe(outcome);
   });
