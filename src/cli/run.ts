@@ -86,10 +86,7 @@ export async function run(
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const commit = commitOf(cwd);
-  const measured = await measure(plan, { folder, command, quiet, shown, flags }, deps);
-  const { exitCode, forksDone } = measured;
-  const report = commit === null ? measured.report : { ...measured.report, commit };
+  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
   if (report.interrupted && report.scenarios.every(hasNothing)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
@@ -163,6 +160,7 @@ async function measure(
       signal,
       clock,
       command,
+      commit: commitOf(deps.cwd),
       ...(launcher && { launcher }),
       ...(resolveHost && { resolveHost }),
     });

@@ -29,6 +29,8 @@ export interface MeasureDeps {
   readonly launcher?: Launcher;
   /** What the report says that it was made by. */
   readonly command?: CommandLine | null;
+  /** Of the checkout in which it is measured. */
+  readonly commit?: string | null;
   /** Looks up the hosts of other machines that the plan calls; the system does if left out. */
   readonly resolveHost?: ResolveHost;
 }
@@ -40,7 +42,7 @@ export interface MeasureDeps {
  * @throws UsageError before the first event where a module of somebody's own cannot run as planned
  */
 export async function* measurePlan(plan: Plan, deps: MeasureDeps = {}): AsyncGenerator<RunEvent, void> {
-  const { signal = new AbortController().signal, clock = systemClock, command = null } = deps;
+  const { signal = new AbortController().signal, clock = systemClock, command = null, commit = null } = deps;
   const { resolveHost = resolveBySystem } = deps;
   await using launcher = meteredLauncher(deps.launcher ?? new SystemLauncher(), plan);
   const companions = new Companions(launcher);
@@ -56,6 +58,7 @@ export async function* measurePlan(plan: Plan, deps: MeasureDeps = {}): AsyncGen
       clock,
       launcher,
       command,
+      commit,
       resolveHost,
     }).run();
     const hide = hiderOf(plan);
@@ -90,7 +93,7 @@ class PlanRun {
       setupOf: moduleUrl => companions.setupOf(moduleUrl),
       accessOf: () => this.#access,
     });
-    this.#head = reportHead(deps.clock, deps.command);
+    this.#head = reportHead(deps.clock, deps.command, deps.commit);
     this.#ticksBefore = deps.launcher.machine.ticks();
   }
 

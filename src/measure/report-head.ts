@@ -5,16 +5,25 @@ import { packageVersion } from '../version.js';
 /** Of now. */
 export type ReportHead = () => Pick<
   Report,
-  'schemaVersion' | 'command' | 'generator' | 'startedAt' | 'elapsedMs'
+  'schemaVersion' | 'command' | 'commit' | 'generator' | 'startedAt' | 'elapsedMs'
 >;
 
-/** How a report says what made it, and when: begun when this is called. */
-export function reportHead(clock: Clock, command: CommandLine | null): ReportHead {
+/**
+ * How a report says what made it, and when: begun when this is called.
+ *
+ * @param commit of the checkout in which it is measured; null: not known
+ */
+export function reportHead(
+  clock: Clock,
+  command: CommandLine | null,
+  commit: string | null = null,
+): ReportHead {
   const startedAt = clock.date().toISOString();
   const startedMs = clock.nowMs();
   return () => ({
     schemaVersion: SCHEMA_VERSION,
     command,
+    ...(commit !== null && { commit }),
     generator: `threads-vs-loop ${packageVersion()}`,
     startedAt,
     elapsedMs: clock.nowMs() - startedMs,

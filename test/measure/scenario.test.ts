@@ -520,6 +520,16 @@ describe('an abort', () => {
 });
 
 describe('what a run tells', () => {
+  it('has the commit from its first report on: what a kill leaves half-way has it', async () => {
+    const clock = new FakeClock();
+    const launcher = new ScriptedLauncher(clock, steady);
+    const plan = await makePlan({ targets: ['timer'], executors: ['limited'], forks: 2, rounds: 1, seed: 1 });
+    const commits: unknown[] = [];
+    for await (const event of measurePlan(plan, { clock, launcher, commit: 'c0ffee' }))
+      if ('report' in event) commits.push(event.report.commit);
+    expect(commits).toEqual(['c0ffee', 'c0ffee', 'c0ffee']);
+  });
+
   it('is in order, and its last event has the report', async () => {
     const types: string[] = [];
     const { report } = await runScripted(steady, {
