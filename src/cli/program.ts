@@ -243,17 +243,17 @@ function addReport(program: Command, deps: CliDeps, exit: { code: number }): voi
     .command('report')
     .summary('Render a saved run again, or the trends of many.')
     .description(
-      'Renders a saved run again; of a folder how each ratio went from run to run, and since when it is another ' +
-        '(terminal, markdown, html).',
+      'Renders a saved run again; of a folder, or of several files, how each ratio went from run to run, and since ' +
+        'when it is another (terminal, markdown, html).',
     )
-    .argument('<file>', 'Results file, e.g. results/latest.json, or a folder of them.')
+    .argument('<files...>', 'Results file, e.g. results/latest.json; several of them, or a folder.')
     .option('-f, --format <name>', `Render as ${FORMAT_NAMES}.`, 'terminal')
     .option('--out <folder>', 'Write the files of svg to this folder.')
     .option(ASSERT, ASSERT_HELP, collect)
     .addHelpText('after', EXAMPLES.report)
-    .action(async (file, flags) => {
+    .action(async (files, flags) => {
       const { report } = await import('./report.js');
-      exit.code = await report(file, flags, deps);
+      exit.code = await report(files, flags, deps);
     });
 }
 

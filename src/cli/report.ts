@@ -15,15 +15,18 @@ export interface ReportFlags {
 }
 
 /**
+ * Of one file what it says, of more, or of a folder, how ratios went from run to run.
+ *
  * @returns the exit code
- * @throws UsageError when the file cannot be read or is no results file
+ * @throws UsageError when a file cannot be read or is no results file
  */
-export async function report(file: string, flags: ReportFlags, deps: CliDeps): Promise<number> {
+export async function report(paths: readonly string[], flags: ReportFlags, deps: CliDeps): Promise<number> {
   const { format, out } = flags;
   const files = requestedFiles(format, out);
-  if (statsOf(resolve(deps.cwd, file))?.isDirectory()) {
-    const { folderReport } = await import('./trends.js');
-    return folderReport(file, flags, deps);
+  const [file = '', ...more] = paths;
+  if (more.length > 0 || statsOf(resolve(deps.cwd, file))?.isDirectory()) {
+    const { trendsReport } = await import('./trends.js');
+    return trendsReport(paths, flags, deps);
   }
   const shown =
     files === null ? await shownReporter('--format', format, 'Write it to a file, with > FILE.', deps) : null;

@@ -12,23 +12,30 @@ import { KEPT_FOLDER } from './kept-runs.js';
 import { readResults } from './read-report.js';
 import { appendTo } from './step-summary.js';
 import { hasColour, widthOf } from './terminal.js';
+import { statsOf } from './write-whole.js';
 
-export interface FolderFlags {
+export interface TrendsFlags {
   readonly format: string;
   readonly assert?: readonly string[] | undefined;
 }
 
 /**
- * How ratios went from run to run, over all results files of a folder and of its `baselines`.
+ * How ratios went from run to run, over all results files of folders, those of their `baselines` among them, and over
+ * files that are named.
  *
  * @returns the exit code
- * @throws UsageError for a folder without any, or a form that has none of it
+ * @throws UsageError for places without any, or a form that has none of it
  */
-export async function folderReport(folder: string, flags: FolderFlags, deps: CliDeps): Promise<number> {
+export async function trendsReport(
+  paths: readonly string[],
+  flags: TrendsFlags,
+  deps: CliDeps,
+): Promise<number> {
   const reporter = trendReporter(flags.format);
+  const folder = paths.join(', ');
   if (flags.assert !== undefined)
-    throw new UsageError('--assert', 'a results file', `${folder}, a folder`, 'Name one of its files.');
-  const { runs, ignored } = await readFolder(folder, deps.cwd);
+    throw new UsageError('--assert', 'one results file', folder, 'Name one of its files.');
+  const { runs, ignored } = await readRuns(paths, deps.cwd);
   if (runs.length === 0) throw nothingIn(folder, ignored);
   const render = await reporter.loadTrends();
   const { stdout, stderr, env } = deps;
@@ -49,34 +56,47 @@ function trendReporter(format: string): TrendReporter {
   const found = able.find(({ name }) => name === format);
   if (found !== undefined) return found;
   const names = able.map(({ name }) => name).join(', ');
-  const expected = `one of ${names} for a folder`;
+  const expected = `one of ${names} for a folder or several files`;
   const remedy = 'For another format name one results file, such as results/latest.json.';
   throw new UsageError('--format', expected, JSON.stringify(format), remedy);
 }
 
-interface ReadFolder {
+interface ReadRuns {
   readonly runs: readonly TrendRun[];
   readonly ignored: readonly IgnoredFile[];
 }
 
 /** One file after the other, of which no more is kept than trends need: a hundred of them are larger than most heaps. */
-async function readFolder(folder: string, cwd: string): Promise<ReadFolder> {
+async function readRuns(paths: readonly string[], cwd: string): Promise<ReadRuns> {
   const runs: TrendRun[] = [];
   const ignored: IgnoredFile[] = [];
-  const root = resolve(cwd, folder);
-  for (const path of resultsIn(root)) {
-    const name = relative(root, path);
+  for (const { name, path, isNamed } of paths.flatMap(place => resultsAt(place, cwd, paths.length > 1))) {
     try {
       const report = parseReport(await readResults(path, name), name);
       if (Number.isNaN(Date.parse(report.startedAt)))
         throw new UsageError(name, 'a time of start', JSON.stringify(report.startedAt), '');
       runs.push(trendRunOf(name, report));
     } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
+      // Of a folder it is one of many things that lie there; one that was named was meant.
+      if (isNamed || !(error instanceof UsageError)) throw error;
       ignored.push({ name, reason: reasonOf(error, name) });
     }
   }
   return { runs, ignored };
+}
+
+interface NamedFile {
+  readonly name: string;
+  readonly path: string;
+  readonly isNamed: boolean;
+}
+
+/** A file, or those of a folder: by their place in it, where it is the only one. */
+function resultsAt(place: string, cwd: string, isOneOfMany: boolean): NamedFile[] {
+  const root = resolve(cwd, place);
+  if (!statsOf(root)?.isDirectory()) return [{ name: place, path: root, isNamed: true }];
+  const from = isOneOfMany ? cwd : root;
+  return resultsIn(root).map(path => ({ name: relative(from, path), path, isNamed: false }));
 }
 
 /** Dated files before `latest.json` and kept ones, which are copies of theirs. */

@@ -73,7 +73,7 @@ describe('refuses', () => {
     [
       'a folder of runs',
       ['report', 'results', '--format', 'svg', '--out', 'charts'],
-      '--format: expected one of terminal, markdown, html for a folder',
+      '--format: expected one of terminal, markdown, html for a folder or several files',
     ],
     [
       'a reporter of a run',

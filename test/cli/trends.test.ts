@@ -51,6 +51,19 @@ test.each([
   expect(stdout.replaceAll('\\', '')).toContain('queue/limited 1.8× → 1.5×');
 });
 
+test('of files that are named, and of several folders', async () => {
+  writeRuns();
+  const named = ['results/baselines/main.json', 'results/2026-01-12-computing.json'];
+  const { code, stdout, stderr } = await cli('report', ...named);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(/^Trends of results\/baselines\/main\.json, .* · 2 runs · /);
+  const folders = await cli('report', 'results', 'results/baselines');
+  expect(folders.stdout.replaceAll(/\s+/g, ' ')).toContain('· 14 runs');
+  const missing = await cli('report', ...named, 'results/none.json');
+  expect([missing.code, missing.stdout]).toEqual([2, '']);
+  expect(missing.stderr).toContain('results/none.json: expected a results file, got no such file');
+});
+
 test('what is no results file is left out and named', async () => {
   writeRuns();
   write('empty.json', '');
@@ -84,13 +97,15 @@ describe('refuses', () => {
     writeRuns();
     const { code, stdout, stderr } = await cli('report', 'results', '--format', format);
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('--format: expected one of terminal, markdown, html for a folder');
+    expect(stderr).toContain(
+      '--format: expected one of terminal, markdown, html for a folder or several files',
+    );
   });
 
   it('gates, which are about one run', async () => {
     writeRuns();
     const { code, stderr } = await cli('report', 'results', '--assert', 'queue/limited ratio>1');
     expect(code).toBe(2);
-    expect(stderr).toContain('--assert: expected a results file, got results, a folder.');
+    expect(stderr).toContain('--assert: expected one results file, got results.');
   });
 });
