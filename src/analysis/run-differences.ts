@@ -1,4 +1,4 @@
-import { formatPredicates } from '../predicate.js';
+import { formatPredicate, formatPredicates } from '../predicate.js';
 import type {
   DifferenceCode,
   Environment,
@@ -49,10 +49,17 @@ const SCENARIO: readonly Trait<ScenarioResult>[] = [
   grave('in-flight', ({ scenario }) => scenario.inFlight),
   grave('warmup', ({ scenario: { measurement } }) => measurement.warmup),
   grave('origin', ({ scenario }) => scenario.origin),
+  // A task that fails, or is held back, is another task.
+  grave('task-timeout', ({ scenario }) => scenario.taskTimeoutMs),
+  grave('expected-failures', ({ scenario }) => scenario.expectedFailures.toSorted().join(', ')),
+  grave('remote', ({ scenario }) => scenario.remote),
   slight('module', ({ scenario: { workload } }) => workload.moduleUrl),
   slight('forks', ({ executors }) => Math.max(0, ...executors.map(({ forks }) => forks))),
+  slight('rounds', ({ scenario: { measurement } }) => measurement.rounds),
   slight('budget', ({ scenario: { measurement } }) => measurement.budgetMs),
   slight('precision', ({ scenario: { measurement } }) => measurement.precision),
+  slight('equivalence', ({ scenario: { measurement } }) => measurement.equivalence),
+  slight('max-failed', ({ scenario: { maxFailed } }) => formatPredicate(maxFailed)),
   slight('objective', ({ scenario: { slo } }) => (slo.length === 0 ? null : formatPredicates(slo))),
   slight('steadiness', ({ steadiness }) => steadiness.state),
 ];

@@ -45,6 +45,12 @@ const DIFFERENCES = [
   'objective',
   'module',
   'steadiness',
+  'rounds',
+  'equivalence',
+  'max-failed',
+  'task-timeout',
+  'expected-failures',
+  'remote',
   'interrupted',
   'time-between',
 ] as const;
