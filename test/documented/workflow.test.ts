@@ -82,6 +82,9 @@ test('every step of shell runs, and the summary has report and comparison', { ti
   expect([0, 1], stderr).toContain(status);
   const summary = readFileSync(at('summary.md'), 'utf8');
   expect(summary).toMatch(/^\*\*threads-vs-loop\*\*/);
+  // Each once.
+  expect(summary.match(/^\*\*threads-vs-loop\*\*/gm)).toHaveLength(1);
+  expect(summary.match(/^## Changes/gm)).toHaveLength(1);
   expect(summary).toContain('## Changes: results/baselines/base.json → results/latest.json');
   const outcome = /^### GATE: (\w+)/m.exec(summary)?.[1];
   expect(outcome).toBe(status === 1 ? 'Fails' : stdout.includes('::warning::') ? 'Undecided' : 'Passes');

@@ -3,13 +3,19 @@ import { objectiveNotes } from '../../src/report/words/objectives.js';
 import type { ObjectiveFinding } from '../../src/schema/index.js';
 import { makeDistribution, makeExecutor, makeScenario } from '../support/report-fixture.js';
 
-const noteOf = (finding: ObjectiveFinding) =>
-  objectiveNotes(
-    makeScenario({
-      slo: [finding.predicate],
-      executors: [makeExecutor({ slo: [finding], latencyMs: makeDistribution(30, 6_000) })],
-    }),
-  )[0]!.text;
+/** Of 6,000 tasks, of which the share failed that the finding has. */
+function noteOf(finding: ObjectiveFinding): string {
+  const executor = makeExecutor({ slo: [finding], latencyMs: makeDistribution(30, 6_000) });
+  const failedTasks = finding.predicate.metric === 'failed' ? Math.round(6_000 * finding.value!) : 0;
+  const outcomes = {
+    issued: 6_000,
+    completed: 6_000 - failedTasks,
+    cancelled: 0,
+    failed: { 'http-503': failedTasks },
+  };
+  const scenario = makeScenario({ slo: [finding.predicate], executors: [{ ...executor, outcomes }] });
+  return objectiveNotes(scenario)[0]!.text;
+}
 
 const failed = { metric: 'failed', operator: '<', value: 0.001 } as const;
 const max = { metric: 'max', operator: '<', value: 50 } as const;

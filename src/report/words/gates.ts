@@ -50,14 +50,14 @@ export function gateNotes({ gate, findings }: GateVerdict): Note[] {
   return [
     ...shown.map(one => ({ label: one.outcome, text: findingText(gate, one) })),
     ...(rest > 0 ? [{ label: 'and', text: `${rest} more` }] : []),
-    ...decidingNote(gate, told),
+    ...decidingNote(told),
   ];
 }
 
 /** One command for all findings of a gate, and named as the gate's: a report has its own, for its verdict. */
-function decidingNote({ kind }: Gate, findings: readonly GateFinding[]): Note[] {
+function decidingNote(findings: readonly GateFinding[]): Note[] {
   const needed = findings.flatMap(one => (one.outcome === 'undecided' ? (one.needed ?? []) : []));
-  if (kind === 'slo' || needed.length === 0) return [];
+  if (needed.length === 0) return [];
   const budgetMs = Math.max(...needed.map(one => one.budgetMs ?? 0));
   const budget = budgetMs === 0 ? '' : ` --budget ${durationFlag(roundedUp(budgetMs))}`;
   const runs = needed.some(({ inBoth }) => inBoth) ? ', in both runs' : '';
@@ -107,8 +107,9 @@ function intervalText(value: number, low: number, high: number, bound: number): 
 
 /** `; about 14 forks would decide it, if it stays there`. */
 function openText({ kind }: Gate, { outcome, without, needed }: GateFinding): string {
-  if (outcome !== 'undecided' || kind === 'slo') return '';
-  if (needed === null) return without === null ? '; it lies on the bound, no budget would decide it' : '';
+  if (outcome !== 'undecided') return '';
+  const isOnBound = without === null && kind !== 'slo';
+  if (needed === null) return isOnBound ? '; it lies on the bound, no budget would decide it' : '';
   const { forks, inBoth } = needed;
   const runs = inBoth ? ' in both runs' : '';
   if (without !== null) return `; ${forks} forks${runs} make one`;

@@ -1,4 +1,5 @@
-import { formatPredicate, holds } from '../../predicate.js';
+import { objectiveOutcome } from '../../objective-outcome.js';
+import { formatPredicate } from '../../predicate.js';
 import type { ExecutorResult, ObjectiveFinding, Predicate, ScenarioResult } from '../../schema/index.js';
 import { amount, count, duration } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
@@ -18,7 +19,7 @@ export function objectiveNotes(result: ScenarioResult): Note[] {
   });
 }
 
-/** `not shown`: it was seen to be so, and the bound of its interval leaves room for more. */
+/** `not shown`: the limit lies within the interval, on whichever side the figure is. */
 export type ObjectiveAnswer = 'met' | 'not met' | 'not shown' | 'not known';
 
 /** @param at place in the scenario's objective */
@@ -28,7 +29,9 @@ export function answerOf(executor: ExecutorResult, at: number): ObjectiveAnswer 
   const finding = executor.slo[at];
   if (finding === undefined || finding.met === null) return 'not known';
   if (finding.met) return 'met';
-  return finding.value !== null && holds(finding.predicate, finding.value) ? 'not shown' : 'not met';
+  // A percentile among tasks that failed is worse than any limit.
+  const isMissed = finding.value === null || objectiveOutcome(executor, finding) === 'fails';
+  return isMissed ? 'not met' : 'not shown';
 }
 
 /** ` (26 ms, at most 27 ms)`; empty where there is no figure. */

@@ -216,6 +216,18 @@ describe('slo', () => {
     expect(outcome(service(null, { met: false, bound: null }))).toBe('fails');
   });
 
+  it('says which forks and budget would decide it, if the figure stays there', () => {
+    const judge = (value: number) =>
+      judgeObjectives(runOf([service(value, { met: false })])).findings[0]!.needed;
+    const { forks, budgetMs } = judge(51)!;
+    expect(forks).toBe(
+      forksToDecide({ forks: 6, halfWidthLog: Math.log(1.05), wantedLog: Math.log(51 / 50) }),
+    );
+    expect(budgetMs).toBeGreaterThan(0);
+    // It lies on its limit, or is decided.
+    expect([judge(50), judge(60)]).toEqual([null, null]);
+  });
+
   it('of failed tasks the interval is the binomial one, of a maximum what was seen', () => {
     const failed = { metric: 'failed', operator: '<', value: 0.01 } as const;
     const shares = (kind: number) => ({
