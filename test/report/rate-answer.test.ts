@@ -51,3 +51,20 @@ describe('the headline of a sweep over rates follows from its table', () => {
     expect(answerAt(both[0]!, both[0]!.executors[0]!, confirmations)).toBe('met');
   });
 });
+
+describe('without an objective', () => {
+  const rates = (...limited: (number | null)[]) =>
+    limited.map((ms, at) => rateScenario(100 * (at + 1), { limited: ms, queue: 30 }, { slo: [] }));
+
+  it('a lucky rate above one that overloads an executor is not what it keeps up with', () => {
+    const headline = 'Keeps up: queue with 300/s, limited with 100/s';
+    expect(rateHeadline(rates(30, null, 30), [], [])).toBe(headline);
+    expect(rateHeadline(rates(30, null, null), [], [])).toBe(headline);
+    expect(rateHeadline(rates(30, 30, 30), [], [])).toBe('All keep up with 300/s');
+  });
+
+  it('a rate of which nothing can be said is passed over', () => {
+    const [first, second, third] = rates(30, 30, 30) as [ScenarioResult, ScenarioResult, ScenarioResult];
+    expect(rateHeadline([first, unfit(second), third], [], [])).toBe('All keep up with 300/s');
+  });
+});

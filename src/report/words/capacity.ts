@@ -103,9 +103,17 @@ function whyNever(
 function keepsUp(scenarios: readonly ScenarioResult[]): string {
   const ids = scenarios[0]!.executors.map(({ variant: { id } }) => id);
   const limits = ids.map(id => {
-    const kept = scenarios.filter(({ executors }) =>
-      executors.some(executor => executor.variant.id === id && keepsUpWith(executor)),
-    );
+    const ofIt = ({ executors }: ScenarioResult) => executors.find(({ variant }) => variant.id === id);
+    // A lucky rate above one that overloads it is not the limit; of what was lost or is not valid nothing can be said.
+    const lost = scenarios.findIndex(result => {
+      const executor = ofIt(result);
+      return executor !== undefined && isOverloaded(executor);
+    });
+    const below = lost < 0 ? scenarios : scenarios.slice(0, lost);
+    const kept = below.filter(result => {
+      const executor = ofIt(result);
+      return executor !== undefined && keepsUpWith(executor);
+    });
     return { id, perSecond: Math.max(0, ...kept.map(ratePerSecond)) };
   });
   const highest = Math.max(...scenarios.map(ratePerSecond));
