@@ -172,17 +172,37 @@ function affordable(
   const pilotSpentMs = sumOf(pilot?.blocks ?? [], 'wallMs');
   if (!isSettled && pilotSpentMs >= LONGEST_PILOT_MS)
     return planOf(known, { kind: 'none' }, steadinessOf('no steady state', null));
-  const neededMs = isSettled ? least.totalMs : longerPilotNeedsMs(known, need, pilotSpentMs);
-  const mostCpuMs = Math.max(need.cpuMs, pilot?.settling.mostCpuMs ?? 0);
-  const anyPilotMs = costsOf(known, { cpuMs: mostCpuMs }).totalMs;
+  const { neededMs, anyPilotMs } = isSettled
+    ? ofThisPilot(known, need)
+    : ofLongerPilot(known, need, pilotSpentMs);
   const namedMs = roundedUp(Math.max(neededMs * NAMED_MARGIN, anyPilotMs));
   return planOf(known, { kind: 'none' }, steadinessOf('not warm', namedMs));
 }
 
+/** What a scenario takes in all. */
+interface Named {
+  /** With what is known; with a reserve it is enough. */
+  readonly neededMs: number;
+  /** With the most that a pilot of that length finds. */
+  readonly anyPilotMs: number;
+}
+
+function ofThisPilot(known: BeforeForks, need: WarmUpNeed): Named {
+  const mostCpuMs = Math.max(need.cpuMs, known.pilot?.settling.mostCpuMs ?? 0);
+  const costs = (cpuMs: number) => costsOf(known, { cpuMs }).totalMs;
+  return { neededMs: costs(need.cpuMs), anyPilotMs: costs(mostCpuMs) };
+}
+
 /** A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more. */
-function longerPilotNeedsMs(known: BeforeForks, need: WarmUpNeed, pilotSpentMs: number): number {
+function ofLongerPilot(known: BeforeForks, need: WarmUpNeed, pilotSpentMs: number): Named {
   const longerMs = Math.max(2 * pilotSpentMs, LEAST_PILOT_CPU_MS * ROOM);
-  return Math.max(longerMs / PILOT_SHARE, longerMs + costsOf(known, { cpuMs: need.cpuMs * 2 }).totalMs);
+  const costs = (cpuMs: number) => longerMs + costsOf(known, { cpuMs }).totalMs;
+  return {
+    neededMs: Math.max(longerMs / PILOT_SHARE, costs(need.cpuMs * 2)),
+    // One that was cut very short says nothing about it. The most is half as much again as the first half of its tasks,
+    // which takes two thirds of the time where code starts at half its speed: all of its time.
+    anyPilotMs: costs(longerMs),
+  };
 }
 
 /** To 5 s, from a minute on to 10 s. */

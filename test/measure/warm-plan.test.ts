@@ -175,6 +175,42 @@ describe('what isolates are given', () => {
   });
 });
 
+/** A pilot as `runPilot` ends it: 4 s of CPU time at least, then a second more at a time until it is settled. */
+function pilotUntilSettled(needMs: number, coldFactor: number, mostMs: number): Pilot {
+  const changesMs = needMs / 1.5;
+  for (let totalMs = Math.min(4_000, mostMs); ; totalMs += 1_000) {
+    const pilot = pilotOf(coldFactor, 1, changesMs, Math.min(totalMs, mostMs));
+    if (pilot.settling.settled || totalMs >= mostMs) return pilot;
+  }
+}
+
+describe('a named budget gives the answer when it is followed', () => {
+  const NEEDS_MS = [500, 1_000, 1_500, 2_000, 2_500, 2_850, 3_000, 3_500, 4_000];
+  const atBudget = async (budgetMs: number, executors: readonly string[], needMs: number, factor: number) => {
+    const scenario = await scenarioOf({ budgetMs, executors });
+    const mostMs = pilotMs({ scenario, executors: scenario.executors, alone: computing(1), cores: 2 })!;
+    const pilot = pilotUntilSettled(needMs, factor, mostMs);
+    const spentMs = pilot.blocks.reduce((sum, { wallMs }) => sum + wallMs, 0);
+    return planOf(scenario, computing(1), pilot, spentMs + 500).steadiness;
+  };
+
+  describe.each([
+    ['six executors', ALL],
+    ['two', ['limited', 'queue']],
+  ])('%s', (_, executors) => {
+    it.each([1_000, 2_000, 5_000, 10_000, 20_000])('after --budget %i ms', async budgetMs => {
+      for (const factor of [1.3, 2])
+        for (const needMs of NEEDS_MS) {
+          const first = await atBudget(budgetMs, executors, needMs, factor);
+          if (first.state === 'steady') continue;
+          expect(first.state).toBe('not warm');
+          const followed = await atBudget(first.budgetMs!, executors, needMs, factor);
+          expect({ needMs, factor, ...followed }).toMatchObject({ needMs, factor, state: 'steady' });
+        }
+    });
+  });
+});
+
 describe('a budget that has no room for it', () => {
   it('leaves the cold answer, and a budget that has room', async () => {
     const slow = pilotOf(2, 1, 1_900);
