@@ -65,6 +65,25 @@ describe('isolates that are not warm', () => {
     for (const state of ['cold', 'as asked', 'steady'] as const)
       expect(steadyReasons(evidenceOf([], { state }))).toEqual([]);
   });
+
+  it('are told by their CPU time where the pilot that would have counted tasks was lost', () => {
+    const evidence = evidenceOf([], { state: 'not warm', by: 'lost pilot', neededMs: 5_000, hadTasks: 100 });
+    expect(steadyReasons(evidence)).toEqual([
+      'not warm: an isolate needs about 5.0 s of CPU time before its trials count, and the budget has no room for both; --warmup none asks for the first tasks in fresh processes',
+    ]);
+    const scenario = makeScenario({ steadiness: { ...evidence.steadiness, budgetMs: 90_000 } });
+    expect(notWarm(scenario)).toBe(
+      'Not warm: a thread needs about 5.0 s of CPU time before its trials count, and the budget has no room for both; --budget 90s gives the answer',
+    );
+  });
+
+  it('are not told where the run ended before it was known what they need', () => {
+    const evidence = evidenceOf([], { state: 'not warm' });
+    expect(steadyReasons(evidence)).toEqual([]);
+    expect(notWarm(makeScenario({ steadiness: evidence.steadiness }))).toBe(
+      'Not warm: the run ended before it was known what warming takes',
+    );
+  });
 });
 
 describe('the fork that was warmed twice as long', () => {

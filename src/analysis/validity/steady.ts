@@ -31,11 +31,12 @@ function stillWarming(by: 'longer fork' | 'rounds', executors: readonly Executor
   return subjects.length === 0 ? [] : [{ code: 'still-warming', severity: 'weak', subjects, values: { by } }];
 }
 
-function stateFindings({ state, neededTasks, hadTasks }: Steadiness): Finding[] {
+function stateFindings({ state, neededTasks, neededMs, hadTasks }: Steadiness): Finding[] {
   switch (state) {
     case 'not warm': {
-      if (neededTasks === null) return [];
-      const values = { neededTasks, hadTasks: hadTasks ?? 0 };
+      // The run ended before that was known: nothing was measured.
+      if (neededTasks === null && neededMs === null) return [];
+      const values = { neededTasks, neededMs, hadTasks: hadTasks ?? 0 };
       return [{ code: 'not-warm', severity: 'weak', subjects: [], values }];
     }
     case 'no steady state':
