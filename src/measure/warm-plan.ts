@@ -2,14 +2,14 @@ import { heldMs } from '../analysis/nature.js';
 import { LEAST_PILOT_CPU_MS, sumOf, type WarmUpNeed } from '../analysis/steady.js';
 import type { AloneMeasured, ExecutorVariant, Measurement, Scenario, Steadiness } from '../schema/index.js';
 import { forkBudgetOf } from './rounds.js';
-import { type BeforeForks, costsOf, plannedForks, ROOM } from './warm-costs.js';
+import { type BeforeForks, costsOf, hasLongerFork, plannedForks, ROOM, warmMsOf } from './warm-costs.js';
 
 /** How the hosts of a fork are warmed. */
 export type Warming =
   /** Not at all: cold trials are the only ones. */
   | { readonly kind: 'none' }
-  /** One after the other, for so long, the cold trial included. */
-  | { readonly kind: 'time'; readonly ms: number }
+  /** One after the other, for so long, the cold trial included; in the one fork that tells whether that was enough, twice as long. */
+  | { readonly kind: 'time'; readonly ms: number; readonly isDoubled?: boolean }
   /** Side by side, since no clock is read: so many tasks for each worker, or so much CPU time. */
   | { readonly kind: 'need'; readonly need: WarmUpNeed; readonly byCpu: boolean };
 
@@ -74,15 +74,15 @@ export function planWarmUp(known: BeforeForks): WarmPlan {
     case 'none':
       return unwarmed(scenario);
     case 'time':
-      return planOf(known, { kind: 'time', ms: warmup.ms }, unneeded('as asked'));
+      return planAsked(known, { kind: 'time', ms: warmup.ms, isDoubled: true }, unneeded('as asked'));
     case 'tasks': {
       const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
       const steadiness = { ...unneeded('as asked'), neededTasks: warmup.tasksPerWorker };
-      return planOf(known, { kind: 'need', need, byCpu: false }, steadiness);
+      return planAsked(known, { kind: 'need', need, byCpu: false }, steadiness);
     }
     case 'cpu': {
       const need = { tasks: 0, cpuMs: warmup.msPerWorker, settledTasks: null };
-      return planOf(known, { kind: 'need', need, byCpu: true }, unneeded('as asked'));
+      return planAsked(known, { kind: 'need', need, byCpu: true }, unneeded('as asked'));
     }
     case 'auto':
       break;
@@ -117,6 +117,28 @@ function planOf(
   const { budgetMs } = measurement;
   const forkBudgetMs = forkBudgetOf({ ...measurement, budgetMs: budgetMs - elapsedMs });
   return { warming, steadiness, budgetMs, forkBudgetMs };
+}
+
+/** As it was set by hand: the budget has room for the fork that is warmed twice as long. */
+function planAsked(known: BeforeForks, warming: Warming, steadiness: Steadiness): WarmPlan {
+  return planOf(
+    { ...known, elapsedMs: known.elapsedMs + askedLongerMs(known, warming) },
+    warming,
+    steadiness,
+  );
+}
+
+/** At most half of what is left: that fork may take it, not the rounds of all others. */
+const MOST_LONGER_SHARE = 1 / 2;
+
+function askedLongerMs(known: BeforeForks, warming: Warming): number {
+  const { scenario, executors, alone, elapsedMs } = known;
+  const { measurement } = scenario;
+  if (!hasLongerFork(measurement) || warming.kind === 'none') return 0;
+  const leftMs = Math.max(0, measurement.budgetMs - elapsedMs);
+  if (warming.kind === 'time') return Math.min(MOST_LONGER_SHARE * leftMs, warming.ms * executors.length);
+  const cpuMs = warming.byCpu ? warming.need.cpuMs : warming.need.tasks * (alone?.cpuMs ?? 0);
+  return Math.min(MOST_LONGER_SHARE * leftMs, warmMsOf(known, cpuMs));
 }
 
 function unneeded(state: Steadiness['state']): Steadiness {

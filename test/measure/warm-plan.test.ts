@@ -3,7 +3,7 @@ import { settle } from '../../src/analysis/steady.js';
 import { THREADS } from '../../src/executors/capabilities.js';
 import type { Pilot } from '../../src/measure/pilot.js';
 import { pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
-import { aimOf } from '../../src/measure/warming.js';
+import { aimOf, timeOf } from '../../src/measure/warming.js';
 import { makePlan } from '../../src/plan/plan.js';
 import {
   type AloneMeasured,
@@ -172,6 +172,41 @@ describe('what isolates are given', () => {
     const plan = planOf(scenario, computing(1), null, 0);
     expect(plan.warming).toMatchObject(warming);
     expect(plan.steadiness.state).toBe(state);
+  });
+});
+
+describe('a warm-up that was set by hand', () => {
+  const planAsked = async (warmup: string, input: Input = {}) => {
+    const scenario = await scenarioOf({ budgetMs: 60_000, warmup, ...input });
+    return { scenario, ...planOf(scenario, computing(1), null, 1_000) };
+  };
+
+  it('is twice as long in one fork, which tells whether it was enough', async () => {
+    const { scenario, warming } = await planAsked('300ms');
+    if (warming.kind !== 'time') throw new Error('not by time');
+    expect([0, LONGER_FORK, 2].map(fork => timeOf(warming, fork, scenario.measurement))).toEqual([
+      300, 600, 300,
+    ]);
+    const few = { ...scenario.measurement, forks: 2 };
+    expect(timeOf(warming, LONGER_FORK, few)).toBe(300);
+  });
+
+  it('is not where waiting decides and a pilot said so', async () => {
+    const scenario = await scenarioOf();
+    const { warming } = planOf(scenario, computing(1), { ...pilotOf(1, 1, 0), waits: true });
+    if (warming.kind !== 'time') throw new Error('not by time');
+    expect(timeOf(warming, LONGER_FORK, scenario.measurement)).toBe(250);
+  });
+
+  it.each(['300ms', '300'])('leaves room in the budget for that fork: %s', async warmup => {
+    // Without it: what is left of 60 s after 1 s, in five forks and one more.
+    const { forkBudgetMs, steadiness } = await planAsked(warmup);
+    expect(steadiness.state).toBe('as asked');
+    // Two executors one after the other, or three isolates on two cores.
+    const longerMs = warmup === '300' ? 450 : 600;
+    expect(forkBudgetMs).toBeCloseTo((59_000 - longerMs) / 6);
+    // However long: the other forks have half of what is left.
+    expect((await planAsked(warmup === '300' ? '300000' : '300s')).forkBudgetMs).toBeCloseTo(59_000 / 2 / 6);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupScenarios } from '../../src/report/view/groups.js';
+import { view } from '../../src/report/view/view.js';
 import { conclude } from '../../src/report/words/conclusion.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
 import { sweepHeadline } from '../../src/report/words/sweep-conclusion.js';
@@ -7,6 +8,8 @@ import type { ScenarioResult, Steadiness } from '../../src/schema/index.js';
 import {
   compareAll,
   makeExecutor,
+  makeMeasurement,
+  makeReport,
   makeScenario,
   mixedSweep,
   PACER_LATE,
@@ -226,6 +229,18 @@ describe('along an axis whose isolates were not warm', () => {
     expect(sweepHeadline(withStates({ state: 'no steady state' }))).toBe(
       'No steady state: the CPU time of a task goes on changing. First 200 tasks in a fresh process: threads pay everywhere from 1 to 4 ms of computing per task',
     );
+  });
+
+  it('says below it that warming was set by hand', () => {
+    const measurement = makeMeasurement({ warmup: { kind: 'time', ms: 250 } });
+    const set = withStates({ state: 'as asked' }).map(one => withPlan(one, { measurement }));
+    const said = (scenarios: readonly ScenarioResult[]) =>
+      view(makeReport({ scenarios })).groups[0]!.description.filter(text => text.startsWith('warmed'));
+    expect(said(set)).toEqual(['warmed for 250 ms, as set']);
+    expect(said(set.slice(0, 1).map(one => withPlan(one, { axis: null })))).toEqual([
+      'warmed for 250 ms, as set',
+    ]);
+    expect(said(withStates({}))).toEqual([]);
   });
 });
 
