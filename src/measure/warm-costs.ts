@@ -40,10 +40,11 @@ export const ROOM = 1.1;
 
 /** What a scenario takes in all when all isolates of its forks are warmed, and what the one takes longer that is warmed twice as long. */
 export function costsOf(
-  { scenario, executors, alone, pilot, cores, elapsedMs }: BeforeForks,
+  known: BeforeForks,
   need: Pick<WarmUpNeed, 'cpuMs'>,
   mostRounds = FEWEST_ROUNDS,
 ): { readonly totalMs: number; readonly longerMs: number } {
+  const { scenario, executors, alone, pilot, cores, elapsedMs } = known;
   const { measurement } = scenario;
   const rounds = Math.min(measurement.rounds, mostRounds);
   const blocks = pilot?.blocks ?? [];
@@ -52,13 +53,21 @@ export function costsOf(
   const trialsMs = executors.map(variant =>
     expectedTrialMs(scenario, variant, warm, { cores, uvThreads: null }),
   );
-  const isolates = executors.reduce((sum, { threads }) => sum + threads, 0);
-  const warmMs = (need.cpuMs * isolates) / Math.min(cores, isolates);
+  const warmMs = warmMsOf(known, need.cpuMs);
   const coldMs = trialsMs.reduce((sum, ms) => sum + coldFactor * ms + TRIAL_OVERHEAD_MS, 0);
   const roundMs = trialsMs.reduce((sum, ms) => sum + Math.max(ms, LEAST_TRIAL_MS) + TRIAL_OVERHEAD_MS, 0);
   const forkMs = forkStartMs(executors) + coldMs + warmMs + rounds * roundMs;
   const longerMs = hasLongerFork(measurement) ? warmMs : 0;
   return { totalMs: elapsedMs + ROOM * (plannedForks(measurement) * forkMs + longerMs), longerMs };
+}
+
+/** What a fork takes to give each of its isolates so much CPU time, side by side. */
+export function warmMsOf(
+  { executors, cores }: Pick<BeforeForks, 'executors' | 'cores'>,
+  cpuMs: number,
+): number {
+  const isolates = executors.reduce((sum, { threads }) => sum + threads, 0);
+  return (cpuMs * isolates) / Math.max(1, Math.min(cores, isolates));
 }
 
 /** How many times as long as a warm trial a cold one takes. */

@@ -2,14 +2,14 @@ import { heldMs } from '../analysis/nature.js';
 import { LEAST_PILOT_CPU_MS, sumOf, type WarmUpNeed } from '../analysis/steady.js';
 import type { AloneMeasured, ExecutorVariant, Measurement, Scenario, Steadiness } from '../schema/index.js';
 import { forkBudgetOf } from './rounds.js';
-import { type BeforeForks, costsOf, plannedForks, ROOM } from './warm-costs.js';
+import { type BeforeForks, costsOf, hasLongerFork, plannedForks, ROOM, warmMsOf } from './warm-costs.js';
 
 /** How the hosts of a fork are warmed. */
 export type Warming =
   /** Not at all: cold trials are the only ones. */
   | { readonly kind: 'none' }
-  /** One after the other, for so long, the cold trial included. */
-  | { readonly kind: 'time'; readonly ms: number }
+  /** One after the other, for so long, the cold trial included; in the one fork that tells whether that was enough, twice as long. */
+  | { readonly kind: 'time'; readonly ms: number; readonly isDoubled?: boolean }
   /** Side by side, since no clock is read: so many tasks for each worker, or so much CPU time. */
   | { readonly kind: 'need'; readonly need: WarmUpNeed; readonly byCpu: boolean };
 
@@ -74,15 +74,15 @@ export function planWarmUp(known: BeforeForks): WarmPlan {
     case 'none':
       return unwarmed(scenario);
     case 'time':
-      return planOf(known, { kind: 'time', ms: warmup.ms }, unneeded('as asked'));
+      return planAsked(known, { kind: 'time', ms: warmup.ms, isDoubled: true }, unneeded('as asked'));
     case 'tasks': {
       const need = { tasks: warmup.tasksPerWorker, cpuMs: 0, settledTasks: null };
       const steadiness = { ...unneeded('as asked'), neededTasks: warmup.tasksPerWorker };
-      return planOf(known, { kind: 'need', need, byCpu: false }, steadiness);
+      return planAsked(known, { kind: 'need', need, byCpu: false }, steadiness);
     }
     case 'cpu': {
       const need = { tasks: 0, cpuMs: warmup.msPerWorker, settledTasks: null };
-      return planOf(known, { kind: 'need', need, byCpu: true }, unneeded('as asked'));
+      return planAsked(known, { kind: 'need', need, byCpu: true }, unneeded('as asked'));
     }
     case 'auto':
       break;
@@ -117,6 +117,28 @@ function planOf(
   const { budgetMs } = measurement;
   const forkBudgetMs = forkBudgetOf({ ...measurement, budgetMs: budgetMs - elapsedMs });
   return { warming, steadiness, budgetMs, forkBudgetMs };
+}
+
+/** As it was set by hand: the budget has room for the fork that is warmed twice as long. */
+function planAsked(known: BeforeForks, warming: Warming, steadiness: Steadiness): WarmPlan {
+  return planOf(
+    { ...known, elapsedMs: known.elapsedMs + askedLongerMs(known, warming) },
+    warming,
+    steadiness,
+  );
+}
+
+/** At most half of what is left: that fork may take it, not the rounds of all others. */
+const MOST_LONGER_SHARE = 1 / 2;
+
+function askedLongerMs(known: BeforeForks, warming: Warming): number {
+  const { scenario, executors, alone, elapsedMs } = known;
+  const { measurement } = scenario;
+  if (!hasLongerFork(measurement) || warming.kind === 'none') return 0;
+  const leftMs = Math.max(0, measurement.budgetMs - elapsedMs);
+  if (warming.kind === 'time') return Math.min(MOST_LONGER_SHARE * leftMs, warming.ms * executors.length);
+  const cpuMs = warming.byCpu ? warming.need.cpuMs : warming.need.tasks * (alone?.cpuMs ?? 0);
+  return Math.min(MOST_LONGER_SHARE * leftMs, warmMsOf(known, cpuMs));
 }
 
 function unneeded(state: Steadiness['state']): Steadiness {
@@ -172,17 +194,37 @@ function affordable(
   const pilotSpentMs = sumOf(pilot?.blocks ?? [], 'wallMs');
   if (!isSettled && pilotSpentMs >= LONGEST_PILOT_MS)
     return planOf(known, { kind: 'none' }, steadinessOf('no steady state', null));
-  const neededMs = isSettled ? least.totalMs : longerPilotNeedsMs(known, need, pilotSpentMs);
-  const mostCpuMs = Math.max(need.cpuMs, pilot?.settling.mostCpuMs ?? 0);
-  const anyPilotMs = costsOf(known, { cpuMs: mostCpuMs }).totalMs;
+  const { neededMs, anyPilotMs } = isSettled
+    ? ofThisPilot(known, need)
+    : ofLongerPilot(known, need, pilotSpentMs);
   const namedMs = roundedUp(Math.max(neededMs * NAMED_MARGIN, anyPilotMs));
   return planOf(known, { kind: 'none' }, steadinessOf('not warm', namedMs));
 }
 
+/** What a scenario takes in all. */
+interface Named {
+  /** With what is known; with a reserve it is enough. */
+  readonly neededMs: number;
+  /** With the most that a pilot of that length finds. */
+  readonly anyPilotMs: number;
+}
+
+function ofThisPilot(known: BeforeForks, need: WarmUpNeed): Named {
+  const mostCpuMs = Math.max(need.cpuMs, known.pilot?.settling.mostCpuMs ?? 0);
+  const costs = (cpuMs: number) => costsOf(known, { cpuMs }).totalMs;
+  return { neededMs: costs(need.cpuMs), anyPilotMs: costs(mostCpuMs) };
+}
+
 /** A pilot that was cut short is given twice its time, and what it finds then is taken to be as much more. */
-function longerPilotNeedsMs(known: BeforeForks, need: WarmUpNeed, pilotSpentMs: number): number {
+function ofLongerPilot(known: BeforeForks, need: WarmUpNeed, pilotSpentMs: number): Named {
   const longerMs = Math.max(2 * pilotSpentMs, LEAST_PILOT_CPU_MS * ROOM);
-  return Math.max(longerMs / PILOT_SHARE, longerMs + costsOf(known, { cpuMs: need.cpuMs * 2 }).totalMs);
+  const costs = (cpuMs: number) => longerMs + costsOf(known, { cpuMs }).totalMs;
+  return {
+    neededMs: Math.max(longerMs / PILOT_SHARE, costs(need.cpuMs * 2)),
+    // One that was cut very short says nothing about it. The most is half as much again as the first half of its tasks,
+    // which takes two thirds of the time where code starts at half its speed: all of its time.
+    anyPilotMs: costs(longerMs),
+  };
 }
 
 /** To 5 s, from a minute on to 10 s. */

@@ -18,8 +18,9 @@ export async function warmFork(
   measurement: Measurement,
 ): Promise<number | null> {
   if (warming.kind === 'time') {
+    const ms = timeOf(warming, fork.number, measurement);
     for (const { id } of executors) {
-      const leftMs = warming.ms - (fork.coldWallMs(id) ?? warming.ms);
+      const leftMs = ms - (fork.coldWallMs(id) ?? ms);
       if (leftMs > 0) await fork.warmUp(id, forSoLong(leftMs));
     }
     return null;
@@ -30,6 +31,20 @@ export async function warmFork(
   );
   const leastTasks = warmed.flatMap(one => (one === null || one.byCpu ? [] : [one.leastTasks]));
   return leastTasks.length === 0 ? null : Math.min(...leastTasks);
+}
+
+/** Of one executor in a fork, its cold trial included. */
+export function timeOf(
+  { ms, isDoubled }: Extract<Warming, { kind: 'time' }>,
+  fork: number,
+  measurement: Measurement,
+): number {
+  return isDoubled === true ? ms * timesOf(fork, measurement) : ms;
+}
+
+/** As long as the others, or twice as long. */
+function timesOf(fork: number, measurement: Measurement): number {
+  return fork === LONGER_FORK && hasLongerFork(measurement) ? 2 : 1;
 }
 
 const LEAST_LIMIT_MS = 20_000;
@@ -47,7 +62,7 @@ export function aimOf(
   fork: number,
   measurement: Measurement,
 ): WarmUpAim {
-  const times = fork === LONGER_FORK && hasLongerFork(measurement) ? 2 : 1;
+  const times = timesOf(fork, measurement);
   const cpuMs = times * need.cpuMs * threads;
   return {
     tasksPerWorker: byCpu ? 0 : times * need.tasks,

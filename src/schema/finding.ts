@@ -98,7 +98,12 @@ export const findingSchema = z.discriminatedUnion('code', [
     differenceShare: z.number(),
   }),
   // Of warm code.
-  finding('not-warm', { neededTasks: wholeNumber, hadTasks: wholeNumber }),
+  finding('not-warm', {
+    /** Null where nobody counted: then it is CPU time that is known. */
+    neededTasks: wholeNumber.nullable(),
+    neededMs: numberOrNull.default(null),
+    hadTasks: wholeNumber,
+  }),
   finding('no-steady-state', {}),
   finding('still-warming', { by: z.enum(['longer fork', 'rounds']) }),
   finding('dear-workers', { moreShare: z.number() }),

@@ -48,7 +48,7 @@ const alternativeResultSchema = z.object({
 
 /**
  * - `steady`: every isolate ran what the pilot found that it needs, before its trials counted
- * - `as asked`: every isolate ran what `--warmup` said
+ * - `as asked`: every isolate ran what `--warmup` said, which no pilot has found to be enough
  * - `cold`: `--warmup none`; the trials that count are the first of fresh processes
  * - `not warm`: the budget has no room for what isolates need; the trials that count are the cold ones
  * - `no steady state`: the code was still changing when the longest pilot ended

@@ -5,8 +5,8 @@ import { pOfMean } from './student-t.js';
 const LEVEL = 0.01;
 /** The last third of a fork's rounds has to be this much below its first. */
 const FALLEN = Math.log(0.9);
-/** Fewer rounds have no thirds. */
-const FEWEST_ROUNDS = 3;
+/** One round by itself has neither first nor last. */
+const FEWEST_ROUNDS = 2;
 
 /**
  * Whether a cost is still falling when measuring ends: in the last third of the rounds of its forks it is more than a
@@ -25,6 +25,7 @@ export function isStillFalling(forks: readonly (readonly (number | null)[])[]): 
 function fallOf(fork: readonly (number | null)[]): number | null {
   const logs = fork.filter(value => value !== null && value > 0).map(value => Math.log(value!));
   if (logs.length < FEWEST_ROUNDS) return null;
-  const third = Math.floor(logs.length / 3);
+  // Of two rounds each is one end.
+  const third = Math.max(1, Math.floor(logs.length / 3));
   return meanOf(logs.slice(-third)) - meanOf(logs.slice(0, third));
 }

@@ -38,6 +38,8 @@ const withForks = (cpuMsByFork: readonly number[], more: Partial<ExecutorResult>
   ...more,
 });
 
+const busyLoop = { utilization: 1, bystanderWaitMs: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
+
 describe('isolates that are not warm', () => {
   it('are told with what they needed and had', () => {
     const evidence = evidenceOf([], { state: 'not warm', by: 'pilot', neededTasks: 2_400, hadTasks: 100 });
@@ -64,13 +66,38 @@ describe('isolates that are not warm', () => {
   it('that nobody wanted warm have none', () => {
     for (const state of ['cold', 'as asked', 'steady'] as const)
       expect(steadyReasons(evidenceOf([], { state }))).toEqual([]);
+    const falling = makeExecutor({ cpuFalling: true, loop: busyLoop });
+    expect(steadyReasons(evidenceOf([falling], { state: 'cold' }))).toEqual([]);
+  });
+
+  it('are told by their CPU time where the pilot that would have counted tasks was lost', () => {
+    const evidence = evidenceOf([], { state: 'not warm', by: 'lost pilot', neededMs: 5_000, hadTasks: 100 });
+    expect(steadyReasons(evidence)).toEqual([
+      'not warm: an isolate needs about 5.0 s of CPU time before its trials count, and the budget has no room for both; --warmup none asks for the first tasks in fresh processes',
+    ]);
+    const scenario = makeScenario({ steadiness: { ...evidence.steadiness, budgetMs: 90_000 } });
+    expect(notWarm(scenario)).toBe(
+      'Not warm: a thread needs about 5.0 s of CPU time before its trials count, and the budget has no room for both; --budget 90s gives the answer',
+    );
+  });
+
+  it('are not told where the run ended before it was known what they need', () => {
+    const evidence = evidenceOf([], { state: 'not warm' });
+    expect(steadyReasons(evidence)).toEqual([]);
+    expect(notWarm(makeScenario({ steadiness: evidence.steadiness }))).toBe(
+      'Not warm: the run ended before it was known what warming takes',
+    );
   });
 });
 
 describe('the fork that was warmed twice as long', () => {
   it('raises a reason where it needs less CPU time than the others let expect', () => {
-    const [reason] = steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1])]));
+    const [reason] = steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1])], { by: 'pilot' }));
     expect(reason).toMatch(/^still warming: the fork of limited/);
+  });
+
+  it('raises none where waiting decides: no fork is warmed longer there, and no ratio would change', () => {
+    expect(steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1])], { by: 'waiting' }))).toEqual([]);
   });
 
   it.each([
@@ -79,7 +106,7 @@ describe('the fork that was warmed twice as long', () => {
     ['dearer', [1, 1.4, 1, 1, 1]],
     ['one of few', [1, 0.5, 1]],
   ])('raises none where it is %s', (_, cpuMsByFork) => {
-    expect(steadyReasons(evidenceOf([withForks(cpuMsByFork)]))).toEqual([]);
+    expect(steadyReasons(evidenceOf([withForks(cpuMsByFork)], { by: 'pilot' }))).toEqual([]);
   });
 });
 
@@ -100,7 +127,7 @@ describe('CPU time that falls from the first rounds of a fork to the last', () =
 describe('CPU time in workers', () => {
   const loop = withForks([1, 1, 1], {
     cpuMsPerTask: 1,
-    loop: { utilization: 1, bystanderWaitMs: 1, p50Ms: 1, p99Ms: 1, maxMs: 1 },
+    loop: busyLoop,
   });
   /** 100 tasks in 60 ms on two cores, of which the main thread took a tenth of its time. */
   const threads = (cpuMs: number, more: Partial<ExecutorResult> = {}): ExecutorResult => ({
@@ -127,6 +154,12 @@ describe('CPU time in workers', () => {
     expect(steadyReasons(evidenceOf([loop, threads(120)]))).toEqual([]);
   });
 
+  it('is told where the warm-up was set by hand too', () => {
+    expect(steadyReasons(evidenceOf([loop, threads(126)], { state: 'as asked', by: null }))).toEqual([
+      expect.stringMatching(/^dear workers/),
+    ]);
+  });
+
   it('is that of processes too', () => {
     const processes = { ...threads(126), variant: { ...threads(0).variant, capabilities: PROCESSES } };
     expect(steadyReasons(evidenceOf([loop, processes]))[0]).toMatch(/^dear workers/);
@@ -147,5 +180,33 @@ describe('CPU time in workers', () => {
     expect(steadyReasons(evidenceOf([loop, threads(180, { coresUsed: 1 })]))).toEqual([]);
     const idle = { ...loop, loop: { ...loop.loop!, utilization: 0.5 } };
     expect(steadyReasons(evidenceOf([idle, threads(180)]))).toEqual([]);
+  });
+});
+
+describe('a warm-up that was set by hand', () => {
+  const asked = { state: 'as asked', by: null } as const;
+  const busy = { loop: busyLoop };
+
+  it('is not taken at its word where the loop computes: later rounds, and the fork that was warmed twice as long', () => {
+    const falling = makeExecutor({ cpuFalling: true, ...busy });
+    expect(steadyReasons(evidenceOf([falling], asked))).toEqual([
+      expect.stringMatching(/^still warming: the CPU time of a task in limited falls/),
+    ]);
+    expect(steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1], busy)], asked))).toEqual([
+      expect.stringMatching(/^still warming: the fork of limited/),
+    ]);
+  });
+
+  it('nor where workers do', () => {
+    const queue = (coresUsed: number) =>
+      makeExecutor({ name: 'queue', kind: 'threads', threads: 2, cpuFalling: true, coresUsed });
+    expect(steadyReasons(evidenceOf([queue(1.8)], asked))).toHaveLength(1);
+    expect(steadyReasons(evidenceOf([queue(1)], asked))).toEqual([]);
+  });
+
+  it('is enough where the loop idles: code that becomes faster changes no ratio', () => {
+    const idle = { loop: { ...busyLoop, utilization: 0.5 } };
+    expect(steadyReasons(evidenceOf([makeExecutor({ cpuFalling: true, ...idle })], asked))).toEqual([]);
+    expect(steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1], idle)], asked))).toEqual([]);
   });
 });

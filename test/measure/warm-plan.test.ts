@@ -3,7 +3,7 @@ import { settle } from '../../src/analysis/steady.js';
 import { THREADS } from '../../src/executors/capabilities.js';
 import type { Pilot } from '../../src/measure/pilot.js';
 import { pilotMs, planWarmUp } from '../../src/measure/warm-plan.js';
-import { aimOf } from '../../src/measure/warming.js';
+import { aimOf, timeOf } from '../../src/measure/warming.js';
 import { makePlan } from '../../src/plan/plan.js';
 import {
   type AloneMeasured,
@@ -172,6 +172,77 @@ describe('what isolates are given', () => {
     const plan = planOf(scenario, computing(1), null, 0);
     expect(plan.warming).toMatchObject(warming);
     expect(plan.steadiness.state).toBe(state);
+  });
+});
+
+describe('a warm-up that was set by hand', () => {
+  const planAsked = async (warmup: string, input: Input = {}) => {
+    const scenario = await scenarioOf({ budgetMs: 60_000, warmup, ...input });
+    return { scenario, ...planOf(scenario, computing(1), null, 1_000) };
+  };
+
+  it('is twice as long in one fork, which tells whether it was enough', async () => {
+    const { scenario, warming } = await planAsked('300ms');
+    if (warming.kind !== 'time') throw new Error('not by time');
+    expect([0, LONGER_FORK, 2].map(fork => timeOf(warming, fork, scenario.measurement))).toEqual([
+      300, 600, 300,
+    ]);
+    const few = { ...scenario.measurement, forks: 2 };
+    expect(timeOf(warming, LONGER_FORK, few)).toBe(300);
+  });
+
+  it('is not where waiting decides and a pilot said so', async () => {
+    const scenario = await scenarioOf();
+    const { warming } = planOf(scenario, computing(1), { ...pilotOf(1, 1, 0), waits: true });
+    if (warming.kind !== 'time') throw new Error('not by time');
+    expect(timeOf(warming, LONGER_FORK, scenario.measurement)).toBe(250);
+  });
+
+  it.each(['300ms', '300'])('leaves room in the budget for that fork: %s', async warmup => {
+    // Without it: what is left of 60 s after 1 s, in five forks and one more.
+    const { forkBudgetMs, steadiness } = await planAsked(warmup);
+    expect(steadiness.state).toBe('as asked');
+    // Two executors one after the other, or three isolates on two cores.
+    const longerMs = warmup === '300' ? 450 : 600;
+    expect(forkBudgetMs).toBeCloseTo((59_000 - longerMs) / 6);
+    // However long: the other forks have half of what is left.
+    expect((await planAsked(warmup === '300' ? '300000' : '300s')).forkBudgetMs).toBeCloseTo(59_000 / 2 / 6);
+  });
+});
+
+/** A pilot as `runPilot` ends it: 4 s of CPU time at least, then a second more at a time until it is settled. */
+function pilotUntilSettled(needMs: number, coldFactor: number, mostMs: number): Pilot {
+  const changesMs = needMs / 1.5;
+  for (let totalMs = Math.min(4_000, mostMs); ; totalMs += 1_000) {
+    const pilot = pilotOf(coldFactor, 1, changesMs, Math.min(totalMs, mostMs));
+    if (pilot.settling.settled || totalMs >= mostMs) return pilot;
+  }
+}
+
+describe('a named budget gives the answer when it is followed', () => {
+  const NEEDS_MS = [500, 1_000, 1_500, 2_000, 2_500, 2_850, 3_000, 3_500, 4_000];
+  const atBudget = async (budgetMs: number, executors: readonly string[], needMs: number, factor: number) => {
+    const scenario = await scenarioOf({ budgetMs, executors });
+    const mostMs = pilotMs({ scenario, executors: scenario.executors, alone: computing(1), cores: 2 })!;
+    const pilot = pilotUntilSettled(needMs, factor, mostMs);
+    const spentMs = pilot.blocks.reduce((sum, { wallMs }) => sum + wallMs, 0);
+    return planOf(scenario, computing(1), pilot, spentMs + 500).steadiness;
+  };
+
+  describe.each([
+    ['six executors', ALL],
+    ['two', ['limited', 'queue']],
+  ])('%s', (_, executors) => {
+    it.each([1_000, 2_000, 5_000, 10_000, 20_000])('after --budget %i ms', async budgetMs => {
+      for (const factor of [1.3, 2])
+        for (const needMs of NEEDS_MS) {
+          const first = await atBudget(budgetMs, executors, needMs, factor);
+          if (first.state === 'steady') continue;
+          expect(first.state).toBe('not warm');
+          const followed = await atBudget(first.budgetMs!, executors, needMs, factor);
+          expect({ needMs, factor, ...followed }).toMatchObject({ needMs, factor, state: 'steady' });
+        }
+    });
   });
 });
 

@@ -4,7 +4,8 @@ import { reportOf } from '../../src/measure/events.js';
 import { measurePlan } from '../../src/measure/measure.js';
 import { repeatsOf } from '../../src/measure/round-plan.js';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
-import { LONGER_FORK, type ScenarioResult } from '../../src/schema/index.js';
+import { hintsOf } from '../../src/report/hints/hints.js';
+import { LONGER_FORK, type Report, type ScenarioResult } from '../../src/schema/index.js';
 import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 
 const TASKS = 100;
@@ -44,7 +45,7 @@ async function runScripted(script: Script, input: PlanInput = {}) {
   });
   const { signal } = new AbortController();
   const report = await reportOf(measurePlan(plan, { clock, launcher, signal }));
-  return { launcher, scenario: report.scenarios[0]! };
+  return { launcher, report, scenario: report.scenarios[0]! };
 }
 
 describe('a scenario whose code has to come to its speed', () => {
@@ -157,6 +158,46 @@ describe('a claim about steady speed is not made', () => {
     piloted = true;
     return true;
   }
+});
+
+describe('a warm-up that was set by hand', () => {
+  /** A task takes a fifth more CPU time in workers, for ever. */
+  const dear: Script = asked => {
+    const loopMs = tasksOf(asked) * WARM_MS;
+    const isPool = asked.executor.endsWith('×2');
+    return isPool ? { wallMs: loopMs / 2, cpuMs: 1.7 * loopMs } : { wallMs: loopMs, cpuMs: loopMs };
+  };
+  const codesOf = ({ findings }: ScenarioResult) => findings.map(({ code }) => code);
+
+  it('is twice as long in one fork', async () => {
+    const before: number[] = [];
+    const note = ({ executor, host, trial }: Asked, tasks: number) => {
+      if (executor === 'limited' && trial === 1) before[host] = tasks;
+    };
+    const { scenario } = await runScripted(learning(100, note), { warmup: '1s' });
+    expect(scenario.steadiness).toMatchObject({ state: 'as asked', by: null });
+    // The cold trial of 300 ms and 700 ms more, or 1.7 s; the first fork also sees how long a batch takes.
+    expect(before.slice(-4)).toEqual([1_800, 800, 800, 800]);
+  });
+
+  it('does not make it VALID: what a hint proposes is looked at by the same rules', async () => {
+    const command = { program: 'threads-vs-loop', args: ['run', 'timer'] };
+    const hintOf = (report: Report) => hintsOf({ ...report, command })(report.scenarios)[0]!.text;
+    const first = await runScripted(dear, { warmup: '300' });
+    expect(codesOf(first.scenario)).toContain('dear-workers');
+    const [, warmup, budget] = / --warmup (\d+) --budget (\d+)s$/.exec(hintOf(first.report))!;
+    expect(Number(warmup)).toBeGreaterThanOrEqual(600);
+    const followed = await runScripted(dear, { warmup: warmup!, budgetMs: Number(budget) * 1_000 });
+    expect(followed.scenario.steadiness.state).toBe('as asked');
+    expect(codesOf(followed.scenario)).toContain('dear-workers');
+    expect(followed.scenario.validity).toBe('WEAK');
+  });
+
+  it('is not taken at its word where code becomes faster after it', async () => {
+    const { scenario } = await runScripted(learning(600), { warmup: '150' });
+    expect(codesOf(scenario)).toContain('still-warming');
+    expect(scenario.validity).toBe('WEAK');
+  });
 });
 
 describe('how often a short batch is run in a trial', () => {

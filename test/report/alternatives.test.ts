@@ -151,6 +151,22 @@ it('along numbers the ratio stands at each place, and where threads pay for each
   ]);
 });
 
+it('along numbers nothing is said of versions or threads where isolates were not warm', () => {
+  const unwarm = { ...STEADY, state: 'not warm' as const, neededTasks: 900, hadTasks: 100, budgetMs: 60_000 };
+  const places = [1, 10].map(size =>
+    alternativesScenario('lib', LIBS, {
+      id: `render size=${size}`,
+      axis: { name: 'param.size', value: size },
+      steadiness: size === 1 ? STEADY : unwarm,
+    }),
+  );
+  const { headline, verdicts } = groupOf(...places);
+  expect(headline).toBe(
+    'Not warm at 10: a thread needs about 900 tasks and had 100; --budget 60s gives the answer',
+  );
+  expect(verdicts).toEqual([]);
+});
+
 it('fits a narrow terminal with its ratios', () => {
   const text = renderTerminal(makeReport({ scenarios: [alternativesScenario('version', VERSIONS)] }), {
     width: 60,

@@ -69,6 +69,17 @@ it('is a longer warm-up where the code, or its workers, were not at their speed'
   expect(hint(measured(1.9, 0.03, 5, { findings, steadiness }))).toMatch(/ --warmup 2400 --budget 35s$/);
 });
 
+it('is a longer one of the same kind where the warm-up was set by hand', () => {
+  const findings: Finding[] = [
+    { code: 'still-warming', severity: 'weak', subjects: ['queue'], values: { by: 'longer fork' } },
+  ];
+  const steadiness = { ...measured(1.9, 0.03).steadiness, state: 'as asked' } as const;
+  const set = measured(1.9, 0.03, 5, { findings, steadiness });
+  expect(hint(set, {}, { warmup: { kind: 'time', ms: 250 } })).toMatch(/ --warmup 500ms --budget 35s$/);
+  const tasks = { ...set, steadiness: { ...steadiness, neededTasks: 300, hadTasks: 300 } };
+  expect(hint(tasks, {}, { warmup: { kind: 'tasks', tasksPerWorker: 300 } })).toMatch(/ --warmup 600 /);
+});
+
 describe('a hint is a command that gives the answer', () => {
   it('is none where there is one', () => {
     expect(hint(measured(1.9, 0.03))).toBeUndefined();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { answerAt, answerOf, rateHeadline } from '../../src/report/words/capacity.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
-import { capacityOf, makeReport, PACER_LATE, rateScenario } from '../support/report-fixture.js';
+import { capacityOf, makeReport, PACER_LATE, rateScenario, STEADY } from '../support/report-fixture.js';
 
 const again = (perSecond: number, p99Ms: Record<string, number | null>) =>
   rateScenario(perSecond, p99Ms, { purpose: 'confirmation', id: 'service confirmation' });
@@ -49,5 +49,43 @@ describe('the headline of a sweep over rates follows from its table', () => {
       'p99 < 50 ms holds up to 300/s with limited (confirmed); not met even at 300/s with queue',
     );
     expect(answerAt(both[0]!, both[0]!.executors[0]!, confirmations)).toBe('met');
+  });
+});
+
+describe('without an objective', () => {
+  const rates = (...limited: (number | null)[]) =>
+    limited.map((ms, at) => rateScenario(100 * (at + 1), { limited: ms, queue: 30 }, { slo: [] }));
+
+  it('a lucky rate above one that overloads an executor is not what it keeps up with', () => {
+    const headline = 'Keeps up: queue with 300/s, limited with 100/s';
+    expect(rateHeadline(rates(30, null, 30), [], [])).toBe(headline);
+    expect(rateHeadline(rates(30, null, null), [], [])).toBe(headline);
+    expect(rateHeadline(rates(30, 30, 30), [], [])).toBe('All keep up with 300/s');
+  });
+
+  it('a rate of which nothing can be said is passed over', () => {
+    const [first, second, third] = rates(30, 30, 30) as [ScenarioResult, ScenarioResult, ScenarioResult];
+    expect(rateHeadline([first, unfit(second), third], [], [])).toBe('All keep up with 300/s');
+  });
+});
+
+describe('along rates whose isolates were not warm', () => {
+  const capacities = [capacityOf('limited', 300, 600)];
+  const withState = (steadiness: Partial<ScenarioResult['steadiness']>) =>
+    sweep.map((one, at) => (at === 1 ? { ...one, steadiness: { ...STEADY, ...steadiness } } : one));
+
+  it('no promise is said to hold', () => {
+    const unwarm = { state: 'not warm', neededTasks: 2_400, neededMs: 1_700, budgetMs: 90_000 } as const;
+    for (const some of [capacities, []])
+      expect(rateHeadline(withState(unwarm), some, [])).toMatch(
+        /^Not warm at 600\/s: a process needs about 2,400 tasks .*--budget 90s gives the answer$/,
+      );
+  });
+
+  it('or it is one of fresh processes', () => {
+    const cold = sweep.map(one => ({ ...one, steadiness: { ...STEADY, state: 'cold' as const } }));
+    expect(rateHeadline(cold, capacities, [])).toMatch(
+      /^The first second of a fresh process: p99 < 50 ms holds up to 300\/s with limited/,
+    );
   });
 });

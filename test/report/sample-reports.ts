@@ -266,7 +266,7 @@ const cold = makeReport({
           code: 'not-warm',
           severity: 'weak',
           subjects: [],
-          values: { neededTasks: 2_400, hadTasks: 200 },
+          values: { neededTasks: 2_400, neededMs: 1_700, hadTasks: 200 },
         },
       ],
       steadiness: {

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { groupScenarios } from '../../src/report/view/groups.js';
+import { view } from '../../src/report/view/view.js';
 import { conclude } from '../../src/report/words/conclusion.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
 import { sweepHeadline } from '../../src/report/words/sweep-conclusion.js';
-import type { ScenarioResult } from '../../src/schema/index.js';
+import type { ScenarioResult, Steadiness } from '../../src/schema/index.js';
 import {
   compareAll,
   makeExecutor,
+  makeMeasurement,
+  makeReport,
   makeScenario,
   mixedSweep,
   PACER_LATE,
+  STEADY,
   waitingScenario,
   withPlan,
 } from '../support/report-fixture.js';
@@ -179,6 +183,64 @@ describe('the verdict on a sweep', () => {
     const scenarios = sweepOf([0.7, 0.8, 1.25, 1.9]);
     const partly = scenarios.map((one, at) => (at === 0 ? { ...one, ...invalid } : one));
     expect(sweepHeadline(partly)).toBe(sweepHeadline(scenarios));
+  });
+});
+
+describe('along an axis whose isolates were not warm', () => {
+  const paying = [1.2, 1.5, 1.9];
+  const needs = { neededTasks: 2_400, neededMs: 1_700, hadTasks: 200 };
+  const withStates = (...states: Partial<Steadiness>[]) =>
+    sweepOf(paying).map((one, at) => ({ ...one, steadiness: { ...STEADY, ...(states[at] ?? states[0]) } }));
+
+  it('makes no claim about steady speed, and names the largest budget that a place needs', () => {
+    const state = 'not warm';
+    const all = withStates(
+      { ...needs, state, budgetMs: 45_000 },
+      { ...needs, state, budgetMs: 90_000, neededTasks: 3_000 },
+      { ...needs, state, budgetMs: 60_000 },
+    );
+    expect(sweepHeadline(all)).toBe(
+      'Not warm: a thread needs about 3,000 tasks (1.7 s) and had 200; --budget 90s gives the answer',
+    );
+  });
+
+  it('says where, if that is not everywhere', () => {
+    const last = withStates({}, {}, { ...needs, state: 'not warm', budgetMs: 60_000 });
+    expect(sweepHeadline(last)).toBe(
+      'Not warm at 4 ms: a thread needs about 2,400 tasks (1.7 s) and had 200; --budget 60s gives the answer',
+    );
+    // A place that is not valid is left out, as ever.
+    const partly = last.map((one, at) => (at === 2 ? { ...one, ...invalid } : one));
+    expect(sweepHeadline(partly)).toBe('Threads pay everywhere from 1 to 2 ms of computing per task');
+  });
+
+  it('calls the cold answer what it is', () => {
+    expect(sweepHeadline(withStates({ state: 'cold' }))).toBe(
+      'First 200 tasks in a fresh process: threads pay everywhere from 1 to 4 ms of computing per task',
+    );
+    const growing = withStates({ state: 'cold' }).map((one, at) => withPlan(one, { tasks: 10 ** at }));
+    expect(sweepHeadline(growing)).toMatch(/^First tasks in fresh processes: threads pay everywhere/);
+  });
+
+  it('does not mix places without a steady state with those that have one', () => {
+    expect(sweepHeadline(withStates({}, {}, { state: 'no steady state' }))).toBe(
+      'No steady state at 4 ms: the CPU time of a task goes on changing. Threads pay everywhere from 1 to 2 ms of computing per task',
+    );
+    expect(sweepHeadline(withStates({ state: 'no steady state' }))).toBe(
+      'No steady state: the CPU time of a task goes on changing. First 200 tasks in a fresh process: threads pay everywhere from 1 to 4 ms of computing per task',
+    );
+  });
+
+  it('says below it that warming was set by hand', () => {
+    const measurement = makeMeasurement({ warmup: { kind: 'time', ms: 250 } });
+    const set = withStates({ state: 'as asked' }).map(one => withPlan(one, { measurement }));
+    const said = (scenarios: readonly ScenarioResult[]) =>
+      view(makeReport({ scenarios })).groups[0]!.description.filter(text => text.startsWith('warmed'));
+    expect(said(set)).toEqual(['warmed for 250 ms, as set']);
+    expect(said(set.slice(0, 1).map(one => withPlan(one, { axis: null })))).toEqual([
+      'warmed for 250 ms, as set',
+    ]);
+    expect(said(withStates({}))).toEqual([]);
   });
 });
 

@@ -16,14 +16,31 @@ import { type Found, found, together } from './together.js';
 
 /** Isolates that were not warm, or that do not look as if they had been. */
 export function steadyFindings({ steadiness, executors, machine }: Evidence): Finding[] {
-  if (steadiness.state !== 'steady') return stateFindings(steadiness);
-  const computes = steadiness.by !== 'waiting';
+  const { state } = steadiness;
+  if (state !== 'steady' && state !== 'as asked') return stateFindings(steadiness);
+  const computing = executors.filter(executor => computingDecides(executor, steadiness, machine.cores));
   return [
-    ...stillWarming('longer fork', executors.filter(isFasterWhenWarmedLonger)),
-    // Where waiting decides, code that becomes faster changes no ratio: the table marks the figure.
-    ...stillWarming('rounds', computes ? executors.filter(({ cpuFalling }) => cpuFalling) : []),
+    ...stillWarming('longer fork', computing.filter(isFasterWhenWarmedLonger)),
+    ...stillWarming(
+      'rounds',
+      computing.filter(({ cpuFalling }) => cpuFalling),
+    ),
     ...groupAlike(executors, ({ variant }) => variant).flatMap(alike => dearWorkers(alike, machine.cores)),
   ];
+}
+
+/**
+ * Where waiting decides, code that becomes faster changes no ratio: the table marks the figure. Where no pilot was asked, as
+ * the warm-up was set by hand, the trials tell.
+ */
+function computingDecides(executor: ExecutorResult, { state, by }: Steadiness, cores: number): boolean {
+  return state === 'as asked' ? isBusy(executor, cores) : by !== 'waiting';
+}
+
+/** Its loop, or all of its workers that have a core. */
+function isBusy({ variant, loop, coresUsed }: ExecutorResult, cores: number): boolean {
+  if (!variant.capabilities.workers) return (loop?.utilization ?? 0) >= BUSY_LOOP_SHARE;
+  return (coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(variant.threads, cores);
 }
 
 function stillWarming(by: 'longer fork' | 'rounds', executors: readonly ExecutorResult[]): Finding[] {
@@ -31,11 +48,12 @@ function stillWarming(by: 'longer fork' | 'rounds', executors: readonly Executor
   return subjects.length === 0 ? [] : [{ code: 'still-warming', severity: 'weak', subjects, values: { by } }];
 }
 
-function stateFindings({ state, neededTasks, hadTasks }: Steadiness): Finding[] {
+function stateFindings({ state, neededTasks, neededMs, hadTasks }: Steadiness): Finding[] {
   switch (state) {
     case 'not warm': {
-      if (neededTasks === null) return [];
-      const values = { neededTasks, hadTasks: hadTasks ?? 0 };
+      // The run ended before that was known: nothing was measured.
+      if (neededTasks === null && neededMs === null) return [];
+      const values = { neededTasks, neededMs, hadTasks: hadTasks ?? 0 };
       return [{ code: 'not-warm', severity: 'weak', subjects: [], values }];
     }
     case 'no steady state':
@@ -75,14 +93,14 @@ const DEARER = 1.15;
 /** Of executors that run the same: workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const loops = executors.filter(
-    ({ variant, loop }) => !variant.capabilities.workers && (loop?.utilization ?? 0) >= BUSY_LOOP_SHARE,
+    executor => !executor.variant.capabilities.workers && isBusy(executor, cores),
   );
   const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
   if (!Number.isFinite(ofLoop)) return [];
   const dear = executors.flatMap((executor): Found[] => {
-    const { variant, coresUsed } = executor;
-    const busy = (coresUsed ?? 0) >= BUSY_LOOP_SHARE * Math.min(variant.threads, cores);
-    const ofWorker = variant.capabilities.workers && busy ? cpuMsOfWorkers(counted(executor)) : null;
+    const { variant } = executor;
+    const isOfWorkers = variant.capabilities.workers && isBusy(executor, cores);
+    const ofWorker = isOfWorkers ? cpuMsOfWorkers(counted(executor)) : null;
     if (ofWorker === null || ofWorker <= DEARER * ofLoop) return [];
     const moreShare = ofWorker / ofLoop - 1;
     return [found('dear-workers', 'weak', variant.id, { moreShare }, moreShare)];

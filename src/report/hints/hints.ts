@@ -41,6 +41,7 @@ function largest(one: Remedy, other: Remedy): Remedy {
     tasks: most(one.tasks, other.tasks),
     durationMs: most(one.durationMs, other.durationMs),
     warmupTasks: most(one.warmupTasks, other.warmupTasks),
+    warmupMs: most(one.warmupMs, other.warmupMs),
   };
 }
 
@@ -50,10 +51,11 @@ function canBeNamed(command: CommandLine): boolean {
 }
 
 function flagsOf(remedy: Remedy, scenarios: readonly ScenarioResult[], command: CommandLine): FlagChanges {
-  const { budgetMs, forks, warmupTasks } = remedy;
+  const { budgetMs, forks, warmupTasks, warmupMs } = remedy;
   return {
     ...trialLength(remedy, scenarios, command),
     ...(forks === null ? {} : { forks: String(forks) }),
+    ...(warmupMs === null ? {} : { warmup: durationFlag(warmupMs) }),
     ...(warmupTasks === null ? {} : { warmup: String(warmupTasks) }),
     ...(budgetMs === null ? {} : { budget: durationFlag(budgetMs) }),
   };

@@ -16,6 +16,8 @@ export interface Remedy {
   readonly durationMs: number | null;
   /** Tasks that each worker runs before its trials count. */
   readonly warmupTasks: number | null;
+  /** Or how long each executor runs, where that is what was set. */
+  readonly warmupMs: number | null;
 }
 
 export const NO_REMEDY: Remedy = {
@@ -24,6 +26,7 @@ export const NO_REMEDY: Remedy = {
   tasks: null,
   durationMs: null,
   warmupTasks: null,
+  warmupMs: null,
 };
 
 /** Forks are not all as long as the middle one. */
@@ -40,9 +43,9 @@ export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy
   if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
   if (steadiness.state === 'not warm') return { ...NO_REMEDY, budgetMs: steadiness.budgetMs };
-  const warmupTasks = longerWarmUp(result);
-  if (warmupTasks !== null)
-    return { ...NO_REMEDY, warmupTasks, budgetMs: roundedUp(result.elapsedMs * LONGER_WARM_UP) };
+  const longer = longerWarmUp(result);
+  if (longer !== null)
+    return { ...NO_REMEDY, ...longer, budgetMs: roundedUp(result.elapsedMs * LONGER_WARM_UP) };
   const { factor, ...trials } = trialsNeeded(result);
   const done = forksOf(result);
   const forks = Math.max(forksNeeded(result, conclusion, factor) ?? 0, done < USUAL_FORKS ? USUAL_FORKS : 0);
@@ -157,10 +160,13 @@ const MOST_TRIED = 1_000;
 const LONGER_WARM_UP = 2;
 
 /** So that it shows whether the code, or its workers, were not yet at their speed; null: they look as if they were. */
-function longerWarmUp({ findings, steadiness: { neededTasks, hadTasks } }: ScenarioResult): number | null {
+function longerWarmUp(result: ScenarioResult): Partial<Remedy> | null {
+  const { findings, steadiness, scenario } = result;
   if (!findings.some(({ code }) => code === 'still-warming' || code === 'dear-workers')) return null;
-  const had = hadTasks ?? neededTasks;
-  return had === null ? null : LONGER_WARM_UP * had;
+  const { warmup } = scenario.measurement;
+  if (warmup.kind === 'time') return { warmupMs: LONGER_WARM_UP * warmup.ms };
+  const had = steadiness.hadTasks ?? steadiness.neededTasks;
+  return had === null ? null : { warmupTasks: LONGER_WARM_UP * had };
 }
 
 // ---------------------------------------------------------------- trials

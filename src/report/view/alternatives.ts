@@ -3,9 +3,9 @@ import { alternativeOf, asPeer, byAlternative, peerOf } from '../alternatives.js
 import { duration, NONE } from '../format.js';
 import { isInvalid, pairOf, ratioText } from '../pairs.js';
 import { truncate } from '../text.js';
-import { alternativeVerdicts } from '../words/alternative-verdicts.js';
+import { alternativeVerdicts, isUnsaid } from '../words/alternative-verdicts.js';
 import { LONGEST_NAME, labelOf, textOf } from '../words/labels.js';
-import { sweepHeadline } from '../words/sweep-conclusion.js';
+import { ratiosHeadline } from '../words/sweep-conclusion.js';
 import { type Column, executorColumn, left, NEVER_DROPPED, right } from './table.js';
 import type { NoteView, Tone } from './types.js';
 
@@ -22,9 +22,10 @@ export function verdictsByAlternative(result: ScenarioResult): NoteView[] {
 
 /** The same along an axis: where threads pay, for each. */
 export function verdictsAlong(scenarios: readonly ScenarioResult[]): NoteView[] {
+  if (scenarios.some(one => one.validity !== 'INVALID' && isUnsaid(one))) return [];
   return scenarios[0]!.alternatives.map(({ label }, at) => {
     const own = scenarios.map(result => byAlternative(result)[at]!);
-    return { label: shortLabel(label), text: sweepHeadline(own), tone: null };
+    return { label: shortLabel(label), text: ratiosHeadline(own), tone: null };
   });
 }
 

@@ -11,6 +11,7 @@ import {
 } from '../words/capacity.js';
 import { LONGEST_NAME, nameOf, rateText } from '../words/labels.js';
 import type { Note } from '../words/notes.js';
+import { setByHand } from '../words/steadiness.js';
 import { noteSummary } from '../words/sweep-notes.js';
 import { rateChart } from './charts.js';
 import type { Sweep } from './groups.js';
@@ -41,7 +42,7 @@ function describe(scenarios: readonly ScenarioResult[], fixed: string): string[]
   const tasks = `${truncate(workload.name, LONGEST_NAME)} tasks${of}`;
   const rates = `${rateText(ratePerSecond(first))} to ${rateText(ratePerSecond(last))}`;
   const what = `${tasks}, ${rates}, ${count(inFlight)} in flight, ${forksText(scenarios)}`;
-  return [what, fixed, 'latency since due'].filter(Boolean);
+  return [what, fixed, 'latency since due', setByHand(scenarios) ?? ''].filter(Boolean);
 }
 
 function rateTable(

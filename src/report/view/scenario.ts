@@ -11,7 +11,7 @@ import { notesOf } from '../words/notes.js';
 import { objectiveNotes } from '../words/objectives.js';
 import { rampText } from '../words/ramp-and-tail.js';
 import { scalingNotes } from '../words/scaling.js';
-import { coldAnswer } from '../words/steadiness.js';
+import { coldAnswer, setByHand } from '../words/steadiness.js';
 import { why } from '../words/why.js';
 import { aloneByAlternative, parametersOf, verdictsByAlternative } from './alternatives.js';
 import { variantsChart } from './charts.js';
@@ -102,6 +102,7 @@ function describe(
     aloneByAlternative(result) ?? '',
     aside ?? '',
     coldAnswer(result, about) ?? '',
+    axis === null ? (setByHand([result]) ?? '') : '',
     remark ?? '',
     payloadBytes === 0 || axis?.name === 'payload' ? '' : `${bytes(payloadBytes)} in and out`,
   ];

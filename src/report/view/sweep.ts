@@ -15,6 +15,7 @@ import {
 import { loadOf } from '../words/load.js';
 import { coldNotes, markIfCold } from '../words/marks.js';
 import type { Note } from '../words/notes.js';
+import { setByHand } from '../words/steadiness.js';
 import { type SweepPoint, sweepHeadline, sweepPoints } from '../words/sweep-conclusion.js';
 import { noteSummary, worstState } from '../words/sweep-notes.js';
 import { natureText } from '../words/task-nature.js';
@@ -85,7 +86,7 @@ function describe(scenarios: readonly PlaceResult[], axis: string, fixed: string
   const [from, to] = [scenarios[0]!, scenarios.at(-1)!].map(placeOf);
   const along = `${from} to ${to!.slice(axisLabel(axis).length + 1)}`;
   const what = `${work}, ${inFlight} in flight, ${forksText(scenarios)}`;
-  return [what, fixed, along, figureOf(scenarios).note ?? ''].filter(Boolean);
+  return [what, fixed, along, figureOf(scenarios).note ?? '', setByHand(scenarios) ?? ''].filter(Boolean);
 }
 
 /** `6 forks each`, `3 to 6 forks each`. */

@@ -7,6 +7,7 @@ import { isPrecise } from './decision.js';
 import { whyInvalid } from './findings.js';
 import { axisPhrase, LONGEST_NAME, listed, nameOf } from './labels.js';
 import { comparedFigure, isAhead } from './ratios.js';
+import { steadyAlong } from './steadiness.js';
 
 /** One executor with two alternatives. */
 interface Peers {
@@ -41,6 +42,10 @@ export function amongAlternatives(
 
 /** `new ÷ old on limited: 1.4 [1.38, 1.43] at size 1, 1.3 [1.28, 1.32] at size 10`: along an axis, on the best loop of each place. */
 export function alternativesAlong(scenarios: readonly ScenarioResult[]): string {
+  return steadyAlong(scenarios, peersAlong);
+}
+
+function peersAlong(scenarios: readonly ScenarioResult[]): string {
   const clauses = new Map<string, string[]>();
   for (const result of scenarios) {
     const [first] = peersToTell(result, ranking(result));

@@ -6,6 +6,7 @@ import { isInvalid, isMeasured, isOverloaded } from '../pairs.js';
 import { whyInvalid } from './findings.js';
 import { listed, rateText } from './labels.js';
 import { loadOf } from './load.js';
+import { steadyAlong } from './steadiness.js';
 
 /** Whether an executor meets the objective at a rate: what the table says, and the headline after it. */
 export type Answer =
@@ -58,9 +59,19 @@ export function rateHeadline(
 ): string {
   if (scenarios.every(({ validity }) => validity === 'INVALID'))
     return `No verdict: ${whyInvalid(scenarios[0])}`;
+  // What holds, and again in fresh forks, was found over all rates.
+  return steadyAlong(scenarios, places =>
+    capacities.length === 0 ? keepsUp(places) : objectiveHolds(scenarios, capacities, confirmations),
+  );
+}
+
+function objectiveHolds(
+  scenarios: readonly ScenarioResult[],
+  capacities: readonly Capacity[],
+  confirmations: readonly ScenarioResult[],
+): string {
   const [first] = capacities;
-  if (first === undefined) return keepsUp(scenarios);
-  const objective = formatPredicates(first.slo);
+  const objective = formatPredicates(first!.slo);
   const held = capacities
     .filter(({ perSecond }) => perSecond !== null)
     .sort((a, b) => b.perSecond! - a.perSecond!);
@@ -103,9 +114,17 @@ function whyNever(
 function keepsUp(scenarios: readonly ScenarioResult[]): string {
   const ids = scenarios[0]!.executors.map(({ variant: { id } }) => id);
   const limits = ids.map(id => {
-    const kept = scenarios.filter(({ executors }) =>
-      executors.some(executor => executor.variant.id === id && keepsUpWith(executor)),
-    );
+    const ofIt = ({ executors }: ScenarioResult) => executors.find(({ variant }) => variant.id === id);
+    // A lucky rate above one that overloads it is not the limit; of what was lost or is not valid nothing can be said.
+    const lost = scenarios.findIndex(result => {
+      const executor = ofIt(result);
+      return executor !== undefined && isOverloaded(executor);
+    });
+    const below = lost < 0 ? scenarios : scenarios.slice(0, lost);
+    const kept = below.filter(result => {
+      const executor = ofIt(result);
+      return executor !== undefined && keepsUpWith(executor);
+    });
     return { id, perSecond: Math.max(0, ...kept.map(ratePerSecond)) };
   });
   const highest = Math.max(...scenarios.map(ratePerSecond));

@@ -63,7 +63,7 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
     'Trust throughput, not service times, of that executor; please report it.',
   ],
   'not-warm': [
-    'V8 needs more tasks in an isolate than the budget had room for: the figures are those of fresh processes.',
+    'V8 needs more tasks, or CPU time, in an isolate than the budget had room for: the figures are those of fresh processes.',
     'The budget that the headline names, or `--warmup none` if the cold answer is what you want.',
   ],
   'no-steady-state': [
@@ -72,7 +72,7 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
   ],
   'still-warming': [
     'The fork that was warmed twice as long takes less CPU time a task, or the last rounds of forks less than the first: V8 had a later jump in store.',
-    '`--warmup` with more tasks.',
+    'A longer `--warmup`: one set by hand is looked at too.',
   ],
   'dear-workers': [
     'A task takes more CPU time in threads than on the loop: caches and cores are shared, or the threads are not as warm.',

@@ -1,5 +1,12 @@
 import { formatPredicate } from '../../predicate.js';
-import type { Finding, FindingCode, FindingOf, ScenarioResult, TrialFault } from '../../schema/index.js';
+import type {
+  Finding,
+  FindingCode,
+  FindingOf,
+  ScenarioResult,
+  Steadiness,
+  TrialFault,
+} from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
 import { listed, textOf } from './labels.js';
 
@@ -85,8 +92,8 @@ const SENTENCES: Sentences = {
     return `Little's law is off in ${upTo}${offTrials} of ${checkedTrials} trials of ${names}, at worst ${tasksText(fromStamps)} in flight by the stamps, ${tasksText(counted)} ${where} (${percent(differenceShare)} apart)`;
   },
 
-  'not-warm': ({ neededTasks, hadTasks }) =>
-    `not warm: an isolate ${needText(neededTasks, hadTasks)}; --warmup none asks for the first tasks in fresh processes`,
+  'not-warm': values =>
+    `not warm: an isolate ${needText(values)}; --warmup none asks for the first tasks in fresh processes`,
   'no-steady-state': () =>
     'no steady state: the CPU time of a task still changed when the longest pilot ended',
   'still-warming': ({ by }, { names }) =>
@@ -204,11 +211,17 @@ function faultText(fault: TrialFault): string {
   }
 }
 
-/** `needs about 2,400 tasks and had 600`. @param time what these tasks take, in parentheses, or nothing */
-export function needText(neededTasks: number, hadTasks: number | null, time = ''): string {
-  const needs = `needs about ${count(neededTasks)} tasks${time}`;
+/** What isolates need; of a pilot that was lost the tasks are not known. */
+type Need = Pick<Steadiness, 'neededTasks' | 'neededMs' | 'hadTasks'>;
+
+/** `needs about 2,400 tasks and had 600`, `needs about 2,400 tasks (1.7 s) and had 600`. */
+export function needText({ neededTasks, neededMs, hadTasks }: Need, form?: 'with its time'): string {
+  const ofCpu = neededMs === null ? '' : duration(neededMs);
+  const time = form === undefined || ofCpu === '' ? '' : ` (${ofCpu})`;
+  const what = neededTasks === null ? `${ofCpu} of CPU time` : `${count(neededTasks)} tasks${time}`;
+  const needs = `needs about ${what}`;
   // What a fork can afford is a trial of fresh processes: as long as it is, its time is that of code on its way.
-  return hadTasks !== null && hadTasks >= neededTasks
+  return neededTasks === null || (hadTasks !== null && hadTasks >= neededTasks)
     ? `${needs} before its trials count, and the budget has no room for both`
     : `${needs} and had ${hadTasks === null ? 'few' : count(hadTasks)}`;
 }

@@ -1,10 +1,10 @@
-import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import type { ExecutorResult, ScenarioResult, SteadyState } from '../../schema/index.js';
 import { count, duration, times } from '../format.js';
 import { durationFlag } from '../hints/command-hint.js';
 import { findPair, firstOfKinds, isPool } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { needText } from './findings.js';
-import { familyOf } from './labels.js';
+import { axisValues, familyOf } from './labels.js';
 import { loadOf } from './load.js';
 import { quotientText } from './ratios.js';
 
@@ -26,14 +26,71 @@ export function withSteadiness(result: ScenarioResult, conclusion: Conclusion): 
   }
 }
 
-/** `Not warm: a thread needs about 2,400 tasks (1.7 s) and had 100; --budget 90s gives the answer`. */
-export function notWarm({ steadiness, executors }: ScenarioResult): string {
+/**
+ * `Not warm: a thread needs about 2,400 tasks (1.7 s) and had 100; --budget 90s gives the answer`.
+ *
+ * @param where ` at 4 ms`, of a place of a sweep, or nothing
+ */
+export function notWarm({ steadiness, executors }: ScenarioResult, where = ''): string {
   const { neededTasks, neededMs, hadTasks, budgetMs } = steadiness;
-  if (neededTasks === null) return 'Not warm: the run ended before it was known what warming takes';
+  if (neededTasks === null && neededMs === null)
+    return `Not warm${where}: the run ended before it was known what warming takes`;
   const isolate = executors.some(({ variant }) => familyOf(variant) === 'threads') ? 'a thread' : 'a process';
-  const time = neededMs === null ? '' : ` (${duration(neededMs)})`;
+  const needs = needText({ neededTasks, neededMs, hadTasks }, 'with its time');
   const remedy = budgetMs === null ? '' : `; --budget ${durationFlag(budgetMs)} gives the answer`;
-  return `Not warm: ${isolate} ${needText(neededTasks, hadTasks, time)}${remedy}`;
+  return `Not warm${where}: ${isolate} ${needs}${remedy}`;
+}
+
+/**
+ * A verdict over the places of an axis is one of isolates that were warm at each of them. Pure.
+ *
+ * @param verdict of these places, whatever their isolates were
+ */
+export function steadyAlong(
+  scenarios: readonly ScenarioResult[],
+  verdict: (places: readonly ScenarioResult[]) => string,
+): string {
+  const valid = scenarios.filter(({ validity }) => validity !== 'INVALID');
+  const of = (state: SteadyState) => valid.filter(({ steadiness }) => steadiness.state === state);
+  const where = (places: readonly ScenarioResult[]) =>
+    places.length === valid.length ? '' : placesText(places);
+  const unwarm = of('not warm');
+  if (unwarm.length > 0) return notWarm(unwarm.reduce(largerBudget), where(unwarm));
+  const changing = of('no steady state');
+  const cold = () => `${inFreshProcesses(valid)}: ${uncapitalised(verdict(scenarios))}`;
+  if (changing.length === 0) return of('cold').length > 0 ? cold() : verdict(scenarios);
+  // What is cold there and steady elsewhere makes no verdict together.
+  const rest =
+    changing.length === valid.length ? cold() : verdict(scenarios.filter(one => !changing.includes(one)));
+  return `No steady state${where(changing)}: the CPU time of a task goes on changing. ${rest}`;
+}
+
+function largerBudget(one: ScenarioResult, other: ScenarioResult): ScenarioResult {
+  return (other.steadiness.budgetMs ?? 0) > (one.steadiness.budgetMs ?? 0) ? other : one;
+}
+
+function placesText(places: readonly ScenarioResult[]): string {
+  const axes = places.flatMap(({ scenario: { axis } }) => (axis === null ? [] : [axis]));
+  return axes.length === 0 ? '' : ` at ${axisValues(axes)}`;
+}
+
+/** Along an axis of tasks each place has its own number of them. */
+function inFreshProcesses(places: readonly ScenarioResult[]): string {
+  const leads = [...new Set(places.map(inFreshProcess))];
+  return leads.length === 1 ? leads[0]! : 'First tasks in fresh processes';
+}
+
+/** `warmed for 300 ms, as set`: no pilot has found that it is enough; null where that was left to one. */
+export function setByHand(scenarios: readonly ScenarioResult[]): string | null {
+  const all = scenarios.map(({ steadiness: { state }, scenario: { measurement } }) => {
+    const { warmup } = measurement;
+    if (state !== 'as asked') return null;
+    if (warmup.kind === 'time') return `warmed for ${duration(warmup.ms)}, as set`;
+    return warmup.kind === 'tasks'
+      ? `warmed by ${count(warmup.tasksPerWorker)} tasks a worker, as set`
+      : null;
+  });
+  return all.find(text => text !== null) ?? null;
 }
 
 /** `First 100 tasks in a fresh process`. */
@@ -69,6 +126,7 @@ function withStartUp(about: readonly ExecutorResult[], before: string): string {
   return Number.isFinite(ratio) ? `${before}${times(ratio)}` : '';
 }
 
+/** Within a sentence; `README` is a name. */
 function uncapitalised(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

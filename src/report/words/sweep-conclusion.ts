@@ -4,6 +4,7 @@ import { times } from '../format.js';
 import { firstOfKinds, type Pair, pairOf, ranking, WORTHWHILE } from '../pairs.js';
 import { whyInvalid } from './findings.js';
 import { axisPhrase, axisRange, axisValue, axisValues, nameOf } from './labels.js';
+import { steadyAlong } from './steadiness.js';
 import { leadsAlong } from './sweep-leads.js';
 
 /** The best pool beside the best loop at one place of an axis. */
@@ -35,6 +36,11 @@ type ComparedPoint = Pick<SweepPoint, 'axis'> & { readonly pair: Pair };
 
 /** Where along the axis threads pay: claimed only where their lead holds after Holm's correction. Pure. */
 export function sweepHeadline(scenarios: readonly ScenarioResult[]): string {
+  return steadyAlong(scenarios, ratiosHeadline);
+}
+
+/** The same of the figures as they are, whatever they are figures of: for whom the headline of all has said that. */
+export function ratiosHeadline(scenarios: readonly ScenarioResult[]): string {
   const valid = sweepPoints(scenarios).filter(({ result }) => result.validity !== 'INVALID');
   if (valid.length === 0) return `No verdict: ${whyInvalid(scenarios[0])}`;
   const compared = valid.flatMap(({ axis, pair }) => (pair === null ? [] : [{ axis, pair }]));

@@ -99,7 +99,7 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     "Little's law is off in up to 1 of 2 trials of queue and piscina, at worst 50 in flight by the stamps, 40 in the origin (20 % apart)",
   ],
   'not-warm': [
-    { neededTasks: 2_400, hadTasks: 100 },
+    { neededTasks: 2_400, neededMs: 1_700, hadTasks: 100 },
     'not warm: an isolate needs about 2,400 tasks and had 100; --warmup none asks for the first tasks in fresh processes',
   ],
   'no-steady-state': [
