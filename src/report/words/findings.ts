@@ -187,7 +187,7 @@ function comparisonText({ comparedBy, threw }: FindingOf<'results-differ'>['valu
   if (threw !== null) return `; its sameResult(a, b) threw ${threw}`;
   if (comparedBy === 'digest' || comparedBy === 'sameResult')
     return `; compared by the workload's own ${comparedBy}`;
-  return "; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'";
+  return "; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload";
 }
 
 function faultText(fault: TrialFault): string {

@@ -27,8 +27,8 @@ const PRECISION = {
 const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   'results-differ': [
     { ...(RESULTS_DIFFER as FindingOf<'results-differ'>).values, results: ['1', '2'] },
-    "results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'",
-    "results differ: queue and piscina disagree with limited on up to 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'",
+    "results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload",
+    "results differ: queue and piscina disagree with limited on up to 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload",
   ],
   'counts-disagree': [
     {
