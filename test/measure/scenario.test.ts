@@ -550,6 +550,25 @@ describe('what a run tells', () => {
     expect(report.interrupted).toBe(false);
   });
 
+  it('how long it takes is by the forks that were asked for, where they take longer than the budget', async () => {
+    const plannedMs = async (input: PlanInput) => {
+      let ms = Number.NaN;
+      await runScripted(() => ({ wallMs: 2_000 }), {
+        input: { durationMs: 2_000, rounds: 1, budgetMs: 5_000, ...input },
+        on: event => {
+          if (event.type === 'scenario-planned') ms = event.forMs;
+        },
+      });
+      return ms;
+    };
+    expect(await plannedMs({})).toBeLessThan(5_000);
+    // A cold trial and a warm one of both.
+    const leastMs = 3 * 2 * 2 * 2_000;
+    const forMs = await plannedMs({ forks: 3 });
+    expect(forMs).toBeGreaterThan(leastMs);
+    expect(forMs).toBeLessThan(3 * leastMs);
+  });
+
   it('comes between trials: the next one waits until an event is dealt with', async () => {
     const clock = new FakeClock();
     const launcher = new ScriptedLauncher(clock, steady);
