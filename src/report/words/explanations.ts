@@ -105,7 +105,7 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
   ],
   'precision-missed': [
     'Some intervals are wider than the wanted precision (3 %). A wide interval is as true as a narrow one.',
-    'The `--budget` or `--forks` that it names.',
+    'The command behind `try:`, if there is one.',
   ],
   'machine-busy': [
     "Other programs, or the hypervisor, took more than 10 % of the machine's CPU time. What `--serve` and `setup` have started is not among them, though it takes cores from the executors.",
