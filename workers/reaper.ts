@@ -5,9 +5,9 @@
  */
 import { createInterface } from 'node:readline';
 import { removeCheckout } from '../src/hosts/checkout-folders.js';
-import { killGroup } from '../src/hosts/process-group.js';
 import type { ToReaper } from '../src/hosts/reaper.js';
 import { removeRunFolder } from '../src/hosts/run-folder.js';
+import { killGroup } from '../src/kill-group.js';
 
 const watched = new Set<number>();
 const folders: Extract<ToReaper, { readonly folder: string }>[] = [];

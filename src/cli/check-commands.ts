@@ -38,7 +38,7 @@ export function addContract(program: Command, deps: CliDeps, exit: { code: numbe
     });
 }
 
-export function addOrigin(program: Command, deps: CliDeps): void {
+export function addOrigin(program: Command, deps: CliDeps, exit: { code: number }): void {
   program
     .command('origin')
     .summary('Serve the embedded HTTP server by itself.')
@@ -49,6 +49,6 @@ export function addOrigin(program: Command, deps: CliDeps): void {
     .addHelpText('after', EXAMPLES.origin)
     .action(async flags => {
       const { origin } = await import('./origin.js');
-      await origin(flags, deps);
+      exit.code = await origin(flags, deps);
     });
 }

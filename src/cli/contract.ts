@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { executorChecks } from '../contract/index.js';
 import { messageOf } from '../errors.js';
@@ -5,19 +6,27 @@ import { executorNames, findExecutor } from '../executors/registry.js';
 import { looksLikePath } from '../plan/user-module.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
+import { listenForInterrupt } from './interrupt.js';
 
-/** @returns the exit code: 1 where a check failed */
-export async function contract(executor: string, { stdout, cwd }: CliDeps): Promise<number> {
+/** @returns the exit code: 1 where a check failed, 130 or 143 interrupted */
+export async function contract(executor: string, deps: CliDeps): Promise<number> {
+  const { stdout, stderr, cwd } = deps;
+  using interrupt = listenForInterrupt(deps, () => stderr.write('Interrupted.\n'));
+  const { signal } = interrupt;
   const checks = await executorChecks(await subjectOf(executor, cwd));
+  const interrupted: Promise<unknown> = signal.aborted ? Promise.resolve() : once(signal, 'abort');
   let passed = 0;
   for (const { name, run } of checks) {
-    const fault = await run().then(() => null, messageOf);
+    // What it has started ends with this process.
+    const fault = await Promise.race([run().then(() => null, messageOf), interrupted.then(() => null)]);
+    if (signal.aborted) break;
     if (fault === null) passed++;
     stdout.write(
       fault === null ? `ok     ${name}\n` : `FAILED ${name}\n       ${fault.split('\n').join('\n       ')}\n`,
     );
   }
   stdout.write(`${passed} of ${checks.length} checks passed\n`);
+  if (signal.aborted) return interrupt.exitCode;
   return passed === checks.length ? 0 : 1;
 }
 

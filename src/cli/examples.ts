@@ -216,14 +216,16 @@ Examples:
   ${NAME} contract ./my-pool.ts
   ${NAME} contract piscina
 
-Exit codes: 0 all kept, 1 not all, 2 wrong usage.`,
+Exit codes: 0 all kept, 1 not all, 2 wrong usage, 130 or 143 interrupted.`,
   origin: `
 Examples:
   # Answer after 50 ms, every hundredth request with 500.
   ${NAME} origin --port 8080 --param waitMs=50 --param errorRate=0.01
 
   # Answer after 10 ms in the middle, with a long tail.
-  ${NAME} origin --param waitMs=10 --param latency=lognormal`,
+  ${NAME} origin --param waitMs=10 --param latency=lognormal
+
+Exit codes: 0 ended by Ctrl-C, 143 by SIGTERM, 2 wrong usage.`,
   init: `
 Examples:
   # In the folder of your project.

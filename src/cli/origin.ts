@@ -11,7 +11,7 @@ import { flagWording } from '../settings/wording.js';
 import { describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { CliDeps } from './deps.js';
-import { listenForInterrupt } from './interrupt.js';
+import { CTRL_C, listenForInterrupt } from './interrupt.js';
 
 export interface OriginFlags {
   readonly port: string;
@@ -23,8 +23,8 @@ const MAX_PORT = 65_535;
 /** Its parameters are those of this workload. */
 const WORKLOAD = 'http';
 
-/** Serves until Ctrl-C or SIGTERM. */
-export async function origin(flags: OriginFlags, deps: CliDeps): Promise<void> {
+/** Serves until Ctrl-C, which is how it is meant to end, or SIGTERM. @returns the exit code: 0, or 143 */
+export async function origin(flags: OriginFlags, deps: CliDeps): Promise<number> {
   const port = readPort(flags.port);
   const seed = seedOf(flags.seed, flagWording);
   const settings = await readSettings(flags.param ?? [], deps);
@@ -37,6 +37,7 @@ export async function origin(flags: OriginFlags, deps: CliDeps): Promise<void> {
   } finally {
     await server.close();
   }
+  return interrupt.exitCode === CTRL_C ? 0 : interrupt.exitCode;
 }
 
 function readPort(text: string): number {

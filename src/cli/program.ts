@@ -80,7 +80,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addCompare(program, deps, exit);
   addSelfcheck(program, deps, exit);
   addContract(program, deps, exit);
-  addOrigin(program, deps);
+  addOrigin(program, deps, exit);
   addInit(program, deps);
   for (const command of [program, ...program.commands]) throwUsageErrors(command);
   return program;

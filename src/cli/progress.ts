@@ -73,7 +73,11 @@ class LiveProgress implements Progress {
 
   show(event: RunEvent): void {
     this.#time.follow(event);
+    // Nothing is drawn over it: it stays above the rest.
+    if (event.type === 'run-started') this.#stderr.write(`${this.#time.announcement()}\n`);
     if (event.type === 'scenario-started') this.#start(event);
+    if (event.type === 'scenario-planned')
+      this.#draw([this.#head, 'fork 1', leftText(this.#time.leftMs(event.scenario))]);
     if (event.type === 'trial') this.#drawTrial(event);
     if (event.type === 'fork') this.#ranking = rankingText(event);
   }

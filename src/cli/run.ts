@@ -14,7 +14,7 @@ import type { CliDeps } from './deps.js';
 import { exitCodeOf, gravest } from './exit-code.js';
 import type { RunFlags } from './flags.js';
 import { readGates } from './gates.js';
-import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
+import { endingAtOnce, INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type JudgeFlags, judgeOf } from './judge.js';
 import { judgementFileText, tellJudgement } from './judgement.js';
@@ -68,7 +68,7 @@ export async function run(
     records: true,
     ...(catalogue === undefined ? {} : { catalogue }),
   };
-  const made = await planAndDrafts(planInputOf(flags, targets, deps), options);
+  const made = await endingAtOnce(deps, () => planAndDrafts(planInputOf(flags, targets, deps), options));
   requireUrlTaken(flags, made.planned);
   if (flags.printPlan === true) {
     printPlan(made, config, deps);

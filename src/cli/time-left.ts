@@ -9,6 +9,7 @@ export class TimeLeft {
   #laterMs: number;
   #untilMs = 0;
   #scenarioStartedMs = 0;
+  #isPlanned = false;
   #forksDone = 0;
 
   constructor(plan: Plan, clock: Clock) {
@@ -40,8 +41,10 @@ export class TimeLeft {
         this.#scenarioStartedMs = this.#clock.nowMs();
         this.#untilMs = this.#scenarioStartedMs + mostMsOf(event.scenario);
         this.#forksDone = 0;
+        this.#isPlanned = false;
         break;
       case 'scenario-planned':
+        this.#isPlanned = true;
         this.#untilMs = this.#clock.nowMs() + event.forMs;
         break;
       case 'fork':
@@ -50,11 +53,15 @@ export class TimeLeft {
     }
   }
 
-  /** Null where a fixed number of forks decides, and none is done. */
+  /**
+   * Null where a fixed number of forks decides, and nothing tells yet how long they are: before the first one a task alone
+   * does, unless it takes longer than that.
+   */
   leftMs({ measurement }: Scenario): number | null {
     const nowMs = this.#clock.nowMs();
-    if (measurement.forks === null) return Math.max(0, this.#untilMs - nowMs) + this.#laterMs;
-    if (this.#forksDone === 0) return null;
+    const untilMs = Math.max(0, this.#untilMs - nowMs);
+    if (measurement.forks === null) return untilMs + this.#laterMs;
+    if (this.#forksDone === 0) return this.#isPlanned && untilMs > 0 ? untilMs + this.#laterMs : null;
     const elapsedMs = nowMs - this.#scenarioStartedMs;
     return Math.max(0, (elapsedMs / this.#forksDone) * measurement.forks - elapsedMs) + this.#laterMs;
   }

@@ -61,12 +61,16 @@ async function inOwnFolder(body: () => Promise<void>): Promise<void> {
   const before = process.env.TMPDIR;
   const folder = mkdtempSync(join(tmpdir(), 'threads-vs-loop-contract-'));
   process.env.TMPDIR = folder;
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // Whoever runs the checks may end in the middle of them.
+  process.once('exit', remove);
   try {
     await body();
   } finally {
+    process.off('exit', remove);
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    remove();
   }
 }
 

@@ -72,7 +72,7 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
     signal = new AbortController().signal,
     { checked = true, ...options } = {},
   ) => {
-    ledger.reset(tasks, checked);
+    ledger.reset(tasks, checked, checked);
     return new Batch(tasks, ledger, signal, options);
   };
   return {

@@ -39,7 +39,8 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
       return isTask(request) ? reply : reply.then(([value]) => value);
     },
     begin() {
-      for (const child of children) child.send({ checked: recorder.checked } satisfies BatchBegins, () => {});
+      const { checked, sharing } = recorder;
+      for (const child of children) child.send({ checked, sharing } satisfies BatchBegins, () => {});
     },
     abort() {
       for (const worker of workers) (worker as unknown as { send(message: string): void }).send(ABORT);

@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
 import { messageOf, WorkerLost } from '../errors.js';
+import { killGroup } from '../kill-group.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
 import { Orphans } from './orphans.js';
-import { killGroup } from './process-group.js';
 
 /** Enough for the reason of a crash; the rest of a noisy child's stderr is dropped. */
 const STDERR_KEPT = 8_192;

@@ -1,15 +1,5 @@
 import { numbersIn, readTextOrNull, STAT, stateOf, statSum } from '../proc.js';
 
-/** SIGKILL, or another signal, to a process group; a group that is gone is as good. */
-export function killGroup(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, signal);
-  } catch {
-    // Already gone.
-  }
-}
-
 /** Whether anybody in it still runs: one that has ended and that nobody waits for does not. */
 export function isGroupAlive(group: number): boolean {
   try {

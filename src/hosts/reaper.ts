@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
+import { killGroup } from '../kill-group.js';
 import { type Child, inheritedEnv } from './child.js';
-import { killGroup } from './process-group.js';
 
 /** One line of JSON each. */
 export type ToReaper =

@@ -4,12 +4,13 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '../errors.js';
+import { killGroup } from '../kill-group.js';
 import type { Serve } from '../schema/index.js';
 import { exitReason, inheritedEnv } from './child.js';
 import type { Companion } from './companion.js';
 import { listenerOn, readyUrl, untilReady } from './listening.js';
 import type { Orphans } from './orphans.js';
-import { isGroupAlive, killGroup } from './process-group.js';
+import { isGroupAlive } from './process-group.js';
 
 const READY_LIMIT_MS = 30_000;
 /** From SIGTERM to SIGKILL. */

@@ -15,6 +15,7 @@ import type {
 } from '../schema/index.js';
 import type { AloneOutcome } from './alone.js';
 import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
+import { leastForksMs } from './expected-time.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
 import { trialsToRecord } from './recordings.js';
@@ -63,6 +64,8 @@ export class ScenarioRun {
   readonly #long = new Set<string>();
   readonly #ticksBefore: MachineTicks | null;
   readonly #machine: Machine;
+  /** What all forks take at least, by a task alone. */
+  #leastForksMs = 0;
   /** What the trials took that are in no figure. */
   #recordingMs = 0;
 
@@ -86,8 +89,7 @@ export class ScenarioRun {
     try {
       signal.throwIfAborted();
       await this.#prepare();
-      const forMs = this.#record.measurement.budgetMs - this.#elapsedMs();
-      yield { type: 'scenario-planned', scenario: this.#scenario, forMs };
+      yield { type: 'scenario-planned', scenario: this.#scenario, forMs: this.#plannedMs() };
       for (;;) {
         const reason = this.#reasonToStop();
         if (reason !== null) return reason;
@@ -116,8 +118,17 @@ export class ScenarioRun {
     const working = parts.filter(({ allFail }) => !allFail);
     const found: { readonly part: ScenarioPart; readonly known: Omit<BeforeForks, 'elapsedMs'> }[] = [];
     for (const part of working) found.push({ part, known: await this.#runPilot(part) });
-    for (const { part, known } of found)
+    for (const { part, known } of found) {
       part.warmPlan = planWarmUp({ ...known, elapsedMs: this.#elapsedMs() / found.length });
+      this.#leastForksMs += leastForksMs(known, part.warmPlan.warming);
+    }
+  }
+
+  /** Forks that were asked for are run whatever the budget. */
+  #plannedMs(): number {
+    const { budgetMs, forks } = this.#record.measurement;
+    const leftMs = budgetMs - this.#elapsedMs();
+    return forks === null ? leftMs : Math.max(leftMs, this.#leastForksMs);
   }
 
   async #measureAlone(part: ScenarioPart): Promise<void> {

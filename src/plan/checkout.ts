@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { UsageError } from '../errors.js';
 import { gitEnvironment } from '../git-environment.js';
+import { killGroup } from '../kill-group.js';
 import { describe } from '../suggest.js';
 import { git } from './git.js';
 
@@ -107,13 +108,19 @@ async function runSetup(
     cwd: folder,
     env: gitEnvironment(),
     shell: true,
+    // A group of its own, which ends with this process as a whole: a shell that is told to end leaves what it has started.
+    detached: true,
+    windowsHide: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const end = () => killGroup(child.pid);
+  process.once('exit', end);
   let said = '';
   child.stderr.on('data', chunk => {
     said = (said + chunk).slice(-STDERR_KEPT);
   });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  process.off('exit', end);
   if (code === 0) return;
   const how = signal === null ? `exit code ${code}` : signal;
   const last = said.trim().split('\n').at(-1)?.replaceAll(folder, '.') ?? '';

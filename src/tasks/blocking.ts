@@ -1,8 +1,8 @@
 import { elapsedMs, nowNs } from '../clock.js';
 import { ClaimLoop } from './claim-loop.js';
-import { findUncloneable } from './cloneable.js';
 import { failureOf, timedOut } from './failure.js';
 import { COMPLETED } from './recorder.js';
+import { ResultLook } from './result-look.js';
 import type { TaskSource } from './source.js';
 import type { RunnerOptions, Sink } from './task-runner.js';
 
@@ -13,6 +13,7 @@ import type { RunnerOptions, Sink } from './task-runner.js';
 export function runBlocking(options: RunnerOptions, source: TaskSource, sink: Sink): Promise<void> {
   const { workload, context, recorder, worker, taskTimeoutMs } = options;
   const taskSync = workload.taskSync!.bind(workload);
+  const look = new ResultLook(recorder);
   const start = (index: number) => {
     recorder.start(index, worker);
     try {
@@ -20,8 +21,7 @@ export function runBlocking(options: RunnerOptions, source: TaskSource, sink: Si
       const result = taskSync(context, index);
       if (elapsedMs(startedNs) > taskTimeoutMs) throw timedOut(taskTimeoutMs);
       recorder.finish(index, COMPLETED);
-      // All executors look at results in the cold trial: see TaskRunner.
-      if (recorder.checked) findUncloneable(result);
+      if (recorder.checked) look.refusal(result);
       sink.complete(index, result);
     } catch (error) {
       sink.fail(index, recorder.fail(index, failureOf(error)));

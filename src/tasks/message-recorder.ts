@@ -10,6 +10,8 @@ export const ABORT = 'abort';
 export interface BatchBegins {
   /** Whether results are looked at. */
   readonly checked: boolean;
+  /** Whether objects that they share are looked for as well, as all executors do in a cold trial. Default false. */
+  readonly sharing?: boolean;
 }
 
 /**
@@ -43,6 +45,7 @@ interface TaskEntry {
 /** The recorder of workers that share nothing with the host, in their own memory: what it knows of a task is sent with its result. */
 export class MessageRecorder implements TaskRecorder {
   checked = false;
+  sharing = false;
   aborted = false;
   /** Tasks of the batch at hand that were given up while they ran. */
   ignoredAborts = 0;
@@ -53,9 +56,10 @@ export class MessageRecorder implements TaskRecorder {
   /** Told of every message of the host that is no task. */
   hear(message: unknown): void {
     if (message === ABORT) this.aborted = true;
-    const { checked } = (message ?? {}) as Partial<BatchBegins>;
+    const { checked, sharing = false } = (message ?? {}) as Partial<BatchBegins>;
     if (typeof checked !== 'boolean') return;
     this.checked = checked;
+    this.sharing = sharing;
     this.aborted = false;
     this.ignoredAborts = 0;
   }
@@ -79,6 +83,9 @@ export class MessageRecorder implements TaskRecorder {
   startedAtNs(index: number): bigint {
     return this.#tasks.get(index)!.startedNs;
   }
+
+  /** Each result has a message of its own anyway. */
+  sendApart(): void {}
 
   addStray(): void {
     this.ignoredAborts++;

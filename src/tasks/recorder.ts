@@ -20,8 +20,12 @@ export function failedAs({ kind }: Failure): number {
  * sent back. One class of it in a process: these calls are made for every task, and must stay monomorphic.
  */
 export interface TaskRecorder {
-  /** Results are looked at, and one that could not be sent is that task's failure: true in cold trials. */
+  /** Results are looked at, and one that could not be sent is that task's failure: true in cold trials, and where these had such results. */
   readonly checked: boolean;
+  /** Objects that results share are looked for: true in cold trials alone. */
+  readonly sharing: boolean;
+  /** Results have been seen to share objects. */
+  sendApart(): void;
   /** Nothing more is to be started. Looked at where tasks start: a thread that runs microtasks back to back sees no message. */
   readonly aborted: boolean;
   start(index: number, worker: number): void;
@@ -38,13 +42,12 @@ export interface TaskRecorder {
 }
 
 /** Where results are gathered in messages. */
-export interface BufferRecorder extends Pick<TaskRecorder, 'checked' | 'fail'> {
+export interface BufferRecorder extends Pick<TaskRecorder, 'sharing' | 'fail'> {
   /**
    * Results have been seen to share objects: a message that holds several would copy those once, where a pool copies
    * them with each result. Stays so from trial to trial.
    */
   readonly apart: boolean;
-  sendApart(): void;
   /** The low half of the stamp of its finish: differences below 4 s need no BigInt. */
   finishedLowNs(index: number): number;
 }

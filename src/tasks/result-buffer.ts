@@ -2,7 +2,6 @@ import { messageOf } from '../errors.js';
 import { findUncloneable } from './cloneable.js';
 import type { Failure } from './failure.js';
 import type { BufferRecorder } from './recorder.js';
-import { SharedObjects } from './shared-objects.js';
 import type { Sink } from './task-runner.js';
 
 /** A message from a worker: results and their indexes as parallel arrays (an object a result would halve the rate). */
@@ -37,14 +36,13 @@ const PATIENCE_NS = 1_000_000;
  * that chain microtasks; a message a microtask costs 40 % more CPU on HTTP.
  *
  * No two results of a message share an object: it would be copied once here, and with each result by a pool. The same
- * object twice in a row of results is seen at once; objects inside results are looked for in the cold trial.
+ * object twice in a row of results is seen at once; objects inside results are looked for in the cold trial (ResultLook).
  */
 export class ResultBuffer implements Sink {
   readonly #recorder: BufferRecorder;
   readonly #post: Post;
   readonly #options: ResultBufferOptions;
-  /** Null: nobody looks, or there is nothing left to be found. */
-  #shared: SharedObjects | null;
+  readonly #isCold: boolean;
   #apart: boolean;
   #lastEventLow = 0;
   #indexes: number[] = [];
@@ -58,7 +56,7 @@ export class ResultBuffer implements Sink {
     this.#post = post;
     this.#options = options;
     this.#apart = recorder.apart;
-    this.#shared = recorder.checked && !this.#apart ? new SharedObjects() : null;
+    this.#isCold = recorder.sharing;
   }
 
   complete(index: number, result: unknown): void {
@@ -70,11 +68,8 @@ export class ResultBuffer implements Sink {
 
   /** Whether it must not be in one message with those that wait. */
   #isApart(result: object): boolean {
-    if (this.#shared?.has(result) === true) {
-      this.#recorder.sendApart();
-      this.#apart = true;
-      this.#shared = null;
-    }
+    // In other trials it does not change.
+    if (this.#isCold) this.#apart = this.#recorder.apart;
     return this.#apart || this.#results.includes(result);
   }
 

@@ -1,10 +1,11 @@
 import type { Workload } from '../workloads/workload.js';
 import { ClaimLoop, type ClaimLoopOptions } from './claim-loop.js';
-import { findUncloneable, type Way } from './cloneable.js';
+import type { Way } from './cloneable.js';
 import { Deadlines } from './deadlines.js';
 import { type Failure, failureOf, timedOut } from './failure.js';
 import { IDLE, Lane, StartedLane } from './lane.js';
 import { COMPLETED, type TaskRecorder } from './recorder.js';
+import { ResultLook } from './result-look.js';
 import type { TaskSource } from './source.js';
 
 /** Where outcomes go: the batch itself on the main thread, a buffer of messages in a worker. */
@@ -52,6 +53,7 @@ export class TaskRunner {
   readonly #lanes = new Set<Lane>();
   readonly #deadlines: Deadlines;
   readonly #limitNs: bigint;
+  readonly #look: ResultLook;
   /** Lanes that wait for the next task that a pool starts. */
   readonly #idleLanes: StartedLane[] = [];
 
@@ -59,6 +61,7 @@ export class TaskRunner {
     this.#options = options;
     this.#deadlines = new Deadlines(this.#lanes, options.recorder, options.taskTimeoutMs);
     this.#limitNs = BigInt(Math.round(options.taskTimeoutMs * 1e6));
+    this.#look = new ResultLook(options.recorder, options.way);
   }
 
   /**
@@ -210,19 +213,8 @@ export class TaskRunner {
       sink.fail(index, recorder.fail(index, failureOf(timedOut(taskTimeoutMs))));
       return;
     }
-    const message = recorder.checked ? this.#lookAt(result) : null;
+    const message = recorder.checked ? this.#look.refusal(result) : null;
     if (message === null) sink.complete(index, result);
     else sink.fail(index, recorder.fail(index, { kind: 'uncloneable', message }));
-  }
-
-  /**
-   * Some pools lose the worker, and with it every task in it, over a result that cannot travel. So all executors look at
-   * each in the cold trial, and at none in those that are measured. On the loop that costs the same, and changes nothing:
-   * there a result has no way to go.
-   */
-  #lookAt(result: unknown): string | null {
-    const { way } = this.#options;
-    const message = findUncloneable(result, way);
-    return way === undefined ? null : message;
   }
 }

@@ -118,6 +118,10 @@ export class Ledger extends TaskTable implements Recorder {
     return this.#control.get('checked') === 1;
   }
 
+  get sharing(): boolean {
+    return this.#control.get('sharing') === 1;
+  }
+
   get apart(): boolean {
     return this.#control.get('apart') === 1;
   }
@@ -166,11 +170,12 @@ export class Ledger extends TaskTable implements Recorder {
    *
    * @param tasks of the trial; not looked at in a duration load
    * @param checked whether results are looked at
+   * @param sharing whether objects that they share are looked for as well
    */
-  reset(tasks: number, checked = false): void {
+  reset(tasks: number, checked = false, sharing = false): void {
     this.span.halt();
     this.outcome.fill(NOT_STARTED);
     this.counts.reset();
-    this.#control.reset(tasks, checked);
+    this.#control.reset(tasks, checked, sharing);
   }
 }

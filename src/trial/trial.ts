@@ -175,7 +175,7 @@ async function runBatches(load: TrialLoadStrategy, spec: TrialSpec, request: Run
   const { ledger, signal } = request.setting;
   const batches = new TrialBatches(spec, load.tasks);
   for (let left = spec.repeats; ; left--) {
-    ledger.reset(load.tasks, isLookedAt(spec));
+    ledger.reset(load.tasks, isLookedAt(spec), spec.digest);
     const last = await load.run(request);
     ledger.span.halt();
     if (left <= 1 || signal.aborted) return { batches, last };

@@ -44,7 +44,9 @@ const require = createRequire(import.meta.url);
 type AnyFunction = (...args: unknown[]) => unknown;
 
 /** What a module with a `task` may export beside it. */
-const BESIDE_TASK = ['open', 'close', 'taskSync', 'setup', 'teardown'] as const;
+const BESIDE_TASK = ['open', 'close', 'taskSync', 'setup', 'teardown', 'digest', 'sameResult'] as const;
+type Comparing = Pick<WorkloadDefinition, 'digest' | 'sameResult' | 'results'>;
+const MAY_DIFFER = 'may differ';
 
 /**
  * The workload that a function makes: `export async function task(index)`, or the export that was asked for by name.
@@ -68,7 +70,8 @@ export async function loadTaskFunction({ moduleUrl, given }: UserModule): Promis
   const common = { ...called, summary, kind: 'cpu' as const };
   if (exportName !== null || args !== null) {
     const argsOf = (index: number) => (args === null ? [index] : args[index % args.length]!);
-    return { ...common, open: async () => null, task: async (_, index) => call(...argsOf(index)) };
+    const task = async (_: unknown, index: number) => call(...argsOf(index));
+    return { ...common, ...comparing(exports, own), open: async () => null, task };
   }
   return { ...common, ...taskModule(exports, call, given) };
 }
@@ -103,12 +106,14 @@ function taskModule(
   exports: Exports,
   task: AnyFunction,
   given: string,
-): Pick<WorkloadDefinition, (typeof BESIDE_TASK)[number] | 'params' | 'task'> {
+): Pick<WorkloadDefinition, (typeof BESIDE_TASK)[number] | 'results' | 'params' | 'task'> {
   for (const name of BESIDE_TASK) {
     const type = typeof exports[name];
     if (type !== 'function' && type !== 'undefined')
       throw new UsageError(given, `an export ${name} that is a function`, type, 'Make it one, or rename it.');
   }
+  if (exports.results !== undefined && exports.results !== MAY_DIFFER)
+    throw new UsageError(given, `an export results that is '${MAY_DIFFER}'`, 'something else', 'Rename it.');
   const { open, close, taskSync, setup, teardown } = exports as Partial<
     Record<(typeof BESIDE_TASK)[number], AnyFunction>
   >;
@@ -122,6 +127,25 @@ function taskModule(
     ...(setup === undefined ? {} : { setup: async env => setup(env) }),
     ...(teardown === undefined ? {} : { teardown: async data => void (await teardown(data)) }),
     ...(exports.params === undefined ? {} : { params: exports.params as ParamSpecs }),
+    ...comparing(exports, 'task'),
+  };
+}
+
+/**
+ * What a module says of the results of its functions. Beside a function that was asked for by name an export of that
+ * name and another type is something of the program's own.
+ *
+ * @param own the function that is the task, whatever it is called
+ */
+function comparing(exports: Exports, own: string): Comparing {
+  const { digest, sameResult, results } = exports;
+  const isFunction = (name: string, value: unknown) => typeof value === 'function' && own !== name;
+  return {
+    ...(isFunction('digest', digest) && { digest: digest as NonNullable<Comparing['digest']> }),
+    ...(isFunction('sameResult', sameResult) && {
+      sameResult: sameResult as NonNullable<Comparing['sameResult']>,
+    }),
+    ...(results === MAY_DIFFER && { results: MAY_DIFFER }),
   };
 }
 

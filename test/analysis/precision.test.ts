@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { precisionFindings, precisionOf } from '../../src/analysis/precision.js';
 import { createRandom } from '../../src/random.js';
+import { hintsOf } from '../../src/report/hints/hints.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
 import { noteSummary } from '../../src/report/words/sweep-notes.js';
 import type { Comparison, StopReason } from '../../src/schema/index.js';
 import { compareForks } from '../../src/stats/comparison.js';
 import { budgetForPrecision, forksForPrecision } from '../../src/stats/precision.js';
-import { makeComparison, makeExecutor, makeMeasurement, makeScenario } from '../support/report-fixture.js';
+import {
+  makeComparison,
+  makeExecutor,
+  makeMeasurement,
+  makeReport,
+  makeScenario,
+} from '../support/report-fixture.js';
 
 const measurement = makeMeasurement({ mostBudgetMs: 20_000 });
 const executors = [makeExecutor({ forks: 6, rounds: 30 }), makeExecutor({ name: 'queue' })];
@@ -84,18 +91,27 @@ describe('the precision that was wanted', () => {
 
   it.each<[StopReason, number, string]>([
     // 8.2 forks: they fit the twelve that are run at most.
-    ['budget', 0.035, '--budget 32s would do'],
-    ['budget', 0.06, '--forks 24 --budget 82s would do'],
-    ['max-forks', 0.035, '--forks 9 --budget 32s would do'],
-    ['fixed', 0.035, '--forks 9 --budget 32s would do'],
-    ['precision', 0.035, '--forks 9 --budget 32s would do'],
-  ])('is said wherever it was missed: by %s, ± %d: %s', (stoppedBy, halfWidth, would) => {
-    const [message] = said([makeComparison('queue', 'limited', 1.9, halfWidth)], stoppedBy);
-    const widest = (100 * halfWidth).toFixed(1);
-    expect(message).toBe(
-      `the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±${widest} % (queue ÷ limited); ${would}, as far as these forks tell`,
-    );
-  });
+    ['budget', 0.035, '--budget 35s'],
+    ['budget', 0.06, '--forks 24 --budget 85s'],
+    ['max-forks', 0.035, '--forks 9 --budget 35s'],
+    ['fixed', 0.035, '--forks 9 --budget 35s'],
+    ['precision', 0.035, '--forks 9 --budget 35s'],
+  ])(
+    'is said wherever it was missed, and a command for it: by %s, ± %d: %s',
+    (stoppedBy, halfWidth, flags) => {
+      const comparisons = [makeComparison('queue', 'limited', 1.9, halfWidth)];
+      const [message] = said(comparisons, stoppedBy);
+      const findings = precisionFindings(of(comparisons), measurement, stoppedBy);
+      const scenario = makeScenario({ comparisons, findings, stoppedBy });
+      const command = { program: 'threads-vs-loop', args: ['run', 'waiting'] };
+      const hints = hintsOf(makeReport({ scenarios: [scenario], command }));
+      expect(hints([scenario]).map(({ text }) => text)).toEqual([`threads-vs-loop run waiting ${flags}`]);
+      const widest = (100 * halfWidth).toFixed(1);
+      expect(message).toBe(
+        `the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±${widest} % (queue ÷ limited)`,
+      );
+    },
+  );
 
   it('is one line of a sweep', () => {
     const places = [1, 2, 3].map(value => {
@@ -105,7 +121,11 @@ describe('the precision that was wanted', () => {
       return makeScenario({ axis: { name: 'param.cpuMs', value }, precision, findings });
     });
     expect(noteSummary(places).map(({ text }) => text)).toEqual([
-      'the wanted precision of ±3 % was missed at 2 of 3 places, the widest has ±6.0 % (queue ÷ limited at 3 ms); about 24 forks would do there, in 81 s',
+      'the wanted precision of ±3 % was missed at 2 of 3 places, the widest has ±6.0 % (queue ÷ limited at 3 ms)',
+    ]);
+    const report = makeReport({ scenarios: places, command: { program: 'threads-vs-loop', args: ['cpu'] } });
+    expect(hintsOf(report)(places).map(({ text }) => text)).toEqual([
+      'threads-vs-loop cpu --forks 24 --budget 85s',
     ]);
   });
 });

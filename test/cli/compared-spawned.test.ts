@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -86,6 +94,36 @@ test.each([
   expect((await exit)[0]).toBe(expected);
   // Of who was killed the reaper removes them.
   await vi.waitFor(() => expect(readdirSync(temporary)).toEqual([]), { timeout: LIMIT_MS });
+  await vi.waitFor(() => expect(project.worktrees()).toEqual([]), { timeout: LIMIT_MS });
+});
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s while packages are installed ends that too, exit code %i', async (signal, expected) => {
+  const pidFile = join(temporary, 'setup.pid');
+  const script = join(project.folder, 'temporary', 'setup.cjs');
+  writeFileSync(
+    script,
+    `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(process.pid)); setTimeout(() => {}, 60_000);`,
+  );
+  // The shell of the command is not what is to end.
+  const setup = `"${process.execPath}" "${script}" && true`;
+  const child = start('run', '--worktree', 'old,HEAD', '--worktree-setup', setup, './src/task.ts', ...SHORT);
+  const exit = once(child, 'close');
+  let pid = 0;
+  await vi.waitFor(
+    () => {
+      pid = Number(readFileSync(pidFile, 'utf8'));
+      expect(pid).toBeGreaterThan(0);
+    },
+    { timeout: LIMIT_MS },
+  );
+  child.kill(signal);
+  expect((await exit)[0]).toBe(expected);
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), { timeout: LIMIT_MS });
+  const left = () => readdirSync(temporary).filter(name => !name.startsWith('setup.'));
+  await vi.waitFor(() => expect(left()).toEqual([]), { timeout: LIMIT_MS });
   await vi.waitFor(() => expect(project.worktrees()).toEqual([]), { timeout: LIMIT_MS });
 });
 

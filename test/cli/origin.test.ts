@@ -2,7 +2,10 @@ import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { outside } from './outside.js';
 
-test('the origin serves until Ctrl-C', async () => {
+test.each([
+  ['SIGINT', 0],
+  ['SIGTERM', 143],
+] as const)('the origin serves until %s, and exits %i', async (signal, code) => {
   const printed = new EventEmitter();
   const stdout = { write: (text: string) => printed.emit('url', text.trim()) };
   const { run, signals } = outside({ stdout, catalogue: undefined as never });
@@ -13,7 +16,7 @@ test('the origin serves until Ctrl-C', async () => {
   const answer = await fetch(`${base}/todos/1`);
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ id: 1 });
-  signals.emit('SIGINT');
-  expect(await ended).toBe(0);
+  signals.emit(signal);
+  expect(await ended).toBe(code);
   await expect(fetch(`${base}/todos/1`)).rejects.toThrow();
 });

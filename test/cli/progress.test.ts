@@ -73,6 +73,7 @@ test('elsewhere than on a terminal it is a line per fork, without control codes'
 
 test('on a terminal lines are drawn over, at most ten times a second, and gone at the end', () => {
   const { progress, written, clock } = watch(true);
+  progress.show({ type: 'run-started', plan });
   progress.show(started());
   clock.ms = 99;
   trial(progress, 0);
@@ -85,6 +86,7 @@ test('on a terminal lines are drawn over, at most ten times a second, and gone a
   progress.end();
   const erase = '\x1b[1A\x1b[2K';
   expect(written).toEqual([
+    '2 scenarios, about 40 s, up to 120 s where that is enough to warm the code up\n',
     'WAITING 1/2 · pilot · up to 120 s left\n',
     erase,
     'WAITING 1/2 · fork 1 · cold round · up to 120 s left\n',
@@ -128,6 +130,27 @@ test.each([
   time.follow(forked({ fork: forksDone }));
   clock.ms = elapsedMs;
   expect(time.leftMs(only)).toBe(left);
+});
+
+test('of forks that were asked for it tells what a task alone says of them, until one is done or that is over', () => {
+  const { progress, written, clock } = watch(true);
+  const fixed = { ...scenario, measurement: { ...scenario.measurement, forks: 4 } };
+  progress.show(started(fixed));
+  clock.ms = 500;
+  progress.show({ type: 'scenario-planned', scenario: fixed, forMs: 30_000 });
+  expect(written.filter(text => text.startsWith('WAITING'))).toEqual([
+    'WAITING 1/2 · pilot · time left unknown\n',
+    'WAITING 1/2 · fork 1 · up to 90 s left\n',
+  ]);
+  const time = new TimeLeft({ ...plan, scenarios: [fixed] }, clock);
+  time.follow(started(fixed));
+  time.follow({ type: 'scenario-planned', scenario: fixed, forMs: 30_000 });
+  clock.ms = 20_500;
+  expect(time.leftMs(fixed)).toBe(10_000);
+  clock.ms = 30_500;
+  expect(time.leftMs(fixed)).toBeNull();
+  time.follow(forked({ fork: 1 }));
+  expect(time.leftMs(fixed)).toBe(90_000);
 });
 
 test('what a pilot has found out makes what is left no longer', () => {

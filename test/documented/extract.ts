@@ -45,7 +45,7 @@ export function textOf(file: string): string {
 
 /** What begins a command; `node` and `npx` are followed by what they run. */
 const COMMAND = new RegExp(
-  `^(?:npm (?:ci|test|run) ?|npx |node examples/|threads-vs-loop (?:${COMMANDS.join('|')})\\b)`,
+  `^(?:npm (?:ci|install|test|run) ?|npx |node examples/|threads-vs-loop (?:${COMMANDS.join('|')})\\b)`,
 );
 /** A line of a report begins with the name of the program too. */
 const OUTPUT = / · /;

@@ -21,6 +21,8 @@ const LIMIT_MS = 120_000;
 /** Cannot be run by a test, with why; what they do is tested elsewhere, or is what runs this test. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   'npm ci': 'installs packages from the network',
+  'npm install -D PATH_OF_THE_CLONE': 'has npm link the clone where the project of these tests has it linked',
+  'npm install PATH_OF_THE_CLONE': 'the same',
   'npm run check': 'the linters and compilers of this repository, which are a check of their own',
   'npm test': 'is what runs this test',
   'npm run build': 'is what built what this test runs',

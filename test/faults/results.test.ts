@@ -21,9 +21,9 @@ it('results that differ are INVALID, and say which and what to do', async () => 
     /^results differ: queue and limited disagree on 20 of 20 tasks in fork 1, the first is task 0: /,
   );
   expect(reason).toMatch(
-    /: \{ index: 0, id: '\S+…? and \{ index: 0, id: '\S+…?; if they may, give the workload sameResult/,
+    /: \{ index: 0, id: '\S+…? and \{ index: 0, id: '\S+…?; if they may, say so by sameResult/,
   );
-  expect(reason).toContain("digest(result), or results: 'may differ'");
+  expect(reason).toContain("digest(result) or results: 'may differ'");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
   expect(reason).not.toMatch(/[\u0000-\u001f]/);
   expect(stdout).toContain('results differ');

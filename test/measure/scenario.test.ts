@@ -178,7 +178,7 @@ describe('forks and rounds', () => {
     ]);
     expect(notesOf(scenario)).toEqual(
       expect.arrayContaining([
-        'sequential is left out: one trial of it would take 100 minutes; a --budget of that length lets it run',
+        'sequential is left out: one trial of it would take 100 minutes, longer than the budget',
         'compared with limited: sequential is left out',
       ]),
     );
@@ -300,7 +300,7 @@ describe('a precision that was missed', () => {
     expect(scenario.stoppedBy).toBe(stoppedBy);
     expect(scenario.precision).toMatchObject({ wanted: 0.03, missed: 1, of: 1 });
     const message = sentenceOf(scenario.findings.find(({ code }) => code === 'precision-missed')!);
-    expect(message).toMatch(/missed in 1 of 1 comparison, the widest has ±.* % \(limited ÷ sequential\); --/);
+    expect(message).toMatch(/missed in 1 of 1 comparison, the widest has ±.* % \(limited ÷ sequential\)$/);
   });
 
   it('is not where it was had', async () => {
@@ -548,6 +548,25 @@ describe('what a run tells', () => {
       'done',
     ]);
     expect(report.interrupted).toBe(false);
+  });
+
+  it('how long it takes is by the forks that were asked for, where they take longer than the budget', async () => {
+    const plannedMs = async (input: PlanInput) => {
+      let ms = Number.NaN;
+      await runScripted(() => ({ wallMs: 2_000 }), {
+        input: { durationMs: 2_000, rounds: 1, budgetMs: 5_000, ...input },
+        on: event => {
+          if (event.type === 'scenario-planned') ms = event.forMs;
+        },
+      });
+      return ms;
+    };
+    expect(await plannedMs({})).toBeLessThan(5_000);
+    // A cold trial and a warm one of both.
+    const leastMs = 3 * 2 * 2 * 2_000;
+    const forMs = await plannedMs({ forks: 3 });
+    expect(forMs).toBeGreaterThan(leastMs);
+    expect(forMs).toBeLessThan(3 * leastMs);
   });
 
   it('comes between trials: the next one waits until an event is dealt with', async () => {

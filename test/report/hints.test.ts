@@ -41,7 +41,7 @@ function measured(ratio: number, share: number, forks = 5, more: ScenarioSpec = 
   });
 }
 
-it('is the one command of a scenario: the note on a missed precision names no other', () => {
+it('is the one command of a scenario: for its verdict, else for the precision that was missed', () => {
   const values = {
     wanted: 0.03,
     missed: 1,
@@ -54,11 +54,15 @@ it('is the one command of a scenario: the note on a missed precision names no ot
   const findings: Finding[] = [{ code: 'precision-missed', severity: 'note', subjects: [], values }];
   const notesOf = (ratio: number) =>
     view(makeReport({ scenarios: [measured(ratio, 0.15, 5, { findings })], command })).groups[0]!.notes;
-  const missed = (ratio: number) => notesOf(ratio).find(({ code }) => code === 'precision-missed')!.text;
-  expect(notesOf(1.12).map(({ label }) => label)).toEqual(['note', 'try']);
-  expect(missed(1.12)).toMatch(/\(queue ÷ limited\)$/);
-  expect(notesOf(1.9).map(({ label }) => label)).toEqual(['note']);
-  expect(missed(1.9)).toMatch(/--budget 55s would do/);
+  for (const [ratio, budget] of [
+    [1.12, '35s'],
+    [1.9, '55s'],
+  ] as const) {
+    const [missed, hinted, ...others] = notesOf(ratio);
+    expect([missed!.label, hinted!.label, others]).toEqual(['note', 'try', []]);
+    expect(missed!.text).toMatch(/\(queue ÷ limited\)$/);
+    expect(hinted!.text).toMatch(new RegExp(`^threads-vs-loop run .* --budget ${budget}$`));
+  }
 });
 
 it('is a longer warm-up where the code, or its workers, were not at their speed', () => {
@@ -129,6 +133,40 @@ describe('a hint is a command that gives the answer', () => {
     const slow = { ...first!, coldOnly: true, coldWallMs: 4_000 };
     // A third of a fork's part of the budget, a sixth: 72 s and some room.
     expect(hint({ ...cold, executors: [slow, second!] })).toMatch(/--budget 90s$/);
+  });
+
+  it('is none for cold trials where nobody was to be warm', () => {
+    const cold = measured(1.9, 0.02);
+    const executors = cold.executors.map(one => ({ ...one, coldOnly: true, coldWallMs: 4_000 }));
+    expect(hint({ ...cold, executors, steadiness: { ...cold.steadiness, state: 'cold' } })).toBeUndefined();
+  });
+
+  it('is none where numbers of tasks are what is compared, and more of them would do', () => {
+    const few = measured(1.9, 0.02, 5, { tasks: 1, axis: { name: 'tasks', value: 1 } });
+    const about = { severity: 'weak', subjects: ['queue'] } as const;
+    const tooFew: Finding = { code: 'too-few-tasks', ...about, values: { tasks: 10, needed: 20 } };
+    expect(hint({ ...few, findings: [tooFew] })).toBeUndefined();
+  });
+
+  it('more precision as far as somebody would wait for it at all places of a sweep', () => {
+    const values = {
+      wanted: 0.03,
+      missed: 1,
+      of: 1,
+      widest: { executor: 'queue', baseline: 'limited', halfWidth: 0.15 },
+      forksNeeded: 40,
+      budgetMsNeeded: 250_000,
+      byBudgetAlone: false,
+    };
+    const findings: Finding[] = [{ code: 'precision-missed', severity: 'note', subjects: [], values }];
+    const places = (number: number) =>
+      Array.from({ length: number }, (_, at) =>
+        measured(1.9, 0.03, 5, { findings, axis: { name: 'param.cpuMs', value: at } }),
+      );
+    const notes = (number: number) =>
+      view(makeReport({ scenarios: places(number), command })).groups[0]!.notes.map(({ text }) => text);
+    expect(notes(2).at(-1)).toMatch(/ --forks 40 --budget 5m$/);
+    expect(notes(3).at(-1)).toMatch(/\(queue ÷ limited at 0 ms\); that would take 1[23].* min here$/);
   });
 
   it('more tasks for a median, and where trials are shorter than the clock can tell', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { THREADS } from '../../src/executors/capabilities.js';
+import { looksOf } from '../../src/report/html/looks.js';
+import { chartPicture } from '../../src/report/html/pictures.js';
 import { renderChart } from '../../src/report/terminal/chart.js';
-import { drawnLines } from '../../src/report/terminal/chart-lines.js';
 import { paintFor } from '../../src/report/terminal/paint.js';
 import { variantsChart } from '../../src/report/view/charts.js';
+import { tellingLines } from '../../src/report/view/telling-lines.js';
 import { conclude } from '../../src/report/words/conclusion.js';
 import { smallestAsGood, smallestText } from '../../src/report/words/smallest-as-good.js';
 import type { ExecutorResult } from '../../src/schema/index.js';
@@ -105,6 +107,16 @@ describe('a chart of many', () => {
     expect(lines.at(-1)).toBe('not drawn: sequential, tinypool');
   });
 
+  it('has the same five on a page, with a sentence that says which', () => {
+    const chart = variantsChart(makeScenario({ executors: many }))!;
+    const { method, drawing } = chartPicture('axis', chart, looksOf(names));
+    expect(method).toMatch(
+      /Drawn are 5 of 7 lines, the best loop, .*; not sequential and tinypool: the table has all\.$/,
+    );
+    expect(drawing.description).toMatch(/limited .*queue .*piscina/);
+    expect(drawing.description).not.toMatch(/sequential|tinypool/);
+  });
+
   it('keeps the best loop, the best pool and a limit, whatever is ahead', () => {
     const line = (label: string, family: 'loop' | 'threads' | null, y: number) => ({
       label,
@@ -117,11 +129,10 @@ describe('a chart of many', () => {
       ...[9, 8, 7, 6, 5].map(y => line(`pool ${y}`, 'threads' as const, y)),
       line('loop', 'loop', 1),
     ];
-    const chart = { title: '', lines, xTicks: [], yMarks: [], lessIsBetter: false, mayBeLogarithmic: false };
     const labelsOf = (lessIsBetter: boolean) =>
-      drawnLines({ ...chart, lessIsBetter }).drawn.map(({ label }) => label);
+      tellingLines(lines, lessIsBetter).lines.map(({ label }) => label);
     expect(labelsOf(false)).toEqual(['limit', 'pool 9', 'pool 8', 'pool 7', 'loop']);
-    expect(drawnLines(chart).leftOut).toEqual(['pool 6', 'pool 5']);
+    expect(tellingLines(lines, false).leftOut).toEqual(['pool 6', 'pool 5']);
     expect(labelsOf(true)).toEqual(['limit', 'pool 7', 'pool 6', 'pool 5', 'loop']);
   });
 });

@@ -29,8 +29,11 @@ it('hears of a batch and of an abort, and of nothing else', () => {
   recorder.addStray();
   for (const message of [ABORT, null, undefined, 7, { checked: 'yes' }]) recorder.hear(message);
   expect([recorder.aborted, recorder.checked, recorder.ignoredAborts]).toEqual([true, false, 1]);
-  recorder.hear({ checked: true });
+  recorder.hear({ checked: true, sharing: true });
   expect([recorder.aborted, recorder.checked, recorder.ignoredAborts]).toEqual([false, true, 0]);
+  expect(recorder.sharing).toBe(true);
+  recorder.hear({ checked: true });
+  expect(recorder.sharing).toBe(false);
   expect(recorder.strays).toBe(1);
   recorder.endStray();
   expect(recorder.strays).toBe(0);

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { Batch } from '../../src/tasks/batch.js';
+import { runBlocking } from '../../src/tasks/blocking.js';
 import { COMPLETED } from '../../src/tasks/recorder.js';
 import { ResultBuffer, type ResultMessage } from '../../src/tasks/result-buffer.js';
+import { ResultLook } from '../../src/tasks/result-look.js';
 import { SharedObjects } from '../../src/tasks/shared-objects.js';
+import { localSource } from '../../src/tasks/source.js';
+import { TaskRunner } from '../../src/tasks/task-runner.js';
 import { Ledger } from '../../src/trial/ledger.js';
+import type { Workload } from '../../src/workloads/workload.js';
 
-function bufferOf(checked: boolean, refused?: (reason: string) => void) {
+function bufferOf(cold: boolean, refused?: (reason: string) => void) {
   const ledger = Ledger.allocate(300, true);
-  ledger.reset(300, checked);
+  ledger.reset(300, cold, cold);
+  const look = new ResultLook(ledger, 'thread');
   const posted: ResultMessage[] = [];
   const open = () =>
     new ResultBuffer(
@@ -26,13 +33,14 @@ function bufferOf(checked: boolean, refused?: (reason: string) => void) {
       for (const [index, result] of results.entries()) {
         ledger.finishedNs[index] = 5_000_000_000n + BigInt(index);
         ledger.outcome[index] = COMPLETED;
+        if (ledger.checked) look.refusal(result);
         buffer.complete(index, result);
       }
       buffer.flush(true);
       return posted.splice(0).map(({ indexes }) => indexes.length);
     },
-    reopen(asChecked: boolean) {
-      ledger.reset(300, asChecked);
+    reopen(asCold: boolean) {
+      ledger.reset(300, asCold, asCold);
       buffer = open();
     },
   };
@@ -41,14 +49,14 @@ function bufferOf(checked: boolean, refused?: (reason: string) => void) {
 const many = <T>(of: () => T) => Array.from({ length: 65 }, of);
 
 describe('messages of results', () => {
-  it.each([true, false])('hold fresh objects together (cold: %s)', checked => {
-    expect(bufferOf(checked).finish(many(() => ({ rows: [1] })))).toEqual([1, 64, 0]);
+  it.each([true, false])('hold fresh objects together (cold: %s)', cold => {
+    expect(bufferOf(cold).finish(many(() => ({ rows: [1] })))).toEqual([1, 64, 0]);
   });
 
-  it.each([true, false])('hold the same object once (cold: %s)', checked => {
+  it.each([true, false])('hold the same object once (cold: %s)', cold => {
     const constant = { rows: [1] };
     expect(
-      bufferOf(checked)
+      bufferOf(cold)
         .finish(many(() => constant))
         .slice(0, -1),
     ).toEqual(many(() => 1).slice(1));
@@ -67,6 +75,57 @@ describe('messages of results', () => {
     const reasons: string[] = [];
     bufferOf(false, reason => reasons.push(reason)).finish([1, { callback: () => 1 }]);
     expect(reasons[0]).toMatch(/^could not send the result of task 1: result\.callback, a function/);
+  });
+});
+
+describe('objects that results share are looked for', () => {
+  const signal = new AbortController().signal;
+  const table = { of: 'all' };
+
+  /** How often each of three results was read, and whether the objects that they share were seen. */
+  async function readsOf(shape: 'loop' | 'thread' | 'blocking', checked: boolean, sharing: boolean) {
+    const ledger = Ledger.allocate(3, false);
+    ledger.reset(3, checked, sharing);
+    let reads = 0;
+    const result = () => ({
+      get table() {
+        reads++;
+        return table;
+      },
+    });
+    const workload = { task: async () => result(), taskSync: result } as unknown as Workload;
+    const options = { workload, context: null, recorder: ledger, worker: 0, taskTimeoutMs: 1_000 };
+    const batch = new Batch(3, ledger, signal);
+    const source = localSource(3, signal);
+    if (shape === 'blocking') await runBlocking(options, source, batch);
+    else {
+      const runner = new TaskRunner({ ...options, ...(shape === 'thread' && { way: 'thread' as const }) });
+      await runner.runLanes(1, source, batch);
+    }
+    return { readsEach: reads / 3, apart: ledger.apart };
+  }
+
+  it.each(['loop', 'thread', 'blocking'] as const)(
+    'alike in every executor, in cold trials alone: %s',
+    async shape => {
+      const cold = await readsOf(shape, true, true);
+      const looking = await readsOf(shape, true, false);
+      const measured = await readsOf(shape, false, false);
+      expect([cold.apart, looking.apart, measured.apart]).toEqual([true, false, false]);
+      expect(cold.readsEach).toBe((await readsOf('thread', true, true)).readsEach);
+      expect(cold.readsEach).toBeGreaterThan(looking.readsEach);
+      expect(looking.readsEach).toBeGreaterThan(measured.readsEach);
+      expect(measured.readsEach).toBe(0);
+    },
+  );
+
+  it('in the first results of a thread: a heap full of them is not searched through', () => {
+    const ledger = Ledger.allocate(100, false);
+    ledger.reset(100, true, true);
+    const look = new ResultLook(ledger);
+    for (let index = 0; index < 64; index++) look.refusal({ index });
+    for (let index = 64; index < 100; index++) look.refusal({ table });
+    expect(ledger.apart).toBe(false);
   });
 });
 

@@ -91,6 +91,18 @@ describe('a module with a task', () => {
     expect((await import(urlOf(path))).closed).toEqual([{ factor: 3 }]);
   });
 
+  it('says what of its results counts', async () => {
+    const source = `
+      export const task = index => ({ id: Math.random(), total: index });
+      export const digest = ({ total }) => total;
+      export const sameResult = (a, b) => a.total === b.total;`;
+    const workload = await load(write('ids.mjs', source));
+    expect(workload.digest?.({ id: 'a', total: 5 })).toBe(5);
+    expect(workload.sameResult?.({ id: 'a', total: 5 }, { id: 'b', total: 5 })).toBe(true);
+    const differing = "export const task = () => Math.random(); export const results = 'may differ';";
+    expect((await load(write('random.mjs', differing))).results).toBe('may differ');
+  });
+
   it('is passed over where the default export is a workload', async () => {
     const source = `
       export function task() { return 'function'; }
@@ -103,6 +115,10 @@ describe('a module with a task', () => {
     await expect(load(path)).rejects.toThrow(
       `${path}: expected an export open that is a function, got number. Make it one, or rename it.`,
     );
+    const results = write('results.mjs', 'export const results = []; export function task() {}');
+    await expect(load(results)).rejects.toThrow(
+      `${results}: expected an export results that is 'may differ', got something else. Rename it.`,
+    );
   });
 });
 
@@ -114,6 +130,23 @@ describe('a function that is asked for by name', () => {
     const workload = await load(path, { exportName: 'count' });
     expect(workload.name).toBe('count');
     expect(await resultsOf(workload, [5])).toEqual([1]);
+  });
+
+  it('is compared by what its module says of results, and by nothing else that it exports', async () => {
+    const source = `
+      export const ticket = index => ({ id: Math.random(), index });
+      export const digest = ({ index }) => index;
+      export const results = [];
+      export const sameResult = 'never';`;
+    const path = write('tickets.mjs', source);
+    const workload = await load(path, { exportName: 'ticket' });
+    expect(workload.digest?.({ id: 1, index: 7 })).toBe(7);
+    expect(workload.results).toBeUndefined();
+    expect(workload.sameResult).toBeUndefined();
+    expect(
+      (await load(path, { exportName: 'ticket', args: write('args.json', '[1]') })).digest,
+    ).toBeDefined();
+    expect((await load(path, { exportName: 'digest' })).digest).toBeUndefined();
   });
 
   it('may be the default export, and a property of a CommonJS module', async () => {

@@ -3,6 +3,7 @@ import { conclude } from '../words/conclusion.js';
 import { loadOf } from '../words/load.js';
 import type { Note } from '../words/notes.js';
 import { commandHint, durationFlag, type FlagChanges, hasFlags, positionals } from './command-hint.js';
+import { precisionRemedy } from './precision-remedy.js';
 import { NO_REMEDY, type Remedy, remedyOf } from './remedy.js';
 
 /** What to run for a verdict that says more: one line for a scenario, or for all places of a sweep. */
@@ -14,7 +15,7 @@ export function hintsOf(report: Report): Hints {
   const { command } = report;
   const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   return scenarios => {
-    const remedy = scenarios
+    const ofVerdicts = scenarios
       .map(result => {
         const conclusion = conclude(result);
         // Along an axis there is a place where the two are alike: that one is the answer there.
@@ -22,7 +23,9 @@ export function hintsOf(report: Report): Hints {
         return remedyOf(result, isAnswer ? { ...conclusion, about: [] } : conclusion);
       })
       .reduce(largest, NO_REMEDY);
-    if (Object.values(remedy).every(value => value === null)) return [];
+    // One command: what the verdict needs first, and what it would only be more precise by where it needs nothing.
+    const remedy = isNone(ofVerdicts) ? precisionRemedy(scenarios) : ofVerdicts;
+    if (isNone(remedy)) return [];
     if (command === null) return [{ label: TRY, text: settingsText(remedy) }];
     const changes = flagsOf(remedy, scenarios, command);
     // What was just done did not help.
@@ -31,6 +34,10 @@ export function hintsOf(report: Report): Hints {
     const words = commandHint(command, changes, target);
     return [{ label: TRY, text: words.join(' '), words }];
   };
+}
+
+function isNone(remedy: Remedy): boolean {
+  return Object.values(remedy).every(value => value === null);
 }
 
 function largest(one: Remedy, other: Remedy): Remedy {
@@ -61,13 +68,12 @@ function flagsOf(remedy: Remedy, scenarios: readonly ScenarioResult[], command: 
   };
 }
 
-/** Where a rate came with a number of tasks it cannot have a duration as well. Several numbers are what is compared. */
+/** Where a rate came with a number of tasks it cannot have a duration as well. */
 function trialLength(
   { tasks, durationMs }: Remedy,
   scenarios: readonly ScenarioResult[],
   command: CommandLine,
 ): FlagChanges {
-  if (scenarios.some(({ scenario: { axis } }) => axis?.name === 'tasks')) return {};
   if (tasks !== null) return { tasks: String(tasks) };
   if (durationMs === null) return {};
   const hasTasks = command.args.some(word => /^(-n|--tasks(=.*)?)/.test(word));

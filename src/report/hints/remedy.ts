@@ -39,8 +39,8 @@ const BUDGET_STEP_MS = 5_000;
  * need, and the time that both take. Pure.
  */
 export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy {
-  const { stoppedBy, medianForkMs, validity, steadiness } = result;
-  if (validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost') return NO_REMEDY;
+  const { medianForkMs, steadiness } = result;
+  if (isUnfinished(result)) return NO_REMEDY;
   // Whatever else is the matter, it is so in code that nobody asked about.
   if (steadiness.state === 'not warm') return { ...NO_REMEDY, budgetMs: steadiness.budgetMs };
   const longer = longerWarmUp(result);
@@ -61,6 +61,11 @@ export function remedyOf(result: ScenarioResult, conclusion: Conclusion): Remedy
     budgetMs: roundedUp(Math.max(spentMs, warm)),
     forks: isFixed(result, enough) ? enough : null,
   };
+}
+
+/** More of the same says nothing more. */
+export function isUnfinished({ stoppedBy, validity }: ScenarioResult): boolean {
+  return validity === 'INVALID' || stoppedBy === 'interrupted' || stoppedBy === 'lost';
 }
 
 /** More than the stopping rule runs, fewer than were asked for, or rounds that a longer budget would take for itself. */
@@ -182,7 +187,9 @@ const MARGIN = 1.5;
 const SETTLED = 4;
 
 function trialsNeeded({ scenario, findings }: ScenarioResult): Trials {
-  const factor = Math.max(...findings.map(finding => timesAsLong(finding, scenario)), 1);
+  // Several numbers of tasks are what is compared.
+  const isGiven = scenario.axis?.name === 'tasks';
+  const factor = isGiven ? 1 : Math.max(...findings.map(finding => timesAsLong(finding, scenario)), 1);
   if (factor === 1) return { tasks: null, durationMs: null, factor };
   const { batchTasks, durationMs } = loadOf(scenario);
   if (durationMs === null) return { tasks: Math.ceil(batchTasks! * factor), durationMs, factor };
@@ -208,9 +215,10 @@ function timesAsLong({ code, values }: Finding, { tasks, measurement }: Scenario
 /** One warm round may take this share of a fork's part of the budget. */
 const ONCE_SHARE = 1 / 3;
 
-/** So that those of which only cold trials could be afforded have warm ones; 0: there are none of these. */
-function budgetForWarmTrials({ executors, scenario }: ScenarioResult): number {
+/** So that those of which only cold trials could be afforded have warm ones; 0: there are none of these, or nobody was to be warm. */
+function budgetForWarmTrials({ executors, scenario, steadiness: { state } }: ScenarioResult): number {
   const { forks, minForks } = scenario.measurement;
+  if (state !== 'steady' && state !== 'as asked') return 0;
   const walls = executors.filter(({ coldOnly }) => coldOnly).map(({ coldWallMs }) => coldWallMs ?? 0);
   return walls.length === 0 ? 0 : (Math.max(...walls) / ONCE_SHARE) * (forks ?? minForks + 1) * ROOM;
 }

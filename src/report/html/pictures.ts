@@ -1,5 +1,6 @@
 import type { PicturesView } from '../view/picture-types.js';
 import type { ChartView, TableView, TimelineView } from '../view/types.js';
+import { listed } from '../words/labels.js';
 import { drawActivity } from './charts/activity.js';
 import { drawBars } from './charts/bars.js';
 import { drawCurves } from './charts/curves.js';
@@ -52,8 +53,17 @@ const BAND = 'Bands are 95 % intervals; the table has the figures.';
 export function chartPicture(name: string, chart: ChartView, looks: Looks): Picture {
   const hasBands = chart.lines.some(({ points }) => points.some(({ band }) => band != null));
   const better = chart.lessIsBetter ? 'Lower is better.' : 'Higher is better.';
-  const method = hasBands ? `${better} ${BAND}` : better;
+  const method = [better, ...(hasBands ? [BAND] : []), ...whichDrawn(chart)].join(' ');
   return { name, title: chart.title, method, drawing: drawLines(chart, looks), table: null };
+}
+
+/** The terminal has the same lines. */
+function whichDrawn({ lines, leftOut }: ChartView): string[] {
+  if (leftOut.length === 0) return [];
+  const all = lines.length + leftOut.length;
+  return [
+    `Drawn are ${lines.length} of ${all} lines, the best loop, the best pool and those nearest to the best anywhere; not ${listed(leftOut)}: the table has all.`,
+  ];
 }
 
 /** Tasks in flight by worker: of trials of which no more was kept. */

@@ -1,7 +1,7 @@
 import { exactNumber } from '../format.js';
 import { padStart, truncate, widthOf } from '../text.js';
 import type { ChartView, LineView } from '../view/types.js';
-import { type DrawnLine, drawnLines } from './chart-lines.js';
+import { type DrawnLine, withSymbols } from './chart-lines.js';
 import type { Brush, Paint } from './paint.js';
 
 /** What is in a cell: a symbol, or the dots of a line (bits of a braille character). */
@@ -34,9 +34,8 @@ const EVEN_STEPS = 3;
 /** Lines through points, from 0 upwards, the lowest on top. Empty when there is no room for it. */
 export function renderChart(chart: ChartView, widthThere: number, paint: Paint): string[] {
   const width = Math.min(widthThere, WIDEST);
-  const { drawn, leftOut } = drawnLines(chart);
-  const lines = drawn.sort((a, b) => peakOf(b) - peakOf(a));
-  const { xTicks } = chart;
+  const { xTicks, leftOut } = chart;
+  const lines = withSymbols(chart.lines).sort((a, b) => peakOf(b) - peakOf(a));
   const y = yScaleOf(chart);
   const marks = [y.bottom, y.top, ...chart.yMarks.filter(mark => mark > y.bottom && mark < y.top)];
   const gutter = Math.max(...marks.map(mark => widthOf(exactNumber(mark))));

@@ -14,6 +14,7 @@ import {
 } from '../words/labels.js';
 import { type Figure, figureOf, intervalOf } from './figure.js';
 import type { PlaceResult } from './groups.js';
+import { tellingLines } from './telling-lines.js';
 import type { ChartView, LineView, PointView } from './types.js';
 
 /** Where on the x axis a value lies: by value where all are numbers, else by rank. */
@@ -153,8 +154,8 @@ export function rateChart(scenarios: readonly ScenarioResult[]): ChartView | nul
 
 /** Null where there is nothing to draw, or nothing along which. */
 function chartOf(
-  chart: Omit<ChartView, 'yMarks' | 'mayBeLogarithmic'> & Partial<ChartView>,
+  chart: Omit<ChartView, 'yMarks' | 'mayBeLogarithmic' | 'leftOut'> & Partial<ChartView>,
 ): ChartView | null {
   if (chart.lines.length === 0 || chart.xTicks.length < 2) return null;
-  return { yMarks: [], mayBeLogarithmic: false, ...chart };
+  return { yMarks: [], mayBeLogarithmic: false, ...chart, ...tellingLines(chart.lines, chart.lessIsBetter) };
 }

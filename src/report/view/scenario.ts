@@ -46,7 +46,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     ...objectiveNotes(result),
     ...scalingNotes(result),
     // What the headline says itself is not said again.
-    ...notesOf(hints.length === 0 ? result : withoutAdvice(result)).slice(isInvalid ? 1 : 0),
+    ...notesOf(result).slice(isInvalid ? 1 : 0),
     ...hints,
   ];
   return {
@@ -76,16 +76,6 @@ function attachmentView(result: ScenarioResult, sections: Sections): AttachmentV
   if (attachment === null || !Object.hasOwn(sections, attachment.kind))
     return { remark: null, section: null };
   return sections[attachment.kind]!(attachment.data, result);
-}
-
-/** Two commands of which each is said to be enough leave the reader with a question: a `try:` line is the one. */
-function withoutAdvice(result: ScenarioResult): ScenarioResult {
-  const findings = result.findings.map(finding =>
-    finding.code === 'precision-missed'
-      ? { ...finding, values: { ...finding.values, budgetMsNeeded: null } }
-      : finding,
-  );
-  return { ...result, findings };
 }
 
 function describe(

@@ -152,6 +152,8 @@ export interface ChartView {
   /** What is drawn: `tasks/s by threads`. */
   readonly title: string;
   readonly lines: readonly LineView[];
+  /** Labels of the lines that are not drawn, since there are too many: their figures are in the table. */
+  readonly leftOut: readonly string[];
   /** Where the axis is labelled, ascending. */
   readonly xTicks: readonly { readonly x: number; readonly label: string }[];
   /** Labelled besides the ends. */

@@ -12,7 +12,7 @@ export interface Explanation {
 const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy: string]>> = {
   'results-differ': [
     'Two executors, or two versions of a task (`--versus`), gave different results for the same task: they did not do the same work.',
-    "If results may differ (salts, times, ids), give the workload `sameResult(a, b)` or `digest(result)`, or say `results: 'may differ'`. Otherwise look for what depends on the thread: module state, `workerData`, the working directory.",
+    "If results may differ (salts, times, ids), say so by `sameResult(a, b)`, `digest(result)` or `results: 'may differ'`, exported beside the task or members of the workload. Otherwise look for what depends on the thread: module state, `workerData`, the working directory.",
   ],
   'counts-disagree': [
     'What the ledger recorded, what reached the main thread and what the origin served are three counts of the same tasks, and they are not the same.',
@@ -105,7 +105,7 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
   ],
   'precision-missed': [
     'Some intervals are wider than the wanted precision (3 %). A wide interval is as true as a narrow one.',
-    'The `--budget` or `--forks` that it names.',
+    'The command behind `try:`, if there is one.',
   ],
   'machine-busy': [
     "Other programs, or the hypervisor, took more than 10 % of the machine's CPU time. What `--serve` and `setup` have started is not among them, though it takes cores from the executors.",

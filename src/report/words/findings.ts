@@ -9,10 +9,11 @@ import type {
 } from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
 import { listed, textOf } from './labels.js';
+import { precisionTakes } from './precision.js';
 
 /** Words that go with one subject, and with several; `upTo` is for before a figure. */
-const ONE = { many: false, upTo: '', is: 'is', was: 'was', it: 'it', its: 'its' };
-const MANY: typeof ONE = { many: true, upTo: 'up to ', is: 'are', was: 'were', it: 'them', its: 'their' };
+const ONE = { many: false, upTo: '', is: 'is', was: 'was', its: 'its' };
+const MANY: typeof ONE = { many: true, upTo: 'up to ', is: 'are', was: 'were', its: 'their' };
 
 /** Whom a sentence is about, such as `limited and queue`; of several the values are those of the worst. */
 type Subjects = typeof ONE & { readonly names: string };
@@ -21,7 +22,10 @@ type Sentences = {
   readonly [Code in FindingCode]: (values: FindingOf<Code>['values'], subjects: Subjects) => string;
 };
 
-/** What a finding says, without a full stop: what is the matter, with its figures, and what to do. */
+/**
+ * What a finding says, without a full stop: what is the matter, with its figures, and what to do, unless that is to
+ * measure more: a hint has the command for it.
+ */
 export function sentenceOf({ code, subjects, values }: Finding): string {
   const about = { names: listed(subjects), ...(subjects.length > 1 ? MANY : ONE) };
   const say = SENTENCES[code] as (values: Finding['values'], subjects: Subjects) => string;
@@ -98,42 +102,35 @@ const SENTENCES: Sentences = {
     'no steady state: the CPU time of a task still changed when the longest pilot ended',
   'still-warming': ({ by }, { names }) =>
     by === 'rounds'
-      ? `still warming: the CPU time of a task in ${names} falls from the first rounds of a fork to the last; --warmup with more tasks shows how far`
-      : `still warming: the fork of ${names} that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less`,
+      ? `still warming: the CPU time of a task in ${names} falls from the first rounds of a fork to the last; a longer warm-up shows how far`
+      : `still warming: the fork of ${names} that was warmed twice as long takes less CPU time a task; a longer warm-up shows how much less`,
   'dear-workers': ({ moreShare }, { names }) =>
-    `dear workers: a task takes up to ${percent(moreShare)} more CPU time in the workers of ${names} than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which`,
-  drift: ({ percentPerRound }, { names, many, upTo, it }) =>
-    `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${percentPerRound.toFixed(1)} % a round within a fork; more tasks or rounds let ${it} settle`,
+    `dear workers: a task takes up to ${percent(moreShare)} more CPU time in the workers of ${names} than on the loop: they share caches and cores, or are not as warm; a longer warm-up tells which`,
+  drift: ({ percentPerRound }, { names, many, upTo }) =>
+    `drift: ${names} ${many ? 'change' : 'changes'} by ${upTo}${percentPerRound.toFixed(1)} % a round within a fork`,
 
   'nothing-measured': ({ why }) =>
     `nothing measured: ${why === 'stopped' ? 'stopped before the first trial' : 'no executor has a trial that counts'}`,
   'too-few-forks': ({ forks, needed, budgetEnded }) =>
-    `too few forks: ${forks}, an interval needs ${needed}${longerBudget(budgetEnded)}`,
+    `too few forks: ${forks}${endedText(budgetEnded)}, an interval needs ${needed}`,
   'few-forks': ({ forks, usual, budgetEnded }) =>
-    `few forks: ${forks}, so the intervals are wide; ${usual} are usual${longerBudget(budgetEnded)}`,
-  'once-a-fork': (_, { names, it, its }) =>
-    `once a fork: ${names} took so much of the budget that ${its} cold trials are ${its} only ones; a longer --budget gives ${it} warm ones`,
+    `few forks: ${forks}${endedText(budgetEnded)}, so the intervals are wide; ${usual} are usual`,
+  'once-a-fork': (_, { names, its }) =>
+    `once a fork: ${names} took so much of the budget that ${its} cold trials are ${its} only ones`,
   'too-few-tasks': ({ tasks, needed }, { names }) =>
-    `too few samples: ${count(tasks)} tasks in all (${names}), a median needs ${needed}; ask for more tasks`,
+    `too few samples: ${count(tasks)} tasks in all (${names}), a median needs ${needed}`,
   'too-few-for-p99': ({ neededInFork }, { names }) =>
-    `too few samples: p99 needs ${count(neededInFork)} tasks in each fork (${names}); ask for a longer --duration or more --rounds`,
+    `too few samples: p99 needs ${count(neededInFork)} tasks in each fork (${names})`,
   'short-trials': ({ steps, clockStepNs }, { names }) =>
-    `clock too coarse: a trial of ${names} is less than ${steps} steps of the clock (${clockText(clockStepNs)}); ask for more tasks`,
+    `clock too coarse: a trial of ${names} is less than ${steps} steps of the clock (${clockText(clockStepNs)})`,
   'short-tasks': ({ steps, clockStepNs }, { names, its }) =>
     `clock too coarse: half of ${names}'s tasks take less than ${steps} steps of the clock (${clockText(clockStepNs)}): ${its} times of single tasks say nothing, ${its} throughput does`,
   'budget-ended': ({ budgetMs, wantedPrecision }) =>
     `the budget of ${exactNumber(budgetMs / 1_000)} s ended before the wanted precision of ${chosenPercent(wantedPrecision)}`,
   'precision-missed': values => {
-    const { wanted, missed, of, widest, forksNeeded, budgetMsNeeded, byBudgetAlone } = values;
+    const { wanted, missed, of, widest, budgetMsNeeded } = values;
     const comparisons = of === 1 ? 'comparison' : 'comparisons';
-    const found = `the wanted precision of ±${chosenPercent(wanted)} was missed in ${missed} of ${of} ${comparisons}, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})`;
-    if (forksNeeded === null || budgetMsNeeded === null) return found;
-    if (budgetMsNeeded > LONGEST_TOLD_MS) return `${found}; it cannot be had within an hour here`;
-    if (budgetMsNeeded > LONGEST_ADVISED_MS)
-      return `${found}; that would take ${duration(budgetMsNeeded)} here`;
-    const budget = `--budget ${roundedSeconds(budgetMsNeeded)}s`;
-    const would = byBudgetAlone ? budget : `--forks ${forksNeeded} ${budget}`;
-    return `${found}; ${would} would do, as far as these forks tell`;
+    return `the wanted precision of ±${chosenPercent(wanted)} was missed in ${missed} of ${of} ${comparisons}, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})${precisionTakes(budgetMsNeeded)}`;
   },
 
   'machine-busy': ({ by, share }) =>
@@ -150,8 +147,8 @@ const SENTENCES: Sentences = {
   },
 
   stopped: ({ reason }) => `the scenario could not go on: ${reason}`,
-  'left-out': ({ trialMs }, { names, many, upTo, is, it }) =>
-    `${names} ${is} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes; a --budget of that length lets ${it} run`,
+  'left-out': ({ trialMs }, { names, many, upTo, is }) =>
+    `${names} ${is} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes, longer than the budget`,
   'remote-total': ({ sent, total }) =>
     `ended after ${count(sent)} requests to another machine: the next trial would have exceeded ${count(total)} (--remote-total)`,
   'given-up': (_, { names, was }) =>
@@ -194,7 +191,7 @@ function comparisonText({ comparedBy, threw }: FindingOf<'results-differ'>['valu
   if (threw !== null) return `; its sameResult(a, b) threw ${threw}`;
   if (comparedBy === 'digest' || comparedBy === 'sameResult')
     return `; compared by the workload's own ${comparedBy}`;
-  return "; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'";
+  return "; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload";
 }
 
 function faultText(fault: TrialFault): string {
@@ -226,8 +223,8 @@ export function needText({ neededTasks, neededMs, hadTasks }: Need, form?: 'with
     : `${needs} and had ${hadTasks === null ? 'few' : count(hadTasks)}`;
 }
 
-function longerBudget(budgetEnded: boolean): string {
-  return budgetEnded ? '; a longer --budget gives more' : '';
+function endedText(budgetEnded: boolean): string {
+  return budgetEnded ? ' before the budget ended' : '';
 }
 
 /** A mean number of tasks. */
@@ -242,15 +239,4 @@ function clockText(stepNs: number): string {
 /** A share that was chosen, without digits that nobody gave. */
 function chosenPercent(share: number): string {
   return `${exactNumber(100 * share)} %`;
-}
-
-/** Nobody waits longer for a digit more. */
-const LONGEST_ADVISED_MS = 600_000;
-const LONGEST_TOLD_MS = 3_600_000;
-
-/** Two digits, upwards. */
-function roundedSeconds(ms: number): number {
-  const seconds = Math.ceil(ms / 1_000);
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(seconds)) - 1);
-  return Math.ceil(seconds / step) * step;
 }

@@ -1,7 +1,8 @@
 import type { ScenarioResult, Validity } from '../../schema/index.js';
-import { duration, exactNumber, percent } from '../format.js';
+import { exactNumber, percent } from '../format.js';
 import { axisValue } from './labels.js';
 import { type Note, notesOf } from './notes.js';
+import { precisionTakes } from './precision.js';
 
 /** Notes of many places can be many: all of them are in the results file. */
 const MOST_NOTES = 6;
@@ -43,11 +44,10 @@ function missedPrecision(scenarios: readonly ScenarioResult[]): Note[] {
     findings.flatMap(({ code, values }) => (code === 'precision-missed' ? [{ axis, ...values }] : [])),
   );
   if (missed.length === 0) return [];
-  const { axis, wanted, widest, forksNeeded, budgetMsNeeded } = missed.reduce((a, b) =>
-    b.widest.halfWidth > a.widest.halfWidth ? b : a,
-  );
+  const { axis, wanted, widest } = missed.reduce((a, b) => (b.widest.halfWidth > a.widest.halfWidth ? b : a));
+  // A command is one for all places.
+  const neededMs = Math.max(...missed.map(({ budgetMsNeeded }) => budgetMsNeeded ?? 0)) * scenarios.length;
   const at = axis === null ? '' : ` at ${axisValue(axis)}`;
-  const found = `the wanted precision of ±${exactNumber(100 * wanted)} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline}${at})`;
-  const would = `; about ${forksNeeded} forks would do there, in ${duration(budgetMsNeeded)}`;
-  return [{ label: 'note', text: forksNeeded === null ? found : found + would }];
+  const text = `the wanted precision of ±${exactNumber(100 * wanted)} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline}${at})${precisionTakes(neededMs)}`;
+  return [{ label: 'note', text }];
 }

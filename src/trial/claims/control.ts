@@ -13,6 +13,7 @@ export const WORDS = {
   ignored: 9,
   strays: 10,
   workers: 11,
+  sharing: 12,
 } as const;
 type Word = keyof typeof WORDS;
 
@@ -44,10 +45,11 @@ export class Control {
     return Atomics.add(this.words, WORDS[word], value);
   }
 
-  reset(tasks: number, checked: boolean): void {
+  reset(tasks: number, checked: boolean, sharing: boolean): void {
     for (const word of OF_A_TRIAL) this.set(word, 0);
     this.set('tasks', tasks);
     this.set('checked', checked ? 1 : 0);
+    this.set('sharing', sharing ? 1 : 0);
   }
 
   get aborted(): boolean {

@@ -27,8 +27,8 @@ const PRECISION = {
 const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   'results-differ': [
     { ...(RESULTS_DIFFER as FindingOf<'results-differ'>).values, results: ['1', '2'] },
-    "results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'",
-    "results differ: queue and piscina disagree with limited on up to 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, give the workload sameResult(a, b) or digest(result), or results: 'may differ'",
+    "results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload",
+    "results differ: queue and piscina disagree with limited on up to 1 of 200 tasks in fork 1, the first is task 17: 1 and 2; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload",
   ],
   'counts-disagree': [
     {
@@ -108,23 +108,23 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   ],
   'still-warming': [
     { by: 'longer fork' },
-    'still warming: the fork of queue that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less',
-    'still warming: the fork of queue and piscina that was warmed twice as long takes less CPU time a task; --warmup with more tasks shows how much less',
+    'still warming: the fork of queue that was warmed twice as long takes less CPU time a task; a longer warm-up shows how much less',
+    'still warming: the fork of queue and piscina that was warmed twice as long takes less CPU time a task; a longer warm-up shows how much less',
   ],
   'dear-workers': [
     { moreShare: 0.23 },
-    'dear workers: a task takes up to 23 % more CPU time in the workers of queue than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which',
-    'dear workers: a task takes up to 23 % more CPU time in the workers of queue and piscina than on the loop: they share caches and cores, or are not as warm; --warmup with more tasks tells which',
+    'dear workers: a task takes up to 23 % more CPU time in the workers of queue than on the loop: they share caches and cores, or are not as warm; a longer warm-up tells which',
+    'dear workers: a task takes up to 23 % more CPU time in the workers of queue and piscina than on the loop: they share caches and cores, or are not as warm; a longer warm-up tells which',
   ],
   drift: [
     { percentPerRound: -1.34 },
-    'drift: queue changes by -1.3 % a round within a fork; more tasks or rounds let it settle',
-    'drift: queue and piscina change by up to -1.3 % a round within a fork; more tasks or rounds let them settle',
+    'drift: queue changes by -1.3 % a round within a fork',
+    'drift: queue and piscina change by up to -1.3 % a round within a fork',
   ],
   'nothing-measured': [{ why: 'stopped' }, 'nothing measured: stopped before the first trial'],
   'too-few-forks': [
     { forks: 1, needed: 3, budgetEnded: true },
-    'too few forks: 1, an interval needs 3; a longer --budget gives more',
+    'too few forks: 1 before the budget ended, an interval needs 3',
   ],
   'few-forks': [
     { forks: 3, usual: 5, budgetEnded: false },
@@ -132,23 +132,23 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   ],
   'once-a-fork': [
     {},
-    'once a fork: queue took so much of the budget that its cold trials are its only ones; a longer --budget gives it warm ones',
-    'once a fork: queue and piscina took so much of the budget that their cold trials are their only ones; a longer --budget gives them warm ones',
+    'once a fork: queue took so much of the budget that its cold trials are its only ones',
+    'once a fork: queue and piscina took so much of the budget that their cold trials are their only ones',
   ],
   'too-few-tasks': [
     { tasks: 5, needed: 20 },
-    'too few samples: 5 tasks in all (queue), a median needs 20; ask for more tasks',
-    'too few samples: 5 tasks in all (queue and piscina), a median needs 20; ask for more tasks',
+    'too few samples: 5 tasks in all (queue), a median needs 20',
+    'too few samples: 5 tasks in all (queue and piscina), a median needs 20',
   ],
   'too-few-for-p99': [
     { neededInFork: 1_000 },
-    'too few samples: p99 needs 1,000 tasks in each fork (queue); ask for a longer --duration or more --rounds',
-    'too few samples: p99 needs 1,000 tasks in each fork (queue and piscina); ask for a longer --duration or more --rounds',
+    'too few samples: p99 needs 1,000 tasks in each fork (queue)',
+    'too few samples: p99 needs 1,000 tasks in each fork (queue and piscina)',
   ],
   'short-trials': [
     { steps: 100, clockStepNs: 15_600, trialMs: 1.2 },
-    'clock too coarse: a trial of queue is less than 100 steps of the clock (15.6 µs); ask for more tasks',
-    'clock too coarse: a trial of queue and piscina is less than 100 steps of the clock (15.6 µs); ask for more tasks',
+    'clock too coarse: a trial of queue is less than 100 steps of the clock (15.6 µs)',
+    'clock too coarse: a trial of queue and piscina is less than 100 steps of the clock (15.6 µs)',
   ],
   'short-tasks': [
     { steps: 10, clockStepNs: 40 },
@@ -161,7 +161,7 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   ],
   'precision-missed': [
     PRECISION,
-    'the wanted precision of ±3 % was missed in 2 of 3 comparisons, the widest has ±6.2 % (queue ÷ limited); --budget 32s would do, as far as these forks tell',
+    'the wanted precision of ±3 % was missed in 2 of 3 comparisons, the widest has ±6.2 % (queue ÷ limited)',
   ],
   'machine-busy': [
     { by: 'programs', share: 0.31 },
@@ -184,8 +184,8 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
   stopped: [{ reason: 'origin killed by SIGKILL' }, 'the scenario could not go on: origin killed by SIGKILL'],
   'left-out': [
     { trialMs: 130_000 },
-    'queue is left out: one trial of it would take 3 minutes; a --budget of that length lets it run',
-    'queue and piscina are left out: one trial would take up to 3 minutes; a --budget of that length lets them run',
+    'queue is left out: one trial of it would take 3 minutes, longer than the budget',
+    'queue and piscina are left out: one trial would take up to 3 minutes, longer than the budget',
   ],
   'remote-total': [
     { sent: 9_987, total: 10_000 },
@@ -258,7 +258,7 @@ describe('a finding is one sentence', () => {
     expect(sentenceOf(findingOf(code, ['queue', 'piscina']))).toBe(ofTwo);
   });
 
-  it('of a precision: with what would do, unless nothing would, or nobody would wait for it', () => {
+  it('of a precision: that it cannot be had, or not in a time that anybody is asked to wait', () => {
     const say = (more: Partial<typeof PRECISION>) =>
       sentenceOf({
         code: 'precision-missed',
@@ -266,9 +266,15 @@ describe('a finding is one sentence', () => {
         subjects: [],
         values: { ...PRECISION, ...more },
       });
-    expect(say({ byBudgetAlone: false })).toContain('; --forks 9 --budget 32s would do');
+    expect(say({ budgetMsNeeded: 600_000 })).toBe(say({}));
     expect(say({ budgetMsNeeded: 1_800_000 })).toMatch(/; that would take 30 min here$/);
     expect(say({ budgetMsNeeded: 5_400_000 })).toMatch(/; it cannot be had within an hour here$/);
+  });
+
+  it('and advises to measure more by no flag: that is for the one command of a hint', () => {
+    const more = /--(?:budget|forks|tasks|duration|rounds|warmup \w+ more)\b|ask for (?:more|a longer)/;
+    const advising = codes.filter(code => SAMPLES[code].some(text => more.test(String(text))));
+    expect(advising).toEqual([]);
   });
 
   it('of counts: by ledger and origin', () => {

@@ -46,6 +46,7 @@ function chartOf(
         points: along.map(x => ({ x, y: throughputAt(x, law.gamma, law.alpha.value, law.beta.value) })),
       },
     ],
+    leftOut: [],
     xTicks: sizes.map(size => ({ x: size, label: count(size) })),
     yMarks: [],
     lessIsBetter: false,

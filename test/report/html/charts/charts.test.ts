@@ -72,6 +72,7 @@ describe('lines', () => {
   const chart: ChartView = {
     title: 'tasks/s by threads',
     lines: [line('queue a', 'queue'), line('queue b', 'queue'), line('limited', 'limited')],
+    leftOut: [],
     xTicks: [
       { x: 1, label: 'one' },
       { x: 2, label: 'two' },
