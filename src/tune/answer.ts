@@ -1,6 +1,8 @@
 import type { Estimate, TuneAnswer, TuneFork, TunePoint, TuneRules, TuneStanding } from '../schema/index.js';
-import { eligiblePoints, finalistsOf, leastRatio, screenMargin } from './decide.js';
+import { eligiblePoints } from './eligible.js';
 import { compared, estimate } from './evidence.js';
+import { finalistsOf } from './finalists.js';
+import { leastRatio, screenMargin } from './race.js';
 
 /** What follows from a tune whose choice is confirmed. */
 export function answerOf(

@@ -20,10 +20,13 @@ import type {
   TuneRules,
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
-import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
+import { type Decision, decide } from './decide.js';
 import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort.js';
+import { eligiblePoints } from './eligible.js';
 import { estimate } from './evidence.js';
+import { finalistsOf } from './finalists.js';
 import type { TuneLimits } from './limits.js';
+import { stillOpen } from './race.js';
 import { tuneRecord } from './record.js';
 import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
 import { forksOfStep, scenarioOfStep, trialsIn } from './step.js';

@@ -1,0 +1,63 @@
+import type { TuneFork, TunePoint, TuneRules } from '../schema/index.js';
+import { eligiblePoints, kneeAndLoop, type TuneHistory } from './eligible.js';
+import { bestOf, compared, estimate } from './evidence.js';
+import { isAlike, sorted } from './point.js';
+import { leastRatio, screenMargin, survivors } from './race.js';
+
+/** The choice, the best loop, and the runner-up: fixed by what was measured before the confirmation. */
+export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[] {
+  const before = history.forks.filter(({ phase }) => phase !== 'confirm');
+  const eligible = eligiblePoints({ ...history, forks: before }, rules);
+  const left = survivors(eligible, before, rules);
+  const races = before.filter(({ phase }) => phase === 'race');
+  const known = races.length > 0 ? races : before;
+  const best = bestOf(left, known);
+  const isNear = (point: TunePoint) => {
+    if (best === null) return false;
+    const { ratio: paired, high } = compared(known, point.id, best.id);
+    const ratio = paired ?? ofEstimates(known, point.id, best.id);
+    if ((ratio ?? 0) >= leastRatio(rules)) return true;
+    if (ratio === null || !isAlike(point, best)) return false;
+    // Of a screen alone there is no interval: what its noise allows.
+    return high === null ? Math.log(ratio) >= -screenMargin(known, rules) : isOpen(high);
+  };
+  const choice = sorted(left, rules).find(isNear) ?? left[0] ?? kneeAndLoop(history.points, rules)[0]!;
+  const loops = history.points.filter(({ workers }) => workers === 0);
+  const loop = bestOf(loops, before);
+  const others = eligible.filter(point => point !== choice && point !== loop);
+  const runnerUp = bestOf(
+    others.filter(({ id }) => estimate(known, id) !== null),
+    known,
+  );
+  return [...new Set([choice, loop, runnerUp])].filter(point => point !== null);
+}
+
+/** Of points that never ran in the same fork, such as those beyond an edge. */
+function ofEstimates(forks: readonly TuneFork[], id: string, other: string): number | null {
+  const [one, two] = [estimate(forks, id), estimate(forks, other)];
+  return one === null || two === null ? null : Math.exp(one - two);
+}
+
+/** Nothing shows that the best of many is better: its ratio has 1 in its interval. */
+function isOpen(high: number | null): boolean {
+  return high !== null && high >= 1;
+}
+
+/**
+ * The smallest of those that come within `within` of the best in the confirmation. Of a loop and threads, and of
+ * two whose ideals are the same, the smaller one where the interval of their ratio has 1 in it: it is as good for all that is
+ * known, and costs less.
+ */
+export function confirmedChoice(finalists: readonly TunePoint[], { forks }: TuneHistory, rules: TuneRules): string {
+  const confirms = forks.filter(({ phase }) => phase === 'confirm');
+  const best = bestOf(finalists, confirms);
+  const limit = leastRatio(rules);
+  if (best === null) return finalists[0]?.id ?? '';
+  const isAsGood = (point: TunePoint) => {
+    if (point === best) return true;
+    const { ratio, high } = compared(confirms, point.id, best.id);
+    const isLoop = point.workers === 0 && best.workers > 0;
+    return (ratio ?? 0) >= limit || (isOpen(high) && (isLoop || isAlike(point, best)));
+  };
+  return (sorted(finalists, rules).find(isAsGood) ?? best).id;
+}
