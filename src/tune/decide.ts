@@ -20,7 +20,8 @@ export type Decision =
       readonly rounds: number;
       readonly forks: number;
     }
-  | { readonly kind: 'done'; readonly choice: string };
+  /** Null: nothing that was measured keeps to the limits. */
+  | { readonly kind: 'done'; readonly choice: string | null };
 
 /** Of every fork. */
 const ROUNDS = 2;
@@ -53,6 +54,7 @@ export function decide(history: TuneHistory, rules: TuneRules): Decision {
     if (racers.length > 1 && of('race').length < rules.mostForks) return measure('race', racers);
   }
   const finalists = finalistsOf(history, rules);
+  if (finalists.length === 0) return { kind: 'done', choice: null };
   if (confirms.length < rules.confirmForks)
     return measure('confirm', finalists, rules.confirmForks - confirms.length);
   return { kind: 'done', choice: confirmedChoice(finalists, history, rules) };

@@ -40,19 +40,29 @@ export function eligiblePoints(
   rules: TuneRules,
 ): TunePoint[] {
   const { seen, scale } = seenOfKnee({ points, forks }, rules);
-  const unfit = new Set(forks.flatMap(fork => fork.unfit));
   const lost = lostPoints(forks);
-  const usable = points.filter(({ id }) => !unfit.has(id) && !lost.has(id));
+  const usable = fitPoints(points, forks).filter(({ id }) => !lost.has(id));
   if (seen === null) return usable;
   return usable.filter(point => boundOf(point) * scale >= BOUND_SHARE * Math.exp(seen));
 }
 
-/** What the knee did, as a logarithm, and the factor by which bounds are too low. */
+/** Those that were not seen to exceed a limit. */
+export function fitPoints(points: readonly TunePoint[], forks: readonly TuneFork[]): TunePoint[] {
+  const unfit = new Set(forks.flatMap(fork => fork.unfit));
+  return points.filter(({ id }) => !unfit.has(id));
+}
+
+/**
+ * What is to be reached, as a logarithm, and the factor by which bounds are too low. A knee that exceeds a limit is no measure
+ * for those that keep to it: then the loop is, or nothing.
+ */
 export function seenOfKnee({ points, forks }: Pick<TuneHistory, 'points' | 'forks'>, rules: TuneRules) {
-  const knee = kneeAndLoop(points, rules)[0];
-  const seen = knee === undefined ? null : estimate(forks, knee.id);
-  const scale = knee === undefined || seen === null ? 1 : Math.max(1, Math.exp(seen) / boundOf(knee));
-  return { seen, scale };
+  const first = kneeAndLoop(points, rules);
+  const seenOf = (point: TunePoint | undefined) => (point === undefined ? null : estimate(forks, point.id));
+  const [knee] = first;
+  const atKnee = seenOf(knee);
+  const scale = knee === undefined || atKnee === null ? 1 : Math.max(1, Math.exp(atKnee) / boundOf(knee));
+  return { seen: seenOf(fitPoints(first, forks)[0]), scale };
 }
 
 /** Ran, and has nothing to show for it. */

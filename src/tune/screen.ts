@@ -1,5 +1,5 @@
 import type { TuneFork, TunePoint, TuneRules } from '../schema/index.js';
-import { seenOfKnee, type TuneHistory } from './eligible.js';
+import { fitPoints, seenOfKnee, type TuneHistory } from './eligible.js';
 import { bestOf, estimate, isMeasured } from './evidence.js';
 import { boundOf, isAlike, sameSeries, sorted } from './point.js';
 
@@ -8,9 +8,17 @@ const COARSE_STEP = 4;
 /** What the best of a race is ahead of a point by, for that to be on the edge and still rising. */
 const RISING = 0.03;
 
-/** The coarse grid in flight with its ends, as far as it has not been measured. */
-export function toScreen(eligible: readonly TunePoint[], forks: readonly TuneFork[], rules: TuneRules): TunePoint[] {
-  if (forks.some(({ phase }) => phase === 'screen')) return [];
+/**
+ * The coarse grid in flight with its ends, as far as it has not been measured. Once, and again where all that was measured
+ * exceeds a limit.
+ */
+export function toScreen(
+  eligible: readonly TunePoint[],
+  forks: readonly TuneFork[],
+  rules: TuneRules,
+): TunePoint[] {
+  const isScreened = forks.some(({ phase }) => phase === 'screen');
+  if (isScreened && eligible.some(point => isMeasured(forks, point))) return [];
   const coarse = eligible.filter(point => point.tier === 0 && isCoarse(point, eligible));
   // Where there is no time for all, the smaller first: they are what is recommended where larger ones do as well.
   return sorted(coarse, rules).slice(0, rules.mostScreened);
@@ -25,11 +33,15 @@ function isCoarse(point: TunePoint, eligible: readonly TunePoint[]): boolean {
 }
 
 /** Points beyond the edge on which the best lies, where it was still rising there: of all executors, one step farther. */
-export function beyondEdge(history: TuneHistory, eligible: readonly TunePoint[], rules: TuneRules): TunePoint[] {
+export function beyondEdge(
+  history: TuneHistory,
+  eligible: readonly TunePoint[],
+  rules: TuneRules,
+): TunePoint[] {
   const { points, forks } = history;
   const { scale } = seenOfKnee(history, rules);
   const screens = forks.filter(({ phase }) => phase === 'screen');
-  const best = bestOf(points, screens);
+  const best = bestOf(fitPoints(points, forks), screens);
   if (best === null) return [];
   const axes: readonly ((point: TunePoint) => readonly [number, number])[] = [
     point => [point.workers, point.inFlightPerWorker],
