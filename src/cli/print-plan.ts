@@ -6,8 +6,8 @@ import { type Paint, paintFor } from '../report/terminal/paint.js';
 import { widthOf as columnsOf, harmless, padEnd, wrap } from '../report/text.js';
 import { hiderOf } from '../secrets.js';
 import type { Setting } from '../settings/setting.js';
-import { ALL_SETTINGS, SETTINGS } from '../settings/table.js';
-import { flagOf, literal } from '../settings/wording.js';
+import { ALL_SETTINGS } from '../settings/table.js';
+import { flagOf, literal, type NamedSetting } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
 import { hasColour, widthOf } from './terminal.js';
 
@@ -42,7 +42,7 @@ export function planHead({ plan, wholeRun }: PlanAndDrafts, config: LoadedConfig
 
 function wholeRunLine({ field, value, source }: WholeRunSetting): string {
   const from = {
-    override: `flag ${flagOf(ALL_SETTINGS[field])}`,
+    override: givenBy(field),
     config: WORDS.config,
     random: 'drawn at random',
     default: WORDS.default,
@@ -116,7 +116,10 @@ const WORDS: Readonly<Record<Exclude<Source, 'override'>, string>> = {
 };
 
 function words(field: SettingInForce['field'], source: Source): string {
-  if (source !== 'override') return WORDS[source];
-  const row: Setting<unknown, unknown> = SETTINGS[field];
+  return source === 'override' ? givenBy(field) : WORDS[source];
+}
+
+function givenBy(field: NamedSetting): string {
+  const row: Setting<unknown, unknown> = ALL_SETTINGS[field];
   return row.flag === null ? field : `flag ${flagOf(row)}`;
 }

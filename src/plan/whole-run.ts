@@ -17,7 +17,11 @@ export interface WholeRunSetting {
 /** What was given, and what is in force without that: limits of what goes to other machines only where anything does. */
 export function wholeRunInForce(
   input: PlanInput,
-  { plan, rules, config }: { readonly plan: Plan; readonly rules: RemoteRules; readonly config: LoadedConfig | null },
+  {
+    plan,
+    rules,
+    config,
+  }: { readonly plan: Plan; readonly rules: RemoteRules; readonly config: LoadedConfig | null },
 ): WholeRunSetting[] {
   const { seed, serve, caFile } = plan;
   const isRemote = plan.scenarios.some(({ remote }) => remote !== undefined);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from './executor-result.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
+import { scalingSchema } from './scaling.js';
 import { taskAloneSchema } from './scenario-result.js';
 
 /** One way to run the tasks. */
@@ -89,6 +90,9 @@ export const tuneAnswerSchema = z.object({
   toLoop: estimateSchema,
   toRunnerUp: estimateSchema,
   standings: z.array(tuneStandingSchema),
+  scaling: scalingSchema
+    .nullish()
+    .describe('over the numbers of threads that were searched, where six or more ran in three forks'),
 });
 export type TuneAnswer = Immutable<z.infer<typeof tuneAnswerSchema>>;
 

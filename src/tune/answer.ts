@@ -3,6 +3,7 @@ import { eligiblePoints } from './eligible.js';
 import { compared, estimate } from './evidence.js';
 import { finalistsOf } from './finalists.js';
 import { leastRatio, screenMargin } from './race.js';
+import { scalingOf } from './scaling.js';
 
 /** What follows from a tune whose choice is confirmed. */
 export function answerOf(
@@ -25,6 +26,7 @@ export function answerOf(
     toLoop: loop === null ? NOTHING : ratio(confirms, choice, loop),
     toRunnerUp: runnerUp === null ? NOTHING : ratio(confirms, choice, runnerUp),
     standings: standingsOf(points, forks, rules, choice),
+    scaling: scalingOf(points, forks, choice),
   };
 }
 

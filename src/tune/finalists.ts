@@ -46,7 +46,7 @@ function bestLoop(points: readonly TunePoint[], forks: readonly TuneFork[]): Tun
 }
 
 /** By an objective at a rate. */
-function isJudged(forks: readonly TuneFork[]): boolean {
+export function isJudged(forks: readonly TuneFork[]): boolean {
   return forks.some(({ unmet }) => unmet !== undefined);
 }
 

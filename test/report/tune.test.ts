@@ -111,7 +111,12 @@ describe('the answer of a tune', () => {
     const unmet = [LOOP.id];
     const held = (answer: TuneAnswer | null, met: { readonly [id: string]: boolean | null }): Report => {
       const report = reportOf({ answer });
-      const load = { kind: 'rate' as const, perSecond: 200, arrivals: 'constant' as const, maxBacklog: 1_000 };
+      const load = {
+        kind: 'rate' as const,
+        perSecond: 200,
+        arrivals: 'constant' as const,
+        maxBacklog: 1_000,
+      };
       const [result] = report.scenarios;
       const executors = result!.executors.map(one => {
         const isMet = met[one.variant.id] ?? null;

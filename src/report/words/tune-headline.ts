@@ -2,15 +2,14 @@ import type { TunePoint } from '../../schema/index.js';
 import { bytes, duration } from '../format.js';
 import { type Answered, confirmedOf, isUndecided, mayBeBeaten, ofRunnerUp } from './tune-answered.js';
 import { exceedsLimit } from './tune-limits.js';
-import { goalText, heldFigures } from './tune-objective.js';
+import { goalText, heldFigures, heldText } from './tune-objective.js';
 import { ratioText, shapeText } from './tune-shapes.js';
 
 /** What to use, what it gains, and what it costs. */
 export function tuneHeadline(said: Answered): string {
   const { tune, answer, choice } = said;
   const { toLoop, loop } = answer;
-  const goal = goalText(said.report);
-  if (goal !== null) return heldHeadline(said, goal);
+  if (goalText(said.report) !== null) return heldHeadline(said);
   if (choice.workers === 0) return `Use ${loopText(choice)}${threadsGain(said)}`;
   const what = `Use ${shapeText(choice)}`;
   const gain = loop === null ? '' : `: ${ratioText(toLoop)} ${oneLoop(said, loop)}`;
@@ -20,11 +19,11 @@ export function tuneHeadline(said: Answered): string {
 }
 
 /** At a rate more than what comes cannot be done: what counts is who holds it. */
-function heldHeadline(said: Answered, goal: string): string {
+function heldHeadline(said: Answered): string {
   const { choice, answer } = said;
   const isLoop = choice.workers === 0;
   const what = isLoop ? loopText(choice) : shapeText(choice);
-  return `Use ${what}: it ${goal}${heldFigures(said, answer.choice)}${isLoop ? '' : costText(said)}`;
+  return `Use ${what}: it ${heldText(said)}${heldFigures(said, answer.choice)}${isLoop ? '' : costText(said)}`;
 }
 
 function loopText({ inFlightPerWorker: limit, executor, uvThreads }: TunePoint): string {

@@ -31,6 +31,15 @@ export function heldFigures(said: Answered, id: string | null): string {
   return executor.slo.map((_, at) => figuresOf(executor, at)).join('');
 }
 
+/** What was shown of the choice; earlier versions also recommended what was not. */
+export function heldText(said: Answered): string | null {
+  const { report, answer } = said;
+  const [confirmed] = report.scenarios;
+  const own = confirmedOf(said, answer.choice);
+  const isShown = own !== undefined && confirmed !== undefined && held(own, confirmed) === 'yes';
+  return isShown ? goalText(report) : `is not shown to ${goalText(report, '')}`;
+}
+
 /** Of the loop, where threads are recommended. */
 export function loopHeldText(said: Answered): string | null {
   const { report, answer, choice } = said;
@@ -43,6 +52,11 @@ export function loopHeldText(said: Answered): string | null {
   return `One loop ${answers[held(loop, confirmed)]}${figures}`;
 }
 
+/** Longer trials have narrower intervals. */
+function moreText({ scenario: { tasks } }: ScenarioResult): string {
+  return tasks === null ? '' : `; longer trials tell more, --tasks ${2 * tasks}`;
+}
+
 /** Nothing can be recommended, at a rate, of what was confirmed; null: there is another reason. */
 export function noneHoldsText(report: Report, { forks }: Tune): string | null {
   const [confirmed] = report.scenarios;
@@ -52,5 +66,5 @@ export function noneHoldsText(report: Report, { forks }: Tune): string | null {
   const isShown = confirmed.executors.every(executor => held(executor, confirmed) === 'no');
   return isShown
     ? `Nothing that was searched ${goal}: a lower rate or a wider objective is needed`
-    : `No answer: nothing is shown to ${goalText(report, '')}; --duration with longer trials tells more`;
+    : `No answer: nothing is shown to ${goalText(report, '')}${moreText(confirmed)}`;
 }

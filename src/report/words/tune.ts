@@ -1,6 +1,7 @@
 import type { Report, Tune } from '../../schema/index.js';
 import { count } from '../format.js';
-import { answered } from './tune-answered.js';
+import { scalingText } from './scaling.js';
+import { type Answered, answered } from './tune-answered.js';
 import { tuneHeadline } from './tune-headline.js';
 import { noneKeepsText } from './tune-limits.js';
 import { loopHeldText, noneHoldsText } from './tune-objective.js';
@@ -23,6 +24,7 @@ export function tuneWords(report: Report, tune: Tune): TuneWords {
     loopHeldText,
     sizesText,
     inFlightText,
+    growthText,
     taskText,
     coldnessText,
     suretyText,
@@ -37,6 +39,10 @@ export function tuneWords(report: Report, tune: Tune): TuneWords {
 function unanswered(report: Report, tune: Tune): TuneWords {
   const cutShort = report.interrupted ? null : cutShortText(tune);
   return { headline: unansweredHeadline(report, tune), sentences: cutShort === null ? [] : [cutShort] };
+}
+
+function growthText({ answer }: Answered): string | null {
+  return answer.scaling == null ? null : `Scaling: ${scalingText(answer.scaling)}`;
 }
 
 function unansweredHeadline(report: Report, tune: Tune): string {
