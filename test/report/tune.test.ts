@@ -137,7 +137,10 @@ describe('the answer of a tune', () => {
     };
 
     it('says what holds the objective, and whether the loop does', () => {
-      const { headline, sentences } = said(held(ANSWER, { [FOUR]: true, [LOOP.id]: false }));
+      const report = held(ANSWER, { [FOUR]: true, [LOOP.id]: false });
+      const { headline, sentences } = said(report);
+      const columns = answerView(report, report.tune!).searched!.columns;
+      expect(columns.map(({ heading }) => heading)).not.toContain('of the choice');
       expect(headline).toBe(
         'Use a piscina pool of 4 threads: it holds p99 < 50 ms at 200/s (26 ms, at most 27 ms), for 41 MB more and 160 ms of start-up',
       );
