@@ -112,7 +112,7 @@ function nextSteps(
     ...(isInstalled(folder) ? [] : [[`npm install --save-dev ${packageToInstall()}`, 'it is not there yet']]),
     [`npm run ${SCRIPT}`, 'measure it: a minute at most'],
     [`npx ${NAME} run --print-plan`, 'what is in force'],
-    [`npx ${NAME} run ${TASK} --threads 1,2,4`, 'how many threads?'],
+    [`npx ${NAME} tune ${TASK}`, 'how many threads, if any?'],
   ] as const;
   const width = Math.max(...steps.map(([command = '']) => command.length));
   return [

@@ -1,12 +1,13 @@
 import type { LoadedConfig } from '../plan/config-file.js';
 import { type ScenarioInForce, type SettingInForce, type Source, settingsInForce } from '../plan/in-force.js';
 import type { PlanAndDrafts } from '../plan/plan.js';
+import type { WholeRunSetting } from '../plan/whole-run.js';
 import { type Paint, paintFor } from '../report/terminal/paint.js';
 import { widthOf as columnsOf, harmless, padEnd, wrap } from '../report/text.js';
 import { hiderOf } from '../secrets.js';
 import type { Setting } from '../settings/setting.js';
-import { SETTINGS } from '../settings/table.js';
-import { flagOf, literal } from '../settings/wording.js';
+import { ALL_SETTINGS } from '../settings/table.js';
+import { flagOf, literal, type NamedSetting } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
 import { hasColour, widthOf } from './terminal.js';
 
@@ -31,12 +32,22 @@ export function layoutOf({ stdout, env }: Pick<CliDeps, 'stdout' | 'env'>): Layo
   return { width: widthOf(stdout, env), paint: paintFor(hasColour(stdout, env)) };
 }
 
-export function planHead({ plan }: PlanAndDrafts, config: LoadedConfig | null): string[] {
+export function planHead({ plan, wholeRun }: PlanAndDrafts, config: LoadedConfig | null): string[] {
   return [
     'threads-vs-loop · plan, nothing is measured',
     `config file: ${config === null ? 'none' : harmless(config.shown)}`,
-    `seed: ${plan.seed}`,
+    ...hiderOf(plan)(wholeRun).map(wholeRunLine),
   ];
+}
+
+function wholeRunLine({ field, value, source }: WholeRunSetting): string {
+  const from = {
+    override: givenBy(field),
+    config: WORDS.config,
+    random: 'drawn at random',
+    default: WORDS.default,
+  };
+  return harmless(`${field}: ${value} (${from[source]})`);
 }
 
 export function settingsTable(one: ScenarioInForce, layout: Layout): string[] {
@@ -105,7 +116,10 @@ const WORDS: Readonly<Record<Exclude<Source, 'override'>, string>> = {
 };
 
 function words(field: SettingInForce['field'], source: Source): string {
-  if (source !== 'override') return WORDS[source];
-  const row: Setting<unknown, unknown> = SETTINGS[field];
+  return source === 'override' ? givenBy(field) : WORDS[source];
+}
+
+function givenBy(field: NamedSetting): string {
+  const row: Setting<unknown, unknown> = ALL_SETTINGS[field];
   return row.flag === null ? field : `flag ${flagOf(row)}`;
 }

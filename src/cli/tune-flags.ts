@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
+import type { TuneLimits } from '../schema/index.js';
 import { bytesOrText, countsOrTexts, durationMsOrText, parseNumber, shareOrText } from '../settings/text.js';
-import type { TuneLimits } from '../tune/limits.js';
 import type { TuneRanges } from '../tune/space.js';
 import { type RunFlags, readRunFlags } from './flags.js';
 

@@ -1,14 +1,13 @@
 import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { sourceFileOf } from '../compiled-source.js';
+import { readEnvironment } from '../hosts/environment.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig } from '../plan/config-file.js';
 import { harmless } from '../report/text.js';
-import type { Plan, Report, Tune } from '../schema/index.js';
+import type { Report } from '../schema/index.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
-import { readTaskFunctionUrl } from '../workloads/task-function.js';
+import { moduleIdentity } from '../workloads/module-identity.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
@@ -24,6 +23,7 @@ import { budgetOf, limitsOf, rangesOf, type TuneFlags, withinOf } from './tune-f
 import { isLeftOut, mostInFlight, rangesIn, tunePlan, usualTarget, WRITTEN } from './tune-plan.js';
 import { tuneProgress } from './tune-progress.js';
 import { resumedTune, savedTune } from './tune-resume.js';
+import { moduleOf } from './tuned-module.js';
 import { requireWritable, writePool } from './write-pool.js';
 
 /** At equal size: what is nearest to code without a pool, then the better known library. */
@@ -67,7 +67,9 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     stderr.write(
       `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
     );
-  const resumed = saved === null ? null : resumedTune(saved, plan);
+  const { contents } = await moduleIdentity(plan.scenarios[0]!.workload.moduleUrl);
+  const environment = deps.launcher?.machine.environment() ?? readEnvironment();
+  const resumed = saved === null ? null : resumedTune(saved, { plan, limits, contents, environment });
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
@@ -80,7 +82,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   signal.addEventListener('abort', stop);
   const poolFile = written === null ? null : `./${basename(written)}`;
   const asked = named ?? plan.scenarios[0]!.name;
-  const request = { plan, asked, module, poolFile, ranges, rules, limits, budgetMs, resumed };
+  const request = { plan, asked, module, contents, poolFile, ranges, rules, limits, budgetMs, resumed };
   if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
   if (target === undefined && !quiet) stderr.write(`What is tuned: ${harmless(asked)}\n`);
   if (resumed !== null && !quiet)
@@ -145,21 +147,4 @@ async function follow(
     if (event.type === 'done') return { report: event.report, faults };
   }
   throw new Error('a tune ended without its report');
-}
-
-/** The function that is the task, for code that is pasted beside its module; null: a workload that is no plain function. */
-async function moduleOf({ scenarios }: Plan): Promise<Tune['module']> {
-  const { fileUrl, exportName } = readTaskFunctionUrl(scenarios[0]!.workload.moduleUrl);
-  if (!fileUrl.startsWith('file:')) return null;
-  const exports = (await import(fileUrl)) as Readonly<Record<string, unknown>>;
-  const name = exportName ?? 'task';
-  const hasContext =
-    exportName === null && (typeof exports.open === 'function' || exports.default !== undefined);
-  if (typeof exports[name] !== 'function' || hasContext) return null;
-  const source = basename(sourceFileOf(fileURLToPath(fileUrl)));
-  return {
-    file: `./${source.replace(/\.([cm]?)tsx?$/, '.$1js')}`,
-    exportName: name,
-    isCompiled: /\.[cm]?tsx?$/.test(source),
-  };
 }

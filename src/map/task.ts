@@ -19,7 +19,11 @@ export function taskOf({ alone, target }: Pick<Tune, 'alone' | 'target'>): MapTa
 }
 
 /** What of a machine has to be the same for a map to hold on it. */
-export function machineOf({ environment }: Pick<Report, 'environment'>): string {
+export function machineOf({
+  environment,
+}: {
+  readonly environment: Omit<Report['environment'], 'stealShare' | 'cpuIterationsPerMs'>;
+}): string {
   const { cpuModel, availableParallelism, cgroupCores, node } = environment;
   const cores = Math.min(availableParallelism, cgroupCores ?? availableParallelism);
   return `${cpuModel}, ${cores} ${cores === 1 ? 'core' : 'cores'}, Node ${node.replace(/^v/, '').split('.')[0]}`;

@@ -1,39 +1,94 @@
-import type { ExecutorResult, MeasuredTrial, Predicate, Scenario } from '../schema/index.js';
+import type {
+  ExecutorResult,
+  MeasuredTrial,
+  Predicate,
+  PredicateMetric,
+  Scenario,
+  TimesHistogram,
+} from '../schema/index.js';
+import { rankOf, samplesFor } from '../stats/quantile.js';
 
 /** An executor that a backlog grows in meets no objective: so far off, in logarithms. */
 const OVERLOADED = -2;
 
 /** What each round of a fork is worth of an executor; null: it was lost, or does not count. */
-export function roundValues({ trials }: ExecutorResult, scenario: Scenario, fork: number): (number | null)[] {
+export function roundValues(result: ExecutorResult, scenario: Scenario, fork: number): (number | null)[] {
   const { warmup, rounds } = scenario.measurement;
   const isCold = warmup.kind === 'none';
-  const own = trials.filter(trial => trial.fork === fork);
+  const own = result.trials.filter(trial => trial.fork === fork);
   return Array.from({ length: rounds }, (_, at) => {
     const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
-    return trial?.state === 'measured' ? trialValue(trial, scenario) : null;
+    return trial?.state === 'measured' ? trialValue(trial, result, scenario) : null;
   });
+}
+
+/** Tasks that each trial of a fork needs for the percentiles of an objective; 0: any number does. */
+export function tasksForObjective(slo: readonly Predicate[], rounds: number): number {
+  const needed = slo.map(({ metric }) => {
+    const p = PERCENTILES[metric];
+    return p === undefined ? 0 : samplesFor(p);
+  });
+  return Math.ceil(Math.max(0, ...needed) / rounds);
 }
 
 /**
  * What a trial is worth, as a logarithm: tasks per second; at a rate how far it is from its objective, 0 where that is met,
  * or without one whether it kept up. Null: it does not count.
  */
-function trialValue(trial: MeasuredTrial, { load, slo }: Scenario): number | null {
+function trialValue(trial: MeasuredTrial, result: ExecutorResult, { load, slo }: Scenario): number | null {
   if (trial.faults.length > 0 || trial.outcomes.completed === 0) return null;
   if (load.kind !== 'rate') return Math.log(trial.tasksPerSecond);
   if (trial.arrivals?.overloaded === true) return OVERLOADED;
-  return Math.max(OVERLOADED, Math.min(0, ...slo.map(predicate => missOf(trial, predicate))));
+  const misses = slo.map(predicate => missOf(trial, result, predicate));
+  const known = misses.filter(miss => miss !== null);
+  // A part of the objective that nobody knows is none that is met.
+  return known.length < misses.length ? null : Math.max(OVERLOADED, Math.min(0, ...known));
 }
 
-/** ln of what is wanted ÷ what is seen, below 0 where that is missed. */
-function missOf(
-  { latencyMs, tasksPerSecond, outcomes }: MeasuredTrial,
-  { metric, value }: Predicate,
-): number {
-  const { mean, p50, p90, p99, p999, max } = latencyMs;
-  const seen = { mean, p50, p90, p99, 'p99.9': p999, max };
+/** ln of what is wanted ÷ what is seen, below 0 where that is missed; null: there is nothing to see. */
+function missOf(trial: MeasuredTrial, result: ExecutorResult, { metric, value }: Predicate): number | null {
+  const { tasksPerSecond, outcomes } = trial;
   if (metric === 'throughput') return Math.log(tasksPerSecond / value);
   if (metric === 'failed') return outcomes.completed >= (1 - value) * outcomes.issued ? 0 : OVERLOADED;
-  const latency = seen[metric];
-  return latency === null || latency <= 0 ? 0 : Math.log(value / latency);
+  const latency = latencyOf(trial, result, metric);
+  if (latency === Number.POSITIVE_INFINITY) return OVERLOADED;
+  return latency === null || latency <= 0 ? null : Math.log(value / latency);
+}
+
+const PERCENTILES: Partial<Record<PredicateMetric, number>> = {
+  p50: 0.5,
+  p90: 0.9,
+  p99: 0.99,
+  'p99.9': 0.999,
+};
+
+type LatencyMetric = Exclude<PredicateMetric, 'throughput' | 'failed'>;
+
+/** Of the trial; a percentile that it has too few tasks for is that of all its executor's trials. Infinite: among the failed. */
+function latencyOf(
+  { latencyMs }: MeasuredTrial,
+  result: ExecutorResult,
+  metric: LatencyMetric,
+): number | null {
+  const { mean, p50, p90, p99, p999, max, count, failed = 0 } = latencyMs;
+  const p = PERCENTILES[metric];
+  if (p === undefined) return failed > 0 ? Number.POSITIVE_INFINITY : metric === 'mean' ? mean : max;
+  if (rankOf(p, count + failed) > count) return Number.POSITIVE_INFINITY;
+  const own = { p50, p90, p99, 'p99.9': p999 }[metric as 'p50' | 'p90' | 'p99' | 'p99.9'];
+  return count < samplesFor(p) ? (pooledPercentile(result.histogram, p) ?? own) : own;
+}
+
+function pooledPercentile(histogram: TimesHistogram | null | undefined, p: number): number | null {
+  if (histogram == null) return null;
+  const { counts, upToMs } = histogram;
+  const rank = rankOf(
+    p,
+    counts.reduce((sum, count) => sum + count, 0),
+  );
+  let seen = 0;
+  const at = counts.findIndex(count => {
+    seen += count;
+    return seen >= rank;
+  });
+  return upToMs[at] ?? null;
 }

@@ -21,6 +21,7 @@ import { checkedCaFile, withRemote } from './remote.js';
 import { requireOneTarget, requirePayload, requireTaken, requireTakers } from './requirements.js';
 import { expandScenario } from './scenario.js';
 import { type LocatedSpec, type ResolvedTargets, requireDistinctNames, resolveTargets } from './targets.js';
+import { type WholeRunSetting, wholeRunInForce } from './whole-run.js';
 
 /** What is asked for; all optional. Its settings override what the scenarios say. */
 export interface PlanInput extends Settings, RemoteInput {
@@ -71,6 +72,7 @@ export interface PlanAndDrafts {
   /** Each that was asked for, with the variants that it became. */
   readonly planned: readonly { readonly draft: ScenarioDraft; readonly scenarios: readonly Scenario[] }[];
   readonly common: Common;
+  readonly wholeRun: readonly WholeRunSetting[];
 }
 
 /** The same with what tells where its values come from. */
@@ -118,7 +120,9 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
     scenarios: all,
     ...(ca !== undefined && { caFile: checkedCaFile(ca, baseDir, wording.subject('ca')) }),
   };
-  return { plan, planned, common };
+  const { rules } = remote;
+  const wholeRun = wholeRunInForce(input, { plan, rules, config: options.config ?? null });
+  return { plan, planned, common, wholeRun };
 }
 
 async function resolveAll(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateSchema } from './executor-result.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
+import { scalingSchema } from './scaling.js';
 import { taskAloneSchema } from './scenario-result.js';
 
 /** One way to run the tasks. */
@@ -34,8 +35,23 @@ export const tuneForkSchema = z.object({
   logs: z.record(z.string(), z.array(numberOrNull)),
   /** Points that failed too many tasks, or exceeded what was allowed. */
   unfit: z.array(z.string()),
+  unmet: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'of the confirmation at a rate: points that did not keep up, or are not shown to meet the objective',
+    ),
 });
 export type TuneFork = Immutable<z.infer<typeof tuneForkSchema>>;
+
+/** What must not be exceeded; null: no limit. */
+const tuneLimitsSchema = z.object({
+  memoryBytes: numberOrNull,
+  cores: numberOrNull,
+  /** What a bystander on the main loop may wait, the mean in ms. */
+  loopLateMs: numberOrNull,
+});
+export type TuneLimits = Immutable<z.infer<typeof tuneLimitsSchema>>;
 
 export const tuneRulesSchema = z.object({
   /** Share by which others may beat what is recommended. */
@@ -74,6 +90,9 @@ export const tuneAnswerSchema = z.object({
   toLoop: estimateSchema,
   toRunnerUp: estimateSchema,
   standings: z.array(tuneStandingSchema),
+  scaling: scalingSchema
+    .nullish()
+    .describe('over the numbers of threads that were searched, where six or more ran in three forks'),
 });
 export type TuneAnswer = Immutable<z.infer<typeof tuneAnswerSchema>>;
 
@@ -88,15 +107,24 @@ export const tuneSchema = z.object({
     .object({
       file: z.string(),
       exportName: z.string(),
+      items: z
+        .enum(['argument', 'list', 'either'])
+        .optional()
+        .describe('what each item of --args holds; left out: one argument'),
       /** Its source is TypeScript: the file is what a build makes of it. */
       isCompiled: z.boolean(),
     })
     .nullable(),
+  contents: z
+    .string()
+    .optional()
+    .describe('SHA-256 of what the module is made of, and its arguments; left out by earlier versions'),
   /** The module that was written for `queue`, as it is imported: `./pool.mjs`; null: none was. */
   poolFile: z.string().nullable(),
   points: z.array(tunePointSchema),
   forks: z.array(tuneForkSchema),
   rules: tuneRulesSchema,
+  limits: tuneLimitsSchema.optional().describe('what it must keep to; left out by earlier versions'),
   /** Null: it could not be measured. */
   alone: taskAloneSchema.nullable(),
   /** What a new isolate needs to come to its speed; null: waiting decides, or it was not asked. */
@@ -118,7 +146,7 @@ export const tuneSchema = z.object({
   hurried: z.boolean(),
   /** Points of the screen that there was no time for. */
   unscreened: wholeNumber,
-  /** Null: interrupted before. */
+  /** Null: interrupted before, or nothing that was measured keeps to what was asked for. */
   answer: tuneAnswerSchema.nullable(),
 });
 export type Tune = Immutable<z.infer<typeof tuneSchema>>;

@@ -1,3 +1,4 @@
+import { isLoopback } from '../loopback.js';
 import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import { parsePredicates, readShare } from '../predicate.js';
 import type { ParamValue, Predicate, ServeReady, WarmUp } from '../schema/index.js';
@@ -257,5 +258,9 @@ export const serveReady = accepting({ type: ['string', 'integer'] }, (value, fai
     return fail(`a port from 1 to ${MAX_PORT}`, value);
   }
   if (!/^https?:\/\//i.test(text)) return { kind: 'text', text };
-  return URL.canParse(text) ? { kind: 'url', url: text } : fail('a URL that can be read', value);
+  if (!URL.canParse(text)) return fail('a URL that can be read', value);
+  // It is asked again and again, and nobody has allowed another machine for that.
+  return isLoopback(new URL(text).hostname)
+    ? { kind: 'url', url: text }
+    : fail('a URL of this machine', value);
 });

@@ -392,6 +392,17 @@ export const ALL_SETTINGS = {
   ...REMOTE_SETTINGS,
 } as const;
 
+/** Of a whole run, of which scenarios know nothing. */
+export const OF_WHOLE_RUN_FIELDS = [
+  'seed',
+  'serve',
+  'serveReady',
+  'allowRemote',
+  'remoteRate',
+  'remoteTotal',
+  'ca',
+] as const satisfies readonly (keyof typeof ALL_SETTINGS)[];
+
 /** What scenarios have none of. */
 export const OF_WHOLE_RUN: readonly string[] = ['seed', ...Object.keys(REMOTE_SETTINGS)];
 

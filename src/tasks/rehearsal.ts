@@ -78,11 +78,11 @@ interface Tried {
 }
 
 /** What cannot be sent where that is so of every result of a part; null: some can be. */
-function refusedIn(results: readonly Tried[]): string | null {
+function refusedIn(results: readonly Tried[]): { readonly part: string; readonly what: string } | null {
   for (const [part, own] of groupBy(results, one => one.part)) {
     const [first] = own;
-    if (!first || own.some(({ what }) => what === null)) continue;
-    return part === '' ? first.what : `${first.what} by its part ${part}`;
+    if (!first || first.what === null || own.some(({ what }) => what === null)) continue;
+    return { part, what: part === '' ? first.what : `${first.what} by its part ${part}` };
   }
   return null;
 }
@@ -115,7 +115,8 @@ class Rehearsing {
       tried++;
     }
     const refused = refusedIn(results);
-    if (refused !== null) return { type: 'uncloneable', what: refused, site: await this.#site() };
+    if (refused !== null)
+      return { type: 'uncloneable', what: refused.what, site: await this.#site(refused.part) };
     if (failures.length < tried || !areAlike(failures)) return { type: 'ran' };
     const thrown = thrownOf(failures[0], moduleUrl);
     const site = thrown.site || (await this.#site());
@@ -139,9 +140,10 @@ class Rehearsing {
     return chosen;
   }
 
-  /** Where the task is; of a mix nobody wrote its own. */
-  async #site(): Promise<string> {
-    return this.#workload.mix === undefined ? taskSite(this.#setting.workload.moduleUrl) : '';
+  /** Where the task is, of a mix that of one of its parts: it has none of its own. */
+  async #site(part = ''): Promise<string> {
+    const { mix } = this.#workload;
+    return mix === undefined ? taskSite(this.#setting.workload.moduleUrl) : functionSite(mix.taskOf?.(part));
   }
 
   async #task(index: number): Promise<unknown> {

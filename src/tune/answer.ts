@@ -1,6 +1,9 @@
 import type { Estimate, TuneAnswer, TuneFork, TunePoint, TuneRules, TuneStanding } from '../schema/index.js';
-import { eligiblePoints, finalistsOf, leastRatio, screenMargin } from './decide.js';
+import { eligiblePoints } from './eligible.js';
 import { compared, estimate } from './evidence.js';
+import { finalistsOf } from './finalists.js';
+import { leastRatio, screenMargin } from './race.js';
+import { scalingOf } from './scaling.js';
 
 /** What follows from a tune whose choice is confirmed. */
 export function answerOf(
@@ -23,6 +26,7 @@ export function answerOf(
     toLoop: loop === null ? NOTHING : ratio(confirms, choice, loop),
     toRunnerUp: runnerUp === null ? NOTHING : ratio(confirms, choice, runnerUp),
     standings: standingsOf(points, forks, rules, choice),
+    scaling: scalingOf(points, forks, choice),
   };
 }
 
@@ -41,20 +45,21 @@ function standingsOf(
   choice: string,
 ): TuneStanding[] {
   const unfit = new Set(forks.flatMap(fork => fork.unfit));
+  const unmet = new Set(forks.flatMap(fork => fork.unmet ?? []));
   const eligible = new Set(eligiblePoints({ points, forks }, rules).map(({ id }) => id));
   const margin = screenMargin(forks, rules);
   return points.map(({ id }) => {
     if (id === choice) return { id, ratio: 1, state: 'choice' };
     const found = toChoice(forks, id, choice, rules, margin);
     if (unfit.has(id)) return { id, ratio: found?.ratio ?? null, state: 'unfit' };
-    if (found !== null) return { id, ratio: found.ratio, state: stateOf(found, rules) };
+    if (found !== null) return { id, ratio: found.ratio, state: stateOf(found, unmet.has(id), rules) };
     return { id, ratio: null, state: eligible.has(id) ? 'not measured' : 'bounded' };
   });
 }
 
-function stateOf({ ratio, isBehind }: Seen, rules: TuneRules): TuneStanding['state'] {
+function stateOf({ ratio, isBehind }: Seen, isUnmet: boolean, rules: TuneRules): TuneStanding['state'] {
   if (isBehind) return 'behind';
-  return ratio < leastRatio(rules) ? 'not told apart' : 'as good';
+  return isUnmet || ratio < leastRatio(rules) ? 'not told apart' : 'as good';
 }
 
 interface Seen {

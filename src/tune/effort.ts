@@ -1,5 +1,6 @@
 import { TRIAL_OVERHEAD_MS } from '../analysis/expected.js';
 import type { Learned } from '../measure/session.js';
+import { tasksForObjective } from '../measure/trial-value.js';
 import { forkStartMs } from '../measure/warm-costs.js';
 import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
 import type { Scenario, TunePoint, WarmUp } from '../schema/index.js';
@@ -7,6 +8,8 @@ import type { Scenario, TunePoint, WarmUp } from '../schema/index.js';
 /** What the forks of a tune take. */
 export interface Effort {
   readonly trialMs: number;
+  /** Of the confirmation: longer where an objective needs more tasks for its percentile. */
+  readonly confirmTrialMs: number;
   /** CPU time that each isolate is given. */
   readonly warmUpMs: number;
   /** What the pilot found that isolates need, unless something else was asked for. */
@@ -31,7 +34,9 @@ export function effortOf(scenario: Scenario, learned: Learned | null, budgetMs: 
     pilot === null || pilot.waits
       ? { kind: 'time', ms: WAITING_WARM_UP_MS }
       : { kind: 'cpu', msPerWorker: warmUpMs };
-  return { trialMs: trialMsOf(scenario, learned), warmUpMs, warmUp: asked.kind === 'auto' ? found : asked };
+  const trialMs = trialMsOf(scenario, learned);
+  const confirmTrialMs = trialMs * moreTasks(scenario);
+  return { trialMs, confirmTrialMs, warmUpMs, warmUp: asked.kind === 'auto' ? found : asked };
 }
 
 /** Long enough that what is cut off at the end is little. */
@@ -39,6 +44,16 @@ function trialMsOf({ load, tasks }: Scenario, learned: Learned | null): number {
   if (load.kind === 'rate') return (tasks! / load.perSecond) * 1_000;
   const serviceMs = learned?.alone?.serviceMs ?? 0;
   return Math.min(LONGEST_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, TASKS_DEEP * serviceMs));
+}
+
+/** Of a trial of the confirmation; null as in the scenario. */
+export function mostTasks({ load, slo, tasks }: Scenario, rounds: number): number | null {
+  return load.kind === 'rate' ? Math.max(tasks!, tasksForObjective(slo, rounds)) : tasks;
+}
+
+function moreTasks(scenario: Scenario): number {
+  const tasks = mostTasks(scenario, CONFIRM_ROUNDS);
+  return tasks === null || scenario.tasks === null ? 1 : tasks / scenario.tasks;
 }
 
 /** Of the budget, for the screen. */
@@ -51,23 +66,27 @@ export function mostScreened({ trialMs }: Effort, budgetMs: number): number {
   return Math.max(FEWEST_SCREENED, Math.floor((SCREEN_SHARE * budgetMs) / perPointMs));
 }
 
+const CONFIRM_ROUNDS = 2;
 /** Its cold one too. */
-const CONFIRM_TRIALS = 3;
+const CONFIRM_TRIALS = CONFIRM_ROUNDS + 1;
+/** Of the budget, at most, for a confirmation that is longer than others because of its objective: or nothing would be searched. */
+const CONFIRM_SHARE = 0.5;
 
-/** What it takes to confirm these in so many fresh forks, ms. */
+/** What is kept of the budget to confirm these in so many fresh forks, ms. */
 export function confirmMs(
   finalists: readonly TunePoint[],
   effort: Effort,
-  forks: number,
-  cores: number,
+  { forks, cores, budgetMs }: { readonly forks: number; readonly cores: number; readonly budgetMs: number },
 ): number {
-  return forks * forkMs(finalists, effort, { rounds: CONFIRM_TRIALS, cores });
+  const ms = (trialMs: number) =>
+    forks * forkMs(finalists, { ...effort, trialMs }, { rounds: CONFIRM_TRIALS, cores });
+  return Math.max(ms(effort.trialMs), Math.min(ms(effort.confirmTrialMs), CONFIRM_SHARE * budgetMs));
 }
 
 /** What a fork of these takes: those that differ in nothing but what is in flight share a host. */
 export function forkMs(
   points: readonly TunePoint[],
-  { trialMs, warmUpMs }: Effort,
+  { trialMs, warmUpMs }: Pick<Effort, 'trialMs' | 'warmUpMs'>,
   { rounds, cores }: { readonly rounds: number; readonly cores: number },
 ): number {
   const hosts = [...new Map(points.map(point => [seriesOf(point), point])).values()].map(({ workers }) => ({

@@ -1,4 +1,4 @@
-import type { TuneFork } from '../schema/index.js';
+import type { TuneFork, TunePoint } from '../schema/index.js';
 import { compareForks, type ForkComparison, meanOf, trimmedMean } from '../stats/comparison.js';
 
 /** ln(one ÷ other) of each fork that both ran in, paired within rounds. */
@@ -45,4 +45,17 @@ export function roundNoise(forks: readonly TuneFork[]): number {
     }
   }
   return freedom === 0 ? 0 : Math.sqrt(squares / freedom);
+}
+
+export function bestOf(points: readonly TunePoint[], forks: readonly TuneFork[]): TunePoint | null {
+  let best: TunePoint | null = null;
+  for (const point of points) {
+    const seen = estimate(forks, point.id);
+    if (seen !== null && (best === null || seen > estimate(forks, best.id)!)) best = point;
+  }
+  return best;
+}
+
+export function isMeasured(forks: readonly TuneFork[], { id }: TunePoint): boolean {
+  return forks.some(({ logs }) => logs[id] !== undefined);
 }

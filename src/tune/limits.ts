@@ -1,12 +1,4 @@
-import type { ExecutorResult } from '../schema/index.js';
-
-/** What must not be exceeded; null: no limit. */
-export interface TuneLimits {
-  readonly memoryBytes: number | null;
-  readonly cores: number | null;
-  /** What a bystander on the main loop may wait, the mean in ms. */
-  readonly loopLateMs: number | null;
-}
+import type { ExecutorResult, Scenario, TuneLimits } from '../schema/index.js';
 
 /** Fails too many tasks, or takes more than it may. */
 export function isUnfit(
@@ -21,4 +13,13 @@ export function isUnfit(
     exceeds(coresUsed, limits.cores) ||
     exceeds(loop?.bystanderWaitMs, limits.loopLateMs)
   );
+}
+
+/** At a rate: did not keep up, or is not shown to meet the objective. */
+export function isUnmet(
+  { validity, arrivals, slo }: ExecutorResult,
+  { load }: Pick<Scenario, 'load'>,
+): boolean {
+  if (load.kind !== 'rate') return false;
+  return validity === 'INVALID' || arrivals?.overloaded === true || slo.some(({ met }) => met !== true);
 }

@@ -1,4 +1,4 @@
-import type { TunePoint } from '../schema/index.js';
+import type { TunePoint, TuneRules } from '../schema/index.js';
 
 /** Total in flight. */
 export function inFlightOf({ workers, inFlightPerWorker }: TunePoint): number {
@@ -34,4 +34,16 @@ export function sameSeries(a: TunePoint, b: TunePoint): boolean {
 /** Nothing known is no bound. */
 export function boundOf({ bound }: TunePoint): number {
   return bound ?? Number.POSITIVE_INFINITY;
+}
+
+export function sorted(points: readonly TunePoint[], rules: TuneRules): TunePoint[] {
+  return points.toSorted(bySize(rules.order));
+}
+
+/** Of two ideals: they are the same. */
+const ALIKE = 0.99;
+
+/** By their ideals: neither is expected to do more, so that the smaller one is right until the larger one is shown to. */
+export function isAlike(smaller: TunePoint, larger: TunePoint): boolean {
+  return smaller.bound !== null && larger.bound !== null && smaller.bound >= ALIKE * larger.bound;
 }

@@ -1,5 +1,5 @@
 import type { Learned } from '../measure/session.js';
-import type { Tune, TuneFork, TunePoint, TuneRules } from '../schema/index.js';
+import type { Tune, TuneFork, TuneLimits, TunePoint, TuneRules } from '../schema/index.js';
 import { answerOf } from './answer.js';
 
 /** How far a tune has come. */
@@ -25,9 +25,12 @@ export function tuneRecord(
     plan,
     asked,
     module,
+    contents,
     poolFile,
     budgetMs,
-  }: Pick<Tune, 'asked' | 'module' | 'poolFile' | 'budgetMs'> & {
+    limits,
+  }: Pick<Tune, 'asked' | 'module' | 'contents' | 'poolFile' | 'budgetMs'> & {
+    readonly limits: TuneLimits;
     readonly plan: { readonly scenarios: readonly { readonly name: string }[] };
   },
   { learned, points, forks, rules, givenMs, choice, ...counted }: TuneState,
@@ -36,10 +39,12 @@ export function tuneRecord(
     target: plan.scenarios[0]!.name,
     asked,
     module,
+    ...(contents === undefined ? {} : { contents }),
     poolFile,
     points,
     forks,
     rules,
+    limits,
     alone: aloneOf(learned),
     warmUp: warmUpOf(learned, givenMs),
     budgetMs,

@@ -1,7 +1,14 @@
 import { roundValues } from '../measure/trial-value.js';
-import type { ExecutorVariant, Scenario, ScenarioResult, TuneFork, TunePhase } from '../schema/index.js';
-import type { Effort } from './effort.js';
-import { isUnfit, type TuneLimits } from './limits.js';
+import type {
+  ExecutorVariant,
+  Scenario,
+  ScenarioResult,
+  TuneFork,
+  TuneLimits,
+  TunePhase,
+} from '../schema/index.js';
+import { type Effort, mostTasks } from './effort.js';
+import { isUnfit, isUnmet } from './limits.js';
 
 /** What is measured next, in fresh processes. */
 export interface Step {
@@ -25,6 +32,8 @@ export function scenarioOfStep(
   return {
     ...scenario,
     id: phase === 'confirm' ? scenario.id : `${scenario.id} ${phase}`,
+    // What is confirmed has the samples that its objective needs.
+    tasks: phase === 'confirm' ? mostTasks(scenario, rounds) : scenario.tasks,
     load: scenario.load.kind === 'duration' ? { kind: 'duration', durationMs: trialMs } : scenario.load,
     title: CONFIRMED,
     executors,
@@ -46,9 +55,11 @@ export function scenarioOfStep(
 export function forksOfStep(phase: TunePhase, result: ScenarioResult, limits: TuneLimits): TuneFork[] {
   const { executors, scenario } = result;
   const unfit = executors.filter(one => isUnfit(one, limits)).map(({ variant }) => variant.id);
+  const unmet = executors.filter(one => isUnmet(one, scenario)).map(({ variant }) => variant.id);
+  const judged = phase === 'confirm' && scenario.load.kind === 'rate' ? { unmet } : {};
   return Array.from({ length: scenario.measurement.forks! }, (_, fork) => {
     const logs = executors.map(one => [one.variant.id, roundValues(one, scenario, fork)] as const);
-    return { phase, logs: Object.fromEntries(logs), unfit };
+    return { phase, logs: Object.fromEntries(logs), unfit, ...judged };
   });
 }
 

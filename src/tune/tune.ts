@@ -16,14 +16,17 @@ import type {
   ScenarioResult,
   Tune,
   TuneFork,
+  TuneLimits,
   TunePhase,
   TuneRules,
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
-import { type Decision, decide, eligiblePoints, finalistsOf, stillOpen } from './decide.js';
+import { type Decision, decide } from './decide.js';
 import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort.js';
+import { eligiblePoints } from './eligible.js';
 import { estimate } from './evidence.js';
-import type { TuneLimits } from './limits.js';
+import { finalistsOf } from './finalists.js';
+import { stillOpen } from './race.js';
 import { tuneRecord } from './record.js';
 import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
 import { forksOfStep, scenarioOfStep, trialsIn } from './step.js';
@@ -33,6 +36,8 @@ export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
   readonly plan: Plan;
   readonly module: Tune['module'];
+  /** What it is made of. */
+  readonly contents?: string;
   /** The target as it was given. */
   readonly asked: string;
   readonly poolFile: string | null;
@@ -119,6 +124,7 @@ class TuneRun {
     this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
     this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
+    this.#trials = this.#forks.reduce((sum, fork) => sum + trialsIn(fork), 0);
     this.#rules = request.rules;
   }
 
@@ -176,12 +182,13 @@ class TuneRun {
       const hurry = this.#isLate();
       const history = { points: this.#space.points, forks: this.#forks, hurry };
       const decision = decide(history, this.#rules);
+      if (hurry) this.#hurried ||= this.#isCutShort(decision);
       if (decision.kind === 'done') {
         // Nothing that completed its tasks is nothing to recommend.
-        if (estimate(this.#forks, decision.choice) !== null) this.#choice = decision.choice;
+        const { choice } = decision;
+        if (choice !== null && estimate(this.#forks, choice) !== null) this.#choice = choice;
         return;
       }
-      if (hurry && decision.phase === 'confirm') this.#hurried = this.#open().length > 1;
       const { phase, ids, forks } = decision;
       if (phase === 'screen' && ids.length === this.#rules.mostScreened)
         this.#unscreened = this.#coarse - ids.length;
@@ -189,6 +196,12 @@ class TuneRun {
       yield* this.#measure(decision, step);
       yield { type: 'measured', phase, open: this.#open(), report: this.#report() };
     }
+  }
+
+  /** Ends before the search is done, since there is no time for more. */
+  #isCutShort(decision: Decision): boolean {
+    if (decision.kind === 'done') return decision.choice === null && this.#confirmed === null;
+    return decision.phase === 'confirm' && this.#open().length > 1;
   }
 
   /** Points of the whole screen. */
@@ -208,7 +221,8 @@ class TuneRun {
     const { budgetMs, rules } = this.#request;
     const history = { points: this.#space.points, forks: this.#forks, hurry: true };
     const finalists = finalistsOf(history, this.#rules);
-    const leastMs = confirmMs(finalists, this.#effort, rules.confirmForks, this.#machine.cores);
+    const { cores } = this.#machine;
+    const leastMs = confirmMs(finalists, this.#effort, { forks: rules.confirmForks, cores, budgetMs });
     return this.#elapsedMs + leastMs * this.#slowness > budgetMs;
   }
 

@@ -1,10 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import { type Dispatcher, fetch, Pool } from 'undici';
+import { isLoopback } from '../loopback.js';
 import { refuseRedirect, toTaskError } from './http-errors.js';
 import { DispatchExchange, isJson, type Read } from './http-exchange.js';
 import { connectOptionsOf, type NetworkEnv } from './network.js';
 import { SendLimit } from './send-limit.js';
-import { isLoopback } from './server-url.js';
 import type { TaskSignal } from './task-signal.js';
 import { compileTemplate, hasIndex } from './template.js';
 import { originUrlOf, type WorkloadEnv } from './workload.js';

@@ -1,4 +1,5 @@
 import { TaskError, UsageError } from '../errors.js';
+import { isLoopback } from '../loopback.js';
 import { isSecretName, MASK } from '../secrets.js';
 import { countHtml } from './html.js';
 import { openHttpClient } from './http-client.js';
@@ -6,7 +7,7 @@ import { parseJson } from './http-errors.js';
 import type { Read } from './http-exchange.js';
 import { originParams, originSettings } from './http-params.js';
 import { choice, freeText } from './params.js';
-import { isLoopback, parseServerUrl } from './server-url.js';
+import { parseServerUrl } from './server-url.js';
 import { compileTemplate } from './template.js';
 import { defineWorkload, originUrlOf } from './workload.js';
 

@@ -3,6 +3,7 @@ import { isPlainObject } from '../plain-object.js';
 import type { ParamSpecs, Params } from '../schema/index.js';
 import { type Apportion, apportion } from './mix-order.js';
 import type { SetupEnv } from './setup.js';
+import { writtenTask } from './task-function.js';
 import type { Workload, WorkloadDefinition, WorkloadEnv } from './workload.js';
 
 /** A part of a mix, with its workload. */
@@ -57,6 +58,10 @@ function mixOf(kinds: readonly MixedKind[]): NonNullable<WorkloadDefinition['mix
   return {
     shares: Object.fromEntries(kinds.map(({ kind, share }) => [kind, share / all])),
     partOf: (context, index) => kinds[(context as Context).placeOf(index)]!.kind,
+    taskOf: part => {
+      const found = kinds.find(({ kind }) => kind === part);
+      return found && writtenTask(found.workload.task);
+    },
   };
 }
 

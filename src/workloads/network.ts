@@ -2,7 +2,7 @@ import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import type { buildConnector } from 'undici';
-import { isLoopback } from './server-url.js';
+import { isLoopback } from '../loopback.js';
 
 /** What a worker may send to other machines, and whom it trusts there. */
 export interface NetworkEnv {

@@ -3,7 +3,7 @@ import { compiledUrl } from '../entry.js';
 import { UsageError } from '../errors.js';
 import { WORKLOAD_KINDS } from '../schema/index.js';
 import { isMix, loadMix, type MixPart } from './mix.js';
-import { loadTaskFunction, readTaskFunctionUrl } from './task-function.js';
+import { callingTask, loadTaskFunction, readTaskFunctionUrl } from './task-function.js';
 import { type Workload, type WorkloadDefinition, withLeftOut } from './workload.js';
 
 export interface Registered<T> {
@@ -116,7 +116,7 @@ async function loadPart({ module, task }: MixPart, subject: string, mixUrl: stri
       summary: '',
       kind: 'cpu',
       open: async () => null,
-      task: async (_, index) => task(index),
+      task: callingTask(async (_: unknown, index: number) => task(index), task),
     });
   if (task !== undefined) return withLeftOut(task);
   const builtIn = typeof module === 'string' ? findWorkload(module) : undefined;

@@ -70,10 +70,23 @@ export async function loadTaskFunction({ moduleUrl, given }: UserModule): Promis
   const common = { ...called, summary, kind: 'cpu' as const };
   if (exportName !== null || args !== null) {
     const argsOf = (index: number) => (args === null ? [index] : args[index % args.length]!);
-    const task = async (_: unknown, index: number) => call(...argsOf(index));
+    const task = callingTask(async (_: unknown, index: number) => call(...argsOf(index)), call);
     return { ...common, ...comparing(exports, own), open: async () => null, task };
   }
   return { ...common, ...taskModule(exports, call, given) };
+}
+
+const WRITTEN = new WeakMap<object, unknown>();
+
+/** Remembers whose function a task calls: messages tell where that is. */
+export function callingTask<T extends object>(task: T, written: unknown): T {
+  WRITTEN.set(task, written);
+  return task;
+}
+
+/** The function that somebody has written, of a task that calls it. */
+export function writtenTask(task: object): unknown {
+  return WRITTEN.get(task) ?? task;
 }
 
 /** What somebody has written as the task of a module that loads; undefined where there is none. */
@@ -121,7 +134,10 @@ function taskModule(
     // Without an open of its own, tasks get what was set up.
     open: async (params, env) => (open === undefined ? env?.setup : open(params, env)),
     // The index first: most tasks have no use for more.
-    task: async (context, index, signal) => task(index, context, signal),
+    task: callingTask(
+      async (context: unknown, index: number, signal: unknown) => task(index, context, signal),
+      task,
+    ),
     ...(taskSync === undefined ? {} : { taskSync: (context, index) => taskSync(index, context) }),
     ...(close === undefined ? {} : { close: async context => void (await close(context)) }),
     ...(setup === undefined ? {} : { setup: async env => setup(env) }),
@@ -184,6 +200,11 @@ const LINES = /\.(?:ndjson|jsonl)$/;
  * @throws UsageError when it holds something else, or nothing
  */
 async function readArguments(argsUrl: string): Promise<readonly (readonly unknown[])[]> {
+  return (await readItems(argsUrl)).map(item => (Array.isArray(item) ? item : [item]));
+}
+
+/** Each as it is in the file. @throws UsageError as above */
+export async function readItems(argsUrl: string): Promise<readonly unknown[]> {
   const file = fileURLToPath(argsUrl);
   const text = await readFile(file, 'utf8');
   const items = LINES.test(file) ? linesOf(file, text) : parsed(file, text, 'a list in JSON');
@@ -191,7 +212,7 @@ async function readArguments(argsUrl: string): Promise<readonly (readonly unknow
   if (!Array.isArray(items))
     throw new UsageError(file, 'a list in JSON', items === null ? 'null' : typeof items, remedy);
   if (items.length === 0) throw new UsageError(file, 'at least one item', 'an empty list', remedy);
-  return items.map(item => (Array.isArray(item) ? item : [item]));
+  return items;
 }
 
 function linesOf(file: string, text: string): unknown[] {

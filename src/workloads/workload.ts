@@ -109,6 +109,8 @@ export interface WorkloadMix<Context> {
   readonly shares: Readonly<Record<string, number>>;
   /** Name of the part that a task belongs to. */
   partOf(context: Context, index: number): string;
+  /** The function that is the task of a part, as somebody has written it. */
+  taskOf?(part: string): unknown;
 }
 
 /** Parameters, or options of an executor, typed by their specs. */

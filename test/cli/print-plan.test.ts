@@ -52,10 +52,23 @@ function tableOf(text: string): Record<string, string> {
   return Object.fromEntries(rows);
 }
 
+test('shows what is of the whole run with where it comes from', async () => {
+  const text = await printed([
+    ...['mine', '--serve', 'node server.js', '--serve-ready', '3000'],
+    ...['--allow-remote', 'other.example', '--remote-total', 'none'],
+  ]);
+  expect(text).toMatch(/^seed: \d+ \(drawn at random\)$/m);
+  expect(text).toContain('\nserve: node server.js (flag --serve)\nserveReady: 3000 (flag --serve-ready)\n');
+  expect(text).toContain('\nallowRemote: other.example (flag --allow-remote)\n');
+  expect(text).toContain('\nremoteTotal: none (flag --remote-total)\n');
+  // Nothing goes to another machine.
+  expect(text).not.toContain('remoteRate');
+});
+
 test('shows each setting with where it comes from, and measures nothing', async () => {
   const text = await printed(['mine', '--budget', '5s', '--param', 'client=fetch', '--seed', '7']);
   expect(text).toMatch(
-    /^threads-vs-loop · plan, nothing is measured\nconfig file: threads-vs-loop\.config\.json\nseed: 7\n\nMINE /,
+    /^threads-vs-loop · plan, nothing is measured\nconfig file: threads-vs-loop\.config\.json\nseed: 7 \(flag --seed\)\n\nMINE /,
   );
   expect(text).toContain('scenario mine of workload http, in threads-vs-loop.config.json, 2 variants');
   expect(tableOf(text)).toMatchObject({

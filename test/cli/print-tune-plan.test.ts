@@ -42,7 +42,9 @@ test('a tune prints what it would search and for how long, and measures nothing'
     '--param',
     'cpuMs=2',
   );
-  expect(text).toMatch(/^threads-vs-loop · plan, nothing is measured\nconfig file: none\nseed: \d+\n\nCPU /);
+  expect(text).toMatch(
+    /^threads-vs-loop · plan, nothing is measured\nconfig file: none\nseed: \d+ \(drawn at random\)\n\nCPU /,
+  );
   expect(text).toContain('\n\nSEARCH\n');
   expect(table).toMatchObject({
     executors: 'limited, piscina | built-in default',

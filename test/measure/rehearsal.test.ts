@@ -303,8 +303,15 @@ describe('a mix', () => {
 
   it('is refused where one part of it has results that cannot be sent, however rare', async () => {
     expect(await said(await write('mix.mjs', mixOf(0.01)))).toMatch(
-      /mix\.mjs: expected results that workers can send, got .* by its part rare\. Return plain data/,
+      /mix\.mjs: expected results that workers can send, got .* by its part rare \(\S*mix\.mjs:3\)\. Return plain data/,
     );
+  });
+
+  it('names file and line of a part that is a module', async () => {
+    await write('rare.mjs', '// Not to be sent.\nexport const task = () => () => 1;');
+    const mix =
+      "export default { name: 'mix', [Symbol.for('threads-vs-loop.mix')]: { rare: { module: './rare.mjs', share: 1 } } };";
+    expect(await said(await write('mix.mjs', mix))).toMatch(/ by its part rare \(\S*rare\.mjs:2\)\. /);
   });
 
   it('may have such results where nothing is sent', async () => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { executorNames } from '../../src/executors/registry.js';
-import { pasteLines } from '../../src/report/words/paste.js';
+import { type PastedTask, pasteLines } from '../../src/report/words/paste.js';
 import { makeExecutor } from '../support/report-fixture.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -30,19 +30,40 @@ const KINDS: Readonly<Record<string, 'loop' | 'threads' | 'processes'>> = {
 /** `blocking` calls `taskSync`, which is not what a function of a program is. */
 const PASTED = executorNames.filter(name => name !== 'blocking');
 
-it.each(PASTED)('what is to be pasted for %s runs as it stands', async name => {
+/** What it prints, run as it stands beside the task's module. */
+async function resultsOf(name: string, task: PastedTask, items: string): Promise<unknown> {
   const kind = KINDS[name] ?? 'threads';
   const options = { atomics: 'async', stricterFIFO: true };
   const { variant } = makeExecutor({ name, kind, threads: kind === 'loop' ? 1 : 2, inFlight: 4, options });
-  const lines = pasteLines(variant, TASK);
+  const lines = pasteLines(variant, task);
   const worker = lines.filter(line => line.startsWith('//   ')).map(line => line.slice(5));
   writeFileSync(join(folder, 'task-worker.js'), worker.join('\n'));
-  const program = ['const items = [1, 2, 3, 4, 5];', 'console.log(JSON.stringify(results));'];
   const imports = lines.filter(line => line.startsWith('import '));
   const others = lines.filter(line => !line.startsWith('import '));
-  writeFileSync(join(folder, 'main.js'), [...imports, program[0], ...others, ...program.slice(1)].join('\n'));
+  const program = [...imports, `const items = ${items};`, ...others, 'console.log(JSON.stringify(results));'];
+  writeFileSync(join(folder, 'main.js'), program.join('\n'));
   const { stdout } = await execute(process.execPath, ['main.js'], { cwd: folder });
-  expect(JSON.parse(stdout)).toEqual([1, 4, 9, 16, 25]);
+  return JSON.parse(stdout);
+}
+
+describe.each(PASTED)('what is to be pasted for %s runs as it stands', name => {
+  it('with a function of one argument', async () => {
+    expect(await resultsOf(name, TASK, '[1, 2, 3, 4, 5]')).toEqual([1, 4, 9, 16, 25]);
+  });
+
+  it('with a default export', async () => {
+    const file = './default.js';
+    writeFileSync(join(folder, file), 'export default item => item + 1;\n');
+    expect(await resultsOf(name, { ...TASK, file, exportName: 'default' }, '[1, 2, 3]')).toEqual([2, 3, 4]);
+  });
+
+  it('with several arguments', async () => {
+    const file = './minus.js';
+    writeFileSync(join(folder, file), 'export const pool = (one, other = 0) => one - other;\n');
+    const task = { ...TASK, file, exportName: 'pool' };
+    expect(await resultsOf(name, { ...task, items: 'list' }, '[[3, 1], [9, 2]]')).toEqual([2, 7]);
+    expect(await resultsOf(name, { ...task, items: 'either' }, '[[3, 1], 9]')).toEqual([2, 9]);
+  });
 });
 
 it('says what the environment needs where libuv has other threads', () => {

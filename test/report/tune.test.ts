@@ -19,7 +19,7 @@ describe('the answer of a tune', () => {
     expect(said(reportOf()).sentences).toEqual([
       '4 threads are the fewest that do it: 1 thread can do no more than 27 %, 2 threads do 52 %; 8 is no better',
       'In flight per thread: 1 is the least that does it: 4 is no better',
-      'A task computes 8.1 ms and waits 400 µs; threads pay above about 200 µs of computing; a new thread takes 1.7 s of CPU time to its speed',
+      'A task computes 8.1 ms and waits 400 µs; threads pay above about 200 µs of computing; a new thread takes 10 MB, and 1.7 s of CPU time to its speed',
       'Sure: the smallest that no other beats by more than 3.0 %, confirmed in 6 fresh processes; 118 trials, 71 s. Not covered: more than 8 threads, other arguments and sizes of data, other machines',
     ]);
   });
@@ -74,6 +74,88 @@ describe('the answer of a tune', () => {
     expect(said(reportOf({ hurried: true, unscreened: 3 })).sentences.at(-1)).toBe(
       `Not excluded within this budget: that ${FOUR_BY_FOUR} do better, and 3 of 6 points; --budget 180s tells more`,
     );
+  });
+
+  it('is not sure where a short budget left something open', () => {
+    const { sentences } = said(reportOf({ hurried: true, unscreened: 3 }));
+    expect(sentences.some(one => one.startsWith('Sure'))).toBe(false);
+    expect(sentences.at(-2)).toMatch(
+      /^As far as the budget went: the smallest that no other is shown to beat by more than 3\.0 %/,
+    );
+  });
+
+  it('says that nothing keeps to the limits, and recommends nothing', () => {
+    const limits = { memoryBytes: null, cores: 0.5, loopLateMs: 5 };
+    const forks = [{ phase: 'knee' as const, logs: { [FOUR]: [5.9, 5.9] }, unfit: [FOUR] }];
+    const report = reportOf({ answer: null, limits, forks, hurried: true }, { scenarios: [] });
+    expect(said(report)).toEqual({
+      headline:
+        'No configuration that was measured keeps to at most 0.5 cores and a main loop that is late by 5.0 ms',
+      sentences: ['Not all was searched within this budget: --budget 180s tells more'],
+    });
+    expect(answerView(report, report.tune!).paste).toEqual([]);
+  });
+
+  it('a loop that exceeds a limit is named as one, and leaves nothing undecided', () => {
+    const standings = ANSWER.standings.map(one =>
+      one.id === LOOP.id ? { ...one, state: 'unfit' as const } : one,
+    );
+    const answer = { ...ANSWER, standings, toLoop: { median: 1, low: 1, high: 1 } };
+    expect(said(reportOf({ answer })).headline).toMatch(
+      /^Use a piscina pool of 4 threads: 1\.0+× \[1\.0+, 1\.0+\] one loop \(16 in flight, which exceeds a limit\)/,
+    );
+  });
+
+  describe('at a rate', () => {
+    const slo = [{ metric: 'p99' as const, operator: '<' as const, value: 50 }];
+    const unmet = [LOOP.id];
+    const held = (answer: TuneAnswer | null, met: { readonly [id: string]: boolean | null }): Report => {
+      const report = reportOf({ answer });
+      const load = {
+        kind: 'rate' as const,
+        perSecond: 200,
+        arrivals: 'constant' as const,
+        maxBacklog: 1_000,
+      };
+      const [result] = report.scenarios;
+      const executors = result!.executors.map(one => {
+        const isMet = met[one.variant.id] ?? null;
+        const value = isMet === false ? 60 : 26;
+        return {
+          ...one,
+          slo: [{ predicate: slo[0]!, value, bound: value + 1, met: isMet, beyondShare: null }],
+        };
+      });
+      const scenario = { ...result!.scenario, load, slo };
+      const forks = report.tune!.forks.map(fork => (fork.phase === 'confirm' ? { ...fork, unmet } : fork));
+      return {
+        ...report,
+        plan: { ...report.plan, scenarios: [scenario] },
+        scenarios: [{ ...result!, scenario, executors }],
+        tune: { ...report.tune!, forks },
+      };
+    };
+
+    it('says what holds the objective, and whether the loop does', () => {
+      const report = held(ANSWER, { [FOUR]: true, [LOOP.id]: false });
+      const { headline, sentences } = said(report);
+      const columns = answerView(report, report.tune!).searched!.columns;
+      expect(columns.map(({ heading }) => heading)).not.toContain('of the choice');
+      expect(headline).toBe(
+        'Use a piscina pool of 4 threads: it holds p99 < 50 ms at 200/s (26 ms, at most 27 ms), for 41 MB more and 160 ms of start-up',
+      );
+      expect(sentences[0]).toBe('One loop does not (60 ms, at most 61 ms)');
+      expect(sentences.join('\n')).toContain('2 threads do not');
+    });
+
+    it('says that nothing does, or that it is not shown', () => {
+      expect(said(held(null, { [FOUR]: false, [LOOP.id]: false })).headline).toMatch(
+        /^Nothing that was searched holds p99 < 50 ms at 200\/s/,
+      );
+      expect(said(held(null, { [LOOP.id]: false })).headline).toMatch(
+        /^No answer: nothing is shown to hold p99 < 50 ms at 200\/s/,
+      );
+    });
   });
 
   it('of an interrupted one how to go on', () => {

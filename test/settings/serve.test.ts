@@ -38,6 +38,11 @@ describe('serve', () => {
     ],
     [{ serve: 'x', serveReady: '70000' }, /expected a port from 1 to 65535/],
     [{ serve: 'x', serveReady: ' ' }, /expected a text, a URL or a port/],
+    [
+      { serve: 'x', serveReady: 'https://other.example/health' },
+      /^--serve-ready: expected a URL of this machine, got "https:\/\/other\.example\/health"/,
+    ],
+    [{ serve: 'x', serveReady: 'http://0.0.0.0:1/' }, /expected a URL of this machine/],
     [{ serve: 'x', serveReady: 'http://:' }, /expected a URL that can be read/],
   ])('%j is refused', async (input, message) => {
     const plan = makePlan({ targets: ['http'], ...input } as object, { catalogue, wording: flagWording });

@@ -160,6 +160,54 @@ describe('what is measured next', () => {
     expect(confirmed([1.1, 1.09, 1.1, 1.11, 1.1, 1.1])).toEqual({ kind: 'done', choice: two.id });
   });
 
+  it('where the knee exceeds a limit, all that may keep to it is screened, and again what is left', () => {
+    const one = point(1, 1, 100);
+    const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) }, [two.id, loop.id]);
+    expect(next([loop, one, two, four], [knee])).toEqual({ phase: 'screen', ids: [one.id, four.id] });
+    const screen = fork('screen', { [four.id]: Math.log(190) }, [four.id]);
+    expect(next([loop, one, two, four], [knee, screen])).toEqual({ phase: 'screen', ids: [one.id] });
+  });
+
+  it('a loop that exceeds a limit is measured beside the choice, and never chosen', () => {
+    const knee = fork('knee', { [two.id]: 0, [loop.id]: 0 }, [loop.id]);
+    const screen = fork('screen', { [two.id]: 0 });
+    const before = [knee, screen];
+    expect(next([loop, two], before)).toEqual({ phase: 'confirm', ids: [two.id, loop.id] });
+    const confirms = Array.from({ length: 6 }, () => fork('confirm', { [two.id]: 0, [loop.id]: 0 }));
+    expect(next([loop, two], [...before, ...confirms])).toEqual({ kind: 'done', choice: two.id });
+  });
+
+  it('nothing is chosen that exceeds a limit in the confirmation, or where all exceed it', () => {
+    const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
+    const confirms = (unfit: string[]) =>
+      Array.from({ length: 6 }, () =>
+        fork('confirm', { [two.id]: Math.log(190), [loop.id]: Math.log(95) }, unfit),
+      );
+    expect(next([loop, two], [knee, ...confirms([two.id])], true)).toEqual({ kind: 'done', choice: loop.id });
+    expect(next([loop, two], [knee, ...confirms([two.id, loop.id])], true)).toEqual({
+      kind: 'done',
+      choice: null,
+    });
+    const allUnfit = { ...knee, unfit: [two.id, loop.id] };
+    expect(next([loop, two], [allUnfit])).toEqual({ kind: 'done', choice: null });
+  });
+
+  it('at a rate the smallest that is shown to hold the objective, and none where none is', () => {
+    const knee = fork('knee', { [two.id]: 0, [loop.id]: -0.02 });
+    const confirms = (unmet: string[]) =>
+      Array.from({ length: 6 }, () => ({
+        ...fork('confirm', { [two.id]: 0, [loop.id]: -0.02 }),
+        unmet,
+      }));
+    // 2 % beyond it is within 3 % of the best, and misses it all the same.
+    expect(next([loop, two], [knee, ...confirms([loop.id])], true)).toEqual({ kind: 'done', choice: two.id });
+    expect(next([loop, two], [knee, ...confirms([])], true)).toEqual({ kind: 'done', choice: loop.id });
+    expect(next([loop, two], [knee, ...confirms([loop.id, two.id])], true)).toEqual({
+      kind: 'done',
+      choice: null,
+    });
+  });
+
   it('whoever of the fewest threads has the same ideal races, though a screen has it behind', () => {
     const eight = point(8, 1, 200);
     const knee = fork('knee', { [two.id]: Math.log(170), [loop.id]: Math.log(95) });

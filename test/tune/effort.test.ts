@@ -5,7 +5,12 @@ import { makePlan } from '../../src/plan/plan.js';
 import type { TunePoint } from '../../src/schema/index.js';
 import { confirmMs, type Effort, effortOf, mostScreened } from '../../src/tune/effort.js';
 
-const EFFORT: Effort = { trialMs: 250, warmUpMs: 1_000, warmUp: { kind: 'cpu', msPerWorker: 1_000 } };
+const EFFORT: Effort = {
+  trialMs: 250,
+  confirmTrialMs: 250,
+  warmUpMs: 1_000,
+  warmUp: { kind: 'cpu', msPerWorker: 1_000 },
+};
 
 const point = (workers: number): TunePoint => ({
   id: `queue ${workers}`,
@@ -24,7 +29,9 @@ describe('what forks of a tune take', () => {
     const trialsMs = 2 * 3 * (250 + TRIAL_OVERHEAD_MS);
     // Five isolates on two cores.
     const forkMs = forkStartMs(hosts) + 2_500 + trialsMs;
-    expect(confirmMs([point(0), point(4)], EFFORT, 6, 2)).toBe(6 * forkMs);
+    expect(confirmMs([point(0), point(4)], EFFORT, { forks: 6, cores: 2, budgetMs: 90_000 })).toBe(
+      6 * forkMs,
+    );
   });
 
   it('a screen has as many points as 40 % of the budget, and six at least', () => {

@@ -3,6 +3,7 @@ import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import type { Report } from '../../src/schema/index.js';
 import { reportSchema } from '../../src/schema/report.js';
 import { USUAL_RULES } from '../../src/tune/decide.js';
+import { trialsIn } from '../../src/tune/step.js';
 import { type TuneEvent, type TuneRequest, tune } from '../../src/tune/tune.js';
 import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 
@@ -124,8 +125,33 @@ describe('a tune', () => {
 
   it('leaves out what exceeds a limit', async () => {
     const limits = { ...NO_LIMITS, cores: 0.001 };
-    const { tune: found } = await tuned(computing, { limits });
-    expect(found.forks.some(({ unfit }) => unfit.length > 0)).toBe(true);
+    const { tune: found, answer, phases } = await tuned(computing, { limits });
+    const measured = new Set(found.forks.flatMap(({ logs }) => Object.keys(logs)));
+    expect(new Set(found.forks.flatMap(({ unfit }) => unfit))).toEqual(measured);
+    expect(answer).toBeNull();
+    expect(phases).not.toContain('confirm');
+    expect(found.limits).toEqual(limits);
+  });
+
+  it('recommends what keeps to a limit, not what would do more', async () => {
+    // Two threads use two cores.
+    const cores = { ...NO_LIMITS, cores: 1.5 };
+    const { answer } = await tuned(computing, { limits: cores });
+    expect(answer?.choice).toMatch(/^limited|threads=1\b|^piscina$/);
+  });
+
+  describe('under an objective at a rate', () => {
+    const atRate = { durationMs: 1_000, load: 'rate=200/s', slo: 'p99<50ms' };
+
+    it('a percentile of fewer tasks than it takes is no objective that is met', async () => {
+      const { answer, report } = await tuned(computing, {}, atRate, undefined, ALONE_MS);
+      const [confirmed] = report.scenarios;
+      // Two rounds of a fork have the 1,000 tasks of a p99.
+      expect(confirmed!.scenario.tasks).toBe(500);
+      expect(confirmed!.executors.find(({ variant }) => variant.id === answer!.choice)!.slo).toMatchObject([
+        { met: true },
+      ]);
+    });
   });
 
   it('a task alone that takes more CPU time than among others is no bound', async () => {
@@ -151,6 +177,9 @@ describe('a tune', () => {
     const resumed = await tuned(computing, { resumed: stopped.tune });
     expect(resumed.phases).not.toContain('screen');
     expect(resumed.answer?.choice).toBe(whole.answer?.choice);
+    // Those of the forks that were kept too.
+    const { forks, trials } = resumed.tune;
+    expect(trials).toBe(forks.reduce((sum, fork) => sum + trialsIn(fork), 0));
   });
 
   it('without a task that completes there is no answer', async () => {

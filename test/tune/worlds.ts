@@ -134,13 +134,15 @@ export function tuneWorld(in_: World, seed: number, rules: TuneRules = RULES): T
   for (let step = 0; step < 200; step++) {
     const decision = decide({ points: in_.points, forks, hurry: false }, rules);
     if (decision.kind === 'done') {
+      const { choice } = decision;
+      if (choice === null) throw new Error('a tune without a choice');
       const best = Math.max(...in_.truth.values());
       const tiers = in_.points.filter(({ tier }) => tier === 0).length;
       return {
-        choice: decision.choice,
+        choice,
         trials,
         forks,
-        regret: best / in_.truth.get(decision.choice)! - 1,
+        regret: best / in_.truth.get(choice)! - 1,
         gridTrials: tiers * 6,
       };
     }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
-import { isLoopback, parseServerUrl } from '../../src/workloads/server-url.js';
+import { isLoopback } from '../../src/loopback.js';
+import { parseServerUrl } from '../../src/workloads/server-url.js';
 
 const hostOf = (url: string) => parseServerUrl('--param url', url).hostname;
 

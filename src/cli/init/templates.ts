@@ -60,7 +60,7 @@ export default defineConfig({
       workload: './${workload}',
       // In a trial: so many that the slowest executor takes 50 ms or more.
       tasks: 48,
-      // How many threads? A list of values is measured side by side.
+      // How many threads? \`threads-vs-loop tune ${TASK}\` finds it; a list of values is measured side by side.
       // threads: [1, 2, 4],
     },
   ],

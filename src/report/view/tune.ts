@@ -4,6 +4,7 @@ import { NONE, percent } from '../format.js';
 import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
 import { tuneWords } from '../words/tune.js';
 import { isUndecided } from '../words/tune-answered.js';
+import { goalText } from '../words/tune-objective.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import { tuneMaps } from './tune-maps.js';
 import { pointName, STATE_TEXTS } from './tune-points.js';
@@ -17,7 +18,7 @@ export function answerView(report: Report, tune: Tune): AnswerView {
     headline,
     sentences,
     paste: tune.answer === null ? [] : pasteOf(report, tune, tune.answer),
-    searched: tune.answer === null ? null : searchedTable(tune, tune.answer.standings),
+    searched: tune.answer === null ? null : searchedTable(report, tune, tune.answer.standings),
     maps: tune.answer === null ? [] : tuneMaps(tune, tune.answer),
   };
 }
@@ -61,7 +62,7 @@ const TONES: Partial<Record<TuneStanding['state'], Tone>> = {
 };
 
 /** A row for each executor and number of threads, with the best in flight of it. */
-function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableView {
+function searchedTable(report: Report, tune: Tune, standings: readonly TuneStanding[]): TableView {
   const byId = new Map(standings.map(standing => [standing.id, standing]));
   const searched = tune.points
     .filter(({ tier, id }) => tier === 0 || byId.get(id)?.ratio != null)
@@ -75,7 +76,8 @@ function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableVie
       { ...left<Row>('searched', NEVER_DROPPED, ({ point }) => pointName(point)), tone: toneOf },
       right('threads', 5, ({ point }) => (point.workers === 0 ? 'loop' : String(point.workers))),
       right('in flight each', 4, ({ point }) => String(point.inFlightPerWorker)),
-      right('of the choice', 6, ({ standing }) => (standing.ratio === null ? NONE : percent(standing.ratio))),
+      // At a rate it would be how far an objective is missed.
+      ...(goalText(report) === null ? [right('of the choice', 6, shareOfChoice)] : []),
       { ...left<Row>('', NEVER_DROPPED, ({ standing }) => STATE_TEXTS[standing.state]), tone: toneOf },
     ],
     rows,
@@ -85,6 +87,10 @@ function searchedTable(tune: Tune, standings: readonly TuneStanding[]): TableVie
         point.workers === 0 ? 'loop' : point.executor === 'processes' ? 'processes' : 'threads',
     },
   );
+}
+
+function shareOfChoice({ standing: { ratio } }: Row): string {
+  return ratio === null ? NONE : percent(ratio);
 }
 
 function toneOf({ standing }: Row): Tone | null {

@@ -7,6 +7,8 @@ export interface PastedTask {
   /** From beside that program: `./render.js`. */
   readonly file: string;
   readonly exportName: string;
+  /** What an item holds: the only argument, the default; a list of them; or either, as the item has it. */
+  readonly items?: 'argument' | 'list' | 'either' | undefined;
   /** There is no such file yet. */
   readonly isToBeWritten?: boolean;
   /** The module that was written for `queue`; null: none. */
@@ -34,7 +36,7 @@ export function pasteLines(variant: ExecutorVariant, task: PastedTask): string[]
   const packages = [...new Set(lines.flatMap(line => / from '([a-z][a-z-]*)';$/.exec(line)?.[1] ?? []))];
   const remarks = [
     ...(packages.length === 0 ? [] : [`// npm install ${packages.join(' ')}`]),
-    `// items: the arguments. ${placeOf(task)}`,
+    `// items: the arguments${task.items === 'list' ? ', a list for each task' : ''}. ${placeOf(task)}`,
   ];
   const pool = `// Its process needs UV_THREADPOOL_SIZE=${uvThreads} in the environment that it is started with.`;
   return [...remarks, ...(uvThreads === null ? [] : [pool]), ...lines];
@@ -48,8 +50,46 @@ function placeOf({ file, exportName, isCompiled, isToBeWritten = false }: Pasted
 
 const url = (file: string) => `new URL('${file}', import.meta.url).href`;
 
-function importOf({ file, exportName }: Pick<PastedTask, 'file' | 'exportName'>): string {
-  return `import { ${exportName} } from '${file}';`;
+type Named = Pick<PastedTask, 'file' | 'exportName'>;
+
+/** What the lines themselves name, or what no variable can be named. */
+const TAKEN = ['default', 'items', 'pool', 'results'];
+
+function localName({ exportName }: Pick<PastedTask, 'exportName'>): string {
+  return TAKEN.includes(exportName) ? 'task' : exportName;
+}
+
+function importOf({ file, exportName }: Named): string {
+  if (exportName === 'default') return `import task from '${file}';`;
+  const name = localName({ exportName });
+  return `import { ${name === exportName ? name : `${exportName} as ${name}`} } from '${file}';`;
+}
+
+/** As an item is handed to a function of several arguments. */
+function argumentsOf({ items = 'argument' }: Pick<PastedTask, 'items'>): string {
+  return { argument: 'item', list: '...item', either: '...[item].flat()' }[items];
+}
+
+function callOf(recipe: Recipe): string {
+  return `${localName(recipe)}(${argumentsOf(recipe)})`;
+}
+
+/** A pool hands one argument to a function: for more of them it takes a module in between. */
+interface Target {
+  readonly file: string;
+  readonly name: string;
+  readonly remarks: readonly string[];
+}
+
+function targetOf(recipe: Recipe): Target {
+  const { file, exportName, items = 'argument' } = recipe;
+  if (items === 'argument') return { file, name: exportName, remarks: [] };
+  const remarks = [
+    '// task-worker.js, beside this file:',
+    `//   ${importOf(recipe)}`,
+    `//   export const run = item => ${callOf(recipe)};`,
+  ];
+  return { file: './task-worker.js', name: 'run', remarks };
 }
 
 function sizes(key: 'Threads' | 'Workers', { threads }: Recipe): string[] {
@@ -59,16 +99,17 @@ function sizes(key: 'Threads' | 'Workers', { threads }: Recipe): string[] {
 /** Or its threads keep the process. */
 const closing = (method: string) => `await pool.${method}(); // when no more will come`;
 
-const tinypool = (recipe: Recipe, more: readonly string[]) => [
+const tinypool = (recipe: Recipe, more: readonly string[], { file, name, remarks } = targetOf(recipe)) => [
+  ...remarks,
   "import { Tinypool } from 'tinypool';",
   '',
   'const pool = new Tinypool({',
   ...more,
-  `  filename: ${url(recipe.file)},`,
+  `  filename: ${url(file)},`,
   ...sizes('Threads', recipe),
   `  concurrentTasksPerWorker: ${recipe.perWorker},`,
   '});',
-  `const results = await Promise.all(items.map(item => pool.run(item, { name: '${recipe.exportName}' })));`,
+  `const results = await Promise.all(items.map(item => pool.run(item, { name: '${name}' })));`,
   closing('destroy'),
 ];
 
@@ -78,7 +119,7 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     importOf(recipe),
     '',
     'const results = [];',
-    `for (const item of items) results.push(await ${recipe.exportName}(item));`,
+    `for (const item of items) results.push(await ${callOf(recipe)});`,
   ],
   limited: recipe =>
     recipe.inFlight === 1
@@ -87,32 +128,33 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
           "import pMap from 'p-map';",
           importOf(recipe),
           '',
-          `const results = await pMap(items, item => ${recipe.exportName}(item), { concurrency: ${recipe.inFlight} });`,
+          `const results = await pMap(items, item => ${callOf(recipe)}, { concurrency: ${recipe.inFlight} });`,
         ],
   batched: recipe => [
     importOf(recipe),
     '',
     'const results = [];',
     `for (let at = 0; at < items.length; at += ${recipe.inFlight})`,
-    `  results.push(...(await Promise.all(items.slice(at, at + ${recipe.inFlight}).map(item => ${recipe.exportName}(item)))));`,
+    `  results.push(...(await Promise.all(items.slice(at, at + ${recipe.inFlight}).map(item => ${callOf(recipe)}))));`,
   ],
   'promise-all': recipe => [
     importOf(recipe),
     '',
-    `const results = await Promise.all(items.map(item => ${recipe.exportName}(item)));`,
+    `const results = await Promise.all(items.map(item => ${callOf(recipe)}));`,
   ],
-  piscina: recipe => [
+  piscina: (recipe, { file, name, remarks } = targetOf(recipe)) => [
+    ...remarks,
     "import { Piscina } from 'piscina';",
     '',
     'const pool = new Piscina({',
-    `  filename: ${url(recipe.file)},`,
+    `  filename: ${url(file)},`,
     ...sizes('Threads', recipe),
     `  concurrentTasksPerWorker: ${recipe.perWorker},`,
     `  atomics: '${String(recipe.options.atomics)}',`,
     `  stricterFIFO: ${String(recipe.options.stricterFIFO)},`,
     '  idleTimeout: Number.POSITIVE_INFINITY,',
     '});',
-    `const results = await Promise.all(items.map(item => pool.run(item, { name: '${recipe.exportName}' })));`,
+    `const results = await Promise.all(items.map(item => pool.run(item, { name: '${name}' })));`,
     closing('destroy'),
   ],
   tinypool: recipe => tinypool(recipe, []),
@@ -121,7 +163,7 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     '// task-worker.js, beside this file:',
     "//   import workerpool from 'workerpool';",
     `//   ${importOf(recipe)}`,
-    `//   workerpool.worker({ ${recipe.exportName} });`,
+    `//   workerpool.worker({ ${localName(recipe)} });`,
     "import workerpool from 'workerpool';",
     "import { fileURLToPath } from 'node:url';",
     '',
@@ -129,14 +171,14 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     "  workerType: 'thread',",
     ...sizes('Workers', recipe),
     '});',
-    `const results = await Promise.all(items.map(item => pool.exec('${recipe.exportName}', [item])));`,
+    `const results = await Promise.all(items.map(item => pool.exec('${localName(recipe)}', [${argumentsOf(recipe)}])));`,
     closing('terminate'),
   ],
   poolifier: recipe => [
     '// task-worker.js, beside this file:',
     "//   import { ThreadWorker } from 'poolifier';",
     `//   ${importOf(recipe)}`,
-    `//   export default new ThreadWorker(async item => ${recipe.exportName}(item));`,
+    `//   export default new ThreadWorker(async item => ${callOf(recipe)});`,
     "import { FixedThreadPool } from 'poolifier';",
     "import { fileURLToPath } from 'node:url';",
     '',
@@ -152,12 +194,13 @@ const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
     // It may wait for a worker that has ended already.
     'pool.destroy().catch(() => {}); // when no more will come',
   ],
-  queue: recipe => [
+  queue: (recipe, { file, name, remarks } = targetOf(recipe)) => [
+    ...remarks,
     `import { createPool } from '${recipe.poolFile ?? './pool.mjs'}';`,
     '',
     'const pool = await createPool({',
-    `  filename: ${url(recipe.file)},`,
-    `  name: '${recipe.exportName}',`,
+    `  filename: ${url(file)},`,
+    `  name: '${name}',`,
     `  threads: ${recipe.threads},`,
     `  inFlightPerThread: ${recipe.perWorker},`,
     '});',

@@ -6,10 +6,11 @@ import type { Note } from './notes.js';
 /** How throughput grows with threads, a line for each executor of which several numbers of them were run. */
 export function scalingNotes({ scaling = [], validity, steadiness }: ScenarioResult): Note[] {
   if (validity === 'INVALID' || steadiness.state === 'not warm') return [];
-  return (scaling ?? []).map(one => ({ label: 'scaling', text: textOf(one) }));
+  return (scaling ?? []).map(one => ({ label: 'scaling', text: scalingText(one) }));
 }
 
-function textOf({ series, sizes, leftOut, law, why }: Scaling): string {
+/** `queue over 6 sizes from 1 to 8 threads: …`. */
+export function scalingText({ series, sizes, leftOut, law, why }: Scaling): string {
   const over = `${series} over ${sizesText(sizes)}${leftOutText(leftOut)}`;
   if (law === null) return `${over}: ${WHY[why ?? 'few forks']}`;
   if (law.misfit !== null) return `${over}: ${misfitText(law.misfit)}`;

@@ -17,9 +17,20 @@ export function confirmedOf({ report }: Answered, id: string | null): ExecutorRe
   return report.scenarios[0]?.executors.find(({ variant }) => variant.id === id);
 }
 
+/** Judged by whether it holds at a rate, and not by how much it does. */
+function isJudged({ forks }: Tune): boolean {
+  return forks.some(({ unmet }) => unmet !== undefined);
+}
+
+function isUnfit({ standings }: TuneAnswer, id: string | null): boolean {
+  return standings.some(standing => standing.id === id && standing.state === 'unfit');
+}
+
 /** Threads were chosen, and not shown to do more than the loop does. */
-export function isUndecided({ points }: Tune, { choice, loop, toLoop }: TuneAnswer): boolean {
-  const hasThreads = points.some(({ id, workers }) => id === choice && workers > 0);
+export function isUndecided(tune: Tune, answer: TuneAnswer): boolean {
+  const { choice, loop, toLoop } = answer;
+  if (isJudged(tune) || isUnfit(answer, loop)) return false;
+  const hasThreads = tune.points.some(({ id, workers }) => id === choice && workers > 0);
   return hasThreads && loop !== null && (toLoop.low === null || toLoop.low <= 1);
 }
 
@@ -32,7 +43,8 @@ export function ofRunnerUp({ answer }: Answered): Estimate | null {
 
 /** The loop is recommended because nothing else is shown, and not because threads are known to gain less than was allowed. */
 export function mayBeBeaten(said: Answered): boolean {
-  const { choice, tune } = said;
+  const { choice, tune, answer } = said;
+  if (isJudged(tune) || isUnfit(answer, answer.runnerUp)) return false;
   const ratio = ofRunnerUp(said)?.median ?? 0;
   return choice.workers === 0 && ratio > 1 + tune.rules.within;
 }

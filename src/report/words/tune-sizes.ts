@@ -2,6 +2,7 @@ import type { Tune, TunePoint, TuneStanding } from '../../schema/index.js';
 import { percent } from '../format.js';
 import { listed } from './labels.js';
 import { type Answered, confirmedOf } from './tune-answered.js';
+import { goalText } from './tune-objective.js';
 
 /** Smaller ones that are named, at most. */
 const LISTED = 4;
@@ -63,7 +64,10 @@ function along(
   const worse = smaller.flatMap(value => {
     const { ratio, state, id } = best.get(value)!;
     if (state === 'bounded') return [`${name(value)} can do no more than ${boundText(said, id)}`];
-    return ratio === null ? [] : [`${name(value)} ${does(name(value))} ${percent(ratio)}`];
+    if (ratio === null) return [];
+    // At a rate a ratio is how far an objective is missed, and no share of the tasks.
+    const done = goalText(said.report) === null ? percent(ratio) : 'not';
+    return [`${name(value)} ${does(name(value))} ${done}`];
   });
   const more = values.filter(value => value > chosen);
   const noBetter = more.filter(value =>
@@ -85,6 +89,7 @@ function along(
 
 function boundText(said: Answered, id: string): string {
   const bound = said.tune.points.find(point => point.id === id)?.bound ?? null;
+  if (bound !== null && goalText(said.report) !== null) return `${percent(Math.min(1, bound))} of the rate`;
   const chosen = confirmedOf(said, said.answer.choice)?.tasksPerSecond.median ?? null;
   return bound === null || chosen === null ? 'less' : percent(Math.min(1, bound / chosen));
 }

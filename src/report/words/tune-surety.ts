@@ -2,6 +2,8 @@ import type { Tune } from '../../schema/index.js';
 import { count, duration, percent } from '../format.js';
 import { listed } from './labels.js';
 import { type Answered, isUndecided, mayBeBeaten } from './tune-answered.js';
+import { limitsText } from './tune-limits.js';
+import { goalText } from './tune-objective.js';
 
 /** Times the budget from which on it is worth a word. */
 const OVERRUN = 1.5;
@@ -13,31 +15,41 @@ function overrunText({ elapsedMs, budgetMs }: Tune, forks: number): string {
 
 /** What the answer rests on, and what it does not cover. */
 export function suretyText(said: Answered): string {
-  const { report, tune, answer } = said;
+  const { tune, answer } = said;
   const ratios = new Map(answer.standings.map(({ id, ratio }) => [id, ratio]));
-  const { trials, elapsedMs, rules, points, forks } = tune;
+  const { trials, elapsedMs, points, forks } = tune;
   const confirms = forks.filter(({ phase }) => phase === 'confirm').length;
   const measured = points.filter(point => ratios.get(point.id) != null);
   const threads = Math.max(...measured.map(({ workers }) => workers));
-  const within = percent(rules.within);
-  const busy = report.scenarios[0]?.findings.some(({ code }) => code === 'machine-busy') === true;
-  const doubt = busy
-    ? 'Unsure, since other programs kept the machine busy'
-    : mayBeBeaten(said) || isUndecided(tune, answer)
-      ? 'Unsure, since the interval of threads to the loop has 1 in it'
-      : 'Sure';
-  const shown = doubt === 'Sure' ? 'no other beats' : 'no other is shown to beat';
+  const doubt = doubtOf(said);
   return (
-    `${doubt}: the smallest that ${shown} by more than ${within}, confirmed in ${confirms} fresh processes; ` +
+    `${doubt ?? 'Sure'}: ${whyText(said, doubt === null)}, confirmed in ${confirms} fresh processes; ` +
     `${count(trials)} trials, ${duration(elapsedMs)}${overrunText(tune, confirms)}. Not covered: more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
   );
+}
+
+/** Null: there is none. */
+function doubtOf(said: Answered): string | null {
+  const { report, tune, answer } = said;
+  if (report.scenarios[0]?.findings.some(({ code }) => code === 'machine-busy') === true)
+    return 'Unsure, since other programs kept the machine busy';
+  if (mayBeBeaten(said) || isUndecided(tune, answer))
+    return 'Unsure, since the interval of threads to the loop has 1 in it';
+  return notExcludedText(said) === null ? null : 'As far as the budget went';
+}
+
+function whyText(said: Answered, isSure: boolean): string {
+  const { report, tune } = said;
+  const goal = goalText(report);
+  if (goal !== null) return `the smallest that was seen to ${goalText(report, '')}`;
+  const others = limitsText(tune) === null ? 'no other' : 'no other within the limits';
+  return `the smallest that ${others} ${isSure ? 'beats' : 'is shown to beat'} by more than ${percent(tune.rules.within)}`;
 }
 
 /** Of a tune whose budget was short. */
 export function notExcludedText({ tune, answer }: Answered): string | null {
   const open = tune.unscreened;
   if (!tune.hurried && open === 0) return null;
-  const budget = secondsText(2 * tune.budgetMs);
   const close = answer.standings.filter(({ state, ratio }) => state === 'as good' && (ratio ?? 0) > 1);
   const better =
     tune.hurried && close.length > 0
@@ -47,7 +59,18 @@ export function notExcludedText({ tune, answer }: Answered): string | null {
   const said = [better, unseen].filter(part => part !== null);
   return said.length === 0
     ? null
-    : `Not excluded within this budget: ${said.join(', and ')}; --budget ${budget} tells more`;
+    : `Not excluded within this budget: ${said.join(', and ')}; ${moreText(tune)}`;
+}
+
+/** Of a tune without an answer. */
+export function cutShortText(tune: Tune): string | null {
+  return tune.hurried || tune.unscreened > 0
+    ? `Not all was searched within this budget: ${moreText(tune)}`
+    : null;
+}
+
+function moreText({ budgetMs }: Tune): string {
+  return `--budget ${secondsText(2 * budgetMs)} tells more`;
 }
 
 /** As `--budget` takes it. */

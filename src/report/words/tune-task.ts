@@ -1,4 +1,4 @@
-import { duration } from '../format.js';
+import { bytes, duration } from '../format.js';
 import { listed } from './labels.js';
 import { type Answered, confirmedOf } from './tune-answered.js';
 import { secondsText } from './tune-surety.js';
@@ -10,7 +10,7 @@ const WARM_UP_MARGIN = 1.5;
 
 /** What a task does, and from when on threads pay for it. */
 export function taskText(said: Answered): string | null {
-  const { alone, warmUp } = said.tune;
+  const { alone } = said.tune;
   if (alone === null) return null;
   const { parts } = alone;
   // V8 compiles and collects for it on threads of its own.
@@ -28,11 +28,26 @@ export function taskText(said: Answered): string | null {
           ].filter(part => part !== null),
         )}`;
   const pays = breakEvenText(said);
-  const learns =
-    warmUp === null
-      ? null
-      : `a new thread takes ${duration(warmUp.cpuMs / WARM_UP_MARGIN)} of CPU time to its speed`;
-  return [does, pays, learns].filter(part => part !== null).join('; ');
+  return [does, pays, threadText(said)].filter(part => part !== null).join('; ');
+}
+
+/** `a new thread takes 10 MB, and 1.7 s of CPU time to its speed`. */
+function threadText(said: Answered): string | null {
+  const { warmUp } = said.tune;
+  const memory = threadBytes(said);
+  const takes = [
+    memory === null ? null : bytes(memory),
+    warmUp === null ? null : `${duration(warmUp.cpuMs / WARM_UP_MARGIN)} of CPU time to its speed`,
+  ].filter(part => part !== null);
+  return takes.length === 0 ? null : `a new thread takes ${takes.join(', and ')}`;
+}
+
+/** What threads have more than the loop, each. */
+function threadBytes(said: Answered): number | null {
+  const { choice, answer } = said;
+  const [own, loop] = [answer.choice, answer.loop].map(id => confirmedOf(said, id)?.memoryBytes ?? null);
+  if (choice.workers === 0 || own == null || loop == null || own <= loop) return null;
+  return (own - loop) / choice.workers;
 }
 
 /**

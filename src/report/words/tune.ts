@@ -1,9 +1,12 @@
 import type { Report, Tune } from '../../schema/index.js';
 import { count } from '../format.js';
-import { answered } from './tune-answered.js';
+import { scalingText } from './scaling.js';
+import { type Answered, answered } from './tune-answered.js';
 import { tuneHeadline } from './tune-headline.js';
+import { noneKeepsText } from './tune-limits.js';
+import { loopHeldText, noneHoldsText } from './tune-objective.js';
 import { inFlightText, sizesText } from './tune-sizes.js';
-import { notExcludedText, suretyText } from './tune-surety.js';
+import { cutShortText, notExcludedText, suretyText } from './tune-surety.js';
 import { coldnessText, taskText } from './tune-task.js';
 
 /** What a tune found, in sentences without the last full stop. */
@@ -15,19 +18,38 @@ export interface TuneWords {
 /** A recommendation and what it rests on. Pure. */
 export function tuneWords(report: Report, tune: Tune): TuneWords {
   const { answer } = tune;
-  if (answer === null) return { headline: unansweredHeadline(report, tune), sentences: [] };
+  if (answer === null) return unanswered(report, tune);
   const said = answered(report, tune, answer);
-  const sentences = [sizesText, inFlightText, taskText, coldnessText, suretyText, notExcludedText];
+  const sentences = [
+    loopHeldText,
+    sizesText,
+    inFlightText,
+    growthText,
+    taskText,
+    coldnessText,
+    suretyText,
+    notExcludedText,
+  ];
   return {
     headline: tuneHeadline(said),
     sentences: sentences.map(text => text(said)).filter(sentence => sentence !== null),
   };
 }
 
-function unansweredHeadline({ interrupted }: Report, { alone, forks }: Tune): string {
-  if (interrupted)
+function unanswered(report: Report, tune: Tune): TuneWords {
+  const cutShort = report.interrupted ? null : cutShortText(tune);
+  return { headline: unansweredHeadline(report, tune), sentences: cutShort === null ? [] : [cutShort] };
+}
+
+function growthText({ answer }: Answered): string | null {
+  return answer.scaling == null ? null : `Scaling: ${scalingText(answer.scaling)}`;
+}
+
+function unansweredHeadline(report: Report, tune: Tune): string {
+  const { alone, forks } = tune;
+  if (report.interrupted)
     return `No answer yet: interrupted after ${count(forks.length)} ${forks.length === 1 ? 'fork' : 'forks'}; --resume goes on`;
   if (alone === null)
     return 'No answer: tasks fail. `run` shows with what; a function that takes arguments is given them by --args';
-  return 'No answer: nothing could be confirmed';
+  return noneKeepsText(tune) ?? noneHoldsText(report, tune) ?? 'No answer: nothing could be confirmed';
 }

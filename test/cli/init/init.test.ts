@@ -50,6 +50,7 @@ describe.each([
       `bench/my-task.${extension}, threads-vs-loop.config.${extension} and the script`,
     );
     expect(stdout).toContain('npm run bench:threads');
+    expect(stdout).toContain('npx threads-vs-loop tune my-task');
     expect(stdout).not.toContain('npm install');
     const { scripts } = JSON.parse(read('package.json'));
     // As npm does: what is behind the name of the program.
@@ -63,6 +64,9 @@ describe.each([
     expect(scenario).toMatchObject({ scenario: { name: 'my-task', tasks: 8, baseline: 'limited' } });
     expect(scenario!.executors.map(({ variant }) => variant.name)).toEqual(['limited', 'queue']);
     for (const { outcomes } of scenario!.executors) expect(outcomes.failed).toEqual({});
+    const tune = ['tune', 'my-task', '--print-plan'];
+    const shown = await promisify(execFile)(process.execPath, [main, ...tune], { cwd: folder });
+    expect(shown.stdout).toMatch(/^SEARCH/m);
   });
 });
 
