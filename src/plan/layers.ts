@@ -1,7 +1,7 @@
 import { isLatency } from '../predicate.js';
 import type { ParamSpecs } from '../schema/index.js';
 import type { ValueLists } from '../settings/checks.js';
-import type { CheckedSettings, Field, Settings } from '../settings/settings.js';
+import type { CheckedSettings, Field, UncheckedSettings } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import type { Wording } from '../settings/wording.js';
 
@@ -16,7 +16,7 @@ export interface CommonSettings extends Given {
   /** What relative paths in it start from. */
   readonly baseDir: string;
   /** The settings as they were given. */
-  readonly written: Settings;
+  readonly written: UncheckedSettings;
 }
 
 /** What is said of all scenarios, on both sides of what each says of itself. */

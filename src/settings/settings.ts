@@ -12,6 +12,9 @@ export type Field = keyof Table;
 /** What a scenario may say and a flag may override. All optional: the defaults are in `src/plan`. */
 export type Settings = { readonly [F in Field]?: InputOf<Table[F]> | undefined };
 
+/** Settings as somebody gave them, who may have given anything. */
+export type UncheckedSettings = { readonly [F in Field]?: unknown };
+
 /** Settings that can be trusted: numbers in their limits, lists that are lists without repetitions. */
 export type CheckedSettings = { readonly [F in Field]?: CheckedOf<Table[F]> };
 
@@ -66,6 +69,15 @@ export function serveOf(serve: unknown, ready: unknown, wording: Wording): Serve
   };
 }
 
+/**
+ * Where the file of certificates is.
+ *
+ * @throws UsageError for no name of a file
+ */
+export function caOf(value: unknown, wording: Wording): string | undefined {
+  return value === undefined ? undefined : checkOne('ca', ALL_SETTINGS.ca, value, wording);
+}
+
 const DEFAULT_REMOTE_RATE = 100;
 const DEFAULT_REMOTE_TOTAL = 10_000;
 
@@ -88,7 +100,7 @@ export interface RemoteRules {
 
 /** @throws UsageError for what is no host, or no limit */
 export function remoteRulesOf(
-  { allowRemote, remoteRate, remoteTotal }: RemoteInput,
+  { allowRemote, remoteRate, remoteTotal }: { readonly [K in keyof RemoteInput]: unknown },
   wording: Wording,
 ): RemoteRules {
   const given = <T>(field: NamedSetting, row: Setting<unknown, T>, value: unknown, usual: T): T =>
