@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.js';
 import type { Serve } from '../schema/index.js';
 import { describe, unknownName } from '../suggest.js';
+import { DEFAULTS } from './defaults.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
 import { ALL_SETTINGS, SETTINGS } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
@@ -78,9 +79,6 @@ export function caOf(value: unknown, wording: Wording): string | undefined {
   return value === undefined ? undefined : checkOne('ca', ALL_SETTINGS.ca, value, wording);
 }
 
-const DEFAULT_REMOTE_RATE = 100;
-const DEFAULT_REMOTE_TOTAL = 10_000;
-
 /** As it was given: nothing of it by a config. */
 export interface RemoteInput {
   /** Hosts that requests may go to, besides loopback. */
@@ -107,8 +105,8 @@ export function remoteRulesOf(
     value === undefined ? usual : checkOne(field, row, value, wording);
   return {
     allowed: given('allowRemote', ALL_SETTINGS.allowRemote, allowRemote, []),
-    perSecond: given('remoteRate', ALL_SETTINGS.remoteRate, remoteRate, DEFAULT_REMOTE_RATE),
-    total: given('remoteTotal', ALL_SETTINGS.remoteTotal, remoteTotal, DEFAULT_REMOTE_TOTAL),
+    perSecond: given('remoteRate', ALL_SETTINGS.remoteRate, remoteRate, DEFAULTS.remoteRate),
+    total: given('remoteTotal', ALL_SETTINGS.remoteTotal, remoteTotal, DEFAULTS.remoteTotal),
   };
 }
 
