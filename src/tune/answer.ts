@@ -52,12 +52,12 @@ function standingsOf(
   });
 }
 
-function stateOf({ ratio, isBehind }: Seen, rules: TuneRules): TuneStanding['state'] {
+function stateOf({ ratio, isBehind }: StandingRatio, rules: TuneRules): TuneStanding['state'] {
   if (isBehind) return 'behind';
   return ratio < leastRatio(rules) ? 'not told apart' : 'as good';
 }
 
-interface Seen {
+interface StandingRatio {
   /** To the choice. */
   readonly ratio: number;
   /** Surely, by more than is allowed. */
@@ -71,7 +71,7 @@ function toChoice(
   choice: string,
   rules: TuneRules,
   margin: number,
-): Seen | null {
+): StandingRatio | null {
   const confirmed = compared(
     forks.filter(({ phase }) => phase === 'confirm'),
     id,
