@@ -1,20 +1,19 @@
 /**
- * The public API: measure a plan from your own program, and define workloads, executors and suites.
+ * The public API: measure a plan from your own program, and define workloads, executors and suites. Light to load, as
+ * every thread loads it with a workload.
  *
  * @example
  * const report = await run({ targets: ['http'], executors: ['limited', 'queue'], budgetMs: 10_000 });
  * console.log(render(report));
  */
 
-export { measure, render, run } from './api.js';
+export { makePlan, measure, parseReport, render, run } from './api.js';
 export { TaskError, UsageError, WorkerLost } from './errors.js';
 export type { Executor, RunningExecutor, StartOptions } from './executors/executor.js';
 export { defineExecutor } from './executors/executor.js';
 export type { ForkEvent, RankedExecutor, RunEvent, TrialEvent } from './measure/events.js';
 export type { MeasureDeps } from './measure/measure.js';
 export type { PlanInput, PlanOptions } from './plan/plan.js';
-export { makePlan } from './plan/plan.js';
-export { parseReport } from './report/json.js';
 export type * from './schema/index.js';
 export type { ExecutorEntry } from './settings/checks.js';
 export type { Config } from './settings/config.js';

@@ -21,9 +21,12 @@ const folders = readdirSync(new URL('src/', ROOT), { withFileTypes: true })
   .filter(entry => entry.isDirectory())
   .map(({ name }) => name);
 
+/** Those beside the folders. */
+const FILES = '*.ts';
+
 /** What CONTRIBUTING.md says, by folder. */
 function documented(): Map<string, Set<string>> {
-  const rows = read('CONTRIBUTING.md').matchAll(/^\| `(?:src\/)?(\w+)`\s*\|[^|]*\|([^|]*)\|$/gm);
+  const rows = read('CONTRIBUTING.md').matchAll(/^\| `(?:src\/)?(\w+|\*\.ts)`\s*\|[^|]*\|([^|]*)\|$/gm);
   return new Map(
     [...rows].map(([, folder, may]) => [
       folder!,
@@ -35,9 +38,9 @@ function documented(): Map<string, Set<string>> {
 /** What Biome allows, by folder; one without a rule may import everything. */
 function configured(): Map<string, Set<string>> {
   const { overrides } = JSON.parse(read('biome.json')) as { readonly overrides: readonly Override[] };
-  const allowed = new Map([...folders, 'workers'].map(folder => [folder, new Set(folders)]));
+  const allowed = new Map([...folders, FILES, 'workers'].map(folder => [folder, new Set(folders)]));
   for (const { includes, linter } of overrides) {
-    const folder = /^(?:src\/)?(\w+)\/\*\*$/.exec(includes[0]!)?.[1];
+    const folder = /^(?:src\/)?(\w+|\*\.ts)(?:\/\*\*)?$/.exec(includes[0]!)?.[1];
     const patterns = linter.rules.style?.noRestrictedImports?.options.patterns ?? [];
     for (const pattern of patterns.flatMap(({ group }) => group))
       allowed.get(folder!)!.delete(/(\w+)\/\*\*$/.exec(pattern)![1]!);

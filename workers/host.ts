@@ -1,8 +1,9 @@
 /** The process that holds one executor while a scenario runs: starts it, runs trials, stops. */
 import { elapsedMs, nowNs } from '../src/clock.js';
 import { messageOf } from '../src/errors.js';
-import { type RunningExecutor, startChecked } from '../src/executors/executor.js';
+import type { RunningExecutor } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
+import { startChecked } from '../src/executors/start-checked.js';
 import type { ResultsCompared } from '../src/schema/index.js';
 import type { DigestOf } from '../src/trial/digest.js';
 import { Ledger } from '../src/trial/ledger.js';

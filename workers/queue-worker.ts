@@ -49,7 +49,7 @@ const transferOf =
 
 port.on('message', (message: ToQueueWorker) => {
   if (typeof message === 'object') inbox?.put(message);
-  else if (message === 'over') inbox?.close();
+  else if (message === 'done') inbox?.close();
   else if (typeof message === 'number') void drain(message);
   // Closing the port lets the thread end by itself, after the workload has let go of its resources.
   else void workload.close(context).finally(() => port.close());

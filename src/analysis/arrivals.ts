@@ -24,7 +24,6 @@ export function summariseArrivals(
     backlogByQuarter: quarters.map(
       (_, at) => median(arrivals.map(figures => figures.backlogByQuarter[at]!)) ?? 0,
     ),
-    overloadedTrials,
     overloaded: overloadedTrials * 2 > arrivals.length,
   };
 }

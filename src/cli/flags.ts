@@ -1,4 +1,4 @@
-import type { PlanInput } from '../plan/plan.js';
+import type { UncheckedPlanInput } from '../plan/plan.js';
 import type { FlagSetting, Setting } from '../settings/setting.js';
 import { ALL_SETTINGS, OPTION_FLAGS } from '../settings/table.js';
 import { readAssignments, splitList } from '../settings/text.js';
@@ -106,37 +106,54 @@ export function settingFlags(fields?: readonly string[]): FlagHelp[] {
   );
 }
 
+/** Values by name. */
+type Assignments = Readonly<Record<string, unknown>>;
+
+/** What several flags say together is read here, all else as its row says. */
+interface ReadHere {
+  readonly executors?: readonly string[];
+  readonly params?: Assignments;
+  readonly options?: Assignments;
+  readonly args?: string;
+}
+const READ_HERE: readonly string[] = ['executors', 'params', 'options', 'args'] satisfies (keyof ReadHere)[];
+
+/** Text that is no number, duration or share has stayed text: the plan refuses it, in one place and with its limits. */
+export type FlagInput = Omit<UncheckedPlanInput, keyof ReadHere> & ReadHere;
+
 /**
- * From text to values. Text that is no number, duration or share stays text: the plan is what refuses it, in one
- * place and with its limits.
+ * From text to values.
  *
  * @throws UsageError for `--param` and `--option` without a value, or with JSON that does not parse
  */
-export function readRunFlags(flags: RunFlags): PlanInput {
-  const input: Record<string, unknown> = Object.fromEntries(
+export function readRunFlags(flags: RunFlags): FlagInput {
+  const others: Omit<UncheckedPlanInput, keyof ReadHere> = Object.fromEntries(
     FLAG_SETTINGS.flatMap(({ field, setting }) => {
       const given = flags[attributeOf(setting)];
-      return given === undefined ? [] : [[field, read(setting, given)]];
+      return given === undefined || READ_HERE.includes(field) ? [] : [[field, read(setting, given)]];
     }),
   );
-  const single = [flags.executor ?? []].flat().map(String);
-  if (single.length > 0)
-    input.executors = [flags.executors ?? [], single].flat().flatMap(text => splitList(String(text)));
-  const short = OPTION_FLAGS.flatMap(({ option }) => {
-    const given = flags[option];
-    return given === undefined ? [] : [`${option}=${String(given)}`];
-  });
-  if (short.length > 0) {
-    const long = [flags.option ?? []].flat().map(String);
-    input.options = readAssignments('--option', [...long, ...short]);
-  }
-  return input as PlanInput;
+  const executors = textsOf(flags.executors, flags.executor).flatMap(splitList);
+  const params = textsOf(flags.param);
+  const short = OPTION_FLAGS.flatMap(({ option }) => textsOf(flags[option]).map(text => `${option}=${text}`));
+  const options = [...textsOf(flags.option), ...short];
+  const [args] = textsOf(flags.args);
+  return {
+    ...others,
+    ...(executors.length > 0 && { executors }),
+    ...(params.length > 0 && { params: readAssignments('--param', params) }),
+    ...(options.length > 0 && { options: readAssignments('--option', options) }),
+    ...(args !== undefined && { args }),
+  };
 }
 
-function read(setting: FlagSetting<unknown, unknown>, given: string | readonly string[] | boolean): unknown {
-  if (typeof given === 'boolean') return given;
-  if (setting.repeatable) return setting.read([given].flat());
-  return typeof given === 'string' && setting.read !== undefined ? setting.read(given) : given;
+/** What was given by these flags, in their order. */
+function textsOf(...given: readonly RunFlags[string][]): string[] {
+  return given.flatMap(one => (one === undefined ? [] : [one].flat().map(String)));
+}
+
+function read({ read }: FlagSetting<unknown, unknown>, given: string | readonly string[] | boolean): unknown {
+  return typeof given === 'string' && read !== undefined ? read(given) : given;
 }
 
 /** What commander calls it: `inFlight` of `--in-flight`. */

@@ -4,6 +4,7 @@ import { SystemLauncher } from '../hosts/system-launcher.js';
 import { type MapEvent, measureMap } from '../map/map.js';
 import { makePlan } from '../plan/plan.js';
 import type { Plan, Report } from '../schema/index.js';
+import { DEFAULTS } from '../settings/defaults.js';
 import { splitList } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import type { CliDeps } from './deps.js';
@@ -22,8 +23,6 @@ const NAME = 'map';
 const WORKLOAD = 'wait-compute';
 const DEFAULT_LOOP = 'limited';
 const DEFAULT_THREADS = 'queue';
-/** As in a run: with fewer a loop is busy, and threads pay, only from more computing on. */
-const DEFAULT_IN_FLIGHT = 64;
 /** Replaced by what a cell takes. */
 const PLACEHOLDER_TRIAL_MS = 300;
 
@@ -98,7 +97,8 @@ async function planOf(
   const { executors: _executors, budget: _budget, task: _task, ...settings } = flags;
   const plan = await makePlan(
     {
-      inFlight: DEFAULT_IN_FLIGHT,
+      // As in a run: with fewer a loop is busy, and threads pay, only from more computing on.
+      inFlight: DEFAULTS.inFlight,
       ...readRunFlags(settings),
       executors: executorsOf(flags.executors),
       durationMs: PLACEHOLDER_TRIAL_MS,

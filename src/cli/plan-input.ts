@@ -1,8 +1,7 @@
 import { builtIns } from '../plan/catalogue.js';
-import type { PlanInput } from '../plan/plan.js';
 import { writtenMix } from '../plan/written-mix.js';
 import type { CliDeps } from './deps.js';
-import { type RunFlags, readRunFlags } from './flags.js';
+import { type FlagInput, type RunFlags, readRunFlags } from './flags.js';
 import { targetsWith, withUrlFlags } from './url-flags.js';
 
 /**
@@ -14,7 +13,7 @@ export function planInputOf(
   flags: RunFlags,
   targets: readonly string[],
   { cwd, catalogue = builtIns }: Pick<CliDeps, 'cwd' | 'catalogue'>,
-): PlanInput {
+): FlagInput {
   const input = withUrlFlags(readRunFlags(flags), flags, cwd);
   if (flags.mix === undefined) return { ...input, targets: targetsWith(targets, flags) };
   const lookup = { subject: '--mix', catalogue, baseDir: cwd };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { messageOf, UsageError } from '../errors.js';
-import type { PlanAndDrafts, PlanInput } from '../plan/plan.js';
+import type { PlanAndDrafts } from '../plan/plan.js';
 import { describe } from '../suggest.js';
-import type { RunFlags } from './flags.js';
+import type { FlagInput, RunFlags } from './flags.js';
 
 /** The target of a URL. */
 const TARGET = 'http';
@@ -20,7 +20,7 @@ export function targetsWith(targets: readonly string[], { url }: RunFlags): read
  *
  * @throws UsageError for what is also given by `--param`, and for what cannot be read
  */
-export function withUrlFlags(input: PlanInput, flags: RunFlags, cwd: string): PlanInput {
+export function withUrlFlags(input: FlagInput, flags: RunFlags, cwd: string): FlagInput {
   const own = paramsOf(flags, input.params ?? {}, cwd);
   const twice = Object.keys(own).find(name => Object.hasOwn(input.params ?? {}, name));
   if (twice !== undefined) {
@@ -42,7 +42,7 @@ const FLAG_PARAMS: Readonly<Record<string, readonly string[]>> = {
   body: ['body'],
 };
 
-type Params = NonNullable<PlanInput['params']>;
+type Params = Readonly<Record<string, unknown>>;
 
 function paramsOf({ url, method, header, body }: RunFlags, others: Params, cwd: string): Params {
   const isPost = body !== undefined && method === undefined && others.method === undefined;

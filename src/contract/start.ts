@@ -1,5 +1,6 @@
 import { compiledUrl } from '../entry.js';
-import { type Executor, type RunningExecutor, startChecked } from '../executors/executor.js';
+import type { Executor, RunningExecutor } from '../executors/executor.js';
+import { startChecked } from '../executors/start-checked.js';
 import type { Load, ParamSpecs, Params } from '../schema/index.js';
 import { Batch, type BatchOptions } from '../tasks/batch.js';
 import { Ledger } from '../trial/ledger.js';

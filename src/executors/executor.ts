@@ -2,7 +2,6 @@ import type { ExecutorCapabilities, ParamSpecs, Params } from '../schema/index.j
 import type { Batch } from '../tasks/batch.js';
 import type { Recorder } from '../tasks/recorder.js';
 import type { WorkerUsage } from '../trial/usage.js';
-import { moduleIdentity } from '../workloads/module-identity.js';
 import type { ParamsOf, WorkloadRef } from '../workloads/workload.js';
 
 export interface StartOptions<Options = Params> {
@@ -80,25 +79,4 @@ export interface RunningExecutor extends AsyncDisposable {
 export function defineExecutor<const S extends ParamSpecs>(definition: Executor<S>): Executor {
   // The types of options are known inside the definition only; outside they are opaque.
   return definition as unknown as Executor;
-}
-
-/**
- * Starts an executor, which may be somebody's own and return anything. One whose workers load modules of their own is told what the
- * workload's is made of.
- *
- * @throws Error when what it returns cannot run a batch
- */
-export async function startChecked(
-  executor: Executor,
-  workload: WorkloadRef,
-  options: StartOptions,
-  signal: AbortSignal,
-): Promise<RunningExecutor> {
-  const ref = executor.capabilities.sharesModules
-    ? workload
-    : { ...workload, contents: (await moduleIdentity(workload.moduleUrl)).contents };
-  const running: Partial<RunningExecutor> | undefined = await executor.start(ref, options, signal);
-  if (typeof running?.run === 'function' && typeof running[Symbol.asyncDispose] === 'function')
-    return running as RunningExecutor;
-  throw new Error(`start() of ${executor.name} returned no { run, [Symbol.asyncDispose] }`);
 }

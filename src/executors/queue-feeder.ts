@@ -24,7 +24,7 @@ export class QueueFeeder {
         workers[worker]!.postMessage([task] satisfies ToQueueWorker, codec.transferOf(task));
       },
       exhausted() {
-        for (const worker of workers) worker.postMessage('over' satisfies ToQueueWorker);
+        for (const worker of workers) worker.postMessage('done' satisfies ToQueueWorker);
       },
     });
   }

@@ -18,8 +18,8 @@ export interface QueueWorkerData extends ThreadPoolData {
   readonly worker: number;
 }
 
-/** A number: drain in so many lanes; a list of tasks with their data, where they have some; `over`: there are no more of them. */
-export type ToQueueWorker = number | 'over' | 'close' | readonly PayloadTask[];
+/** A number: drain in so many lanes; a list of tasks with their data, where they have some; `done`: there are no more of them. */
+export type ToQueueWorker = number | 'done' | 'close' | readonly PayloadTask[];
 /** `refused`: what the thread failed at, its workload or a result. */
 export type FromQueueWorker = { readonly opened: true } | { readonly refused: string } | ResultMessage;
 

@@ -85,16 +85,16 @@ function seemsToPay({ ratio }: CellView): boolean | null {
   return ratio === null ? null : ratio > 1 + PAYS;
 }
 
-/** A place at which it is known, or seems, that threads pay. */
-interface Known {
+/** A place of a row, and whether threads pay there, as is known or seems. */
+interface Verdict {
   readonly at: number;
   readonly pays: boolean | null;
 }
 
 /** Between neighbours of which the one may not pay and the next may: a boundary may lie there. */
-function boundaryGaps(known: readonly Known[]): Gap[] {
-  return known.slice(1).flatMap((to, before) => {
-    const from = known[before]!;
+function boundaryGaps(verdicts: readonly Verdict[]): Gap[] {
+  return verdicts.slice(1).flatMap((to, before) => {
+    const from = verdicts[before]!;
     return from.pays === true || to.pays === false ? [] : [{ from: from.at, to: to.at }];
   });
 }

@@ -55,7 +55,7 @@ export class ForkHost implements AsyncDisposable {
 }
 
 /** One executor in a fork: its host, and what came of it. */
-export class ForkExecutor {
+export class ExecutorInFork {
   readonly variant: ExecutorVariant;
   readonly host: ForkHost;
   readonly result: Growing<ExecutorForkResult>;
@@ -73,7 +73,7 @@ export class ForkExecutor {
 }
 
 /** A host for each variant; where hosts are shared one for all that need no other. */
-export function forkExecutors({ executors, sharesHosts = false }: Scenario): ForkExecutor[] {
+export function executorsInFork({ executors, sharesHosts = false }: Scenario): ExecutorInFork[] {
   const hosts = new Map<string, ForkHost>();
   // The highest limit first: a host is started with that.
   const ordered = [...executors].sort((a, b) => b.inFlight - a.inFlight);
@@ -81,7 +81,7 @@ export function forkExecutors({ executors, sharesHosts = false }: Scenario): For
     const key = hostKey(variant, sharesHosts);
     if (!hosts.has(key)) hosts.set(key, new ForkHost(variant));
   }
-  return executors.map(variant => new ForkExecutor(variant, hosts.get(hostKey(variant, sharesHosts))!));
+  return executors.map(variant => new ExecutorInFork(variant, hosts.get(hostKey(variant, sharesHosts))!));
 }
 
 function hostKey(variant: ExecutorVariant, sharesHosts: boolean): string {

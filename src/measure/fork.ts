@@ -14,7 +14,7 @@ import type {
 import { median } from '../stats/quantile.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
-import { type ForkExecutor, type ForkHost, forkExecutors } from './fork-executor.js';
+import { type ExecutorInFork, executorsInFork, type ForkHost } from './fork-executor.js';
 import { ForkOrigin } from './fork-origin.js';
 import { traceFrom } from './recorded-trace.js';
 import type { RemoteAccess } from './remote-access.js';
@@ -54,14 +54,14 @@ export class Fork implements AsyncDisposable {
   /** From 0. */
   readonly number: number;
   readonly #setting: ForkSetting;
-  readonly #executors: ReadonlyMap<string, ForkExecutor>;
+  readonly #executors: ReadonlyMap<string, ExecutorInFork>;
   readonly #origin: ForkOrigin;
 
   private constructor(setting: ForkSetting) {
     const { scenario, fork, seed, launcher } = setting;
     this.number = fork;
     this.#setting = setting;
-    this.#executors = new Map(forkExecutors(scenario).map(executor => [executor.variant.id, executor]));
+    this.#executors = new Map(executorsInFork(scenario).map(executor => [executor.variant.id, executor]));
     this.#origin = new ForkOrigin(scenario.origin, seed, launcher);
   }
 
@@ -94,7 +94,7 @@ export class Fork implements AsyncDisposable {
     return [...new Set([...this.#executors.values()].map(({ host }) => host))];
   }
 
-  #servedBy(host: ForkHost): ForkExecutor[] {
+  #servedBy(host: ForkHost): ExecutorInFork[] {
     return [...this.#executors.values()].filter(executor => executor.host === host);
   }
 
@@ -179,7 +179,7 @@ export class Fork implements AsyncDisposable {
     return median((warm.length > 0 ? warm : measured).map(({ wallMs, batches }) => wallMs / batches));
   }
 
-  async #measure(executor: ForkExecutor, place: TrialPlace, repeats: number): Promise<MeasuredTrial> {
+  async #measure(executor: ExecutorInFork, place: TrialPlace, repeats: number): Promise<MeasuredTrial> {
     const { scenario } = this.#setting;
     const { variant, result } = executor;
     const { cold } = place;
@@ -200,7 +200,7 @@ export class Fork implements AsyncDisposable {
   }
 
   async #run(
-    executor: ForkExecutor,
+    executor: ExecutorInFork,
     { fork, round, cold }: TrialPlace,
     { repeats, trace }: Pick<TrialSpec, 'repeats' | 'trace'>,
   ): Promise<TrialOutput> {
@@ -259,7 +259,7 @@ export class Fork implements AsyncDisposable {
 }
 
 /** What a batch is told where its host was started for more. */
-function limitOf({ isFirst, variant }: ForkExecutor): Pick<TrialSpec, 'inFlight'> {
+function limitOf({ isFirst, variant }: ExecutorInFork): Pick<TrialSpec, 'inFlight'> {
   return isFirst ? {} : { inFlight: variant.inFlight };
 }
 

@@ -12,7 +12,7 @@ import { compareDigests, differingIndexes } from '../stats/digests.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import type { Workload } from '../workloads/workload.js';
-import type { ForkExecutor } from './fork-executor.js';
+import type { ExecutorInFork } from './fork-executor.js';
 
 /** One side of a comparison: an executor after its cold trial. */
 export interface Digested {
@@ -29,7 +29,7 @@ const MOST_ASKED = 1_000;
 
 /** Once all of a fork have had their cold trial: until the next one hosts hold the results of it. */
 export async function compareColdResults(
-  executors: readonly ForkExecutor[],
+  executors: readonly ExecutorInFork[],
   { resultsCompared, moduleUrl }: ScenarioWorkload,
 ): Promise<void> {
   if (executors.some(({ isFirst, result }) => isFirst && result.trials.length === 0)) return;

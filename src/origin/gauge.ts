@@ -65,7 +65,6 @@ export class Gauge {
       cpuMs: (cpu.user + cpu.system) / 1000,
       elapsedMs,
       loopActiveMs: busy.active,
-      loopUtilization: busy.utilization,
     };
     this.#cpu = process.cpuUsage();
     this.#loop = loop;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { importModule } from '../default-export.js';
 import { messageOf, UsageError } from '../errors.js';
-import { checkConfig } from '../settings/config.js';
+import { checkConfig } from '../settings/check-config.js';
 import { propertyWording } from '../settings/wording.js';
 import type { CommonSettings } from './layers.js';
 import type { LocatedSpec } from './targets.js';

@@ -1,8 +1,10 @@
 import { isLatency } from '../predicate.js';
 import type { ParamSpecs } from '../schema/index.js';
 import type { ValueLists } from '../settings/checks.js';
-import type { CheckedSettings, Field, Settings } from '../settings/settings.js';
+import type { Setting } from '../settings/setting.js';
+import { type CheckedSettings, FIELDS, type Field, type UncheckedSettings } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
+import { SETTINGS } from '../settings/table.js';
 import type { Wording } from '../settings/wording.js';
 
 /** Settings, and how messages speak of them. */
@@ -16,7 +18,7 @@ export interface CommonSettings extends Given {
   /** What relative paths in it start from. */
   readonly baseDir: string;
   /** The settings as they were given. */
-  readonly written: Settings;
+  readonly written: UncheckedSettings;
 }
 
 /** What is said of all scenarios, on both sides of what each says of itself. */
@@ -83,6 +85,12 @@ function lasting(own: CheckedSettings, overrides: CheckedSettings): CheckedSetti
   return others;
 }
 
+/** Settings that a scenario has to say that it takes. */
+const TAKEN_BY_SOME = FIELDS.filter(field => {
+  const row: Setting<unknown, unknown> = SETTINGS[field];
+  return row.takenBy !== undefined;
+});
+
 /**
  * Of the defaults those that mean something here. How many tasks, for how long and in which load belong together: a
  * scenario that says one of them is not given the others.
@@ -95,7 +103,7 @@ export function fitting({ defaults, own, overrides }: Layers, taken: Taken): Che
     ...(isBatchAsked ? (['durationMs'] as const) : []),
     ...(hasLength(own) || hasLength(overrides) ? (['tasks', 'durationMs'] as const) : []),
     ...(hasLength(own) ? (['load'] as const) : []),
-    ...(taken.takes?.includes('timeScale') ? [] : (['timeScale'] as const)),
+    ...TAKEN_BY_SOME.filter(field => !taken.takes?.includes(field)),
     ...(taken.isPath ? [] : (['args'] as const)),
   ];
   const { params, options, slo, ...others } = defaults;

@@ -1,24 +1,21 @@
 import { UsageError } from '../errors.js';
 import { COLD_TRIAL_MS, type Measurement, type WarmUp } from '../schema/index.js';
+import { DEFAULTS } from '../settings/defaults.js';
 import { SAMPLES_FOR_P99 } from '../stats/quantile.js';
 import type { ScenarioDraft } from './draft.js';
 import type { PlannedLoad } from './planned-load.js';
 
-const DEFAULT_BUDGET_MS = 20_000;
-/** What statistics.md chose by simulation. */
 export const DEFAULT_MEASUREMENT: Measurement = {
   forks: null,
-  minForks: 5,
-  maxForks: 12,
-  rounds: 5,
-  precision: 0.03,
-  budgetMs: DEFAULT_BUDGET_MS,
-  mostBudgetMs: DEFAULT_BUDGET_MS,
+  minForks: DEFAULTS.minForks,
+  maxForks: DEFAULTS.maxForks,
+  rounds: DEFAULTS.rounds,
+  precision: DEFAULTS.precision,
+  budgetMs: DEFAULTS.budgetMs,
+  mostBudgetMs: DEFAULTS.budgetMs,
   warmup: { kind: 'auto' },
   equivalence: null,
 };
-/** Nobody who said nothing of time is made to wait longer for code to become warm. */
-const LONGEST_DEFAULT_BUDGET_MS = 60_000;
 
 /** @param alternatives versions or values that the executors run, each */
 export function measurementOf(
@@ -45,7 +42,7 @@ export function measurementOf(
     // An interval that is wider than that can hardly lie within the share.
     precision: settings.precision ?? (equivalence === null ? DEFAULT_MEASUREMENT.precision : equivalence / 2),
     budgetMs,
-    mostBudgetMs: settings.budgetMs ?? Math.max(usual, alternatives * LONGEST_DEFAULT_BUDGET_MS),
+    mostBudgetMs: settings.budgetMs ?? Math.max(usual, alternatives * DEFAULTS.mostBudgetMs),
     warmup,
     equivalence,
   };
@@ -68,9 +65,9 @@ function defaultBudgetMs(
   warmup: WarmUp,
 ): number {
   const warmUpMs = warmup.kind === 'time' ? warmup.ms : 0;
-  if (trialMs === 0) return DEFAULT_BUDGET_MS + BUDGETED_FORKS * executors * warmUpMs;
+  if (trialMs === 0) return DEFAULTS.budgetMs + BUDGETED_FORKS * executors * warmUpMs;
   const forP99 = tasks === null ? 0 : Math.ceil(SAMPLES_FOR_P99 / tasks);
   const budgeted = Math.min(rounds, Math.max(BUDGETED_ROUNDS, forP99));
   const forkMs = executors * (Math.min(trialMs, COLD_TRIAL_MS) + warmUpMs + budgeted * trialMs + START_MS);
-  return Math.max(DEFAULT_BUDGET_MS, BUDGETED_FORKS * forkMs);
+  return Math.max(DEFAULTS.budgetMs, BUDGETED_FORKS * forkMs);
 }

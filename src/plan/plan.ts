@@ -1,6 +1,9 @@
 import { defaultThreads } from '../cores.js';
+import { UsageError } from '../errors.js';
+import { isPlainObject } from '../plain-object.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import {
+  caOf,
   checkSettings,
   type RemoteInput,
   remoteRulesOf,
@@ -10,6 +13,7 @@ import {
 } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
+import { describe } from '../suggest.js';
 import { requireBaseline } from './baseline.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import type { Checkouts } from './checkout.js';
@@ -41,6 +45,9 @@ export interface PlanInput extends Settings, RemoteInput {
   readonly ca?: string | undefined;
 }
 
+/** The same as it came: flags and JavaScript may have put anything in it. */
+export type UncheckedPlanInput = { readonly [K in keyof PlanInput]?: unknown };
+
 export interface PlanOptions {
   readonly wording?: Wording;
   readonly catalogue?: Catalogue;
@@ -59,10 +66,9 @@ export interface PlanOptions {
 /**
  * The single place of validation and defaults: what comes out can be trusted.
  *
- * @param input typed, and checked all the same: flags and JavaScript may have put anything in it
  * @throws UsageError for everything that cannot be run
  */
-export async function makePlan(input: PlanInput, options: PlanOptions = {}): Promise<Plan> {
+export async function makePlan(input: UncheckedPlanInput, options: PlanOptions = {}): Promise<Plan> {
   return (await planAndDrafts(input, options)).plan;
 }
 
@@ -76,7 +82,10 @@ export interface PlanAndDrafts {
 }
 
 /** The same with what tells where its values come from. */
-export async function planAndDrafts(input: PlanInput, options: PlanOptions = {}): Promise<PlanAndDrafts> {
+export async function planAndDrafts(
+  input: UncheckedPlanInput,
+  options: PlanOptions = {},
+): Promise<PlanAndDrafts> {
   const before = process.cwd();
   try {
     return await planned(input, options);
@@ -86,14 +95,20 @@ export async function planAndDrafts(input: PlanInput, options: PlanOptions = {})
   }
 }
 
-async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
+async function planned(input: UncheckedPlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets, scenarios, seed, serve, serveReady, ca, ...settings } = input;
+  const { targets: named, scenarios: own, seed, serve, serveReady, ca, ...settings } = input;
+  const [targets, scenarios] = [checkTargets(named), checkScenarios(own)];
   const { allowRemote, remoteRate, remoteTotal, ...rest } = settings;
   const remote = { rules: remoteRulesOf({ allowRemote, remoteRate, remoteTotal }, wording), wording };
   const given: CommonSettings = { settings: checkSettings(rest, wording), wording, baseDir, written: rest };
   const common: Common = { overrides: given, defaults: options.config?.defaults ?? null };
-  const { suite, specs } = await resolveAll(input, catalogue, baseDir, options.config?.scenarios ?? []);
+  const { suite, specs } = await resolveAll(
+    { targets, scenarios },
+    catalogue,
+    baseDir,
+    options.config?.scenarios ?? [],
+  );
   const written = specs.map(({ spec }) => spec);
   const isDefault = scenarios === undefined && (targets ?? []).length === 0;
   requireOneTarget(isDefault ? [] : written, given);
@@ -113,20 +128,35 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
   const all = planned.flatMap(one => one.scenarios);
   requireBaseline(all, given);
   requirePayload(all, given);
+  const caFile = caOf(ca, wording);
   const plan = {
     suite,
     seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
     serve: serveOf(serve, serveReady, wording),
     scenarios: all,
-    ...(ca !== undefined && { caFile: checkedCaFile(ca, baseDir, wording.subject('ca')) }),
+    ...(caFile !== undefined && { caFile: checkedCaFile(caFile, baseDir, wording.subject('ca')) }),
   };
   const { rules } = remote;
   const wholeRun = wholeRunInForce(input, { plan, rules, config: options.config ?? null });
   return { plan, planned, common, wholeRun };
 }
 
+function checkTargets(given: unknown): PlanInput['targets'] {
+  if (given === undefined) return given;
+  if (Array.isArray(given) && given.every(one => typeof one === 'string')) return given;
+  throw new UsageError('targets', 'a list of names or paths', describe(given), "Write for example ['http'].");
+}
+
+/** What each of them says is checked when it is drafted, which trusts none of it. */
+function checkScenarios(given: unknown): PlanInput['scenarios'] {
+  if (given === undefined) return given;
+  if (Array.isArray(given) && given.every(isPlainObject)) return given as unknown as readonly ScenarioSpec[];
+  const remedy = "Write for example [{ name: 'mine', workload: 'http' }].";
+  throw new UsageError('scenarios', 'a list of scenarios', describe(given), remedy);
+}
+
 async function resolveAll(
-  { targets, scenarios }: PlanInput,
+  { targets, scenarios }: Pick<PlanInput, 'targets' | 'scenarios'>,
   catalogue: Catalogue,
   baseDir: string,
   configured: readonly LocatedSpec[],

@@ -2,12 +2,12 @@ import { UsageError } from '../errors.js';
 import { isLatency } from '../predicate.js';
 import type { ExecutorVariant, Finding, Load } from '../schema/index.js';
 import { MAX_TASKS } from '../settings/checks.js';
+import { DEFAULTS } from '../settings/defaults.js';
 import type { CheckedSettings } from '../settings/settings.js';
 import type { ScenarioDraft } from './draft.js';
 import type { Choice } from './product.js';
 
 const DEFAULT_RATE_MS = 1_000;
-const DEFAULT_MAX_BACKLOG = 10_000;
 
 /** A load with the number of tasks that it makes of a trial. */
 export interface PlannedLoad {
@@ -22,7 +22,7 @@ export interface PlannedLoad {
 
 /** @throws UsageError for settings that contradict each other */
 export function planLoad({ name, settings }: ScenarioDraft, choice: Choice): PlannedLoad {
-  const { load, durationMs, tasks, maxBacklog = DEFAULT_MAX_BACKLOG } = settings;
+  const { load, durationMs, tasks, maxBacklog = DEFAULTS.maxBacklog } = settings;
   // Of the scenario or, without one, of the workload.
   const defaultTasks = Number(choice.get('tasks'));
   if (durationMs !== undefined && tasks !== undefined) {

@@ -1,5 +1,6 @@
 import type { Params, Predicate, Scenario, ScenarioWorkload } from '../schema/index.js';
 import { firstValues, type ValueLists } from '../settings/checks.js';
+import { DEFAULTS } from '../settings/defaults.js';
 import { originOf } from '../workloads/origin-of.js';
 import { countAlternatives, splitParams } from './alternatives.js';
 import { chooseBaseline } from './baseline.js';
@@ -19,9 +20,7 @@ import {
 } from './product.js';
 import { scenarioWorkloadOf } from './scenario-workload.js';
 
-const DEFAULT_IN_FLIGHT = 64;
-const DEFAULT_TASK_TIMEOUT_MS = 30_000;
-const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: 0.01 };
+const DEFAULT_MAX_FAILED: Predicate = { metric: 'failed', operator: '<=', value: DEFAULTS.maxFailed };
 
 /**
  * Numbers make scenarios, categories variants of the executors in each.
@@ -64,7 +63,7 @@ function planVariant(
   const params = { ...chosen(workload.params, 'param', choice), ...firstValues(compared) };
   const alternatives = { draft, params, compared };
   const origin = originOf(workload, params);
-  const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULT_IN_FLIGHT)];
+  const inFlight = settings.inFlight ?? [Math.min(load.atOnce, DEFAULTS.inFlight)];
   const { executors, findings } = planExecutors({
     draft,
     alternatives,
@@ -91,7 +90,7 @@ function planVariant(
     expectedFailures: settings.expectedFailures ?? [],
     timeline: settings.timeline ?? false,
     attachment: draft.attachment,
-    taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULT_TASK_TIMEOUT_MS,
+    taskTimeoutMs: settings.taskTimeoutMs ?? DEFAULTS.taskTimeoutMs,
     maxFailed: settings.maxFailed ?? DEFAULT_MAX_FAILED,
     slo: settings.slo ?? [],
     origin,

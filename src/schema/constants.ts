@@ -26,5 +26,8 @@ export const LONGER_FORK = 1;
 /** Utilization of a loop from which on it has work nearly all the time: a bystander queues there, and what it does is computing. */
 export const BUSY_LOOP_SHARE = 0.8;
 
+/** Fewer forks make wide intervals. */
+export const USUAL_FORKS = 5;
+
 /** Tasks of a trial of which all times are kept: more make a results file that nobody mails, and a picture that shows no more. */
 export const MOST_RECORDED_TASKS = 50_000;

@@ -37,7 +37,6 @@ const arrivalSummarySchema = z.object({
   pacerLateMs: distributionSchema,
   /** Medians over trials. */
   backlogByQuarter: z.array(z.number()),
-  overloadedTrials: wholeNumber,
   /** Most of its trials were. */
   overloaded: z.boolean(),
 });

@@ -47,7 +47,5 @@ export const originCountersSchema = z.object({
   elapsedMs: z.number(),
   /** Of the origin's event loop. What it is a share of is the trial's own time: `elapsedMs` is longer. */
   loopActiveMs: z.number(),
-  /** 0 … 1, of `elapsedMs`. */
-  loopUtilization: z.number(),
 });
 export type OriginCounters = Immutable<z.infer<typeof originCountersSchema>>;

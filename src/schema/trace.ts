@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type Immutable, wholeNumber } from './parts.js';
 
-const traceLaneSchema = z.object({
+const traceTrackSchema = z.object({
   /** From 0, as in the ledger. */
   worker: wholeNumber,
   tasks: wholeNumber,
   /** Mean number of its tasks in flight, in equal parts of the trial's time. */
   inFlight: z.array(z.number()),
 });
-export type TraceLane = Immutable<z.infer<typeof traceLaneSchema>>;
+export type TraceTrack = Immutable<z.infer<typeof traceTrackSchema>>;
 
 const tracedTaskSchema = z.object({
   index: wholeNumber,
@@ -49,7 +49,7 @@ export const traceSchema = z
     wallMs: z.number(),
     tasks: wholeNumber,
     /** By worker, those without a task left out. */
-    lanes: z.array(traceLaneSchema),
+    tracks: z.array(traceTrackSchema),
     /** The first tasks by index. */
     first: z.array(tracedTaskSchema),
     /** Indexes in the order in which results came, the first of them. */

@@ -1,4 +1,5 @@
 import { iterationsFor, mix } from '../workloads/kernel.js';
+import { computing } from '../workloads/params.js';
 import { defineWorkload } from '../workloads/workload.js';
 
 /** The result is of the index alone: whoever does more of the work must not be taken for doing other work. */
@@ -12,7 +13,7 @@ export default defineWorkload({
   summary: 'computes as long as it is told, and a known share longer',
   kind: 'cpu',
   params: {
-    cpuMs: { kind: 'number', default: 1, min: 0.001, max: 10_000, summary: 'how long a task computes' },
+    cpuMs: computing(1, 'how long a task computes'),
     extraShare: { kind: 'number', default: 0, min: 0, max: 10, summary: 'how much longer than that' },
   },
   defaults: { tasks: 40 },

@@ -38,7 +38,7 @@ export type FlagSetting<Input, Checked> = Described<Checked> & {
         read?(text: string): unknown;
       }
     /** May be given several times. */
-    | { readonly repeatable: true; read(texts: readonly string[]): unknown }
+    | { readonly repeatable: true; readonly read?: never }
   );
 
 export type PropertySetting<Input, Checked> = Described<Checked> & {

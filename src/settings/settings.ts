@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { UsageError } from '../errors.js';
 import type { Serve } from '../schema/index.js';
 import { describe, unknownName } from '../suggest.js';
+import { DEFAULTS } from './defaults.js';
 import type { CheckedOf, Fail, InputOf, Setting } from './setting.js';
 import { ALL_SETTINGS, SETTINGS } from './table.js';
 import type { NamedSetting, Wording } from './wording.js';
@@ -11,6 +12,9 @@ export type Field = keyof Table;
 
 /** What a scenario may say and a flag may override. All optional: the defaults are in `src/plan`. */
 export type Settings = { readonly [F in Field]?: InputOf<Table[F]> | undefined };
+
+/** Settings as somebody gave them, who may have given anything. */
+export type UncheckedSettings = { readonly [F in Field]?: unknown };
 
 /** Settings that can be trusted: numbers in their limits, lists that are lists without repetitions. */
 export type CheckedSettings = { readonly [F in Field]?: CheckedOf<Table[F]> };
@@ -66,8 +70,14 @@ export function serveOf(serve: unknown, ready: unknown, wording: Wording): Serve
   };
 }
 
-const DEFAULT_REMOTE_RATE = 100;
-const DEFAULT_REMOTE_TOTAL = 10_000;
+/**
+ * Where the file of certificates is.
+ *
+ * @throws UsageError for no name of a file
+ */
+export function caOf(value: unknown, wording: Wording): string | undefined {
+  return value === undefined ? undefined : checkOne('ca', ALL_SETTINGS.ca, value, wording);
+}
 
 /** As it was given: nothing of it by a config. */
 export interface RemoteInput {
@@ -88,15 +98,15 @@ export interface RemoteRules {
 
 /** @throws UsageError for what is no host, or no limit */
 export function remoteRulesOf(
-  { allowRemote, remoteRate, remoteTotal }: RemoteInput,
+  { allowRemote, remoteRate, remoteTotal }: { readonly [K in keyof RemoteInput]: unknown },
   wording: Wording,
 ): RemoteRules {
   const given = <T>(field: NamedSetting, row: Setting<unknown, T>, value: unknown, usual: T): T =>
     value === undefined ? usual : checkOne(field, row, value, wording);
   return {
     allowed: given('allowRemote', ALL_SETTINGS.allowRemote, allowRemote, []),
-    perSecond: given('remoteRate', ALL_SETTINGS.remoteRate, remoteRate, DEFAULT_REMOTE_RATE),
-    total: given('remoteTotal', ALL_SETTINGS.remoteTotal, remoteTotal, DEFAULT_REMOTE_TOTAL),
+    perSecond: given('remoteRate', ALL_SETTINGS.remoteRate, remoteRate, DEFAULTS.remoteRate),
+    total: given('remoteTotal', ALL_SETTINGS.remoteTotal, remoteTotal, DEFAULTS.remoteTotal),
   };
 }
 

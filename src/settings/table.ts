@@ -25,6 +25,7 @@ import {
   valueLists,
   whole,
 } from './checks.js';
+import { DEFAULTS } from './defaults.js';
 import { checkLoad, type LoadRequest } from './load.js';
 import { hostNames, rateLimit, totalLimit } from './remote-checks.js';
 import type { OneOrMore, ParamInput, Setting } from './setting.js';
@@ -34,7 +35,6 @@ import {
   durationMsOrText,
   numberOrText,
   numbersOrTexts,
-  readAssignments,
   shareOrText,
   splitList,
 } from './text.js';
@@ -57,7 +57,6 @@ export const SETTINGS = {
     help: 'Compare these, e.g. limited,queue',
     usual: 'those of the scenario',
     variants: 'executors',
-    read: splitList,
     check: executorEntries,
     example: { text: 'limited,queue', value: ['limited', 'queue'] },
   }),
@@ -104,7 +103,7 @@ export const SETTINGS = {
   inFlight: row<OneOrMore<number>, readonly number[]>({
     flag: '-i, --in-flight <limits>',
     help: 'Tasks in flight at most, for a whole executor, e.g. 16 or 1..64',
-    usual: '64',
+    usual: String(DEFAULTS.inFlight),
     variants: 'executors',
     read: countsOrTexts,
     check: list(whole(1, MAX_IN_FLIGHT)),
@@ -116,7 +115,6 @@ export const SETTINGS = {
     repeatable: true,
     help: 'Set a parameter of the workload; repeatable',
     variants: 'scenarios',
-    read: texts => readAssignments('--param', texts),
     check: valueLists,
     example: { text: 'waitMs=10', value: { waitMs: 10 } },
   }),
@@ -164,7 +162,6 @@ export const SETTINGS = {
     repeatable: true,
     help: 'Set an option of the executors that have it; repeatable',
     variants: 'executors',
-    read: texts => readAssignments('--option', texts),
     check: valueLists,
     example: { text: 'batchSize=10', value: { batchSize: 10 } },
   }),
@@ -198,7 +195,7 @@ export const SETTINGS = {
   forks: row<number, number>({
     flag: '--forks <count>',
     help: 'Start exactly this many sets of fresh processes',
-    usual: '5 to 12',
+    usual: `${DEFAULTS.minForks} to ${DEFAULTS.maxForks}`,
     read: numberOrText,
     check: whole(1, MAX_MEASURED),
     example: { text: '5', value: 5 },
@@ -206,21 +203,21 @@ export const SETTINGS = {
   minForks: row<number, number>({
     flag: null,
     help: 'Start at least this many sets of fresh processes',
-    usual: '5',
+    usual: String(DEFAULTS.minForks),
     check: whole(1, MAX_MEASURED),
     example: { value: 5 },
   }),
   maxForks: row<number, number>({
     flag: null,
     help: 'Start at most this many sets of fresh processes',
-    usual: '12',
+    usual: String(DEFAULTS.maxForks),
     check: whole(1, MAX_MEASURED),
     example: { value: 12 },
   }),
   rounds: row<number, number>({
     flag: '--rounds <count>',
     help: 'Let each executor run this often in a fork',
-    usual: '5',
+    usual: String(DEFAULTS.rounds),
     read: numberOrText,
     check: whole(1, MAX_MEASURED),
     example: { text: '5', value: 5 },
@@ -229,7 +226,7 @@ export const SETTINGS = {
   precision: row<number, number>({
     flag: '--precision <share>',
     help: 'Stop when each ratio is known within ± this share',
-    usual: '3%',
+    usual: percent(DEFAULTS.precision),
     read: shareOrText,
     check: finite('a share above 0 and below 1', { exclusiveMinimum: 0, exclusiveMaximum: 1 }),
     example: { text: '3%', value: 0.03 },
@@ -245,7 +242,7 @@ export const SETTINGS = {
   budgetMs: row<number, number>({
     flag: '--budget <time>',
     help: 'Stop a scenario after this time, e.g. 20s, 2m',
-    usual: '20s to 60s',
+    usual: `${seconds(DEFAULTS.budgetMs)} to ${seconds(DEFAULTS.mostBudgetMs)}`,
     read: durationMsOrText,
     check: finite('a duration above 0, at most 24 h', { exclusiveMinimum: 0, maximum: DAY_MS }),
     example: { text: '20s', value: 20_000 },
@@ -260,7 +257,7 @@ export const SETTINGS = {
   taskTimeoutMs: row<number, number>({
     flag: '--task-timeout <time>',
     help: 'Count a task as failed after this time',
-    usual: '30s',
+    usual: seconds(DEFAULTS.taskTimeoutMs),
     read: durationMsOrText,
     check: finite('a duration from 1 ms to 24 h', { minimum: 1, maximum: DAY_MS }),
     example: { text: '5s', value: 5_000 },
@@ -277,7 +274,7 @@ export const SETTINGS = {
   maxFailed: row<number | string, Predicate>({
     flag: '--max-failed <bound>',
     help: 'Call a scenario invalid with more failed tasks',
-    usual: '1%',
+    usual: percent(DEFAULTS.maxFailed),
     check: failureBound,
     example: { text: '1%', value: '1%' },
   }),
@@ -285,7 +282,7 @@ export const SETTINGS = {
   maxBacklog: row<number, number>({
     flag: '--max-backlog <count>',
     help: 'Let no more tasks arrive past so many unfinished',
-    usual: '10000',
+    usual: String(DEFAULTS.maxBacklog),
     read: numberOrText,
     check: whole(1, MAX_IN_FLIGHT),
     example: { text: '10000', value: 10_000 },
@@ -354,7 +351,6 @@ const REMOTE_SETTINGS = {
     flag: '--allow-remote <host>',
     repeatable: true,
     help: 'Let requests go to this host, which is not loopback; repeatable',
-    read: texts => texts,
     check: hostNames,
     example: { text: 'staging.example.com', value: ['staging.example.com'] },
   }),
@@ -362,7 +358,7 @@ const REMOTE_SETTINGS = {
   remoteRate: row<number | string, number | null>({
     flag: '--remote-rate <rate>',
     help: 'Send no more requests a second to such hosts; none lifts it',
-    usual: '100/s',
+    usual: `${DEFAULTS.remoteRate}/s`,
     check: rateLimit,
     example: { text: '100/s', value: 100 },
   }),
@@ -370,7 +366,7 @@ const REMOTE_SETTINGS = {
   remoteTotal: row<number | string, number | null>({
     flag: '--remote-total <count>',
     help: 'Send no more requests to such hosts in the whole run; none lifts it',
-    usual: '10000',
+    usual: String(DEFAULTS.remoteTotal),
     check: totalLimit,
     example: { text: '10000', value: 10_000 },
   }),
@@ -412,6 +408,14 @@ export const OPTION_FLAGS = [
   { flag: '--payload-by <ways>', option: 'payloadBy', means: 'payloadBy=clone, transfer or shared' },
   { flag: '--on-error <action>', option: 'onError', means: 'onError=continue or onError=abort' },
 ] as const;
+
+function seconds(ms: number): string {
+  return `${ms / 1_000}s`;
+}
+
+function percent(share: number): string {
+  return `${share * 100}%`;
+}
 
 /** Says what goes in and what comes out: neither can be inferred from the other. */
 function row<Input, Checked>(setting: Setting<Input, Checked>): Setting<Input, Checked> {

@@ -1,6 +1,8 @@
 import type { Estimate } from '../schema/index.js';
 import { pOfMean, tQuantile } from './student-t.js';
 
+export { USUAL_FORKS } from '../schema/constants.js';
+
 /** Whether the number of forks was decided while looking at the precision, or beforehand. */
 export type Confidence = 'stopping' | 'fixed';
 
@@ -9,8 +11,6 @@ export const QUANTILE: Readonly<Record<Confidence, number>> = { stopping: 0.985,
 
 /** Below this many forks there is a range and no interval. */
 export const FORKS_FOR_INTERVAL = 3;
-/** Fewer make wide intervals. */
-export const USUAL_FORKS = 5;
 /** Cut from each end. */
 const TRIMMED_SHARE = 0.2;
 

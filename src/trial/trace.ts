@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Trace, TracedTask, TraceLane } from '../schema/index.js';
+import type { Trace, TracedTask, TraceTrack } from '../schema/index.js';
 import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import { CANCELLED, COMPLETED, STARTED } from '../tasks/recorder.js';
 import type { BatchRun } from './loads/load.js';
@@ -14,16 +14,16 @@ export function traceOf(run: BatchRun): Trace {
   const { load, ledger, batch, wallMs } = run;
   const there = load.there(ledger);
   const timesOf = timesReader(run, 0);
-  const lanes = new Map<number, LaneSum>();
+  const tracks = new Map<number, TrackSum>();
   const first: TracedTask[] = [];
   for (let index = 0; index < there; index++) {
     // Started and never ended: it has no end to be drawn.
     if (!isStarted(ledger, index) || ledger.outcome[index] === STARTED) continue;
     const { startedMs, ranMs, waitMs, deliveredMs } = timesOf(index);
     const worker = ledger.worker[index]!;
-    const lane = lanes.get(worker) ?? new LaneSum(wallMs);
-    lanes.set(worker, lane);
-    lane.add(startedMs, startedMs + ranMs);
+    const track = tracks.get(worker) ?? new TrackSum(wallMs);
+    tracks.set(worker, track);
+    track.add(startedMs, startedMs + ranMs);
     if (index >= LONGEST_SAMPLE) continue;
     const outcome = outcomeOf(batch, ledger.outcome[index]!, index);
     first.push({
@@ -40,7 +40,7 @@ export function traceOf(run: BatchRun): Trace {
   return {
     wallMs,
     tasks: there,
-    lanes: [...lanes].sort(([a], [b]) => a - b).map(([worker, lane]) => ({ worker, ...lane.lane() })),
+    tracks: [...tracks].sort(([a], [b]) => a - b).map(([worker, track]) => ({ worker, ...track.figures() })),
     first,
     arrived: batch.arrived,
     all: null,
@@ -65,7 +65,7 @@ function saying(batch: Batch, index: number): string {
 }
 
 /** Mean tasks in flight of one worker, part by part. */
-class LaneSum {
+class TrackSum {
   readonly #partMs: number;
   /** Of parts that a task fills in part. */
   readonly #pieces = new Float64Array(TRACE_INTERVALS + 1);
@@ -97,7 +97,7 @@ class LaneSum {
     return Math.min(TRACE_INTERVALS, Math.max(0, ms / this.#partMs));
   }
 
-  lane(): Omit<TraceLane, 'worker'> {
+  figures(): Omit<TraceTrack, 'worker'> {
     let whole = 0;
     const inFlight = Array.from({ length: TRACE_INTERVALS }, (_, part) => {
       whole += this.#steps[part]!;

@@ -57,12 +57,16 @@ function standingsOf(
   });
 }
 
-function stateOf({ ratio, isBehind }: Seen, isUnmet: boolean, rules: TuneRules): TuneStanding['state'] {
+function stateOf(
+  { ratio, isBehind }: StandingRatio,
+  isUnmet: boolean,
+  rules: TuneRules,
+): TuneStanding['state'] {
   if (isBehind) return 'behind';
   return isUnmet || ratio < leastRatio(rules) ? 'not told apart' : 'as good';
 }
 
-interface Seen {
+interface StandingRatio {
   /** To the choice. */
   readonly ratio: number;
   /** Surely, by more than is allowed. */
@@ -76,7 +80,7 @@ function toChoice(
   choice: string,
   rules: TuneRules,
   margin: number,
-): Seen | null {
+): StandingRatio | null {
   const confirmed = compared(
     forks.filter(({ phase }) => phase === 'confirm'),
     id,

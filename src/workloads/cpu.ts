@@ -1,5 +1,5 @@
 import { iterationsFor, mix } from './kernel.js';
-import { number } from './params.js';
+import { computing } from './params.js';
 import { defineWorkload } from './workload.js';
 
 const compute = (iterations: number, index: number) => ({ index, digest: mix(iterations, index) });
@@ -9,9 +9,8 @@ export default defineWorkload({
   summary: 'computes for a while: integer mixing, the same number of iterations in every task',
   kind: 'cpu',
   params: {
-    cpuMs: number(
+    cpuMs: computing(
       5,
-      [0.001, 10_000],
       'how long a task computes on this machine when it has a core to itself; calibrated once a run',
     ),
   },

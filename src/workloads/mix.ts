@@ -26,7 +26,7 @@ export type MixPart = {
 
 /** What tells a mix, whichever copy of this package has made it. */
 export const MIX_PARTS = 'threads-vs-loop.mix';
-const PARTS = Symbol.for(MIX_PARTS);
+const PARTS_KEY = Symbol.for(MIX_PARTS);
 /** How the file of a mix is called that was written for a command line. */
 export const WRITTEN_MIX = 'written-mix';
 
@@ -41,7 +41,7 @@ export function shownModule(path: string, given: string): string {
 export interface Mix {
   readonly name: string;
   readonly defaults?: WorkloadDefaults;
-  readonly [PARTS]: Readonly<Record<string, MixPart>>;
+  readonly [PARTS_KEY]: Readonly<Record<string, MixPart>>;
 }
 
 /**
@@ -55,11 +55,11 @@ export function mix(
   parts: Readonly<Record<string, MixPart>>,
   { name = 'mix', defaults }: { readonly name?: string; readonly defaults?: WorkloadDefaults } = {},
 ): Mix {
-  return { name, ...(defaults === undefined ? {} : { defaults }), [PARTS]: parts };
+  return { name, ...(defaults === undefined ? {} : { defaults }), [PARTS_KEY]: parts };
 }
 
 export function isMix(value: unknown): value is Mix {
-  return typeof value === 'object' && value !== null && PARTS in value;
+  return typeof value === 'object' && value !== null && PARTS_KEY in value;
 }
 
 /**
@@ -68,7 +68,7 @@ export function isMix(value: unknown): value is Mix {
  * @throws UsageError for parts that cannot be mixed
  */
 export async function loadMix(
-  { name, defaults, [PARTS]: parts }: Mix,
+  { name, defaults, [PARTS_KEY]: parts }: Mix,
   given: string,
   load: (part: MixPart, subject: string) => Promise<Workload>,
 ): Promise<WorkloadDefinition> {

@@ -2,7 +2,7 @@ import { hash32 } from '../random.js';
 import { readAnswer } from './http.js';
 import { openTodoClient } from './http-client.js';
 import { iterationsFor, mix } from './kernel.js';
-import { choice, milliseconds, number } from './params.js';
+import { choice, computing, milliseconds } from './params.js';
 import { defineWorkload } from './workload.js';
 
 export default defineWorkload({
@@ -11,7 +11,7 @@ export default defineWorkload({
   kind: 'mixed',
   params: {
     waitMs: milliseconds(10, 'how long the origin takes to answer'),
-    cpuMs: number(1, [0.001, 10_000], 'how long a task computes, as in cpu; calibrated once a run'),
+    cpuMs: computing(1, 'how long a task computes, as in cpu; calibrated once a run'),
     first: choice(
       ['wait', 'compute'],
       'whether it computes on the answer, or before it asks: mortar is laid, then sets',

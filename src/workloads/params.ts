@@ -18,6 +18,11 @@ export function milliseconds(initial: number, summary: string) {
   return number(initial, [0, 60_000], summary);
 }
 
+/** A time to compute, by the kernel of `cpu`. */
+export function computing(initial: number, summary: string) {
+  return number(initial, [0.001, 10_000], summary);
+}
+
 /** @param choices the first is the default */
 export function choice<const C extends string>(choices: readonly [C, ...C[]], summary: string) {
   return { kind: 'choice', default: choices[0], choices, summary } as const;

@@ -1,5 +1,5 @@
 import { iterationsFor, mix } from './kernel.js';
-import { milliseconds, number } from './params.js';
+import { computing, milliseconds } from './params.js';
 import type { TaskSignal } from './task-signal.js';
 import timer from './timer.js';
 import { defineWorkload } from './workload.js';
@@ -13,7 +13,7 @@ export default defineWorkload({
   kindOf: ({ waitMs }) => (waitMs === NO_WAIT ? 'cpu' : 'mixed'),
   params: {
     waitMs: milliseconds(5, 'how long a task waits before it computes; 0: not at all'),
-    cpuMs: number(1, [0.001, 10_000], 'how long a task computes, as in cpu; calibrated once a run'),
+    cpuMs: computing(1, 'how long a task computes, as in cpu; calibrated once a run'),
   },
   defaults: { tasks: 200 },
   needsCalibration: true,

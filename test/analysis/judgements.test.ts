@@ -11,7 +11,7 @@ const planned = (more: Partial<Scenario> = {}): Scenario => ({
   ...more,
 });
 const scenario = planned();
-const origin = (loopUtilization: number): OriginCounters => ({
+const origin = (busyShare: number): OriginCounters => ({
   requests: 100,
   responses: 100,
   connections: 4,
@@ -19,8 +19,7 @@ const origin = (loopUtilization: number): OriginCounters => ({
   meanConcurrency: 5,
   cpuMs: 1,
   elapsedMs: 100,
-  loopActiveMs: loopUtilization * 100,
-  loopUtilization,
+  loopActiveMs: busyShare * 100,
 });
 
 describe('requestFaults', () => {

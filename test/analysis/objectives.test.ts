@@ -103,7 +103,6 @@ describe('summariseArrivals', () => {
       due: 300,
       unfinished: 6,
       backlogByQuarter: [1, 2, 3, 7],
-      overloadedTrials: 2,
       overloaded: true,
     });
     expect(summariseArrivals([trial(true, 9), trial(false, 7)], [])?.overloaded).toBe(false);

@@ -66,7 +66,6 @@ const origin = (busy: number, core = 0.01): OriginCounters => ({
   // Readings before and after the trial: 30 ms more than the trial itself.
   elapsedMs: WALL_MS + 30,
   loopActiveMs: busy * WALL_MS,
-  loopUtilization: (busy * WALL_MS) / (WALL_MS + 30),
 });
 const distribution = (p50: number, p99: number | null, count = 2_000): Distribution => ({
   count,
@@ -83,7 +82,6 @@ const arrivals = (pacerLateMs: Distribution, more: Partial<ArrivalSummary> = {})
   unfinished: 0,
   pacerLateMs,
   backlogByQuarter: [10, 10, 10, 10],
-  overloadedTrials: 0,
   overloaded: false,
   ...more,
 });

@@ -84,10 +84,7 @@ describe('a figure over forks', () => {
 test('the origin: time held by its own count, and how far the counts agree', () => {
   const counters = { requests: 100, responses: 100, connections: 0, maxConcurrency: 64, cpuMs: 10 };
   // 5 requests there on average for 200 ms are 1,000 ms of waiting, of 100 answers: 10 ms each.
-  const seen = seenByOrigin(
-    { ...counters, meanConcurrency: 5, elapsedMs: 200, loopActiveMs: 60, loopUtilization: 0.3 },
-    98,
-  );
+  const seen = seenByOrigin({ ...counters, meanConcurrency: 5, elapsedMs: 200, loopActiveMs: 60 }, 98);
   expect(seen).toEqual({ heldByOriginMs: 10, countedShare: 0.98, originBusyShare: 0.3 });
 });
 

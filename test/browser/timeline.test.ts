@@ -68,7 +68,7 @@ function modelOfPage(rows: Rows): Model {
         unitMs: 1e-4,
         packed: '',
         busy: [0, 30_000],
-        told: [],
+        firstTasks: [],
       },
       table: tableOf(rows[name]),
     })),

@@ -79,16 +79,16 @@ it('a timeline tells what every worker did, processes too', async () => {
     '2',
   );
   const [all, queue, processes] = report!.scenarios[0]!.executors.map(({ trace }) => trace!);
-  expect(all!.lanes.map(({ worker, tasks }) => [worker, tasks])).toEqual([[0, 20]]);
+  expect(all!.tracks.map(({ worker, tasks }) => [worker, tasks])).toEqual([[0, 20]]);
   for (const trace of [queue!, processes!]) {
-    expect(trace.lanes.map(({ worker }) => worker)).toEqual([0, 1]);
-    expect(trace.lanes.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(20);
+    expect(trace.tracks.map(({ worker }) => worker)).toEqual([0, 1]);
+    expect(trace.tracks.reduce((sum, { tasks }) => sum + tasks, 0)).toBe(20);
   }
-  for (const { all: packed, wallMs, lanes } of [all!, queue!, processes!]) {
+  for (const { all: packed, wallMs, tracks } of [all!, queue!, processes!]) {
     const { tasks, unitMs, data } = packed!;
     const table = unpackTasks(gunzipSync(Buffer.from(data, 'base64')), tasks, unitMs);
     expect([...table.outcome]).toEqual(Array.from({ length: 20 }, () => COMPLETED));
-    for (const { worker, tasks: ran } of lanes)
+    for (const { worker, tasks: ran } of tracks)
       expect(table.worker.filter(one => one === worker)).toHaveLength(ran);
     expect(Math.max(...table.deliveredMs)).toBeLessThanOrEqual(wallMs + unitMs);
   }

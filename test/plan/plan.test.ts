@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../src/errors.js';
 import { THREADS } from '../../src/executors/capabilities.js';
-import { makePlan, type PlanInput } from '../../src/plan/plan.js';
+import { makePlan, type PlanInput, type UncheckedPlanInput } from '../../src/plan/plan.js';
+import { SETTINGS } from '../../src/settings/table.js';
+import { durationMsOrText, shareOrText } from '../../src/settings/text.js';
 import { noteCodesOf } from '../support/sentences.js';
 import { catalogue } from './catalogue.js';
 
-function plan(input: PlanInput) {
+function plan(input: UncheckedPlanInput) {
   return makePlan(input, { catalogue, defaultThreads: 2, randomSeed: () => 7 });
 }
 
@@ -450,4 +452,40 @@ test('a variant says what it has in common with others, along the axis and whate
     ['queue threads=2 in-flight=8', 'queue in-flight=8', 'queue in-flight=8', 2],
     ['queue threads=2 in-flight=16', 'queue in-flight=16', 'queue in-flight=16', 2],
   ]);
+});
+
+test('what the table of settings calls the default is what a plan has', async () => {
+  const { measurement, taskTimeoutMs, maxFailed, load } = (
+    await plan({ targets: ['http'], load: 'rate=10/s' })
+  ).scenarios[0]!;
+  const { minForks, maxForks, rounds, precision } = measurement;
+  const said = (field: keyof typeof SETTINGS) => SETTINGS[field].usual!;
+  expect({ taskTimeoutMs, maxFailed: maxFailed.value, minForks, maxForks, rounds, precision }).toEqual({
+    taskTimeoutMs: durationMsOrText(said('taskTimeoutMs')),
+    maxFailed: shareOrText(said('maxFailed')),
+    minForks: Number(said('minForks')),
+    maxForks: Number(said('maxForks')),
+    rounds: Number(said('rounds')),
+    precision: shareOrText(said('precision')),
+  });
+  expect(`${minForks} to ${maxForks}`).toBe(said('forks'));
+  expect(load).toMatchObject({ maxBacklog: Number(said('maxBacklog')) });
+  const [unhurried] = (await plan({ targets: ['http'] })).scenarios;
+  const { budgetMs, mostBudgetMs } = unhurried!.measurement;
+  expect(said('budgetMs').split(' to ').map(durationMsOrText)).toEqual([budgetMs, mostBudgetMs]);
+  expect(unhurried!.inFlight).toBe(Number(said('inFlight')));
+});
+
+test.each([
+  [
+    { targets: 'http' },
+    /^targets: expected a list of names or paths, got "http"\. Write for example \['http'\]/,
+  ],
+  [{ targets: [7] }, /^targets: expected a list of names or paths/],
+  [{ scenarios: ['http'] }, /^scenarios: expected a list of scenarios/],
+  [{ ca: 7 }, /^ca: expected .*, got 7/],
+  [{ remoteRate: {} }, /^remoteRate: expected /],
+])('input that is no type of its property is refused: %j', async (input, message) => {
+  await expect(plan(input)).rejects.toThrow(message);
+  await expect(plan(input)).rejects.toThrow(UsageError);
 });

@@ -35,7 +35,7 @@ const EVIL_FINDING: Finding = {
 const traceOf = (worker: number, inFlight: readonly number[], arrived: readonly number[]) => ({
   wallMs: 100,
   tasks: 4,
-  lanes: [{ worker, tasks: 4, inFlight }],
+  tracks: [{ worker, tasks: 4, inFlight }],
   first: [],
   arrived,
   all: null,

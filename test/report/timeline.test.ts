@@ -15,11 +15,11 @@ function linesOf(scenario: ScenarioResult, width: number): string[] {
   return timeline === null ? [] : renderTimeline(timeline, width, WITHOUT_COLOUR);
 }
 
-function trace(wallMs: number, lanes: Record<number, readonly number[]>, more: Partial<Trace> = {}): Trace {
+function trace(wallMs: number, tracks: Record<number, readonly number[]>, more: Partial<Trace> = {}): Trace {
   return {
     wallMs,
     tasks: 4,
-    lanes: Object.entries(lanes).map(([worker, inFlight]) => ({
+    tracks: Object.entries(tracks).map(([worker, inFlight]) => ({
       worker: Number(worker),
       tasks: 2,
       inFlight,
@@ -34,7 +34,7 @@ function trace(wallMs: number, lanes: Record<number, readonly number[]>, more: P
 const traced = (name: string, one: Trace, more: Partial<ExecutorResult> = {}) =>
   makeExecutor({ name, trace: one, firstResultMs: 10, lastResultMs: 20, ...more });
 
-test('lanes of all executors lie over the same time, and show how many are in flight', () => {
+test('tracks of all executors lie over the same time, and show how many are in flight', () => {
   const executors = [
     traced('sequential', trace(100, { 0: [1, 1, 1, 1] })),
     traced('promise-all', trace(25, { 0: [64, 64, 64, 64] })),
@@ -74,8 +74,8 @@ test('fits its width, and is left out where there is no room or no trace', () =>
 });
 
 test('more workers than lines: the last line says how many are left out', () => {
-  const lanes = Object.fromEntries(Array.from({ length: 11 }, (_, worker) => [worker, [1]]));
-  const lines = linesOf(makeScenario({ executors: [traced('queue', trace(10, lanes))] }), 100);
+  const tracks = Object.fromEntries(Array.from({ length: 11 }, (_, worker) => [worker, [1]]));
+  const lines = linesOf(makeScenario({ executors: [traced('queue', trace(10, tracks))] }), 100);
   expect(lines).toHaveLength(9);
   expect(lines.at(-1)).toMatch(/thread 8.*3 more alike$/);
 });

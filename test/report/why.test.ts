@@ -33,7 +33,7 @@ test.each(['scrypt', 'sleep', 'http', 'libuv'])(
   },
 );
 
-test('workers that queue for the threads of libuv, which compute beside the loop', () => {
+test('workers that wait for the threads of libuv, which compute beside the loop', () => {
   const ideal = { perSecond: 73, limitedBy: 'libuv' as const, uvThreads: 4, share: 0.97 };
   const idle = { utilization: 0.03, bystanderWaitMs: 0.1, p50Ms: 1, p99Ms: 1, maxMs: 1 };
   const executors: ExecutorResult[] = [
@@ -44,7 +44,7 @@ test('workers that queue for the threads of libuv, which compute beside the loop
   expect(reasons(scenario)).toBe(
     "A task is 98 % computing, on libuv's threads and not on the loop: limited kept 3.9 cores busy, its loop 3.0 %; " +
       "libuv's 4 threads allow 73/s, limited reached 97 %, queue 97 %. " +
-      'The 8 workers of queue queue for the same 4 threads of libuv',
+      'The 8 workers of queue wait for the same 4 threads of libuv',
   );
 });
 

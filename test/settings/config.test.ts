@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/errors.js';
-import { checkConfig, defineConfig } from '../../src/settings/config.js';
+import { checkConfig } from '../../src/settings/check-config.js';
+import { defineConfig } from '../../src/settings/config.js';
 import { configJsonSchema } from '../../src/settings/config-json-schema.js';
 import type { Setting } from '../../src/settings/setting.js';
 import { checkSettings } from '../../src/settings/settings.js';

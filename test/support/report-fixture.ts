@@ -396,7 +396,6 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
       cpuMs: 21,
       elapsedMs: 179,
       loopActiveMs: 19.7,
-      loopUtilization: 0.11,
     },
     faults: [],
     ...overrides,
@@ -467,7 +466,6 @@ export function atRate(name: string, perSecond: number, p99Ms: number | null): E
       unfinished: overloaded ? 40 : 0,
       pacerLateMs: makeDistribution(0.1, perSecond * FORKS * ROUNDS),
       backlogByQuarter: overloaded ? [30, 120, 240, 361] : [12, 13, 12, 13],
-      overloadedTrials: overloaded ? FORKS * ROUNDS : 0,
       overloaded,
     },
     latency:

@@ -261,7 +261,6 @@ function countersOf(requests: number): OriginCounters {
     cpuMs: 0,
     elapsedMs: 1,
     loopActiveMs: 0.1,
-    loopUtilization: 0.1,
   };
 }
 

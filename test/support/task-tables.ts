@@ -47,7 +47,7 @@ export function recordedTrace(rows: readonly TaskRow[], more: Partial<Trace> = {
   return {
     wallMs,
     tasks: rows.length,
-    lanes: workers.map(worker => ({
+    tracks: workers.map(worker => ({
       worker,
       tasks: rows.filter(row => (row.worker ?? 0) === worker).length,
       inFlight: [1, 1],

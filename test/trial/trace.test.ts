@@ -24,21 +24,21 @@ function runOf(
 
 test('the mean in flight of each worker, part by part, adds up to the time that its tasks ran', () => {
   const run = runOf([[0, 0, 100], [0, 0, 50], [1, 25, 75.3], [0, 10.1, 10.2], null], 100);
-  const { lanes, tasks, wallMs } = traceOf(run);
+  const { tracks, tasks, wallMs } = traceOf(run);
   expect({ tasks, wallMs }).toEqual({ tasks: 5, wallMs: 100 });
-  expect(lanes.map(({ worker, tasks: number }) => [worker, number])).toEqual([
+  expect(tracks.map(({ worker, tasks: number }) => [worker, number])).toEqual([
     [0, 3],
     [1, 1],
   ]);
-  const ran = lanes.map(
+  const ran = tracks.map(
     ({ inFlight }) => (inFlight.reduce((sum, one) => sum + one, 0) * wallMs) / inFlight.length,
   );
   expect(ran[0]).toBeCloseTo(150.1, 1);
   expect(ran[1]).toBeCloseTo(50.3, 1);
-  const { inFlight } = lanes[0]!;
+  const { inFlight } = tracks[0]!;
   expect(inFlight[0]).toBe(2);
   expect(inFlight.at(-1)).toBe(1);
-  expect(lanes[1]!.inFlight[0]).toBe(0);
+  expect(tracks[1]!.inFlight[0]).toBe(0);
 });
 
 test('what the first tasks said, and in which order they came', () => {

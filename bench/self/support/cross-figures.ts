@@ -21,14 +21,14 @@ export interface Side {
 
 /** What the origin, which knows neither generator, says of a run of so many requests. */
 export function seenByOrigin(
-  { responses, meanConcurrency, elapsedMs, loopUtilization }: OriginCounters,
+  { responses, meanConcurrency, elapsedMs, loopActiveMs }: OriginCounters,
   requests: number,
 ): Pick<Side, 'heldByOriginMs' | 'countedShare' | 'originBusyShare'> {
   return {
     // Little's law, at the origin.
     heldByOriginMs: (meanConcurrency * elapsedMs) / responses,
     countedShare: requests / responses,
-    originBusyShare: loopUtilization,
+    originBusyShare: loopActiveMs / elapsedMs,
   };
 }
 

@@ -30,15 +30,15 @@ export function stepFrom(places: readonly Place[], from: number, step: Step): nu
   return beyond.toSorted((a, b) => height(a, a.at) - height(b, b.at))[0]?.at ?? from;
 }
 
-type Known = Place & { readonly at: number };
+type NumberedPlace = Place & { readonly at: number };
 
 /** Of each other line or row what is nearest across. */
-function nearestOfEach(all: readonly Known[], here: Place): Known[] {
-  const best = new Map<number, Known>();
+function nearestOfEach(all: readonly NumberedPlace[], here: Place): NumberedPlace[] {
+  const best = new Map<number, NumberedPlace>();
   for (const place of all) {
     if (place.series === here.series) continue;
-    const known = best.get(place.series);
-    if (known === undefined || Math.abs(place.x - here.x) < Math.abs(known.x - here.x))
+    const nearest = best.get(place.series);
+    if (nearest === undefined || Math.abs(place.x - here.x) < Math.abs(nearest.x - here.x))
       best.set(place.series, place);
   }
   return [...best.values()];

@@ -93,14 +93,14 @@ export function factsOf(model: Model, { block, place }: TaskRef) {
   const { data, picture } = model.blocks[block]!;
   const { table, index } = picture.layout;
   const task = index[place]!;
-  const told = data.told.find(one => one.index === task);
+  const known = data.firstTasks.find(one => one.index === task);
   return {
     index: task,
     executor: data.executor,
     family: data.family,
     worker: table.worker[task]!,
-    outcome: told?.outcome ?? outcomeWord(table, task),
-    says: told?.says ?? null,
+    outcome: known?.outcome ?? outcomeWord(table, task),
+    says: known?.says ?? null,
     queuedMs: table.queuedMs[task]!,
     startedMs: table.startedMs[task]!,
     finishedMs: table.finishedMs[task]!,

@@ -53,13 +53,13 @@ export function recordingsOf({ scenarios }: Report, format: string): Recording[]
 
 /** The first with what they said, and the times of all where they were kept. */
 function tasksOf({ first, all }: Trace): RecordedTask[] {
-  const told = first.map(({ queuedMs = null, deliveredMs = null, ...task }) => ({
+  const withWords = first.map(({ queuedMs = null, deliveredMs = null, ...task }) => ({
     ...task,
     queuedMs,
     deliveredMs,
   }));
-  if (all === null) return told;
-  const byIndex = new Map(told.map(task => [task.index, task]));
+  if (all === null) return withWords;
+  const byIndex = new Map(withWords.map(task => [task.index, task]));
   const table = unpackTasks(gunzipSync(Buffer.from(all.data, 'base64')), all.tasks, all.unitMs);
   return Array.from(table.outcome, (_, index) => byIndex.get(index) ?? taskAt(table, index)).filter(
     task => task !== null,

@@ -19,12 +19,12 @@ export interface TrialData {
   readonly packed: string;
   /** In units, each as what it is more than the one before: from, to, from, to, …; null: not recorded. */
   readonly busy: readonly number[] | null;
-  readonly told: RecordingView['told'];
+  readonly firstTasks: RecordingView['firstTasks'];
 }
 
 export function trialData(recording: RecordingView, looks: Looks): TrialData {
   const look = looks(recording.executorName);
-  const { executor, family, wallMs, packed, loopBusyMs, told } = recording;
+  const { executor, family, wallMs, packed, loopBusyMs, firstTasks } = recording;
   return {
     executor,
     tone: look.className,
@@ -35,7 +35,7 @@ export function trialData(recording: RecordingView, looks: Looks): TrialData {
     unitMs: packed.unitMs,
     packed: packed.data,
     busy: loopBusyMs === null ? null : stepsOf(loopBusyMs, packed.unitMs),
-    told,
+    firstTasks,
   };
 }
 

@@ -49,15 +49,15 @@ function numbers(indexes: readonly number[], tasks: number): string {
 }
 
 /** `the main thread`, `8 processes`. */
-function ranOn({ variant }: ExecutorResult, { lanes }: Trace): string {
-  return variant.capabilities.workers ? workersOf({ ...variant, threads: lanes.length }) : 'the main thread';
+function ranOn({ variant }: ExecutorResult, { tracks }: Trace): string {
+  return variant.capabilities.workers ? workersOf({ ...variant, threads: tracks.length }) : 'the main thread';
 }
 
 /** Who ran which task, where there are few of both. */
 function whoRanWhat({ executor, trace }: Row): NoteView[] {
-  const { lanes, first, tasks } = trace;
-  if (!isPool(executor) || first.length < tasks || lanes.length > MOST_LISTED) return [];
-  const each = lanes.map(({ worker }) => {
+  const { tracks, first, tasks } = trace;
+  if (!isPool(executor) || first.length < tasks || tracks.length > MOST_LISTED) return [];
+  const each = tracks.map(({ worker }) => {
     const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
     return `${workerName(familyOf(executor.variant), worker)} ran ${numbers.join(' ')}`;
   });

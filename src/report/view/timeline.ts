@@ -1,4 +1,4 @@
-import type { ExecutorResult, ScenarioResult, Trace, TraceLane } from '../../schema/index.js';
+import type { ExecutorResult, ScenarioResult, Trace, TraceTrack } from '../../schema/index.js';
 import { count, duration } from '../format.js';
 import { familyOf, nameOf, workerName } from '../words/labels.js';
 import { notRecorded } from '../words/recordings.js';
@@ -47,29 +47,29 @@ function recordingsOf(executor: ExecutorResult, trace: Trace): RecordingView[] {
       wallMs,
       packed: all,
       loopBusyMs: loopBusy ?? null,
-      told: first.map(({ index, outcome, says }) => ({ index, outcome, says })),
+      firstTasks: first.map(({ index, outcome, says }) => ({ index, outcome, says })),
     },
   ];
 }
 
-function tracksOf(executor: ExecutorResult, { lanes, wallMs }: Trace): TrackView[] {
+function tracksOf(executor: ExecutorResult, { tracks, wallMs }: Trace): TrackView[] {
   const { variant } = executor;
-  const left = lanes.length - MOST_TRACKS;
-  return lanes.slice(0, MOST_TRACKS).map((lane, at) => {
+  const left = tracks.length - MOST_TRACKS;
+  return tracks.slice(0, MOST_TRACKS).map((track, at) => {
     const more = at === MOST_TRACKS - 1 && left > 0 ? `, ${left} more alike` : '';
-    const tasks = `${count(lane.tasks)} ${lane.tasks === 1 ? 'task' : 'tasks'}`;
+    const tasks = `${count(track.tasks)} ${track.tasks === 1 ? 'task' : 'tasks'}`;
     return {
       executor: nameOf(executor),
       executorName: variant.name,
-      worker: workerName(familyOf(variant), lane.worker),
+      worker: workerName(familyOf(variant), track.worker),
       family: familyOf(variant),
       wallMs,
-      inFlight: lane.inFlight,
-      text: `${tasks}, ${count(peakOf(lane))} at once${more}`,
+      inFlight: track.inFlight,
+      text: `${tasks}, ${count(peakOf(track))} at once${more}`,
     };
   });
 }
 
-function peakOf({ inFlight }: TraceLane): number {
+function peakOf({ inFlight }: TraceTrack): number {
   return Math.max(1, Math.round(Math.max(...inFlight)));
 }

@@ -207,8 +207,8 @@ export interface RecordingView {
   readonly packed: PackedTasks;
   /** From when to when the main loop was busy; null: not recorded. */
   readonly loopBusyMs: readonly LoopSpell[] | null;
-  /** What became of the first tasks. */
-  readonly told: readonly Pick<TracedTask, 'index' | 'outcome' | 'says'>[];
+  /** What became of them. */
+  readonly firstTasks: readonly Pick<TracedTask, 'index' | 'outcome' | 'says'>[];
 }
 
 export interface TrackView {

@@ -25,7 +25,7 @@ export function why(
   const sentences = [
     [natureClause(result, loop), furtherThreads(result, about), idealsOf(about)],
     [
-      pool === undefined ? null : queueing(pool),
+      pool === undefined ? null : sharingLibuv(pool),
       both ? cpuOf(loop, pool) : null,
       loop === undefined ? null : busyLoop(loop),
     ],
@@ -70,12 +70,12 @@ function computesElsewhere({ coresUsed, loop }: ExecutorResult): boolean {
 }
 
 /** Workers that all wait for the one pool of their process. */
-function queueing(pool: ExecutorResult): string | null {
+function sharingLibuv(pool: ExecutorResult): string | null {
   const { threads, inFlight } = pool.variant;
   const uvThreads = pool.ideal?.uvThreads ?? null;
   if (uvThreads === null || !pool.variant.capabilities.sharesMemory || threads < 2 || inFlight <= uvThreads)
     return null;
-  return `the ${threads} workers of ${nameOf(pool)} queue for the same ${uvThreads} threads of libuv`;
+  return `the ${threads} workers of ${nameOf(pool)} wait for the same ${uvThreads} threads of libuv`;
 }
 
 function idealsOf(about: readonly ExecutorResult[]): string | null {

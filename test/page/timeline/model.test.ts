@@ -19,7 +19,7 @@ const trial = (executor: string, rows: readonly TaskRow[], more: Partial<TrialDa
     unitMs: 1,
     packed: '',
     busy: null,
-    told: [],
+    firstTasks: [],
     ...more,
   } satisfies TrialData,
   table: tableOf(rows),
@@ -34,7 +34,7 @@ const queue = trial(
     { startedMs: 35, ranMs: 20 },
     { startedMs: 0, ranMs: 0, outcome: NOT_STARTED },
   ],
-  { busy: [0, 10, 20, 5], told: [{ index: 2, outcome: 'http-503', says: 'GET / - 503' }] },
+  { busy: [0, 10, 20, 5], firstTasks: [{ index: 2, outcome: 'http-503', says: 'GET / - 503' }] },
 );
 const loop = trial('sequential', [{ startedMs: 0, ranMs: 90 }], { family: 'loop' });
 const model = modelOf([queue, loop]);

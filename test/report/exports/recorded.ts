@@ -44,7 +44,7 @@ function traceOf(first: readonly TracedTask[], tasks = first.length): Trace {
   return {
     wallMs: 20,
     tasks,
-    lanes: workers.map(worker => ({ worker, tasks: 1, inFlight: [1] })),
+    tracks: workers.map(worker => ({ worker, tasks: 1, inFlight: [1] })),
     first,
     arrived: first.map(({ index }) => index),
     all: null,

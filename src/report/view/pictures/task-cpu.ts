@@ -5,7 +5,7 @@ import type { StacksView } from '../picture-types.js';
 import { EXECUTOR_ROWS, executorColumn, right, tableOf } from '../table.js';
 import { drawnExecutors, firstDrawn, seriesOf } from './series.js';
 
-const PARTS = ['a task alone', 'beyond that'] as const;
+const CPU_PARTS = ['a task alone', 'beyond that'] as const;
 
 /** Where CPU time goes, as far as that is known: what a task takes alone, and what running many of them adds. */
 export function taskCpuStacks(result: ScenarioResult): StacksView | null {
@@ -20,8 +20,8 @@ export function taskCpuStacks(result: ScenarioResult): StacksView | null {
   const columns = [
     executorColumn('CPU time', () => null),
     right<ExecutorResult>('of a task', 1, row => duration(row.cpuMsPerTask)),
-    right<ExecutorResult>(PARTS[0], 1, row => duration(aloneCpuMs(result, row))),
-    right<ExecutorResult>(PARTS[1], 1, row => duration(partsOf(row)[1])),
+    right<ExecutorResult>(CPU_PARTS[0], 1, row => duration(aloneCpuMs(result, row))),
+    right<ExecutorResult>(CPU_PARTS[1], 1, row => duration(partsOf(row)[1])),
   ];
   const { drawn, method } = firstDrawn(rows, TASK_CPU_METHOD);
   return {
@@ -29,7 +29,7 @@ export function taskCpuStacks(result: ScenarioResult): StacksView | null {
     method,
     table: tableOf(columns, rows, EXECUTOR_ROWS),
     quantity: 'durationMs',
-    parts: PARTS,
+    parts: CPU_PARTS,
     stacks: drawn.map(row => ({
       ...seriesOf(row),
       values: partsOf(row),

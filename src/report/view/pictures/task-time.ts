@@ -5,7 +5,7 @@ import type { StacksView } from '../picture-types.js';
 import { EXECUTOR_ROWS, executorColumn, right, tableOf } from '../table.js';
 import { drawnExecutors, firstDrawn, seriesOf } from './series.js';
 
-const PARTS = ['wait', 'service', 'delivery'] as const;
+const TIME_PARTS = ['wait', 'service', 'delivery'] as const;
 
 interface Row {
   readonly executor: ExecutorResult;
@@ -23,7 +23,7 @@ export function taskTimeStacks(result: ScenarioResult): StacksView | null {
   const name = executorColumn('mean task', () => null);
   const columns = [
     { ...name, cell: ({ executor }: Row) => name.cell(executor), tone: () => null },
-    ...PARTS.map((part, at) => right<Row>(part, 1, ({ values }) => duration(values[at]!))),
+    ...TIME_PARTS.map((part, at) => right<Row>(part, 1, ({ values }) => duration(values[at]!))),
   ];
   const { drawn, method } = firstDrawn(rows, TASK_TIME_METHOD);
   return {
@@ -31,7 +31,7 @@ export function taskTimeStacks(result: ScenarioResult): StacksView | null {
     method,
     table: tableOf(columns, rows, { executor: ({ executor }) => EXECUTOR_ROWS.executor(executor) }),
     quantity: 'share',
-    parts: PARTS,
+    parts: TIME_PARTS,
     stacks: drawn.map(({ executor, values }) => ({
       ...seriesOf(executor),
       values: sharesOf(values),
