@@ -2,7 +2,7 @@ import type { Plan, ServeReady } from '../schema/index.js';
 import type { RemoteRules } from '../settings/settings.js';
 import type { OF_WHOLE_RUN_FIELDS } from '../settings/table.js';
 import type { LoadedConfig } from './config-file.js';
-import type { PlanInput } from './plan.js';
+import type { UncheckedPlanInput } from './plan.js';
 
 export type WholeRunField = (typeof OF_WHOLE_RUN_FIELDS)[number];
 
@@ -16,7 +16,7 @@ export interface WholeRunSetting {
 
 /** What was given, and what is in force without that: limits of what goes to other machines only where anything does. */
 export function wholeRunInForce(
-  input: PlanInput,
+  input: UncheckedPlanInput,
   {
     plan,
     rules,

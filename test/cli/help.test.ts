@@ -86,7 +86,9 @@ test('help of report says where the columns of a report are explained, in a file
   const { run, written } = outside();
   expect(await run('report', '--help')).toBe(0);
   const [page] = /docs\/[\w-]+\.md/.exec(written.stdout)!;
-  expect(readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')).toContain('## From a column to its field');
+  expect(readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')).toContain(
+    '## From a column to its field',
+  );
 });
 
 test('the list can be narrowed', async () => {

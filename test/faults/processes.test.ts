@@ -73,7 +73,7 @@ describe('a process that is killed', () => {
     expect(code).toBe(1);
   });
 
-  it.skipIf(!HAS_PROC)('the origin: one trial is lost, the others meet another one under the same address, exit 1', async () => {
+  it.skipIf(!HAS_PROC)('the origin: one trial is lost, others meet another one there, exit 1', async () => {
     const args = [
       'http',
       '--param',

@@ -1,4 +1,3 @@
-import { nearBoundOf, objectiveOutcome } from '../../objective-outcome.js';
 import type {
   ExecutorResult,
   ForksNeeded,
@@ -9,6 +8,7 @@ import type {
   Scenario,
   ScenarioResult,
 } from '../../schema/index.js';
+import { nearBoundOf, objectiveOutcome } from '../../stats/objective-outcome.js';
 import { forksToDecide } from '../../stats/precision.js';
 import { comparedOf } from '../run-differences.js';
 import { neededFor, openFinding, verdictOn } from './verdict.js';

@@ -1,6 +1,6 @@
-import { objectiveOutcome } from '../../objective-outcome.js';
 import { formatPredicate } from '../../predicate.js';
 import type { ExecutorResult, ObjectiveFinding, Predicate, ScenarioResult } from '../../schema/index.js';
+import { objectiveOutcome } from '../../stats/objective-outcome.js';
 import { amount, count, duration } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { listed, nameOf } from './labels.js';

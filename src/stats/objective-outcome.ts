@@ -1,6 +1,6 @@
-import { holds } from './predicate.js';
-import type { ExecutorResult, GateOutcome, ObjectiveFinding } from './schema/index.js';
-import { binomialLowerBound, binomialUpperBound } from './stats/binomial.js';
+import { holds } from '../predicate.js';
+import type { ExecutorResult, GateOutcome, ObjectiveFinding } from '../schema/index.js';
+import { binomialLowerBound, binomialUpperBound } from './binomial.js';
 
 /**
  * Whether an objective is met or missed for sure: `met` is said where the farther end of its interval keeps it, so it fails
