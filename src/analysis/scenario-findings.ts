@@ -1,7 +1,8 @@
-import type { ExecutorResult, Finding, Scenario, ScenarioResult } from '../schema/index.js';
+import type { ExecutorResult, Finding, Machine, Scenario, ScenarioResult } from '../schema/index.js';
 import type { ExecutorHistory } from './history.js';
 import { littleFindings } from './littles-law.js';
 import { precisionFindings } from './precision.js';
+import { unknownLoadFindings } from './validity/machine.js';
 import { overloadFindings } from './validity/pacing.js';
 import { found, together } from './validity/together.js';
 
@@ -9,6 +10,7 @@ import { found, together } from './validity/together.js';
 export interface Summed extends Pick<ScenarioResult, 'executors' | 'precision' | 'stoppedBy'> {
   readonly forks: readonly ExecutorHistory[];
   readonly droppedTrials: number;
+  readonly machine: Machine;
 }
 
 /** What a record knows that its executors do not. */
@@ -24,7 +26,7 @@ interface RecordState {
 /** What is to be known of a scenario besides its validity: it takes nothing from the verdict. */
 export function scenarioFindings(
   record: RecordState,
-  { forks, executors, droppedTrials, precision, stoppedBy }: Summed,
+  { forks, executors, droppedTrials, precision, stoppedBy, machine }: Summed,
 ): readonly Finding[] {
   const { scenario } = record;
   return [
@@ -35,6 +37,7 @@ export function scenarioFindings(
     ...givenUpFinding(record),
     ...baselineFinding(record, executors),
     ...precisionFindings(precision, scenario.measurement, stoppedBy),
+    ...unknownLoadFindings(machine),
     ...overloadFindings(executors),
     ...littleFindings(executors, scenario),
     ...resultFindings(scenario, forks),

@@ -40,6 +40,7 @@ export function readMachine(): MachineFacts {
     uvThreads: uvThreadpoolSize(),
     clockResolutionNs: clockResolutionNs(),
     openFiles: openFilesOf(readTextOrNull('/proc/self/limits') ?? ''),
+    hasProc: readTextOrNull('/proc/stat') !== null,
   };
 }
 

@@ -67,6 +67,7 @@ export function scenarioResultOf(
         // No fork more would make figures precise that must not be believed.
         precision: validity === 'INVALID' ? null : precision,
         stoppedBy,
+        machine,
       }),
     ],
     stoppedBy,

@@ -125,6 +125,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   }),
   // Of the machine.
   finding('machine-busy', { by: z.enum(['programs', 'hypervisor']), share: z.number() }),
+  finding('unknown-load', {}),
   finding('load-average', { loadAverage: z.number(), cores: z.number() }),
   finding('taken-off-core', { perCpuSecond: z.number(), usual: z.number() }),
   finding('libuv-pool-limit', { reachedShare: z.number(), uvThreads: wholeNumber }),

@@ -12,6 +12,8 @@ export interface MachineFacts {
   readonly clockResolutionNs: number;
   /** That a process may have open; null or absent: the system does not tell. */
   readonly openFiles?: number | null;
+  /** Whether the system tells what others use, and the most that a process had (/proc); absent: it does. */
+  readonly hasProc?: boolean;
 }
 
 export interface Machine extends MachineFacts {

@@ -408,6 +408,22 @@ describe('validity', () => {
     expect(reasonsOf(scenario)).toEqual([]);
   });
 
+  it('where the system does not tell what others use, that is said and takes nothing from it', async () => {
+    const facts = { cores: 2, uvThreads: 4, clockResolutionNs: 40 };
+    const codesOn = async (hasProc: boolean) => {
+      const { scenario } = await runScripted(steady, {
+        input: { budgetMs: 3_600_000 },
+        on: ({ type }, launcher) => {
+          if (type === 'run-started')
+            Object.assign(launcher.machine, { facts: () => ({ ...facts, hasProc }) });
+        },
+      });
+      return [scenario.validity, scenario.findings.map(({ code }) => code)];
+    };
+    expect(await codesOn(false)).toEqual(['VALID', ['unknown-load']]);
+    expect(await codesOn(true)).toEqual(['VALID', []]);
+  });
+
   it('one altered result is INVALID, and names the task', async () => {
     const altered: Script = ({ executor, trial }) =>
       executor === 'limited' && trial === 0 ? { wallMs: 300, alteredTask: 17 } : { wallMs: 300 };

@@ -25,6 +25,11 @@ export function busyFindings({ load, machine }: Evidence): Finding[] {
     .map(values => ({ code: 'machine-busy', severity: 'weak', subjects: [], values }));
 }
 
+/** Where the system does not tell what others use: it takes nothing from the figures. */
+export function unknownLoadFindings({ hasProc = true }: Machine): Finding[] {
+  return hasProc ? [] : [{ code: 'unknown-load', severity: 'note', subjects: [], values: {} }];
+}
+
 /** Where the system does not tell who used the CPU: whether there was a queue for it before we came. */
 function loadAverageFindings({ loadAverageAtStart: loadAverage, cores }: Machine): Finding[] {
   if (loadAverage <= cores) return [];

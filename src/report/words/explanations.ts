@@ -111,6 +111,10 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
     "Other programs, or the hypervisor, took more than 10 % of the machine's CPU time. What `--serve` and `setup` have started is not among them, though it takes cores from the executors.",
     'Close them; on a shared machine, run again at another time.',
   ],
+  'unknown-load': [
+    'The system has no /proc: what other programs used, what executors lost to them, and the memory of single trials are not told.',
+    'Nothing; on Linux they are.',
+  ],
   'load-average': [
     'Where the system does not tell who used the CPU: tasks waited in line for it before the run.',
     'Close other programs.',

@@ -133,6 +133,8 @@ const SENTENCES: Sentences = {
     by === 'programs'
       ? `machine busy: other programs took ${percent(share)} of its CPU time; close them and run again`
       : `machine busy: the hypervisor took ${percent(share)} of its CPU time`,
+  'unknown-load': () =>
+    'whether other programs were at work is not known: this system has no /proc; peaks of memory are those of whole processes',
   'load-average': ({ loadAverage, cores }) =>
     `machine busy: the load average was ${Number(loadAverage.toPrecision(2))} on ${cores} cores before the start; close other programs and run again`,
   'taken-off-core': ({ perCpuSecond, usual }, { names, upTo, was, its }) =>

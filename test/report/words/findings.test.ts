@@ -167,6 +167,10 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     { by: 'programs', share: 0.31 },
     'machine busy: other programs took 31 % of its CPU time; close them and run again',
   ],
+  'unknown-load': [
+    {},
+    'whether other programs were at work is not known: this system has no /proc; peaks of memory are those of whole processes',
+  ],
   'load-average': [
     { loadAverage: 3.14, cores: 2 },
     'machine busy: the load average was 3.1 on 2 cores before the start; close other programs and run again',
