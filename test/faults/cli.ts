@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,9 @@ import type { Report } from '../../src/schema/index.js';
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 export const PROBE = fileURLToPath(new URL('../fixtures/probe.mjs', import.meta.url));
 export const UV_POOL = fileURLToPath(new URL('../fixtures/uv-pool.mjs', import.meta.url));
+
+/** Without it nobody tells what processes there are: such tests are of Linux alone. */
+export const HAS_PROC = existsSync('/proc/self/stat');
 
 export interface Finished {
   readonly code: number | null;
@@ -106,7 +109,12 @@ function commandOf(pid: number): string {
 
 /** Still there, and not only as a zombie. */
 export function isAlive(pid: number): boolean {
-  return commandOf(pid) !== '';
+  if (HAS_PROC) return commandOf(pid) !== '';
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 export function openFilesOf(pid: number): number {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cli, isAlive, until } from './cli.js';
+import { Cli, HAS_PROC, isAlive, until } from './cli.js';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 const SET_UP = fixture('set-up.mjs');
@@ -105,7 +105,7 @@ describe('setup and teardown', () => {
   });
 });
 
-describe('--serve', () => {
+describe.skipIf(!HAS_PROC)('--serve', () => {
   const CALLS = fileURLToPath(new URL('../../examples/served/call.mjs', import.meta.url));
 
   /** Of the node process behind the shell. */

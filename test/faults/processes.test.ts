@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutorResult, Report } from '../../src/schema/index.js';
 import { reasonsOf } from '../support/sentences.js';
-import { Cli, isAlive, openFilesOf, PROBE, until } from './cli.js';
+import { Cli, HAS_PROC, isAlive, openFilesOf, PROBE, until } from './cli.js';
 
 const ONCE = ['--forks', '1', '--rounds', '1', '--quiet'];
 
@@ -59,7 +59,7 @@ describe('a process that is killed', () => {
     '1',
   ];
 
-  it('a host: its trial is lost, the others finish, exit 1', async () => {
+  it.skipIf(!HAS_PROC)('a host: its trial is lost, the others finish, exit 1', async () => {
     using cli = new Cli([...LONG, '--executors', 'sequential,limited', '--budget', '60s']);
     // The host of a task alone is the only one before the first fork: two are those of a fork, on their way or running.
     await until(() => cli.children('host').length === 2);
@@ -73,7 +73,7 @@ describe('a process that is killed', () => {
     expect(code).toBe(1);
   });
 
-  it('the origin: one trial is lost, the others meet another one under the same address, exit 1', async () => {
+  it.skipIf(!HAS_PROC)('the origin: one trial is lost, others meet another one there, exit 1', async () => {
     const args = [
       'http',
       '--param',
@@ -119,7 +119,7 @@ describe('Ctrl-C', () => {
   ];
   const FORKS = [...ENDLESS, '--forks', '500', '--rounds', '1'];
 
-  it('writes and shows the finished part, leaves no process, exit 130', async () => {
+  it.skipIf(!HAS_PROC)('writes and shows the finished part, leaves no process, exit 130', async () => {
     using cli = new Cli(FORKS);
     await cli.said(/fork 2 ·/);
     const children = [...cli.children('host'), ...cli.children('reaper')];
@@ -151,7 +151,7 @@ describe('Ctrl-C', () => {
     expect((await cli.finished).code).toBe(130);
   });
 
-  it('a CLI that is killed leaves its finished part, and no process', async () => {
+  it.skipIf(!HAS_PROC)('a CLI that is killed leaves its finished part, and no process', async () => {
     using cli = new Cli(FORKS);
     await cli.said(/fork 2 ·/);
     await until(() => cli.children('host').length > 0);
@@ -162,7 +162,7 @@ describe('Ctrl-C', () => {
     await until(() => !children.some(isAlive));
   });
 
-  it('a host whose loop is busy does not outlive a killed CLI', async () => {
+  it.skipIf(!HAS_PROC)('a host whose loop is busy does not outlive a killed CLI', async () => {
     using cli = new Cli([
       'cpu',
       '--param',

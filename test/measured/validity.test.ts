@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Finding, FindingOf } from '../../src/schema/index.js';
-import { Cli } from '../faults/cli.js';
+import { Cli, HAS_PROC } from '../faults/cli.js';
 import { notesOf, reasonsOf } from '../support/sentences.js';
 
 /** Reasons and notes that are provoked for real; what they say in every detail is tested with recorded counters. */
@@ -68,7 +68,7 @@ it('requests that nobody accounts for: INVALID, and the trials do not count', as
   expect(code).toBe(3);
 });
 
-it('a pacer that is kept from its work: INVALID', async () => {
+it.skipIf(!HAS_PROC)('a pacer that is kept from its work: INVALID', async () => {
   const load = ['--load', 'rate=1000/s', '--duration', '2s'];
   const args = ['noop', '--executors', 'queue', '--threads', '2', ...load];
   using cli = new Cli([...args, '--forks', '1', '--rounds', '1', '--warmup', 'none']);
