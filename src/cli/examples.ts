@@ -179,6 +179,9 @@ Examples:
   ${NAME} report results
   ${NAME} report results --format html > trends.html
 
+What columns and words mean: docs/results.md in the package, and the page's
+glossary.
+
 Exit codes: 0 rendered, 1 an --assert failed, 2 wrong usage or a folder
 without results, 4 an --assert is undecided.`,
   compare: `

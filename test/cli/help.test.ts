@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/cli/program.js';
 import { packageVersion } from '../../src/version.js';
@@ -79,6 +80,15 @@ test('what reports can be rendered as is said where it is asked for', async () =
     expect(await run(...words)).toBe(0);
     expect(written.stdout).toMatch(/^ {2}markdown +tables for a README, an issue or a pull request/m);
   }
+});
+
+test('help of report says where the columns of a report are explained, in a file that the package has', async () => {
+  const { run, written } = outside();
+  expect(await run('report', '--help')).toBe(0);
+  const [page] = /docs\/[\w-]+\.md/.exec(written.stdout)!;
+  expect(readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')).toContain(
+    '## From a column to its field',
+  );
 });
 
 test('the list can be narrowed', async () => {
