@@ -15,6 +15,8 @@ interface Trait<T> {
   readonly isGrave: boolean;
   /** Compared as JSON. */
   of(one: T): unknown;
+  /** Not compared where one of the runs, of an earlier version, does not tell. */
+  readonly isOptional?: boolean;
 }
 
 /** What alone can change a ratio by as much as code does. */
@@ -25,6 +27,10 @@ function grave<T>(code: DifferenceCode, of: (one: T) => unknown): Trait<T> {
 /** What may. */
 function slight<T>(code: DifferenceCode, of: (one: T) => unknown): Trait<T> {
   return { code, isGrave: false, of };
+}
+
+function ifTold<T>(trait: Trait<T>): Trait<T> {
+  return { ...trait, isOptional: true };
 }
 
 const MACHINE: readonly Trait<Environment>[] = [
@@ -43,6 +49,7 @@ const MACHINE: readonly Trait<Environment>[] = [
 const SCENARIO: readonly Trait<ScenarioResult>[] = [
   grave('workload', ({ scenario: { workload } }) => workload.name),
   grave('params', ({ scenario }) => scenario.params),
+  ifTold(grave('args', ({ scenario: { workload } }) => workload.argsContents)),
   grave('payload', ({ scenario }) => scenario.payloadBytes),
   grave('load', ({ scenario }) => scenario.load),
   grave('tasks', ({ scenario }) => scenario.tasks),
@@ -53,6 +60,7 @@ const SCENARIO: readonly Trait<ScenarioResult>[] = [
   grave('task-timeout', ({ scenario }) => scenario.taskTimeoutMs),
   grave('expected-failures', ({ scenario }) => scenario.expectedFailures.toSorted().join(', ')),
   grave('remote', ({ scenario }) => scenario.remote),
+  ifTold(slight('code', ({ scenario: { workload } }) => workload.contents)),
   slight('module', ({ scenario: { workload } }) => workload.moduleUrl),
   slight('forks', ({ executors }) => Math.max(0, ...executors.map(({ forks }) => forks))),
   slight('rounds', ({ scenario: { measurement } }) => measurement.rounds),
@@ -71,6 +79,7 @@ const EXECUTOR: readonly Trait<ExecutorVariant>[] = [
   grave('executor-in-flight', ({ inFlight }) => inFlight),
   grave('executor-params', ({ params }) => params),
   grave('executor-uv-threads', ({ uvThreads }) => uvThreads),
+  ifTold(slight('revision', ({ revision }) => revision?.commit)),
   grave('executor-call', ({ sync }) => (sync ? 'taskSync' : 'task')),
 ];
 
@@ -136,9 +145,9 @@ function differencesOfScenario({ base, next }: ScenarioPair): RunDifference[] {
 }
 
 function differing<T>(traits: readonly Trait<T>[], base: T, next: T): RunDifference[] {
-  return traits.flatMap(({ code, isGrave, of }) => {
+  return traits.flatMap(({ code, isGrave, of, isOptional }) => {
     const [before, after] = [of(base), of(next)].map(plain);
-    if (before === after) return [];
+    if (before === after || (isOptional && (before === null || after === null))) return [];
     return [{ code, isGrave, scenario: null, executor: null, name: null, base: before!, next: after! }];
   });
 }

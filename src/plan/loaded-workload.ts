@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.js';
+import type { ScenarioWorkload } from '../schema/index.js';
 import { checkSettings } from '../settings/settings.js';
 import { propertyWording } from '../settings/wording.js';
 import { describe, requireKnown, unknownName } from '../suggest.js';
 import { shownModule } from '../workloads/mix.js';
+import { moduleIdentity } from '../workloads/module-identity.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
+import { readTaskFunctionUrl, taskFunctionUrl } from '../workloads/task-function.js';
 import type { Workload } from '../workloads/workload.js';
 import type { Lookup } from './catalogue.js';
 import { requireSpecs } from './params.js';
@@ -12,6 +17,8 @@ import { looksLikePath, workloadUrlOf } from './user-module.js';
 export interface LoadedWorkload {
   readonly moduleUrl: string;
   readonly workload: Workload;
+  /** Of a module of somebody's own: what it is made of, so that two runs can be told apart. */
+  readonly made?: Pick<ScenarioWorkload, 'contents' | 'argsContents'>;
 }
 
 /**
@@ -38,7 +45,17 @@ export async function loadWorkload(
   const { tasks = null, executors } = loaded.defaults;
   requireKnown(`${shown}: defaults`, Object.keys(loaded.defaults), ['tasks', 'executors'], 'Leave it out.');
   checkSettings({ tasks, executors }, propertyWording(`${shown}: defaults: `));
-  return { moduleUrl, workload: loaded };
+  return { moduleUrl, workload: loaded, made: await madeOf(moduleUrl) };
+}
+
+async function madeOf(moduleUrl: string): Promise<Pick<ScenarioWorkload, 'contents' | 'argsContents'>> {
+  const { argsUrl, ...code } = readTaskFunctionUrl(moduleUrl);
+  const { contents } = await moduleIdentity(taskFunctionUrl({ ...code, argsUrl: null }));
+  if (argsUrl === null) return { contents };
+  const argsContents = createHash('sha256')
+    .update(await readFile(new URL(argsUrl)))
+    .digest('hex');
+  return { contents, argsContents };
 }
 
 function argumentsUnused(subject: string, asked: string): UsageError {

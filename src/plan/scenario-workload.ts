@@ -5,7 +5,7 @@ import type { LoadedWorkload } from './loaded-workload.js';
 
 /** What a plan says of a workload that is given these parameters. */
 export function scenarioWorkloadOf(
-  { workload, moduleUrl }: LoadedWorkload,
+  { workload, moduleUrl, made }: LoadedWorkload,
   params: Params,
 ): ScenarioWorkload {
   return {
@@ -15,6 +15,7 @@ export function scenarioWorkloadOf(
     needsCalibration: workload.needsCalibration ?? false,
     hasSetup: workload.setup !== undefined || workload.teardown !== undefined,
     resultsCompared: comparisonOf(workload),
+    ...made,
     requestsPerTask: originOf(workload, params) === null ? 0 : requestsPerTask(workload, params),
   };
 }

@@ -46,6 +46,10 @@ const scenarioWorkloadSchema = z.object({
   /** Whether a process runs its `setup` and `teardown`. */
   hasSetup: z.boolean().default(false),
   resultsCompared: z.enum(RESULTS_COMPARED).default('contents'),
+  /** SHA-256 of a module of somebody's own, with what it imports; absent: a built-in one. */
+  contents: z.string().optional(),
+  /** SHA-256 of the file that its tasks have their arguments from. */
+  argsContents: z.string().optional(),
 });
 export type ScenarioWorkload = Immutable<z.infer<typeof scenarioWorkloadSchema>>;
 export type WorkloadKind = ScenarioWorkload['kind'];

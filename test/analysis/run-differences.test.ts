@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { differencesOf } from '../../src/analysis/run-differences.js';
+import { differenceNotes } from '../../src/report/words/run-differences.js';
 import type { Environment, ExecutorVariant, Report, Scenario } from '../../src/schema/index.js';
 import { makeMeasurement, withPlan, withVariant } from '../support/report-fixture.js';
 import { ratiosScenario, runOf } from '../support/runs-fixture.js';
 
-const scenario = ratiosScenario({ queue: 2 });
+const plain = ratiosScenario({ queue: 2 });
+const workload = { ...plain.scenario.workload, contents: 'a1', argsContents: 'a0' };
+const scenario = withPlan(plain, { workload });
 const base = runOf([scenario]);
 const found = (next: Report) => differencesOf(base, next).filter(({ code }) => code !== 'time-between');
 const codes = (next: Report) => found(next).map(({ code, isGrave }) => `${isGrave ? 'grave ' : ''}${code}`);
@@ -66,10 +69,32 @@ describe('of a scenario', () => {
     ['budget', { measurement: makeMeasurement({ budgetMs: 1 }) }],
     ['precision', { measurement: makeMeasurement({ precision: 0.2 }) }],
     ['objective', { slo: [{ metric: 'p99', operator: '<', value: 5 }] }],
+    ['grave args', { workload: { ...scenario.scenario.workload, argsContents: 'b0' } }],
+    ['code', { workload: { ...scenario.scenario.workload, contents: 'b1' } }],
     ['module', { workload: { ...scenario.scenario.workload, moduleUrl: './elsewhere.mjs' } }],
   ];
   it.each(plans)('%s', (code, more) => {
     expect(codes(runOf([withPlan(scenario, more)]))).toEqual([code]);
+  });
+
+  it('what an earlier version did not tell, and commits of which one is unknown, are no difference', () => {
+    expect(codes(runOf([plain], { commit: 'c1' }))).toEqual([]);
+  });
+
+  it('commits are told, of the checkout and of a revision', () => {
+    const at = (commit: string) => {
+      const executors = scenario.scenario.executors.map(one => ({
+        ...one,
+        revision: { name: 'HEAD', commit },
+      }));
+      return runOf([withPlan(scenario, { executors })], { commit });
+    };
+    const differences = differencesOf(at('c1'), at('c2')).filter(({ code }) => code !== 'time-between');
+    expect(differences.map(({ code }) => code)).toEqual(['revision', 'revision', 'commit']);
+    expect(differenceNotes(differences).map(({ text }) => text)).toEqual([
+      'commit of the revision c1 → c2 in computing (limited) and c1 → c2 in computing (queue)',
+      'commit c1 → c2',
+    ]);
   });
 
   it('the order of parameters is no difference', () => {

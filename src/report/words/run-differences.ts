@@ -23,6 +23,11 @@ interface Words {
 const numeric = (format: (value: number) => string) => (value: Value) =>
   typeof value === 'number' ? format(value) : plain(value);
 
+/** As git shows a commit. */
+function shortHash(value: Value): string {
+  return String(value).slice(0, 10);
+}
+
 const WORDS: Readonly<Record<DifferenceCode, Words>> = {
   'cpu-model': { label: 'CPU', cost: 'machine' },
   platform: { label: 'platform', cost: 'machine' },
@@ -33,6 +38,7 @@ const WORDS: Readonly<Record<DifferenceCode, Words>> = {
   serve: { label: 'command of --serve', cost: 'plan' },
   workload: { label: 'workload', cost: 'plan' },
   params: { label: 'parameters', cost: 'plan' },
+  args: { label: 'arguments of the tasks (--args)', cost: 'plan', text: shortHash },
   payload: { label: 'payload', cost: 'plan', text: numeric(bytes) },
   load: { label: 'load', cost: 'plan' },
   tasks: { label: 'tasks', cost: 'plan' },
@@ -59,6 +65,9 @@ const WORDS: Readonly<Record<DifferenceCode, Words>> = {
   'node-options': { label: 'NODE_OPTIONS' },
   package: { label: 'version' },
   'kernel-speed': { label: 'computing of the machine, iterations per ms', text: numeric(amount) },
+  code: { label: "the workload's code", text: shortHash },
+  commit: { label: 'commit', text: shortHash },
+  revision: { label: 'commit of the revision', text: shortHash },
   seed: { label: 'seed', text: numeric(String) },
   forks: { label: 'forks' },
   budget: { label: 'budget', text: numeric(duration) },
