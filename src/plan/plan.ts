@@ -1,6 +1,7 @@
 import { defaultThreads } from '../cores.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import {
+  brokerOf,
   checkSettings,
   type RemoteInput,
   remoteRulesOf,
@@ -11,6 +12,7 @@ import {
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { requireBaseline } from './baseline.js';
+import { withBroker } from './broker.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import type { Checkouts } from './checkout.js';
 import type { LoadedConfig } from './config-file.js';
@@ -36,6 +38,8 @@ export interface PlanInput extends Settings, RemoteInput {
   readonly serve?: string | undefined;
   /** How it shows that it is ready: a text that it prints, a URL that answers, a port. By default it prints a URL, or listens on the port in its PORT. */
   readonly serveReady?: string | number | undefined;
+  /** URL of a Redis or Valkey that executors with a broker go through; left out: a private one is started where one is needed. */
+  readonly broker?: string | undefined;
   /** File of certificates in PEM that tasks trust on https, in place of the usual authorities. */
   readonly ca?: string | undefined;
 }
@@ -86,7 +90,7 @@ export async function planAndDrafts(input: PlanInput, options: PlanOptions = {})
 
 async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets, scenarios, seed, serve, serveReady, ca, ...settings } = input;
+  const { targets, scenarios, seed, serve, serveReady, broker, ca, ...settings } = input;
   const { allowRemote, remoteRate, remoteTotal, ...rest } = settings;
   const remote = { rules: remoteRulesOf({ allowRemote, remoteRate, remoteTotal }, wording), wording };
   const given: CommonSettings = { settings: checkSettings(rest, wording), wording, baseDir, written: rest };
@@ -116,6 +120,7 @@ async function planned(input: PlanInput, options: PlanOptions): Promise<PlanAndD
     seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
     serve: serveOf(serve, serveReady, wording),
     scenarios: all,
+    ...withBroker(brokerOf(broker, wording), all, wording),
     ...(ca !== undefined && { caFile: checkedCaFile(ca, baseDir, wording.subject('ca')) }),
   };
   return { plan, planned, common };

@@ -66,6 +66,11 @@ export function serveOf(serve: unknown, ready: unknown, wording: Wording): Serve
   };
 }
 
+/** @throws UsageError for what is no URL of a broker */
+export function brokerOf(broker: unknown, wording: Wording): string | undefined {
+  return broker === undefined ? undefined : checkOne('broker', ALL_SETTINGS.broker, broker, wording);
+}
+
 const DEFAULT_REMOTE_RATE = 100;
 const DEFAULT_REMOTE_TOTAL = 10_000;
 

@@ -284,14 +284,15 @@ function startersOf(
 }
 
 /** Of those whose ideal is the best one's, the fastest of the fewest threads. */
-function fewestAlike(
-  best: TunePoint,
-  seen: readonly TunePoint[],
-  screens: readonly TuneFork[],
-): TunePoint {
+function fewestAlike(best: TunePoint, seen: readonly TunePoint[], screens: readonly TuneFork[]): TunePoint {
   const alike = seen.filter(point => isAlike(point, best));
   const fewest = Math.min(...alike.map(threadsOf));
-  return bestOf(alike.filter(point => threadsOf(point) === fewest), screens) ?? best;
+  return (
+    bestOf(
+      alike.filter(point => threadsOf(point) === fewest),
+      screens,
+    ) ?? best
+  );
 }
 
 /** How far behind a point may be, in logarithms, that a screen cannot tell from as good. */

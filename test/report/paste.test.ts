@@ -27,8 +27,8 @@ const KINDS: Readonly<Record<string, 'loop' | 'threads' | 'processes'>> = {
   ...{ sequential: 'loop', limited: 'loop', batched: 'loop', 'promise-all': 'loop' },
   processes: 'processes',
 };
-/** `blocking` calls `taskSync`, which is not what a function of a program is. */
-const PASTED = executorNames.filter(name => name !== 'blocking');
+/** `blocking` calls `taskSync`, which is not what a function of a program is; workers behind a broker are a program of their own. */
+const PASTED = executorNames.filter(name => name !== 'blocking' && name !== 'bullmq');
 
 it.each(PASTED)('what is to be pasted for %s runs as it stands', async name => {
   const kind = KINDS[name] ?? 'threads';

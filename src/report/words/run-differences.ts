@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<DifferenceCode, Words>> = {
   'available-cores': { label: 'cores that Node may use', cost: 'machine' },
   'node-major': { label: 'Node', cost: 'node' },
   serve: { label: 'command of --serve', cost: 'plan' },
+  broker: { label: 'broker', cost: 'plan' },
   workload: { label: 'workload', cost: 'plan' },
   params: { label: 'parameters', cost: 'plan' },
   payload: { label: 'payload', cost: 'plan', text: numeric(bytes) },
