@@ -163,7 +163,11 @@ describe('what is measured next', () => {
   it('whoever of the fewest threads has the same ideal races, though a screen has it behind', () => {
     const eight = point(8, 1, 200);
     const knee = fork('knee', { [two.id]: Math.log(170), [loop.id]: Math.log(95) });
-    const screen = fork('screen', { [two.id]: Math.log(180), [four.id]: Math.log(198), [eight.id]: Math.log(199) });
+    const screen = fork('screen', {
+      [two.id]: Math.log(180),
+      [four.id]: Math.log(198),
+      [eight.id]: Math.log(199),
+    });
     expect(next([loop, two, four, eight], [knee, screen])).toEqual({
       phase: 'race',
       ids: [two.id, four.id, eight.id],
