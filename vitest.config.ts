@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests in Chromium have a configuration of their own: vitest.browser.config.ts. */
-const IN_BROWSER = 'test/browser/**';
+/** Tests in Chromium and through a broker have configurations of their own: vitest.browser.config.ts, vitest.broker.config.ts. */
+const ELSEWHERE = ['test/browser/**', 'test/broker/**'];
 
 /** Tests that measure: alone, one file after the other, when all others have ended. */
 const MEASURED = 'test/measured/**/*.test.ts';
@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['test/**/*.test.ts'],
-          exclude: [MEASURED, IN_BROWSER],
+          exclude: [MEASURED, ...ELSEWHERE],
           sequence: { groupOrder: 0 },
         },
       },

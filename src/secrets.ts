@@ -8,6 +8,14 @@ const SECRET_NAME =
 /** Shorter values are hidden where they stand under their name, and not wherever the same letters do. */
 const SHORTEST_FOUND = 6;
 
+/** Of a URL with a user: what stands before the password, and that. */
+const USER_INFO = /(\brediss?:\/\/[^/\s:@"']*:)[^\s"'/<>]*@/gi;
+
+/** The same text without the passwords of brokers in it. */
+export function hideInUrl(text: string): string {
+  return text.replaceAll(USER_INFO, `$1${MASK}@`);
+}
+
 /** Of a header: whether its value is nobody's business. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
@@ -17,20 +25,20 @@ export function isSecretName(name: string): boolean {
 export type Hide = <T>(value: T) => T;
 
 /**
- * Hides in whatever is shown or saved the secret headers that a plan has: workers are given the plan, people and files
+ * Hides in whatever is shown or saved the secret headers and the broker's password that a plan has: workers are given the plan, people and files
  * what this makes of it. Found by their values, so that an id, a message or an echo of a server cannot tell them either.
  *
  * @param plan anything with `params` in it, in which a record may be one of headers
  */
 export function hiderOf(plan: unknown): Hide {
-  const secrets = [...new Set(headerSecrets(plan))];
+  const secrets = [...new Set([...headerSecrets(plan), ...brokerSecrets(plan)])];
   if (secrets.length === 0) return value => value;
   const masks = new Map(secrets.map((secret, at) => [secret, secrets.length === 1 ? MASK : MASK + (at + 1)]));
   const maskOf = (secret: string) => masks.get(secret)!;
   // The longest first: one may be a part of another.
   const found = [...secrets].sort((a, b) => b.length - a.length).filter(one => one.length >= SHORTEST_FOUND);
   const hideText = (text: string) => {
-    let shown = text;
+    let shown = hideInUrl(text);
     for (const secret of found) {
       for (const form of [secret, tokenOf(secret)]) {
         if (form === null) continue;
@@ -73,6 +81,21 @@ function headerSecrets(value: unknown, name = ''): string[] {
   return Object.entries(value).flatMap(([key, one]) => headerSecrets(one, key));
 }
 
+/** The password of a plan's broker, as it is and as its URL has it. */
+function brokerSecrets(plan: unknown): string[] {
+  const url = isPlainObject(plan) && typeof plan.broker === 'string' ? plan.broker : '';
+  const password = URL.canParse(url) ? new URL(url).password : '';
+  return password === '' ? [] : [password, decoded(password)];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function recordSecrets(record: unknown): string[] {
   if (!isPlainObject(record)) return [];
   return Object.entries(record).flatMap(([name, value]) =>
@@ -85,6 +108,7 @@ const MEMBER = /("((?:[^"\\]|\\.)*)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
 /** An argument of a command line: a header as people write it, or JSON with one in it. */
 export function hideInArgument(argument: string): string {
+  if (hideInUrl(argument) !== argument) return hideInUrl(argument);
   const [, start = '', name = ''] = HEADER.exec(argument) ?? [];
   if (isSecretName(name)) return start + MASK;
   return argument.replaceAll(MEMBER, (member, before: string, key: string) =>

@@ -64,3 +64,28 @@ test.each([
 ])('argument %s', (argument, shown) => {
   expect(hideInArgument(argument)).toBe(shown);
 });
+
+const URL_WITH_PASSWORD = 'rediss://me:s%40cret-word@broker.example:6380/0';
+
+test("a broker's password is hidden wherever it stands, in either form", () => {
+  const run = { broker: URL_WITH_PASSWORD, scenarios: [] };
+  const hide = hiderOf(run);
+  expect(hide(run).broker).toBe('rediss://me:•••@broker.example:6380/0');
+  const said = hide(`WRONGPASS for s@cret-word or s%40cret-word at ${URL_WITH_PASSWORD}`);
+  expect(said).not.toContain('cret-word');
+  expect(said).toContain('rediss://me:•••@broker.example');
+});
+
+test('of a short one only the URL has it', () => {
+  const run = { broker: 'redis://:ab@localhost', scenarios: [{ id: 'abacus' }] };
+  expect(hiderOf(run)(run)).toEqual({ broker: 'redis://:•••@localhost', scenarios: [{ id: 'abacus' }] });
+});
+
+test.each([
+  [`--broker=${URL_WITH_PASSWORD}`, '--broker=rediss://me:•••@broker.example:6380/0'],
+  [URL_WITH_PASSWORD, 'rediss://me:•••@broker.example:6380/0'],
+  ['redis://localhost:6379', 'redis://localhost:6379'],
+  ['{"a":"redis://h:6379","b":"x@y"}', '{"a":"redis://h:6379","b":"x@y"}'],
+])('%s in a command line', (argument, shown) => {
+  expect(hideInArgument(argument)).toBe(shown);
+});

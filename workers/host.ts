@@ -36,7 +36,7 @@ let session: Session | null = null;
 
 async function start(message: StartMessage): Promise<FromHost> {
   const { workload, options, threads, inFlight, inFlightPerWorker, load, capacity } = message;
-  const { taskTimeoutMs, payloadBytes } = message;
+  const { taskTimeoutMs, payloadBytes, broker } = message;
   const bootedRssBytes = rssBytes();
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
@@ -46,7 +46,7 @@ async function start(message: StartMessage): Promise<FromHost> {
   const executor = await startChecked(
     definition,
     workload,
-    { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, recorder: ledger },
+    { options, threads, inFlight, inFlightPerWorker, taskTimeoutMs, payloadBytes, broker, recorder: ledger },
     signal,
   );
   const startupMs = elapsedMs(startedNs);

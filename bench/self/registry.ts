@@ -1,4 +1,5 @@
 import { bookkeeping } from './checks/bookkeeping.js';
+import { broker } from './checks/broker.js';
 import { crossCheck } from './checks/cross-check.js';
 import { delivery } from './checks/delivery.js';
 import { dispatch } from './checks/dispatch.js';
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   posting,
   writtenPool,
   pools,
+  broker,
   httpCpu,
   crossCheck,
   wide,

@@ -46,6 +46,12 @@ const MACHINE: readonly Trait<Environment>[] = [
   slight('node-options', ({ nodeOptions }) => nodeOptions),
 ];
 
+/** What tasks call or go through. */
+const BESIDE: readonly Trait<Report>[] = [
+  grave('serve', ({ plan }) => plan.serve),
+  grave('broker', ({ brokers }) => brokers?.map(({ packages: _, ...one }) => one) ?? null),
+];
+
 const SCENARIO: readonly Trait<ScenarioResult>[] = [
   grave('workload', ({ scenario: { workload } }) => workload.name),
   grave('params', ({ scenario }) => scenario.params),
@@ -90,8 +96,8 @@ export interface ScenarioPair {
 }
 
 /** Of runs that may be compared by their machine, Node and server the same text. */
-export function machineKey({ environment, plan }: Report): string {
-  return JSON.stringify([graveOf(MACHINE, environment), plain(plan.serve)]);
+export function machineKey(report: Report): string {
+  return JSON.stringify([graveOf(MACHINE, report.environment), graveOf(BESIDE, report)]);
 }
 
 /** Of results that may be compared by what was planned the same text. */
@@ -125,7 +131,7 @@ export function comparedOf({ scenarios }: Report): readonly ScenarioResult[] {
 export function differencesOf(base: Report, next: Report): RunDifference[] {
   const found = [
     ...differing(MACHINE, base.environment, next.environment),
-    ...differing([grave('serve', ({ plan }: Report) => plan.serve)], base, next),
+    ...differing(BESIDE, base, next),
     ...scenarioPairs(base, next).flatMap(differencesOfScenario),
     ...passingDifferences(base, next),
     ...packageDifferences(base.environment, next.environment),

@@ -76,6 +76,9 @@ Examples:
   ${NAME} run --url https://staging.example.com/items/{index} \\
     --allow-remote staging.example.com --load rate=50/s
 
+  # A job queue on a broker, with worker processes on this machine.
+  ${NAME} run cpu --executors limited,queue,bullmq --threads 2
+
   # A workload of your own, and an executor of your own.
   ${NAME} run ./my-workload.js
   ${NAME} run cpu --executors limited,queue,./my-pool.ts

@@ -78,6 +78,7 @@ export const TUNE_SETTINGS: readonly string[] = [
   'allowRemote',
   'remoteRate',
   'remoteTotal',
+  'broker',
   'ca',
 ];
 

@@ -22,7 +22,11 @@ export function faultChecks(executor: Executor): OpenCheck[] {
     }),
     // What holds its thread until it is done can neither be cut short nor aborted.
     ...(executor.needsTaskSync === true ? [] : waiting(executor)),
-    ...(!executor.capabilities.workers ? [] : losses()),
+    ...(!executor.capabilities.workers
+      ? []
+      : executor.capabilities.takesOver === true
+        ? takeOvers()
+        : losses()),
   ];
 }
 
@@ -79,6 +83,21 @@ function losses(): OpenCheck[] {
       const probe = await start({ does });
       await assert.rejects(probe.run(10), { name: 'WorkerLost', message: /\w/ });
       await assert.rejects(probe.run(10), { name: 'WorkerLost' });
+    }),
+  );
+}
+
+/** A task that ends each worker that has it fails in the end; whoever was beside it each time may have to as well. */
+function takeOvers(): OpenCheck[] {
+  const ends = { exits: 'exits', throwsOutside: 'throws outside of its tasks' };
+  return Object.entries(ends).map(([does, inWords]) =>
+    check(`fails a task as stalled when each worker that has it ${inWords}, and goes on`, async start => {
+      const probe = await start({ does });
+      const batch = await probe.run(10);
+      assert.equal(batch.completed + batch.failed, 10);
+      assert.deepEqual(Object.keys(batch.failedByKind), ['stalled']);
+      assert.equal(probe.ledger.outcome[3], FAILED);
+      assert.equal((await probe.run(3)).completed, 3);
     }),
   );
 }

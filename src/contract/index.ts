@@ -11,6 +11,8 @@ export type { Check } from './check.js';
 
 /** Many times what any of them takes. */
 const LIMIT_MS = 15_000;
+/** Where a lock has to run out twice before a task is given up. */
+const TAKE_OVER_LIMIT_MS = 60_000;
 
 /**
  * What every executor has to keep, for authors of one to run in their own tests:
@@ -23,11 +25,12 @@ const LIMIT_MS = 15_000;
  */
 export async function executorChecks(
   executor: URL | string | Executor,
-  { limitMs = LIMIT_MS }: { readonly limitMs?: number } = {},
+  { limitMs }: { readonly limitMs?: number } = {},
 ): Promise<readonly Check[]> {
   const isFile = executor instanceof URL || typeof executor === 'string';
   const given = String(executor);
   const loaded = isFile ? await loadExecutorModule(moduleUrlOf(given, process.cwd()), given) : executor;
   const checks = [batchChecks, resultChecks, faultChecks, loadChecks].flatMap(of => of(loaded));
-  return checks.map(({ name, run }) => ({ name, run: () => run(loaded, limitMs) }));
+  const usualMs = loaded.capabilities.takesOver === true ? TAKE_OVER_LIMIT_MS : LIMIT_MS;
+  return checks.map(({ name, run }) => ({ name, run: () => run(loaded, limitMs ?? usualMs) }));
 }

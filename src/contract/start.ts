@@ -1,6 +1,7 @@
 import { compiledUrl } from '../entry.js';
 import type { Executor, RunningExecutor } from '../executors/executor.js';
 import { startChecked } from '../executors/start-checked.js';
+import { PrivateBroker } from '../hosts/private-broker.js';
 import type { Load, ParamSpecs, Params } from '../schema/index.js';
 import { Batch, type BatchOptions } from '../tasks/batch.js';
 import { Ledger } from '../trial/ledger.js';
@@ -8,6 +9,8 @@ import type { WorkloadRef } from '../workloads/workload.js';
 
 export interface Started extends AsyncDisposable {
   readonly executor: RunningExecutor;
+  /** Of an executor that goes through one: a private one, ended with it. */
+  readonly broker: PrivateBroker | null;
   readonly ledger: Ledger;
   readonly threads: number;
   /** A fresh batch on the reset ledger, its results looked at as in a cold trial unless `checked` is false. */
@@ -28,6 +31,8 @@ export interface StartRequest {
   readonly payloadBytes?: number;
   readonly options?: Params;
   readonly load?: Load['kind'];
+  /** Tasks of a batch, at most. */
+  readonly capacity?: number;
 }
 
 /** Enough for the `cpu` workload to compute a little. */
@@ -39,34 +44,40 @@ const MOST_TASKS = 300;
 export async function startExecutor(definition: Executor, asked: StartRequest): Promise<Started> {
   const threads = !definition.capabilities.workers ? 1 : (asked.threads ?? 2);
   const inFlight = inFlightOf(definition, threads, asked.inFlight ?? 4);
-  const { load = 'batch' } = asked;
-  const ledger = Ledger.allocate(MOST_TASKS, definition.capabilities.workers, { load, workers: threads });
+  const { load = 'batch', capacity = MOST_TASKS } = asked;
+  const ledger = Ledger.allocate(capacity, definition.capabilities.workers, { load, workers: threads });
   const workload = asked.workload ?? {
     name: 'probe',
     moduleUrl: compiledUrl('contract/probe.js'),
     params: { does: asked.does ?? 'index', hostPid: process.pid },
   };
-  const executor = await startChecked(
-    definition,
-    {
-      ...workload,
-      env: {
-        originUrl: asked.originUrl ?? null,
-        inFlight: inFlight / threads,
-        cpuIterationsPerMs: CPU_ITERATIONS_PER_MS,
-        seed: 1,
-      },
-    },
-    {
-      options: withDefaults(definition.options, asked.options),
-      threads,
-      inFlight,
-      inFlightPerWorker: inFlight / threads,
-      taskTimeoutMs: asked.taskTimeoutMs ?? 30_000,
-      payloadBytes: asked.payloadBytes ?? 0,
-      recorder: ledger,
-    },
-    new AbortController().signal,
+  const broker = definition.capabilities.hasBroker === true ? await PrivateBroker.start('any') : null;
+  const executor = await startOr(
+    () => broker?.[Symbol.asyncDispose](),
+    () =>
+      startChecked(
+        definition,
+        {
+          ...workload,
+          env: {
+            originUrl: asked.originUrl ?? null,
+            inFlight: inFlight / threads,
+            cpuIterationsPerMs: CPU_ITERATIONS_PER_MS,
+            seed: 1,
+          },
+        },
+        {
+          options: withDefaults(definition.options, asked.options),
+          threads,
+          inFlight,
+          inFlightPerWorker: inFlight / threads,
+          taskTimeoutMs: asked.taskTimeoutMs ?? 30_000,
+          payloadBytes: asked.payloadBytes ?? 0,
+          broker: broker?.address,
+          recorder: ledger,
+        },
+        new AbortController().signal,
+      ),
   );
   const batchOf: Started['batch'] = (
     tasks,
@@ -78,6 +89,7 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
   };
   return {
     executor,
+    broker,
     ledger,
     threads,
     batch: batchOf,
@@ -86,8 +98,20 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
       await executor.run(batch);
       return batch;
     },
-    [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await executor[Symbol.asyncDispose]();
+      await broker?.[Symbol.asyncDispose]();
+    },
   };
+}
+
+async function startOr<T>(giveUp: () => unknown, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
 }
 
 export function withDefaults(specs: ParamSpecs, given: Params = {}): Params {

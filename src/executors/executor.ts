@@ -1,4 +1,4 @@
-import type { ExecutorCapabilities, ParamSpecs, Params } from '../schema/index.js';
+import type { BrokerAddress, Executions, ExecutorCapabilities, ParamSpecs, Params } from '../schema/index.js';
 import type { Batch } from '../tasks/batch.js';
 import type { Recorder } from '../tasks/recorder.js';
 import type { WorkerUsage } from '../trial/usage.js';
@@ -15,6 +15,8 @@ export interface StartOptions<Options = Params> {
   readonly taskTimeoutMs: number;
   /** Data that goes to each task, and as much that comes back; 0: none. */
   readonly payloadBytes: number;
+  /** Of an executor with `capabilities.hasBroker`. */
+  readonly broker?: BrokerAddress | undefined;
   /** Where what becomes of tasks is written down: the same in all batches. */
   readonly recorder: Recorder;
 }
@@ -43,8 +45,8 @@ export interface Executor<S extends ParamSpecs = ParamSpecs> {
   readonly maxInFlightPerWorker?: 1;
   /** It calls `taskSync`: workloads without one cannot be run by it. */
   readonly needsTaskSync?: true;
-  /** An optional package that it cannot do without. */
-  readonly needsPackage?: string;
+  /** Optional packages that it cannot do without. */
+  readonly needsPackage?: string | readonly string[];
   /** Tasks that can really wait at the same time, for the ideal. Default: in-flight. */
   concurrency?(limits: SharedLimits<ParamsOf<S>>): number;
   /** Loads what it needs besides the workload. Called before the clock of its start runs: modules are loaded for all alike. */
@@ -67,6 +69,8 @@ export interface RunningExecutor extends AsyncDisposable {
   run(batch: Batch): Promise<void>;
   /** Of processes that it has started: what they use is not in the figures of the host's own. */
   usage?(): WorkerUsage;
+  /** What came of tasks since the last call, where one may run more than once: asked for when no clock runs. */
+  executions?(): Promise<Executions>;
   /** Finds out what they have used by now: called before and after a trial, when no clock runs. */
   refreshUsage?(): Promise<void>;
 }

@@ -90,15 +90,25 @@ export class PoolRun {
   #deliver(index: number, reply: unknown): void {
     const { recorder } = this.#batch;
     const value = this.#pool.record === undefined ? reply : this.#pool.record(recorder, index, reply);
-    const outcome = recorder.outcomeOf(index);
-    recorder.deliver(index, nowNs());
-    if (outcome === COMPLETED) {
-      const result = this.#codec === null ? value : this.#codec.unpack(index, value as PayloadResult);
-      this.#batch.complete(index, result);
-    }
-    // A task that an abort held back has neither completed nor failed.
-    else if (outcome === FAILED || outcome === CANCELLED) this.#batch.fail(index, value as Failure);
+    deliver(this.#batch, this.#codec, index, value);
   }
+}
+
+/**
+ * A task has ended, as the record says: its value is on this thread.
+ *
+ * @param value its result or its failure
+ * @returns the outcome
+ */
+export function deliver(batch: Batch, codec: PayloadCodec | null, index: number, value: unknown): number {
+  const { recorder } = batch;
+  const outcome = recorder.outcomeOf(index);
+  recorder.deliver(index, nowNs());
+  if (outcome === COMPLETED)
+    batch.complete(index, codec === null ? value : codec.unpack(index, value as PayloadResult));
+  // A task that an abort held back has neither completed nor failed.
+  else if (outcome === FAILED || outcome === CANCELLED) batch.fail(index, value as Failure);
+  return outcome;
 }
 
 /**

@@ -29,7 +29,8 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
   });
   const workers = [...pool.threads];
   const children = workers.map(worker => (worker as unknown as { process: ChildProcess }).process);
-  const used = new ProcessUsage(children, words => recorder.leaveLastWords(words));
+  const used = new ProcessUsage(words => recorder.leaveLastWords(words));
+  for (const child of children) used.watch(child);
   for (const worker of workers) exits.watch(worker as unknown as Ending, 'a worker process');
   pool.on('error', (error: Error) => lose(error.message));
   return {

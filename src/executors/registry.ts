@@ -13,6 +13,7 @@ const loaders: Loaders<Executor> = {
   piscina: () => import('./piscina.js'),
   blocking: () => import('./blocking.js'),
   processes: () => import('./processes.js'),
+  bullmq: () => import('./bullmq.js'),
   tinypool: () => import('./tinypool.js'),
   poolifier: () => import('./poolifier.js'),
   workerpool: () => import('./workerpool.js'),

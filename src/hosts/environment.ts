@@ -49,7 +49,7 @@ function uvThreadpoolSize(): number {
   return Number(process.env.UV_THREADPOOL_SIZE ?? LIBUV_DEFAULT_THREADS);
 }
 
-function versionOf(name: string): string {
+export function versionOf(name: string): string {
   // Packages need not export their package.json: look beside their entry point instead.
   const require = createRequire(import.meta.url);
   for (const folder of require.resolve.paths(name) ?? []) {

@@ -13,7 +13,7 @@ import type { StartMessage } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
-import type { RunningSetup, ServedCommand } from './companion.js';
+import type { RunningBroker, RunningSetup, ServedCommand } from './companion.js';
 import type { RehearsalRequest } from './rehearsal-process.js';
 
 /** A host process. Whatever kills it ends in a WorkerLost from the call that waits. */
@@ -47,6 +47,14 @@ export interface HostOptions {
   readonly uvThreads: number | null;
   /** Absolute path of the Node that it is started with; null or left out: that of this program. */
   readonly execPath?: string | null;
+}
+
+export interface BrokerRequest {
+  /** What the option `backend` of its executors says. */
+  readonly backend: string;
+  /** Null: one is started. */
+  readonly url: string | null;
+  readonly caFile: string | null;
 }
 
 /** The machine that the processes run on. */
@@ -88,4 +96,10 @@ export interface Launcher extends AsyncDisposable {
    * @throws UsageError when it does not come up
    */
   serve(request: Serve): Promise<ServedCommand>;
+  /**
+   * Finds the broker that was given, or starts a private one, which is ended with the launcher. Left out: there is none.
+   *
+   * @throws UsageError where there is none to be had
+   */
+  broker?(request: BrokerRequest): Promise<RunningBroker>;
 }

@@ -2,12 +2,13 @@ import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
 import type { ModuleRef, OriginSettings, Serve } from '../schema/index.js';
 import type { Rehearsal } from '../tasks/rehearsal.js';
+import { findBroker } from './brokers.js';
 import { calibrateKernel } from './calibrate.js';
 import { type Child, forkEntry } from './child.js';
-import type { Companion, RunningSetup, ServedCommand } from './companion.js';
+import type { Companion, RunningBroker, RunningSetup, ServedCommand } from './companion.js';
 import { readEnvironment, readMachine } from './environment.js';
 import { HostProcess } from './host-process.js';
-import type { Host, HostOptions, Launcher, MachineWatch, Origin } from './launcher.js';
+import type { BrokerRequest, Host, HostOptions, Launcher, MachineWatch, Origin } from './launcher.js';
 import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
@@ -75,6 +76,18 @@ export class SystemLauncher implements Launcher {
     const url = await served.ready();
     this.#serveUrl = url;
     return { url, lost: served.lost, end: () => served.end() };
+  }
+
+  async broker(request: BrokerRequest): Promise<RunningBroker> {
+    return findBroker(request, {
+      folder: () => this.#temporaryFolder(),
+      watch: broker => {
+        this.#reaper.watch(broker);
+        this.#accompany(broker, broker);
+      },
+      // An abort while it was started.
+      isOver: () => this.#disposed !== null,
+    });
   }
 
   /** What runs beside the measured code is ours too, and its end may be far. */

@@ -2,6 +2,7 @@ import { WorkerLost } from '../errors.js';
 import type { Companion } from '../hosts/companion.js';
 import type { Launcher } from '../hosts/launcher.js';
 import type { Plan } from '../schema/index.js';
+import { RunBrokers } from './brokers.js';
 
 /** What runs beside the whole run: the command of `serve`, and the `setup` of each workload that has one. */
 export class Companions {
@@ -9,6 +10,8 @@ export class Companions {
   readonly #lost = new AbortController();
   readonly #running: Companion[] = [];
   readonly #setups = new Map<string, unknown>();
+  /** Those that end take only the executors with them that go through them. */
+  readonly brokers = new RunBrokers();
   #isEnding = false;
 
   constructor(launcher: Launcher) {
@@ -21,7 +24,9 @@ export class Companions {
   }
 
   /** One after the other: a setup may want what is served, or what another one has made. */
-  async start({ serve, seed, scenarios }: Plan): Promise<void> {
+  async start(plan: Plan): Promise<void> {
+    const { serve, seed, scenarios } = plan;
+    await this.brokers.start(plan, this.#launcher);
     if (serve !== null) this.#follow(await this.#launcher.serve(serve));
     const workloads = scenarios.flatMap(({ workload, executors }) => [
       workload,

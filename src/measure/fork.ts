@@ -19,7 +19,7 @@ import { ForkOrigin } from './fork-origin.js';
 import { traceFrom } from './recorded-trace.js';
 import type { RemoteAccess } from './remote-access.js';
 import { compareColdResults } from './result-differences.js';
-import { startMessageOf } from './start-message.js';
+import { type RunEnv, type StartedVariant, startMessageOf } from './start-message.js';
 import { saltOf, trialLimitMs, trialSpecOf, unrecordedSpecOf } from './trial-spec.js';
 
 export interface ForkSetting {
@@ -29,6 +29,7 @@ export interface ForkSetting {
   readonly seed: number;
   readonly cpuIterationsPerMs: number;
   setupOf?(moduleUrl: string): unknown;
+  brokerOf?: RunEnv['brokerOf'];
   readonly access?: RemoteAccess | undefined;
   readonly launcher: Launcher;
   readonly signal: AbortSignal;
@@ -234,7 +235,9 @@ export class Fork implements AsyncDisposable {
     const { scenario, seed, cpuIterationsPerMs, access } = this.#setting;
     const workloadSeed = saltOf(seed, 'workload', this.number);
     const setupOf = (moduleUrl: string) => this.#setting.setupOf?.(moduleUrl);
-    const env = { originUrl: this.#origin.url, seed: workloadSeed, cpuIterationsPerMs, setupOf, access };
+    const brokerOf = (variant: StartedVariant) => this.#setting.brokerOf?.(variant);
+    const own = { originUrl: this.#origin.url, seed: workloadSeed };
+    const env = { ...own, cpuIterationsPerMs, setupOf, brokerOf, access };
     const message = startMessageOf(scenario, host.variant, env);
     const startupMs = await host.ask(process => process.start(message));
     for (const { result } of this.#servedBy(host)) result.startupMs = startupMs;

@@ -91,6 +91,7 @@ class PlanRun {
     this.#session = new Session({
       ...deps,
       setupOf: moduleUrl => companions.setupOf(moduleUrl),
+      brokerOf: variant => companions.brokers.addressFor(variant),
       accessOf: () => this.#access,
     });
     this.#head = reportHead(deps.clock, deps.command, deps.commit);
@@ -171,6 +172,7 @@ class PlanRun {
       seed: this.#plan.seed,
       environment: this.#session.environment(load?.stealShare ?? null),
       plan: this.#plan,
+      ...this.#deps.companions.brokers.told(),
       interrupted,
       scenarios: [...scenarios],
       capacities: this.#capacities,

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RemoteTotalReached } from '../errors.js';
-import type { Host, HostOptions, Launcher, Origin } from '../hosts/launcher.js';
+import type { BrokerRequest, Host, HostOptions, Launcher, Origin } from '../hosts/launcher.js';
 import type { RehearsalRequest } from '../hosts/rehearsal-process.js';
 import type { ModuleRef, OriginSettings, Plan, Remote, Serve } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 import type { TrialSpec } from '../trial/trial.js';
 import type { WorkloadEnv } from '../workloads/workload.js';
+import { startBroker } from './brokers.js';
 
 /** Tasks that a rehearsal runs in each thread at most. */
 const REHEARSED = 5;
@@ -116,6 +117,10 @@ class MeteredLauncher implements Launcher {
 
   serve(request: Serve) {
     return this.#inner.serve(request);
+  }
+
+  broker(request: BrokerRequest) {
+    return startBroker(this.#inner, request);
   }
 
   [Symbol.asyncDispose](): PromiseLike<void> {

@@ -25,6 +25,7 @@ import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
 import { budgetsOf, isCold, type ScenarioPart } from './scenario-part.js';
 import { ScenarioRecord } from './scenario-record.js';
 import { scenarioResultOf } from './scenario-result.js';
+import type { RunEnv } from './start-message.js';
 import { reasonToStop } from './stopping.js';
 import type { BeforeForks } from './warm-costs.js';
 import { pilotMs, planWarmUp } from './warm-plan.js';
@@ -36,6 +37,7 @@ export interface ScenarioDeps {
   readonly cpuIterationsPerMs: number;
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
+  brokerOf?: RunEnv['brokerOf'];
   readonly access?: RemoteAccess | undefined;
   readonly launcher: Launcher;
   readonly clock: Clock;

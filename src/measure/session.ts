@@ -7,12 +7,13 @@ import { type Pilot, type PilotSetting, runPilot } from './pilot.js';
 import { ownModules, rehearseModule } from './rehearsal.js';
 import type { RemoteAccess } from './remote-access.js';
 import { type ScenarioDeps, ScenarioRun } from './scenario.js';
-import type { RunEnv } from './start-message.js';
+import type { RunEnv, StartedVariant } from './start-message.js';
 import { pilotMs } from './warm-plan.js';
 
 export type SessionDeps = Pick<ScenarioDeps, 'launcher' | 'clock' | 'signal'> & {
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
+  brokerOf?: RunEnv['brokerOf'];
   /** Of the machines that tasks may call, once it is known. */
   accessOf?(): RemoteAccess | undefined;
 };
@@ -106,7 +107,8 @@ export class Session {
   #env(seed: number): Omit<RunEnv, 'originUrl'> {
     const setupOf = (moduleUrl: string) => this.#deps.setupOf?.(moduleUrl);
     const access = this.#deps.accessOf?.();
-    return { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0, setupOf, access };
+    const brokerOf = (variant: StartedVariant) => this.#deps.brokerOf?.(variant);
+    return { seed, cpuIterationsPerMs: this.#cpuIterationsPerMs ?? 0, setupOf, brokerOf, access };
   }
 
   async #measureAlone(scenario: Scenario, env: PilotSetting['env']): Promise<AloneOutcome> {

@@ -1,5 +1,5 @@
 import { scenarioFor } from '../analysis/alternatives.js';
-import type { ExecutorVariant, Scenario } from '../schema/index.js';
+import type { BrokerAddress, ExecutorVariant, Scenario } from '../schema/index.js';
 import type { StartMessage } from '../trial/messages.js';
 import { networkEnvOf, type RemoteAccess } from './remote-access.js';
 
@@ -10,6 +10,8 @@ export interface RunEnv {
   readonly cpuIterationsPerMs: number;
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
+  /** Of executors that go through one; undefined of others. */
+  brokerOf?(variant: StartedVariant): BrokerAddress | undefined;
   /** Absent: tasks call nothing but loopback. */
   readonly access?: RemoteAccess | undefined;
 }
@@ -32,7 +34,7 @@ export type StartedVariant = Pick<
 /** What a host needs to start an executor of a scenario. */
 export function startMessageOf(scenario: Scenario, variant: StartedVariant, env: RunEnv): StartMessage {
   const { name, moduleUrl, options, threads, inFlight, inFlightPerWorker } = variant;
-  const { originUrl, seed, cpuIterationsPerMs, setupOf, access } = env;
+  const { originUrl, seed, cpuIterationsPerMs, setupOf, brokerOf, access } = env;
   const network = networkEnvOf(scenario, threads, access);
   const { workload, params } = scenarioFor(scenario, variant);
   return {
@@ -43,6 +45,7 @@ export function startMessageOf(scenario: Scenario, variant: StartedVariant, env:
     inFlight,
     inFlightPerWorker,
     payloadBytes: scenario.payloadBytes,
+    broker: brokerOf?.(variant),
     workload: {
       name: workload.name,
       moduleUrl: workload.moduleUrl,

@@ -6,6 +6,7 @@ import type {
   Scenario,
   TimesHistogram,
 } from '../schema/index.js';
+import { PERCENTILES } from '../stats/objective-samples.js';
 import { rankOf, samplesFor } from '../stats/quantile.js';
 
 /** An executor that a backlog grows in meets no objective: so far off, in logarithms. */
@@ -20,15 +21,6 @@ export function roundValues(result: ExecutorResult, scenario: Scenario, fork: nu
     const trial = own.find(({ round, cold }) => (isCold ? cold : !cold && round === at + 1));
     return trial?.state === 'measured' ? trialValue(trial, result, scenario) : null;
   });
-}
-
-/** Tasks that each trial of a fork needs for the percentiles of an objective; 0: any number does. */
-export function tasksForObjective(slo: readonly Predicate[], rounds: number): number {
-  const needed = slo.map(({ metric }) => {
-    const p = PERCENTILES[metric];
-    return p === undefined ? 0 : samplesFor(p);
-  });
-  return Math.ceil(Math.max(0, ...needed) / rounds);
 }
 
 /**
@@ -54,13 +46,6 @@ function missOf(trial: MeasuredTrial, result: ExecutorResult, { metric, value }:
   if (latency === Number.POSITIVE_INFINITY) return OVERLOADED;
   return latency === null || latency <= 0 ? null : Math.log(value / latency);
 }
-
-const PERCENTILES: Partial<Record<PredicateMetric, number>> = {
-  p50: 0.5,
-  p90: 0.9,
-  p99: 0.99,
-  'p99.9': 0.999,
-};
 
 type LatencyMetric = Exclude<PredicateMetric, 'throughput' | 'failed'>;
 

@@ -3,6 +3,7 @@ import { UsageError } from '../errors.js';
 import { isPlainObject } from '../plain-object.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import {
+  brokerOf,
   caOf,
   checkSettings,
   type RemoteInput,
@@ -15,6 +16,7 @@ import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
 import { describe } from '../suggest.js';
 import { requireBaseline } from './baseline.js';
+import { withBroker } from './broker.js';
 import { builtIns, type Catalogue } from './catalogue.js';
 import type { Checkouts } from './checkout.js';
 import type { LoadedConfig } from './config-file.js';
@@ -41,6 +43,8 @@ export interface PlanInput extends Settings, RemoteInput {
   readonly serve?: string | undefined;
   /** How it shows that it is ready: a text that it prints, a URL that answers, a port. By default it prints a URL, or listens on the port in its PORT. */
   readonly serveReady?: string | number | undefined;
+  /** URL of a Redis or Valkey that executors with a broker go through; left out: a private one is started where one is needed. */
+  readonly broker?: string | undefined;
   /** File of certificates in PEM that tasks trust on https, in place of the usual authorities. */
   readonly ca?: string | undefined;
 }
@@ -97,7 +101,7 @@ export async function planAndDrafts(
 
 async function planned(input: UncheckedPlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets: named, scenarios: own, seed, serve, serveReady, ca, ...settings } = input;
+  const { targets: named, scenarios: own, seed, serve, serveReady, broker, ca, ...settings } = input;
   const [targets, scenarios] = [checkTargets(named), checkScenarios(own)];
   const { allowRemote, remoteRate, remoteTotal, ...rest } = settings;
   const remote = { rules: remoteRulesOf({ allowRemote, remoteRate, remoteTotal }, wording), wording };
@@ -134,6 +138,7 @@ async function planned(input: UncheckedPlanInput, options: PlanOptions): Promise
     seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
     serve: serveOf(serve, serveReady, wording),
     scenarios: all,
+    ...withBroker(brokerOf(broker, wording), all, wording),
     ...(caFile !== undefined && { caFile: checkedCaFile(caFile, baseDir, wording.subject('ca')) }),
   };
   const { rules } = remote;

@@ -81,11 +81,18 @@ async function find(
 
 const require = createRequire(import.meta.url);
 
-/** Whether the optional package that an executor may need is there. */
-export function hasPackage({ needsPackage }: Pick<Executor, 'needsPackage'>): boolean {
-  if (needsPackage === undefined) return true;
+/** Whether the optional packages that an executor may need are there. */
+export function hasPackage(executor: Pick<Executor, 'needsPackage'>): boolean {
+  return missingPackages(executor).length === 0;
+}
+
+export function missingPackages({ needsPackage = [] }: Pick<Executor, 'needsPackage'>): readonly string[] {
+  return [needsPackage].flat().filter(name => !isInstalled(name));
+}
+
+function isInstalled(name: string): boolean {
   try {
-    require.resolve(needsPackage);
+    require.resolve(name);
     return true;
   } catch {
     return false;
@@ -93,10 +100,12 @@ export function hasPackage({ needsPackage }: Pick<Executor, 'needsPackage'>): bo
 }
 
 function requirePackage(executor: Executor, subject: string): void {
-  if (hasPackage(executor)) return;
-  const { name, needsPackage } = executor;
-  const expected = `the package ${needsPackage}, which is optional, for the executor ${name}`;
-  throw new UsageError(subject, expected, 'none', `Install it with npm install ${needsPackage}.`);
+  const missing = missingPackages(executor);
+  if (missing.length === 0) return;
+  const [what, which, them] =
+    missing.length === 1 ? ['package', 'is optional', 'it'] : ['packages', 'are optional', 'them'];
+  const expected = `the ${what} ${missing.join(' and ')}, which ${which}, for the executor ${executor.name}`;
+  throw new UsageError(subject, expected, 'none', `Install ${them} with npm install ${missing.join(' ')}.`);
 }
 
 /** @throws UsageError for an executor that blocks and a workload that cannot */

@@ -14,6 +14,8 @@ export const trialFaultSchema = z.discriminatedUnion('code', [
     received: wholeNumber,
   }),
   z.object({ code: z.literal('not-issued'), issued: wholeNumber, expected: wholeNumber }),
+  /** By the broker, as tasks began: each must have at least once. */
+  z.object({ code: z.literal('executions'), started: wholeNumber, issued: wholeNumber }),
   /** By the origin. */
   z.object({
     code: z.literal('requests'),
@@ -71,6 +73,20 @@ export const findingSchema = z.discriminatedUnion('code', [
     failed: z.record(z.string(), wholeNumber),
     cancelled: wholeNumber,
     wanted: predicateSchema,
+  }),
+  finding('duplicates-differ', { differing: wholeNumber, duplicates: wholeNumber }),
+  finding('executed-again', {
+    /** Executions beyond one of each task. */
+    more: wholeNumber,
+    executions: wholeNumber,
+    trials: wholeNumber,
+    ofTrials: wholeNumber,
+    workersLost: wholeNumber,
+    reason: quote.nullable(),
+    /** From the end of a worker to the last result that was taken over from it. */
+    recoveryMs: numberOrNull,
+    /** Σ of what those took whose result came twice. */
+    duplicateMs: z.number(),
   }),
   finding('results-not-compared', { workload: z.string() }),
   finding('results-sampled', { notAsked: wholeNumber }),

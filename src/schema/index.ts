@@ -5,6 +5,7 @@
  *
  * From here come types and constants alone: whoever validates imports the noun's own file, and zod with it.
  */
+export type * from './broker.js';
 export type * from './comparison.js';
 export * from './constants.js';
 export type * from './environment.js';

@@ -31,6 +31,10 @@ const executorCapabilitiesSchema = z.object({
   inFlightByBatch: z.boolean().optional(),
   /** The option that says how many tasks it starts at once, where in-flight doesn't. */
   limitOption: z.string().optional(),
+  /** Its tasks go through a broker, which is given to the run or started by it; its option `backend` says which. */
+  hasBroker: z.boolean().optional(),
+  /** A worker that ends takes no trial with it: another one takes over what it had. */
+  takesOver: z.boolean().optional(),
   /** Other settings of how it hands out tasks, worth a look where tasks are so short that this counts. */
   dispatchOptions: paramsSchema.optional(),
 });
@@ -222,6 +226,8 @@ export const planSchema = z.object({
   suite: z.string().nullable(),
   seed: z.number(),
   serve: serveSchema.nullable().default(null),
+  /** URL of the broker; with its password, which no file and no screen has. Absent: a private one is started where one is needed. */
+  broker: z.string().optional(),
   /** File of certificates in PEM that tasks trust in place of the usual ones. */
   caFile: z.string().optional(),
   scenarios: z.array(scenarioSchema),

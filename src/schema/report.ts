@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { brokerSchema } from './broker.js';
 import { SCHEMA_VERSION } from './constants.js';
 import { environmentSchema } from './environment.js';
 import { mapSchema } from './map.js';
@@ -49,6 +50,7 @@ export const reportSchema = z
     commit: z.string().nullish().describe('of the checkout in which it was measured, by `run`; null: none'),
     environment: environmentSchema,
     plan: planSchema,
+    brokers: z.array(brokerSchema).optional().describe('only where an executor goes through one'),
     interrupted: z.boolean(),
     scenarios: z.array(scenarioResultSchema),
     /** Of each executor of each sweep over rates that has an objective. */

@@ -13,6 +13,7 @@ const DIFFERENCES = [
   'available-cores',
   'node-major',
   'serve',
+  'broker',
   'workload',
   'params',
   'payload',

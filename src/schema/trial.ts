@@ -73,6 +73,25 @@ const inFlightFiguresSchema = z.object({
 });
 export type InFlightFigures = Immutable<z.infer<typeof inFlightFiguresSchema>>;
 
+/** Of an executor whose tasks may run more than once: what came of a worker that was lost. */
+const executionsSchema = z.object({
+  /** Counted in the broker as each began, so that those of a worker that was killed are among them. */
+  started: wholeNumber,
+  /** Results of a task that had come already; the first one counts. */
+  duplicates: wholeNumber,
+  /** Those that are not the result that came first. */
+  differing: wholeNumber,
+  /** Σ of the time that they ran: what they cost. */
+  duplicateMs: z.number(),
+  /** Workers that ended and were replaced. */
+  workersLost: wholeNumber,
+  /** How the first of them ended, word for word. */
+  reason: z.string().nullable(),
+  /** From the end of a worker to the last result that was taken over from it; null: none was. */
+  recoveryMs: numberOrNull,
+});
+export type Executions = Immutable<z.infer<typeof executionsSchema>>;
+
 /** One trial as its host saw it. */
 const trialFiguresSchema = z.object({
   /** Σ over its batches. */
@@ -105,6 +124,8 @@ const trialFiguresSchema = z.object({
   arrivals: arrivalFiguresSchema.nullable(),
   /** Little's law: the same mean seen in two ways. */
   inFlight: inFlightFiguresSchema,
+  /** Absent where each task is started once by its executor. */
+  executions: executionsSchema.optional(),
   /** Tasks that had ignored their abort, before this trial or in it, and ran on while it was measured. */
   tasksRanOn: wholeNumber.default(0),
 });

@@ -13,11 +13,13 @@ export interface Checkable {
 export async function checkableExecutors(
   isInstalled: (executor: Executor) => boolean = hasPackage,
 ): Promise<Checkable> {
-  const executors = await Promise.all(executorNames.map(name => findExecutor(name)!.load()));
+  const all = await Promise.all(executorNames.map(name => findExecutor(name)!.load()));
+  // A broker would have to be installed: what is known is to be found out with Node alone.
+  const executors = all.filter(({ capabilities }) => capabilities.hasBroker !== true);
   return {
     names: executors.filter(isInstalled).map(({ name }) => name),
     without: executors
       .filter(executor => !isInstalled(executor))
-      .map(({ name, needsPackage }) => ({ name, needsPackage: needsPackage ?? name })),
+      .map(({ name, needsPackage }) => ({ name, needsPackage: [needsPackage ?? name].flat().join(' ') })),
   };
 }

@@ -1,3 +1,4 @@
+import { hideInUrl } from '../secrets.js';
 import { accepting } from './setting.js';
 import { parseNumber } from './text.js';
 
@@ -38,3 +39,18 @@ function limit(expected: string, unit: RegExp, isAllowed: (value: number) => boo
 export const rateLimit = limit('requests a second such as 100/s, or none', /\/\s*s$/, value => value >= 0.1);
 /** `10000`, `none`. */
 export const totalLimit = limit('a whole number of requests, or none', /$/, Number.isInteger);
+
+const BROKER = 'a URL such as redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0';
+
+/** `redis://…`, `rediss://…`; a password in it is in no message. */
+export const brokerUrl = accepting({ type: 'string', pattern: '^rediss?://' }, (value, fail): string => {
+  if (typeof value !== 'string') return fail(BROKER, value);
+  const url = URL.canParse(value) ? new URL(value) : null;
+  return url !== null && isBroker(url) ? value : fail(BROKER, hideInUrl(value));
+});
+
+/** What other forms would mean is not the same to all clients. */
+function isBroker({ protocol, hostname, pathname, search, hash }: URL): boolean {
+  const isRedis = protocol === 'redis:' || protocol === 'rediss:';
+  return isRedis && hostname !== '' && search === '' && hash === '' && /^(\/\d{0,5})?$/.test(pathname);
+}

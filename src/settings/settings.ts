@@ -79,6 +79,11 @@ export function caOf(value: unknown, wording: Wording): string | undefined {
   return value === undefined ? undefined : checkOne('ca', ALL_SETTINGS.ca, value, wording);
 }
 
+/** @throws UsageError for what is no URL of a broker */
+export function brokerOf(broker: unknown, wording: Wording): string | undefined {
+  return broker === undefined ? undefined : checkOne('broker', ALL_SETTINGS.broker, broker, wording);
+}
+
 /** As it was given: nothing of it by a config. */
 export interface RemoteInput {
   /** Hosts that requests may go to, besides loopback. */

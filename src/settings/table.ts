@@ -27,7 +27,7 @@ import {
 } from './checks.js';
 import { DEFAULTS } from './defaults.js';
 import { checkLoad, type LoadRequest } from './load.js';
-import { hostNames, rateLimit, totalLimit } from './remote-checks.js';
+import { brokerUrl, hostNames, rateLimit, totalLimit } from './remote-checks.js';
 import type { OneOrMore, ParamInput, Setting } from './setting.js';
 import {
   bytesOrText,
@@ -370,10 +370,18 @@ const REMOTE_SETTINGS = {
     check: totalLimit,
     example: { text: '10000', value: 10_000 },
   }),
+  /** Of executors that go through one; without it a private one is started on this machine. */
+  broker: row<string, string>({
+    flag: '--broker <url>',
+    help: 'Let bullmq go through this Redis or Valkey, redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380',
+    usual: 'a private one, started for the run',
+    check: brokerUrl,
+    example: { text: 'redis://localhost:6379', value: 'redis://localhost:6379' },
+  }),
   /** In place of the usual authorities. */
   ca: row<string, string>({
     flag: '--ca <file>',
-    help: 'Trust the certificates in this file (PEM) on https, in place of the usual authorities',
+    help: 'Trust the certificates in this file (PEM) on https and rediss, in place of the usual authorities',
     check: name,
     example: { text: 'ca.pem', value: 'ca.pem' },
   }),

@@ -1,5 +1,5 @@
 /** The messages between the CLI and a host, each way. */
-import type { Load, ModuleRef, Params, ResultsCompared, WarmedUp } from '../schema/index.js';
+import type { BrokerAddress, Load, ModuleRef, Params, ResultsCompared, WarmedUp } from '../schema/index.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { ShownResult } from './shown-result.js';
 import type { TrialOutput, TrialSpec } from './trial.js';
@@ -14,6 +14,8 @@ export interface StartMessage {
   readonly inFlight: number;
   readonly inFlightPerWorker: number;
   readonly payloadBytes: number;
+  /** Of an executor that goes through one. */
+  readonly broker?: BrokerAddress | undefined;
   readonly workload: WorkloadRef;
   readonly load: Load['kind'];
   /** Most tasks of a trial: the size of the ledger. Not looked at in a duration load. */

@@ -1,5 +1,7 @@
 import type {
   ArrivalFigures,
+  Executions,
+  Outcomes,
   ThreadUse,
   Trace,
   TrialFault,
@@ -68,6 +70,7 @@ export interface TrialSetting {
     run(batch: Batch): Promise<void>;
     usage?(): WorkerUsage;
     refreshUsage?(): Promise<void>;
+    executions?(): Promise<Executions>;
   };
   readonly ledger: Ledger;
   readonly idleRssBytes: number;
@@ -102,6 +105,8 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     await leadIn(setting, load, request, isLookedAt(spec));
   }
   await executor.refreshUsage?.();
+  // Those of what was run before are told, and forgotten.
+  await executor.executions?.();
   const straysBefore = ledger.strays + (executor.usage?.().strays ?? 0);
   const spells = spec.trace === 'columns' ? new BusySpells() : null;
   const meters = new Meters(executor, spec.probeSeed, spells);
@@ -114,6 +119,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
   // It stops at this call; what it found is asked for later.
   const sampling = sampler?.end();
   await executor.refreshUsage?.();
+  const executions = await executor.executions?.();
   const memory = usage.memory(bareRssBytes);
   const sampled = (await sampling) ?? null;
   // Of a workload's own: it is loaded when the clock has stopped.
@@ -145,6 +151,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     outcomes: batches.outcomes(times.tally),
     arrivals: paced && arrivalFigures(paced),
     inFlight: inFlightFigures(ranMs, wallMs, sampled),
+    ...(executions && { executions }),
     tasksRanOn: straysBefore + batches.ignoredAborts + (executor.usage?.().ignoredAborts ?? 0),
   };
   if (spec.digest) setting.holdResults?.(last.batch.results);
@@ -160,8 +167,14 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     ...(batches.columns && { columns: batches.columns }),
     ...(threadUse && { threadUse }),
     examples: batches.examples,
-    faults: batches.faults,
+    faults: [...batches.faults, ...executionFaults(executions, figures.outcomes)],
   };
+}
+
+/** Each task that was issued has begun at least once, by the count of its broker; what was cancelled may not have. */
+function executionFaults(executions: Executions | undefined, { issued, cancelled }: Outcomes): TrialFault[] {
+  if (executions === undefined || executions.started >= issued - cancelled) return [];
+  return [{ code: 'executions', started: executions.started, issued }];
 }
 
 /** With when the loop was at work, of a trial that is recorded. */

@@ -4,6 +4,8 @@ import { peakRssBytes, resetPeakRss, takenBytes } from './memory.js';
 /** What worker processes have used since they were started, as of `refreshUsage`. */
 export interface WorkerUsage {
   readonly cpuMs: number;
+  /** Of `cpuMs`: what a broker of the run's own took. Absent: there is none. */
+  readonly brokerCpuMs?: number;
   /** Σ of their own peaks, which no trial sets back. */
   readonly peakRssBytes: number;
   readonly involuntarySwitches: number;

@@ -1,15 +1,18 @@
 import { TRIAL_OVERHEAD_MS } from '../analysis/expected.js';
 import type { Learned } from '../measure/session.js';
-import { tasksForObjective } from '../measure/trial-value.js';
 import { forkStartMs } from '../measure/warm-costs.js';
 import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
 import type { Scenario, TunePoint, WarmUp } from '../schema/index.js';
+import { tasksForObjective } from '../stats/objective-samples.js';
+import { USUAL_RULES } from './decide.js';
 
 /** What the forks of a tune take. */
 export interface Effort {
   readonly trialMs: number;
   /** Of the confirmation: longer where an objective needs more tasks for its percentile. */
   readonly confirmTrialMs: number;
+  /** Of such a trial; null where its length is no number of tasks. */
+  readonly confirmTasks: number | null;
   /** CPU time that each isolate is given. */
   readonly warmUpMs: number;
   /** What the pilot found that isolates need, unless something else was asked for. */
@@ -35,8 +38,15 @@ export function effortOf(scenario: Scenario, learned: Learned | null, budgetMs: 
       ? { kind: 'time', ms: WAITING_WARM_UP_MS }
       : { kind: 'cpu', msPerWorker: warmUpMs };
   const trialMs = trialMsOf(scenario, learned);
-  const confirmTrialMs = trialMs * moreTasks(scenario);
-  return { trialMs, confirmTrialMs, warmUpMs, warmUp: asked.kind === 'auto' ? found : asked };
+  const confirmTasks = confirmTasksOf(scenario, budgetMs);
+  const longer = confirmTasks === null || scenario.tasks === null ? 1 : confirmTasks / scenario.tasks;
+  return {
+    trialMs,
+    confirmTrialMs: trialMs * longer,
+    confirmTasks,
+    warmUpMs,
+    warmUp: asked.kind === 'auto' ? found : asked,
+  };
 }
 
 /** Long enough that what is cut off at the end is little. */
@@ -46,14 +56,12 @@ function trialMsOf({ load, tasks }: Scenario, learned: Learned | null): number {
   return Math.min(LONGEST_TRIAL_MS, Math.max(SHORTEST_TRIAL_MS, TASKS_DEEP * serviceMs));
 }
 
-/** Of a trial of the confirmation; null as in the scenario. */
-export function mostTasks({ load, slo, tasks }: Scenario, rounds: number): number | null {
-  return load.kind === 'rate' ? Math.max(tasks!, tasksForObjective(slo, rounds)) : tasks;
-}
-
-function moreTasks(scenario: Scenario): number {
-  const tasks = mostTasks(scenario, CONFIRM_ROUNDS);
-  return tasks === null || scenario.tasks === null ? 1 : tasks / scenario.tasks;
+/** As many as the percentiles of its objective need, unless that takes far more time than there is: fewer would tell as little. */
+function confirmTasksOf({ load, slo, tasks }: Scenario, budgetMs: number): number | null {
+  if (load.kind !== 'rate') return tasks;
+  const needed = Math.max(tasks!, tasksForObjective(slo, CONFIRM_ROUNDS));
+  const trialMs = (needed / load.perSecond) * 1_000;
+  return trialMs * USUAL_CONFIRM_TRIALS <= MOST_OVER_BUDGET * budgetMs ? needed : tasks;
 }
 
 /** Of the budget, for the screen. */
@@ -67,6 +75,10 @@ export function mostScreened({ trialMs }: Effort, budgetMs: number): number {
 }
 
 const CONFIRM_ROUNDS = 2;
+/** Six forks of three finalists, each with a cold trial before its rounds. */
+const USUAL_CONFIRM_TRIALS = USUAL_RULES.confirmForks * 3 * (CONFIRM_ROUNDS + 1);
+/** A confirmation may take that much longer than the budget, for an objective that could not be judged otherwise. */
+const MOST_OVER_BUDGET = 1.5;
 /** Its cold one too. */
 const CONFIRM_TRIALS = CONFIRM_ROUNDS + 1;
 /** Of the budget, at most, for a confirmation that is longer than others because of its objective: or nothing would be searched. */

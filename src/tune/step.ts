@@ -7,7 +7,7 @@ import type {
   TuneLimits,
   TunePhase,
 } from '../schema/index.js';
-import { type Effort, mostTasks } from './effort.js';
+import type { Effort } from './effort.js';
 import { isUnfit, isUnmet } from './limits.js';
 
 /** What is measured next, in fresh processes. */
@@ -26,14 +26,14 @@ const NO_BUDGET_MS = 24 * 3_600_000;
 export function scenarioOfStep(
   scenario: Scenario,
   { phase, executors, rounds, forks }: Step,
-  { trialMs, warmUp }: Effort,
+  { trialMs, confirmTasks, warmUp }: Effort,
 ): Scenario {
   const loop = executors.find(({ capabilities }) => !capabilities.workers) ?? executors[0]!;
   return {
     ...scenario,
     id: phase === 'confirm' ? scenario.id : `${scenario.id} ${phase}`,
     // What is confirmed has the samples that its objective needs.
-    tasks: phase === 'confirm' ? mostTasks(scenario, rounds) : scenario.tasks,
+    tasks: phase === 'confirm' ? confirmTasks : scenario.tasks,
     load: scenario.load.kind === 'duration' ? { kind: 'duration', durationMs: trialMs } : scenario.load,
     title: CONFIRMED,
     executors,

@@ -7,6 +7,7 @@ import { type RemoteAccess, type ResolveHost, remoteAccessOf } from '../measure/
 import { meteredLauncher } from '../measure/remote-meter.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
 import { type Learned, Session } from '../measure/session.js';
+import type { StartedVariant } from '../measure/start-message.js';
 import { hash32 } from '../random.js';
 import type {
   CommandLine,
@@ -120,7 +121,9 @@ class TuneRun {
     // What waits for a process finds it gone.
     signal.addEventListener('abort', () => void deps.launcher[Symbol.asyncDispose]());
     const setupOf = (moduleUrl: string) => this.#companions.setupOf(moduleUrl);
-    this.#session = new Session({ ...deps, signal: this.#signal, setupOf, accessOf: () => this.#access });
+    const brokerOf = (variant: StartedVariant) => this.#companions.brokers.addressFor(variant);
+    const accessOf = () => this.#access;
+    this.#session = new Session({ ...deps, signal: this.#signal, setupOf, brokerOf, accessOf });
     this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
     this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
@@ -290,6 +293,7 @@ class TuneRun {
       seed: plan.seed,
       environment: this.#session.environment(null),
       plan,
+      ...this.#companions.brokers.told(),
       interrupted: signal.aborted,
       scenarios: this.#confirmed === null ? [] : [this.#confirmed],
       capacities: [],

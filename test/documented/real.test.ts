@@ -29,6 +29,9 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run build:page': 'is a part of npm run build',
   'npm run docs:settings': 'writes into the README; test/settings holds that against the table',
   'npm run test:browser': 'runs the tests of the page in Chromium, which .ci/run does after these',
+  'npm run test:broker': 'needs a Redis or Valkey; .ci/run does it after these',
+  'npm run bench:self -- broker':
+    'needs a Redis or Valkey, and a quarter of an hour; test/broker has its soak',
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
   'npm run docs:articles':
     'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',
@@ -182,6 +185,8 @@ const documented = await documentedCommands();
 const commands = documented.flatMap(({ source, command }) => {
   const args = argumentsOf(command);
   if (args === null || SCRIPTED_ONLY.test(args.join(' '))) return [];
+  // They need a broker: test/broker/documented.test.ts.
+  if (args.some(word => word.split(',').includes('bullmq'))) return [];
   // The same but for its random choices.
   return [
     { source, command, args: args.filter((word, at) => word !== '--seed' && args[at - 1] !== '--seed') },

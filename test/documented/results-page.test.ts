@@ -50,7 +50,7 @@ it('has every column that a table has', () => {
     const tables = [...groups.flatMap(tablesOf), ...(answer?.searched ? [answer.searched] : [])];
     const names = new Set([...namesIn(report), 'cost', '']);
     return tables
-      .flatMap(table => table.columns.map(({ heading }) => heading))
+      .flatMap(table => table.columns.map(({ heading }) => heading.replaceAll('\n', ' ')))
       .filter(heading => !names.has(heading) && !documented.has(generalHeading(heading)));
   });
   expect([...new Set(missing)]).toEqual([]);

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { roundValues, tasksForObjective } from '../../src/measure/trial-value.js';
+import { roundValues } from '../../src/measure/trial-value.js';
 import { parsePredicates } from '../../src/predicate.js';
 import type { MeasuredTrial } from '../../src/schema/index.js';
+import { tasksForObjective } from '../../src/stats/objective-samples.js';
 import {
   makeDistribution,
   makeExecutor,

@@ -27,8 +27,8 @@ const KINDS: Readonly<Record<string, 'loop' | 'threads' | 'processes'>> = {
   ...{ sequential: 'loop', limited: 'loop', batched: 'loop', 'promise-all': 'loop' },
   processes: 'processes',
 };
-/** `blocking` calls `taskSync`, which is not what a function of a program is. */
-const PASTED = executorNames.filter(name => name !== 'blocking');
+/** `blocking` calls `taskSync`, which is not what a function of a program is; workers behind a broker are a program of their own. */
+const PASTED = executorNames.filter(name => name !== 'blocking' && name !== 'bullmq');
 
 /** What it prints, run as it stands beside the task's module. */
 async function resultsOf(name: string, task: PastedTask, items: string): Promise<unknown> {

@@ -1,7 +1,14 @@
 import type { Clock } from '../../src/clock.js';
 import { WorkerLost } from '../../src/errors.js';
-import type { Companion, RunningSetup, ServedCommand } from '../../src/hosts/companion.js';
-import type { Host, HostOptions, Launcher, MachineWatch, Origin } from '../../src/hosts/launcher.js';
+import type { Companion, RunningBroker, RunningSetup, ServedCommand } from '../../src/hosts/companion.js';
+import type {
+  BrokerRequest,
+  Host,
+  HostOptions,
+  Launcher,
+  MachineWatch,
+  Origin,
+} from '../../src/hosts/launcher.js';
 import type {
   ArrivalFigures,
   OriginCounters,
@@ -231,6 +238,12 @@ export class ScriptedLauncher implements Launcher {
   /** Nothing is run: no task is either. */
   async setUp(): Promise<RunningSetup> {
     return { ...COMPANION, data: undefined };
+  }
+
+  async broker({ backend }: BrokerRequest): Promise<RunningBroker> {
+    const facts = { backend, engine: 'redis', version: '7.0.15', url: null } as const;
+    const told = { ...facts, settings: { save: '' }, packages: { bullmq: '6.7.0' } };
+    return { ...COMPANION, address: { url: 'unix:/scripted', caFile: null }, facts: told };
   }
 
   async serve(): Promise<ServedCommand> {

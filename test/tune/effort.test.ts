@@ -8,6 +8,7 @@ import { confirmMs, type Effort, effortOf, mostScreened } from '../../src/tune/e
 const EFFORT: Effort = {
   trialMs: 250,
   confirmTrialMs: 250,
+  confirmTasks: null,
   warmUpMs: 1_000,
   warmUp: { kind: 'cpu', msPerWorker: 1_000 },
 };
@@ -50,5 +51,22 @@ describe('what forks of a tune take', () => {
     expect(effortOf(scenario, null, 90_000).warmUp).toEqual({ kind: 'time', ms: 150 });
     const asked = await makePlan({ targets: ['noop'], executors: ['limited'], warmup: '5s' });
     expect(effortOf(asked.scenarios[0]!, null, 90_000).warmUp).toEqual({ kind: 'time', ms: 5_000 });
+  });
+
+  it('is longer where a percentile needs more tasks, unless that takes far more than the budget', async () => {
+    const tasksAt = async (rate: number, budgetMs: number) => {
+      const plan = await makePlan({
+        targets: ['timer'],
+        executors: ['limited'],
+        load: `rate=${rate}/s`,
+        slo: 'p99<50ms',
+      });
+      const { confirmTasks, confirmTrialMs } = effortOf(plan.scenarios[0]!, null, budgetMs);
+      return [confirmTasks, confirmTrialMs];
+    };
+    expect(await tasksAt(200, 90_000)).toEqual([500, 2_500]);
+    // 54 trials of 10 s would be six times the budget.
+    expect(await tasksAt(50, 90_000)).toEqual([50, 1_000]);
+    expect(await tasksAt(50, 600_000)).toEqual([500, 10_000]);
   });
 });

@@ -2,6 +2,8 @@
 export interface Measured {
   readonly wallMs: number;
   readonly cpuMs: number;
+  /** Of worker processes, where `cpuMs` is without them. */
+  readonly workersCpuMs?: number;
   /** By which reachable memory grew, where that is measured. */
   readonly grownBytes?: number;
 }

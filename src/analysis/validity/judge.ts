@@ -1,6 +1,7 @@
 import type { Finding, Validity } from '../../schema/index.js';
 import type { Evidence } from './evidence.js';
 import { busyFindings, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
+import { repeatedFindings } from './repetitions.js';
 import { driftFindings, forkFindings, sampleFindings } from './sampling.js';
 import { steadyFindings } from './steady.js';
 import { together } from './together.js';
@@ -49,6 +50,7 @@ function otherWeak(evidence: Evidence): Finding[] {
       ...poolFindings(executors, machine),
       ...driftFindings(executors),
       ...executors.flatMap(strayFindings),
+      ...executors.flatMap(repeatedFindings),
     ]),
   ];
 }

@@ -4,6 +4,7 @@ import { counted, type Evidence } from './evidence.js';
 import { originFindings } from './origin.js';
 import { pacerFindings } from './pacing.js';
 import { remoteFindings } from './remote.js';
+import { differingFindings } from './repetitions.js';
 import { type Found, together } from './together.js';
 import { countFindings, failureFindings } from './work.js';
 
@@ -28,6 +29,7 @@ export function ownFindings(
   return [
     ...countFindings(executor),
     ...failureFindings(executor, scenario),
+    ...differingFindings(executor, scenario),
     ...originFindings(executor),
     ...remoteFindings(executor, scenario),
     ...pacerFindings(executor, machine),

@@ -1,6 +1,7 @@
 import type { Report } from '../../schema/index.js';
 import { bytes, duration, exactNumber, fixed, percent } from '../format.js';
 import { commandHint } from '../hints/command-hint.js';
+import { brokerText } from '../words/brokers.js';
 import { nodesOf } from './nodes.js';
 import { left, NEVER_DROPPED, tableOf } from './table.js';
 import type { TableView } from './types.js';
@@ -32,6 +33,7 @@ export function environmentOf(report: Report): TableView {
     { what: 'NODE_OPTIONS', value: env.nodeOptions },
     { what: 'step of the clock', value: duration(env.clockResolutionNs / 1e6) },
     { what: 'versions', value: versionsText(env.versions) },
+    { what: 'broker', value: (report.brokers ?? []).map(brokerText).join('; ') },
   ];
   const columns = [
     left('environment', NEVER_DROPPED, ({ what }: Row) => what),

@@ -1,5 +1,6 @@
 import type { Environment, Report, Scenario } from '../../schema/index.js';
 import { duration, exactNumber } from '../format.js';
+import { brokerName } from '../words/brokers.js';
 import { listed } from '../words/labels.js';
 import { nodesOf } from './nodes.js';
 
@@ -11,7 +12,8 @@ export function titleOf({ plan, tune }: Report): string {
 }
 
 /** Where and how the figures were made: `Node 20.20`, `2 cores`, `6 executors`, `seed 7`, `61 s`. */
-export function factsOf({ environment, plan, scenarios, seed, elapsedMs, map, tune }: Report): string[] {
+export function factsOf(report: Report): string[] {
+  const { environment, plan, scenarios, seed, elapsedMs, map, tune, brokers = [] } = report;
   // A tune shows what it has confirmed, and has searched more.
   const shown =
     tune == null ? scenarios : plan.scenarios.map(scenario => ({ executors: executorsOf(scenario) }));
@@ -24,6 +26,7 @@ export function factsOf({ environment, plan, scenarios, seed, elapsedMs, map, tu
     `Node ${compared.length === 0 ? node : listed(compared)}`,
     coresText(environment),
     executors,
+    ...new Set(brokers.map(brokerName)),
     `seed ${seed}`,
     duration(elapsedMs),
   ];

@@ -22,6 +22,14 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
     'More tasks failed than `--max-failed` allows (1 %): who is fast by failing is not faster.',
     'Fix the failures, ask for fewer in flight, declare them (`expectedFailures`), or allow more with `--max-failed`.',
   ],
+  'duplicates-differ': [
+    'A task was run twice, since a worker was lost or held up, and came to something else the second time: nobody knows which of the two is right.',
+    'A task that may be run again must come to the same each time: look for time, chance and state in it.',
+  ],
+  'executed-again': [
+    'Through a broker a task is run again where its worker was lost, or gave no sign of life for as long as a lock holds. Each counts once; the work that was done twice, and the wait for it, are in these trials.',
+    'See why workers ended. Where none did, tasks hold up the whole machine for seconds: fewer `--threads` than cores.',
+  ],
   'results-not-compared': [
     'The workload says that its results may differ.',
     'Nothing; `sameResult` or `digest` would let them be compared all the same.',

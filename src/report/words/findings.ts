@@ -61,6 +61,18 @@ const SENTENCES: Sentences = {
     const asked = failedShare === 1 ? allFailedText(Object.keys(failed)) : '';
     return `too many failed tasks: ${names}, ${upTo}${percent(failedShare)} of ${count(issued)} (${kinds.join(', ')}), wanted is ${formatPredicate(wanted)} (--max-failed${expected})${asked}`;
   },
+  'duplicates-differ': ({ differing, duplicates }, { names, upTo }) =>
+    `duplicates differ: ${names} ran tasks twice, and ${upTo}${count(differing)} of ${count(duplicates)} second results are not the first; a task must come to the same however often it is run`,
+  'executed-again': (values, { names, upTo }) => {
+    const { more, executions, trials, ofTrials, workersLost, reason, recoveryMs, duplicateMs } = values;
+    const lost =
+      workersLost === 0
+        ? 'locks ran out'
+        : `${upTo}${count(workersLost)} ${workersLost === 1 ? 'worker was' : 'workers were'} lost (${reason ?? 'no reason is known'})`;
+    const recovered = recoveryMs === null ? '' : `, taken over within ${duration(recoveryMs)}`;
+    const cost = duplicateMs === 0 ? '' : `; what came twice took ${duration(duplicateMs)}`;
+    return `executed again: under ${names} ${lost}${recovered}, and ${upTo}${count(more)} of ${count(executions)} executions in ${trials} of ${ofTrials} trials were not the first of their task${cost}`;
+  },
   'results-not-compared': ({ workload }) =>
     `results were not compared between executors: ${workload} says that they may differ`,
   'results-sampled': ({ notAsked }) =>
@@ -202,6 +214,8 @@ function faultText(fault: TrialFault): string {
       return `${fault.inLedger} tasks ${fault.outcome} in the ledger, ${fault.received} received`;
     case 'not-issued':
       return `${fault.issued} tasks issued of ${fault.expected}`;
+    case 'executions':
+      return `${fault.started} executions counted by the broker for ${fault.issued} tasks`;
     case 'requests': {
       const { requests, least, most } = fault;
       const expected = least === most ? `${most}` : `${least} to ${most}`;

@@ -36,6 +36,7 @@ const WORDS: Readonly<Record<DifferenceCode, Words>> = {
   'available-cores': { label: 'cores that Node may use', cost: 'machine' },
   'node-major': { label: 'Node', cost: 'node' },
   serve: { label: 'command of --serve', cost: 'plan' },
+  broker: { label: 'broker', cost: 'plan' },
   workload: { label: 'workload', cost: 'plan' },
   params: { label: 'parameters', cost: 'plan' },
   args: { label: 'arguments of the tasks (--args)', cost: 'plan', text: shortHash },

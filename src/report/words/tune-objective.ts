@@ -1,5 +1,6 @@
 import { formatPredicates } from '../../predicate.js';
 import type { ExecutorResult, Report, ScenarioResult, Tune } from '../../schema/index.js';
+import { tasksForObjective } from '../../stats/objective-samples.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { rateText } from './labels.js';
 import { answerOf, figuresOf } from './objectives.js';
@@ -52,9 +53,11 @@ export function loopHeldText(said: Answered): string | null {
   return `One loop ${answers[held(loop, confirmed)]}${figures}`;
 }
 
-/** Longer trials have narrower intervals. */
-function moreText({ scenario: { tasks } }: ScenarioResult): string {
-  return tasks === null ? '' : `; longer trials tell more, --tasks ${2 * tasks}`;
+/** Longer trials have narrower intervals, and percentiles at all. */
+function moreText({ scenario: { tasks, slo, measurement } }: ScenarioResult): string {
+  if (tasks === null) return '';
+  const needed = Math.max(2 * tasks, tasksForObjective(slo, measurement.rounds));
+  return `; longer trials tell more, --tasks ${needed}`;
 }
 
 /** Nothing can be recommended, at a rate, of what was confirmed; null: there is another reason. */

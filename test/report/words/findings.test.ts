@@ -81,6 +81,25 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     "resolved elsewhere: under queue 12 tasks found the server's name at other addresses than at the start, and were not sent; run again, or give the address itself",
     "resolved elsewhere: under queue and piscina up to 12 tasks found the server's name at other addresses than at the start, and were not sent; run again, or give the address itself",
   ],
+  'duplicates-differ': [
+    { differing: 1, duplicates: 3 },
+    'duplicates differ: queue ran tasks twice, and 1 of 3 second results are not the first; a task must come to the same however often it is run',
+    'duplicates differ: queue and piscina ran tasks twice, and up to 1 of 3 second results are not the first; a task must come to the same however often it is run',
+  ],
+  'executed-again': [
+    {
+      more: 12,
+      executions: 1012,
+      trials: 1,
+      ofTrials: 5,
+      workersLost: 1,
+      reason: 'a worker process was killed by SIGKILL',
+      recoveryMs: 7_400,
+      duplicateMs: 0,
+    },
+    'executed again: under queue 1 worker was lost (a worker process was killed by SIGKILL), taken over within 7.4 s, and 12 of 1,012 executions in 1 of 5 trials were not the first of their task',
+    'executed again: under queue and piscina up to 1 worker was lost (a worker process was killed by SIGKILL), taken over within 7.4 s, and up to 12 of 1,012 executions in 1 of 5 trials were not the first of their task',
+  ],
   'tasks-ran-on': [
     { tasks: 1, trials: 2, ofTrials: 12 },
     "tasks ran on: under queue 1 task ignored the abort at the time limit and ran on while others were measured, in 2 of 12 trials; hand the task's signal to what it waits for, or raise --task-timeout",

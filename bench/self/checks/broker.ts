@@ -1,0 +1,124 @@
+import type { Bench, Check } from '../support/check.js';
+import type { Measured } from '../support/measured.js';
+import { perSecond } from '../support/measured.js';
+import { interleave, medianOf, medianRatio, type Pair } from '../support/pairs.js';
+import { type Script, type ScriptConfig, startScript } from '../support/script.js';
+import { soak } from '../support/soak.js';
+import { warmUp } from '../support/warm.js';
+
+const WORKERS = 2;
+const JOBS = 20_000;
+/** BullMQ is at its speed after some thousand jobs. */
+const WARM_UP_TRIALS = 3;
+const PAIRS = 11;
+const WAIT_MS = 50;
+const WAITING_IN_FLIGHT = 64;
+const WAITING_JOBS = 6_400;
+const BASELINE = 'bare BullMQ, the same settings and broker';
+
+export const broker: Check = {
+  name: 'broker',
+  summary: 'the executor bullmq against bare BullMQ, against the ideal, and while its workers are killed',
+  async run(bench) {
+    await using started = await startBroker(bench);
+    await againstBare(bench, started.socket);
+    await againstIdeal(bench, started.socket);
+    await soaked(bench);
+  },
+};
+
+async function startBroker({ launcher }: Bench) {
+  const { address, end } = await launcher.broker!({ backend: 'any', url: null, caFile: null });
+  return { socket: address.url.replace(/^unix:/, ''), [Symbol.asyncDispose]: async () => void (await end()) };
+}
+
+async function againstBare(bench: Bench, socket: string): Promise<void> {
+  const jobs = bench.quick ? JOBS / 4 : JOBS;
+  for (const concurrency of bench.quick ? [16] : [16, 64]) {
+    const config = { socket, workers: WORKERS, concurrency, waitMs: 0, most: jobs };
+    await using ours = await startScript('support/broker-loop', config);
+    await using bare = await startScript('baselines/bare-bullmq', config);
+    const sides = [() => ours.trial(jobs), () => bare.trial(jobs)] as const;
+    await warmUp(bench.quick ? 1 : WARM_UP_TRIALS, ...sides);
+    const pairs = await interleave(bench.quick ? 3 : PAIRS, ...sides);
+    reportAgainstBare(bench, `${WORKERS} × ${concurrency} in flight`, jobs, pairs);
+  }
+}
+
+type Pairs = readonly Pair<Measured, Measured>[];
+
+function reportAgainstBare({ report }: Bench, which: string, jobs: number, pairs: Pairs): void {
+  const rates = ratiosOf(pairs, one => perSecond(jobs, one));
+  report({
+    measured: `bullmq, no-op jobs a second, ${which}`,
+    baseline: BASELINE,
+    value: medianRatio(rates),
+    unit: '×',
+    bound: { atLeast: 0.9 },
+    note: `${Math.round(medianOf(rates, ([a]) => a))} and ${Math.round(medianOf(rates, ([, b]) => b))} a second`,
+  });
+  const sides = [
+    ['the controller', (one: Measured) => one.cpuMs],
+    ['the workers', (one: Measured) => one.workersCpuMs!],
+  ] as const;
+  for (const [who, cpuMs] of sides) {
+    const costs = ratiosOf(pairs, one => (cpuMs(one) / jobs) * 1_000);
+    report({
+      measured: `bullmq, CPU a job on ${who}, ${which}`,
+      baseline: BASELINE,
+      value: medianRatio(costs),
+      unit: '×',
+      bound: { atMost: 1.15 },
+      note: `${medianOf(costs, ([a]) => a).toFixed(1)} and ${medianOf(costs, ([, b]) => b).toFixed(1)} µs`,
+    });
+  }
+}
+
+function ratiosOf(pairs: Pairs, of: (one: Measured) => number): Pair<number, number>[] {
+  return pairs.map(([a, b]) => [of(a), of(b)]);
+}
+
+async function againstIdeal({ quick, report }: Bench, socket: string): Promise<void> {
+  const jobs = quick ? WAITING_JOBS / 4 : WAITING_JOBS;
+  const config: ScriptConfig = {
+    ...{ socket, workers: WORKERS, concurrency: WAITING_IN_FLIGHT / WORKERS },
+    ...{ waitMs: WAIT_MS, most: jobs },
+  };
+  await using ours = await startScript('support/broker-loop', config);
+  const measured = await trials(ours, jobs, quick ? 1 : 5);
+  const ideal = (WAITING_IN_FLIGHT / WAIT_MS) * 1_000;
+  const reached = medianOf(measured, one => perSecond(jobs, one));
+  report({
+    measured: `bullmq, tasks of ${WAIT_MS} ms, ${WAITING_IN_FLIGHT} in flight`,
+    baseline: 'the ideal, in flight ÷ service',
+    value: reached / ideal,
+    unit: '×',
+    bound: { atLeast: 0.97 },
+    note: `${Math.round(reached)} of ${ideal} a second`,
+  });
+}
+
+async function trials(script: Script, jobs: number, count: number): Promise<Measured[]> {
+  await warmUp(1, () => script.trial(jobs));
+  const measured: Measured[] = [];
+  for (let trial = 0; trial < count; trial++) measured.push(await script.trial(jobs));
+  return measured;
+}
+
+/** Ten minutes, a kill every three seconds. */
+const SOAK = { kills: 200, everyMs: 3_000, seed: 7 };
+
+async function soaked({ quick, report }: Bench): Promise<void> {
+  const { tasks, completed, failedByKind, misplaced, killed, executions } = await soak(
+    quick ? { ...SOAK, kills: 5, everyMs: 1_000 } : SOAK,
+  );
+  const { stalled = 0 } = failedByKind;
+  report({
+    measured: `bullmq, tasks that did not end once while ${killed} workers were killed`,
+    baseline: 'none',
+    value: Math.max(misplaced, tasks - completed - stalled),
+    unit: 'runs',
+    bound: { atMost: 0 },
+    note: `${tasks} tasks, ${stalled} of them stalled, ${executions.started} executions`,
+  });
+}

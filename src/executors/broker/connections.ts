@@ -1,0 +1,53 @@
+import { Redis } from 'ioredis';
+import { messageOf } from '../../errors.js';
+import type { BrokerAddress } from '../../schema/index.js';
+import { connectionOptions } from './address.js';
+
+/** The controller's two: one that asks, and one that waits for results and can do nothing else meanwhile. */
+export class Connections {
+  readonly client: Redis;
+  readonly waiter: Redis;
+  readonly #lose: (reason: string) => void;
+  #closing = false;
+
+  /** @param lose is told why, when one of them is gone: to find it again would be to measure the gap */
+  constructor(address: BrokerAddress, lose: (reason: string) => void) {
+    this.#lose = lose;
+    this.client = this.#connect(address);
+    this.waiter = this.#connect(address);
+  }
+
+  get isOpen(): boolean {
+    return this.client.status === 'ready';
+  }
+
+  /** What was said of it last is why it is gone. */
+  fail(error: unknown): void {
+    if (!this.#closing) this.#lose(`the broker is lost: ${messageOf(error)}`);
+  }
+
+  #connect(address: BrokerAddress): Redis {
+    const client = new Redis({
+      ...connectionOptions(address),
+      maxRetriesPerRequest: null,
+      retryStrategy: () => null,
+    });
+    let last: unknown = new Error('its connection was closed');
+    client.on('error', error => {
+      last = error;
+    });
+    client.on('end', () => this.fail(last));
+    return client;
+  }
+
+  /** From here on their end is no loss. */
+  beginClosing(): void {
+    this.#closing = true;
+  }
+
+  close(): void {
+    this.beginClosing();
+    this.waiter.disconnect();
+    this.client.disconnect();
+  }
+}

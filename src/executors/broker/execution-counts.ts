@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import type { Executions } from '../../schema/index.js';
+import type { BrokerNames } from './names.js';
+import type { TrialRun } from './trial-run.js';
+import type { WorkerProcesses } from './worker-processes.js';
+
+/** What came of the executions of trials that nobody has been told of yet. */
+export class ExecutionCounts {
+  #untold: { readonly trial: number; readonly run: TrialRun }[] = [];
+
+  add(trial: number, run: TrialRun): void {
+    this.#untold.push({ trial, run });
+  }
+
+  /** Of all since the last call. */
+  async take(client: Redis, { executions }: BrokerNames, workers: WorkerProcesses): Promise<Executions> {
+    const told = this.#untold;
+    this.#untold = [];
+    const counts = await Promise.all(told.map(({ trial }) => client.hget(executions, String(trial))));
+    const runs = told.map(({ run }) => run.repetitions);
+    const sum = (of: (one: (typeof runs)[number]) => number) => runs.reduce((all, one) => all + of(one), 0);
+    const { lost, reason, lostAtMs } = workers;
+    workers.reset();
+    const takenOver = runs.map(one => one.takenOverAtMs).filter(atMs => atMs !== null);
+    return {
+      started: counts.reduce((all, count) => all + countOf(count), 0),
+      duplicates: sum(one => one.duplicates),
+      differing: sum(one => one.differing),
+      duplicateMs: sum(one => one.duplicateMs),
+      workersLost: lost,
+      reason,
+      recoveryMs: recoveryOf(lostAtMs, takenOver),
+    };
+  }
+}
+
+/** From the end of the latest worker that was lost; null where nothing was taken over since. */
+function recoveryOf(lostAtMs: number | null, takenOverAtMs: readonly number[]): number | null {
+  if (lostAtMs === null || takenOverAtMs.length === 0) return null;
+  const recoveryMs = Math.max(...takenOverAtMs) - lostAtMs;
+  return recoveryMs >= 0 ? recoveryMs : null;
+}
+
+/** What the broker says is no number until it is one. */
+function countOf(text: string | null): number {
+  const count = Number(text ?? 0);
+  return Number.isSafeInteger(count) && count >= 0 ? count : 0;
+}

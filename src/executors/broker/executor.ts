@@ -1,0 +1,202 @@
+import { Queue } from 'bullmq';
+import { messageOf } from '../../errors.js';
+import type { BrokerAddress, Executions } from '../../schema/index.js';
+import type { Batch } from '../../tasks/batch.js';
+import { PayloadCodec } from '../../tasks/payload.js';
+import type { WorkerUsage } from '../../trial/usage.js';
+import type { WorkloadRef } from '../../workloads/workload.js';
+import type { RunningExecutor, StartOptions } from '../executor.js';
+import { Losses } from '../losses.js';
+import { threadDataOf } from '../payload-options.js';
+import { lossBy } from '../pool-run.js';
+import { ProcessUsage } from '../process-usage.js';
+import { BrokerUsage } from './broker-usage.js';
+import { Connections } from './connections.js';
+import { ExecutionCounts } from './execution-counts.js';
+import { LockInterval } from './intervals.js';
+import type { TrialNotice } from './job-runner.js';
+import { brokerNames, resultsKey } from './names.js';
+import { ResultReader } from './result-reader.js';
+import { ResultHashes } from './taken.js';
+import { TrialRun } from './trial-run.js';
+import { WorkerProcesses } from './worker-processes.js';
+
+/** A job fails once, and is forgotten when it has completed; of those that failed the controller is to hear. */
+const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: false } as const;
+/** How often it is asked for jobs that were given up: they are seconds old by then. */
+const FAILED_EVERY_MS = 1_000;
+
+/** A broker between the controller, which is this thread, and worker processes. */
+class BrokerExecutor implements RunningExecutor {
+  readonly #names = brokerNames();
+  readonly #options: StartOptions<unknown>;
+  readonly #losses: Losses;
+  readonly #codec: PayloadCodec | null;
+  readonly #connections: Connections;
+  readonly #queue: Queue;
+  readonly #workers: WorkerProcesses;
+  readonly #processes: ProcessUsage;
+  readonly #broker: BrokerUsage;
+  readonly #locks = new LockInterval();
+  readonly #hashes = new ResultHashes();
+  #lockMs = this.#locks.next();
+  #trial = 0;
+  readonly #counts = new ExecutionCounts();
+  #reading: Promise<void> = Promise.resolve();
+  #disposed: Promise<void> | undefined;
+
+  constructor(workload: WorkloadRef, options: StartOptions, address: BrokerAddress) {
+    const { recorder, inFlightPerWorker } = options;
+    const { payload, taskTimeoutMs } = threadDataOf(workload, options);
+    this.#options = options;
+    this.#losses = new Losses('bullmq');
+    this.#codec = payload && new PayloadCodec(payload);
+    this.#connections = new Connections(address, reason => this.#losses.lose(reason));
+    const { client } = this.#connections;
+    const { queue, prefix } = this.#names;
+    this.#queue = new Queue(queue, { connection: client, prefix, defaultJobOptions: JOB_OPTIONS });
+    this.#queue.on('error', error => this.#connections.fail(error));
+    this.#processes = new ProcessUsage(words => recorder.leaveLastWords(words));
+    this.#broker = new BrokerUsage(client, address);
+    this.#workers = new WorkerProcesses({
+      data: { workload, taskTimeoutMs, payload, address, names: this.#names, concurrency: inFlightPerWorker },
+      usage: this.#processes,
+      lose: reason => this.#losses.lose(lossBy(recorder, reason)),
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.#losses.rejectOnLoss(async () => {
+      await this.#queue.waitUntilReady();
+      await this.#workers.open(this.#options.threads);
+    });
+    await this.#broker.refresh();
+  }
+
+  async run(batch: Batch): Promise<void> {
+    if (this.#losses.lost !== null) throw this.#losses.lost;
+    if (batch.signal.aborted) return;
+    const trial = ++this.#trial;
+    const stream = resultsKey(this.#names, trial);
+    const run = this.#trialRun(batch, trial);
+    const { client, waiter } = this.#connections;
+    const reader = new ResultReader(client, waiter, stream);
+    const abort = () => this.#abort(batch, trial);
+    const failed = setInterval(() => void run.takeFailed().catch(this.#lose), FAILED_EVERY_MS);
+    this.#counts.add(trial, run);
+    batch.signal.addEventListener('abort', abort);
+    try {
+      await this.#losses.rejectOnLoss(async () => {
+        await this.#begin(trial, stream);
+        this.#reading = reader.read(message => run.take(message)).catch(this.#lose);
+        await run.run();
+      });
+    } finally {
+      clearInterval(failed);
+      batch.signal.removeEventListener('abort', abort);
+      run.stop();
+      reader.stop();
+      this.#end(trial, stream);
+    }
+  }
+
+  #trialRun(batch: Batch, trial: number): TrialRun {
+    const { threads, inFlight } = this.#options;
+    return new TrialRun({
+      batch,
+      trial,
+      names: this.#names,
+      queue: this.#queue,
+      codec: this.#codec,
+      workers: threads,
+      inFlight,
+      hashes: this.#hashes,
+      locks: this.#locks,
+      lose: this.#lose,
+    });
+  }
+
+  /** What workers have to know of it, and the stream, without which no result is written. */
+  async #begin(trial: number, stream: string): Promise<void> {
+    const notice: TrialNotice = { checked: this.#options.recorder.checked, lockMs: this.#lockMs };
+    const { client } = this.#connections;
+    const begun = client.hset(this.#names.trials, String(trial), JSON.stringify(notice));
+    await Promise.all([begun, client.xadd(stream, '*', 'begin', '')]);
+  }
+
+  /** The reader waits for a message: it is given one. */
+  #end(trial: number, stream: string): void {
+    this.#hashes.forgetAll();
+    const { client } = this.#connections;
+    const ended = [
+      client.xadd(stream, '*', 'end', ''),
+      client.del(stream),
+      client.hdel(this.#names.trials, String(trial)),
+    ];
+    // A broker that is gone has forgotten it.
+    for (const one of ended) one.catch(() => {});
+  }
+
+  #abort(batch: Batch, trial: number): void {
+    batch.recorder.abort();
+    this.#connections.client.publish(this.#names.aborts, String(trial)).catch(this.#lose);
+  }
+
+  executions(): Promise<Executions> {
+    this.#lockMs = this.#locks.next();
+    return this.#counts.take(this.#connections.client, this.#names, this.#workers);
+  }
+
+  usage(): WorkerUsage {
+    const workers = this.#processes.usage();
+    const brokerCpuMs = this.#broker.cpuMs;
+    return { ...workers, cpuMs: workers.cpuMs + brokerCpuMs, brokerCpuMs };
+  }
+
+  async refreshUsage(): Promise<void> {
+    await Promise.all([this.#processes.refresh(), this.#broker.refresh()]);
+  }
+
+  readonly #lose = (error: unknown): void => {
+    // A connection that was closed says so itself, and for all.
+    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, messageOf(error))));
+  };
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#close();
+    return this.#disposed;
+  }
+
+  async #close(): Promise<void> {
+    this.#connections.beginClosing();
+    await this.#workers.close();
+    if (this.#connections.isOpen) await this.#forget().catch(() => {});
+    this.#connections.close();
+    await this.#queue.close().catch(() => {});
+    await this.#reading;
+  }
+
+  /** Nothing of it stays in a broker that others use. */
+  async #forget(): Promise<void> {
+    const { trials, executions } = this.#names;
+    await this.#queue.obliterate({ force: true });
+    await this.#connections.client.del(trials, executions, resultsKey(this.#names, this.#trial));
+  }
+}
+
+/** @throws Error without a broker, or where a worker cannot open the workload */
+export async function startBrokerExecutor(
+  workload: WorkloadRef,
+  options: StartOptions,
+): Promise<RunningExecutor> {
+  const { broker } = options;
+  if (broker === undefined) throw new Error('bullmq was started without a broker');
+  const executor = new BrokerExecutor(workload, options, broker);
+  try {
+    await executor.open();
+    return executor;
+  } catch (error) {
+    await executor[Symbol.asyncDispose]();
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+import { deserialize, serialize } from 'node:v8';
+import { CANCELLED_KIND, type Failure } from '../../tasks/failure.js';
+import { outcomeOfReply, type TaskReply, workerOfReply } from '../../tasks/message-recorder.js';
+import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
+
+/** What a worker tells of one task: 32 bytes, and the value that it came to. */
+export interface ResultFrame {
+  readonly index: number;
+  readonly outcome: number;
+  readonly worker: number;
+  /** Another worker had it before, and was lost. */
+  readonly takenOver: boolean;
+  /** On the clock of the worker. */
+  readonly startedNs: number;
+  readonly durationNs: number;
+  /** As V8 writes it; null: undefined. */
+  readonly value: Buffer | null;
+}
+
+/** What is in the broker was put there by others than the workers of this run, or is damaged. */
+export class BrokerFault extends Error {
+  override readonly name = 'BrokerFault';
+}
+
+/** Where each field begins, in bytes; little-endian. */
+const AT = { index: 0, worker: 4, outcome: 6, flags: 7, startedNs: 8, durationNs: 16, bytes: 24, has: 28 };
+const HEAD_BYTES = 32;
+/** Of one message: what a worker gathers, and one result more. */
+export const MOST_MESSAGE_BYTES = 256 * 1024 * 1024;
+const LONGEST_TEXT = 100_000;
+const OUTCOMES: readonly number[] = [NOT_STARTED, COMPLETED, FAILED, CANCELLED];
+
+/** @throws DataCloneError for a value that cannot be sent */
+export function encodeFrame(index: number, reply: TaskReply, takenOver: boolean): Buffer {
+  const [value, , startedNs, durationNs] = reply;
+  const written = value === undefined ? null : serialize(value);
+  const frame = Buffer.allocUnsafe(HEAD_BYTES + (written?.length ?? 0));
+  frame.writeUInt32LE(index, AT.index);
+  frame.writeUInt16LE(workerOfReply(reply), AT.worker);
+  frame.writeUInt8(outcomeOfReply(reply), AT.outcome);
+  frame.writeUInt8(takenOver ? 1 : 0, AT.flags);
+  frame.writeDoubleLE(startedNs, AT.startedNs);
+  frame.writeDoubleLE(durationNs, AT.durationNs);
+  frame.writeUInt32LE(written?.length ?? 0, AT.bytes);
+  frame.writeUInt32LE(written === null ? 0 : 1, AT.has);
+  written?.copy(frame, HEAD_BYTES);
+  return frame;
+}
+
+/**
+ * The frames of a message.
+ *
+ * @param workers of the run: numbers from 0
+ * @throws BrokerFault for what no worker sends
+ */
+export function decodeFrames(message: Buffer, workers: number): ResultFrame[] {
+  if (message.length > MOST_MESSAGE_BYTES) throw new BrokerFault(`a message has ${message.length} bytes`);
+  const frames: ResultFrame[] = [];
+  for (let at = 0; at < message.length; ) {
+    if (message.length - at < HEAD_BYTES) throw new BrokerFault('a message ends within a result');
+    const frame = frameAt(message, at);
+    requirePlausible(frame, workers);
+    frames.push(frame);
+    at += HEAD_BYTES + (frame.value?.length ?? 0);
+  }
+  return frames;
+}
+
+function frameAt(message: Buffer, at: number): ResultFrame {
+  const bytes = message.readUInt32LE(at + AT.bytes);
+  const has = message.readUInt32LE(at + AT.has);
+  if (has > 1 || (has === 0 && bytes > 0)) throw new BrokerFault('a result of an unknown kind');
+  const from = at + HEAD_BYTES;
+  if (bytes > message.length - from) throw new BrokerFault('a message ends within a result');
+  return {
+    index: message.readUInt32LE(at + AT.index),
+    worker: message.readUInt16LE(at + AT.worker),
+    outcome: message.readUInt8(at + AT.outcome),
+    takenOver: message.readUInt8(at + AT.flags) === 1,
+    startedNs: message.readDoubleLE(at + AT.startedNs),
+    durationNs: message.readDoubleLE(at + AT.durationNs),
+    value: has === 0 ? null : message.subarray(from, from + bytes),
+  };
+}
+
+function requirePlausible({ outcome, worker, startedNs, durationNs }: ResultFrame, workers: number): void {
+  if (!OUTCOMES.includes(outcome)) throw new BrokerFault(`a result with the outcome ${outcome}`);
+  if (worker >= workers) throw new BrokerFault(`a result of worker ${worker} of ${workers}`);
+  const isTime = (ns: number) => ns >= 0 && ns <= Number.MAX_SAFE_INTEGER;
+  if (!isTime(startedNs) || !isTime(durationNs)) throw new BrokerFault('a result with an impossible time');
+}
+
+/** @throws BrokerFault for a value that cannot be read, or a failure that is none */
+export function valueOfFrame({ outcome, value }: ResultFrame): unknown {
+  const read = value === null ? undefined : readValue(value);
+  if (outcome === COMPLETED) return read;
+  if (outcome === NOT_STARTED) return undefined;
+  if (!isFailure(read) || (outcome === CANCELLED) !== (read.kind === CANCELLED_KIND))
+    throw new BrokerFault('a failure without a kind');
+  return read;
+}
+
+function readValue(value: Buffer): unknown {
+  try {
+    return deserialize(value);
+  } catch {
+    throw new BrokerFault('a result that cannot be read');
+  }
+}
+
+function isFailure(value: unknown): value is Failure {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, message } = value as Partial<Failure>;
+  return isText(kind, 64) && !(kind in Object.prototype) && isText(message, LONGEST_TEXT);
+}
+
+function isText(value: unknown, longest: number): value is string {
+  return typeof value === 'string' && value.length <= longest;
+}

@@ -1,0 +1,124 @@
+import type { Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { messageOf } from '../../errors.js';
+import {
+  ABORT,
+  type BatchBegins,
+  type MessageRecorder,
+  type TaskReply,
+} from '../../tasks/message-recorder.js';
+import type { PoolRequest } from '../../tasks/pool-task.js';
+import { encodeFrame } from './frames.js';
+import { type BrokerNames, parseJobId, resultsKey } from './names.js';
+import { ResultWriter } from './result-writer.js';
+
+/** What a worker has to know of a trial before its first task. */
+export interface TrialNotice extends BatchBegins {
+  /** Lock of a job, ms. */
+  readonly lockMs: number;
+}
+
+/** Data of a job: none, or what a task is to work on, in base64. */
+export type JobData = { readonly input: string } | null;
+
+interface Running {
+  readonly trial: number;
+  readonly reply: Promise<TaskReply>;
+}
+
+export interface JobRunnerOptions {
+  readonly client: Redis;
+  readonly names: BrokerNames;
+  readonly recorder: MessageRecorder;
+  readonly run: (request: PoolRequest) => Promise<TaskReply>;
+  /** Told when a trial begins here. */
+  readonly onTrial: (notice: TrialNotice) => void;
+}
+
+/** Runs the tasks of jobs, and puts what they came to into the stream of their trial before the job completes. */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+  readonly #writer: ResultWriter;
+  /** By index: a job that is taken over may come back to the worker that still runs it. */
+  readonly #running = new Map<number, Running>();
+  #trial = 0;
+  #begun: Promise<boolean> = Promise.resolve(false);
+  #aborted = 0;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+    this.#writer = new ResultWriter(options.client);
+  }
+
+  /** @throws Error when the broker refuses the result: the job fails then, and says why */
+  async process(job: Job<JobData>): Promise<void> {
+    const { names } = this.#options;
+    const id = parseJobId(names, job.id);
+    if (id === null) throw new Error('not a job of this run');
+    // What is left of a trial that is over interests nobody.
+    if (!(await this.#isOpen(id.trial))) return;
+    const stream = resultsKey(names, id.trial);
+    const reply = await this.#execute(id.trial, id.index, job.data);
+    let frame: Buffer;
+    try {
+      frame = encodeFrame(id.index, reply, job.stalledCounter > 0);
+    } catch (error) {
+      return this.#writer.refuse(stream, messageOf(error));
+    }
+    await this.#writer.put(stream, frame);
+  }
+
+  /** Nothing more of this trial, or of one before it, is to be started. */
+  abort(trial: number): void {
+    this.#aborted = Math.max(this.#aborted, trial);
+    if (this.#aborted >= this.#trial) this.#options.recorder.hear(ABORT);
+  }
+
+  #isOpen(trial: number): Promise<boolean> {
+    if (trial < this.#trial) return Promise.resolve(false);
+    if (trial > this.#trial) {
+      this.#trial = trial;
+      this.#begun = this.#begin(trial);
+    }
+    return this.#begun;
+  }
+
+  async #begin(trial: number): Promise<boolean> {
+    const { client, names, recorder, onTrial } = this.#options;
+    const text = await client.hget(names.trials, String(trial));
+    if (text === null) return false;
+    const notice = JSON.parse(text) as TrialNotice;
+    recorder.hear(notice);
+    // The abort may have been heard before the trial was.
+    if (this.#aborted >= trial) recorder.hear(ABORT);
+    onTrial(notice);
+    return true;
+  }
+
+  async #execute(trial: number, index: number, data: JobData): Promise<TaskReply> {
+    const before = this.#running.get(index);
+    // The very execution that was given up for lost: its result is the one that is asked for.
+    if (before?.trial === trial) return before.reply;
+    // Of another trial: what is recorded of tasks goes by their index.
+    if (before !== undefined) await before.reply;
+    this.#count(trial);
+    const reply = this.#options.run(requestOf(index, data));
+    this.#running.set(index, { trial, reply });
+    try {
+      return await reply;
+    } finally {
+      this.#running.delete(index);
+    }
+  }
+
+  /** In the broker, before the task begins: it is in the socket when this returns, and a worker that is killed takes nothing back. */
+  #count(trial: number): void {
+    const { client, names, recorder } = this.#options;
+    if (!recorder.aborted) client.hincrby(names.executions, String(trial), 1).catch(() => {});
+  }
+}
+
+function requestOf(index: number, data: JobData): PoolRequest {
+  if (data === null || typeof data.input !== 'string') return index;
+  return { index, input: new Uint8Array(Buffer.from(data.input, 'base64')), output: null };
+}

@@ -1,0 +1,80 @@
+import { Redis } from 'ioredis';
+import { messageOf, UsageError } from '../../errors.js';
+import type { Broker, BrokerAddress } from '../../schema/index.js';
+import { hideInUrl } from '../../secrets.js';
+import { connectionOptions, isPrivate } from './address.js';
+import { type EngineFacts, engineOf, isBefore, settingsOf } from './engine.js';
+
+const CONNECT_LIMIT_MS = 5_000;
+/** The first that has `XADD … NOMKSTREAM` and trims streams by their ids. */
+const OLDEST = '6.2.0';
+const SETTINGS = ['save', 'appendonly', 'maxmemory', 'maxmemory-policy', 'io-threads'];
+
+/**
+ * What a broker is, as it says itself.
+ *
+ * @param backend what it has to be: `redis`, `valkey`, or `any`
+ * @throws UsageError for one that cannot be reached, or is of no use
+ */
+export async function readBroker(address: BrokerAddress, backend: string): Promise<Omit<Broker, 'packages'>> {
+  const client = new Redis({
+    ...connectionOptions(address),
+    connectTimeout: CONNECT_LIMIT_MS,
+    commandTimeout: CONNECT_LIMIT_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+    lazyConnect: true,
+  });
+  let reason = '';
+  client.on('error', error => {
+    reason ||= messageOf(error);
+  });
+  try {
+    await client.connect();
+    const facts = engineOf(await client.info('server'));
+    const settings = await readSettings(client);
+    requireUseful(facts, settings, backend);
+    await requireWritable(client);
+    return { backend, ...facts, url: isPrivate(address) ? null : hideInUrl(address.url), settings };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const remedy = 'Check the URL, its user and password, and that the broker is running.';
+    throw refusal('one that answers and can be written to', reason || messageOf(error), remedy);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** One at a time: brokers before version 7 take no more, and some tell none. */
+async function readSettings(client: Redis): Promise<Record<string, string>> {
+  const settings: Record<string, string> = {};
+  for (const name of SETTINGS)
+    Object.assign(settings, settingsOf(await client.config('GET', name).catch(() => [])));
+  return settings;
+}
+
+async function requireWritable(client: Redis): Promise<void> {
+  await client.set('{threads-vs-loop}:probe', '1', 'PX', 1_000);
+}
+
+function requireUseful(
+  { engine, version }: EngineFacts,
+  settings: Readonly<Record<string, string>>,
+  backend: string,
+): void {
+  if (backend !== 'any' && backend !== engine)
+    throw refusal(`${backend}, as --option backend=${backend} asks for`, engine, 'Leave the option out.');
+  if (isBefore(version, OLDEST))
+    throw refusal(`${engine} ${OLDEST} or newer`, version, 'Give a newer one, or leave --broker out.');
+  const policy = settings['maxmemory-policy'];
+  if (policy !== undefined && policy !== 'noeviction')
+    throw refusal(
+      'one that keeps what it is given (maxmemory-policy noeviction)',
+      `maxmemory-policy ${policy}`,
+      'A queue that loses jobs cannot be measured: change its setting, or give another one.',
+    );
+}
+
+function refusal(expected: string, got: string, remedy: string): UsageError {
+  return new UsageError('--broker', expected, got, remedy);
+}

@@ -1,0 +1,117 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { nowMs } from '../../clock.js';
+import { entryUrl } from '../../entry.js';
+import { messageOf } from '../../errors.js';
+import { allOpen } from '../all-open.js';
+import type { ProcessUsage } from '../process-usage.js';
+import type { BrokerWorkerData } from './worker.js';
+
+export type ToBrokerWorker = { readonly open: BrokerWorkerData } | 'close';
+export type FromBrokerWorker = { readonly opened: true } | { readonly refused: string };
+
+/** To put one in the place of a worker that has ended. */
+const MOST_ATTEMPTS = 5;
+/** A worker that has not let go of its workload by then is killed. */
+const CLOSE_GRACE_MS = 500;
+
+/** It was ended before it had opened the workload, and did not say why. */
+class EndedEarly extends Error {}
+
+export interface WorkerProcessesOptions {
+  /** Of each worker but its number. */
+  readonly data: Omit<BrokerWorkerData, 'worker'>;
+  readonly usage: ProcessUsage;
+  /** There will be no worker in its place: nothing more can be had. */
+  readonly lose: (reason: string) => void;
+}
+
+/** Processes on this machine that take jobs; one that ends is replaced, as whoever runs a service would see to. */
+export class WorkerProcesses {
+  readonly #options: WorkerProcessesOptions;
+  readonly #children = new Set<ChildProcess>();
+  #closing = false;
+  /** Those that have ended and were replaced. */
+  lost = 0;
+  /** How the first of them ended. */
+  reason: string | null = null;
+  /** When the latest of them did. */
+  lostAtMs: number | null = null;
+
+  constructor(options: WorkerProcessesOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when all have opened the workload and wait for jobs. */
+  async open(workers: number): Promise<void> {
+    await allOpen(Array.from({ length: workers }, (_, worker) => this.#start(worker)));
+  }
+
+  /** Counts from now on. */
+  reset(): void {
+    this.lost = 0;
+    this.reason = null;
+    this.lostAtMs = null;
+  }
+
+  /** Resolves when it has opened the workload. */
+  #start(worker: number): Promise<void> {
+    const { data, usage } = this.#options;
+    const child = fork(fileURLToPath(entryUrl('broker-worker')), [], {
+      execArgv: [],
+      serialization: 'advanced',
+    });
+    this.#children.add(child);
+    usage.watch(child);
+    let isOpen = false;
+    const opened = new Promise<void>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('message', (message: Partial<Record<'opened' | 'refused', unknown>> | null) => {
+        if (message?.refused !== undefined) reject(new Error(String(message.refused)));
+        if (message?.opened !== true) return;
+        isOpen = true;
+        resolve();
+      });
+      child.once('exit', (code, signal) => {
+        this.#children.delete(child);
+        const how = `a worker process ${signal === null ? `exited with code ${code}` : `was killed by ${signal}`}`;
+        reject(new EndedEarly(how));
+        if (isOpen && !this.#closing) void this.#replace(worker, how);
+      });
+    });
+    child.send({ open: { ...data, worker } } satisfies ToBrokerWorker, () => {});
+    return opened;
+  }
+
+  async #replace(worker: number, how: string): Promise<void> {
+    let why: unknown = how;
+    for (let attempts = 0; attempts < MOST_ATTEMPTS && !this.#closing; attempts++) {
+      this.lost++;
+      this.reason ??= how;
+      this.lostAtMs = nowMs();
+      try {
+        return await this.#start(worker);
+      } catch (error) {
+        why = error;
+        // Who cannot open the workload will not the next time either.
+        if (!(error instanceof EndedEarly)) break;
+      }
+    }
+    if (!this.#closing) this.#options.lose(`${how}, and one in its place failed: ${messageOf(why)}`);
+  }
+
+  /** Resolves when all are gone. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.all([...this.#children].map(end));
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const exited = new Promise(resolve => child.once('exit', resolve));
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.send('close' satisfies ToBrokerWorker, () => {});
+  const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_GRACE_MS);
+  await exited;
+  clearTimeout(late);
+}

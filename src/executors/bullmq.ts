@@ -1,0 +1,20 @@
+import { choice } from '../workloads/params.js';
+import { PROCESSES } from './capabilities.js';
+import { defineExecutor } from './executor.js';
+import { payloadOptions } from './payload-options.js';
+
+/** Nothing of the packages is loaded with this module: they are optional, and `list` needs none. */
+const load = () => import('./broker/executor.js');
+
+export default defineExecutor({
+  name: 'bullmq',
+  summary: 'worker processes that take jobs from a BullMQ queue in Redis or Valkey (optional packages)',
+  capabilities: { ...PROCESSES, hasBroker: true, takesOver: true },
+  needsPackage: ['bullmq', 'ioredis'],
+  prepare: load,
+  options: {
+    backend: choice(['any', 'redis', 'valkey'], 'what the broker has to be; any: whichever there is'),
+    ...payloadOptions(['clone']),
+  },
+  start: async (workload, options) => (await load()).startBrokerExecutor(workload, options),
+});

@@ -1,0 +1,57 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../errors.js';
+import type { Broker, BrokerAddress } from '../schema/index.js';
+import { BrokerProcess, findServer, LONGEST_SOCKET_PATH, SOCKET_NAME } from './broker-process.js';
+import type { RunningBroker } from './companion.js';
+import { versionOf } from './environment.js';
+import type { BrokerRequest } from './launcher.js';
+
+/** Of who starts one. */
+export interface BrokerCare {
+  /** A folder that is removed with the run, whatever ends that. */
+  folder(): string;
+  /** To be called at once: it must not outlive the run. */
+  watch(broker: BrokerProcess): void;
+  isOver(): boolean;
+}
+
+const PACKAGES = ['bullmq', 'ioredis'];
+
+/** @throws UsageError where there is none, or one that is of no use */
+export async function findBroker(
+  { backend, url, caFile }: BrokerRequest,
+  care: BrokerCare,
+): Promise<RunningBroker> {
+  if (url === null) return startOwn(backend, care);
+  const address = { url, caFile };
+  return { address, facts: await factsOf(address, backend), lost: never(), end: async () => null };
+}
+
+async function startOwn(backend: string, care: BrokerCare): Promise<RunningBroker> {
+  const broker = new BrokerProcess(findServer(backend), privateFolder(care.folder()));
+  care.watch(broker);
+  if (care.isOver()) await broker.end();
+  await broker.ready();
+  const { address, lost } = broker;
+  return { address, facts: await factsOf(address, backend), lost, end: () => broker.end() };
+}
+
+/** A folder that its owner alone may enter. @throws UsageError where a socket's path would be too long for the kernel */
+function privateFolder(within: string): string {
+  const folder = mkdtempSync(join(within, 'b'));
+  if (join(folder, SOCKET_NAME).length <= LONGEST_SOCKET_PATH) return folder;
+  const got = `the temporary folder ${within}`;
+  throw new UsageError('bullmq', "a shorter path for the broker's socket", got, 'Set TMPDIR to /tmp.');
+}
+
+/** The packages are optional, and loaded by nobody else here. */
+async function factsOf(address: BrokerAddress, backend: string): Promise<Broker> {
+  const { readBroker } = await import('../executors/broker/read-broker.js');
+  const packages = Object.fromEntries(PACKAGES.map(name => [name, versionOf(name)]));
+  return { ...(await readBroker(address, backend)), packages };
+}
+
+function never(): Promise<string> {
+  return new Promise(() => {});
+}

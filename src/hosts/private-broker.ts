@@ -1,0 +1,63 @@
+import type { BrokerAddress } from '../schema/index.js';
+import type { BrokerProcess } from './broker-process.js';
+import { findBroker } from './brokers.js';
+import type { RunningBroker } from './companion.js';
+import { Reaper } from './reaper.js';
+import { makeRunFolder, removeRunFolder } from './run-folder.js';
+
+/** A broker for whoever has no run: gone when it is disposed, or when this process ends however it does. */
+export class PrivateBroker implements AsyncDisposable {
+  readonly #running: RunningBroker;
+  readonly #process: BrokerProcess;
+  readonly #reaper: Reaper;
+  readonly #folder: string;
+  #disposed: Promise<void> | undefined;
+
+  private constructor(running: RunningBroker, process: BrokerProcess, reaper: Reaper, folder: string) {
+    this.#running = running;
+    this.#process = process;
+    this.#reaper = reaper;
+    this.#folder = folder;
+  }
+
+  /** @throws UsageError where there is none on the PATH */
+  static async start(backend: string): Promise<PrivateBroker> {
+    const reaper = new Reaper();
+    const folder = makeRunFolder();
+    reaper.watchFolder(folder);
+    let started: BrokerProcess | null = null;
+    const watch = (process: BrokerProcess) => {
+      started = process;
+      reaper.watch(process);
+    };
+    const care = { folder: () => folder, watch, isOver: () => false };
+    try {
+      const running = await findBroker({ backend, url: null, caFile: null }, care);
+      return new PrivateBroker(running, started!, reaper, folder);
+    } catch (error) {
+      await (started as BrokerProcess | null)?.end();
+      await reaper[Symbol.asyncDispose]();
+      removeRunFolder(folder);
+      throw error;
+    }
+  }
+
+  get address(): BrokerAddress {
+    return this.#running.address;
+  }
+
+  get pid(): number {
+    return this.#process.process.pid!;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed ??= this.#end();
+    return this.#disposed;
+  }
+
+  async #end(): Promise<void> {
+    await this.#running.end();
+    await this.#reaper[Symbol.asyncDispose]();
+    removeRunFolder(this.#folder);
+  }
+}

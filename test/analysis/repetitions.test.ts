@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { differingFindings, repeatedFindings } from '../../src/analysis/validity/repetitions.js';
+import type { MeasuredTrial } from '../../src/schema/index.js';
+import { makeExecutor, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
+
+const { scenario } = waitingScenario();
+const ONCE = {
+  started: 100,
+  duplicates: 0,
+  differing: 0,
+  duplicateMs: 0,
+  workersLost: 0,
+  reason: null,
+  recoveryMs: null,
+};
+const outcomes = { issued: 100, completed: 100, cancelled: 0, failed: {} };
+const executor = (...trials: readonly Partial<MeasuredTrial>[]) =>
+  makeExecutor({
+    id: 'bullmq',
+    trials: trials.map((one, round) =>
+      makeMeasuredTrial({ fork: 0, round: round + 1, cold: false, outcomes, ...one }),
+    ),
+  });
+const judged = (one: ReturnType<typeof executor>) => [
+  ...differingFindings(one, scenario).map(({ finding }) => finding),
+  ...repeatedFindings(one).map(({ finding }) => finding),
+];
+
+test('tasks that were each started once are nothing to tell, nor are those of other executors', () => {
+  expect(judged(executor({ executions: ONCE }, {}))).toEqual([]);
+});
+
+test('work that was done twice makes the run WEAK, with what it cost', () => {
+  const killed = {
+    ...ONCE,
+    started: 104,
+    workersLost: 1,
+    reason: 'a worker process was killed by SIGKILL',
+    recoveryMs: 7_000,
+  };
+  const late = { ...ONCE, started: 101, duplicates: 1, duplicateMs: 12 };
+  expect(judged(executor({ executions: ONCE }, { executions: killed }, { executions: late }))).toEqual([
+    {
+      code: 'executed-again',
+      severity: 'weak',
+      subjects: ['bullmq'],
+      values: {
+        more: 5,
+        executions: 205,
+        trials: 2,
+        ofTrials: 3,
+        workersLost: 1,
+        reason: 'a worker process was killed by SIGKILL',
+        recoveryMs: 7_000,
+        duplicateMs: 12,
+      },
+    },
+  ]);
+});
+
+test('of cancelled tasks none need have begun', () => {
+  const cancelled = { ...outcomes, completed: 60, cancelled: 40 };
+  expect(judged(executor({ executions: { ...ONCE, started: 60 }, outcomes: cancelled }))).toEqual([]);
+});
+
+test('two results of one task that differ make it INVALID', () => {
+  const [first] = judged(executor({ executions: { ...ONCE, started: 102, duplicates: 2, differing: 1 } }));
+  expect(first).toMatchObject({
+    code: 'duplicates-differ',
+    severity: 'invalid',
+    values: { differing: 1, duplicates: 2 },
+  });
+});
+
+test('where results may differ, or are compared in another way, that proves nothing', () => {
+  const one = executor({ executions: { ...ONCE, duplicates: 2, differing: 1 } });
+  for (const resultsCompared of ['may differ', 'digest', 'sameResult'] as const) {
+    const other = { ...scenario, workload: { ...scenario.workload, resultsCompared } };
+    expect(differingFindings(one, other)).toEqual([]);
+  }
+});

@@ -1,0 +1,80 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { endings, range } from '../../src/contract/check.js';
+import { startExecutor } from '../../src/contract/start.js';
+import bullmq from '../../src/executors/bullmq.js';
+import { becomes } from './processes.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'tvl-places-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fixture = (name: string, params = {}) => ({
+  name,
+  moduleUrl: new URL(`../fixtures/${name}.mjs`, import.meta.url).href,
+  params,
+});
+const start = (does: string, more = {}) => startExecutor(bullmq, { does, ...more });
+
+it('loses nothing and counts nothing twice when a worker is killed in the middle of a trial', async () => {
+  await using probe = await start('wait', { threads: 2, inFlight: 8, capacity: 2_000 });
+  const arrived = endings();
+  const batch = probe.batch(2_000, undefined, { ended: arrived.next });
+  const run = probe.executor.run(batch);
+  await arrived.reach(200);
+  process.kill(probe.executor.usage!().pids[0]!, 'SIGKILL');
+  await run;
+  expect([batch.completed, batch.failed, batch.cancelled]).toEqual([2_000, 0, 0]);
+  expect(batch.results).toEqual(range(2_000));
+  const executions = await probe.executor.executions!();
+  expect(executions).toMatchObject({ workersLost: 1, reason: 'a worker process was killed by SIGKILL' });
+  // What the worker had in hand began once more elsewhere: four tasks at most, and one that was about to begin.
+  expect(executions.started).toBeGreaterThanOrEqual(2_000);
+  expect(executions.started).toBeLessThanOrEqual(2_008);
+  expect(executions.recoveryMs).toBeGreaterThan(0);
+  // The one in its place takes part from then on.
+  expect((await probe.run(20)).completed).toBe(20);
+});
+
+it('loses the trial, and says why, when the broker is killed', async () => {
+  await using probe = await start('wait', { threads: 2, inFlight: 4 });
+  const arrived = endings();
+  const run = probe.executor.run(probe.batch(300, undefined, { ended: arrived.next }));
+  await arrived.reach(10);
+  process.kill(probe.broker!.pid, 'SIGKILL');
+  await expect(run).rejects.toThrow(/^bullmq: the broker is lost: /);
+  await expect(probe.run(3)).rejects.toThrow('the broker is lost');
+});
+
+it('keeps the lock of a task that computes for longer than a lock holds', async () => {
+  const workload = fixture('long-block', { holdMs: 12_000, holders: 1 });
+  await using probe = await startExecutor(bullmq, { workload, threads: 2, inFlight: 2 });
+  const batch = await probe.run(4);
+  expect([batch.completed, batch.failed]).toEqual([4, 0]);
+  expect(await probe.executor.executions!()).toMatchObject({ started: 4, duplicates: 0, workersLost: 0 });
+});
+
+it('takes the first of two results, and tells when the second one differs', async () => {
+  // Each result names the process that it was made in.
+  const workload = fixture('place-late', { waitMs: 400, folder });
+  await using probe = await startExecutor(bullmq, { workload, threads: 2, inFlight: 2 });
+  const [stopped] = probe.executor.usage!().pids;
+  const begunThere = () => readdirSync(folder).filter(name => name.startsWith(`${stopped}-`)).length;
+  const arrived = endings();
+  const batch = probe.batch(100, undefined, { ended: arrived.next });
+  const run = probe.executor.run(batch);
+  await arrived.reach(4);
+  const before = begunThere();
+  // In the middle of a task.
+  await becomes(() => begunThere() > before);
+  process.kill(stopped!, 'SIGSTOP');
+  // The other worker goes on alone, and takes over what this one holds: 40 tasks take 16 s, and a lock 5 to 10.
+  await arrived.reach(46);
+  process.kill(stopped!, 'SIGCONT');
+  await run;
+  expect(batch.completed).toBe(100);
+  const { duplicates, differing, started } = await probe.executor.executions!();
+  expect([duplicates, differing]).toEqual([1, 1]);
+  expect(started).toBe(101);
+});

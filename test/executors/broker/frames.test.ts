@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  BrokerFault,
+  decodeFrames,
+  encodeFrame,
+  type ResultFrame,
+  valueOfFrame,
+} from '../../../src/executors/broker/frames.js';
+import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../../src/tasks/recorder.js';
+
+const WORKERS = 4;
+/** A reply has both in one number. */
+const reply = (value: unknown, outcome: number, worker = 0, startedNs = 5e12, durationNs = 7_000) =>
+  [value, outcome + 8 * worker, startedNs, durationNs] as const;
+const one = (message: Buffer): ResultFrame => decodeFrames(message, WORKERS)[0]!;
+
+describe('results in a message', () => {
+  it.each([
+    undefined,
+    null,
+    0,
+    2n ** 70n,
+    new Map([['a', new Set([1])]]),
+    new Float64Array([1.5, -0]),
+    { nested: { date: new Date(0) } },
+  ])('come back as they were: %s', value => {
+    const message = Buffer.concat([
+      encodeFrame(7, reply(value, COMPLETED, 3), true),
+      encodeFrame(2 ** 32 - 1, reply(undefined, NOT_STARTED, 0, 0, 0), false),
+    ]);
+    const [first, second] = decodeFrames(message, WORKERS);
+    expect(first).toMatchObject({ index: 7, outcome: COMPLETED, worker: 3, takenOver: true });
+    expect(first).toMatchObject({ startedNs: 5e12, durationNs: 7_000 });
+    expect(valueOfFrame(first!)).toEqual(value);
+    expect(second).toMatchObject({ index: 2 ** 32 - 1, outcome: NOT_STARTED, takenOver: false });
+    expect(valueOfFrame(second!)).toBe(undefined);
+  });
+
+  it('are 32 bytes and their value', () => {
+    expect(encodeFrame(1, reply(undefined, COMPLETED), false)).toHaveLength(32);
+  });
+
+  it('that cannot be sent are refused where they are', () => {
+    expect(() =>
+      encodeFrame(
+        1,
+        reply(() => 1, COMPLETED),
+        false,
+      ),
+    ).toThrow('could not be cloned');
+  });
+
+  it('of failed tasks are failures', () => {
+    const failure = { kind: 'http-500', message: 'no' };
+    expect(valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), false)))).toEqual(failure);
+    const cancelled = { kind: 'cancelled', message: 'cancelled' };
+    expect(valueOfFrame(one(encodeFrame(1, reply(cancelled, CANCELLED), false)))).toEqual(cancelled);
+  });
+});
+
+describe('what no worker sends', () => {
+  const good = encodeFrame(1, reply('text', COMPLETED), false);
+  const changed = (change: (message: Buffer) => void) => {
+    const message = Buffer.from(good);
+    change(message);
+    return () => decodeFrames(message, WORKERS).map(valueOfFrame);
+  };
+
+  it.each([
+    ['is cut', () => decodeFrames(good.subarray(0, -1), WORKERS), 'ends within a result'],
+    ['has less than a head', () => decodeFrames(good.subarray(0, 31), WORKERS), 'ends within a result'],
+    ['says a length beyond its end', changed(message => message.writeUInt32LE(2 ** 31, 24)), 'ends within'],
+    ['has an outcome that is none', changed(message => message.writeUInt8(9, 6)), 'outcome 9'],
+    ['is of a worker that is none', changed(message => message.writeUInt16LE(4, 4)), 'worker 4 of 4'],
+    ['began before time', changed(message => message.writeDoubleLE(-1, 8)), 'impossible time'],
+    ['took no number', changed(message => message.writeDoubleLE(Number.NaN, 16)), 'impossible time'],
+    ['is of another kind', changed(message => message.writeUInt32LE(2, 28)), 'unknown kind'],
+    ['has a value that V8 did not write', changed(message => message.fill(0xff, 32)), 'cannot be read'],
+  ])('and %s is a fault', (_, read, said) => {
+    expect(read).toThrow(BrokerFault);
+    expect(read).toThrow(said);
+  });
+
+  it.each([
+    ['no kind', { message: 'no' }],
+    ['a kind that objects have', { kind: 'constructor', message: 'no' }],
+    ['no text', { kind: 'error', message: 5 }],
+    ['the kind of a cancelled task', { kind: 'cancelled', message: 'no' }],
+    ['a text without an end', { kind: 'error', message: 'x'.repeat(100_001) }],
+    ['nothing', undefined],
+  ])('a failure with %s is a fault', (_, failure) => {
+    expect(() => valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), false)))).toThrow(BrokerFault);
+  });
+
+  it('is a fault and nothing else, whatever bytes they are', () => {
+    const read = (bytes: Uint8Array) => {
+      try {
+        decodeFrames(Buffer.from(bytes), WORKERS).map(valueOfFrame);
+      } catch (error) {
+        expect(error).toBeInstanceOf(BrokerFault);
+      }
+    };
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), read));
+    const damaged = fc.tuple(fc.nat(good.length - 1), fc.nat(255)).map(([at, byte]) => {
+      const message = Buffer.from(good);
+      message[at] = byte;
+      return message;
+    });
+    fc.assert(fc.property(damaged, read));
+  });
+});

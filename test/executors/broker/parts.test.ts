@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { connectionOptions, isPrivate, socketUrl } from '../../../src/executors/broker/address.js';
+import { cpuMsOf } from '../../../src/executors/broker/broker-usage.js';
+import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/engine.js';
+import { LockInterval, nextStreamId } from '../../../src/executors/broker/intervals.js';
+import { OpenTasks, ResultHashes } from '../../../src/executors/broker/taken.js';
+
+describe('where a broker is', () => {
+  const optionsOf = (url: string) => connectionOptions({ url, caFile: null });
+
+  it.each([
+    ['redis://localhost', { host: 'localhost', port: 6379 }],
+    ['redis://10.0.0.7:7000/3', { host: '10.0.0.7', port: 7000, db: 3 }],
+    ['redis://[::1]:7000', { host: '::1', port: 7000 }],
+    ['redis://:a%40b@localhost', { host: 'localhost', port: 6379, password: 'a@b' }],
+    ['redis://me:secret@localhost/', { host: 'localhost', port: 6379, username: 'me', password: 'secret' }],
+    [
+      'rediss://broker.example',
+      { host: 'broker.example', port: 6379, tls: { servername: 'broker.example' } },
+    ],
+  ])('%s', (url, options) => {
+    expect(optionsOf(url)).toEqual(options);
+    expect(isPrivate({ url })).toBe(false);
+  });
+
+  it('is a socket where the run has started it', () => {
+    const url = socketUrl('/tmp/x/broker.sock');
+    expect(optionsOf(url)).toEqual({ path: '/tmp/x/broker.sock' });
+    expect(isPrivate({ url })).toBe(true);
+  });
+});
+
+describe('what a broker says of itself', () => {
+  it('is Redis, or Valkey where it says so', () => {
+    const redis = '# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n';
+    expect(engineOf(redis)).toEqual({ engine: 'redis', version: '7.0.15' });
+    const valkey = '# Server\r\nredis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.0.1\r\n';
+    expect(engineOf(valkey)).toEqual({ engine: 'valkey', version: '8.0.1' });
+    expect(engineOf('')).toEqual({ engine: 'redis', version: '0' });
+  });
+
+  it('has settings in either form of a reply, and none in another', () => {
+    expect(settingsOf(['save', '', 'appendonly', 'no'])).toEqual({ save: '', appendonly: 'no' });
+    expect(settingsOf({ appendonly: 'no' })).toEqual({ appendonly: 'no' });
+    for (const reply of [null, 'OK', ['save'], [1, 2]]) expect(settingsOf(reply)).toEqual({});
+  });
+
+  it('has used CPU time', () => {
+    expect(cpuMsOf('# CPU\r\nused_cpu_sys:1.5\r\nused_cpu_user:0.25\r\nused_cpu_sys_children:9\r\n')).toBe(
+      1_750,
+    );
+    expect(cpuMsOf('')).toBe(0);
+  });
+
+  it.each([
+    ['6.0.16', true],
+    ['6.2.0', false],
+    ['6.10', false],
+    ['7', false],
+    ['0', true],
+  ])('%s is older than 6.2.0: %s', (version, isOlder) => {
+    expect(isBefore(version, '6.2.0')).toBe(isOlder);
+  });
+});
+
+describe('the lock of a job', () => {
+  it('holds for 5 s, and for four times what 99 % of the tasks took where that is more', () => {
+    const locks = new LockInterval();
+    expect(locks.next()).toBe(5_000);
+    for (let task = 0; task < 99; task++) locks.add(10);
+    locks.add(60_000);
+    expect(locks.next()).toBe(5_000);
+    for (let task = 0; task < 100; task++) locks.add(2_000);
+    expect(locks.next()).toBe(8_000);
+  });
+
+  it('is not shortened again, and forgets no more than it needs', () => {
+    const locks = new LockInterval();
+    locks.add(3_000);
+    expect(locks.next()).toBe(12_000);
+    for (let task = 0; task < 10_000; task++) locks.add(1);
+    expect(locks.next()).toBe(12_000);
+  });
+});
+
+it('the id that follows another in a stream', () => {
+  expect(nextStreamId('1700000000000-0')).toBe('1700000000000-1');
+  for (const id of ['', '*', '1-', '1-2-3', 'x-1']) expect(nextStreamId(id)).toBe(null);
+});
+
+describe('open tasks', () => {
+  it('are taken once each, whatever the order', () => {
+    const open = new OpenTasks();
+    for (const index of [0, 1, 5]) open.add(index);
+    expect([open.take(5), open.take(0), open.take(5), open.size]).toEqual([true, true, false, 1]);
+  });
+
+  it('are those that were asked for', () => {
+    const open = new OpenTasks();
+    open.add(3);
+    expect(() => open.take(4)).toThrow('task 4, which was not asked for');
+  });
+});
+
+describe('hashes of results', () => {
+  it('tell a duplicate that differs from one that does not', () => {
+    const hashes = new ResultHashes();
+    hashes.remember(7, { list: [1, 2] });
+    expect(hashes.isOther(7, { list: [1, 2] })).toBe(false);
+    expect(hashes.isOther(7, { list: [2, 1] })).toBe(true);
+  });
+
+  it('say nothing of what they do not know, or know no longer', () => {
+    const hashes = new ResultHashes();
+    hashes.remember(7, 'a');
+    hashes.remember(7 + 2 ** 17, 'b');
+    expect(hashes.isOther(7, 'c')).toBe(false);
+    hashes.forgetAll();
+    expect(hashes.isOther(7 + 2 ** 17, 'c')).toBe(false);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { makePlan, type PlanInput } from '../../src/plan/plan.js';
+import { flagWording } from '../../src/settings/wording.js';
+
+const plan = (input: PlanInput) =>
+  makePlan({ targets: ['noop'], ...input }, { defaultThreads: 2, wording: flagWording });
+
+test('bullmq is there for the asking, and no plan has it that does not name it', async () => {
+  const { scenarios, broker } = await plan({ executors: ['limited', 'bullmq'], threads: 2, inFlight: 8 });
+  const [, variant] = scenarios[0]!.executors;
+  expect(variant).toMatchObject({ id: 'bullmq', threads: 2, inFlight: 8, inFlightPerWorker: 4 });
+  expect(variant!.capabilities).toMatchObject({ hasBroker: true, takesOver: true, sharesMemory: false });
+  expect(variant!.options).toEqual({ backend: 'any', payloadBy: 'clone' });
+  expect(broker).toBe(undefined);
+  const usual = await plan({});
+  expect(usual.scenarios[0]!.executors.map(({ name }) => name)).not.toContain('bullmq');
+});
+
+test('a backend that is not built is refused, with those that are', async () => {
+  const asked = plan({ executors: ['bullmq'], options: { backend: 'postgres' } });
+  await expect(asked).rejects.toThrow(/backend.*expected one of any, redis, valkey, got "postgres"/);
+});
+
+test.each(['redis://localhost', 'rediss://me:secret@broker.example:6380/15', 'redis://[::1]:7000/'])(
+  '%s is a broker',
+  async url => {
+    expect((await plan({ executors: ['limited', 'bullmq'], broker: url })).broker).toBe(url);
+  },
+);
+
+test.each([
+  'localhost:6379',
+  'http://localhost:6379',
+  'redis://',
+  'redis://localhost/zero',
+  'redis://localhost?password=secret',
+  'postgres://localhost/jobs',
+])('%s is none', async url => {
+  const asked = plan({ executors: ['bullmq'], broker: url });
+  await expect(asked).rejects.toThrow(/^--broker: expected a URL such as redis:\/\/HOST:6379/);
+});
+
+test('what is refused is said without its password', async () => {
+  const asked = plan({ executors: ['bullmq'], broker: 'redis://me:secret-word@localhost/zero' });
+  await expect(asked).rejects.toThrow(/got "redis:\/\/me:•••@localhost\/zero"/);
+});
+
+test('a broker that no executor goes through is a slip', async () => {
+  const asked = plan({ executors: ['limited', 'queue'], broker: 'redis://localhost' });
+  await expect(asked).rejects.toThrow(
+    '--broker: expected an executor that goes through a broker, got limited, queue. Add bullmq to the executors.',
+  );
+});
