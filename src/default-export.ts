@@ -25,6 +25,8 @@ export interface DefaultExport<T> {
   readonly optional?: readonly PropertyOf<T>[];
   /** How to make one, a sentence. */
   readonly remedy: string;
+  /** Whether one of its functions may be named instead, as `FILE#name`. */
+  readonly takesFunctions?: boolean;
 }
 
 /** @throws UsageError when it cannot be loaded, whatever it throws */
@@ -47,9 +49,11 @@ export async function importModule({
  */
 export async function importDefault<T>(
   module: UserModule,
-  { what, needed, optional = [], remedy }: DefaultExport<T>,
+  { what, needed, optional = [], remedy: how, takesFunctions = false }: DefaultExport<T>,
 ): Promise<T> {
-  const { default: found } = await importModule(module);
+  const exports = await importModule(module);
+  const { default: found } = exports;
+  const remedy = `${takesFunctions ? namingHint(module.given, exports) : ''}${how}`;
   const expected = `${what} as default export`;
   if (typeof found !== 'object' || found === null)
     throw new UsageError(module.given, expected, found === undefined ? 'none' : typeof found, remedy);
@@ -69,6 +73,18 @@ export async function importDefault<T>(
     ...(wrong.length === 0 ? [] : [`with ${having.join(', ')}`]),
   ];
   throw new UsageError(module.given, expected, `one ${parts.join(' and ')}`, remedy);
+}
+
+/** Functions that a caller may have meant, told in a message. */
+const MOST_NAMED = 3;
+
+/** `Name a function of it, such as ./prices.mjs#render, or: `; empty where it has none. */
+function namingHint(given: string, exports: object): string {
+  const named = Object.entries(exports).filter(
+    ([name, value]) => typeof value === 'function' && name !== 'default',
+  );
+  const shownNames = named.slice(0, MOST_NAMED).map(([name]) => `${given}#${name}`);
+  return named.length === 0 ? '' : `Name one of its functions as the task (${shownNames.join(', ')}), or: `;
 }
 
 function namesOf(type: Exclude<PropertyType, string>): readonly string[] {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, SystemFault, UsageError } from '../errors.js';
 import { renderJson } from '../report/json.js';
+import { reporters } from '../report/registry.js';
 import type { Rendered } from '../report/reporter.js';
 import type { Plan, Report } from '../schema/index.js';
 import { refusalOf, remedyOf } from '../system-fault.js';
@@ -14,7 +15,7 @@ const PROBE = ' '.repeat(4_096);
 
 /** Where the results of a run go. Synchronous: it writes between trials, so nothing else is to be kept going. */
 export interface OutputFolder {
-  /** `latest.json`, with what there is so far; a `latest.html` of other results is removed. */
+  /** `latest.json`, with what there is so far; a `latest.html`, `latest.md` and the like of other results are removed. */
   savePartial(report: Report): void;
   /**
    * The dated copy, `latest.json` and the file asked for: each that can be written is, and where none can the results are
@@ -51,13 +52,15 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
   const latest = ['latest', ...(ofKind === undefined ? [] : [ofKind])].map(name =>
     join(folder, `${name}.json`),
   );
-  const page = join(folder, 'latest.html');
+  const others = reporters
+    .filter(({ name }) => name !== 'json')
+    .map(({ extension }) => join(folder, `latest.${extension}`));
   return {
     savePartial(report) {
       try {
         const text = renderJson(report);
         // Before: who is killed between the two has no page, rather than one of other results.
-        removeOld(page);
+        removeOld(others);
         for (const file of latest) writeWhole(file, text);
       } catch {
         // A full disk may be free again at the end; then it is an error, and the report is shown all the same.
@@ -67,7 +70,7 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
       const text = renderJson(report);
       const dated = unusedPath(folder, datedName(report));
       const files = [dated, ...(isWhole ? latest : []), ...(jsonFile === undefined ? [] : [jsonFile])];
-      if (isWhole) removeOld(page);
+      if (isWhole) removeOld(others);
       const failures = files.flatMap(file => failureOf(file, text));
       if (failures.length === 0) return dated;
       const failed = failures.map(({ file }) => file);
@@ -83,12 +86,17 @@ export function openOutputFolder(folder: string, jsonFile?: string, ofKind?: str
   };
 }
 
-/** The page of an earlier run is not to stand beside the results of a later one, which may be killed before it has its own. */
-function removeOld(page: string): void {
-  try {
-    rmSync(page, { force: true });
-  } catch {
-    // Whatever has that name is no page of ours.
+/**
+ * The page of an earlier run, and what else was made of it, are not to stand beside the results of a later one, which may be
+ * killed before it has its own, or is not asked for them: a CI server would publish cases of another run.
+ */
+function removeOld(files: readonly string[]): void {
+  for (const file of files) {
+    try {
+      rmSync(file, { force: true });
+    } catch {
+      // Whatever has that name is no report of ours.
+    }
   }
 }
 

@@ -109,7 +109,10 @@ async function revisionOf(
     ? null
     : await git(root, subject, 'rev-parse', '--verify', '--quiet', `${wanted}^{commit}`);
   if (commit !== null) return { name, commit };
-  const remedy = 'See git branch --all and git log; . is the working tree.';
+  const isShallow = (await git(root, subject, 'rev-parse', '--is-shallow-repository')) === 'true';
+  const remedy = isShallow
+    ? 'This is a shallow clone: git fetch --unshallow brings the rest (of actions/checkout: fetch-depth: 0).'
+    : 'See git branch --all and git log; . is the working tree.';
   throw new UsageError(subject, 'a revision that git knows', describe(name), remedy);
 }
 

@@ -70,6 +70,7 @@ export async function loadWorkloadModule(moduleUrl: string, given = moduleUrl): 
     { moduleUrl, given },
     {
       what: 'a workload',
+      takesFunctions: true,
       needed: [
         ['name', 'string'],
         ['kind', WORKLOAD_KINDS],

@@ -58,6 +58,13 @@ test('a page of other results does not stand beside these, unless latest.json is
   expect(existsSync(page)).toBe(false);
 });
 
+test('nor do files of other reporters', () => {
+  const [cases, own] = ['latest.junit.xml', 'latest.notes'].map(name => join(folder, name));
+  for (const file of [cases!, own!]) writeFileSync(file, 'of last week');
+  openOutputFolder(folder).save(reportOf(plan));
+  expect([cases!, own!].map(file => existsSync(file))).toEqual([false, true]);
+});
+
 test('a page of other results is gone before the first of these is written', () => {
   const page = join(folder, 'latest.html');
   const out = openOutputFolder(folder, undefined, 'latest-map');

@@ -22,6 +22,7 @@ const LIMIT_MS = 120_000;
 const NOT_RUN: Readonly<Record<string, string>> = {
   'npm ci': 'installs packages from the network',
   'npm install -D PATH_OF_THE_CLONE': 'has npm link the clone where the project of these tests has it linked',
+  'npm install bullmq ioredis': 'installs packages from the network',
   'npm install PATH_OF_THE_CLONE': 'the same',
   'npm run check': 'the linters and compilers of this repository, which are a check of their own',
   'npm test': 'is what runs this test',

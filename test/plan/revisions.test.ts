@@ -153,6 +153,14 @@ it('other packages have to be installed, by what --worktree-setup says', async (
   );
 });
 
+it('a shallow clone is told as one', async () => {
+  const shallow = join(project.folder, 'shallow');
+  project.git('clone', '--quiet', '--depth', '1', `file://${project.folder}`, shallow);
+  const input = { targets: ['./lib/task.mjs'], worktree: ['HEAD~1', 'HEAD'], executors: ['limited'] };
+  const planning = makePlan(input, { baseDir: shallow, wording: flagWording, checkouts });
+  await expect(planning).rejects.toThrow(/got "HEAD~1"\. This is a shallow clone: git fetch --unshallow/);
+});
+
 it.each<[string[], PlanInput, RegExp]>([
   [['old'], {}, /^--worktree: expected two or more revisions, got "old"\./],
   [['old', 'nowhere'], {}, /^--worktree: expected a revision that git knows, got "nowhere"\. See git branch/],

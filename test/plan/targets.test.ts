@@ -32,6 +32,10 @@ beforeAll(async () => {
   await writeFile(join(folder, 'clone.mjs'), "import 'threads-vs-loop'");
   await writeFile(join(folder, 'wordless.mjs'), 'throw Object.create(null)');
   await writeFile(join(folder, 'number.mjs'), 'export default 1');
+  await writeFile(
+    join(folder, 'functions.mjs'),
+    'export function parse() {}\nexport const render = () => 1;',
+  );
   await writeFile(join(folder, 'number.ts'), 'export default 1');
   const changed = {
     'kind.mjs': ["kind: 'wait'", "kind: 'io'"],
@@ -101,6 +105,10 @@ test.each([
     /got the command list\. Write threads-vs-loop list; in a clone npm run threads-vs-loop -- list\.$/,
   ],
   ['./wordless.mjs', /expected a module that loads, got something that cannot be turned into text\. /],
+  [
+    './functions.mjs',
+    /^\.\/functions\.mjs: expected a workload as default export, got none\. Name one of its functions as the task \(\.\/functions\.mjs#parse, \.\/functions\.mjs#render\), or: /,
+  ],
   ['./number.mjs', /^\.\/number\.mjs: expected a workload as default export, got number/],
   ['./number.ts', /^\.\/number\.ts: expected a workload as default export, got number/],
   [

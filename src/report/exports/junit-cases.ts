@@ -91,9 +91,13 @@ function comparisonCase(scenario: ScenarioResult, comparison: Comparison): TestC
   const pair = findPair([comparison], executor, baseline);
   const figures = pair === null ? '' : `, ${ratioText(pair)} times`;
   const isUndecided = verdict === 'no difference shown' || verdict === 'too few forks to say';
+  const isApart = pair?.low != null && pair.high !== null && (pair.low > 1 || pair.high < 1);
+  // By itself the interval leaves 1 out, and of so many comparisons one does by chance.
+  const among =
+    isUndecided && isApart ? `no difference shown among ${scenario.comparisons.length} comparisons` : verdict;
   return {
     ...about,
     result: isUndecided ? 'skipped' : 'passed',
-    message: `${isUndecided ? 'undecided, ' : ''}${verdict}${figures}`,
+    message: `${isUndecided ? 'undecided, ' : ''}${among}${figures}`,
   };
 }

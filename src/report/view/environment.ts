@@ -20,6 +20,8 @@ export function environmentOf(report: Report): TableView {
     { what: 'started', value: startedAt },
     { what: 'took', value: duration(elapsedMs) },
     { what: 'seed', value: String(seed) },
+    { what: 'commit', value: report.commit ?? '' },
+    { what: 'revisions compared', value: revisionsText(report) },
     { what: 'Node', value: `${env.node}, V8 ${env.v8}` },
     { what: 'Nodes compared', value: nodesText(report) },
     { what: 'system', value: `${env.platform} ${env.arch}, ${env.osRelease}` },
@@ -43,6 +45,13 @@ export function environmentOf(report: Report): TableView {
     columns,
     rows.filter(({ value }) => value !== ''),
   );
+}
+
+/** `HEAD~1 4aef22c…; HEAD 5afa461…`: what a name meant on that day. */
+function revisionsText({ plan }: Report): string {
+  const all = plan.scenarios.flatMap(({ executors }) => executors.flatMap(({ revision }) => revision ?? []));
+  const texts = all.map(({ name, commit }) => `${name} ${commit ?? 'with changes'}`);
+  return [...new Set(texts)].join('; ');
 }
 
 /** `20.20.2, V8 11.3.244 (node); 24.11.0, V8 13.6.233 (node)`. */

@@ -84,7 +84,9 @@ function changesView(changes: RunChanges): ChangesView {
     groups: isRefused ? [] : scenarios.map(scenario => groupOf(scenario, names)),
     footnotes: [
       ...(slight.length === 0 ? [] : [{ label: 'differs', text: slight.join('; '), tone: null }]),
-      ...(isRefused || betweenMs === null ? [] : [{ label: 'mind', text: timeText(betweenMs), tone: null }]),
+      ...(isRefused || betweenMs === null
+        ? []
+        : [{ label: 'mind', text: timeText(betweenMs, base.startedAt === next.startedAt), tone: null }]),
     ],
   };
 }

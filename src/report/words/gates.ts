@@ -9,7 +9,8 @@ import { objectiveFigure } from './objectives.js';
 
 /** Findings that are told. */
 const MOST_FINDINGS = 8;
-const LONGEST_PLACE = 60;
+/** Of a pair both ids: what tells them apart is often their end. */
+const LONGEST_PLACE = 120;
 const MORE_DECIMALS = 4;
 
 const OUTCOMES: Readonly<Record<GateOutcome, string>> = {

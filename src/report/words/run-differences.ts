@@ -165,7 +165,8 @@ export function timeBetweenMs(differences: readonly RunDifference[]): number | n
 }
 
 /** Machines change from hour to hour: with the code alone in mind, nobody would think of it. */
-export function timeText(betweenMs: number): string {
+export function timeText(betweenMs: number, isSameRun = false): string {
+  if (isSameRun) return 'both are the same run: nothing can have changed';
   if (betweenMs < 0) return 'the runs overlap in time: each disturbed the other';
   const apart =
     betweenMs >= 48 * HOUR_MS ? `${Math.round(betweenMs / (24 * HOUR_MS))} days` : duration(betweenMs);
