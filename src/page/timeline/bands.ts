@@ -13,15 +13,23 @@ export function paintWaiting(
   context: CanvasRenderingContext2D,
   waiting: Waiting,
   { top, height }: Place,
-  { view, width }: Plot,
+  { view, width, ratio }: Plot,
 ): void {
   context.globalAlpha = 0.25;
   const msPerPixel = (view.toMs - view.fromMs) / width;
+  // Neighbours of one height are one rectangle: of a thousand pixels few steps are left.
+  let [from, tall] = [0, 0];
+  const fillTo = (x: number) => {
+    if (tall > 0) context.fillRect(from, top + height - tall, x - from, tall);
+  };
   for (let x = 0; x < width; x++) {
     const tasks = waitingAt(waiting, view.fromMs + (x + 0.5) * msPerPixel);
-    const tall = (height * tasks) / waiting.most;
-    if (tall > 0) context.fillRect(x, top + height - tall, 1, tall);
+    const next = Math.ceil((height * ratio * tasks) / waiting.most) / ratio;
+    if (next === tall) continue;
+    fillTo(x);
+    [from, tall] = [x, next];
   }
+  fillTo(width);
   context.globalAlpha = 1;
 }
 

@@ -1,6 +1,6 @@
 import type { TrialData } from '../../report/html/timeline-data.js';
 import { TASK_OUTCOMES, type TaskTable } from '../../stats/packed-tasks.js';
-import { type Line, type Pyramid, pyramidOf } from '../../stats/timeline/coverage.js';
+import { type CoverageSums, coverageSums, type Line } from '../../stats/timeline/coverage.js';
 import {
   type BlockGeometry,
   type Geometry,
@@ -39,9 +39,9 @@ export interface BlockTrack {
 
 export interface CoveredLine {
   readonly line: Line;
-  readonly all: Pyramid;
+  readonly all: CoverageSums;
   /** Null: nothing in it has failed. */
-  readonly failed: Pyramid | null;
+  readonly failed: CoverageSums | null;
 }
 
 export function modelOf(trials: readonly { readonly data: TrialData; readonly table: TaskTable }[]): Model {
@@ -72,8 +72,8 @@ function trackOf(layout: TrialLayout, track: Track, geometry: TrackGeometry): Bl
   const failedMs = Float64Array.from(failed).sort();
   const lines = geometry.lines.map(line => ({
     line,
-    all: pyramidOf(layout, line),
-    failed: failed.length === 0 ? null : pyramidOf(layout, line, isFailed),
+    all: coverageSums(layout, line),
+    failed: failed.length === 0 ? null : coverageSums(layout, line, isFailed),
   }));
   return { track, geometry, lines, failedMs };
 }

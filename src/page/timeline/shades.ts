@@ -1,9 +1,9 @@
 import {
   addCovered,
-  addFromPyramid,
+  addFromSums,
+  type CoverageSums,
   isFineEnough,
   type Line,
-  type Pyramid,
 } from '../../stats/timeline/coverage.js';
 import type { Span, TrialLayout } from '../../stats/timeline/layout.js';
 import type { Colour } from './colours.js';
@@ -18,7 +18,7 @@ export interface ShadeColours {
   readonly failed: Colour;
 }
 
-/** Fills a row of pixels with how much of each a line covers: from its pyramid, or from the tasks where these are few. */
+/** Fills a row of pixels with how much of each a line covers: from its running sums, or from the tasks where these are few. */
 export function shadeLine(
   layout: TrialLayout,
   { line, all, failed }: CoveredLine,
@@ -32,9 +32,11 @@ export function shadeLine(
   const lost = failed === null ? null : coveredBy(layout, line, failed, view, pixels, true);
   for (let pixel = 0; pixel < pixels; pixel++) {
     const share = covered[pixel]! / fullMs;
-    const shown = share <= 0 ? 0 : Math.max(LEAST_COVERED, FULL * share);
+    // Nothing there: it is transparent already.
+    if (share <= 0) continue;
+    const shown = Math.max(LEAST_COVERED, FULL * share);
     // By the root, so that a failure among many is seen; notches above the track lose none.
-    const red = lost === null || share <= 0 ? 0 : Math.min(1, Math.sqrt(lost[pixel]! / covered[pixel]!));
+    const red = lost === null ? 0 : Math.min(1, Math.sqrt(lost[pixel]! / covered[pixel]!));
     const at = 4 * pixel;
     into[at] = tone.red + (failure.red - tone.red) * red;
     into[at + 1] = tone.green + (failure.green - tone.green) * red;
@@ -46,14 +48,14 @@ export function shadeLine(
 function coveredBy(
   layout: TrialLayout,
   line: Line,
-  pyramid: Pyramid,
+  sums: CoverageSums,
   view: Span,
   pixels: number,
   isFailures = false,
 ): Float32Array {
   const covered = new Float32Array(pixels);
-  // Failures have ticks of their own where the pyramid is too coarse.
-  if (isFailures || isFineEnough(pyramid, view, pixels)) addFromPyramid(pyramid, view, covered);
+  // Failures have ticks of their own where the sums are too coarse.
+  if (isFailures || isFineEnough(sums, view, pixels)) addFromSums(sums, view, covered);
   else addCovered(layout, line, view, covered);
   return covered;
 }

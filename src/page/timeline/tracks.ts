@@ -8,7 +8,7 @@ import type { Block, BlockTrack } from './model.js';
 import { shadeLine } from './shades.js';
 
 /** So many tasks of a frame are drawn one by one. */
-const MOST_BARS = 4_000;
+const MOST_BARS = 2_000;
 /** And only where a task has about so many pixels of its row. */
 const PIXELS_PER_BAR = 3;
 
@@ -24,6 +24,7 @@ export class TrackPainter {
   readonly #bars = new Bars();
   readonly #shades: HTMLCanvasElement;
   readonly #shadesContext: CanvasRenderingContext2D;
+  #image: ImageData | undefined;
 
   constructor(page: Document) {
     this.#shades = page.createElement('canvas');
@@ -79,11 +80,8 @@ export class TrackPainter {
     colours: Parameters<typeof shadeLine>[3],
   ): void {
     const pixels = Math.max(1, Math.floor(width));
-    if (this.#shades.width < pixels || this.#shades.height < lines.length) {
-      this.#shades.width = Math.max(pixels, this.#shades.width);
-      this.#shades.height = Math.max(lines.length, this.#shades.height);
-    }
-    const image = this.#shadesContext.createImageData(pixels, lines.length);
+    const image = this.#imageFor(pixels, lines.length);
+    image.data.fill(0, 0, 4 * pixels * lines.length);
     lines.forEach((line, row) => {
       shadeLine(
         picture.layout,
@@ -93,9 +91,20 @@ export class TrackPainter {
         image.data.subarray(4 * pixels * row, 4 * pixels * (row + 1)),
       );
     });
-    this.#shadesContext.putImageData(image, 0, 0);
+    this.#shadesContext.putImageData(image, 0, 0, 0, 0, pixels, lines.length);
     context.imageSmoothingEnabled = false;
     context.drawImage(this.#shades, 0, 0, pixels, lines.length, 0, geometry.top, width, geometry.height);
+  }
+
+  /** One for all tracks and frames, as high as the highest: a new one for each would be garbage by the megabyte. */
+  #imageFor(pixels: number, rows: number): ImageData {
+    const height = Math.max(rows, this.#shades.height);
+    if (this.#image?.width !== pixels || this.#image.height < rows) {
+      this.#shades.width = pixels;
+      this.#shades.height = height;
+      this.#image = this.#shadesContext.createImageData(pixels, height);
+    }
+    return this.#image;
   }
 }
 

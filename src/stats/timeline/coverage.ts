@@ -7,12 +7,13 @@ export interface Line {
 }
 
 /**
- * How long tasks ran in each of equal parts of a trial (Σ over the rows of a line, in ms), the finest parts first, each level
- * with parts twice as long: what a pixel covers is a sum of two or three of them, however many tasks there are.
+ * How long tasks ran in equal parts of a trial (Σ over the rows of a line, in ms), as running sums: what a pixel covers is a
+ * difference of two of them, however many tasks and parts are in it. (Levels of parts, each twice as long as those below, took
+ * three sums a pixel.)
  */
-export interface Pyramid {
-  readonly levels: readonly Float32Array[];
-  /** Of the finest. */
+export interface CoverageSums {
+  /** Of what parts cover, up to the start of each and to the end of the last. */
+  readonly sums: Float64Array;
   readonly partMs: number;
 }
 
@@ -20,22 +21,22 @@ const MOST_PARTS = 2 ** 17;
 const LEAST_PARTS = 2 ** 6;
 
 /** @param isCounted of those at a place; default: all are */
-export function pyramidOf(layout: TrialLayout, line: Line, isCounted?: (place: number) => boolean): Pyramid {
+export function coverageSums(
+  layout: TrialLayout,
+  line: Line,
+  isCounted?: (place: number) => boolean,
+): CoverageSums {
   const tasks = layout.rowStart[line.firstRow + line.rows]! - layout.rowStart[line.firstRow]!;
   const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, 2 * tasks)));
   const parts = Math.min(MOST_PARTS, Math.max(LEAST_PARTS, wanted));
   // A trial of no length has no parts.
   const totalMs = Math.max(layout.wallMs, 1e-6);
   const whole = { fromMs: 0, toMs: totalMs };
-  let level = new Float32Array(parts);
-  addCovered(layout, line, whole, level, isCounted);
-  const levels = [level];
-  while (level.length > 1) {
-    const finer = level;
-    level = Float32Array.from({ length: finer.length / 2 }, (_, at) => finer[2 * at]! + finer[2 * at + 1]!);
-    levels.push(level);
-  }
-  return { levels, partMs: totalMs / parts };
+  const covered = new Float32Array(parts);
+  addCovered(layout, line, whole, covered, isCounted);
+  const sums = new Float64Array(parts + 1);
+  for (let part = 0; part < parts; part++) sums[part + 1] = sums[part]! + covered[part]!;
+  return { sums, partMs: totalMs / parts };
 }
 
 /** Adds how long tasks of the line ran in each of the equal parts of that time: task by task. */
@@ -76,27 +77,33 @@ export function addCovered(
   }
 }
 
-/** Whether the pyramid has parts as short as a pixel; else tasks are few, and read one by one. */
-export function isFineEnough({ partMs }: Pyramid, { fromMs, toMs }: Span, pixels: number): boolean {
+/** Whether the sums have parts as short as a pixel; else tasks are few, and read one by one. */
+export function isFineEnough({ partMs }: CoverageSums, { fromMs, toMs }: Span, pixels: number): boolean {
   return partMs <= (toMs - fromMs) / pixels;
 }
 
-/** Adds what each pixel covers, in ms, from the coarsest parts that are no longer than a pixel. */
-export function addFromPyramid(
-  { levels, partMs }: Pyramid,
+/** Adds what each pixel covers, in ms: the difference of what was covered up to its two edges, however long it is. */
+export function addFromSums(
+  { sums, partMs }: CoverageSums,
   { fromMs, toMs }: Span,
   into: Float32Array,
 ): void {
-  const pixelMs = (toMs - fromMs) / into.length;
-  const depth = Math.min(levels.length - 1, Math.max(0, Math.floor(Math.log2(pixelMs / partMs))));
-  const level = levels[depth]!;
-  const lengthMs = partMs * 2 ** depth;
+  const parts = sums.length - 1;
+  const step = (toMs - fromMs) / into.length / partMs;
+  const first = fromMs / partMs;
+  let before = coveredUpTo(sums, parts, first);
   for (let pixel = 0; pixel < into.length; pixel++) {
-    const start = Math.max(0, (fromMs + pixel * pixelMs) / lengthMs);
-    const end = Math.min(level.length, (fromMs + (pixel + 1) * pixelMs) / lengthMs);
-    let sum = 0;
-    for (let part = Math.floor(start); part < end; part++)
-      sum += level[part]! * (Math.min(end, part + 1) - Math.max(start, part));
-    into[pixel]! += sum;
+    const after = coveredUpTo(sums, parts, first + (pixel + 1) * step);
+    into[pixel]! += after - before;
+    before = after;
   }
+}
+
+/** Evenly within a part. */
+function coveredUpTo(sums: Float64Array, parts: number, at: number): number {
+  if (at <= 0) return 0;
+  if (at >= parts) return sums[parts]!;
+  const part = Math.floor(at);
+  const sum = sums[part]!;
+  return sum + (at - part) * (sums[part + 1]! - sum);
 }

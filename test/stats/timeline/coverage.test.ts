@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCovered, addFromPyramid, isFineEnough, pyramidOf } from '../../../src/stats/timeline/coverage.js';
+import { addCovered, addFromSums, coverageSums, isFineEnough } from '../../../src/stats/timeline/coverage.js';
 import { hasFailed, layTrial, type TrialLayout } from '../../../src/stats/timeline/layout.js';
 import { tableOf, taskRow } from '../../support/task-tables.js';
 
@@ -51,34 +51,41 @@ describe('coverage', () => {
     );
   });
 
-  it('is the same on each level of a pyramid', () => {
+  it('is the same in running sums, for parts of every length', () => {
     fc.assert(
       fc.property(layouts, layout => {
-        for (const level of pyramidOf(layout, whole(layout)).levels)
-          expectClose(level, directly(layout, 0, 70, level.length));
+        const { sums } = coverageSums(layout, whole(layout));
+        for (let length = 1; length < sums.length; length *= 2) {
+          const parts = (sums.length - 1) / length;
+          const level = Float32Array.from(
+            { length: parts },
+            (_, at) => sums[(at + 1) * length]! - sums[at * length]!,
+          );
+          expectClose(level, directly(layout, 0, 70, parts));
+        }
       }),
     );
   });
 
-  it('read from a pyramid is what tasks cover, where pixels are whole parts', () => {
+  it('read from running sums is what tasks cover, where pixels are whole parts', () => {
     fc.assert(
       fc.property(layouts, fc.constantFrom(4, 8, 16, 32), fc.nat(3), (layout, pixels, quarter) => {
-        const pyramid = pyramidOf(layout, whole(layout));
+        const sums = coverageSums(layout, whole(layout));
         const span = { fromMs: (70 * quarter) / 4, toMs: (70 * (quarter + 1)) / 4 };
-        expect(isFineEnough(pyramid, span, pixels)).toBe(pyramid.partMs <= 70 / 4 / pixels);
+        expect(isFineEnough(sums, span, pixels)).toBe(sums.partMs <= 70 / 4 / pixels);
         const into = new Float32Array(pixels);
-        if (!isFineEnough(pyramid, span, pixels)) return;
-        addFromPyramid(pyramid, span, into);
+        if (!isFineEnough(sums, span, pixels)) return;
+        addFromSums(sums, span, into);
         expectClose(into, directly(layout, span.fromMs, span.toMs, pixels));
       }),
     );
   });
 
-  it('read from a pyramid loses nothing, whatever the pixels are', () => {
+  it('read from running sums loses nothing, whatever the pixels are', () => {
     fc.assert(
       fc.property(layouts, fc.integer({ min: 1, max: 60 }), (layout, pixels) => {
         const into = new Float32Array(pixels);
-        addFromPyramid(pyramidOf(layout, whole(layout)), { fromMs: 0, toMs: 70 }, into);
+        addFromSums(coverageSums(layout, whole(layout)), { fromMs: 0, toMs: 70 }, into);
         const sum = into.reduce((total, value) => total + value, 0);
         expect(sum).toBeCloseTo(directly(layout, 0, 70, 1)[0]!, 2);
       }),
@@ -90,7 +97,7 @@ describe('coverage', () => {
       fc.property(layouts, layout => {
         const isFailed = (place: number) => hasFailed(layout.table, layout.index[place]!);
         const sumOf = (isCounted: (place: number) => boolean) =>
-          pyramidOf(layout, whole(layout), isCounted).levels.at(-1)![0]!;
+          coverageSums(layout, whole(layout), isCounted).sums.at(-1)!;
         expect(sumOf(isFailed) + sumOf(place => !isFailed(place))).toBeCloseTo(
           directly(layout, 0, 70, 1)[0]!,
           2,
