@@ -30,13 +30,20 @@ export function shadeLine(
   const fullMs = ((view.toMs - view.fromMs) / pixels) * line.rows;
   const covered = coveredBy(layout, line, all, view, pixels);
   const lost = failed === null ? null : coveredBy(layout, line, failed, view, pixels, true);
+  // Written as a whole where there is one colour: four bytes each would be most of a frame. (All that browsers run on is little-endian.)
+  const words = new Uint32Array(into.buffer, into.byteOffset, pixels);
+  const opaque = (Math.round(tone.blue) << 16) | (Math.round(tone.green) << 8) | Math.round(tone.red);
   for (let pixel = 0; pixel < pixels; pixel++) {
     const share = covered[pixel]! / fullMs;
     // Nothing there: it is transparent already.
     if (share <= 0) continue;
     const shown = Math.max(LEAST_COVERED, FULL * share);
+    if (lost === null) {
+      words[pixel] = (Math.min(255, Math.round(255 * shown)) << 24) | opaque;
+      continue;
+    }
     // By the root, so that a failure among many is seen; notches above the track lose none.
-    const red = lost === null ? 0 : Math.min(1, Math.sqrt(lost[pixel]! / covered[pixel]!));
+    const red = Math.min(1, Math.sqrt(lost[pixel]! / covered[pixel]!));
     const at = 4 * pixel;
     into[at] = tone.red + (failure.red - tone.red) * red;
     into[at + 1] = tone.green + (failure.green - tone.green) * red;
