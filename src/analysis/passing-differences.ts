@@ -25,11 +25,6 @@ export function passingDifferences(base: Report, next: Report): RunDifference[] 
     ...measured('steal', before.stealShare, after.stealShare, (a, b) => Math.abs(a - b) > STEAL_SHARE),
     ...measured('memory', before.memoryBytes, after.memoryBytes, isApartBy(MEMORY_SHARE)),
     ...measured('kernel-speed', before.cpuIterationsPerMs, after.cpuIterationsPerMs, isApartBy(KERNEL_SHARE)),
-    ...when(
-      typeof base.commit === 'string' && typeof next.commit === 'string' && base.commit !== next.commit,
-      'commit',
-      { base: base.commit ?? null, next: next.commit ?? null },
-    ),
     ...when(base.seed !== next.seed, 'seed', { base: base.seed, next: next.seed }),
     ...when(base.interrupted || next.interrupted, 'interrupted', {
       base: base.interrupted,

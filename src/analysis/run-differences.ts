@@ -52,6 +52,9 @@ const BESIDE: readonly Trait<Report>[] = [
   grave('broker', ({ brokers }) => brokers?.map(({ packages: _, ...one }) => one) ?? null),
 ];
 
+/** Where the code came from. */
+const SOURCE: readonly Trait<Report>[] = [ifTold(slight('commit', ({ commit }) => commit))];
+
 const SCENARIO: readonly Trait<ScenarioResult>[] = [
   grave('workload', ({ scenario: { workload } }) => workload.name),
   grave('params', ({ scenario }) => scenario.params),
@@ -133,6 +136,7 @@ export function differencesOf(base: Report, next: Report): RunDifference[] {
     ...differing(MACHINE, base.environment, next.environment),
     ...differing(BESIDE, base, next),
     ...scenarioPairs(base, next).flatMap(differencesOfScenario),
+    ...differing(SOURCE, base, next),
     ...passingDifferences(base, next),
     ...packageDifferences(base.environment, next.environment),
   ];

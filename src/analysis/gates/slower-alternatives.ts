@@ -1,3 +1,4 @@
+import { groupAlike } from '../../alternatives.js';
 import { holds } from '../../predicate.js';
 import type { Gate, GateFinding, Report, Scenario, ScenarioResult } from '../../schema/index.js';
 import { comparedOf } from '../run-differences.js';
@@ -7,7 +8,7 @@ type SlowerGate = Extract<Gate, { kind: 'slower' }>;
 
 /** Whether versions, revisions, Nodes or values are compared in it, so that one of them can be slower. */
 export function hasAlternatives({ executors }: Pick<Scenario, 'executors'>): boolean {
-  return new Set(executors.map(({ alternative }) => alternative?.name)).size > 1;
+  return groupAlike(executors, variant => variant).length > 1;
 }
 
 /**
