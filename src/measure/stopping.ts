@@ -13,6 +13,12 @@ export interface ForksSoFar {
 }
 
 /**
+ * A fork that completes the fewest may end so much after the budget: on a slow day four of five would be all, and and without
+ * the fifth their time is lost.
+ */
+const LATEST = 1.1;
+
+/**
  * Why no other fork is run; null: one is. Asked between forks only: a fork is whole.
  *
  * It looks at the width of the intervals and at time, never at which executor leads, and predicts the next fork's
@@ -26,7 +32,8 @@ export function reasonToStop(soFar: ForksSoFar): StopReason | null {
   if (forksDone >= measurement.minForks && isPrecise(soFar)) return 'precision';
   if (forksDone >= measurement.maxForks) return 'max-forks';
   const nextForkMs = median(soFar.forkDurationsMs) ?? 0;
-  return soFar.elapsedMs + nextForkMs > measurement.budgetMs ? 'budget' : null;
+  const latestMs = measurement.budgetMs * (forksDone + 1 === measurement.minForks ? LATEST : 1);
+  return soFar.elapsedMs + nextForkMs > latestMs ? 'budget' : null;
 }
 
 /** Without rivals there is no ratio to wait for. */

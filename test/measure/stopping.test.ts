@@ -29,6 +29,8 @@ describe('reasonToStop', () => {
     ['the next fork just fits', forksIn(6, { elapsedMs: 19_000 }), null],
     ['the next fork does not fit', forksIn(6, { elapsedMs: 19_001 }), 'budget'],
     ['the budget goes before the minimum', forksIn(2, { elapsedMs: 19_500 }), 'budget'],
+    ['the last fork of the fewest may end a tenth later', forksIn(4, { elapsedMs: 21_000 }), null],
+    ['and not after that', forksIn(4, { elapsedMs: 21_001 }), 'budget'],
     ['precise and out of budget', forksIn(5, { halfWidthsLog: [0.01], elapsedMs: 99_000 }), 'precision'],
   ])('%s', (_, soFar, expected) => {
     expect(reasonToStop(soFar)).toBe(expected);
