@@ -112,7 +112,15 @@ export function tableLines({ columns, rows }: TableView): Block {
   ];
 }
 
-/** Names and messages are text, never markup. */
+/** A plain name in backticks. */
+const QUOTED = /(`[\w ×=.,:/@-]+`)/;
+
+/** Names and messages are text, never markup; a plain name in backticks is code. */
 export function asText(text: string): string {
+  const parts = text.split(QUOTED);
+  return parts.map((part, at) => (at % 2 === 0 ? escaped(part) : part)).join('');
+}
+
+function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~!&]/g, character => `\\${character}`);
 }

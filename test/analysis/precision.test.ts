@@ -57,7 +57,7 @@ describe('the precision that was wanted', () => {
   it('that would take an hour is no advice', () => {
     const precision = { ...of([wide])!, budgetMsNeeded: 5_400_000 };
     expect(precisionFindings(precision, measurement, 'budget').map(sentenceOf)).toEqual([
-      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6.0 % (queue ÷ limited); it cannot be had within an hour here',
+      'the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±6.0 % (`queue` ÷ `limited`); it cannot be had within an hour here',
     ]);
   });
 
@@ -121,7 +121,7 @@ describe('the precision that was wanted', () => {
       return makeScenario({ axis: { name: 'param.cpuMs', value }, precision, findings });
     });
     expect(noteSummary(places).map(({ text }) => text)).toEqual([
-      'the wanted precision of ±3 % was missed at 2 of 3 places, the widest has ±6.0 % (queue ÷ limited at 3 ms)',
+      'the wanted precision of ±3 % was missed at 2 of 3 places, the widest has ±6.0 % (`queue` ÷ `limited` at 3 ms)',
     ]);
     const report = makeReport({ scenarios: places, command: { program: 'threads-vs-loop', args: ['cpu'] } });
     expect(hintsOf(report)(places).map(({ text }) => text)).toEqual([

@@ -93,7 +93,7 @@ describe('isolates that are not warm', () => {
 describe('the fork that was warmed twice as long', () => {
   it('raises a reason where it needs less CPU time than the others let expect', () => {
     const [reason] = steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1])], { by: 'pilot' }));
-    expect(reason).toMatch(/^still warming: the fork of limited/);
+    expect(reason).toMatch(/^still warming: the fork of `limited`/);
   });
 
   it('raises none where waiting decides: no fork is warmed longer there, and no ratio would change', () => {
@@ -115,7 +115,7 @@ describe('CPU time that falls from the first rounds of a fork to the last', () =
 
   it('raises a reason where computing decides', () => {
     expect(steadyReasons(evidenceOf([falling], { by: 'pilot' }))).toEqual([
-      expect.stringMatching(/^still warming: the CPU time of a task in queue falls/),
+      expect.stringMatching(/^still warming: the CPU time of a task in `queue` falls/),
     ]);
   });
 
@@ -146,7 +146,7 @@ describe('CPU time in workers', () => {
 
   it('above 1.15 times that of the loop is told', () => {
     expect(steadyReasons(evidenceOf([loop, threads(126)]))[0]).toMatch(
-      /^dear workers: .*up to 20 % more.*queue/,
+      /^dear workers: .*up to 20 % more.*`queue`/,
     );
   });
 
@@ -190,10 +190,10 @@ describe('a warm-up that was set by hand', () => {
   it('is not taken at its word where the loop computes: later rounds, and the fork that was warmed twice as long', () => {
     const falling = makeExecutor({ cpuFalling: true, ...busy });
     expect(steadyReasons(evidenceOf([falling], asked))).toEqual([
-      expect.stringMatching(/^still warming: the CPU time of a task in limited falls/),
+      expect.stringMatching(/^still warming: the CPU time of a task in `limited` falls/),
     ]);
     expect(steadyReasons(evidenceOf([withForks([1, 0.7, 1.02, 0.98, 1], busy)], asked))).toEqual([
-      expect.stringMatching(/^still warming: the fork of limited/),
+      expect.stringMatching(/^still warming: the fork of `limited`/),
     ]);
   });
 

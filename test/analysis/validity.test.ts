@@ -109,12 +109,12 @@ describe('judge', () => {
     [
       'results that differ',
       { mismatches: [mismatch] },
-      /^results differ: queue and limited disagree on 1 of 9/,
+      /^results differ: `queue` and `limited` disagree on 1 of 9/,
     ],
     [
       'counts that disagree',
       { executors: [withTrials(trials(fork => ({ faults: fork === 0 ? [UNISSUED] : [] })))] },
-      /^counts disagree: limited, 4 of 24 trials, e.g. 8 tasks issued of 9/,
+      /^counts disagree: `limited`, 4 of 24 trials, e.g. 8 tasks issued of 9/,
     ],
     [
       'failed tasks',
@@ -126,27 +126,27 @@ describe('judge', () => {
           ),
         ],
       },
-      /^too many failed tasks: limited, 2\.0 % of 1,000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
+      /^too many failed tasks: `limited`, 2\.0 % of 1,000 \(15 timeout, 5 cancelled\), wanted is failed <= 1 %/,
     ],
     [
       'a saturated origin',
       { executors: [withTrials(trials(() => ({ origin: origin(0.97) })))] },
-      /^origin saturated: its loop was busy 97 % of the time under limited/,
+      /^origin saturated: its loop was busy 97 % of the time under `limited`/,
     ],
     [
       'an origin that uses a whole core',
       { executors: [withTrials(trials(() => ({ origin: origin(0.5, 0.95) })))] },
-      /^origin saturated: it used a core 95 % of the time under limited/,
+      /^origin saturated: it used a core 95 % of the time under `limited`/,
     ],
     [
       'a late pacer',
       { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(0.2, 3.5)) })] },
-      /^pacer late: under limited tasks were released 3\.5 ms after they were due \(p99\), at most 3\.0 ms allowed/,
+      /^pacer late: under `limited` tasks were released 3\.5 ms after they were due \(p99\), at most 3\.0 ms allowed/,
     ],
     [
       'a late pacer of few tasks',
       { scenario: rated, executors: [byRate({ arrivals: arrivals(distribution(3, null)) })] },
-      /^pacer late: under limited tasks were released 3\.0 ms after they were due \(p90\), at most 2\.0 ms allowed/,
+      /^pacer late: under `limited` tasks were released 3\.0 ms after they were due \(p90\), at most 2\.0 ms allowed/,
     ],
   ])('%s: INVALID', (_, evidence, reason) => {
     const judgement = judge({ ...clean, ...evidence });
@@ -173,7 +173,7 @@ describe('judge', () => {
       expect(judgement.validity).toBe('WEAK');
       expect(judgement.findings.map(({ severity }) => severity)).toEqual(['invalid']);
       expect(reasonsOf(judgement)).toEqual([
-        'too many failed tasks: limited in-flight=40, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
+        'too many failed tasks: `limited in-flight=40`, 80 % of 1,000 (800 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
       ]);
     });
 
@@ -232,7 +232,7 @@ describe('judge', () => {
       /^too few forks: 1 before the budget ended/,
     ],
     ['four forks', { executors: [makeExecutor({ forks: 4 })], stoppedBy: 'fixed' }, /^few forks: 4/],
-    ['cold trials only', { executors: [makeExecutor({ coldOnly: true })] }, /^once a fork: limited/],
+    ['cold trials only', { executors: [makeExecutor({ coldOnly: true })] }, /^once a fork: `limited`/],
     [
       'others at work',
       { load: { outsideShare: 0.3, stealShare: 0 } },
@@ -250,7 +250,7 @@ describe('judge', () => {
           withTrials(trials((fork, round) => ({ tasksPerSecond: 1_000 * 1.05 ** round * (1 + fork / 1e4) }))),
         ],
       },
-      /^drift: limited changes by 5\.0 % a round/,
+      /^drift: `limited` changes by 5\.0 % a round/,
     ],
     [
       'a load average above the cores, where nothing else is known',
@@ -268,12 +268,12 @@ describe('judge', () => {
           ),
         ],
       },
-      /^machine busy: limited was taken off its core 220 times in a second of CPU time, at most 200/,
+      /^machine busy: `limited` was taken off its core 220 times in a second of CPU time, at most 200/,
     ],
     [
       'few tasks',
       { executors: [withTrials(plain, { latencyMs: distribution(20, null, 19) })] },
-      /^too few samples: 19 tasks in all \(limited\), a median needs 20/,
+      /^too few samples: 19 tasks in all \(`limited`\), a median needs 20/,
     ],
     [
       'a rate without the tasks for p99',
@@ -281,12 +281,12 @@ describe('judge', () => {
         scenario: rated,
         executors: [byRate({ latency: { p50: known, p90: known, p99: null, p999: null } })],
       },
-      /^too few samples: p99 needs 1,000 tasks in each fork \(limited\)/,
+      /^too few samples: p99 needs 1,000 tasks in each fork \(`limited`\)/,
     ],
     [
       'tasks of a few steps of the clock',
       { executors: [withTrials(plain, { serviceMs: distribution(0.0003, 0.001) })] },
-      /^clock too coarse: half of limited's tasks take less than 10 steps of the clock \(40 ns\)/,
+      /^clock too coarse: half of `limited`'s tasks take less than 10 steps of the clock \(40 ns\)/,
     ],
     [
       'a trial of a few steps of the clock',
@@ -294,7 +294,7 @@ describe('judge', () => {
         machine: { ...clean.machine, clockResolutionNs: 15_600_000 },
         executors: [withTrials(plain, { wallMs: { median: 178, low: 170, high: 180 } })],
       },
-      /^clock too coarse: a trial of limited is less than 100 steps of the clock \(15,600 µs\)/,
+      /^clock too coarse: a trial of `limited` is less than 100 steps of the clock \(15,600 µs\)/,
     ],
     [
       "libuv's pool as the limit",
@@ -303,7 +303,7 @@ describe('judge', () => {
           withTrials(plain, { ideal: { perSecond: 80, limitedBy: 'libuv', uvThreads: 4, share: 0.97 } }),
         ],
       },
-      /^libuv's pool is the limit: limited reached 97 % of what its 4 threads allow/,
+      /^libuv's pool is the limit: `limited` reached 97 % of what its 4 threads allow/,
     ],
   ])('%s: WEAK', (_, evidence, reason) => {
     const judgement = judge({ ...clean, ...evidence });
@@ -321,7 +321,7 @@ describe('judge', () => {
       [
         'drift',
         { executors: both(at => ({ trials: drifting(0.02 + at / 100) })) },
-        'drift: limited, batched and queue change by up to 4.0 % a round within a fork',
+        'drift: `limited`, `batched` and `queue` change by up to 4.0 % a round within a fork',
       ],
       [
         'interruptions',
@@ -332,14 +332,14 @@ describe('judge', () => {
             trials(() => ({ cpuMs: 50, involuntarySwitches: 11 })),
           ),
         },
-        'machine busy: limited, batched and queue were taken off their core up to 220 times in a second of CPU time, at most 200 are usual; close other programs and run again',
+        'machine busy: `limited`, `batched` and `queue` were taken off their core up to 220 times in a second of CPU time, at most 200 are usual; close other programs and run again',
       ],
       [
         'a saturated origin',
         {
           executors: both(at => ({ trials: trials(() => ({ origin: origin(0.93 + at / 100) })) })),
         },
-        'origin saturated: its loop was busy up to 95 % of the time under limited, batched and queue, at most 90 % allowed; give it longer waits or fewer in flight',
+        'origin saturated: its loop was busy up to 95 % of the time under `limited`, `batched` and `queue`, at most 90 % allowed; give it longer waits or fewer in flight',
       ],
       [
         'a late pacer',
@@ -349,7 +349,7 @@ describe('judge', () => {
             byRate({ id, arrivals: arrivals(distribution(0.2, id === 'queue' ? 5 : 3.5)) }),
           ),
         },
-        'pacer late: under limited and queue tasks were released up to 5.0 ms after they were due (p99), at most 3.0 ms allowed, so that latency cannot be told from that; ask for a lower rate, or close other programs and run again',
+        'pacer late: under `limited` and `queue` tasks were released up to 5.0 ms after they were due (p99), at most 3.0 ms allowed, so that latency cannot be told from that; ask for a lower rate, or close other programs and run again',
       ],
       [
         'results that differ, in every fork',
@@ -358,7 +358,7 @@ describe('judge', () => {
             [0, 1, 2].map(fork => ({ ...mismatch, executor, fork, different: 1 + fork })),
           ),
         },
-        'results differ: queue and piscina disagree with limited on up to 3 of 9 tasks in fork 3, the first is task 4',
+        'results differ: `queue` and `piscina` disagree with `limited` on up to 3 of 9 tasks in fork 3, the first is task 4',
       ],
       [
         'failed tasks',
@@ -367,7 +367,7 @@ describe('judge', () => {
             outcomes: { issued: 1_000, completed: 900, cancelled: 0, failed: { timeout: 90 + at } },
           })),
         },
-        'too many failed tasks: limited, batched and queue, up to 9.2 % of 1,000 (92 timeout), wanted is failed <= 1 % (--max-failed; --expect-failures timeout where they belong to it)',
+        'too many failed tasks: `limited`, `batched` and `queue`, up to 9.2 % of 1,000 (92 timeout), wanted is failed <= 1 % (--max-failed; --expect-failures timeout where they belong to it)',
       ],
     ])('%s', (_, evidence, reason) => {
       expect(reasonsOf(judge({ ...clean, ...evidence }))).toEqual([reason]);
@@ -378,7 +378,7 @@ describe('judge', () => {
         arrivals(distribution(0.1, 0.4), { overloaded: true, backlogByQuarter: [3, 12, 400, to] });
       const executors = [byRate({ arrivals: grown(900) }), byRate({ id: 'queue', arrivals: grown(960) })];
       expect(overloadFindings(executors).map(sentenceOf)).toEqual([
-        'overloaded: the backlog of limited and queue grew (at most from 12 to 960 tasks), so that their latencies only tell how long the trial was',
+        'overloaded: the backlog of `limited` and `queue` grew (at most from 12 to 960 tasks), so that their latencies only tell how long the trial was',
       ]);
     });
   });
@@ -633,7 +633,7 @@ describe('judge', () => {
       backlogByQuarter: [3, 12, 400, 960.4],
     });
     expect(overloadFindings([byRate({ arrivals: overloaded }), byRate({})]).map(sentenceOf)).toEqual([
-      'overloaded: the backlog of limited grew from 12 to 960 tasks, so that its latencies only tell how long the trial was',
+      'overloaded: the backlog of `limited` grew from 12 to 960 tasks, so that its latencies only tell how long the trial was',
     ]);
   });
 });
@@ -673,7 +673,7 @@ describe("Little's law", () => {
   it('is said with the trials that were checked and the worst of them', () => {
     expect(check(long(50, 50), long(50, 40), long(50, 45))).toMatchObject({ checked: 3, off: 2 });
     expect(littleFindings([withTrials([long(50, 40), long(50, 50)])], scenario).map(sentenceOf)).toEqual([
-      "Little's law is off in 1 of 2 trials of limited, at worst 50 in flight by the stamps, 40 counted (20 % apart)",
+      "Little's law is off in 1 of 2 trials of `limited`, at worst 50 in flight by the stamps, 40 counted (20 % apart)",
     ]);
     expect(littleFindings([withTrials([long(50, 50)])], scenario)).toEqual([]);
   });

@@ -55,16 +55,16 @@ test('a run is kept by a name, and what changed since stands below the next one'
   expect(code).toBe(0);
   expect(stdout).toMatch(/^threads-vs-loop /);
   expect(stdout).toContain('\n\nChanges main → this run\n');
-  expect(stdout).toContain('queue gained: 1.95× → 2.10× limited, 1.08× [1.06, 1.09]');
+  expect(stdout).toContain('`queue` gained: 1.95× → 2.10× `limited`, 1.08× [1.06, 1.09]');
 });
 
 test('the last run is the one before this, and a file is a file', async () => {
   await run(1.95);
-  expect((await run(2.1, '--baseline-run', 'last')).stdout).toContain('queue gained: 1.95× → 2.10×');
+  expect((await run(2.1, '--baseline-run', 'last')).stdout).toContain('`queue` gained: 1.95× → 2.10×');
   await run(1, '--json', 'mine.json');
   const { stdout } = await run(2.1, '--baseline-run', 'mine.json');
   expect(stdout).toContain('Changes mine.json → this run\n');
-  expect(stdout).toContain('queue gained: 1.00× → 2.10×');
+  expect(stdout).toContain('`queue` gained: 1.00× → 2.10×');
 });
 
 test('a run may take the place of the one that it is compared with', async () => {

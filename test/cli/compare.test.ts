@@ -33,7 +33,7 @@ test('says what changed, and exits 0', async () => {
   const { code, stdout, stderr } = await cli('compare', 'base.json', 'new.json');
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(/^Changes base\.json → new\.json\n/);
-  expect(stdout).toContain('COMPUTING queue gained: 1.95× → 2.10× limited, 1.08× [1.06, 1.09]\n');
+  expect(stdout).toContain('COMPUTING `queue` gained: 1.95× → 2.10× `limited`, 1.08× [1.06, 1.09]\n');
   expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
 });
 
@@ -111,7 +111,7 @@ describe('refuses', () => {
     expect(code).toBe(0);
     const text = stdout.replaceAll(/\s+/g, ' ');
     expect(text).toContain('forced: CPU Example CPU @ 2.80GHz → Another CPU: threads may pay more or less');
-    expect(text).toContain('queue gained');
+    expect(text).toContain('`queue` gained');
   });
 
   it('runs without a scenario in common, by force too', async () => {

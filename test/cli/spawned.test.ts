@@ -73,7 +73,7 @@ test('versions that give other results are no comparison: exit code 3, and both 
   );
   expect(code).toBe(3);
   expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-    /^threads-vs-loop .* OLD → NEW No verdict: results differ: .*limited new.* disagree with sequential old on up to 1 of 20 tasks in fork 1, the first is task 7: -7 and 7/,
+    /^threads-vs-loop .* OLD → NEW No verdict: results differ: .*limited new.* disagree with `sequential old` on up to 1 of 20 tasks in fork 1, the first is task 7: -7 and 7/,
   );
 });
 

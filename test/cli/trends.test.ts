@@ -36,19 +36,19 @@ test('says since when which ratio is another one', async () => {
   expect([code, stderr]).toEqual([0, '']);
   const words = stdout.replaceAll(/\s+/g, ' ');
   expect(words).toMatch(/^Trends of results · 14 runs · 2026-01-05 to 2026-01-18 /);
-  expect(words).toMatch(/COMPUTING Since 2026-01-14 \(0909090909\) queue\/limited 1\.8× → 1\.5× \(0\.83/);
+  expect(words).toMatch(/COMPUTING Since 2026-01-14 \(0909090909\) `queue\/limited` 1\.8× → 1\.5× \(0\.83/);
   expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([]);
 });
 
 test.each([
-  ['markdown', /^## Trends of results\n/],
-  ['html', /^<!doctype html>\n/],
-])('as %s', async (format, start) => {
+  ['markdown', /^## Trends of results\n/, '`queue/limited`'],
+  ['html', /^<!doctype html>\n/, '<code>queue/limited</code>'],
+])('as %s', async (format, start, pair) => {
   writeRuns();
   const { code, stdout, stderr } = await cli('report', 'results', '--format', format);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toMatch(start);
-  expect(stdout.replaceAll('\\', '')).toContain('queue/limited 1.8× → 1.5×');
+  expect(stdout.replaceAll('\\', '')).toContain(`${pair} 1.8× → 1.5×`);
 });
 
 test('of files that are named, and of several folders', async () => {

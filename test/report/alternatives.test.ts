@@ -20,18 +20,18 @@ const headlineOf = (of: string, throughputs: Throughputs, more = {}) =>
 describe('the headline', () => {
   it('says of values how much faster the fastest is, by the best loop and by the best pool', () => {
     expect(headlineOf('lib', LIBS)).toBe(
-      'marked is 2.00× [1.96, 2.04] markdown-it on limited, 2.17× [2.12, 2.21] on queue',
+      '`marked` is 2.00× [1.96, 2.04] `markdown-it` on `limited`, 2.17× [2.12, 2.21] on `queue`',
     );
     expect(headlineOf('lib', { limited: { a: 100, b: 300, c: 200 } })).toBe(
-      'Fastest of 3: b is 1.50× [1.47, 1.53] c on limited',
+      'Fastest of 3: `b` is 1.50× [1.47, 1.53] `c` on `limited`',
     );
   });
 
   it('says of versions what the newer one is, slower too, and that results are the same', () => {
     expect(headlineOf('version', VERSIONS)).toBe(
-      'new is 1.40× [1.37, 1.43] old on limited, 1.39× [1.36, 1.42] on queue; same results',
+      '`new` is 1.40× [1.37, 1.43] `old` on `limited`, 1.39× [1.36, 1.42] on `queue`; same results',
     );
-    expect(headlineOf('version', { limited: { old: 100, new: 80 } })).toMatch(/^new is 0\.80× \[/);
+    expect(headlineOf('version', { limited: { old: 100, new: 80 } })).toMatch(/^`new` is 0\.80× \[/);
     const scenario = alternativesScenario('version', VERSIONS);
     const { workload } = scenario.scenario;
     const mayDiffer = { ...workload, resultsCompared: 'may differ' as const };
@@ -41,17 +41,17 @@ describe('the headline', () => {
 
   it('tells an executor that shows no difference from one that does', () => {
     expect(headlineOf('lib', { limited: { a: 200, b: 100 }, queue: { a: 200, b: 199 } })).toMatch(
-      /^a is 2\.00× \[.*\] b on limited; no difference shown on queue: 1\.0\d+ \[.*\]$/,
+      /^`a` is 2\.00× \[.*\] `b` on `limited`; no difference shown on `queue`: 1\.0\d+ \[.*\]$/,
     );
     expect(headlineOf('lib', { limited: { a: 200, b: 199 } })).toMatch(
-      /^No difference shown between b and a: a ÷ b 1\.0\d+ \[.*\] on limited$/,
+      /^No difference shown between `b` and `a`: `a` ÷ `b` 1\.0\d+ \[.*\] on `limited`$/,
     );
   });
 
   it('claims nothing of too few forks, of wide intervals or of figures that are invalid', () => {
-    expect(headlineOf('lib', LIBS, { halfWidth: null })).toMatch(/^Too few forks to say: marked is /);
+    expect(headlineOf('lib', LIBS, { halfWidth: null })).toMatch(/^Too few forks to say: `marked` is /);
     expect(headlineOf('lib', { limited: { a: 200, b: 199 } }, { halfWidth: 0.3 })).toMatch(
-      /^Not measured precisely enough: a ÷ b /,
+      /^Not measured precisely enough: `a` ÷ `b` /,
     );
     expect(headlineOf('lib', LIBS, { validity: 'INVALID', findings: [RESULTS_DIFFER] })).toMatch(
       /^No verdict: results differ/,
@@ -64,8 +64,8 @@ describe('each value by itself', () => {
     expect(
       groupOf(alternativesScenario('lib', LIBS)).verdicts.map(({ label, text }) => `${label}: ${text}`),
     ).toEqual([
-      'marked: Use 2 threads: queue is 1.95× [1.91, 1.99] the loop (limited)',
-      'markdown-it: Use 2 threads: queue is 1.80× [1.76, 1.84] the loop (limited)',
+      'marked: Use 2 threads: `queue` is 1.95× [1.91, 1.99] the loop (`limited`)',
+      'markdown-it: Use 2 threads: `queue` is 1.80× [1.76, 1.84] the loop (`limited`)',
     ]);
   });
 
@@ -74,8 +74,8 @@ describe('each value by itself', () => {
     const { alternatives } = parseReport(renderJson(makeReport({ scenarios: [result] })), 'x.json')
       .scenarios[0]!;
     expect(alternatives.map(({ name, headline }) => [name, headline])).toEqual([
-      ['lib=marked', expect.stringMatching(/^Use 2 threads: queue is 1\.95×/)],
-      ['lib=markdown-it', expect.stringMatching(/^Use 2 threads: queue is 1\.80×/)],
+      ['lib=marked', expect.stringMatching(/^Use 2 threads: `queue` is 1\.95×/)],
+      ['lib=markdown-it', expect.stringMatching(/^Use 2 threads: `queue` is 1\.80×/)],
     ]);
   });
 
@@ -143,7 +143,7 @@ it('along numbers the ratio stands at each place, and where threads pay for each
   );
   const { headline, verdicts } = groupOf(...places);
   expect(headline).toMatch(
-    /^marked ÷ markdown-it on limited: 2\.00 \[.*\] at size 1, 2\.00 \[.*\] at size 10$/,
+    /^`marked` ÷ `markdown-it` on `limited`: 2\.00 \[.*\] at size 1, 2\.00 \[.*\] at size 10$/,
   );
   expect(verdicts.map(({ label, text }) => [label, text])).toEqual([
     ['marked', 'Threads pay everywhere from size 1 to 10'],

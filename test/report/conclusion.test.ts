@@ -63,7 +63,7 @@ function concurrent(ratio: number, factor: number): ScenarioResult {
 const cases: readonly [kind: ConclusionKind, headline: string, scenario: ScenarioResult][] = [
   [
     'invalid',
-    'No verdict: results differ: queue and limited disagree on 1 of 200 tasks in fork 1, the first is task 17',
+    'No verdict: results differ: `queue` and `limited` disagree on 1 of 200 tasks in fork 1, the first is task 17',
     makeScenario({ validity: 'INVALID', findings: [RESULTS_DIFFER, PACER_LATE] }),
   ],
   [
@@ -91,15 +91,15 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
       ],
     }),
   ],
-  ['alone', 'No comparison: only limited was measured', makeScenario({ executors: [limited, lost] })],
+  ['alone', 'No comparison: only `limited` was measured', makeScenario({ executors: [limited, lost] })],
   [
     'too few forks',
-    'Too few forks to say: queue is 1.87 to 1.93× limited in 2 forks',
+    'Too few forks to say: `queue` is 1.87 to 1.93× `limited` in 2 forks',
     makeScenario({ executors: [limited, queue(1_900)], halfWidth: null }),
   ],
   [
     'too few forks',
-    'Too few forks to say: queue is 1.90× limited in its only fork',
+    'Too few forks to say: `queue` is 1.90× `limited` in its only fork',
     makeScenario({
       executors: [limited, queue(1_900)],
       comparisons: [makeComparison('queue', 'limited', 1.9, null, { forks: 1, range: [1.9, 1.9] })],
@@ -107,7 +107,7 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'not compared',
-    'No verdict: queue and limited were not compared in the same rounds; through the baseline queue is about 1.90× limited',
+    'No verdict: `queue` and `limited` were not compared in the same rounds; through the baseline `queue` is about 1.90× `limited`',
     makeScenario({
       executors: [sequential, limited, queue(1_900)],
       comparisons: [makeComparison('limited', 'sequential', 50), makeComparison('queue', 'sequential', 95)],
@@ -115,83 +115,83 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'not compared',
-    'No verdict: queue and limited were not compared in the same rounds',
+    'No verdict: `queue` and `limited` were not compared in the same rounds',
     makeScenario({ executors: [limited, queue(1_900)], comparisons: [] }),
   ],
   [
     'use the loop',
-    'Use the loop: threads add nothing, queue is 1.00× [0.98, 1.01] limited; concurrency pays: limited is 50× [49, 51] sequential',
+    'Use the loop: threads add nothing, `queue` is 1.00× [0.98, 1.01] `limited`; concurrency pays: `limited` is 50× [49, 51] `sequential`',
     makeScenario({ executors: [sequential, limited, queue(995)] }),
   ],
   [
     'no difference',
-    'Undecided: queue is 1.0× [0.9, 1.1] the loop (limited), no difference shown; concurrency pays: limited is 50× [46, 55] sequential',
+    'Undecided: `queue` is 1.0× [0.9, 1.1] the loop (`limited`), no difference shown; concurrency pays: `limited` is 50× [46, 55] `sequential`',
     makeScenario({ executors: [sequential, limited, queue(1_010)], halfWidth: 0.09 }),
   ],
   // Concurrency is no answer about threads: what is not known of them is said first.
   [
     'not precise',
-    'Undecided, not measured precisely enough: queue is 1.0× [0.9, 1.2] the loop (limited); concurrency pays: limited is 26× [22, 31] sequential',
+    'Undecided, not measured precisely enough: `queue` is 1.0× [0.9, 1.2] the loop (`limited`); concurrency pays: `limited` is 26× [22, 31] `sequential`',
     concurrent(1, 1.16),
   ],
   [
     'not precise',
-    'Undecided, not measured precisely enough: queue is 1.3× [0.8, 2.1] the loop (limited); concurrency pays: limited is 26× [22, 31] sequential',
+    'Undecided, not measured precisely enough: `queue` is 1.3× [0.8, 2.1] the loop (`limited`); concurrency pays: `limited` is 26× [22, 31] `sequential`',
     concurrent(1.3, 1.62),
   ],
   [
     'not precise',
-    'Undecided, not measured precisely enough: queue is 1.0× [0.3, 3.1] the loop (limited)',
+    'Undecided, not measured precisely enough: `queue` is 1.0× [0.3, 3.1] the loop (`limited`)',
     makeScenario({ executors: [limited, queue(970)], halfWidth: 2.24 }),
   ],
   [
     'not precise',
-    'Undecided, not measured precisely enough: queue is 0.97× [0.03, 31.04] the loop (limited)',
+    'Undecided, not measured precisely enough: `queue` is 0.97× [0.03, 31.04] the loop (`limited`)',
     makeScenario({ executors: [limited, queue(970)], halfWidth: 31 }),
   ],
   [
     'no difference',
-    'Undecided: queue is 1.02× [0.97, 1.07] the loop (limited), no difference shown',
+    'Undecided: `queue` is 1.02× [0.97, 1.07] the loop (`limited`), no difference shown',
     makeScenario({ executors: [limited, queue(1_020)], halfWidth: 0.05 }),
   ],
   [
     'use the loop',
-    'Use the loop: limited is 1.43× [1.40, 1.46] queue; concurrency pays: limited is 50× [49, 51] sequential',
+    'Use the loop: `limited` is 1.43× [1.40, 1.46] `queue`; concurrency pays: `limited` is 50× [49, 51] `sequential`',
     makeScenario({ executors: [sequential, limited, queue(700)] }),
   ],
   [
     'use the loop',
-    'Use the loop: limited is 1.43× [1.40, 1.46] queue',
+    'Use the loop: `limited` is 1.43× [1.40, 1.46] `queue`',
     makeScenario({ executors: [limited, queue(700)] }),
   ],
   [
     'use threads',
-    'Use 2 threads: queue is 1.90× [1.86, 1.94] the loop (limited)',
+    'Use 2 threads: `queue` is 1.90× [1.86, 1.94] the loop (`limited`)',
     makeScenario({ executors: [sequential, limited, queue(1_900)] }),
   ],
   [
     'use threads',
-    'Use 4 threads: queue ×4 is 1.92× [1.88, 1.96] the loop (limited)',
+    'Use 4 threads: `queue ×4` is 1.92× [1.88, 1.96] the loop (`limited`)',
     makeScenario({ executors: [limited, threads(1, 980), threads(2, 1_900), threads(4, 1_920)] }),
   ],
   [
     'use threads',
-    'Use 2 processes: cluster is 1.90× [1.86, 1.94] the loop (limited)',
+    'Use 2 processes: `cluster` is 1.90× [1.86, 1.94] the loop (`limited`)',
     makeScenario({ executors: [limited, withVariant(processes, { threads: 2 })] }),
   ],
   [
     'little in it',
-    'Little in it: queue is 1.03× [1.01, 1.05] the loop (limited), which is simpler',
+    'Little in it: `queue` is 1.03× [1.01, 1.05] the loop (`limited`), which is simpler',
     makeScenario({ executors: [limited, queue(1_030)] }),
   ],
   [
     'use the loop',
-    'Use the loop: threads add nothing, queue is 1.01× [0.99, 1.03] limited',
+    'Use the loop: threads add nothing, `queue` is 1.01× [0.99, 1.03] `limited`',
     makeScenario({ executors: [limited, queue(1_010)] }),
   ],
   [
     'not precise',
-    'Not measured precisely enough: limited is 1.0× [0.5, 2.0] promise-all',
+    'Not measured precisely enough: `limited` is 1.0× [0.5, 2.0] `promise-all`',
     makeScenario({
       executors: [limited, makeExecutor({ name: 'promise-all', perSecond: 990 })],
       halfWidth: 1,
@@ -200,12 +200,12 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   // One bad variant: the others' figures are worth what they were.
   [
     'use threads',
-    'Use 2 threads: queue is 1.90× [1.86, 1.94] the loop (limited)',
+    'Use 2 threads: `queue` is 1.90× [1.86, 1.94] the loop (`limited`)',
     makeScenario({ executors: [limited, queue(1_900), invalid({ name: 'piscina', perSecond: 4_000 })] }),
   ],
   [
     'fastest',
-    '20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429); limited in-flight=20 is fastest: 1.90× [1.86, 1.94] limited in-flight=10',
+    '20 in flight is what the server takes: at 40, 80 % of tasks fail (http-429); `limited in-flight=20` is fastest: 1.90× [1.86, 1.94] `limited in-flight=10`',
     makeScenario({ executors: [inFlight(10, 1_000), inFlight(20, 1_900), inFlight(40, 4_000, 0.8)] }),
   ],
   [
@@ -215,7 +215,7 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'invalid',
-    'No verdict: only limited is valid; too many failed tasks: queue, 80 % of 6,000 (4,800 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
+    'No verdict: only `limited` is valid; too many failed tasks: `queue`, 80 % of 6,000 (4,800 http-429), wanted is failed <= 1 % (--max-failed; --expect-failures http-429 where they belong to it)',
     makeScenario({
       executors: [limited, invalid({ name: 'queue', perSecond: 4_000 }, tooManyFailed('queue', 0.8))],
       validity: 'INVALID',
@@ -224,22 +224,22 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
   ],
   [
     'alone',
-    'No comparison: only limited is valid',
+    'No comparison: only `limited` is valid',
     makeScenario({ executors: [limited, invalid({ name: 'queue', perSecond: 4_000 })] }),
   ],
   [
     'fastest',
-    'limited is fastest: 50× [49, 51] sequential; not measured: queue',
+    '`limited` is fastest: 50× [49, 51] `sequential`; not measured: `queue`',
     makeScenario({ executors: [sequential, limited, lost] }),
   ],
   [
     'fastest',
-    'queue ×2 is fastest: 1.94× [1.90, 1.98] queue ×1',
+    '`queue ×2` is fastest: 1.94× [1.90, 1.98] `queue ×1`',
     makeScenario({ executors: [threads(1, 980), threads(2, 1_900)] }),
   ],
   [
     'no difference',
-    'No difference shown between limited and promise-all; limited is 50× [49, 51] sequential',
+    'No difference shown between `limited` and `promise-all`; `limited` is 50× [49, 51] `sequential`',
     makeScenario({
       executors: [sequential, limited, makeExecutor({ name: 'promise-all', perSecond: 990 })],
     }),
@@ -253,9 +253,9 @@ describe('the verdict on a scenario', () => {
 
   it('gives the ratio that the headline leaves out', () => {
     const two = makeScenario({ executors: [sequential, limited, queue(1_900)] });
-    expect(conclude(two).aside).toBe('limited ÷ sequential 50 [49, 51]');
+    expect(conclude(two).aside).toBe('`limited` ÷ `sequential` 50 [49, 51]');
     const four = makeScenario({ executors: [limited, threads(2, 1_900), threads(4, 1_920)] });
-    expect(conclude(four).aside).toBe('no difference shown from queue ×2: 0.99 [0.97, 1.01]');
+    expect(conclude(four).aside).toBe('no difference shown from `queue ×2`: 0.99 [0.97, 1.01]');
   });
 
   it('claims nothing that Holm did not confirm, whatever the interval', () => {
@@ -315,10 +315,10 @@ it('a cold answer says what is left of it when threads have to be started', () =
   const pair = [makeComparison('queue', 'limited', 1.54, 0.05)];
   const cold = makeScenario({ executors, tasks: 48, steadiness: { ...STEADY, state: 'cold' } });
   expect(conclude(cold).headline).toMatch(
-    /^First 48 tasks in a fresh process: use 2 threads: queue is 1\.54× .* the loop \(limited\); with start-up it is 1\.01×$/,
+    /^First 48 tasks in a fresh process: use 2 threads: `queue` is 1\.54× .* the loop \(`limited`\); with start-up it is 1\.01×$/,
   );
   const warm = makeScenario({ executors, tasks: 48, coldComparisons: pair });
-  expect(coldAnswer(warm, executors)).toMatch(/queue ÷ limited 1\.54 \[.*\], with start-up 1\.01×$/);
+  expect(coldAnswer(warm, executors)).toMatch(/`queue` ÷ `limited` 1\.54 \[.*\], with start-up 1\.01×$/);
   const unknown = executors.map(one => ({ ...one, startupMs: null }));
   expect(coldAnswer({ ...warm, executors: unknown }, unknown)).toMatch(/ \[.*\]$/);
 });

@@ -60,7 +60,7 @@ it('is the one command of a scenario: for its verdict, else for the precision th
   ] as const) {
     const [missed, hinted, ...others] = notesOf(ratio);
     expect([missed!.label, hinted!.label, others]).toEqual(['note', 'try', []]);
-    expect(missed!.text).toMatch(/\(queue ÷ limited\)$/);
+    expect(missed!.text).toMatch(/\(`queue` ÷ `limited`\)$/);
     expect(hinted!.text).toMatch(new RegExp(`^threads-vs-loop run .* --budget ${budget}$`));
   }
 });
@@ -166,7 +166,7 @@ describe('a hint is a command that gives the answer', () => {
     const notes = (number: number) =>
       view(makeReport({ scenarios: places(number), command })).groups[0]!.notes.map(({ text }) => text);
     expect(notes(2).at(-1)).toMatch(/ --forks 40 --budget 5m$/);
-    expect(notes(3).at(-1)).toMatch(/\(queue ÷ limited at 0 ms\); that would take 1[23].* min here$/);
+    expect(notes(3).at(-1)).toMatch(/\(`queue` ÷ `limited` at 0 ms\); that would take 1[23].* min here$/);
   });
 
   it('more tasks for a median, and where trials are shorter than the clock can tell', () => {

@@ -23,7 +23,7 @@ it('the headline is the documented one', () => {
   const [group] = judgementView(judgements.story!).changes!.groups;
   expect(group).toMatchObject({
     title: 'COMPUTING',
-    headline: 'queue gained: 1.95× → 2.10× limited, 1.08× [1.06, 1.09]',
+    headline: '`queue` gained: 1.95× → 2.10× `limited`, 1.08× [1.06, 1.09]',
   });
 });
 

@@ -67,7 +67,7 @@ test('what blocks is told what a further thread is worth', () => {
   const executors = [bounded('limited', 'blocking', 100), bounded('queue', 'blocking', 6_400)];
   const scenario = scenarioOf(BLOCKS, { executors });
   expect(whyText(scenario, executors)).toMatch(
-    /^A task blocks its thread for 10 ms and computes 100 µs of it; each further thread adds one task at a time; blocking allows limited 100\/s \(98 % reached\) and queue 6,400\/s \(98 %\)/,
+    /^A task blocks its thread for 10 ms and computes 100 µs of it; each further thread adds one task at a time; blocking allows `limited` 100\/s \(98 % reached\) and `queue` 6,400\/s \(98 %\)/,
   );
   expect(workText(scenario)).toContain('tasks of 10 ms');
 });
@@ -76,7 +76,7 @@ test('once cores are the limit a further thread adds nothing', () => {
   const executors = [bounded('limited', 'blocking', 100), bounded('queue', 'cpu', 1_000)];
   const text = whyText(scenarioOf(BLOCKS, { executors }), executors);
   expect(text).not.toContain('further thread');
-  expect(text).toContain('blocking allows limited 100/s (98 % reached), computing allows queue 1,000/s');
+  expect(text).toContain('blocking allows `limited` 100/s (98 % reached), computing allows `queue` 1,000/s');
 });
 
 test('cores that are busy beside a loop are said to be libuv’s only if somebody saw them', () => {
@@ -88,7 +88,7 @@ test('cores that are busy beside a loop are said to be libuv’s only if somebod
   };
   const off = scenarioOf({ computesMs: 0.1, offThreadMs: 9.9 }, { executors: [loop] });
   expect(whyText(off, [loop])).toContain(
-    'on threads of libuv or of a native library and not on its own: limited kept 3.9 cores busy, its loop 3.0 %',
+    'on threads of libuv or of a native library and not on its own: `limited` kept 3.9 cores busy, its loop 3.0 %',
   );
   const own = scenarioOf({ computesMs: 8, waitsMs: 2 }, { executors: [loop] });
   expect(whyText(own, [loop])).toMatch(/^A task is 20 % waiting and 80 % computing;/);

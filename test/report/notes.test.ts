@@ -20,13 +20,13 @@ it('what was lost for one reason is one line', () => {
   expect(
     textsOf(losing('limited', 'gone', 1), losing('queue', 'gone', 2), losing('piscina', 'other', 1)),
   ).toEqual([
-    'lost: limited, 1 of 1 trial; queue, 2 of 2 trials: gone',
-    'lost: piscina, 1 of 1 trial: other',
+    'lost: `limited`, 1 of 1 trial; `queue`, 2 of 2 trials: gone',
+    'lost: `piscina`, 1 of 1 trial: other',
   ]);
 });
 
 it('failed tasks of several executors are one line', () => {
   expect(textsOf(failing('limited', 1), failing('queue', 2))).toEqual([
-    'failed: limited, 1 of 200 tasks (1 timeout) and queue, 2 of 200 tasks (2 timeout); they never count as done',
+    'failed: `limited`, 1 of 200 tasks (1 timeout) and `queue`, 2 of 200 tasks (2 timeout); they never count as done',
   ]);
 });

@@ -22,19 +22,19 @@ const max = { metric: 'max', operator: '<', value: 50 } as const;
 
 it.each<[string, ObjectiveFinding]>([
   [
-    'failed < 0.1 % is not shown: limited (0 %, at most 0.99 %)',
+    'failed < 0.1 % is not shown: `limited` (0 %, at most 0.99 %)',
     { predicate: failed, value: 0, bound: 0.00993, met: false, beyondShare: null },
   ],
   [
-    'failed < 0.1 % is not met: limited (1.2 %, at most 1.6 %)',
+    'failed < 0.1 % is not met: `limited` (1.2 %, at most 1.6 %)',
     { predicate: failed, value: 0.012, bound: 0.016, met: false, beyondShare: null },
   ],
   [
-    'max < 50 ms is met: limited (48 ms in 6,000 tasks, so at most 0.05 % are above 50 ms)',
+    'max < 50 ms is met: `limited` (48 ms in 6,000 tasks, so at most 0.05 % are above 50 ms)',
     { predicate: max, value: 48, bound: null, met: true, beyondShare: 0.0005 },
   ],
   [
-    'max < 50 ms is not met: limited (61 ms in 6,000 tasks)',
+    'max < 50 ms is not met: `limited` (61 ms in 6,000 tasks)',
     { predicate: max, value: 61, bound: null, met: false, beyondShare: null },
   ],
 ])('%s', (text, finding) => {

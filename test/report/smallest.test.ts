@@ -26,23 +26,23 @@ const headlineOf = (executors: readonly ExecutorResult[], halfWidth = 0.02) =>
 describe('the smallest setting that is not told apart from the best', () => {
   it.each<[string, readonly ExecutorResult[], number]>([
     [
-      'limited in-flight=8 does as well as in-flight=16, the best: 0.99 [0.97, 1.01]',
+      '`limited in-flight=8` does as well as in-flight=16, the best: 0.99 [0.97, 1.01]',
       limited(250, 500, 990, 1_000),
       0.02,
     ],
     [
-      'limited in-flight=4 does as well as in-flight=16, the best: 0.99 [0.97, 1.01]',
+      '`limited in-flight=4` does as well as in-flight=16, the best: 0.99 [0.97, 1.01]',
       limited(250, 990, 995, 1_000),
       0.02,
     ],
     [
-      'limited in-flight=8 is not told apart from in-flight=16, the best: 0.9 [0.7, 1.1]',
+      '`limited in-flight=8` is not told apart from in-flight=16, the best: 0.9 [0.7, 1.1]',
       limited(250, 500, 900, 1_000),
       0.25,
     ],
-    ['limited in-flight=8 is enough: no gain shown from in-flight=16', limited(250, 500, 1_000, 990), 0.02],
+    ['`limited in-flight=8` is enough: no gain shown from in-flight=16', limited(250, 500, 1_000, 990), 0.02],
     [
-      'limited in-flight=16 is fastest: 1.25× [1.23, 1.28] limited in-flight=8',
+      '`limited in-flight=16` is fastest: 1.25× [1.23, 1.28] `limited in-flight=8`',
       limited(250, 500, 800, 1_000),
       0.02,
     ],
@@ -53,7 +53,7 @@ describe('the smallest setting that is not told apart from the best', () => {
   it('is said where threads are no answer', () => {
     const pools = [2, 4, 8, 16].map((value, at) => inFlight(value, [250, 500, 985, 995][at]!, 'queue'));
     expect(headlineOf([...limited(250, 500, 990, 1_000), ...pools])).toBe(
-      'Use the loop: threads add nothing, queue in-flight=16 is 1.00× [0.98, 1.01] limited in-flight=16; limited in-flight=8 does as well as in-flight=16',
+      'Use the loop: threads add nothing, `queue in-flight=16` is 1.00× [0.98, 1.01] `limited in-flight=16`; `limited in-flight=8` does as well as in-flight=16',
     );
   });
 
@@ -62,7 +62,7 @@ describe('the smallest setting that is not told apart from the best', () => {
     const { headline, aside } = conclude(
       makeScenario({ executors: [...limited(250, 500, 990, 1_000), ...pools] }),
     );
-    expect(headline).toMatch(/^Use 2 threads: queue in-flight=16 is/);
+    expect(headline).toMatch(/^Use 2 threads: `queue in-flight=16` is/);
     expect(aside).toBe('in-flight=8 does as well: 0.99 [0.97, 1.01]');
   });
 

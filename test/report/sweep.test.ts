@@ -97,7 +97,7 @@ const cases: readonly [what: string, headline: string, scenarios: ScenarioResult
   ['invalid', `No verdict: ${sentenceOf(PACER_LATE)}`, sweepOf([0.7, 1.9], invalid)],
   [
     'one kind only',
-    'limited is fastest everywhere from 1 to 2 ms of computing per task',
+    '`limited` is fastest everywhere from 1 to 2 ms of computing per task',
     sweepOf([1, 1], { executors: loops }),
   ],
   [
@@ -154,7 +154,7 @@ describe('the verdict on a sweep', () => {
         comparisons: scenario.comparisons.map(one => ({ ...one, p })),
       }));
     // Two loops at four places: eight one-sided tests, 0.03 ÷ 8 for the first.
-    expect(sweepHeadline(leading(0.0074))).toMatch(/^limited is fastest everywhere/);
+    expect(sweepHeadline(leading(0.0074))).toMatch(/^`limited` is fastest everywhere/);
     expect(sweepHeadline(leading(0.0076))).toMatch(/^No executor is shown to be fastest/);
   });
 

@@ -119,7 +119,7 @@ test('results that are lines are listed in the order of the tasks, failures as e
   const first = [line(0, 'completed', '/sites/news - 200'), line(1, 'http-503', '/sites/shop - 503')];
   const executors = [traced('limited', trace(10, { 0: [2] }, { tasks: 2, first, arrived: [1, 0] }))];
   expect(resultsOf(makeScenario({ executors }))!.listing).toEqual({
-    title: 'what limited kept, in the order of the tasks:',
+    title: 'what `limited` kept, in the order of the tasks:',
     lines: ['1  /sites/news - 200', '2  Error: /sites/shop - 503'],
   });
 });
@@ -140,7 +140,7 @@ test('what nobody asked for is drawn on pages alone, with who is left out', () =
   expect(renderTerminal(own, options)).not.toMatch(/at once|came in the order/);
   expect(renderMarkdown(own)).not.toMatch(/at once|came in the order/);
   expect(renderHtml(own)).toMatch(
-    /Not recorded: batched, whose trials are too long to run one more for a picture; queue( ×2)?, to keep the results file small/,
+    /Not recorded: <code>batched<\/code>, whose trials are too long to run one more for a picture; <code>queue( ×2)?<\/code>, to keep the results file small/,
   );
   expect(renderTerminal(asked, options)).toMatch(/at once/);
   expect(renderMarkdown(asked)).toMatch(/at once/);

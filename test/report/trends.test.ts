@@ -20,7 +20,7 @@ describe('golden files', () => {
 test('a change says since when, from what to what, and how surely', () => {
   const [group] = trendsView(trends.loss!).machines[0]!.groups;
   expect(group!.headline).toMatch(
-    /^Since 2026-01-14 \(0909090909\) queue\/limited 1\.8× → 1\.5× \(0\.83\d*× \[0\.8\d+, 0\.8\d+\]\)$/,
+    /^Since 2026-01-14 \(0909090909\) `queue\/limited` 1\.8× → 1\.5× \(0\.83\d*× \[0\.8\d+, 0\.8\d+\]\)$/,
   );
   expect(COMMITS[9]).toMatch(/^0909090909/);
 });
@@ -29,8 +29,8 @@ test('a loss that was repaired has both its ends, the latest first', () => {
   const groups = trendsView(trends.mixed!).machines.flatMap(machine => machine.groups);
   const waiting = groups.find(({ title }) => title === 'WAITING')!;
   expect(waiting.changes.map(({ text }) => text)).toEqual([
-    expect.stringMatching(/^since 2026-01-25 12:00 queue\/limited 1\.2× → 1\.4×/),
-    expect.stringMatching(/^since 2026-01-25 09:00 queue\/limited 1\.4× → 1\.2×/),
+    expect.stringMatching(/^since 2026-01-25 12:00 `queue\/limited` 1\.2× → 1\.4×/),
+    expect.stringMatching(/^since 2026-01-25 09:00 `queue\/limited` 1\.4× → 1\.2×/),
   ]);
   expect(groups.find(({ title }) => title === 'ALONE')!.headline).toMatch(/^No ratio: /);
 });

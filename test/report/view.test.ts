@@ -53,7 +53,7 @@ it('a section of somebody else stands in every format, at its place', () => {
   expect(text.match(/mine are 42/g)).toHaveLength(1);
   const markdown = renderMarkdown(report, options);
   expect(markdown).toContain(
-    ['somebody else', '', '| theirs |', '| ---: |', '| 42 |', '', '- differs: it is \\`theirs\\`'].join('\n'),
+    ['somebody else', '', '| theirs |', '| ---: |', '| 42 |', '', '- differs: it is `theirs`'].join('\n'),
   );
   expect(markdown.match(/somebody else/g)).toHaveLength(2);
 });

@@ -70,7 +70,7 @@ test('a loop that computes itself is not said to compute elsewhere', () => {
   const text = reasons(makeScenario({ executors, alone: { tasks: 20, serviceMs: 5, cpuMs: 5 } }))!;
   expect(text).not.toMatch(/libuv/);
   expect(text).toMatch(
-    /The loop of limited was busy 99 % of the time: a timer there would have waited 3.0 ms on average/,
+    /The loop of `limited` was busy 99 % of the time: a timer there would have waited 3.0 ms on average/,
   );
 });
 

@@ -1,8 +1,7 @@
 import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../../schema/index.js';
 import { duration } from '../format.js';
 import { isPool } from '../pairs.js';
-import { truncate } from '../text.js';
-import { familyOf, LONGEST_NAME, nameOf, workerName, workersOf } from '../words/labels.js';
+import { familyOf, nameOf, plainNameOf, workerName, workersOf } from '../words/labels.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { NoteView, ResultsView } from './types.js';
 
@@ -22,7 +21,7 @@ export function resultsOf(result: ScenarioResult): ResultsView | null {
   const [first] = rows;
   if (first === undefined) return null;
   const columns = [
-    left('results', NEVER_DROPPED, ({ executor }: Row) => truncate(nameOf(executor), LONGEST_NAME)),
+    left('results', NEVER_DROPPED, ({ executor }: Row) => plainNameOf(executor)),
     right('first', 8, ({ executor }: Row) => duration(executor.firstResultMs)),
     right('last', 9, ({ executor }: Row) => duration(executor.lastResultMs)),
     left('came in the order', 10, ({ trace }: Row) => numbers(trace.arrived, trace.tasks)),
@@ -61,7 +60,7 @@ function whoRanWhat({ executor, trace }: Row): NoteView[] {
     const numbers = first.filter(task => task.worker === worker).map(({ index }) => index + 1);
     return `${workerName(familyOf(executor.variant), worker)} ran ${numbers.join(' ')}`;
   });
-  return [{ label: nameOf(executor), text: each.join('; '), tone: null }];
+  return [{ label: plainNameOf(executor), text: each.join('; '), tone: null }];
 }
 
 /** What each task of a few had to say, in the order of the tasks: results are kept so, in whatever order they came. */

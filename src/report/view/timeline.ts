@@ -1,6 +1,6 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceTrack } from '../../schema/index.js';
 import { count, duration } from '../format.js';
-import { familyOf, nameOf, workerName } from '../words/labels.js';
+import { familyOf, plainNameOf, workerName } from '../words/labels.js';
 import { notRecorded } from '../words/recordings.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { RecordingView, TimelineView, TrackView } from './types.js';
@@ -41,7 +41,7 @@ function recordingsOf(executor: ExecutorResult, trace: Trace): RecordingView[] {
   if (all === null || all.tasks === 0) return [];
   return [
     {
-      executor: nameOf(executor),
+      executor: plainNameOf(executor),
       executorName: executor.variant.name,
       family: familyOf(executor.variant),
       wallMs,
@@ -59,7 +59,7 @@ function tracksOf(executor: ExecutorResult, { tracks, wallMs }: Trace): TrackVie
     const more = at === MOST_TRACKS - 1 && left > 0 ? `, ${left} more alike` : '';
     const tasks = `${count(track.tasks)} ${track.tasks === 1 ? 'task' : 'tasks'}`;
     return {
-      executor: nameOf(executor),
+      executor: plainNameOf(executor),
       executorName: variant.name,
       worker: workerName(familyOf(variant), track.worker),
       family: familyOf(variant),

@@ -5,7 +5,7 @@ import { truncate } from '../text.js';
 import type { Conclusion, ConclusionKind } from './conclusion.js';
 import { isPrecise } from './decision.js';
 import { whyInvalid } from './findings.js';
-import { axisPhrase, LONGEST_NAME, listed, nameOf } from './labels.js';
+import { axisPhrase, LONGEST_NAME, listed, nameOf, quoted } from './labels.js';
 import { comparedFigure, isAhead } from './ratios.js';
 import { steadyAlong } from './steadiness.js';
 
@@ -135,7 +135,7 @@ function whereOf({ one }: Peers): string {
 }
 
 function labelOf(executor: ExecutorResult): string {
-  return truncate(alternativeOf(executor).label, LONGEST_NAME);
+  return quoted(truncate(alternativeOf(executor).label, LONGEST_NAME));
 }
 
 /** By its alternative alone. */

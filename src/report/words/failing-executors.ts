@@ -4,7 +4,7 @@ import { count, percent } from '../format.js';
 import { failedBy, ranking } from '../pairs.js';
 import type { Conclusion } from './conclusion.js';
 import { whyInvalid } from './findings.js';
-import { listed, nameOf, rateText } from './labels.js';
+import { listed, nameOf, quoted, rateText } from './labels.js';
 import { loadOf } from './load.js';
 
 /** Scenarios of which some executors failed at what others did: that is what there is to say, or the end of it. */
@@ -65,7 +65,7 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
   );
   if (!isOne) {
     const each = limits.map(
-      ({ holds, fails }) => `${fails.variant.name} up to ${count(holds.variant.inFlight)}`,
+      ({ holds, fails }) => `${quoted(fails.variant.name)} up to ${count(holds.variant.inFlight)}`,
     );
     return `In flight without failures: ${listed(each)}; beyond that tasks fail${because}`;
   }
@@ -76,7 +76,7 @@ export function inFlightText({ executors }: ScenarioResult): string | null {
 
 function sharesText(limits: readonly InFlightLimit[]): string {
   if (limits.length === 1) return `${percent(failedShare(limits[0]!.fails))} of tasks fail`;
-  const each = limits.map(({ fails }) => `${percent(failedShare(fails))} of ${fails.variant.name}'s`);
+  const each = limits.map(({ fails }) => `${percent(failedShare(fails))} of ${quoted(fails.variant.name)}'s`);
   return `${listed(each)} tasks fail`;
 }
 

@@ -8,7 +8,7 @@ import type {
   TrialFault,
 } from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
-import { listed, textOf } from './labels.js';
+import { listed, quoted, textOf } from './labels.js';
 import { precisionTakes } from './precision.js';
 
 /** Words that go with one subject, and with several; `upTo` is for before a figure. */
@@ -27,7 +27,7 @@ type Sentences = {
  * measure more: a hint has the command for it.
  */
 export function sentenceOf({ code, subjects, values }: Finding): string {
-  const about = { names: listed(subjects), ...(subjects.length > 1 ? MANY : ONE) };
+  const about = { names: listed(subjects.map(quoted)), ...(subjects.length > 1 ? MANY : ONE) };
   const say = SENTENCES[code] as (values: Finding['values'], subjects: Subjects) => string;
   return say(values, about);
 }
@@ -47,7 +47,7 @@ function allFailedText(kinds: readonly string[]): string {
 const SENTENCES: Sentences = {
   'results-differ': (values, { names, many, upTo }) => {
     const { other, fork, different, compared, firstIndex, results } = values;
-    const who = many ? `${names} disagree with ${other}` : `${names} and ${other} disagree`;
+    const who = many ? `${names} disagree with ${quoted(other)}` : `${names} and ${quoted(other)} disagree`;
     const seen = results === null ? '' : `: ${results[0]} and ${results[1]}${comparisonText(values)}`;
     return `results differ: ${who} on ${upTo}${different} of ${compared} tasks in fork ${fork + 1}, the first is task ${firstIndex}${seen}`;
   },
@@ -142,7 +142,7 @@ const SENTENCES: Sentences = {
   'precision-missed': values => {
     const { wanted, missed, of, widest, budgetMsNeeded } = values;
     const comparisons = of === 1 ? 'comparison' : 'comparisons';
-    return `the wanted precision of ±${chosenPercent(wanted)} was missed in ${missed} of ${of} ${comparisons}, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline})${precisionTakes(budgetMsNeeded)}`;
+    return `the wanted precision of ±${chosenPercent(wanted)} was missed in ${missed} of ${of} ${comparisons}, the widest has ±${percent(widest.halfWidth)} (${quoted(widest.executor)} ÷ ${quoted(widest.baseline)})${precisionTakes(budgetMsNeeded)}`;
   },
 
   'machine-busy': ({ by, share }) =>
@@ -173,7 +173,7 @@ const SENTENCES: Sentences = {
       lost: `${was} lost`,
       overloaded: `${is} overloaded, and ${many ? 'have' : 'has'} no latency to compare with`,
     };
-    return `compared with ${baseline}: ${names} ${reasons[why]}`;
+    return `compared with ${quoted(baseline)}: ${names} ${reasons[why]}`;
   },
   lost: ({ trials, reason }, { names }) => `${names}: ${trials} lost, ${reason}`,
   'failed-tasks': ({ kind, example }, { names }) => `${names}: failed tasks (${kind}), e.g. ${example}`,
@@ -197,7 +197,7 @@ const SENTENCES: Sentences = {
   'unknown-option': ({ option, unknown }, { names, many }) =>
     `${names} ${many ? 'know' : 'knows'} no ${option}=${unknown.map(textOf).join(',')}, and ${many ? 'run' : 'runs'} without`,
   'baseline-missing': ({ scenario, baseline, asked }) =>
-    `${scenario} is compared with ${baseline}: it has no ${asked}; add that with --executors`,
+    `${scenario} is compared with ${quoted(baseline)}: it has no ${quoted(asked)}; add that with --executors`,
 };
 
 /** How results were compared; a workload that says nothing of them is told what it may say. */

@@ -5,8 +5,18 @@ import { truncate } from '../text.js';
 /** Of a foreign name within a sentence. */
 export const LONGEST_NAME = 28;
 
-/** In a sentence: `limited`, `queue`; `queue ×2` where there are variants with other numbers of threads. */
+/** An executor's name in a sentence, in backticks: `limited` and `queue` are words of the language too. */
+export function quoted(name: string): string {
+  return `\`${name.replaceAll('`', "'")}\``;
+}
+
+/** In a sentence, quoted: limited, queue; queue ×2 where there are variants with other numbers of threads. */
 export function nameOf(executor: ExecutorResult): string {
+  return quoted(plainNameOf(executor));
+}
+
+/** The same where it stands by itself. */
+export function plainNameOf(executor: ExecutorResult): string {
   const { id, label } = executor.variant;
   return truncate(id === label ? id : labelOf(executor), LONGEST_NAME);
 }

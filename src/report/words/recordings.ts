@@ -1,5 +1,5 @@
 import type { ExecutorResult, ScenarioResult } from '../../schema/index.js';
-import { labelOf, listed } from './labels.js';
+import { listed, nameOf } from './labels.js';
 
 const MOST_NAMED = 6;
 
@@ -23,7 +23,7 @@ export function notRecorded({ scenario, executors }: ScenarioResult): string | n
 }
 
 function namesOf(executors: readonly ExecutorResult[]): string {
-  const names = executors.map(labelOf);
+  const names = executors.map(nameOf);
   if (names.length <= MOST_NAMED) return listed(names);
   return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} others`;
 }

@@ -1,7 +1,7 @@
 import type { RatioChange, RunRatio, ScenarioChanges } from '../../schema/index.js';
 import { amount, NONE, nonZero, ratioDecimals, ratioInterval, times } from '../format.js';
 import { truncate } from '../text.js';
-import { LONGEST_NAME, listed } from './labels.js';
+import { LONGEST_NAME, listed, quoted } from './labels.js';
 import type { Note } from './notes.js';
 
 const WITHOUT: Readonly<Record<NonNullable<ScenarioChanges['without']>, string>> = {
@@ -69,6 +69,10 @@ export function changeText({ change, low, high }: Pick<RatioChange, 'change' | '
 }
 
 export function nameText(id: string): string {
+  return quoted(plainNameText(id));
+}
+
+export function plainNameText(id: string): string {
   return truncate(id, LONGEST_NAME);
 }
 

@@ -1,6 +1,6 @@
 import type { ScenarioResult, Validity } from '../../schema/index.js';
 import { exactNumber, percent } from '../format.js';
-import { axisValue } from './labels.js';
+import { axisValue, quoted } from './labels.js';
 import { type Note, notesOf } from './notes.js';
 import { precisionTakes } from './precision.js';
 
@@ -48,6 +48,6 @@ function missedPrecision(scenarios: readonly ScenarioResult[]): Note[] {
   // A command is one for all places.
   const neededMs = Math.max(...missed.map(({ budgetMsNeeded }) => budgetMsNeeded ?? 0)) * scenarios.length;
   const at = axis === null ? '' : ` at ${axisValue(axis)}`;
-  const text = `the wanted precision of ±${exactNumber(100 * wanted)} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(widest.halfWidth)} (${widest.executor} ÷ ${widest.baseline}${at})${precisionTakes(neededMs)}`;
+  const text = `the wanted precision of ±${exactNumber(100 * wanted)} % was missed at ${missed.length} of ${scenarios.length} places, the widest has ±${percent(widest.halfWidth)} (${quoted(widest.executor)} ÷ ${quoted(widest.baseline)}${at})${precisionTakes(neededMs)}`;
   return [{ label: 'note', text }];
 }

@@ -1,7 +1,7 @@
 import type { ScenarioTrends, TrendChange, TrendPoint, TrendSeries } from '../../schema/index.js';
 import { count, ratioInterval, times } from '../format.js';
-import { listed } from './labels.js';
-import { nameText, runRatioText } from './run-changes.js';
+import { listed, quoted } from './labels.js';
+import { nameText, plainNameText, runRatioText } from './run-changes.js';
 
 /** With fewer runs nobody can tell a change. */
 const FEWEST_RUNS = 3;
@@ -38,7 +38,7 @@ export function trendChangeText({ change, low, high }: TrendChange): string {
 export function changeSentence(change: TrendChange, series: TrendSeries, baseline: string): string {
   const first = series.points[change.at]!;
   const commit = first.commit === null ? '' : ` (${runText(first)})`;
-  const pair = `${nameText(series.executor)}/${nameText(baseline)}`;
+  const pair = quoted(`${plainNameText(series.executor)}/${plainNameText(baseline)}`);
   const levels = `${times(change.before)} → ${times(change.after)}`;
   return `since ${dayText(first, series)}${commit} ${pair} ${levels} (${trendChangeText(change)})`;
 }

@@ -1,4 +1,5 @@
 import { type Content, element, type Markup } from '../markup.js';
+import { sentence } from '../sentence.js';
 
 /** Pixels of all charts across: on a narrow screen they are hardly made smaller, on a wide one stand side by side. */
 export const WIDTH = 400;
@@ -51,7 +52,7 @@ export function figure({ id, title, method, drawing, table, legend }: FrameSpec)
   return element(
     'figure',
     { class: isFluid ? 'chart wide' : 'chart' },
-    element('figcaption', {}, element('b', {}, title), method === null ? null : [' ', method]),
+    element('figcaption', {}, element('b', {}, title), method === null ? null : [' ', sentence(method)]),
     legend ?? null,
     element(
       'svg',
