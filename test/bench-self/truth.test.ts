@@ -297,6 +297,8 @@ describe('the tally and the table', () => {
       '| marked, 0.69 ms | 1.84 [1.82, 1.86] | 0.80 [0.70, 0.90] | not warm | 1.10 | `--budget 90s` | 1.80 [1.75, 1.85]<br>1.60 [1.56, 1.64] ≠ | 1 of 2 |',
       '| argon2, 3.9 ms | 1.84 [1.82, 1.86] | 0.80 [0.70, 0.90] | 1.80 [1.75, 1.85] wrong: loop | – | – | 1.80 [1.75, 1.85] wrong: loop<br>no steady state | 1 of 2 |',
     ]);
+    const long = program({ atDefault: said({ budgetMs: 190_000 }), budgetMs: 120_000 });
+    expect(renderTruthTable([long]).at(-1)).toContain('| `--budget 190s`, run at 120s |');
   });
 
   test.each([

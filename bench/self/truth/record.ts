@@ -14,7 +14,7 @@ export interface ProgramRecord {
   readonly pairs: number;
   /** The first of `runs` too, where it names no budget. */
   readonly atDefault: Said;
-  /** What `atDefault` names, at most 120 s; null: it names none. */
+  /** What `runs` had: what `atDefault` names, at most 120 s; null: it names none. */
   readonly budgetMs: number | null;
   /** At that budget. */
   readonly runs: readonly Said[];

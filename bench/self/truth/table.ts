@@ -40,11 +40,18 @@ function row({ name, taskMs, steady, cold, atDefault, budgetMs, runs }: ProgramR
     intervalText(cold),
     marked(atDefault, steady),
     atDefault.cold === null ? NONE : ratioText(atDefault.cold),
-    budgetMs === null ? NONE : `\`--budget ${budgetText(budgetMs)}\``,
+    namedText(atDefault.budgetMs, budgetMs),
     runs.map(said => marked(said, steady)).join('<br>'),
     `${agreeing} of ${runs.length}`,
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+/** As it was named, and at what it was run where that is less. */
+function namedText(namedMs: number | null, budgetMs: number | null): string {
+  if (namedMs === null || budgetMs === null) return NONE;
+  const named = `\`--budget ${budgetText(namedMs)}\``;
+  return namedMs > budgetMs ? `${named}, run at ${budgetText(budgetMs)}` : named;
 }
 
 /** What disagrees, or advises wrongly, is told in the table itself. */
