@@ -88,7 +88,7 @@ it('word-count.mjs has two ways to the same, which are compared', async () => {
     cwd: root,
   });
   expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
-    /VERSIONS Too few forks to say: countAtSpaces is .*× countWords on limited, .* on queue; same results/,
+    /VERSIONS Too few forks to say: `countAtSpaces` is .*× `countWords` on `limited`, .* on `queue`; same results/,
   );
 });
 

@@ -30,7 +30,7 @@ const said = (overrides: Partial<Said> = {}): Said => ({
   state: 'steady',
   budgetMs: null,
   validity: 'VALID',
-  headline: 'Use 2 threads: queue is 1.8× [1.75, 1.85] the loop (limited)',
+  headline: 'Use 2 threads: `queue` is 1.8× [1.75, 1.85] the loop (`limited`)',
   winner: 'threads',
   ...overrides,
 });

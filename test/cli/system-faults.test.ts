@@ -192,7 +192,7 @@ test.each([22, 26, 30, 60])(
       ]);
     else if (stdout === '')
       expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: EMFILE\b.*\n$/)]);
-    else expect([code, stdout]).toEqual([1, expect.stringMatching(/lost: limited.*\bEMFILE,/s)]);
+    else expect([code, stdout]).toEqual([1, expect.stringMatching(/lost: `limited`.*\bEMFILE,/s)]);
   },
 );
 

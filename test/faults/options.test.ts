@@ -28,9 +28,9 @@ it('failures that are expected make nothing invalid, and are told of those who m
   expect(batched!.outcomes.failed).toEqual({});
   expect(report!.scenarios[0]!.validity).not.toBe('INVALID');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Only batched finishes all tasks: promise-all fails \d+ % of them/);
+  expect(stdout).toMatch(/Only `batched` finishes all tasks: `promise-all` fails \d+ % of them/);
   expect(stdout).toMatch(
-    /expected: failures by http-503: promise-all [\d,]+ of [\d,]+ tasks,\s+none\s+with\s+batched/,
+    /expected: failures by http-503: `promise-all` [\d,]+ of [\d,]+ tasks,\s+none\s+with\s+`batched`/,
   );
 });
 

@@ -28,7 +28,7 @@ describe('a worker thread that dies', () => {
     expect(limited).toMatchObject({ lostTrials: 0, rounds: 1 });
     expect(lostReason(queue)).toMatch(reason);
     expect(lostReason(piscina)).toMatch(reason);
-    expect(stdout).toMatch(/lost: queue/);
+    expect(stdout).toMatch(/lost: `queue`/);
     expect(code).toBe(1);
   });
 });
@@ -38,7 +38,7 @@ it('one byte altered in one result of the threads: exit 3, and the task is named
   const { code, report, stdout } = await cli.finished;
   expect(report!.scenarios[0]!.validity).toBe('INVALID');
   expect(reasonsOf(report!.scenarios[0]!)[0]).toBe(
-    "results differ: queue and sequential disagree on 1 of 10 tasks in fork 1, the first is task 3: { text: 'abd' } and { text: 'abc' }; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload",
+    "results differ: `queue` and `sequential` disagree on 1 of 10 tasks in fork 1, the first is task 3: { text: 'abd' } and { text: 'abc' }; if they may, say so by sameResult(a, b), digest(result) or results: 'may differ', exported beside the task or members of the workload",
   );
   expect(stdout).toContain('results differ');
   expect(code).toBe(3);

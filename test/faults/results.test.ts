@@ -18,7 +18,7 @@ it('results that differ are INVALID, and say which and what to do', async () => 
   expect(code).toBe(3);
   const [reason] = reasonsOf(report!.scenarios[0]!);
   expect(reason).toMatch(
-    /^results differ: queue and limited disagree on 20 of 20 tasks in fork 1, the first is task 0: /,
+    /^results differ: `queue` and `limited` disagree on 20 of 20 tasks in fork 1, the first is task 0: /,
   );
   expect(reason).toMatch(
     /: \{ index: 0, id: '\S+…? and \{ index: 0, id: '\S+…?; if they may, say so by sameResult/,

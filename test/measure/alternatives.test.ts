@@ -116,7 +116,7 @@ describe('versions', () => {
   it('are loaded from their own modules, and the newer one is told against the older', async () => {
     const { result, launcher } = await measured(steady, VERSUS);
     expect(conclude(result).headline).toMatch(
-      /^new is 2\.00× \[.*\] old on limited, 2\.00× \[.*\] on queue; same results$/,
+      /^`new` is 2\.00× \[.*\] `old` on `limited`, 2\.00× \[.*\] on `queue`; same results$/,
     );
     expect(launcher.log.filter(({ moduleUrl }) => moduleUrl.includes('/old.mjs')).length).toBeGreaterThan(10);
   });
@@ -129,7 +129,7 @@ describe('versions', () => {
     const { result } = await measured(wrong, VERSUS);
     expect(result.validity).toBe('INVALID');
     expect(reasonsOf(result)[0]).toMatch(
-      /^results differ: .*limited new.* disagree with limited old on up to 1 of \d+ tasks/,
+      /^results differ: .*limited new.* disagree with `limited old` on up to 1 of \d+ tasks/,
     );
   });
 });

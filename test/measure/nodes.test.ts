@@ -78,7 +78,7 @@ describe('scripted', () => {
     const { result } = await scripted();
     expect(conclude(result).headline).toMatch(
       new RegExp(
-        `^Node 99\\.1\\.2 is 2\\.00× \\[.*\\] Node ${version} on limited, 2\\.00× \\[.*\\] on queue; same results$`,
+        `^\`Node 99\\.1\\.2\` is 2\\.00× \\[.*\\] \`Node ${version}\` on \`limited\`, 2\\.00× \\[.*\\] on \`queue\`; same results$`,
       ),
     );
   });
@@ -141,7 +141,9 @@ describe('real hosts', () => {
     expect(result.validity).not.toBe('INVALID');
     const other = await reportOf({ ...SHORT, targets: ['./telling.mjs'], node: ['current', './twin'] });
     expect(other.result.validity).toBe('INVALID');
-    expect(reasonsOf(other.result)[0]).toMatch(/^results differ: .*@twin disagree with limited node=.*@node/);
+    expect(reasonsOf(other.result)[0]).toMatch(
+      /^results differ: .*@twin` disagree with `limited node=.*@node`/,
+    );
   });
 
   it('a binary that hosts die with is refused before anything is measured', async () => {

@@ -80,6 +80,6 @@ it('one task that ran on makes a result WEAK', () => {
   });
   expect(judgement.validity).toBe('WEAK');
   expect(reasonsOf(judgement).join()).toMatch(
-    /tasks ran on: under queue 1 task ignored the abort .* in 1 of 2 trials/,
+    /tasks ran on: under `queue` 1 task ignored the abort .* in 1 of 2 trials/,
   );
 });

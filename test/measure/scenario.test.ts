@@ -178,8 +178,8 @@ describe('forks and rounds', () => {
     ]);
     expect(notesOf(scenario)).toEqual(
       expect.arrayContaining([
-        'sequential is left out: one trial of it would take 100 minutes, longer than the budget',
-        'compared with limited: sequential is left out',
+        '`sequential` is left out: one trial of it would take 100 minutes, longer than the budget',
+        'compared with `limited`: `sequential` is left out',
       ]),
     );
   });
@@ -260,7 +260,7 @@ describe('forks and rounds', () => {
     expect(sequential.rounds).toBe(sequential.forks);
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(10, 9);
     expect(scenario.validity).toBe('WEAK');
-    expect(reasonsOf(scenario).join()).toContain('once a fork: sequential');
+    expect(reasonsOf(scenario).join()).toContain('once a fork: `sequential`');
   });
 });
 
@@ -300,7 +300,9 @@ describe('a precision that was missed', () => {
     expect(scenario.stoppedBy).toBe(stoppedBy);
     expect(scenario.precision).toMatchObject({ wanted: 0.03, missed: 1, of: 1 });
     const message = sentenceOf(scenario.findings.find(({ code }) => code === 'precision-missed')!);
-    expect(message).toMatch(/missed in 1 of 1 comparison, the widest has ±.* % \(limited ÷ sequential\)$/);
+    expect(message).toMatch(
+      /missed in 1 of 1 comparison, the widest has ±.* % \(`limited` ÷ `sequential`\)$/,
+    );
   });
 
   it('is not where it was had', async () => {
@@ -341,7 +343,7 @@ describe('losses', () => {
     const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
     expect([...hosts]).toEqual([0, 1]);
     expect(notesOf(scenario)).toContain(
-      'limited was lost in two forks running, and not started a third time',
+      '`limited` was lost in two forks running, and not started a third time',
     );
     expect(
       scenario.executors.map(({ variant: { id }, rounds, lostTrials }) => [id, rounds, lostTrials]),
@@ -364,7 +366,7 @@ describe('losses', () => {
       executor === 'sequential' ? new WorkerLost('gone') : { wallMs: 300 };
     const { scenario } = await runScripted(dies, { input: { budgetMs: 3_600_000 } });
     expect(scenario.baseline).toBe('limited');
-    expect(notesOf(scenario)).toContain('compared with limited: sequential was lost');
+    expect(notesOf(scenario)).toContain('compared with `limited`: `sequential` was lost');
   });
 
   it('all lost twice: the scenario ends', async () => {
@@ -432,7 +434,7 @@ describe('validity', () => {
     expect(scenario.winner).toBeNull();
     expect(scenario.findings.map(({ code }) => code)).not.toContain('precision-missed');
     expect(reasonsOf(scenario)[0]).toBe(
-      'results differ: limited and sequential disagree on 1 of 200 tasks in fork 1, the first is task 17',
+      'results differ: `limited` and `sequential` disagree on 1 of 200 tasks in fork 1, the first is task 17',
     );
   });
 
@@ -446,7 +448,7 @@ describe('validity', () => {
     });
     expect(scenario.validity).toBe('INVALID');
     expect(reasonsOf(scenario)[0]).toBe(
-      'counts disagree: limited, 3 of 12 trials, e.g. 9 tasks issued of 10',
+      'counts disagree: `limited`, 3 of 12 trials, e.g. 9 tasks issued of 10',
     );
     expect(executorOf(report, 'limited').rounds).toBe(6);
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(1, 12);
@@ -458,7 +460,7 @@ describe('validity', () => {
     const { scenario } = await runScripted(failing, { input: { forks: 1 } });
     expect(scenario.validity).toBe('INVALID');
     expect(reasonsOf(scenario)[0]).toMatch(
-      /^too many failed tasks: limited, 50 % of [\d,]+ \([\d,]+ http-500\)/,
+      /^too many failed tasks: `limited`, 50 % of [\d,]+ \([\d,]+ http-500\)/,
     );
     expect(scenario.comparisons[0]!.ratio).toBeCloseTo(0.5, 12);
   });
@@ -477,7 +479,7 @@ describe('one bad variant', () => {
   it('is INVALID by itself: in no comparison, and the others keep theirs', async () => {
     const { report, scenario } = await runScripted(failing('limited'), { input: three });
     expect(scenario.validity).toBe('WEAK');
-    expect(reasonsOf(scenario)[0]).toMatch(/^too many failed tasks: limited, 80 %/);
+    expect(reasonsOf(scenario)[0]).toMatch(/^too many failed tasks: `limited`, 80 %/);
     expect(executorOf(report, 'limited').validity).toBe('INVALID');
     expect(executorOf(report, 'batched').validity).toBe('VALID');
     expect(idsIn(scenario)).toEqual(new Set(['sequential', 'batched']));
@@ -490,7 +492,7 @@ describe('one bad variant', () => {
     expect(scenario.baseline).toBe('limited');
     expect(idsIn(scenario)).toEqual(new Set(['limited', 'batched']));
     const messages = notesOf(scenario);
-    expect(messages).toContain('compared with limited: sequential is left out');
+    expect(messages).toContain('compared with `limited`: `sequential` is left out');
   });
 });
 

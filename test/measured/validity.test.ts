@@ -153,7 +153,7 @@ it('other programs on every core: WEAK', async () => {
     const { reasons } = await run([...args, '--rounds', '3']);
     expect(reasons).toContainEqual(expect.stringMatching(/^machine busy: other programs took \d+ %/));
     expect(reasons).toContainEqual(
-      expect.stringMatching(/^machine busy: sequential was taken off its core \d+ times/),
+      expect.stringMatching(/^machine busy: `sequential` was taken off its core \d+ times/),
     );
   } finally {
     for (const burner of burners) burner.kill('SIGKILL');

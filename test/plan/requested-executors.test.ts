@@ -157,8 +157,8 @@ test('a way of an option that one executor knows and another does not is left ou
   expect(scenario!.executors[2]!.options).toEqual({ payloadBy: 'shared' });
   expect(scenario!.executors[3]!.options).toEqual({ payloadBy: 'clone' });
   expect(notesOf(scenario!)).toEqual([
-    'poolifier knows no payloadBy=transfer, and runs without',
-    'processes knows no payloadBy=transfer,shared, and runs without',
+    '`poolifier` knows no payloadBy=transfer, and runs without',
+    '`processes` knows no payloadBy=transfer,shared, and runs without',
   ]);
   const wrong = builtIn({ targets: ['noop'], executors: ['queue'], options: { payloadBy: 'pigeon' } });
   await expect(wrong).rejects.toThrow(
