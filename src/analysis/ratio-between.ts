@@ -20,3 +20,12 @@ export function ratioBetween(
   const forkLogRatios = turned.forkLogRatios.map(value => -value);
   return { ...inverse(turned), executor: one, baseline: other, forkLogRatios };
 }
+
+/** Whether the ratio of two is one of cold trials: one of them has no others. */
+export function isColdRatio(
+  { executors }: Pick<ScenarioResult, 'executors'>,
+  one: string,
+  other: string,
+): boolean {
+  return executors.some(({ coldOnly, variant: { id } }) => coldOnly && (id === one || id === other));
+}

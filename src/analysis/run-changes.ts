@@ -11,7 +11,7 @@ import type {
 import { RATIO_STEP_LOG } from '../stats/histogram.js';
 import { significantAmong } from '../stats/verdict.js';
 import { compareRuns } from '../stats/welch.js';
-import { ratioBetween } from './ratio-between.js';
+import { isColdRatio, ratioBetween } from './ratio-between.js';
 import { comparedOf, differencesOf, type ScenarioPair, scenarioPairs } from './run-differences.js';
 
 /** Of two saved runs nobody looked at one to stop the other: the plain 5 %. */
@@ -39,7 +39,7 @@ export function changesBetween(base: NamedRun, next: NamedRun, isForced: boolean
     next: runOf(next),
     differences,
     isRefused,
-    scenarios: isRefused ? [] : judged(pairs.map(changesOfScenario)),
+    scenarios: isRefused ? [] : judged(pairs.map(pair => changesOfScenario(pair, isForced))),
     scenariosOnlyIn: onlyIn(
       comparedOf(base.report).map(({ scenario: { id } }) => id),
       comparedOf(next.report).map(({ scenario: { id } }) => id),
@@ -55,7 +55,7 @@ function onlyIn(base: readonly string[], next: readonly string[]): OnlyIn {
   return { base: base.filter(id => !next.includes(id)), next: next.filter(id => !base.includes(id)) };
 }
 
-function changesOfScenario(pair: ScenarioPair): ScenarioChanges {
+function changesOfScenario(pair: ScenarioPair, isForced: boolean): ScenarioChanges {
   const { base, next } = pair;
   const { id, title, axis } = next.scenario;
   const baseline = commonBaseline(pair);
@@ -65,6 +65,7 @@ function changesOfScenario(pair: ScenarioPair): ScenarioChanges {
     executor,
     before: ratioOf(base, executor, baseline!),
     after: ratioOf(next, executor, baseline!),
+    coldIn: isForced ? null : coldIn(pair, executor, baseline!),
   }));
   return {
     id,
@@ -73,14 +74,16 @@ function changesOfScenario(pair: ScenarioPair): ScenarioChanges {
     of: ofOf(next),
     baseline,
     without,
-    changes: ratios.flatMap(({ executor, before, after }) =>
-      before === null || after === null ? [] : [changeOf(executor, before, after, stepLogOf(next))],
-    ),
-    leftOut: ratios.flatMap(({ executor, before, after }) =>
-      before !== null && after !== null
+    changes: ratios.flatMap(({ executor, before, after, coldIn }) =>
+      before === null || after === null || coldIn !== null
         ? []
-        : [{ executor, run: missingIn(before, after), reason: reasonOf(pair, executor) }],
+        : [changeOf(executor, before, after, stepLogOf(next))],
     ),
+    leftOut: ratios.flatMap(({ executor, before, after, coldIn }): ScenarioChanges['leftOut'] => {
+      if (before === null || after === null)
+        return [{ executor, run: missingIn(before, after), reason: reasonOf(pair, executor) }];
+      return coldIn === null ? [] : [{ executor, run: coldIn, reason: 'cold' }];
+    }),
     executorsOnlyIn: onlyIn(idsOf(base), idsOf(next)),
     itself: itselfOf(pair, baseline ?? commonIds(pair)[0] ?? null),
     validity: { base: base.validity, next: next.validity },
@@ -128,6 +131,13 @@ function ratioOf(result: ScenarioResult, executor: string, other: string): RunRa
 
 function isInvalid({ validity }: ExecutorResult): boolean {
   return validity === 'INVALID';
+}
+
+/** The one run whose ratio is one of cold trials: of cold and warm isolates one cannot be compared with the other. */
+function coldIn({ base, next }: ScenarioPair, executor: string, baseline: string): 'base' | 'next' | null {
+  const [before, after] = [base, next].map(result => isColdRatio(result, executor, baseline));
+  if (before === after) return null;
+  return before === true ? 'base' : 'next';
 }
 
 function missingIn(before: RunRatio | null, after: RunRatio | null): 'base' | 'next' | 'both' {

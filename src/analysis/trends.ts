@@ -15,7 +15,7 @@ import { changePoints, type MeasuredPoint } from '../stats/change-points.js';
 import { FORKS_FOR_INTERVAL, meanOf, standardErrorOf } from '../stats/comparison.js';
 import { RATIO_STEP_LOG } from '../stats/histogram.js';
 import { tQuantile } from '../stats/student-t.js';
-import { ratioBetween } from './ratio-between.js';
+import { isColdRatio, ratioBetween } from './ratio-between.js';
 import { comparedOf, executorKey, machineKey, majorOf, scenarioKey } from './run-differences.js';
 
 const QUANTILE = 0.975;
@@ -34,6 +34,8 @@ export interface TrendRun {
 
 interface ScenarioDigest extends Pick<ScenarioTrends, 'id' | 'title' | 'axis' | 'of' | 'baseline'> {
   readonly key: string;
+  /** Of the baseline's revision; null: it has none. */
+  readonly baselineCommit: string | null;
   readonly isInvalid: boolean;
   readonly ratios: readonly RatioDigest[];
 }
@@ -82,6 +84,7 @@ function digestOf(result: ScenarioResult, name: string, report: Report): Scenari
     of,
     baseline,
     key: short(`${scenarioKey(result)} ${of} ${anchor === undefined ? '' : executorKey(anchor)} ${baseline}`),
+    baselineCommit: commitOf(anchor, report),
     isInvalid,
     ratios: isInvalid
       ? []
@@ -89,6 +92,12 @@ function digestOf(result: ScenarioResult, name: string, report: Report): Scenari
           .filter(variant => variant.id !== baseline)
           .flatMap(variant => ratioDigest(result, variant, name, report) ?? []),
   };
+}
+
+/** A working tree with changes is like no other; null: no revision. */
+function commitOf(variant: ExecutorVariant | undefined, { startedAt }: Report): string | null {
+  if (variant?.revision == null) return null;
+  return variant.revision.commit ?? startedAt;
 }
 
 function ratioDigest(
@@ -104,7 +113,7 @@ function ratioDigest(
     executor: variant.id,
     executorName: variant.name,
     isLoop: !variant.capabilities.workers,
-    key: short(executorKey(variant)),
+    key: short(`${executorKey(variant)} ${isColdRatio(result, variant.id, result.scenario.baseline)}`),
     point: { run, startedAt, commit, ratio, low, high, forks, validity: result.validity },
     measured: measuredOf(forkLogRatios, of === 'throughput' ? 0 : RATIO_STEP_LOG),
   };
@@ -158,6 +167,7 @@ function scenariosOf(runs: readonly TrendRun[]): ScenarioTrends[] {
 function scenarioTrends(alike: readonly ScenarioDigest[], plans: number): ScenarioTrends {
   const { id, title, axis, of, baseline } = alike.at(-1)!;
   const ratios = alike.flatMap(one => one.ratios);
+  const baselineCommits = new Set(alike.flatMap(({ baselineCommit }) => baselineCommit ?? [])).size;
   return {
     id,
     title,
@@ -165,19 +175,23 @@ function scenarioTrends(alike: readonly ScenarioDigest[], plans: number): Scenar
     of,
     baseline,
     plans,
+    baselineCommits,
     invalidRuns: alike.filter(({ isInvalid }) => isInvalid).length,
-    series: [...groupBy(ratios, ({ executor, key }) => `${executor} ${key}`).values()].map(seriesOf),
+    series: [...groupBy(ratios, ({ executor, key }) => `${executor} ${key}`).values()].map(one =>
+      seriesOf(one, baselineCommits > 1),
+    ),
   };
 }
 
-function seriesOf(ratios: readonly RatioDigest[]): TrendSeries {
+/** @param isMoving what the ratios are to is another thing from run to run: nothing of it can change */
+function seriesOf(ratios: readonly RatioDigest[], isMoving: boolean): TrendSeries {
   const { executor, executorName, isLoop } = ratios.at(-1)!;
   return {
     executor,
     executorName,
     isLoop,
     points: ratios.map(({ point }) => point),
-    changes: changesOf(ratios),
+    changes: isMoving ? [] : changesOf(ratios),
   };
 }
 

@@ -159,13 +159,14 @@ export class Fork implements AsyncDisposable {
    * One more trial, in which all tasks are recorded: for people to look at, and in no figure. Nor is its loss.
    *
    * @param round the one that it would be
+   * @param scenario the fork's, or another load of it
    */
-  async record(id: string, round: number): Promise<void> {
+  async record(id: string, round: number, scenario: Scenario): Promise<void> {
     const executor = this.#executors.get(id)!;
     if (executor.host.process === null) return;
     const place = { fork: this.number, round, position: 0, cold: false };
     try {
-      const output = await this.#run(executor, place, { repeats: 1, trace: 'columns' });
+      const output = await this.#run(executor, place, { repeats: 1, trace: 'columns' }, scenario);
       executor.result.trace = traceFrom(output);
     } catch (error) {
       // What was measured before an abort is whole.
@@ -175,9 +176,20 @@ export class Fork implements AsyncDisposable {
 
   /** Wall time of a batch in a typical trial so far, ms: a warm one where there is any; null: all were lost. */
   typicalWallMs(id: string): number | null {
+    return median(this.#typicalTrials(id).map(({ wallMs, batches }) => wallMs / batches));
+  }
+
+  /** Tasks that such a batch completed; null: all were lost. */
+  typicalCompleted(id: string): number | null {
+    const completed = this.#typicalTrials(id).map(({ outcomes, batches }) => outcomes.completed / batches);
+    const tasks = median(completed);
+    return tasks === null ? null : Math.floor(tasks);
+  }
+
+  #typicalTrials(id: string): MeasuredTrial[] {
     const measured = this.#executors.get(id)!.result.trials.filter(trial => trial.state === 'measured');
     const warm = measured.filter(({ cold }) => !cold);
-    return median((warm.length > 0 ? warm : measured).map(({ wallMs, batches }) => wallMs / batches));
+    return warm.length > 0 ? warm : measured;
   }
 
   async #measure(executor: ExecutorInFork, place: TrialPlace, repeats: number): Promise<MeasuredTrial> {
@@ -204,8 +216,9 @@ export class Fork implements AsyncDisposable {
     executor: ExecutorInFork,
     { fork, round, cold }: TrialPlace,
     { repeats, trace }: Pick<TrialSpec, 'repeats' | 'trace'>,
+    scenario = this.#setting.scenario,
   ): Promise<TrialOutput> {
-    const { scenario, seed, long } = this.#setting;
+    const { seed, long } = this.#setting;
     const { variant } = executor;
     const arrivalsSeed = saltOf(seed, 'arrivals', fork, round);
     const isLong = long.has(variant.id);

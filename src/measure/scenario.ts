@@ -18,7 +18,7 @@ import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { leastForksMs } from './expected-time.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
-import { trialsToRecord } from './recordings.js';
+import { recordedScenario, trialsToRecord } from './recordings.js';
 import type { RemoteAccess } from './remote-access.js';
 import { planRounds } from './round-plan.js';
 import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
@@ -230,9 +230,11 @@ export class ScenarioRun {
     const walls = this.#record.active.map(({ id }) => [id, fork.typicalWallMs(id)] as const);
     const { measurement, roundPlan } = this.#record;
     const known = { walls, budgetMs: measurement.budgetMs, rounds: roundPlan?.rounds ?? {} };
-    for (const id of trialsToRecord(this.#scenario, known)) {
+    const ids = trialsToRecord(this.#scenario, known);
+    const completed = ids.map(id => fork.typicalCompleted(id) ?? 0);
+    for (const id of ids) {
       if (this.#deps.signal.aborted) break;
-      await fork.record(id, rounds + 1);
+      await fork.record(id, rounds + 1, recordedScenario(this.#scenario, completed));
     }
     this.#recordingMs = this.#deps.clock.nowMs() - startedMs;
   }

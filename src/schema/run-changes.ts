@@ -116,12 +116,13 @@ const scenarioChangesSchema = z.object({
     .enum(['one executor', 'INVALID', 'other ratios', 'no common baseline', 'no common executor'])
     .nullable(),
   changes: z.array(ratioChangeSchema),
-  /** Executors of both runs without a ratio in one of them. */
+  /** Executors of both runs without a ratio in one of them, or with one that answers another question. */
   leftOut: z.array(
     z.object({
       executor: z.string(),
       run: z.enum(['base', 'next', 'both']),
-      reason: z.enum(['INVALID', 'no ratio']),
+      /** `cold`: the ratio of that run is one of cold trials alone, that of the other one of warm ones. */
+      reason: z.enum(['INVALID', 'no ratio', 'cold']),
     }),
   ),
   executorsOnlyIn: onlyInSchema,

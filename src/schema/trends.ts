@@ -29,6 +29,11 @@ export interface ScenarioTrends {
   readonly baseline: string;
   /** Of how many plans of this name this is one. */
   readonly plans: number;
+  /**
+   * How many commits the baseline was in these runs: more than one where its label moves with each commit, as `HEAD~1` does, so
+   * that a ratio tells what one commit changed, and no series how one thing went. 0: it is no revision.
+   */
+  readonly baselineCommits: number;
   /** Runs that have it, in which it is INVALID. */
   readonly invalidRuns: number;
   readonly series: readonly TrendSeries[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changesBetween } from '../../src/analysis/run-changes.js';
+import { changeHeadline, changeNotes } from '../../src/report/words/run-changes.js';
 import type { Comparison, ScenarioResult } from '../../src/schema/index.js';
 import { compareRuns } from '../../src/stats/welch.js';
 import { makeComparison, makeExecutor, makeScenario } from '../support/report-fixture.js';
@@ -111,6 +112,35 @@ describe('the common baseline', () => {
     expect(scenario.baseline).toBe('limited');
     expect(scenario.changes.map(({ executor }) => executor)).toEqual(['queue']);
     expect(scenario.leftOut).toEqual([{ executor: 'sequential', run: 'next', reason: 'INVALID' }]);
+  });
+});
+
+describe('cold and warm', () => {
+  const warm = ratiosScenario({ queue: 1.95, piscina: 1.9 });
+  const cold = (...ids: readonly string[]) => ({
+    ...warm,
+    executors: warm.executors.map(one => ({ ...one, coldOnly: ids.includes(one.variant.id) })),
+  });
+
+  it('of one executor are left out, whichever run is cold', () => {
+    const later = only(warm, cold('queue'));
+    expect(later.changes.map(({ executor }) => executor)).toEqual(['piscina']);
+    expect(later.leftOut).toEqual([{ executor: 'queue', run: 'next', reason: 'cold' }]);
+    expect(changeNotes(later, ['a', 'b'])[0]!.text).toMatch(
+      /^queue has a ratio of cold trials in b, and one of warm/,
+    );
+    expect(only(cold('queue'), warm).leftOut).toEqual([{ executor: 'queue', run: 'base', reason: 'cold' }]);
+  });
+
+  it('of the baseline are no answer at all', () => {
+    const scenario = only(warm, cold('limited'));
+    expect(scenario.changes).toEqual([]);
+    expect(changeHeadline(scenario)).toMatch(/^Not compared: the ratios of one run are of cold trials/);
+  });
+
+  it('of both runs are compared, and by force of one', () => {
+    expect(only(cold('limited'), cold('limited')).changes).toHaveLength(2);
+    expect(between([warm], [cold('limited')], true).scenarios[0]!.changes).toHaveLength(2);
   });
 });
 

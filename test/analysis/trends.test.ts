@@ -1,5 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { trendRunOf, trendsOf } from '../../src/analysis/trends.js';
+import { renderMarkdownTrends } from '../../src/report/markdown-trends.js';
+import { trendsView } from '../../src/report/view/trends.js';
 import type { Report } from '../../src/schema/index.js';
 import { dayRun, lossRuns } from '../report/sample-trends.js';
 import { makeComparison, withPlan, withVariant } from '../support/report-fixture.js';
@@ -125,4 +127,43 @@ test('a run keeps no more than its ratios', () => {
   const text = JSON.stringify(trendRunOf('a.json', lossRuns[0]!));
   expect(text.length).toBeLessThan(JSON.stringify(lossRuns[0]).length / 5);
   expect(text).not.toMatch(/trials|findings|forkLogRatios/);
+});
+
+describe('revisions', () => {
+  /** `queue` of HEAD to `limited` of the first, a day after the one before it. */
+  const revised = (at: number, base: string, ratio: number) => {
+    const plain = ratiosScenario({ queue: ratio });
+    const executors = plain.scenario.executors.map(one => ({
+      ...one,
+      revision: {
+        name: one.id === 'limited' ? 'HEAD~1' : 'HEAD',
+        commit: one.id === 'limited' ? base : `c${at}`,
+      },
+    }));
+    return dayRun(at, [withPlan(plain, { executors })]);
+  };
+  const runs = (baseOf: (at: number) => string) =>
+    Array.from({ length: 14 }, (_, at) => revised(at, baseOf(at), at < 7 ? 1.8 : 1.5));
+
+  it('that move with each commit are no one thing: nothing of them changed', () => {
+    const folder = { folder: 'results', trends: trendsFrom(runs(at => `c${at - 1}`)), ignored: [] };
+    const [scenario] = folder.trends.machines[0]!.scenarios;
+    expect(scenario).toMatchObject({ baselineCommits: 14, series: [{ executor: 'queue', changes: [] }] });
+    expect(scenario!.series[0]!.points).toHaveLength(14);
+    const [group] = trendsView(folder).machines[0]!.groups;
+    expect(group!.headline).toMatch(/^No trend: limited stands for 14 revisions/);
+    expect(group!.notes.map(({ label }) => label)).toEqual(['moves']);
+    expect(renderMarkdownTrends(folder)).toContain('not one thing');
+  });
+
+  it('against one that stays have a trend', () => {
+    const [scenario] = trendsFrom(runs(() => 'v1')).machines[0]!.scenarios;
+    expect(scenario).toMatchObject({ baselineCommits: 1, series: [{ changes: [{ at: 7 }] }] });
+  });
+});
+
+test('ratios of cold trials and of warm ones are two series', () => {
+  const warm = ratiosScenario({ queue: 1.8 });
+  const cold = { ...warm, executors: warm.executors.map(one => ({ ...one, coldOnly: true })) };
+  expect(queueOf([dayRun(0, [warm]), dayRun(1, [cold])]).map(({ points }) => points.length)).toEqual([1, 1]);
 });

@@ -1,4 +1,5 @@
 import type { ExecutorResult, Finding, Report } from '../../src/schema/index.js';
+import { LogHistogram } from '../../src/stats/histogram.js';
 import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
 import {
   makeExecutor,
@@ -200,6 +201,26 @@ const recorded = makeReport({
   ],
 });
 
+/** As many tasks as have percentiles of every kind: a tail, and none. */
+const quantiles = makeReport({
+  scenarios: [
+    makeScenario({
+      name: 'quantiles',
+      title: 'QUANTILES',
+      executors: [0.7, 0.1].map((tail, at) => {
+        const histogram = new LogHistogram();
+        for (let task = 0; task < 120_000; task++)
+          histogram.add(20 + at + (1 - (task + 0.5) / 120_000) ** -tail);
+        return makeExecutor({
+          name: ['limited', 'queue'][at]!,
+          serviceMs: histogram.distribution(),
+          histogram: { of: 'service', ...histogram.ends() },
+        });
+      }),
+    }),
+  ],
+});
+
 const allFailed: Finding = {
   code: 'failed-tasks',
   severity: 'invalid',
@@ -265,6 +286,7 @@ export const pageReports: Readonly<Record<string, Report>> = {
   wide,
   scaling,
   recorded,
+  quantiles,
   tune: tuneReport(),
   'tune without an answer': tuneReport({ answer: null }, { interrupted: true, scenarios: [] }),
   nothing: makeReport({ scenarios: [], interrupted: true }),

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect } from 'vitest';
+import { brokenJunitRules } from './junit-rules.js';
 
 interface Outcome {
   readonly message: string;
@@ -31,9 +32,10 @@ const parser = new XMLParser({
   isArray: name => name === 'testsuite' || name === 'testcase',
 });
 
-/** What a JUnit file says, of well-formed XML. */
+/** What a JUnit file says, of one that keeps the rules of its schema. */
 export function suitesIn(text: string): readonly Suite[] {
   expect(XMLValidator.validate(text)).toBe(true);
+  expect(brokenJunitRules(text)).toEqual([]);
   const { testsuites } = parser.parse(text) as { testsuites: { testsuite?: readonly Suite[] } };
   return testsuites.testsuite ?? [];
 }

@@ -15,6 +15,8 @@ import { forksForChange } from '../../stats/precision.js';
 import { comparedOf } from '../run-differences.js';
 import { neededFor, openFinding, outcomeOf, verdictOn } from './verdict.js';
 
+const WITHOUT = { INVALID: 'INVALID', 'no ratio': 'not measured', cold: 'not compared' } as const;
+
 type SlowerGate = Extract<Gate, { kind: 'slower' }>;
 
 /**
@@ -58,7 +60,7 @@ function hasFew({ forkLogRatios }: RunRatio): boolean {
 function missingFindings({ id, leftOut, without, itself }: ScenarioChanges): GateFinding[] {
   const executors = leftOut.map(({ executor, reason }) => ({
     ...openFinding(id, executor),
-    without: reason === 'INVALID' ? ('INVALID' as const) : ('not measured' as const),
+    without: WITHOUT[reason],
   }));
   // One executor alone has no ratio in any run: nobody can have meant it.
   if (without === null || without === 'one executor') return executors;

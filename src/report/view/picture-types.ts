@@ -66,7 +66,12 @@ export interface CurvesView extends PictureView {
 
 export interface CurveView extends SeriesView {
   /** Ascending; shares between 0 and 1. */
-  readonly points: readonly { readonly share: number; readonly valueMs: number }[];
+  readonly points: readonly {
+    readonly share: number;
+    readonly valueMs: number;
+    /** One of the percentiles of the table. */
+    readonly isNamed: boolean;
+  }[];
 }
 
 /** Where threads pay, by what a task waits (rows) and computes (columns). */

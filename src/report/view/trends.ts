@@ -156,9 +156,16 @@ function groupOf(scenario: ScenarioTrends, machine: string | null): TrendGroupVi
       ...(invalidRuns === 0
         ? []
         : [{ label: 'left out', text: `${invalidRuns} of its runs, which are INVALID`, tone: null }]),
+      ...movingNote(scenario),
       ...fewForksNote(series),
     ],
   };
+}
+
+function movingNote({ baselineCommits }: ScenarioTrends): NoteView[] {
+  if (baselineCommits < 2) return [];
+  const text = `each ratio says what its own commits differ in; for a trend let what they are compared with stay, as in --worktree v1.0,HEAD`;
+  return [{ label: 'moves', text, tone: null }];
 }
 
 function fewForksNote(series: readonly TrendSeries[]): NoteView[] {
@@ -174,14 +181,15 @@ function fewForksNote(series: readonly TrendSeries[]): NoteView[] {
 /** The column of it is for texts alone. */
 export const SPARKLINE = 'trend';
 
-function seriesTable({ baseline, series }: ScenarioTrends): TableView {
+function seriesTable(scenario: ScenarioTrends): TableView {
+  const { baseline, series } = scenario;
   const columns = [
     left(`÷ ${nameText(baseline)}`, NEVER_DROPPED, ({ executor }: TrendSeries) => nameText(executor)),
     right('runs', 6, ({ points }: TrendSeries) => count(points.length)),
     right('first', 7, ({ points }: TrendSeries) => pointText(points[0]!)),
     right('last', 9, ({ points }: TrendSeries) => pointText(points.at(-1)!)),
     left(SPARKLINE, 8, sparkline),
-    left('change', 10, lastChangeText),
+    left('change', 10, (one: TrendSeries) => lastChangeText(one, scenario)),
   ];
   return tableOf(columns, series, { executor: one => one.executorName });
 }

@@ -32,8 +32,13 @@ export function decisionOf(pair: Pair): Decision {
 
 /** Whether "no difference shown" says something: narrower than ± 10 %. */
 export function isPrecise(pair: Pair): boolean {
-  const halfWidth = halfWidthLog(pair);
-  return halfWidth !== null && halfWidth <= Math.log1p(WIDEST_SHARE);
+  const { low, high } = pair;
+  return low !== null && high !== null && isNarrow(low, high);
+}
+
+/** An interval of a ratio. */
+export function isNarrow(low: number, high: number): boolean {
+  return low > 0 && Math.log(high / low) / 2 <= Math.log1p(WIDEST_SHARE);
 }
 
 /** Half the width of the interval of ln(ratio); null without an interval. */

@@ -4,6 +4,7 @@ import { fixed, ratioInterval, times } from '../format.js';
 import { durationFlag } from '../hints/command-hint.js';
 import { roundedUp } from '../hints/remedy.js';
 import { truncate } from '../text.js';
+import { isNarrow } from './decision.js';
 import type { Note } from './notes.js';
 import { objectiveFigure } from './objectives.js';
 
@@ -75,7 +76,7 @@ function findingText(gate: Gate, finding: GateFinding): string {
   const figure =
     finding.predicate === null ? ratioFigure(gate, finding) : objectiveText(finding, finding.predicate);
   const reason = without === null ? '' : `${figure === '' ? '' : ': '}${WITHOUT[without]}`;
-  return `${place} ${figure}${reason}${openText(gate, finding)}`;
+  return `${place} ${figure}${reason}${openText(gate, finding)}${wideText(gate, finding)}`;
 }
 
 /** `misses p99 < 50 ms: 60 ms [55 ms, 64 ms]`. */
@@ -104,6 +105,12 @@ function intervalText(value: number, low: number, high: number, bound: number): 
   if (!isHidden) return `${text}× ${interval}`;
   const [middle, from, to] = [value, low, high].map(one => fixed(one, MORE_DECIMALS));
   return `${middle}× [${from}, ${to}]`;
+}
+
+/** Why a gate fails below a headline that says of the same figure that it is not measured precisely enough. */
+function wideText({ kind }: Gate, { outcome, low, high }: GateFinding): string {
+  if (outcome !== 'fails' || kind === 'slo' || low === null || high === null) return '';
+  return isNarrow(low, high) ? '' : '; wide as it is, all of that interval is past the bound';
 }
 
 /** `; about 14 forks would decide it, if it stays there`. */

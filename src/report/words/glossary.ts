@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 /** Of a baseline's name that stands in the heading: `÷ sequential`. */
 const RATIO =
-  'How many times as good as the other one, with the 95 % interval: of pairs within rounds, in which both ran side by side.';
+  'How many times as good as the one behind the ÷: 2 is twice as good, below 1 is slower. With the 95 % interval, of pairs within rounds, in which both ran side by side.';
 
 /** Null where a heading says it all. */
 export function meaningOf(heading: string): string | null {

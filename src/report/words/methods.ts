@@ -7,7 +7,7 @@ export function intervalMethod(forks: number): string {
 }
 
 export const PERCENTILE_METHOD =
-  'Over all tasks of the trials that count. The axis is stretched towards the slowest tasks (log-odds); a percentile is left out where there are too few tasks for it.';
+  'Over all tasks of the trials that count. Symbols are the percentiles of the table, the line goes through others between them. The axis is stretched towards the slowest tasks (log-odds); a percentile is left out where there are too few tasks for it.';
 
 export const IDEAL_METHOD =
   'The throughput that no executor of this shape can exceed, made of what a task takes alone; the bar is the share of it that was reached.';

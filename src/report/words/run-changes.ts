@@ -12,6 +12,12 @@ const WITHOUT: Readonly<Record<NonNullable<ScenarioChanges['without']>, string>>
   'no common executor': 'Not compared: the runs have no executor in common',
 };
 
+const LEFT_OUT: Readonly<Record<ScenarioChanges['leftOut'][number]['reason'], (runs: string) => string>> = {
+  INVALID: runs => `is INVALID ${runs}`,
+  'no ratio': runs => `is without a ratio ${runs}`,
+  cold: runs => `has a ratio of cold trials ${runs}, and one of warm trials in the other: not comparable`,
+};
+
 /** The verdict of a scenario, without a full stop. */
 export function changeHeadline(scenario: ScenarioChanges): string {
   const { without, changes } = scenario;
@@ -21,8 +27,14 @@ export function changeHeadline(scenario: ScenarioChanges): string {
   const decided = changes.filter(({ verdict }) => verdict !== 'too few forks to say');
   if (decided.length > 0) return unmovedText(decided);
   return changes.length === 0
-    ? 'Not compared: no executor has a ratio in both runs'
+    ? nothingText(scenario)
     : 'Too few forks to say: an interval needs three in each run';
+}
+
+function nothingText({ leftOut }: ScenarioChanges): string {
+  return leftOut.length > 0 && leftOut.every(({ reason }) => reason === 'cold')
+    ? 'Not compared: the ratios of one run are of cold trials, those of the other of warm ones'
+    : 'Not compared: no executor has a ratio in both runs';
 }
 
 /** `queue gained: 1.95× → 2.10× limited, 1.08× [1.03, 1.12]`; of several the one that changed most. */
@@ -90,7 +102,7 @@ export function changeNotes(scenario: ScenarioChanges, names: readonly [base: st
     .map(([run, ids]) => ({ label: `only ${runs[run]}`, text: listed(ids.map(nameText)) }));
   const out = leftOut.map(({ executor, run, reason }) => ({
     label: 'left out',
-    text: `${nameText(executor)} is ${reason === 'INVALID' ? 'INVALID' : 'without a ratio'} ${runs[run]}`,
+    text: `${nameText(executor)} ${LEFT_OUT[reason](runs[run])}`,
   }));
   return [...out, ...only, ...weakNotes(validity, runs), ...itselfNotes(scenario)];
 }

@@ -45,7 +45,9 @@ export function changeSentence(change: TrendChange, series: TrendSeries, baselin
 
 /** The verdict of a scenario, without a full stop: the latest change, or that there is none. */
 export function trendHeadline(scenario: ScenarioTrends): string {
-  const { series, baseline, of } = scenario;
+  const { series, baseline, of, baselineCommits } = scenario;
+  if (baselineCommits > 1)
+    return `No trend: ${nameText(baseline)} stands for ${baselineCommits} revisions in these runs, so that their ratios are not of one thing`;
   const changes = changeSentences(scenario);
   const [sentence] = changes;
   if (sentence !== undefined) {
@@ -73,7 +75,8 @@ export function changeSentences({ series, baseline }: ScenarioTrends): string[] 
 }
 
 /** `no change found`, `too few runs`. */
-export function lastChangeText(series: TrendSeries): string {
+export function lastChangeText(series: TrendSeries, { baselineCommits }: ScenarioTrends): string {
+  if (baselineCommits > 1) return 'not one thing';
   const last = series.changes.at(-1);
   if (last !== undefined)
     return `since ${dayText(series.points[last.at]!, series)}: ${trendChangeText(last)}`;

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launchChromium } from '../../../bench/support/chromium.js';
 import { type Complaints, collectComplaints } from './complaints.js';
+import { servedPages } from './served-pages.js';
 
 export const WIDTHS = [375, 768, 1440] as const;
 export const THEMES = ['light', 'dark'] as const;
@@ -19,6 +20,8 @@ interface Setting {
   readonly theme?: Theme;
   /** False: as in Jenkins, and other places that forbid scripts. */
   readonly hasScripts?: boolean;
+  /** Served from this machine with this Content-Security-Policy; default: it is opened as a file. */
+  readonly hostPolicy?: string;
   /** It is meant to: for pages that a checker must reject. All others fail the test at its end when they do. */
   readonly mayComplain?: boolean;
 }
@@ -52,7 +55,14 @@ export function useChromium(): Chromium {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   });
+  const asFile = (html: string) => {
+    const file = join(folder, `page-${++number}.html`);
+    writeFileSync(file, html);
+    return pathToFileURL(file).href;
+  };
+  const served = servedPages();
   afterEach(async () => {
+    await served.close();
     const all = opened.splice(0);
     for (const { page } of all) await page.context().close();
     const complaints = all.flatMap(one => (one.mayComplain ? [] : one.complaints));
@@ -60,16 +70,18 @@ export function useChromium(): Chromium {
   });
 
   return {
-    async open(html, { width = 1440, theme = 'light', hasScripts = true, mayComplain = false } = {}) {
-      const file = join(folder, `page-${++number}.html`);
-      writeFileSync(file, html);
+    async open(html, setting = {}) {
+      const { width = 1440, theme = 'light', hasScripts = true, mayComplain = false, hostPolicy } = setting;
+      const address =
+        hostPolicy === undefined
+          ? asFile(html)
+          : await served.open(html, { 'content-security-policy': hostPolicy });
       const context = await browser.newContext({
         viewport: { width, height: HEIGHT },
         colorScheme: theme,
         javaScriptEnabled: hasScripts,
       });
       const page = await context.newPage();
-      const address = pathToFileURL(file).href;
       const complaints = await collectComplaints(page, address);
       opened.push({ page, complaints, mayComplain });
       await page.goto(address);

@@ -1,30 +1,24 @@
 import { gunzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
+import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { renderTrace } from '../../../src/report/exports/trace.js';
 import { harmless } from '../../../src/report/text.js';
 import type { Report } from '../../../src/schema/index.js';
+import { makeExecutor } from '../../support/report-fixture.js';
+import { recordedTrace } from '../../support/task-tables.js';
 import { called, HOSTILE, recorded } from './recorded.js';
+import { brokenTraceRules, type Event } from './trace-rules.js';
 import { traceSchema } from './trace-schema.js';
-
-interface Event {
-  readonly ph: string;
-  readonly name: string;
-  readonly cat?: string;
-  readonly id?: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly ts: number;
-  readonly dur: number;
-  readonly args: Readonly<Record<string, string | number>>;
-}
 
 const isTrace = new Ajv({ allErrors: true }).compile(traceSchema);
 
 function read(report: Report): Event[] {
   const data: unknown = JSON.parse(gunzipSync(renderTrace(report)).toString());
   expect(isTrace(data), JSON.stringify(isTrace.errors?.slice(0, 3))).toBe(true);
-  return (data as { traceEvents: Event[] }).traceEvents;
+  const { traceEvents } = data as { traceEvents: Event[] };
+  expect(brokenTraceRules(traceEvents).slice(0, 3)).toEqual([]);
+  return traceEvents;
 }
 
 const events = read(recorded);
@@ -46,20 +40,29 @@ test('tasks are those that were recorded', () => {
 
 describe('tracks', () => {
   it('have no two tasks that overlap, even where doubles are cut to nanoseconds', () => {
-    const tracks = grouped(tasks);
-    for (const track of tracks.values()) {
-      const spans = track
-        .map(({ ts, dur }) => ({
-          from: Math.trunc(ts * 1_000),
-          to: Math.trunc(ts * 1_000) + Math.trunc(dur * 1_000),
-        }))
-        .sort((a, b) => a.from - b.from);
-      spans.forEach(({ from }, at) => {
-        if (at > 0) expect(from).toBeGreaterThanOrEqual(spans[at - 1]!.to);
-      });
-    }
     // Three at once on the loop; those that touch have rows of their own.
-    expect(tracks.size).toBeGreaterThan(4);
+    expect(new Set(tasks.map(({ pid, tid }) => `${pid} ${tid}`)).size).toBeGreaterThan(4);
+  });
+
+  it('have none whatever the times are', () => {
+    const times = fc.record({
+      startedMs: fc.double({ min: 0, max: 20, noNaN: true }),
+      ranMs: fc.double({ min: 0, max: 10, noNaN: true }),
+      worker: fc.integer({ min: 0, max: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.array(times, { minLength: 1, maxLength: 60 }), all => {
+        const [scenario] = recorded.scenarios;
+        const first = all.map(({ startedMs, ranMs, worker }, index) => ({
+          ...{ index, worker, startedMs, finishedMs: startedMs + ranMs, outcome: 'completed', says: '1' },
+        }));
+        const trace = { ...recordedTrace(all), first };
+        const executor = makeExecutor({ name: 'queue', kind: 'threads', trace });
+        const slices = read({ ...recorded, scenarios: [{ ...scenario!, executors: [executor] }] });
+        expect(slices.filter(({ ph }) => ph === 'X')).toHaveLength(all.length);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('have names, and so have executors', () => {
@@ -77,15 +80,6 @@ describe('tracks', () => {
     expect(known.size).toBe(names.length);
   });
 });
-
-function grouped(all: readonly Event[]): ReadonlyMap<string, readonly Event[]> {
-  const tracks = new Map<string, Event[]>();
-  for (const event of all) {
-    const key = `${event.pid} ${event.tid}`;
-    tracks.set(key, [...(tracks.get(key) ?? []), event]);
-  }
-  return tracks;
-}
 
 test('waiting and delivery are events beside the tracks, each with its end', () => {
   const waiting = events.filter(({ cat }) => cat === 'waiting');
@@ -116,3 +110,22 @@ test.each(HOSTILE)('a name such as %j is text', name => {
   const all = read(called(name));
   expect(all.find(({ ph }) => ph === 'X')!.args.says).toBe(harmless(name));
 });
+
+it.each([
+  ['slices that overlap', [slice(0, 10), slice(9.999, 5)], /^track 1 1: a and a$/],
+  ['a slice within another', [slice(0, 10), slice(3, 5)], /^track 1 1: a and a$/],
+  [
+    'a beginning without an end',
+    [{ ...slice(0, 1), ph: 'b', cat: 'c', id: '1' }],
+    /no beginning with one end/,
+  ],
+  ['a track without a name', [{ ...slice(0, 1), tid: 2 }], /^track 1 2: no name$/],
+])('%s are no trace', (_what, bad, broken) => {
+  const name = { ...slice(0, 0), ph: 'M', name: 'thread_name' };
+  expect(brokenTraceRules([name, slice(20, 10), slice(30, 1)])).toEqual([]);
+  expect(brokenTraceRules([name, ...bad])).toContainEqual(expect.stringMatching(broken));
+});
+
+function slice(ts: number, dur: number): Event {
+  return { ph: 'X', name: 'a', pid: 1, tid: 1, ts, dur, args: {} };
+}

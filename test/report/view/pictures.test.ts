@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { picturesOf } from '../../../src/report/view/pictures/pictures.js';
+import type { ExecutorResult } from '../../../src/schema/index.js';
+import { LogHistogram } from '../../../src/stats/histogram.js';
 import {
   atRate,
   computingScenario,
@@ -66,6 +68,33 @@ describe('percentiles', () => {
       [0.5, 0.9, 0.99, 0.999],
       [0.5, 0.9],
     ]);
+  });
+
+  it('have others between and beyond them, where the histogram has the tasks for it', () => {
+    const histogram = new LogHistogram();
+    for (let at = 0; at < 25_000; at++) histogram.add(10 + at / 1_250);
+    const serviceMs = histogram.distribution();
+    const executor = makeExecutor({ serviceMs, histogram: { of: 'service', ...histogram.ends() } });
+    const pointsOf = (one: ExecutorResult) =>
+      picturesOf(makeScenario({ executors: [one] })).percentiles!.curves[0]!.points;
+    const points = pointsOf(executor);
+    expect(points.filter(({ isNamed }) => isNamed)).toEqual([
+      { share: 0.5, valueMs: serviceMs.p50, isNamed: true },
+      { share: 0.9, valueMs: serviceMs.p90, isNamed: true },
+      { share: 0.99, valueMs: serviceMs.p99, isNamed: true },
+      { share: 0.999, valueMs: serviceMs.p999, isNamed: true },
+    ]);
+    expect(points.length).toBeGreaterThan(15);
+    // There are 12 tasks beyond p99.95, and 7 beyond p99.97.
+    expect(points.at(-1)!.share).toBe(0.9995);
+    for (const [at, { share, valueMs }] of points.entries()) {
+      expect(Math.abs(valueMs / (10 + 20 * share) - 1)).toBeLessThan(0.01);
+      if (at > 0) expect(valueMs).toBeGreaterThanOrEqual(points[at - 1]!.valueMs);
+    }
+    expect(pointsOf({ ...executor, histogram: { ...executor.histogram!, of: 'latency' } })).toHaveLength(4);
+    // 3.8 % failed: p97 and p99 fall among them.
+    const failing = pointsOf({ ...executor, serviceMs: { ...serviceMs, failed: 1_000 } });
+    expect(failing.at(-1)!.share).toBe(0.95);
   });
 
   it('end before the tasks that failed', () => {

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { duration, durationTick, percentTick } from '../../format.js';
-import type { CurvesView } from '../../view/picture-types.js';
+import type { CurvesView, CurveView } from '../../view/picture-types.js';
 import { percentileWords } from '../../words/hover.js';
 import type { Looks } from '../looks.js';
 import { element } from '../markup.js';
@@ -11,10 +11,14 @@ import { mark, series, symbolAt, toned } from './marks.js';
 import { endLabels, PLOT, sidesFor, xAxis, yAxis, zoomData, zooming } from './plot.js';
 import { heightScale } from './scales.js';
 
+/** Of the axis; a line has points between them. */
+const TICKS: readonly number[] = [0.1, 0.5, 0.9, 0.99, 0.999, 0.9999];
+
 /** Times over percentiles: the further right, the fewer tasks were slower. */
 export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
   const all = curves.flatMap(({ points }) => points);
   const shares = [...new Set(all.map(({ share }) => share))].sort((a, b) => a - b);
+  const ticks = shares.filter(share => TICKS.includes(share));
   const times = all.map(({ valueMs }) => valueMs);
   const y = heightScale(times, { from: PLOT.bottom, to: PLOT.top, mayBeLogarithmic: true });
   const sides = sidesFor(
@@ -45,7 +49,7 @@ export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
     ]),
     content: [
       yAxis(y, sides, durationTick),
-      xAxis(shares.map(share => ({ at: x(share), label: percentTick(share) }))),
+      xAxis(ticks.map(share => ({ at: x(share), label: percentTick(share) }))),
       zooming(
         curves.map(({ label, executor, points }, at) => {
           const look = looks(executor);
@@ -56,12 +60,14 @@ export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
             'stroke-width': 1.8,
             'stroke-dasharray': dashes[at]!,
           });
-          const symbols = points.map(({ share, valueMs }) =>
-            mark(
-              percentileWords(label, share, valueMs),
-              symbolAt(look, x(share), y.of(valueMs), dashes[at] !== null),
-            ),
-          );
+          const symbols = points
+            .filter(isMarked)
+            .map(({ share, valueMs }) =>
+              mark(
+                percentileWords(label, share, valueMs),
+                symbolAt(look, x(share), y.of(valueMs), dashes[at] !== null),
+              ),
+            );
           return series(toned(look, drawnLine, symbols));
         }),
       ),
@@ -69,6 +75,10 @@ export function drawCurves({ curves }: CurvesView, looks: Looks): Drawing {
     ],
     zoom: zoomData(y, sides, 'duration'),
   };
+}
+
+function isMarked({ share, isNamed }: CurveView['points'][number]): boolean {
+  return isNamed || TICKS.includes(share);
 }
 
 /** 50 % is 0; each further nine is as far as the one before it. */

@@ -6,6 +6,7 @@ import { PERCENTILE_METHOD } from '../../words/methods.js';
 import { percentileCell } from '../executor-table.js';
 import type { CurvesView } from '../picture-types.js';
 import { EXECUTOR_ROWS, executorColumn, right, tableOf } from '../table.js';
+import { withQuantiles } from './quantiles.js';
 import { drawnExecutors, firstDrawn, seriesOf } from './series.js';
 
 const SHARES = { p50: 0.5, p90: 0.9, p99: 0.99, p999: 0.999 } as const;
@@ -19,13 +20,18 @@ export function percentileCurves(result: ScenarioResult): CurvesView | null {
   const timesOf = ({ latencyMs, serviceMs }: ExecutorResult) => (isLatency ? latencyMs : serviceMs);
   const rows = drawnExecutors(result).filter(one => !isOverloaded(one) && timesOf(one).p50 !== null);
   const { drawn, method } = firstDrawn(rows, PERCENTILE_METHOD);
-  const curves = drawn.map(executor => ({
-    ...seriesOf(executor),
-    points: NAMES.flatMap(name => {
+  const curves = drawn.map(executor => {
+    const named = NAMES.flatMap(name => {
       const valueMs = knownTime(timesOf(executor), name);
-      return valueMs === null ? [] : [{ share: SHARES[name], valueMs }];
-    }),
-  }));
+      return valueMs === null ? [] : [{ share: SHARES[name], valueMs, isNamed: true }];
+    });
+    const { histogram } = executor;
+    const isOfThese = histogram?.of === (isLatency ? 'latency' : 'service') && named.length > 0;
+    return {
+      ...seriesOf(executor),
+      points: isOfThese ? withQuantiles(named, histogram, timesOf(executor)) : named,
+    };
+  });
   if (!curves.some(({ points }) => points.length > 1)) return null;
   const columns = [
     executorColumn(isLatency ? 'latency' : 'service', () => null),
