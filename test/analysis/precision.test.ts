@@ -108,7 +108,7 @@ describe('the precision that was wanted', () => {
       expect(hints([scenario]).map(({ text }) => text)).toEqual([`threads-vs-loop run waiting ${flags}`]);
       const widest = (100 * halfWidth).toFixed(1);
       expect(message).toBe(
-        `the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±${widest} % (queue ÷ limited)`,
+        `the wanted precision of ±3 % was missed in 1 of 1 comparison, the widest has ±${widest} % (\`queue\` ÷ \`limited\`)`,
       );
     },
   );

@@ -42,9 +42,9 @@ test('workers that wait for the threads of libuv, which compute beside the loop'
   ];
   const scenario = makeScenario({ executors, alone: { tasks: 20, serviceMs: 55, cpuMs: 54 } });
   expect(reasons(scenario)).toBe(
-    "A task is 98 % computing, on libuv's threads and not on the loop: limited kept 3.9 cores busy, its loop 3.0 %; " +
-      "libuv's 4 threads allow 73/s, limited reached 97 %, queue 97 %. " +
-      'The 8 workers of queue wait for the same 4 threads of libuv',
+    "A task is 98 % computing, on libuv's threads and not on the loop: `limited` kept 3.9 cores busy, its loop 3.0 %; " +
+      "libuv's 4 threads allow 73/s, `limited` reached 97 %, `queue` 97 %. " +
+      'The 8 workers of `queue` wait for the same 4 threads of libuv',
   );
 });
 
