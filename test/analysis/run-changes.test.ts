@@ -127,7 +127,7 @@ describe('cold and warm', () => {
     expect(later.changes.map(({ executor }) => executor)).toEqual(['piscina']);
     expect(later.leftOut).toEqual([{ executor: 'queue', run: 'next', reason: 'cold' }]);
     expect(changeNotes(later, ['a', 'b'])[0]!.text).toMatch(
-      /^queue has a ratio of cold trials in b, and one of warm/,
+      /^`queue` has a ratio of cold trials in b, and one of warm/,
     );
     expect(only(cold('queue'), warm).leftOut).toEqual([{ executor: 'queue', run: 'base', reason: 'cold' }]);
   });

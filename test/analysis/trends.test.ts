@@ -151,7 +151,7 @@ describe('revisions', () => {
     expect(scenario).toMatchObject({ baselineCommits: 14, series: [{ executor: 'queue', changes: [] }] });
     expect(scenario!.series[0]!.points).toHaveLength(14);
     const [group] = trendsView(folder).machines[0]!.groups;
-    expect(group!.headline).toMatch(/^No trend: limited stands for 14 revisions/);
+    expect(group!.headline).toMatch(/^No trend: `limited` stands for 14 revisions/);
     expect(group!.notes.map(({ label }) => label)).toEqual(['moves']);
     expect(renderMarkdownTrends(folder)).toContain('not one thing');
   });
