@@ -63,7 +63,7 @@ it('requests that nobody accounts for: INVALID, and the trials do not count', as
     '1',
   ]);
   expect(reasons[0]).toMatch(
-    /^counts disagree: limited, 2 of 2 trials, e\.g\. the origin saw 400 requests, expected 2$/,
+    /^counts disagree: `limited`, 2 of 2 trials, e\.g\. the origin saw 400 requests, expected 2$/,
   );
   expect(code).toBe(3);
 });
@@ -82,7 +82,7 @@ it.skipIf(!HAS_PROC)('a pacer that is kept from its work: INVALID', async () => 
     await new Promise(resolve => setTimeout(resolve, 400));
   }
   const { report, code } = await cli.finished;
-  expect(reasonsOf(report!.scenarios[0]!)).toContainEqual(expect.stringMatching(/^pacer late: under queue/));
+  expect(reasonsOf(report!.scenarios[0]!)).toContainEqual(expect.stringMatching(/^pacer late: under `queue`/));
   expect(code).toBe(3);
 });
 
@@ -103,7 +103,7 @@ it('tasks that the clock cannot tell from nothing, and too few forks: WEAK', asy
   ]);
   expect(scenario.validity).toBe('WEAK');
   expect(reasons).toContainEqual(
-    expect.stringMatching(/^clock too coarse: half of limited's tasks take less than 10 steps/),
+    expect.stringMatching(/^clock too coarse: half of `limited`'s tasks take less than 10 steps/),
   );
   expect(reasons).toContainEqual(expect.stringMatching(/^too few forks: 1, an interval needs 3/));
 });
@@ -123,12 +123,12 @@ it('too few tasks: WEAK', async () => {
     '--warmup',
     'none',
   ]);
-  expect(reasons).toContainEqual(expect.stringMatching(/^too few samples: 5 tasks in all \(limited\)/));
+  expect(reasons).toContainEqual(expect.stringMatching(/^too few samples: 5 tasks in all \(`limited`\)/));
 });
 
 it('work that gets slower from round to round: WEAK', async () => {
   const { reasons } = await run([fixture('tiring'), '--forks', '4', '--rounds', '4', '--budget', '60s']);
-  expect(reasons).toContainEqual(expect.stringMatching(/^drift: sequential changes by -\d/));
+  expect(reasons).toContainEqual(expect.stringMatching(/^drift: `sequential` changes by -\d/));
 });
 
 it("libuv's pool of one thread, for two workers and a loop: WEAK, with its name", async () => {
@@ -137,7 +137,7 @@ it("libuv's pool of one thread, for two workers and a loop: WEAK, with its name"
   expect(scenario.executors[0]!.ideal?.limitedBy).toBe('libuv');
   expect(reasons).toContainEqual(
     expect.stringMatching(
-      /^libuv's pool is the limit: limited( and queue)? reached (up to )?[>\d.]+ % of what its 1 thread allow/,
+      /^libuv's pool is the limit: `limited`( and `queue`)? reached (up to )?[>\d.]+ % of what its 1 thread allow/,
     ),
   );
   expect(stdout).toContain("libuv's pool");
@@ -168,9 +168,9 @@ it('more tasks than an executor can end: overloaded, which is a result and not i
     ['limited', false],
   ]);
   expect(notesOf(scenario)).toContainEqual(
-    expect.stringMatching(/^overloaded: the backlog of sequential grew from \d+ to \d+ tasks/),
+    expect.stringMatching(/^overloaded: the backlog of `sequential` grew from \d+ to \d+ tasks/),
   );
-  expect(stdout).toContain('Only limited keeps up with 200/s');
+  expect(stdout).toContain('Only `limited` keeps up with 200/s');
   expect(code).toBe(0);
 });
 
