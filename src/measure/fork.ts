@@ -173,11 +173,27 @@ export class Fork implements AsyncDisposable {
     }
   }
 
+  /** What another fork has recorded of it. */
+  adoptTrace(id: string, other: Fork): void {
+    this.#executors.get(id)!.result.trace = other.#executors.get(id)!.result.trace;
+  }
+
   /** Wall time of a batch in a typical trial so far, ms: a warm one where there is any; null: all were lost. */
   typicalWallMs(id: string): number | null {
+    return median(this.#typicalTrials(id).map(({ wallMs, batches }) => wallMs / batches));
+  }
+
+  /** Tasks that such a batch completed; null: all were lost. */
+  typicalCompleted(id: string): number | null {
+    const completed = this.#typicalTrials(id).map(({ outcomes, batches }) => outcomes.completed / batches);
+    const tasks = median(completed);
+    return tasks === null ? null : Math.floor(tasks);
+  }
+
+  #typicalTrials(id: string): MeasuredTrial[] {
     const measured = this.#executors.get(id)!.result.trials.filter(trial => trial.state === 'measured');
     const warm = measured.filter(({ cold }) => !cold);
-    return median((warm.length > 0 ? warm : measured).map(({ wallMs, batches }) => wallMs / batches));
+    return warm.length > 0 ? warm : measured;
   }
 
   async #measure(executor: ExecutorInFork, place: TrialPlace, repeats: number): Promise<MeasuredTrial> {

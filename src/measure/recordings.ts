@@ -1,5 +1,6 @@
-import type { Scenario } from '../schema/index.js';
+import { MOST_RECORDED_TASKS, type Scenario } from '../schema/index.js';
 import type { ById } from './rounds.js';
+import { asBatch } from './trial-spec.js';
 
 /** Of a scenario's budget: what one trial that nobody asked for may take, and all of them together. */
 const TRIAL_SHARE = 0.1;
@@ -13,9 +14,9 @@ export interface KnownTrials {
   readonly rounds: ById;
 }
 
-/** Of whom a trial of its own is recorded, those first that take least. Of a load by duration no tasks are kept. */
+/** Of whom a trial of its own is recorded, those first that take least. Of a load by duration none, unless somebody chose some. */
 export function trialsToRecord(scenario: Scenario, { walls, budgetMs, rounds }: KnownTrials): string[] {
-  if (scenario.load.kind === 'duration') return [];
+  if (scenario.load.kind === 'duration' && scenario.recorded === undefined) return [];
   const running = walls.flatMap(([id, wallMs]) => (wallMs === null ? [] : [{ id, wallMs }]));
   if (scenario.timeline) return running.map(({ id }) => id).filter(id => (rounds[id] ?? 1) > 0);
   let leftMs = ALL_SHARE * budgetMs;
@@ -26,4 +27,14 @@ export function trialsToRecord(scenario: Scenario, { walls, budgetMs, rounds }: 
       leftMs -= wallMs;
       return leftMs < 0 ? [] : [id];
     });
+}
+
+/**
+ * A load by duration, whose hosts have no room for all tasks, as a batch of as many as the slowest ended in a trial, the same
+ * for all.
+ *
+ * @param completed tasks of a typical trial of each that is recorded
+ */
+export function batchToRecord(scenario: Scenario, completed: readonly number[]): Scenario {
+  return asBatch(scenario, Math.max(1, Math.min(MOST_RECORDED_TASKS, ...completed)));
 }

@@ -1,11 +1,12 @@
 import { roundValues } from '../measure/trial-value.js';
-import type {
-  ExecutorVariant,
-  Scenario,
-  ScenarioResult,
-  TuneFork,
-  TuneLimits,
-  TunePhase,
+import {
+  type ExecutorVariant,
+  MOST_RECORDED_TASKS,
+  type Scenario,
+  type ScenarioResult,
+  type TuneFork,
+  type TuneLimits,
+  type TunePhase,
 } from '../schema/index.js';
 import type { Effort } from './effort.js';
 import { isUnfit, isUnmet } from './limits.js';
@@ -40,6 +41,9 @@ export function scenarioOfStep(
     baseline: loop.id,
     inFlight: Math.max(...executors.map(({ inFlight }) => inFlight)),
     sharesHosts: phase !== 'confirm',
+    ...(phase === 'confirm' && isRecorded(scenario, confirmTasks)
+      ? { recorded: executors.map(({ id }) => id) }
+      : {}),
     measurement: {
       ...scenario.measurement,
       forks,
@@ -49,6 +53,12 @@ export function scenarioOfStep(
       warmup: warmUp,
     },
   };
+}
+
+/** A trial of each finalist, for its page: what is recommended is one of them, and so is the best loop. */
+function isRecorded({ remote }: Scenario, tasks: number | null): boolean {
+  // Another machine is sent what figures are made of, and no more.
+  return remote === undefined && (tasks ?? 0) <= MOST_RECORDED_TASKS;
 }
 
 /** What each of its forks has measured. */

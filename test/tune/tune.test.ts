@@ -91,6 +91,21 @@ describe('a tune', () => {
     expect(launcher.hostsAlive).toBe(0);
   });
 
+  it('records a trial of each finalist, alike for all, which is in no figure', async () => {
+    const { report, answer, launcher, tune: found } = await tuned(computing);
+    const [confirmed] = report.scenarios;
+    const ids = confirmed!.executors.map(({ variant }) => variant.id);
+    expect(confirmed!.scenario.recorded).toEqual(ids);
+    expect(ids).toEqual(expect.arrayContaining([answer!.choice, answer!.loop]));
+    const own = launcher.told.filter(({ trace }) => trace === 'columns');
+    expect(own).toHaveLength(ids.length);
+    // A trial by duration does a task a millisecond here; the tasks of a batch are kept.
+    expect(own.map(({ load }) => load)).toEqual(ids.map(() => ({ kind: 'batch', tasks: 250 })));
+    const trials = confirmed!.executors.flatMap(executor => executor.trials);
+    expect(trials.filter(({ cold }) => !cold)).toHaveLength(6 * 2 * ids.length);
+    expect(found.trials).toBe(found.forks.reduce((sum, fork) => sum + trialsIn(fork), 0));
+  });
+
   it('one host serves all that is in flight of an executor and its threads, but when it is confirmed', async () => {
     const { launcher, tune: found } = await tuned(computing);
     const screen = found.forks.find(({ phase }) => phase === 'screen')!;
