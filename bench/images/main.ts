@@ -12,11 +12,15 @@ import { fillIn } from '../support/fill-in.js';
 import { chartsNamed } from './charts.js';
 import { legendOf } from './marks.js';
 import { pagePicture } from './page-picture.js';
+import { timelinePicture } from './timeline-picture.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const CLI = join(ROOT, 'dist/src/cli/main.js');
 const IMAGES = join(ROOT, 'docs/images');
 const PAGE = join(ROOT, 'docs/report-page.md');
+const PAGE_ALT = 'A scenario on the page, with a number at each word that is explained below';
+const TIMELINE_ALT =
+  'The timeline of 499 requests by three executors, with a number at each part that is explained below';
 const LARGEST_BYTES = 200_000;
 
 function measure(file: string, ...targets: string[]): Promise<string> {
@@ -37,6 +41,11 @@ function writeImage(name: string, contents: string | Uint8Array): void {
   writeFileSync(join(IMAGES, name), contents);
 }
 
+/** Puts a picture and its words into the page's document. */
+function explain(block: string, legend: string): void {
+  writeFileSync(PAGE, fillIn('docs/report-page.md', readFileSync(PAGE, 'utf8'), block, legend));
+}
+
 async function makeImages(commentsFile: string, suiteFile: string): Promise<void> {
   const comments = parseReport(readFileSync(commentsFile, 'utf8'), commentsFile);
   const suite = parseReport(readFileSync(suiteFile, 'utf8'), suiteFile);
@@ -48,8 +57,11 @@ async function makeImages(commentsFile: string, suiteFile: string): Promise<void
   for (const { name, contents } of charts) writeImage(name, contents);
   const { png, marks } = await pagePicture(suite, 'computing');
   writeImage('report-page.png', png);
-  const legend = legendOf('images/report-page.png', marks);
-  writeFileSync(PAGE, fillIn('docs/report-page.md', readFileSync(PAGE, 'utf8'), 'marks', legend));
+  explain('marks', legendOf('images/report-page.png', PAGE_ALT, marks));
+  const light = charts.find(({ name }) => name === 'comments-timeline-light.svg')!;
+  const timeline = await timelinePicture(light.contents);
+  writeImage('timeline.png', timeline.png);
+  explain('timeline-marks', legendOf('images/timeline.png', TIMELINE_ALT, timeline.marks));
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'threads-vs-loop-images-'));

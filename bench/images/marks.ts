@@ -21,17 +21,20 @@ export interface Mark extends Place {
 
 const SIZE = 17;
 
-/** The first place of each word that the glossary has, from top to bottom and from left to right. */
-export function marksOf(places: readonly Place[]): Mark[] {
+/** The first place of each word that has a meaning, from top to bottom and from left to right. */
+export function marksOf(
+  places: readonly Place[],
+  meaning: (word: string) => string | null = meaningOf,
+): Mark[] {
   const seen = new Set<string>();
   const isBefore = (one: Place, other: Place) => one.box.y - other.box.y || one.box.x - other.box.x;
   return places
     .toSorted(isBefore)
     .flatMap(place => {
-      const meaning = meaningOf(place.word);
-      if (meaning === null || seen.has(place.word)) return [];
+      const known = meaning(place.word);
+      if (known === null || seen.has(place.word)) return [];
       seen.add(place.word);
-      return [{ ...place, meaning }];
+      return [{ ...place, meaning: known }];
     })
     .map((mark, at) => ({ ...mark, number: at + 1 }));
 }
@@ -46,11 +49,7 @@ export function overlayOf(marks: readonly Mark[]): string {
 }
 
 /** The picture, and below it what each number on it is. */
-export function legendOf(image: string, marks: readonly Mark[]): string {
+export function legendOf(image: string, alt: string, marks: readonly Mark[]): string {
   const lines = marks.map(({ number, word, meaning }) => `${number}. **${word}**: ${meaning}`);
-  return [
-    `![A scenario on the page, with a number at each word that is explained below](${image})`,
-    '',
-    ...lines,
-  ].join('\n');
+  return [`![${alt}](${image})`, '', ...lines].join('\n');
 }

@@ -159,19 +159,23 @@ export class Fork implements AsyncDisposable {
    * One more trial, in which all tasks are recorded: for people to look at, and in no figure. Nor is its loss.
    *
    * @param round the one that it would be
-   * @param scenario the fork's, or another load of it
    */
-  async record(id: string, round: number, scenario: Scenario): Promise<void> {
+  async record(id: string, round: number): Promise<void> {
     const executor = this.#executors.get(id)!;
     if (executor.host.process === null) return;
     const place = { fork: this.number, round, position: 0, cold: false };
     try {
-      const output = await this.#run(executor, place, { repeats: 1, trace: 'columns' }, scenario);
+      const output = await this.#run(executor, place, { repeats: 1, trace: 'columns' });
       executor.result.trace = traceFrom(output);
     } catch (error) {
       // What was measured before an abort is whole.
       if (!this.#setting.signal.aborted && !(error instanceof WorkerLost)) throw error;
     }
+  }
+
+  /** What another fork has recorded of it. */
+  adoptTrace(id: string, other: Fork): void {
+    this.#executors.get(id)!.result.trace = other.#executors.get(id)!.result.trace;
   }
 
   /** Wall time of a batch in a typical trial so far, ms: a warm one where there is any; null: all were lost. */
@@ -216,9 +220,8 @@ export class Fork implements AsyncDisposable {
     executor: ExecutorInFork,
     { fork, round, cold }: TrialPlace,
     { repeats, trace }: Pick<TrialSpec, 'repeats' | 'trace'>,
-    scenario = this.#setting.scenario,
   ): Promise<TrialOutput> {
-    const { seed, long } = this.#setting;
+    const { scenario, seed, long } = this.#setting;
     const { variant } = executor;
     const arrivalsSeed = saltOf(seed, 'arrivals', fork, round);
     const isLong = long.has(variant.id);

@@ -30,12 +30,11 @@ export function trialsToRecord(scenario: Scenario, { walls, budgetMs, rounds }: 
 }
 
 /**
- * A load by duration keeps none of its tasks: as a batch it does, of as many tasks as the slowest ended in a trial, the same for
- * all.
+ * A load by duration, whose hosts have no room for all tasks, as a batch of as many as the slowest ended in a trial, the same
+ * for all.
  *
  * @param completed tasks of a typical trial of each that is recorded
  */
-export function recordedScenario(scenario: Scenario, completed: readonly number[]): Scenario {
-  if (scenario.load.kind !== 'duration') return scenario;
+export function batchToRecord(scenario: Scenario, completed: readonly number[]): Scenario {
   return asBatch(scenario, Math.max(1, Math.min(MOST_RECORDED_TASKS, ...completed)));
 }

@@ -18,7 +18,7 @@ import type { ForkEvent, ScenarioEvent, TrialEvent } from './events.js';
 import { leastForksMs } from './expected-time.js';
 import { Fork } from './fork.js';
 import type { Pilot } from './pilot.js';
-import { recordedScenario, trialsToRecord } from './recordings.js';
+import { batchToRecord, trialsToRecord } from './recordings.js';
 import type { RemoteAccess } from './remote-access.js';
 import { planRounds } from './round-plan.js';
 import { type ById, baseOrder, orderOfRound, participates } from './rounds.js';
@@ -29,7 +29,7 @@ import type { RunEnv } from './start-message.js';
 import { reasonToStop } from './stopping.js';
 import type { BeforeForks } from './warm-costs.js';
 import { pilotMs, planWarmUp } from './warm-plan.js';
-import { sampleWalls, warmFork } from './warming.js';
+import { sampleWalls, warmFork, warmUncounted } from './warming.js';
 
 export interface ScenarioDeps {
   readonly seed: number;
@@ -231,12 +231,35 @@ export class ScenarioRun {
     const { measurement, roundPlan } = this.#record;
     const known = { walls, budgetMs: measurement.budgetMs, rounds: roundPlan?.rounds ?? {} };
     const ids = trialsToRecord(this.#scenario, known);
-    const completed = ids.map(id => fork.typicalCompleted(id) ?? 0);
+    if (this.#scenario.load.kind === 'duration') await this.#recordBatches(fork, ids);
+    else await this.#recordIn(fork, ids, rounds + 1);
+    this.#recordingMs = this.#deps.clock.nowMs() - startedMs;
+  }
+
+  async #recordIn(fork: Fork, ids: readonly string[], round: number): Promise<void> {
     for (const id of ids) {
       if (this.#deps.signal.aborted) break;
-      await fork.record(id, rounds + 1, recordedScenario(this.#scenario, completed));
+      await fork.record(id, round);
     }
-    this.#recordingMs = this.#deps.clock.nowMs() - startedMs;
+  }
+
+  /** In hosts of their own, which are warmed as those of the fork were. */
+  async #recordBatches(fork: Fork, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const executors = this.#record.active.filter(({ id }) => ids.includes(id));
+    const { measurement } = this.#scenario;
+    const completed = ids.map(id => fork.typicalCompleted(id) ?? 0);
+    const scenario = { ...batchToRecord(this.#scenario, completed), executors };
+    try {
+      await using own = await Fork.start({ ...this.#deps, scenario, fork: fork.number, long: this.#long });
+      for (const part of this.#record.parts)
+        await warmUncounted(own, part.warmPlan.warming, part.of(executors), measurement);
+      await this.#recordIn(own, ids, measurement.rounds + 1);
+      for (const id of ids) fork.adoptTrace(id, own);
+    } catch (error) {
+      // What was measured is whole, whatever becomes of a picture.
+      if (!this.#deps.signal.aborted && !(error instanceof WorkerLost)) throw error;
+    }
   }
 
   /** Typical walls of a warm trial, ms: known where a trial has a time of its own. */

@@ -33,6 +33,21 @@ export async function warmFork(
   return leastTasks.length === 0 ? null : Math.min(...leastTasks);
 }
 
+/** For trials that are in no figure, in a fork without a cold round. */
+export async function warmUncounted(
+  fork: Fork,
+  warming: Warming,
+  executors: readonly ExecutorVariant[],
+  measurement: Measurement,
+): Promise<void> {
+  if (warming.kind === 'none') return;
+  for (const variant of executors) {
+    const aim =
+      warming.kind === 'time' ? forSoLong(warming.ms) : aimOf(variant, warming, fork.number, measurement);
+    await fork.warmUp(variant.id, aim);
+  }
+}
+
 /** Of one executor in a fork, its cold trial included. */
 export function timeOf(
   { ms, isDoubled }: Extract<Warming, { kind: 'time' }>,

@@ -3,7 +3,9 @@ import { XMLValidator } from 'fast-xml-parser';
 import { expect, it, test } from 'vitest';
 import { chartsNamed } from '../../bench/images/charts.js';
 import { legendOf, marksOf, overlayOf } from '../../bench/images/marks.js';
+import { partOf } from '../../bench/images/timeline-picture.js';
 import { meaningOf } from '../../src/report/words/glossary.js';
+import { TIMELINE_PARTS } from '../../src/report/words/timeline.js';
 import { pageReports } from '../report/page-reports.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -19,6 +21,26 @@ test('what the numbers on the picture of the page say is what the page says', ()
   expect(lines.map(([, , word, meaning]) => [word, meaning])).toEqual(
     lines.map(([, , word]) => [word, meaningOf(word!)]),
   );
+});
+
+test('what the numbers on the picture of the timeline say is what the program says of its parts', () => {
+  const legend = /<!-- timeline-marks -->([\s\S]*?)<!-- end -->/.exec(textOf('docs/report-page.md'))![1]!;
+  const lines = [...legend.matchAll(/^(\d+)\. \*\*(.+?)\*\*: (.+)$/gm)];
+  expect(lines.map(([, number]) => Number(number))).toEqual(lines.map((_, at) => at + 1));
+  expect(Object.fromEntries(lines.map(([, , word, meaning]) => [word, meaning]))).toEqual(TIMELINE_PARTS);
+});
+
+it('knows the parts of a timeline by what is written there', () => {
+  const [chart] = chartsNamed('recorded-timeline', pageReports.recorded!);
+  const texts = [...chart!.contents.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)];
+  const parts = texts.map(([, attributes, text]) =>
+    partOf({ text: text!, isStrong: attributes!.includes('font-weight'), isDotted: false }),
+  );
+  expect(new Set(parts)).toEqual(
+    new Set([null, 'a name', '… tasks in …', 'not started yet', 'a track', 'main loop', 'time']),
+  );
+  expect(partOf({ text: '', isStrong: false, isDotted: true })).toBe('the dotted line');
+  expect(partOf({ text: 'Enlarged: the first 2.7 s', isStrong: true, isDotted: false })).toBe('Enlarged');
 });
 
 test('every picture is shown, and every picture that is shown is there', () => {
@@ -51,7 +73,7 @@ it('numbers the first place of each word that has a meaning, from top to bottom'
     [3, 'p50'],
   ]);
   expect(overlayOf(marks).match(/>\d+</g)).toEqual(['>1<', '>2<', '>3<']);
-  expect(legendOf('images/x.png', marks)).toContain(`\n3. **p50**: ${meaningOf('p50')}`);
+  expect(legendOf('images/x.png', 'a page', marks)).toContain(`\n3. **p50**: ${meaningOf('p50')}`);
 });
 
 it('takes one chart in both themes, and says what there is instead', () => {

@@ -181,6 +181,32 @@ describe('a timeline', () => {
     await expect.poll(() => range.textContent()).toBe(all);
   });
 
+  it('makes rows taller and lower again, by buttons, keys and the wheel with Alt', async () => {
+    const { page } = await chromium.open(smallPage);
+    const { canvas, box, numbers } = await canvasOf(page);
+    const heightOf = async () => (await canvas.boundingBox())!.height;
+    const usual = await heightOf();
+    expect(usual).toBe(box.height);
+    const [taller, lower] = ['Taller rows', 'Lower rows'].map(name => page.getByRole('button', { name }));
+    expect(await lower!.isDisabled()).toBe(true);
+    const { bars } = await numbers();
+    await taller!.click();
+    const once = await heightOf();
+    expect(once).toBeGreaterThan(usual);
+    expect((await numbers()).bars).toBeGreaterThanOrEqual(bars);
+    await lower!.click();
+    expect(await heightOf()).toBe(usual);
+    await canvas.focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    expect(await heightOf()).toBe(once);
+    await page.keyboard.press('Shift+ArrowDown');
+    expect(await heightOf()).toBe(usual);
+    await canvas.hover({ position: { x: 100, y: 100 } });
+    await page.keyboard.down('Alt');
+    await page.mouse.wheel(0, -100);
+    await expect.poll(heightOf).toBe(once);
+  });
+
   it('has the colours of the theme, at once when it changes', async () => {
     const { page } = await chromium.open(smallPage);
     const { canvas } = await canvasOf(page);

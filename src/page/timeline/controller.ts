@@ -2,8 +2,9 @@ import { enlargedMs } from '../../stats/timeline/enlarged.js';
 import { rowAt, type Span } from '../../stats/timeline/layout.js';
 import { type Colours, onThemeChange } from './colours.js';
 import { hitAt, type Pointer, timeAt, xAt } from './hit.js';
-import { type Model, type TaskRef, trackAt } from './model.js';
+import { type Model, type TaskRef, trackAt, withRowScale } from './model.js';
 import { Painter } from './painter.js';
+import { movedTo, nextRowScale } from './row-scale.js';
 import { placeTip, type Stage } from './stage.js';
 import { type Step, stepped } from './steps.js';
 import { between, panned, showing, zoomed } from './view.js';
@@ -17,7 +18,7 @@ const STEP_FACTOR = 0.5;
 /** What the reader does with one timeline, and what is shown of it. */
 export class Controller {
   readonly #stage: Stage;
-  readonly #model: Model;
+  #model: Model;
   readonly #painter: Painter;
   readonly #whole: Span;
   #view: Span;
@@ -44,6 +45,7 @@ export class Controller {
     });
     new ResizeObserver(() => this.resize()).observe(stage.root);
     this.resize();
+    this.#tellRows();
   }
 
   /** Up to when those last that are short beside the longest. */
@@ -97,6 +99,29 @@ export class Controller {
         ? (focusMs.fromMs + focusMs.toMs) / 2
         : (fromMs + toMs) / 2;
     this.zoomBy(isCloser ? STEP_FACTOR : 1 / STEP_FACTOR, aboutMs, true);
+  }
+
+  /** @param y of the canvas: what is there stays in its place on the screen; null: the top does */
+  scaleRows(isTaller: boolean, y: number | null = null): void {
+    const scale = nextRowScale(this.#model, isTaller);
+    if (scale === null) return;
+    const model = withRowScale(this.#model, scale);
+    const byPixels = y === null ? 0 : movedTo(this.#model, model, y) - y;
+    this.#model = model;
+    this.#painter.show(model);
+    this.#stage.tip.hidden = true;
+    this.resize();
+    this.#tellRows();
+    scrollBy({ top: byPixels, behavior: 'instant' });
+  }
+
+  #tellRows(): void {
+    const { taller, lower } = this.#stage.buttons;
+    const [canGrow, canShrink] = [true, false].map(isTaller => nextRowScale(this.#model, isTaller) !== null);
+    taller.disabled = !canGrow;
+    lower.disabled = !canShrink;
+    // Rows that are all seen as they are need no buttons.
+    for (const button of [taller, lower]) button.hidden = !canGrow && !canShrink;
   }
 
   panBy(ms: number): void {

@@ -25,6 +25,8 @@ export function listen(stage: Stage, controller: Controller): void {
   buttons.closer.addEventListener('click', () => controller.zoomStep(true));
   buttons.further.addEventListener('click', () => controller.zoomStep(false));
   buttons.all.addEventListener('click', () => controller.showAll());
+  buttons.taller.addEventListener('click', () => controller.scaleRows(true));
+  buttons.lower.addEventListener('click', () => controller.scaleRows(false));
   listenToFirst(buttons.first, controller);
   canvas.addEventListener('keydown', event => {
     if (onKey(event, controller)) event.preventDefault();
@@ -56,6 +58,10 @@ function onKey({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, contr
     controller.panBy((key === 'ArrowLeft' ? -1 : 1) * PAN_SHARE * lengthMs);
     return true;
   }
+  if (shiftKey && (key === 'ArrowUp' || key === 'ArrowDown')) {
+    controller.scaleRows(key === 'ArrowUp');
+    return true;
+  }
   const step = STEPS[key];
   if (step !== undefined) controller.step(step);
   else if (key === '+' || key === '=') controller.zoomStep(true);
@@ -70,6 +76,11 @@ function onKey({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, contr
 function onWheel(event: WheelEvent, canvas: HTMLCanvasElement, controller: Controller): void {
   const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1;
   const [dx, dy] = [event.deltaX * unit, event.deltaY * unit];
+  if (event.altKey) {
+    event.preventDefault();
+    controller.scaleRows(dy < 0, event.offsetY);
+    return;
+  }
   const { fromMs, toMs } = controller.view;
   if (event.shiftKey || Math.abs(dx) > Math.abs(dy)) {
     if (controller.isAllShown) return;

@@ -19,6 +19,8 @@ export interface Model {
   readonly wholeMs: number;
   /** That started. */
   readonly tasks: number;
+  /** How many times the usual room rows have. */
+  readonly rowScale: number;
 }
 
 /** An executor. */
@@ -48,9 +50,22 @@ export function modelOf(trials: readonly { readonly data: TrialData; readonly ta
   const pictures = trials.map(({ data, table }) =>
     pictureOf(table, data.wallMs, data.busy === null ? null : spellsFrom(data.busy, data.unitMs)),
   );
-  const geometry = geometryOf(pictures.map(blockSpecOf));
-  const blocks = trials.map(({ data }, at): Block => {
-    const [picture, own] = [pictures[at]!, geometry.blocks[at]!];
+  return laidOut(
+    trials.map(({ data }, at) => ({ data, picture: pictures[at]! })),
+    1,
+  );
+}
+
+/** The same tasks, in rows that have so many times the usual room. */
+export function withRowScale({ blocks }: Model, rowScale: number): Model {
+  return laidOut(blocks, rowScale);
+}
+
+function laidOut(trials: readonly Pick<Block, 'data' | 'picture'>[], rowScale: number): Model {
+  const pictures = trials.map(({ picture }) => picture);
+  const geometry = geometryOf(pictures.map(blockSpecOf), rowScale);
+  const blocks = trials.map(({ data, picture }, at): Block => {
+    const own = geometry.blocks[at]!;
     const tracks = picture.layout.tracks.map((track, index) =>
       trackOf(picture.layout, track, own.tracks[index]!),
     );
@@ -61,6 +76,7 @@ export function modelOf(trials: readonly { readonly data: TrialData; readonly ta
     geometry,
     wholeMs: Math.max(1e-6, ...trials.map(({ data }) => data.wallMs)),
     tasks: pictures.reduce((sum, { layout }) => sum + layout.index.length, 0),
+    rowScale,
   };
 }
 

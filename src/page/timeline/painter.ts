@@ -34,7 +34,7 @@ export interface Scene {
 /** Draws a model, frame by frame. */
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
-  readonly #model: Model;
+  #model: Model;
   readonly #tracks: TrackPainter;
   #colours: Colours;
   #hatch: CanvasPattern | null;
@@ -45,6 +45,11 @@ export class Painter {
     this.#colours = colours;
     this.#tracks = new TrackPainter(context.canvas.ownerDocument);
     this.#hatch = hatchOf(context, colours.text.css);
+  }
+
+  /** The same tasks in other rows. */
+  show(model: Model): void {
+    this.#model = model;
   }
 
   recolour(colours: Colours): void {

@@ -14,6 +14,9 @@ export interface Stage {
     readonly closer: HTMLButtonElement;
     readonly further: HTMLButtonElement;
     readonly all: HTMLButtonElement;
+    /** Shown where rows can be higher. */
+    readonly taller: HTMLButtonElement;
+    readonly lower: HTMLButtonElement;
     /** Shown where some are short beside the longest. */
     readonly first: HTMLButtonElement;
   };
@@ -28,6 +31,8 @@ export function setStage(figure: Element, picture: Element, id: string): Stage {
     closer: button('+', 'Zoom in'),
     further: button('−', 'Zoom out'),
     all: button('All', 'Show all of the time'),
+    taller: button('Rows +', 'Taller rows'),
+    lower: button('Rows −', 'Lower rows'),
     first: button('First', 'Show the first part'),
   };
   buttons.first.hidden = true;
@@ -40,6 +45,8 @@ export function setStage(figure: Element, picture: Element, id: string): Stage {
     buttons.closer,
     buttons.further,
     buttons.all,
+    buttons.taller,
+    buttons.lower,
     buttons.first,
     range,
   );

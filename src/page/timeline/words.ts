@@ -5,7 +5,7 @@ import type { Hit } from './hit.js';
 import { factsOf, type Model, type TaskRef } from './model.js';
 
 export const HINT =
-  'Rest the pointer on a bar, or press Tab and the arrow keys, to see a task. Drag to move; + and −, a double click, a pinch, or the wheel (after a click, or with Ctrl) to zoom; 0 shows all.';
+  'Rest the pointer on a bar, or press Tab and the arrow keys, to see a task. Drag to move; + and −, a double click, a pinch, or the wheel (after a click, or with Ctrl) to zoom; 0 shows all. Where rows are lower than a bar wants to be, Shift with up and down, or Alt and the wheel, makes them taller and lower.';
 export const CANNOT =
   'This browser cannot unpack the data of the timeline: the picture stays as it is, without zoom.';
 

@@ -5,6 +5,21 @@ import { type ExecutorFamily, workerName } from './labels.js';
 export const TIMELINE_METHOD =
   'Each bar is one task, from its start to its end. Time runs to the right, by one clock for all: who ends first is fastest. Bars above each other are under way at the same moment. A loop can have many under way while they wait for answers, but computes only one at a time: tasks that compute begin one after the other on it, like stairs. Threads compute side by side.';
 
+/** What is to be seen beside the bars, and what it is: numbers on a picture of it. */
+export const TIMELINE_PARTS = {
+  'a name': 'An executor. Who ends first is fastest.',
+  '… tasks in …': 'How many tasks the trial had, and how long all of them took together.',
+  'not started yet':
+    'The area below it is how many tasks were there and had not started, from as many as are said down to none.',
+  'the dotted line': 'The last result was there.',
+  'a track':
+    'A worker: a loop, a thread or a process, with a bar for each task. It has as many rows as it had tasks under way at one moment.',
+  'main loop': 'Hatched where it was busy: nothing else got a turn on it.',
+  time: 'Since the start of each trial: the same place is the same moment in all of them.',
+  Enlarged: 'Who is short beside the longest, once more, larger.',
+} as const;
+export type TimelinePart = keyof typeof TIMELINE_PARTS;
+
 export type MarkKind = 'waiting' | 'running' | 'delivery' | 'failed' | 'busy';
 
 export const MARK_WORDS: Readonly<Record<MarkKind, string>> = {

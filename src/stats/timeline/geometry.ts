@@ -52,6 +52,8 @@ const ROW_HEIGHT = 12;
 /** Of all tracks of an executor. */
 const ROOM = 200;
 const MOST_LABELLED = 8;
+/** Of a track with a label of its own, where rows have more than the usual room. */
+const LABELLED_HEIGHT = 24;
 
 export interface Geometry {
   readonly blocks: readonly BlockGeometry[];
@@ -60,10 +62,11 @@ export interface Geometry {
   readonly height: number;
 }
 
-export function geometryOf(specs: readonly BlockSpec[]): Geometry {
+/** @param rowScale how many times the usual room the rows of an executor have, at most: none is higher than the usual row */
+export function geometryOf(specs: readonly BlockSpec[], rowScale = 1): Geometry {
   let top = 0;
   const blocks = specs.map(spec => {
-    const block = blockAt(spec, top);
+    const block = blockAt(spec, top, ROOM * rowScale);
     top = block.bottom + AFTER_BLOCK;
     return block;
   });
@@ -71,7 +74,7 @@ export function geometryOf(specs: readonly BlockSpec[]): Geometry {
   return { blocks, axisTop, height: axisTop + AXIS_HEIGHT };
 }
 
-function blockAt({ tracks, hasWaiting, hasBusy }: BlockSpec, top: number): BlockGeometry {
+function blockAt({ tracks, hasWaiting, hasBusy }: BlockSpec, top: number, room: number): BlockGeometry {
   let y = top + HEAD;
   const bandOf = (height: number): Band => {
     const band = { labelBaseline: y + BASELINE, top: y + LABEL, height };
@@ -79,11 +82,11 @@ function blockAt({ tracks, hasWaiting, hasBusy }: BlockSpec, top: number): Block
     return band;
   };
   const waiting = hasWaiting ? bandOf(WAITING_HEIGHT) : null;
-  const isLabelled = tracks.length <= MOST_LABELLED;
+  const isLabelled = tracks.length <= (room > ROOM ? room / LABELLED_HEIGHT : MOST_LABELLED);
   const sharedBaseline = isLabelled ? null : y + BASELINE;
   if (!isLabelled) y += LABEL;
   const placed = tracks.map(({ firstRow, rows }): TrackGeometry => {
-    const height = trackHeight(rows, tracks.length);
+    const height = trackHeight(rows, tracks.length, room);
     const labelBaseline = isLabelled ? y + BASELINE : null;
     const trackTop = isLabelled ? y + LABEL : y;
     y = trackTop + height + (isLabelled ? AFTER_BAND : 1);
@@ -94,9 +97,9 @@ function blockAt({ tracks, hasWaiting, hasBusy }: BlockSpec, top: number): Block
 }
 
 /** Rows of the usual height while there is room for them, then all of that room. */
-function trackHeight(rows: number, tracks: number): number {
+function trackHeight(rows: number, tracks: number, roomOfAll: number): number {
   const least = tracks <= MOST_LABELLED ? 2 * ROW_HEIGHT : 3;
-  const room = Math.max(least, Math.floor(ROOM / tracks));
+  const room = Math.max(least, Math.floor(roomOfAll / tracks));
   return Math.min(Math.max(1, rows) * ROW_HEIGHT, room);
 }
 

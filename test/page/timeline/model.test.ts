@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hitAt } from '../../../src/page/timeline/hit.js';
-import { factsOf, modelOf } from '../../../src/page/timeline/model.js';
+import { factsOf, type Model, modelOf, withRowScale } from '../../../src/page/timeline/model.js';
+import { movedTo, nextRowScale } from '../../../src/page/timeline/row-scale.js';
 import { spellsFrom } from '../../../src/page/timeline/spells.js';
 import { stepped } from '../../../src/page/timeline/steps.js';
 import { linesOfHit, linesOfTask } from '../../../src/page/timeline/words.js';
@@ -134,4 +135,52 @@ it('busy spells are sums of their steps', () => {
     [0, 5],
     [15, 17.5],
   ]);
+});
+
+describe('taller rows', () => {
+  const crowd = modelOf([
+    trial(
+      'promise-all',
+      Array.from({ length: 100 }, () => ({ startedMs: 0, ranMs: 50 })),
+    ),
+    trial(
+      'queue',
+      Array.from({ length: 40 }, (_, worker) => ({ startedMs: 0, ranMs: 50, worker })),
+    ),
+  ]);
+  const scalesOf = (one: Model): number[] => {
+    const next = nextRowScale(one, true);
+    return next === null ? [] : [next, ...scalesOf(withRowScale(one, next))];
+  };
+
+  it('are there until each row has the usual height, and are none where all have it', () => {
+    expect(scalesOf(crowd)).toEqual([2, 4, 8]);
+    const [loop, threads] = withRowScale(crowd, 8).blocks;
+    expect(loop!.tracks[0]!.geometry).toMatchObject({ lineHeight: 12, height: 1_200 });
+    expect(threads!.tracks.map(({ geometry }) => geometry.lineHeight)).toEqual(Array(40).fill(12));
+    expect(threads!.geometry.sharedBaseline).toBeNull();
+    expect(crowd.blocks[1]!.geometry.sharedBaseline).not.toBeNull();
+    expect(nextRowScale(model, true)).toBeNull();
+    expect(nextRowScale(crowd, false)).toBeNull();
+    expect(nextRowScale(withRowScale(crowd, 4), false)).toBe(2);
+  });
+
+  it('are no higher than a canvas may be', () => {
+    const rows = Array.from({ length: 5_000 }, () => ({ startedMs: 0, ranMs: 50 }));
+    const [huge, last] = [modelOf([trial('promise-all', rows)]), 16];
+    expect(scalesOf(huge).at(-1)).toBe(last);
+    expect(withRowScale(huge, last).geometry.height).toBeLessThanOrEqual(4_000);
+  });
+
+  it('have the same tasks under the pointer, where it is moved to', () => {
+    const tall = withRowScale(crowd, 4);
+    const { top, height } = crowd.blocks[0]!.tracks[0]!.geometry;
+    for (const share of [0.1, 0.5, 0.9]) {
+      const y = top + share * height;
+      const there = hitAt(tall, WHOLE, WIDTH, { x: 100, y: movedTo(crowd, tall, y) });
+      const task = there?.kind === 'task' ? there.task.place : null;
+      expect(task).toBeCloseTo(100 * share, -0.5);
+    }
+    expect(movedTo(crowd, tall, 3)).toBe(3);
+  });
 });
