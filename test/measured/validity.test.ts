@@ -82,7 +82,9 @@ it.skipIf(!HAS_PROC)('a pacer that is kept from its work: INVALID', async () => 
     await new Promise(resolve => setTimeout(resolve, 400));
   }
   const { report, code } = await cli.finished;
-  expect(reasonsOf(report!.scenarios[0]!)).toContainEqual(expect.stringMatching(/^pacer late: under `queue`/));
+  expect(reasonsOf(report!.scenarios[0]!)).toContainEqual(
+    expect.stringMatching(/^pacer late: under `queue`/),
+  );
   expect(code).toBe(3);
 });
 
