@@ -129,11 +129,20 @@ function twoDigits(value: number): string {
   return fixed(value, decimals);
 }
 
+/** By decimals, at most and at least: to make one takes fifty times as long as to use it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 function grouped(value: number, maxDecimals: number, minDecimals = 0): string {
-  return value.toLocaleString('en-US', {
-    maximumFractionDigits: maxDecimals,
-    minimumFractionDigits: minDecimals,
-  });
+  const key = `${maxDecimals} ${minDecimals}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', {
+      maximumFractionDigits: maxDecimals,
+      minimumFractionDigits: minDecimals,
+    });
+    formats.set(key, format);
+  }
+  return format.format(value);
 }
 
 /** Of a tick on an axis: numbers that were chosen, in their own unit: `0`, `2.5 ms`, `40 ms`, `1 s`. */

@@ -1,6 +1,6 @@
 import type { TrialData } from '../../report/html/timeline-data.js';
 import { TASK_OUTCOMES, type TaskTable } from '../../stats/packed-tasks.js';
-import { type CoverageSums, coverageSums, type Line } from '../../stats/timeline/coverage.js';
+import { edgesOf, type LineEdges } from '../../stats/timeline/coverage.js';
 import {
   type BlockGeometry,
   type Geometry,
@@ -40,10 +40,10 @@ export interface BlockTrack {
 }
 
 export interface CoveredLine {
-  readonly line: Line;
-  readonly all: CoverageSums;
+  readonly rows: number;
+  readonly all: LineEdges;
   /** Null: nothing in it has failed. */
-  readonly failed: CoverageSums | null;
+  readonly failed: LineEdges | null;
 }
 
 export function modelOf(trials: readonly { readonly data: TrialData; readonly table: TaskTable }[]): Model {
@@ -87,9 +87,9 @@ function trackOf(layout: TrialLayout, track: Track, geometry: TrackGeometry): Bl
   for (let place = first; place < end; place++) if (isFailed(place)) failed.push(layout.startedMs[place]!);
   const failedMs = Float64Array.from(failed).sort();
   const lines = geometry.lines.map(line => ({
-    line,
-    all: coverageSums(layout, line),
-    failed: failed.length === 0 ? null : coverageSums(layout, line, isFailed),
+    rows: line.rows,
+    all: edgesOf(layout, line),
+    failed: failed.length === 0 ? null : edgesOf(layout, line, isFailed),
   }));
   return { track, geometry, lines, failedMs };
 }

@@ -1,11 +1,5 @@
-import {
-  addCovered,
-  addFromSums,
-  type CoverageSums,
-  isFineEnough,
-  type Line,
-} from '../../stats/timeline/coverage.js';
-import type { Span, TrialLayout } from '../../stats/timeline/layout.js';
+import { addCovered } from '../../stats/timeline/coverage.js';
+import type { Span } from '../../stats/timeline/layout.js';
 import type { Colour } from './colours.js';
 import type { CoveredLine } from './model.js';
 
@@ -18,18 +12,36 @@ export interface ShadeColours {
   readonly failed: Colour;
 }
 
-/** Fills a row of pixels with how much of each a line covers: from its running sums, or from the tasks where these are few. */
-export function shadeLine(
-  layout: TrialLayout,
-  { line, all, failed }: CoveredLine,
-  view: Span,
+/** Numbers of one line at a time, kept between frames, so that drawing makes no garbage. */
+export class Shades {
+  #covered = new Float32Array(0);
+  #lost = new Float32Array(0);
+
+  /** Fills a row of pixels with how much of each a line covers. */
+  fill({ rows, all, failed }: CoveredLine, view: Span, colours: ShadeColours, into: Uint8ClampedArray): void {
+    const pixels = into.length / 4;
+    if (this.#covered.length !== pixels) {
+      this.#covered = new Float32Array(pixels);
+      this.#lost = new Float32Array(pixels);
+    }
+    const covered = this.#covered.fill(0);
+    addCovered(all, view, covered);
+    const lost = failed === null ? null : this.#lost.fill(0);
+    if (failed !== null && lost !== null) addCovered(failed, view, lost);
+    const fullMs = ((view.toMs - view.fromMs) / pixels) * rows;
+    paint(covered, lost, fullMs, colours, into);
+  }
+}
+
+/** @param fullMs what is covered where all rows have a task all the time */
+function paint(
+  covered: Float32Array,
+  lost: Float32Array | null,
+  fullMs: number,
   { tone, failed: failure }: ShadeColours,
   into: Uint8ClampedArray,
 ): void {
-  const pixels = into.length / 4;
-  const fullMs = ((view.toMs - view.fromMs) / pixels) * line.rows;
-  const covered = coveredBy(layout, line, all, view, pixels);
-  const lost = failed === null ? null : coveredBy(layout, line, failed, view, pixels, true);
+  const pixels = covered.length;
   // Written as a whole where there is one colour: four bytes each would be most of a frame. (All that browsers run on is little-endian.)
   const words = new Uint32Array(into.buffer, into.byteOffset, pixels);
   const opaque = (Math.round(tone.blue) << 16) | (Math.round(tone.green) << 8) | Math.round(tone.red);
@@ -50,19 +62,4 @@ export function shadeLine(
     into[at + 2] = tone.blue + (failure.blue - tone.blue) * red;
     into[at + 3] = 255 * shown;
   }
-}
-
-function coveredBy(
-  layout: TrialLayout,
-  line: Line,
-  sums: CoverageSums,
-  view: Span,
-  pixels: number,
-  isFailures = false,
-): Float32Array {
-  const covered = new Float32Array(pixels);
-  // Failures have ticks of their own where the sums are too coarse.
-  if (isFailures || isFineEnough(sums, view, pixels)) addFromSums(sums, view, covered);
-  else addCovered(layout, line, view, covered);
-  return covered;
 }

@@ -1,11 +1,11 @@
+import { countWithin } from '../../stats/timeline/coverage.js';
 import { BAR_OPACITIES } from '../../stats/timeline/geometry.js';
-import { countWithin } from '../../stats/timeline/hit.js';
 import { firstFrom } from '../../stats/timeline/search.js';
 import { addBars, Bars, crossBars, fillBars, type Plot } from './bars.js';
 import type { Colours } from './colours.js';
 import { xAt } from './hit.js';
 import type { Block, BlockTrack } from './model.js';
-import { shadeLine } from './shades.js';
+import { type ShadeColours, Shades } from './shades.js';
 
 /** So many tasks of a frame are drawn one by one. */
 const MOST_BARS = 2_000;
@@ -22,15 +22,16 @@ export interface DrawnTasks {
 /** Draws tracks: task by task while that can be seen, else shades. */
 export class TrackPainter {
   readonly #bars = new Bars();
-  readonly #shades: HTMLCanvasElement;
-  readonly #shadesContext: CanvasRenderingContext2D;
+  readonly #shades = new Shades();
+  readonly #strip: HTMLCanvasElement;
+  readonly #stripContext: CanvasRenderingContext2D;
   #image: ImageData | undefined;
 
   constructor(page: Document) {
-    this.#shades = page.createElement('canvas');
-    const context = this.#shades.getContext('2d', { willReadFrequently: true });
+    this.#strip = page.createElement('canvas');
+    const context = this.#strip.getContext('2d', { willReadFrequently: true });
     if (context === null) throw new Error('Expected a canvas that can be drawn on.');
-    this.#shadesContext = context;
+    this.#stripContext = context;
   }
 
   /** @param room how many may be drawn one by one */
@@ -46,14 +47,12 @@ export class TrackPainter {
     this.#bars.clear();
     for (const track of block.tracks) {
       const { layout } = block.picture;
-      const all = { firstRow: track.track.firstRow, rows: track.track.rows };
-      const seen = countWithin(layout, all, plot.view.fromMs, plot.view.toMs);
+      const seen = track.lines.reduce((sum, { all }) => sum + countWithin(all, plot.view), 0);
       tasks += seen;
       if (isEachSeen(track, seen, plot.width, room - bars)) {
         addBars(this.#bars, layout, track, plot);
         bars += seen;
-      } else
-        this.#paintShades(context, block, track, plot, { tone: colours.tones[at]!, failed: colours.failed });
+      } else this.#paintShades(context, track, plot, { tone: colours.tones[at]!, failed: colours.failed });
       paintTicks(context, track, plot, colours);
     }
     this.#paintBars(context, at, colours);
@@ -74,35 +73,28 @@ export class TrackPainter {
 
   #paintShades(
     context: CanvasRenderingContext2D,
-    { picture }: Block,
     { geometry, lines }: BlockTrack,
     { view, width }: Plot,
-    colours: Parameters<typeof shadeLine>[3],
+    colours: ShadeColours,
   ): void {
     const pixels = Math.max(1, Math.floor(width));
     const image = this.#imageFor(pixels, lines.length);
     image.data.fill(0, 0, 4 * pixels * lines.length);
     lines.forEach((line, row) => {
-      shadeLine(
-        picture.layout,
-        line,
-        view,
-        colours,
-        image.data.subarray(4 * pixels * row, 4 * pixels * (row + 1)),
-      );
+      this.#shades.fill(line, view, colours, image.data.subarray(4 * pixels * row, 4 * pixels * (row + 1)));
     });
-    this.#shadesContext.putImageData(image, 0, 0, 0, 0, pixels, lines.length);
+    this.#stripContext.putImageData(image, 0, 0, 0, 0, pixels, lines.length);
     context.imageSmoothingEnabled = false;
-    context.drawImage(this.#shades, 0, 0, pixels, lines.length, 0, geometry.top, width, geometry.height);
+    context.drawImage(this.#strip, 0, 0, pixels, lines.length, 0, geometry.top, width, geometry.height);
   }
 
   /** One for all tracks and frames, as high as the highest: a new one for each would be garbage by the megabyte. */
   #imageFor(pixels: number, rows: number): ImageData {
-    const height = Math.max(rows, this.#shades.height);
+    const height = Math.max(rows, this.#strip.height);
     if (this.#image?.width !== pixels || this.#image.height < rows) {
-      this.#shades.width = pixels;
-      this.#shades.height = height;
-      this.#image = this.#shadesContext.createImageData(pixels, height);
+      this.#strip.width = pixels;
+      this.#strip.height = height;
+      this.#image = this.#stripContext.createImageData(pixels, height);
     }
     return this.#image;
   }

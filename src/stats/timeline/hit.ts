@@ -1,5 +1,5 @@
 import type { Line } from './coverage.js';
-import { NO_PLACE, placesWithin, type TrialLayout } from './layout.js';
+import { NO_PLACE, type TrialLayout } from './layout.js';
 import { firstAbove } from './search.js';
 
 /**
@@ -32,19 +32,4 @@ export function placeInLine(
     if (place !== NO_PLACE) return place;
   }
   return NO_PLACE;
-}
-
-/** How many tasks of a line ran within that time. */
-export function countWithin(
-  layout: TrialLayout,
-  { firstRow, rows }: Line,
-  fromMs: number,
-  toMs: number,
-): number {
-  let tasks = 0;
-  for (let row = firstRow; row < firstRow + rows; row++) {
-    const [from, to] = placesWithin(layout, row, { fromMs, toMs });
-    tasks += to - from;
-  }
-  return tasks;
 }

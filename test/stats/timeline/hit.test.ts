@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { countWithin, placeAt, placeInLine } from '../../../src/stats/timeline/hit.js';
+import { countWithin, edgesOf } from '../../../src/stats/timeline/coverage.js';
+import { placeAt, placeInLine } from '../../../src/stats/timeline/hit.js';
 import { layTrial, NO_PLACE } from '../../../src/stats/timeline/layout.js';
 import { tableOf, taskRow } from '../../support/task-tables.js';
 
@@ -54,7 +55,9 @@ it('tasks within a time are counted as one would one by one', () => {
       const one = layout.index.filter(
         (_, place) => layout.endedMs[place]! >= fromMs && layout.startedMs[place]! <= toMs,
       );
-      expect(countWithin(layout, { firstRow: 0, rows: layout.rows }, fromMs, toMs)).toBe(one.length);
+      expect(countWithin(edgesOf(layout, { firstRow: 0, rows: layout.rows }), { fromMs, toMs })).toBe(
+        one.length,
+      );
     }),
   );
 });

@@ -1,4 +1,4 @@
-import { addCovered, type Line } from '../../../stats/timeline/coverage.js';
+import { addCovered, edgesOf, type Line } from '../../../stats/timeline/coverage.js';
 import {
   BAR_OPACITIES,
   type BlockGeometry,
@@ -148,7 +148,7 @@ function shades(layout: TrialLayout, track: TrackGeometry, top: number, longestM
   const cellMs = longestMs / columns;
   lines.forEach((line, at) => {
     const covered = new Float32Array(columns);
-    addCovered(layout, line, { fromMs: 0, toMs: longestMs }, covered);
+    addCovered(edgesOf(layout, line), { fromMs: 0, toMs: longestMs }, covered);
     const shadeOf = (column: number) => {
       const share = covered[column]! / (cellMs * line.rows);
       return share <= 0 ? 0 : Math.min(SHADES, Math.max(1, Math.round(share * SHADES)));
