@@ -3,6 +3,7 @@ import { TASK_OUTCOMES, type TaskTable } from '../../stats/packed-tasks.js';
 import { type CoverageSums, coverageSums, type Line } from '../../stats/timeline/coverage.js';
 import {
   type BlockGeometry,
+  type BlockSpec,
   type Geometry,
   geometryOf,
   type TrackGeometry,
@@ -44,11 +45,15 @@ export interface CoveredLine {
   readonly failed: CoverageSums | null;
 }
 
-export function modelOf(trials: readonly { readonly data: TrialData; readonly table: TaskTable }[]): Model {
+/** @param layOut where everything stands: a race has less room for each than a report */
+export function modelOf(
+  trials: readonly { readonly data: TrialData; readonly table: TaskTable }[],
+  layOut: (specs: readonly BlockSpec[]) => Geometry = geometryOf,
+): Model {
   const pictures = trials.map(({ data, table }) =>
     pictureOf(table, data.wallMs, data.busy === null ? null : spellsFrom(data.busy, data.unitMs)),
   );
-  const geometry = geometryOf(pictures.map(blockSpecOf));
+  const geometry = layOut(pictures.map(blockSpecOf));
   const blocks = trials.map(({ data }, at): Block => {
     const [picture, own] = [pictures[at]!, geometry.blocks[at]!];
     const tracks = picture.layout.tracks.map((track, index) =>
