@@ -4,7 +4,7 @@ html.large { font-size: 137.5%; }
 body { max-width: 76rem; padding-top: 1rem; }
 header.top { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .8rem; }
 header.top .program { margin: 0; }
-header.top .about { margin: 0; flex: 1 1 12rem; }
+header.top .about { margin: 0; flex: 1 1 12rem; max-width: none; }
 header.top .theme { float: none; margin: 0; order: 9; }
 h1.title { margin: .5rem 0 .2rem; font-size: 1.9rem; }
 .lead { font-size: 1.08rem; max-width: 48rem; }
@@ -24,7 +24,7 @@ input[type="checkbox"], input[type="radio"] { min-height: 0; width: 1.15em; heig
 input[type="range"] { width: 100%; padding: 0; accent-color: var(--text); border: 0; background: none; }
 input:focus-visible, select:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15.5rem), 1fr)); gap: .7rem; margin: .4rem 0 1rem; padding: 0; max-width: none; }
-.card { display: block; width: 100%; height: 100%; text-align: left; padding: .7rem .9rem; font-size: .95rem; line-height: 1.4; color: var(--text); border-radius: 6px; }
+.card { display: flex; flex-direction: column; justify-content: flex-start; width: 100%; height: 100%; text-align: left; padding: .7rem .9rem; font-size: .95rem; line-height: 1.4; color: var(--text); border-radius: 6px; }
 .card b { display: block; font-size: 1.05rem; margin-bottom: .15rem; }
 .card span { color: var(--quiet); }
 .card[aria-pressed="true"] { box-shadow: inset 0 0 0 2px var(--text); background: var(--panel); }
@@ -33,6 +33,7 @@ fieldset { border: 0; margin: 1.2rem 0 0; padding: 0; min-width: 0; }
 legend { font-weight: 600; padding: 0; font-size: 1.05rem; }
 .sliders { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: .7rem 2rem; margin-top: .5rem; }
 .slider { display: grid; grid-template-columns: 1fr auto; gap: 0 .6rem; align-items: center; }
+.slider[hidden] { display: none; }
 .slider label { font-size: .95rem; }
 .slider .unit { white-space: nowrap; color: var(--quiet); font-size: .9rem; }
 .slider input[type="number"] { width: 5.5rem; text-align: right; font-variant-numeric: tabular-nums; }
@@ -55,6 +56,7 @@ legend { font-weight: 600; padding: 0; font-size: 1.05rem; }
 .replay .play { min-width: 6.2rem; }
 .replay .scrub { flex: 1 1 9rem; min-width: 7rem; }
 .replay .at { min-width: 5.4rem; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
+main > section.part > .key { color: var(--quiet); }
 .arena { position: relative; margin: .4rem 0; }
 .arena canvas { display: block; width: 100%; border-radius: 4px; }
 .arena canvas:focus-visible { outline: 2px solid currentColor; outline-offset: 6px; }

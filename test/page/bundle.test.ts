@@ -33,18 +33,18 @@ it('the scripts of the pages are the same each time that they are built', () => 
     expect(readFileSync(join(folder, 'src', path), 'utf8').trim()).toBe(bundledScript(path));
 });
 
-it.each(PAGES)('$path is small, and has nothing that ends its element or makes code of text', ({
-  path,
-  mostBytes,
-}) => {
-  const script = bundledScript(path);
-  expect(gzipSync(script).length).toBeLessThan(mostBytes);
-  const found = (pattern: RegExp) => pattern.exec(script)?.[0] ?? null;
-  expect(found(/<\/script|<!--/i)).toBeNull();
-  expect(found(/\beval\(|\bnew Function\b|XMLHttpRequest|\bimport\(|innerHTML/)).toBeNull();
-  // Names of what SVG is are no addresses.
-  expect(found(/https?:\/\/(?!www\.w3\.org\/)/)).toBeNull();
-});
+it.each(PAGES)(
+  '$path is small, and has nothing that ends its element or makes code of text',
+  ({ path, mostBytes }) => {
+    const script = bundledScript(path);
+    expect(gzipSync(script).length).toBeLessThan(mostBytes);
+    const found = (pattern: RegExp) => pattern.exec(script)?.[0] ?? null;
+    expect(found(/<\/script|<!--/i)).toBeNull();
+    expect(found(/\beval\(|\bnew Function\b|XMLHttpRequest|\bimport\(|innerHTML/)).toBeNull();
+    // Names of what SVG is are no addresses.
+    expect(found(/https?:\/\/(?!www\.w3\.org\/)/)).toBeNull();
+  },
+);
 
 it('that of the report asks nobody for anything', () => {
   expect(/\bfetch\(/.exec(bundledScript('page/main.js'))).toBeNull();

@@ -46,10 +46,16 @@ export const CATALOGUE: UiCatalogue = {
   node: 'v20.20.0',
   cores: 2,
   presets: [
-    preset('waiting', 'default', 'Waiting', '64 requests that wait for an answer and compute next to nothing.', {
-      tasks: 64,
-      waitMs: 10,
-    }),
+    preset(
+      'waiting',
+      'default',
+      'Waiting',
+      '64 requests that wait for an answer and compute next to nothing.',
+      {
+        tasks: 64,
+        waitMs: 10,
+      },
+    ),
     preset('computing', 'default', 'Computing', '24 tasks that compute for 4 ms each and wait for nobody.', {
       tasks: 24,
       computeMs: 4,
@@ -58,16 +64,34 @@ export const CATALOGUE: UiCatalogue = {
       waitMs: 5,
       computeMs: 1,
     }),
-    preset('comments', 'article', 'Comments', '499 comments are fetched: one by one, by five threads, all at once.', {
-      tasks: 499,
-      threads: 5,
-      inFlight: 100,
-      executors: ['sequential', 'queue', 'promise-all'],
-    }),
+    preset(
+      'comments',
+      'article',
+      'Comments',
+      '499 comments are fetched: one by one, by five threads, all at once.',
+      {
+        tasks: 499,
+        threads: 5,
+        inFlight: 100,
+        executors: ['sequential', 'queue', 'promise-all'],
+      },
+    ),
     preset('ping', 'article', 'Ping', 'Does a server answer? Asked again and again.', {}),
-    preset('todos', 'article', 'To-dos', 'Two hundred small pages, kept in the order that they were asked for.', {}),
+    preset(
+      'todos',
+      'article',
+      'To-dos',
+      'Two hundred small pages, kept in the order that they were asked for.',
+      {},
+    ),
     preset('feed', 'article', 'Feed', 'A feed is fetched and read: some waiting, some computing.', {}),
-    preset('movies', 'article', 'Movies', 'Files of films are read and parsed: nearly all of it computing.', {}),
+    preset(
+      'movies',
+      'article',
+      'Movies',
+      'Files of films are read and parsed: nearly all of it computing.',
+      {},
+    ),
   ],
   executors: NAMES.map(name => ({
     name,
@@ -217,7 +241,8 @@ const progressOf = (forks: number): MeasureProgress => ({
   ],
 });
 
-export const REPORT = '<!doctype html><html lang="en"><title>A saved report</title><h1>A saved report</h1></html>';
+export const REPORT =
+  '<!doctype html><html lang="en"><title>A saved report</title><h1>A saved report</h1></html>';
 
 /** What a message is before it has its number. */
 type Unnumbered = UiMessage extends infer One ? (One extends UiMessage ? Omit<One, 'id'> : never) : never;
@@ -286,6 +311,12 @@ export class UiServer implements AsyncDisposable {
     this.#streams.clear();
   }
 
+  /** As if it had just been started. */
+  reset(): void {
+    this.#messages.length = 0;
+    this.#running = null;
+  }
+
   get streams(): number {
     return this.#streams.size;
   }
@@ -338,8 +369,10 @@ export class UiServer implements AsyncDisposable {
   }
 
   #start(response: ServerResponse, request: UiRequest): void {
-    if (this.#running !== null)
-      return json(response, 409, { error: 'Expected nothing to be under way, got a run. Wait for it, or stop it.' });
+    if (this.#running !== null) {
+      json(response, 409, { error: 'Expected nothing to be under way, got a run. Wait for it, or stop it.' });
+      return;
+    }
     this.requests.push(request);
     this.#running = request;
     this.#run++;
@@ -351,7 +384,8 @@ export class UiServer implements AsyncDisposable {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const from = after === null ? 0 : Number(after);
     response.write('\n');
-    for (const message of this.#messages.filter(({ id }) => id > from)) response.write(`${JSON.stringify(message)}\n`);
+    for (const message of this.#messages.filter(({ id }) => id > from))
+      response.write(`${JSON.stringify(message)}\n`);
     this.#streams.add(response);
     response.on('close', () => this.#streams.delete(response));
   }

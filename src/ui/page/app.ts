@@ -68,7 +68,9 @@ class App {
         void this.#start({ kind: 'measure', plan: planOf(this.#choose.choice), budgetSeconds }),
       stop: () => void this.#stop(),
     });
-    this.#race = new RacePart(page, (result, arena) => this.#explain.showRace(result, arena.tables));
+    this.#race = new RacePart(page, catalogue.executors, (result, lanes, arena) =>
+      this.#explain.showRace(result, lanes, arena.tables),
+    );
     this.#measure = new MeasurePart(page, catalogue.executors, openReport);
     this.#gallery = new GalleryPart(page, openReport);
     this.#predict.element.append(this.#control.element);

@@ -4,9 +4,9 @@ import { button, partOf, symbolOf } from './parts.js';
 import {
   type Choice,
   choiceOf,
+  numberOf,
   SLIDERS,
   type SliderName,
-  numberOf,
   withExecutor,
   withNumber,
 } from './plan.js';

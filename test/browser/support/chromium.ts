@@ -19,6 +19,8 @@ interface Setting {
   readonly theme?: Theme;
   /** False: as in Jenkins, and other places that forbid scripts. */
   readonly hasScripts?: boolean;
+  /** For those who want nothing to move. */
+  readonly isStill?: boolean;
   /** It is meant to: for pages that a checker must reject. All others fail the test at its end when they do. */
   readonly mayComplain?: boolean;
 }
@@ -32,6 +34,8 @@ export interface OpenedPage {
 export interface Chromium {
   /** As a file of its own, in a profile of its own, which ends with the test. */
   open(html: string, setting?: Setting): Promise<OpenedPage>;
+  /** As its server sends it; that one alone may be asked, by anything that the page opens too. */
+  visit(address: string, setting?: Setting): Promise<OpenedPage>;
 }
 
 /**
@@ -59,21 +63,35 @@ export function useChromium(): Chromium {
     expect(complaints, 'what pages must not do').toEqual([]);
   });
 
+  async function goTo(
+    address: string,
+    mayAsk: (url: string) => boolean,
+    { width = 1440, theme = 'light', hasScripts = true, mayComplain = false, isStill = false }: Setting = {},
+  ): Promise<OpenedPage> {
+    const context = await browser.newContext({
+      viewport: { width, height: HEIGHT },
+      colorScheme: theme,
+      javaScriptEnabled: hasScripts,
+      reducedMotion: isStill ? 'reduce' : 'no-preference',
+    });
+    const page = await context.newPage();
+    const complaints = await collectComplaints(page, mayAsk);
+    opened.push({ page, complaints, mayComplain });
+    await page.goto(address);
+    return { page, complaints };
+  }
+
   return {
-    async open(html, { width = 1440, theme = 'light', hasScripts = true, mayComplain = false } = {}) {
+    open(html, setting) {
       const file = join(folder, `page-${++number}.html`);
       writeFileSync(file, html);
-      const context = await browser.newContext({
-        viewport: { width, height: HEIGHT },
-        colorScheme: theme,
-        javaScriptEnabled: hasScripts,
-      });
-      const page = await context.newPage();
       const address = pathToFileURL(file).href;
-      const complaints = await collectComplaints(page, address);
-      opened.push({ page, complaints, mayComplain });
-      await page.goto(address);
-      return { page, complaints };
+      return goTo(address, url => url === address, setting);
+    },
+    visit(address, setting) {
+      const { origin } = new URL(address);
+      const mayAsk = (url: string) => url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`);
+      return goTo(address, mayAsk, setting);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backoffMs, Lines } from '../../../src/ui/page/lines.js';
-import { takeToken, type TokenPlaces } from '../../../src/ui/page/token.js';
+import { type TokenPlaces, takeToken } from '../../../src/ui/page/token.js';
 
 describe('lines of a stream', () => {
   it('are whole, however it was cut, and none is empty', () => {
@@ -22,7 +22,10 @@ describe('the token', () => {
     const places: TokenPlaces = {
       location: { hash, pathname: '/', search: '' },
       history: { replaceState: (_state, _title, url) => void shown.push(url) },
-      storage: { getItem: key => store.get(key) ?? null, setItem: (key, value) => void store.set(key, value) },
+      storage: {
+        getItem: key => store.get(key) ?? null,
+        setItem: (key, value) => void store.set(key, value),
+      },
     };
     return { places, shown, store };
   };

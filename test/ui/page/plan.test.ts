@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { choiceFrom, choiceOf, numberOf, planOf, withExecutor, withNumber } from '../../../src/ui/page/plan.js';
+import {
+  choiceFrom,
+  choiceOf,
+  numberOf,
+  planOf,
+  withExecutor,
+  withNumber,
+} from '../../../src/ui/page/plan.js';
 import { CATALOGUE } from '../../support/ui-server.js';
 
 const waiting = choiceOf(CATALOGUE.presets[0]!);
@@ -11,7 +18,12 @@ describe('what is chosen', () => {
   });
 
   it('has the numbers that were changed, within their ranges and on their steps', () => {
-    const changed = withNumber(withNumber(waiting, 'waitMs', 9_999, ranges.waitMs), 'tasks', 10.4, ranges.tasks);
+    const changed = withNumber(
+      withNumber(waiting, 'waitMs', 9_999, ranges.waitMs),
+      'tasks',
+      10.4,
+      ranges.tasks,
+    );
     expect(planOf(changed)).toEqual({ preset: 'waiting', waitMs: 250, tasks: 10 });
     const computing = choiceOf(CATALOGUE.presets[1]!);
     expect(planOf(withNumber(computing, 'computeMs', 0.31, ranges.computeMs)).computeMs).toBe(0.3);
@@ -26,7 +38,10 @@ describe('what is chosen', () => {
   it('has executors in the order of the catalogue, and at least one', () => {
     const more = withExecutor(waiting, 'promise-all', true, CATALOGUE);
     expect(planOf(more).executors).toEqual(['sequential', 'limited', 'promise-all', 'queue']);
-    const one = ['sequential', 'limited'].reduce((all, name) => withExecutor(all, name, false, CATALOGUE), waiting);
+    const one = ['sequential', 'limited'].reduce(
+      (all, name) => withExecutor(all, name, false, CATALOGUE),
+      waiting,
+    );
     expect(withExecutor(one, 'queue', false, CATALOGUE).executors).toEqual(['queue']);
   });
 

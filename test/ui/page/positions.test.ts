@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { courseOf, doneAt, idealShareAt, placesAt, shareAt } from '../../../src/ui/page/race/positions.js';
 import { FAILED } from '../../../src/tasks/recorder.js';
+import { courseOf, doneAt, idealShareAt, placesAt, shareAt } from '../../../src/ui/page/race/positions.js';
 import { tableOf } from '../../support/task-tables.js';
 
 const table = tableOf([

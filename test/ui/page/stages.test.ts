@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { FAILED } from '../../../src/tasks/recorder.js';
 import { longestStage, stagesOf } from '../../../src/ui/page/explain/stages.js';
 import { funnelsOf } from '../../../src/ui/page/measure/funnel.js';
 import { raceGeometry } from '../../../src/ui/page/race/geometry.js';
-import { FAILED } from '../../../src/tasks/recorder.js';
 import { tableOf } from '../../support/task-tables.js';
 
 it('tells where the time of tasks went, without those that failed', () => {

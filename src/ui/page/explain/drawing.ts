@@ -49,10 +49,10 @@ export function drawExecutor(
   if (isLoop) {
     stage('computing', 270, 76, 192, 'computes on the loop');
     pen.arrow(`M${CENTRE + RADIUS + 6} ${LOOP_Y - 20}C220 140 235 104 262 104`);
-    pen.text('one at a time: nobody else has a turn', 270, 150, { class: 'quiet', 'font-size': 12 });
+    pen.text('one at a time', 270, 150, { class: 'quiet', 'font-size': 12 });
     stage('waiting', 270, 204, 192, 'waits for an answer');
     pen.arrow(`M${CENTRE + RADIUS + 6} ${LOOP_Y + 20}C220 216 235 232 262 232`);
-    pen.text('many at once: nobody is held up', 270, 278, { class: 'quiet', 'font-size': 12 });
+    pen.text('many at the same time', 270, 278, { class: 'quiet', 'font-size': 12 });
   } else {
     pen.arrow(`M${CENTRE + RADIUS + 6} ${LOOP_Y - 10}H262`);
     pen.threads(entrant, 270, 36);
@@ -60,7 +60,7 @@ export function drawExecutor(
     pen.text('side by side, one on each core', 270, 224, { class: 'quiet', 'font-size': 12 });
     stage('waiting', 270, 240, 192, 'waits for an answer');
   }
-  stage('delivery', 18, 300, 180, 'result to the main loop');
+  stage('delivery', 18, 300, 180, 'on the way back');
   pen.arrow(`M366 ${isLoop ? 292 : 302}V328H208`);
   pen.arrow(`M108 294V${LOOP_Y + RADIUS + 12}`);
   return svg;

@@ -5,7 +5,7 @@ import { breakEvenMs, PAYS, ratioAt, type Setting } from './model.js';
 const WIDTH = 480;
 const HEIGHT = 380;
 const [LEFT, RIGHT, TOP, BOTTOM] = [62, 468, 40, 318];
-const [COLUMNS, ROWS] = [28, 20];
+const [COLUMNS, ROWS] = [58, 40];
 /** A logarithmic axis has no 0: what is less is at its edge. */
 const WAITS = [0.1, 250] as const;
 const COMPUTES = [0.01, 20] as const;
@@ -45,11 +45,12 @@ export function drawMap(page: Document, setting: Setting, task: PlacedTask | nul
       add('rect', {
         class: 'tone-1',
         fill: 'currentColor',
+        'shape-rendering': 'crispEdges',
         'fill-opacity': (0.12 + 0.4 * strength).toFixed(2),
         x: (LEFT + column * wide).toFixed(1),
         y: (BOTTOM - (row + 1) * high).toFixed(1),
-        width: (wide + 0.3).toFixed(1),
-        height: (high + 0.3).toFixed(1),
+        width: wide.toFixed(1),
+        height: high.toFixed(1),
       });
     }
   add('rect', { class: 'arrow', x: LEFT, y: TOP, width: RIGHT - LEFT, height: BOTTOM - TOP });

@@ -21,6 +21,8 @@ export class ExplainPart {
   readonly #catalogue: UiCatalogue;
   readonly #why: HTMLElement;
   readonly #map: HTMLElement;
+  /** Closed until a race is over: who wants to tip is not told before. */
+  readonly #turn: HTMLDetailsElement;
   #race: RaceResult | null = null;
   #choice: Choice | null = null;
 
@@ -30,11 +32,20 @@ export class ExplainPart {
     this.element = partOf(page, 'explain', '4. Why, and where it turns');
     this.#why = make(page, 'div', { class: 'split' });
     this.#map = make(page, 'div', { class: 'split' });
-    this.element.append(this.#why, make(page, 'h3', {}, 'When do threads pay?'), this.#map);
+    this.#turn = make(
+      page,
+      'details',
+      {},
+      make(page, 'summary', {}, 'When do threads pay? A map, which tells the answer'),
+      this.#map,
+    );
+    this.element.append(this.#why, this.#turn);
   }
 
-  showRace(result: RaceResult, tables: readonly TaskTable[]): void {
+  /** @param tables of the entrants, in their order */
+  showRace(result: RaceResult, entrants: readonly Entrant[], tables: readonly TaskTable[]): void {
     this.#race = result;
+    this.#turn.open = true;
     const page = this.#page;
     const words = make(
       page,
@@ -44,13 +55,20 @@ export class ExplainPart {
     );
     const figure = make(page, 'figure', { class: 'chart wide' });
     const select = make(page, 'select', { id: 'explain-who' });
-    for (const [at, { label }] of result.entrants.entries())
+    for (const [at, { label }] of entrants.entries())
       select.append(make(page, 'option', { value: String(at) }, label));
     const show = () => {
       const at = Number(select.value);
-      const entrant = result.entrants[at];
+      const entrant = entrants[at];
       if (entrant !== undefined) this.#draw(figure, entrant, stagesOf(tables[at]!, result.task));
     };
+    // The one that is asked about first is the winner.
+    select.value = String(
+      Math.max(
+        0,
+        entrants.findIndex(({ label }) => label === result.entrants[0]?.label),
+      ),
+    );
     select.addEventListener('change', show);
     const chooser = make(
       page,

@@ -4,7 +4,6 @@ import { tableOf } from '../../../page/timeline/decode.js';
 import { modelOf } from '../../../page/timeline/model.js';
 import { duration, moment } from '../../../report/format.js';
 import type { TaskTable } from '../../../stats/packed-tasks.js';
-import { enlargedMs } from '../../../stats/timeline/enlarged.js';
 import type { Entrant } from '../../protocol.js';
 import { unitOf } from '../large.js';
 import { button } from '../parts.js';
@@ -24,7 +23,7 @@ import {
 import { type RaceGeometry, raceGeometry } from './geometry.js';
 import { type Race, RacePainter, type Sheet } from './painter.js';
 import { pingsOf } from './ping.js';
-import { courseOf, isOver, placesAt } from './positions.js';
+import { courseOf, isOver, placesAt, spansOf } from './positions.js';
 
 /** A `performance.measure` of each frame of a replay; observers see it, and it is kept nowhere. */
 export const RACE_FRAME = 'race-frame';
@@ -101,7 +100,7 @@ class Replay implements Arena {
     this.#stage = make(page, 'div', { class: 'arena' }, this.#canvas, this.#live);
     this.#controls = new Controls(
       page,
-      { wholeMs: this.#wholeMs, firstMs: enlargedMs(walls) },
+      { spansMs: spansOf(walls) },
       next => this.#set(next(this.#clock)),
       ms => this.#show(ms),
     );
@@ -250,7 +249,7 @@ class Controls {
 
   constructor(
     page: Document,
-    { wholeMs, firstMs }: { readonly wholeMs: number; readonly firstMs: number | null },
+    { spansMs }: { readonly spansMs: readonly number[] },
     change: (next: (clock: ReplayClock) => ReplayClock) => void,
     showUntil: (ms: number) => void,
   ) {
@@ -286,9 +285,9 @@ class Controls {
       this.#speed,
       this.#scrub,
       this.#at,
-      button(page, 'To the end', () => change(clock => sought(clock, clock.endMs))),
+      button(page, 'End', () => change(clock => sought(clock, clock.endMs))),
     );
-    if (firstMs !== null) this.element.append(zoomOf(page, wholeMs, firstMs, showUntil));
+    if (spansMs.length > 1) this.element.append(zoomOf(page, spansMs, showUntil));
   }
 
   show({ atMs, endMs, speed, isPlaying }: ReplayClock): void {
@@ -305,19 +304,20 @@ class Controls {
   }
 }
 
+/** Who is fast has its race in what is a pixel beside the slowest. */
 function zoomOf(
   page: Document,
-  wholeMs: number,
-  firstMs: number,
+  [wholeMs, ...shortMs]: readonly number[],
   showUntil: (ms: number) => void,
 ): HTMLElement {
   const select = make(
     page,
     'select',
     { 'aria-label': 'Which part of the time' },
-    make(page, 'option', { value: String(wholeMs) }, `all ${duration(wholeMs)}`),
-    make(page, 'option', { value: String(1.05 * firstMs) }, `the first ${duration(firstMs)}`),
+    make(page, 'option', { value: String(wholeMs) }, `all ${duration(wholeMs!)}`),
   );
+  for (const ms of shortMs)
+    select.append(make(page, 'option', { value: String(1.05 * ms) }, `the first ${duration(ms)}`));
   select.addEventListener('change', () => showUntil(Number(select.value)));
   return select;
 }

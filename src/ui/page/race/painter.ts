@@ -231,7 +231,9 @@ export class RacePainter {
     const after = 20 * unit + context.measureText(entrant.label).width + 10 * unit;
     this.#font(12);
     context.fillStyle = this.#colours.quiet.css;
-    context.fillText(tracksWords(entrant, block.tracks.length), after, block.headBaseline, width - after);
+    const workers = tracksWords(entrant, block.tracks.length);
+    context.fillText(workers, after, block.headBaseline);
+    const wideOfWorkers = context.measureText(workers).width;
     for (const { top, height } of block.tracks) this.#shade(0, width, top, height, 0.045);
     if (block.busy !== null) this.#shade(0, width, block.busy.top, block.busy.height, 0.045);
     if (!hasIdeals || course.idealMs === null || course.idealMs >= view.toMs) return;
@@ -248,7 +250,7 @@ export class RacePainter {
     this.#font(12);
     const words = `ideal ${duration(course.idealMs)}`;
     const wide = context.measureText(words).width;
-    if (from + 4 > after + 160 * unit)
+    if (Math.min(width - wide, from + 4) > after + wideOfWorkers + 12 * unit)
       context.fillText(words, Math.min(width - wide, from + 4), block.headBaseline + 3);
   }
 
@@ -322,11 +324,9 @@ function pingWords({ isStuck, waitedMs, worstMs }: PingState, isDone: boolean): 
   return waitedMs > 0 ? `${duration(waitedMs)}` : 'at once';
 }
 
-/** What lies below a name. */
+/** What lies below a name: `5 threads`. */
 function tracksWords({ family }: Entrant, tracks: number): string {
-  const workers =
-    family === 'loop'
-      ? 'one loop'
-      : `${tracks} ${family === 'threads' ? 'thread' : 'process'}${tracks === 1 ? '' : family === 'threads' ? 's' : 'es'}`;
-  return `${workers}, a bar for each task; hatched below: its main loop is busy`;
+  if (family === 'loop') return 'one loop';
+  const [one, many] = family === 'threads' ? ['thread', 'threads'] : ['process', 'processes'];
+  return `${tracks} ${tracks === 1 ? one : many}`;
 }

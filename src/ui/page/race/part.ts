@@ -1,29 +1,35 @@
 import { make } from '../../../page/dom.js';
 import { amount, duration, NONE, percent, times } from '../../../report/format.js';
-import type { RaceResult } from '../../protocol.js';
+import type { Entrant, RaceResult, UiExecutor } from '../../protocol.js';
 import { commandBox, named, partOf, tableOf } from '../parts.js';
 import { ordinal, outcomeOf, type Tip } from '../tip.js';
 import { type Arena, arenaOf } from './arena.js';
 
 const METHOD =
-  'They were measured one after the other, each alone on this machine, and are drawn here as if they had started together. Above: how much each has done. Below: a bar for each task, on one time for all.';
+  'They were measured one after the other, each alone on this machine, and are drawn as if they had started together. Above: how much each has done, and a bystander that calls the main loop again and again: it waits while that loop is busy. Below: a bar for each task on one time for all, a row for each thread; hatched is when the main loop is busy.';
+const BEFORE = 'Press Race: what each has done is drawn here, as soon as all have been measured.';
 
 /** The race itself, and when it is over what came of it. */
 export class RacePart {
   readonly element: HTMLElement;
   readonly #page: Document;
   readonly #body: HTMLElement;
-  readonly #revealed: (result: RaceResult, arena: Arena) => void;
+  readonly #executors: readonly UiExecutor[];
+  readonly #revealed: (result: RaceResult, lanes: readonly Entrant[], arena: Arena) => void;
   #arena: Arena | null = null;
   #run: number | null = null;
 
-  constructor(page: Document, revealed: (result: RaceResult, arena: Arena) => void) {
+  constructor(
+    page: Document,
+    executors: readonly UiExecutor[],
+    revealed: (result: RaceResult, lanes: readonly Entrant[], arena: Arena) => void,
+  ) {
+    this.#executors = executors;
     this.#page = page;
     this.#revealed = revealed;
     this.element = partOf(page, 'race', '3. The race');
-    this.#body = make(page, 'div');
+    this.#body = make(page, 'div', {}, make(page, 'p', { class: 'quiet' }, BEFORE));
     this.element.append(this.#body);
-    this.element.hidden = true;
   }
 
   /** @param isNew whether it has just come, and is to be played */
@@ -31,7 +37,6 @@ export class RacePart {
     if (this.#run === run) return;
     this.#run = run;
     this.#arena?.destroy();
-    this.element.hidden = false;
     const page = this.#page;
     if (result.entrants.length === 0) {
       this.#body.replaceChildren(
@@ -41,16 +46,17 @@ export class RacePart {
       return;
     }
     const after = make(page, 'div');
-    const arena = await arenaOf(page, result.entrants, {
+    const lanes = inOrder(result.entrants, this.#executors);
+    const arena = await arenaOf(page, lanes, {
       finished: () => {
         after.replaceChildren(...this.#outcome(result, tip));
-        this.#revealed(result, arena);
+        this.#revealed(result, lanes, arena);
       },
     });
     this.#arena = arena;
     this.#body.replaceChildren(
-      make(page, 'p', { class: 'about' }, METHOD),
       arena.element,
+      make(page, 'p', { class: 'about' }, METHOD),
       after,
       ...lostOf(page, result),
     );
@@ -99,6 +105,17 @@ export class RacePart {
       commandBox(page, result.command),
     ];
   }
+}
+
+/** Not the fastest first: that would tell the end at the start. */
+function inOrder(entrants: readonly Entrant[], executors: readonly UiExecutor[]): Entrant[] {
+  const placeOf = ({ name }: Entrant) => {
+    const at = executors.findIndex(one => one.name === name);
+    return at < 0 ? executors.length : at;
+  };
+  return entrants.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || one.label.localeCompare(other.label),
+  );
 }
 
 function shadowWords(page: Document): HTMLElement {

@@ -1,5 +1,14 @@
 import { TASK_OUTCOMES, type TaskTable } from '../../../stats/packed-tasks.js';
+import { enlargedMs } from '../../../stats/timeline/enlarged.js';
 import { firstAbove } from '../../../stats/timeline/search.js';
+
+/** A part of the time that is worth a look of its own: all of it, and what is short beside that, and beside that again. */
+export function spansOf(wallsMs: readonly number[]): number[] {
+  const longestMs = Math.max(...wallsMs);
+  const shortMs = enlargedMs(wallsMs);
+  if (shortMs === null) return [longestMs];
+  return [longestMs, ...spansOf(wallsMs.filter(ms => ms <= shortMs))];
+}
 
 /** When the results of a trial were there, ascending. */
 export interface Course {
