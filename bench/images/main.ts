@@ -8,8 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseReport } from '../../src/report/json.js';
+import { looksOf } from '../../src/report/html/looks.js';
+import type { Report } from '../../src/schema/index.js';
+import { raceResultOf } from '../../src/ui/server/race-result.js';
 import { fillIn } from '../support/fill-in.js';
 import { chartsNamed } from './charts.js';
+import { raceFilm } from './film.js';
 import { legendOf } from './marks.js';
 import { pagePicture } from './page-picture.js';
 
@@ -37,6 +41,15 @@ function writeImage(name: string, contents: string | Uint8Array): void {
   writeFileSync(join(IMAGES, name), contents);
 }
 
+/** Of the trials that were recorded task by task, in the order of their lanes on the page. */
+function filmOf(report: Report): string {
+  const names = report.scenarios[0]!.executors.map(({ variant }) => variant.name);
+  const asked = { preset: 'comments', plan: { preset: 'comments' }, command: '' };
+  const { entrants } = raceResultOf(report, asked, looksOf(names));
+  const lanes = entrants.toSorted((one, other) => other.wallMs - one.wallMs);
+  return raceFilm(lanes, '499 comments are fetched: one by one, by five threads, all at once');
+}
+
 async function makeImages(commentsFile: string, suiteFile: string): Promise<void> {
   const comments = parseReport(readFileSync(commentsFile, 'utf8'), commentsFile);
   const suite = parseReport(readFileSync(suiteFile, 'utf8'), suiteFile);
@@ -46,6 +59,7 @@ async function makeImages(commentsFile: string, suiteFile: string): Promise<void
     ...chartsNamed('computing-throughput', suite),
   ];
   for (const { name, contents } of charts) writeImage(name, contents);
+  writeImage('comments-race.svg', filmOf(comments));
   const { png, marks } = await pagePicture(suite, 'computing');
   writeImage('report-page.png', png);
   const legend = legendOf('images/report-page.png', marks);
