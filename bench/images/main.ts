@@ -55,7 +55,7 @@ async function makeImages(commentsFile: string, suiteFile: string): Promise<void
   const suite = parseReport(readFileSync(suiteFile, 'utf8'), suiteFile);
   mkdirSync(IMAGES, { recursive: true });
   const charts = [
-    ...chartsNamed('comments-timeline', comments),
+    ...chartsNamed('comments-get-timeline', comments),
     ...chartsNamed('computing-throughput', suite),
   ];
   for (const { name, contents } of charts) writeImage(name, contents);

@@ -52,7 +52,8 @@ export async function ui(target: string | undefined, flags: UiFlags, deps: CliDe
     if (!isOwn(host)) stderr.write(OPEN_TO_OTHERS);
     stdout.write(`${server.url}\n`);
     stderr.write('Serving the page until Ctrl-C.\n');
-    if (flags.open === true) await open(server.url, deps);
+    // Not waited for: what opens a page may be the browser itself.
+    if (flags.open === true) void open(server.url, deps);
     if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
   } finally {
     await server.close();

@@ -1,4 +1,5 @@
 import { findProgram } from '../../articles/programs.js';
+import { defaultThreads } from '../../cores.js';
 import { UsageError } from '../../errors.js';
 import { builtIns, type Catalogue } from '../../plan/catalogue.js';
 import { makePlan, planAndDrafts, type UncheckedPlanInput } from '../../plan/plan.js';
@@ -29,6 +30,8 @@ interface OwnValues {
   readonly baseline: string;
   /** Several of its programs are the same executor: without being named, all of them run. */
   readonly hasTwins: boolean;
+  /** Else its in-flight limit follows from its tasks. */
+  readonly hasInFlight: boolean;
 }
 
 interface LoadedPreset {
@@ -119,6 +122,7 @@ async function loadPreset(definition: PresetDefinition, options: PlannerOptions)
     entries,
     baseline: baselineOf(first),
     hasTwins: entries.size < first.executors.length,
+    hasInFlight: planned[0]!.draft.own.inFlight !== undefined,
   };
   const values = { ...shownSliders(first), ...definition.change };
   const executors = definition.change?.executors ?? [...entries.keys()];
@@ -161,13 +165,13 @@ function slidersOf({ params, tasks, inFlight, executors }: Scenario): Record<Sli
     computeMs: timeOf('computeMs', params.cpuMs),
     tasks: tasks!,
     inFlight,
-    threads: Math.max(1, ...threads),
+    threads: threads.length === 0 ? defaultThreads() : Math.max(...threads),
   };
 }
 
 /** Of a time that is beyond the slider there is none: it stays what it is. */
 function timeOf(slider: Slider, value: unknown): number | undefined {
-  return typeof value === 'number' && value <= RANGES[slider].to ? value : undefined;
+  return typeof value === 'number' && value <= RANGES[slider].to ? rounded(value) : undefined;
 }
 
 function ownSliders(scenarios: readonly Scenario[]): OwnValues['sliders'] {
@@ -189,16 +193,26 @@ function shownSliders(scenario: Scenario) {
 
 /** What differs from the scenario: the rest it says itself, and so a command line stays short. */
 function saidOf(wanted: UiPlan, own: OwnValues): Said {
-  const changed = (slider: Slider) => (wanted[slider] === own.sliders[slider] ? undefined : wanted[slider]);
-  const [waitMs, computeMs] = [changed('waitMs'), changed('computeMs')];
+  const isChanged = (slider: Slider) => wanted[slider] !== undefined && wanted[slider] !== own.sliders[slider];
+  const hasAdded = wanted.executors!.some(name => !own.entries.has(name));
+  const isSaid: Readonly<Record<Slider, boolean>> = {
+    waitMs: isChanged('waitMs'),
+    computeMs: isChanged('computeMs'),
+    tasks: isChanged('tasks'),
+    inFlight: isChanged('inFlight') || (!own.hasInFlight && isChanged('tasks')),
+    // Whoever comes new would have as many as there are cores.
+    threads: isChanged('threads') || hasAdded,
+  };
+  const said = (slider: Slider) => (isSaid[slider] ? wanted[slider] : undefined);
+  const [waitMs, computeMs] = [said('waitMs'), said('computeMs')];
   const params = withoutUndefined({
-    waitMs,
+    waitMs: waitMs === undefined ? undefined : rounded(waitMs),
     cpuMs: computeMs === undefined ? undefined : Math.max(LEAST_COMPUTING_MS, rounded(computeMs)),
   });
   const numbers = withoutUndefined({
-    tasks: changed('tasks'),
-    inFlight: changed('inFlight'),
-    threads: changed('threads'),
+    tasks: said('tasks'),
+    inFlight: said('inFlight'),
+    threads: said('threads'),
   });
   const who = executorsSaid(wanted.executors!, own);
   return {

@@ -67,7 +67,7 @@ export const PRESETS: readonly PresetDefinition[] = [
     summary: 'Eight sleeps: a sleep that blocks holds the whole loop, one that waits does not.',
     group: 'article',
     target: 'feed-blocking',
-    change: { tasks: 8 },
+    change: { tasks: 8, inFlight: 8 },
   },
   {
     name: 'ping',

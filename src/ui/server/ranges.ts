@@ -17,6 +17,8 @@ export const RANGES: UiCatalogue['ranges'] = {
 
 export type Slider = keyof UiCatalogue['ranges'];
 export const SLIDERS = Object.keys(RANGES) as readonly Slider[];
+/** The others are times. */
+export const WHOLE: readonly Slider[] = ['tasks', 'inFlight', 'threads'];
 
 /** Of a measurement, s. */
 export const BUDGET_SECONDS: UiRange = { from: 1, to: 600, step: 1 };

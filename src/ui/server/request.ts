@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UsageError } from '../../errors.js';
 import { describe } from '../../suggest.js';
 import type { UiCatalogue, UiRange, UiRequest } from '../protocol.js';
-import { BUDGET_SECONDS, SLIDERS } from './ranges.js';
+import { BUDGET_SECONDS, SLIDERS, WHOLE } from './ranges.js';
 
 const LONGEST_SHOWN = 60;
 const REMEDY = 'Choose among what GET /api/catalogue lists.';
@@ -22,7 +22,7 @@ export function requestReader(offered: Offered): (data: unknown) => UiRequest {
 }
 
 function schemaOf({ presets, executors, ranges }: Offered) {
-  const sliders = Object.fromEntries(SLIDERS.map(name => [name, within(ranges[name]).optional()]));
+  const sliders = Object.fromEntries(SLIDERS.map(name => [name, within(ranges[name], WHOLE.includes(name)).optional()]));
   const names = executors.map(({ name }) => name);
   const plan = z.strictObject(
     {
@@ -41,7 +41,7 @@ function schemaOf({ presets, executors, ranges }: Offered) {
     {
       kind: oneOf(['race', 'measure']),
       plan,
-      budgetSeconds: within(BUDGET_SECONDS).optional(),
+      budgetSeconds: within(BUDGET_SECONDS, false).optional(),
     },
     refusal('an object with kind, plan and budgetSeconds alone'),
   );
@@ -51,11 +51,10 @@ function oneOf<const Name extends string>(names: readonly Name[]) {
   return z.enum(names, refusal(`one of ${names.join(', ')}`));
 }
 
-function within({ from, to, step }: UiRange) {
-  const what = Number.isInteger(step) ? 'a whole number' : 'a number';
-  const expected = refusal(`${what} from ${from} to ${to}`);
+function within({ from, to }: UiRange, isWhole: boolean) {
+  const expected = refusal(`${isWhole ? 'a whole number' : 'a number'} from ${from} to ${to}`);
   const number = z.number(expected).min(from, expected).max(to, expected);
-  return Number.isInteger(step) && Number.isInteger(from) ? number.int(expected) : number;
+  return isWhole ? number.int(expected) : number;
 }
 
 /** What was expected and what came, as one text: zod's own words are not those of this program. */

@@ -13,6 +13,7 @@ import type { MessageLog } from './message-log.js';
 import { Busy, type RunDesk } from './runs.js';
 import { streamMessages } from './stream.js';
 
+const HTTP_PORT = 80;
 const MOST_CONNECTIONS = 64;
 const MOST_STREAMS = 24;
 const MOST_HEADER_BYTES = 8_192;
@@ -57,7 +58,7 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
   server.listen(port, host);
   await once(server, 'listening');
   const { port: found } = server.address() as AddressInfo;
-  const hosts = namesOf(host).map(name => `${name}:${found}`);
+  const hosts = namesOf(host).flatMap(name => hostsOf(name, found));
   const site = new Site(options, { token, hosts });
   server.on('request', (request, response) => void site.answer(request, response));
   return {
@@ -78,6 +79,11 @@ function namesOf(host: string): readonly string[] {
   if (ANY_ADDRESS.includes(host)) return [...outerAddresses(), ...local, ...(host === '::' ? ['[::1]'] : [])];
   const name = isIPv6(host) ? `[${host}]` : host;
   return local.includes(host) || host === '::1' ? [name, 'localhost'] : [name];
+}
+
+/** Browsers leave the usual port out. */
+function hostsOf(name: string, port: number): string[] {
+  return [`${name}:${port}`, ...(port === HTTP_PORT ? [name] : [])];
 }
 
 function outerAddresses(): string[] {
