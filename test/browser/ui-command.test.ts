@@ -70,7 +70,7 @@ describe('the page of the command itself', () => {
   it('measures to a verdict, saves it, and opens its report', async () => {
     const { page } = await chromium.visit(address);
     await page.locator('.card').filter({ hasText: 'Computing' }).last().waitFor();
-    await page.getByLabel('for').selectOption('10');
+    await page.getByLabel('with a budget of').selectOption('10');
     await page.getByRole('button', { name: 'Measure', exact: true }).click();
     await page.locator('#measure .verdict').first().waitFor({ timeout: 90_000 });
     const opened = page.context().waitForEvent('page');

@@ -124,7 +124,7 @@ export class ChoosePart {
         make(
           this.#page,
           'label',
-          { class: 'choice', title: executor.summary },
+          { class: 'choice', 'data-tip': executor.summary },
           box,
           symbolOf(this.#page, executor),
           executor.name,

@@ -53,7 +53,7 @@ export class Control {
         this.#race,
         make(page, 'span', { class: 'quiet' }, 'one trial each, to watch'),
         this.#measure,
-        make(page, 'label', { for: 'budget' }, 'for', budget),
+        make(page, 'label', { for: 'budget' }, 'with a budget of', budget),
         make(page, 'span', { class: 'quiet' }, 'the real thing, with intervals'),
         this.#stop,
       ),

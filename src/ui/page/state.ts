@@ -49,12 +49,14 @@ export function known(before: Known, message: UiMessage, nowMs: number): Known {
       return {
         ...before,
         running: without(before.running, message.run),
+        failed: ofThatRun(before.failed, message.run),
         race: { run: message.run, result: message.result },
       };
     case 'measure-done':
       return {
         ...before,
         running: without(before.running, message.run),
+        failed: ofThatRun(before.failed, message.run),
         measured: {
           run: message.run,
           history: before.measured?.run === message.run ? before.measured.history : [],
@@ -91,6 +93,11 @@ function ofRun(running: Running | null, run: number, more: Partial<Running>): Ru
 
 function without(running: Running | null, run: number): Running | null {
   return running?.run === run ? null : running;
+}
+
+/** What went wrong in an earlier run is over. */
+function ofThatRun(failed: Known['failed'], run: number): Known['failed'] {
+  return failed?.run === run ? failed : null;
 }
 
 /** A fork that is told again, after the stream broke, is there once. */

@@ -63,6 +63,9 @@ describe('what the page knows', () => {
     const failed = { id: 2, type: 'failed', run: 7, error: 'no' } as const;
     expect(told(running, failed)).toMatchObject({ running: null, failed: { error: 'no' } });
     expect(told(running, failed, { ...running, id: 3 }).failed).toBeNull();
+    const result = raceOf(request);
+    expect(told(failed, { id: 3, type: 'race-done', run: 8, result }).failed).toBeNull();
+    expect(told(failed, { id: 3, type: 'race-done', run: 7, result }).failed).not.toBeNull();
   });
 
   it('keeps what it knows over a gap, and where nothing is under way any more', () => {

@@ -123,7 +123,17 @@ function figureOf({ isBaseline, intervals, tasksPerSecond }: Funnel): string {
 
 function wordsOf({ funnels, baseline, forks }: FunnelPlot): string {
   const parts = funnels.filter(({ isBaseline }) => !isBaseline).map(one => `${one.label} ${figureOf(one)}`);
-  return `times as fast as ${baseline}, after ${forks} ${forks === 1 ? 'fork' : 'forks'}: ${parts.join('; ')}`;
+  const after = forks === null ? '' : `, after ${forksWords(forks)}`;
+  return `times as fast as ${baseline}${after}: ${parts.join('; ')}`;
+}
+
+function forksWords(forks: number): string {
+  return `${forks} ${forks === 1 ? 'fork' : 'forks'}`;
+}
+
+function methodOf({ forks }: FunnelPlot): string {
+  if (forks === null) return 'With 95 % intervals.';
+  return `After ${forksWords(forks)}, with 95 % intervals. Thin lines are what was known before: each fork of fresh processes makes the interval narrower.`;
 }
 
 export function forestFigure(
@@ -132,13 +142,13 @@ export function forestFigure(
   executors: readonly UiExecutor[],
   width: number,
 ): HTMLElement {
-  const { scenario, forks, baseline } = plot;
+  const { scenario, baseline } = plot;
   const caption = make(
     page,
     'figcaption',
     {},
     make(page, 'b', {}, `${scenario}: times as fast as ${baseline}`),
-    `After ${forks} ${forks === 1 ? 'fork' : 'forks'}, with 95 % intervals. Thin lines are what was known before: each fork of fresh processes makes the interval narrower.`,
+    methodOf(plot),
   );
   return make(page, 'figure', { class: 'chart wide' }, caption, drawForest(page, plot, executors, width));
 }

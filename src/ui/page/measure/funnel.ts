@@ -1,4 +1,4 @@
-import type { MeasureProgress } from '../../protocol.js';
+import type { MeasureProgress, MeasureResult } from '../../protocol.js';
 
 export interface Interval {
   readonly forks: number;
@@ -19,7 +19,8 @@ export interface Funnel {
 export interface FunnelPlot {
   readonly scenario: string;
   readonly baseline: string;
-  readonly forks: number;
+  /** Null: the page was not there when they were run. */
+  readonly forks: number | null;
   readonly funnels: readonly Funnel[];
 }
 
@@ -45,4 +46,13 @@ function plotOf(history: readonly MeasureProgress[]): FunnelPlot {
     }),
   }));
   return { scenario, baseline, forks, funnels };
+}
+
+/** Of a measurement that was over before this page was opened: how it ended. */
+export function endedFunnels({ groups }: MeasureResult): FunnelPlot[] {
+  return groups.flatMap(({ title, baseline, standings }, at) => {
+    if (baseline === null || standings.length === 0) return [];
+    const place = { scenarioNumber: at + 1, ofScenarios: groups.length };
+    return [{ ...plotOf([{ ...place, scenario: title, forks: 1, baseline, standings }]), forks: null }];
+  });
 }

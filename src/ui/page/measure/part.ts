@@ -3,7 +3,7 @@ import type { MeasureResult, UiExecutor } from '../../protocol.js';
 import { button, commandBox, partOf, sentence } from '../parts.js';
 import type { Measured } from '../state.js';
 import { forestFigure } from './forest.js';
-import { funnelsOf } from './funnel.js';
+import { endedFunnels, funnelsOf } from './funnel.js';
 
 const STATES: Readonly<Record<string, string>> = { VALID: 'valid', WEAK: 'weak', INVALID: 'invalid' };
 
@@ -44,7 +44,8 @@ export class MeasurePart {
         this.element.clientWidth / (Number.parseFloat(getComputedStyle(page.documentElement).fontSize) / 16),
       ),
     );
-    const plots = funnelsOf(history).map(plot => forestFigure(page, plot, this.#executors, width));
+    const told = history.length > 0 || result === null ? funnelsOf(history) : endedFunnels(result);
+    const plots = told.map(plot => forestFigure(page, plot, this.#executors, width));
     this.#body.replaceChildren(
       ...(result === null ? [] : this.#verdicts(result)),
       ...plots,
