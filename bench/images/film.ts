@@ -37,8 +37,12 @@ export function raceFilm(entrants: readonly Entrant[], title: string): string {
   const runners = entrants.map(runnerOf);
   const wholeMs = Math.max(...entrants.map(({ wallMs }) => wallMs));
   const blocksTop = TOP + entrants.length * LANE + 26;
-  const heights = runners.map(({ layout }) => Math.min(MOST, Math.max(FEWEST, Math.min(BLOCK, 14 * layout.rows))));
-  const tops = heights.map((_, at) => blocksTop + heights.slice(0, at).reduce((sum, height) => sum + height + 30, 0) + 20);
+  const heights = runners.map(({ layout }) =>
+    Math.min(MOST, Math.max(FEWEST, Math.min(BLOCK, 14 * layout.rows))),
+  );
+  const tops = heights.map(
+    (_, at) => blocksTop + heights.slice(0, at).reduce((sum, height) => sum + height + 30, 0) + 20,
+  );
   const axisY = tops.at(-1)! + heights.at(-1)! + 8;
   const height = axisY + 30;
   const parts = [
@@ -124,7 +128,11 @@ function styleOf(runners: readonly Runner[], wholeMs: number): string {
       share: shareAt(course, (point / POINTS) * wholeMs),
     }));
     const end = course.wallMs / wholeMs;
-    const steps = [...shares.filter(({ time }) => time < end), { time: end, share: 1 }, { time: 1 / RACE_SHARE, share: 1 }];
+    const steps = [
+      ...shares.filter(({ time }) => time < end),
+      { time: end, share: 1 },
+      { time: 1 / RACE_SHARE, share: 1 },
+    ];
     const frames = (of: (share: number) => string) =>
       steps.map(({ time, share }) => `${short(100 * RACE_SHARE * time)}%{${of(share)}}`).join('');
     const over = short(100 * RACE_SHARE * end);

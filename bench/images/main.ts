@@ -7,8 +7,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseReport } from '../../src/report/json.js';
 import { looksOf } from '../../src/report/html/looks.js';
+import { parseReport } from '../../src/report/json.js';
 import type { Report } from '../../src/schema/index.js';
 import { raceResultOf } from '../../src/ui/server/race-result.js';
 import { fillIn } from '../support/fill-in.js';

@@ -54,13 +54,7 @@ export interface UiPreset {
   /** `article`, `default`, `own`. */
   readonly group: 'default' | 'article' | 'own';
   /** What it has where nothing is chosen. A slider that its task does not have is left out. */
-  readonly plan: Pick<UiPlan, 'waitMs' | 'computeMs'> & {
-    readonly preset: string;
-    readonly tasks: number;
-    readonly inFlight: number;
-    readonly threads: number;
-    readonly executors: readonly string[];
-  };
+  readonly plan: Omit<UiPlan, 'executors'> & { readonly executors: readonly string[] };
 }
 
 export interface UiExecutor {

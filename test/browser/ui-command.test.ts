@@ -56,14 +56,16 @@ describe('the page of the command itself', () => {
       const cards = page.locator('.card');
       await cards.first().waitFor();
       const titles: Readonly<Record<string, string>> = { mixed: 'Waiting and computing' };
-      await cards.filter({ has: page.getByText(titles[name] ?? new RegExp(`^${name}$`, 'i'), { exact: true }) }).click();
+      await cards
+        .filter({ has: page.getByText(titles[name] ?? new RegExp(`^${name}$`, 'i'), { exact: true }) })
+        .click();
       await page.getByRole('button', { name: 'Race', exact: true }).click();
       await page.locator('.running').waitFor();
       await page.locator('.running').waitFor({ state: 'detached', timeout: 60_000 });
-      expect(await page.locator('[role=alert]').allInnerTexts()).toEqual([]);
+      expect(await page.locator('[role=alert]').allTextContents()).toEqual([]);
       await page.locator('#race tbody tr').first().waitFor();
       expect(await page.locator('#race tbody tr').count()).toBeGreaterThan(1);
-      expect(await page.locator('#explain').innerText()).toContain('main loop');
+      expect(await page.locator('#explain').textContent()).toContain('main loop');
     },
   );
 

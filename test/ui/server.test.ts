@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { looksOf } from '../../src/report/html/looks.js';
 import { renderJson } from '../../src/report/json.js';
 import type { Report } from '../../src/schema/index.js';
 import type { UiCatalogue, UiRequest } from '../../src/ui/protocol.js';
@@ -11,7 +12,6 @@ import { Gallery } from '../../src/ui/server/gallery.js';
 import { MessageLog } from '../../src/ui/server/message-log.js';
 import { type Following, RunDesk, type Runner } from '../../src/ui/server/runs.js';
 import { startUiServer, type UiServer } from '../../src/ui/server/server.js';
-import { looksOf } from '../../src/report/html/looks.js';
 import { makeReport } from '../support/report-fixture.js';
 import { UiClient } from './client.js';
 
@@ -27,7 +27,9 @@ class HeldRunner implements Runner {
     this.following = following;
     const report = await new Promise<Report>(resolve => {
       this.end = resolve;
-      following.signal.addEventListener('abort', () => resolve(makeReport({ interrupted: true, scenarios: [] })));
+      following.signal.addEventListener('abort', () =>
+        resolve(makeReport({ interrupted: true, scenarios: [] })),
+      );
     });
     return { report, saved: 'saved.json', faults: [] };
   }
@@ -79,7 +81,12 @@ it('the page needs no token, and its policy allows its own contents and those of
   const { status, headers, text } = await client.ask({ path: '/', headers: { Authorization: undefined } });
   expect([status, text]).toEqual([200, '<!doctype html>']);
   const policy = headers['content-security-policy'];
-  for (const part of ["default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
+  for (const part of [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ])
     expect(policy).toContain(part);
   expect(policy).not.toMatch(/unsafe|\*/);
   expect(policy!.match(/'sha256-/g)).toHaveLength(4);
@@ -135,7 +142,14 @@ describe('is refused, with what was expected, came and is to be done', () => {
 });
 
 const rawRequest = (lines: readonly string[]) =>
-  [...lines, `Host: ${client.url.host}`, `Origin: ${client.url.origin}`, `Authorization: Bearer ${client.token}`, '', ''].join('\r\n');
+  [
+    ...lines,
+    `Host: ${client.url.host}`,
+    `Origin: ${client.url.origin}`,
+    `Authorization: Bearer ${client.token}`,
+    '',
+    '',
+  ].join('\r\n');
 
 async function socketTo(): Promise<Socket> {
   const socket = connect(Number(client.url.port), client.url.hostname);
@@ -149,7 +163,9 @@ it('10 MB that do not say how many they are are not read to their end', async ()
   let answer = '';
   socket.on('data', data => (answer += data));
   const closed = once(socket, 'close');
-  socket.write(rawRequest(['POST /api/runs HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked']));
+  socket.write(
+    rawRequest(['POST /api/runs HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked']),
+  );
   const chunk = `2000\r\n${' '.repeat(0x2000)}\r\n`;
   for (let sent = 0; sent < 10e6 && socket.writable; sent += 0x2000)
     if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), closed]);
@@ -236,7 +252,14 @@ it('on few cores a run waits for the page to draw, as long as somebody looks', a
   await runner.following!.follow(event);
   expect(pauses).toBe(0);
   const end = log.listen(() => {});
-  await runner.following!.follow({ ...event, type: 'scenario-started', scenario: event.plan.scenarios[0]!, purpose: 'comparison', number: 1, ofScenarios: 1 });
+  await runner.following!.follow({
+    ...event,
+    type: 'scenario-started',
+    scenario: event.plan.scenarios[0]!,
+    purpose: 'comparison',
+    number: 1,
+    ofScenarios: 1,
+  });
   end();
   expect(pauses).toBe(1);
 });

@@ -4,10 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 export type Complaints = readonly string[];
 
 /** Collects from now on. @param mayAsk of which addresses: of a file its own alone */
-export async function collectComplaints(
-  page: Page,
-  mayAsk: (url: string) => boolean,
-): Promise<Complaints> {
+export async function collectComplaints(page: Page, mayAsk: (url: string) => boolean): Promise<Complaints> {
   const complaints: string[] = [];
   page.on('console', message => complaints.push(`console.${message.type()}: ${message.text()}`));
   page.on('pageerror', error => complaints.push(`error: ${error.message}`));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { MeasureResult } from '../../../src/ui/protocol.js';
 import { endedFunnels } from '../../../src/ui/page/measure/funnel.js';
+import type { MeasureResult } from '../../../src/ui/protocol.js';
 
 const group = (baseline: string | null): MeasureResult['groups'][number] => ({
   title: 'WAITING',

@@ -11,6 +11,9 @@ import { drawMap, mapWords, type PlacedTask } from './map.js';
 import { costsOf, USUAL_COSTS } from './model.js';
 import { stagesOf } from './stages.js';
 
+/** As the program has it where nothing is said. */
+const USUAL_IN_FLIGHT = 64;
+
 const MODEL =
   'This map is a model, no measurement: what waiting, in flight, cores and threads allow at most, and what a task costs besides. Filled is where threads do 5 % more than the loop. Move the sliders for waiting and computing: the diamond moves; those for threads and in flight: the line does.';
 
@@ -111,7 +114,7 @@ export class ExplainPart {
     const told = isOfRace ? costsOf(this.#race!) : null;
     const setting = {
       cores: this.#catalogue.cores,
-      inFlight: numberOf(choice, 'inFlight') ?? 1,
+      inFlight: numberOf(choice, 'inFlight') ?? USUAL_IN_FLIGHT,
       threads: numberOf(choice, 'threads') ?? 1,
       ...(told ?? USUAL_COSTS),
     };
