@@ -54,8 +54,8 @@ legend { font-weight: 600; padding: 0; font-size: 1.05rem; }
 .replay { display: flex; flex-wrap: wrap; align-items: center; gap: .45rem; margin: .8rem 0 .6rem; }
 .replay button { min-width: 2.6rem; }
 .replay .play { min-width: 6.2rem; }
-.replay .scrub { flex: 1 1 9rem; min-width: 7rem; }
-.replay .at { min-width: 5.4rem; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
+.replay .scrub { flex: 1 1 5rem; min-width: 5rem; }
+.replay .at { min-width: 4.6rem; text-align: right; font-variant-numeric: tabular-nums; font-weight: 600; }
 main > section.part > .key { color: var(--quiet); }
 .arena { position: relative; margin: .4rem 0; }
 .arena canvas { display: block; width: 100%; border-radius: 4px; }

@@ -35,7 +35,9 @@ export function drawMap(page: Document, setting: Setting, task: PlacedTask | nul
     if (words !== undefined) made.textContent = words;
     svg.append(made);
   };
-  const [wide, high] = [(RIGHT - LEFT) / COLUMNS, (BOTTOM - TOP) / ROWS];
+  // Edges are shared, to the tenth of a pixel: fields that overlap would be darker there.
+  const edgeX = (column: number) => Math.round(10 * (LEFT + (column * (RIGHT - LEFT)) / COLUMNS)) / 10;
+  const edgeY = (row: number) => Math.round(10 * (BOTTOM - (row * (BOTTOM - TOP)) / ROWS)) / 10;
   for (let column = 0; column < COLUMNS; column++)
     for (let row = 0; row < ROWS; row++) {
       const [waitMs, computeMs] = [at(WAITS, (column + 0.5) / COLUMNS), at(COMPUTES, (row + 0.5) / ROWS)];
@@ -47,10 +49,10 @@ export function drawMap(page: Document, setting: Setting, task: PlacedTask | nul
         fill: 'currentColor',
         'shape-rendering': 'crispEdges',
         'fill-opacity': (0.12 + 0.4 * strength).toFixed(2),
-        x: (LEFT + column * wide).toFixed(1),
-        y: (BOTTOM - (row + 1) * high).toFixed(1),
-        width: wide.toFixed(1),
-        height: high.toFixed(1),
+        x: edgeX(column),
+        y: edgeY(row + 1),
+        width: (edgeX(column + 1) - edgeX(column)).toFixed(1),
+        height: (edgeY(row) - edgeY(row + 1)).toFixed(1),
       });
     }
   add('rect', { class: 'arrow', x: LEFT, y: TOP, width: RIGHT - LEFT, height: BOTTOM - TOP });
