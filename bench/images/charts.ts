@@ -6,7 +6,7 @@ import type { Report } from '../../src/schema/index.js';
 /**
  * One chart of a run, for light and for dark pages.
  *
- * @param name its file's, without theme and extension: `comments-timeline`
+ * @param name its file's, without theme and extension: `comments-get-timeline`
  * @throws Error for a run that has no such chart
  */
 export function chartsNamed(name: string, report: Report): ChartFile[] {

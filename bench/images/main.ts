@@ -7,9 +7,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { looksOf } from '../../src/report/html/looks.js';
 import { parseReport } from '../../src/report/json.js';
+import type { Report } from '../../src/schema/index.js';
+import { raceResultOf } from '../../src/ui/server/race-result.js';
 import { fillIn } from '../support/fill-in.js';
 import { chartsNamed } from './charts.js';
+import { raceFilm } from './film.js';
 import { legendOf } from './marks.js';
 import { pagePicture } from './page-picture.js';
 import { timelinePicture } from './timeline-picture.js';
@@ -46,15 +50,25 @@ function explain(block: string, legend: string): void {
   writeFileSync(PAGE, fillIn('docs/report-page.md', readFileSync(PAGE, 'utf8'), block, legend));
 }
 
+/** Of the trials that were recorded task by task, in the order of their lanes on the page. */
+function filmOf(report: Report): string {
+  const names = report.scenarios[0]!.executors.map(({ variant }) => variant.name);
+  const asked = { preset: 'comments', plan: { preset: 'comments' }, command: '' };
+  const { entrants } = raceResultOf(report, asked, looksOf(names));
+  const lanes = entrants.toSorted((one, other) => other.wallMs - one.wallMs);
+  return raceFilm(lanes, '499 comments are fetched: one by one, by five threads, all at once');
+}
+
 async function makeImages(commentsFile: string, suiteFile: string): Promise<void> {
   const comments = parseReport(readFileSync(commentsFile, 'utf8'), commentsFile);
   const suite = parseReport(readFileSync(suiteFile, 'utf8'), suiteFile);
   mkdirSync(IMAGES, { recursive: true });
   const charts = [
-    ...chartsNamed('comments-timeline', comments),
+    ...chartsNamed('comments-get-timeline', comments),
     ...chartsNamed('computing-throughput', suite),
   ];
   for (const { name, contents } of charts) writeImage(name, contents);
+  writeImage('comments-race.svg', filmOf(comments));
   const { png, marks } = await pagePicture(suite, 'computing');
   writeImage('report-page.png', png);
   explain('marks', legendOf('images/report-page.png', PAGE_ALT, marks));

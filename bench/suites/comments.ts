@@ -33,7 +33,7 @@ export default defineSuite({
   summary: `article "${TITLE}": 499 comments, one by one, by threads, all at once`,
   scenarios: [
     articleScenario({
-      name: 'comments',
+      name: 'comments-get',
       title: 'COMMENTS',
       summary: '499 GETs: one after the other, a queue drained by 5 threads, all at once',
       workload: 'http',

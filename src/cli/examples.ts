@@ -232,6 +232,18 @@ Examples:
   ${NAME} origin --param waitMs=10 --param latency=lognormal
 
 Exit codes: 0 ended by Ctrl-C, 143 by SIGTERM, 2 wrong usage.`,
+  ui: `
+Examples:
+  # Open the page in the browser.
+  ${NAME} ui --open
+
+  # A function of your program beside what there is.
+  ${NAME} ui ./render.ts#renderPage
+
+  # For the phones in a room, on an address and a port of this machine.
+  ${NAME} ui --host 192.168.1.20 --port 8080
+
+Exit codes: 0 ended by Ctrl-C, 143 by SIGTERM, 2 wrong usage.`,
   init: `
 Examples:
   # In the folder of your project.

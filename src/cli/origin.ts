@@ -6,12 +6,13 @@ import { checkParams } from '../plan/params.js';
 import type { OriginSettings } from '../schema/index.js';
 import { firstValues } from '../settings/checks.js';
 import { seedOf } from '../settings/settings.js';
-import { numberOrText, readAssignments } from '../settings/text.js';
+import { readAssignments } from '../settings/text.js';
 import { flagWording } from '../settings/wording.js';
 import { describe } from '../suggest.js';
 import { originOf } from '../workloads/origin-of.js';
 import type { CliDeps } from './deps.js';
 import { CTRL_C, listenForInterrupt } from './interrupt.js';
+import { readPort } from './port.js';
 
 export interface OriginFlags {
   readonly port: string;
@@ -19,7 +20,6 @@ export interface OriginFlags {
   readonly seed?: number | string | undefined;
 }
 
-const MAX_PORT = 65_535;
 /** Its parameters are those of this workload. */
 const WORKLOAD = 'http';
 
@@ -38,13 +38,6 @@ export async function origin(flags: OriginFlags, deps: CliDeps): Promise<number>
     await server.close();
   }
   return interrupt.exitCode === CTRL_C ? 0 : interrupt.exitCode;
-}
-
-function readPort(text: string): number {
-  const port = numberOrText(text);
-  if (typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= MAX_PORT) return port;
-  const expected = `a whole number from 0 to ${MAX_PORT}`;
-  throw new UsageError('--port', expected, describe(port), 'Write --port 0 for a free one.');
 }
 
 async function readSettings(texts: readonly string[], deps: CliDeps): Promise<OriginSettings> {

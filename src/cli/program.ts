@@ -81,6 +81,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addSelfcheck(program, deps, exit);
   addContract(program, deps, exit);
   addOrigin(program, deps, exit);
+  addUi(program, deps, exit);
   addInit(program, deps);
   for (const command of [program, ...program.commands]) throwUsageErrors(command);
   return program;
@@ -278,6 +279,30 @@ function addCompare(program: Command, deps: CliDeps, exit: { code: number }): vo
     .action(async (base, runs, flags) => {
       const { compare } = await import('./compare.js');
       exit.code = await compare([base, ...runs], flags, deps);
+    });
+}
+
+function addUi(program: Command, deps: CliDeps, exit: { code: number }): void {
+  program
+    .command('ui')
+    .summary('Show it: a page where the executors race.')
+    .description(
+      'Serves a page on this machine where one changes the task, lets the executors race, and measures. Prints its URL, ' +
+        'which has a token in it: whoever has it may start runs.',
+    )
+    .argument('[target]', 'A workload or a function of your own (FILE or FILE#name), beside what there is.')
+    .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
+    .option(
+      '--host <address>',
+      'Listen on this address of the machine: others than loopback let others in.',
+      '127.0.0.1',
+    )
+    .option('--open', 'Open the page in the browser.')
+    .option('--out <folder>', 'Keep results in this folder, and show what is in it.', 'results')
+    .addHelpText('after', EXAMPLES.ui)
+    .action(async (target, flags) => {
+      const command = await import('./ui.js');
+      exit.code = await command.ui(target, flags, deps);
     });
 }
 

@@ -1,14 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { CheckoutFolders } from '../hosts/checkout-folders.js';
-import { measurePlan } from '../measure/measure.js';
 import { findConfig } from '../plan/config-file.js';
 import { planAndDrafts } from '../plan/plan.js';
 import type { Judgement, Reporter } from '../report/reporter.js';
 import { harmless } from '../report/text.js';
-import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
+import type { CommandLine, Plan } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { flagWording } from '../settings/wording.js';
-import { commitOf } from './checkout.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf, gravest } from './exit-code.js';
@@ -19,6 +17,7 @@ import { commandLineOf } from './invocation.js';
 import { type JudgeFlags, judgeOf } from './judge.js';
 import { judgementFileText, tellJudgement } from './judgement.js';
 import { keeperOf } from './kept-runs.js';
+import { hasNothing, hasWholeFork, type Measured, measureInto } from './measured-run.js';
 import { type OutputFolder, openOutputFolder } from './output-folder.js';
 import { type PageFlags, savePage } from './page.js';
 import { planInputOf } from './plan-input.js';
@@ -86,12 +85,13 @@ export async function run(
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
-  const { report, exitCode, forksDone } = await measure(plan, { folder, command, quiet, shown, flags }, deps);
-  if (report.interrupted && report.scenarios.every(hasNothing)) {
+  const measured = await measure(plan, { folder, command, quiet, shown, flags }, deps);
+  const { report, exitCode } = measured;
+  if (hasNothing(report)) {
     deps.stderr.write('Interrupted before anything was measured.\n');
     return exitCode;
   }
-  const isWhole = !report.interrupted || forksDone > 0 || report.scenarios.some(isFinished);
+  const isWhole = hasWholeFork(measured);
   if (!isWhole)
     deps.stderr.write('Interrupted before the first fork was finished: latest.json is left as it was.\n');
   let judgement: Judgement = { changes: null, gates: [] };
@@ -125,26 +125,12 @@ interface MeasureOptions {
   readonly flags: PageFlags;
 }
 
-function isFinished({ stoppedBy }: ScenarioResult): boolean {
-  return stoppedBy !== 'interrupted';
-}
-
-function hasNothing({ stoppedBy, executors }: ScenarioResult): boolean {
-  return stoppedBy === 'interrupted' && executors.every(({ trials }) => trials.length === 0);
-}
-
-interface Measured {
-  readonly report: Report;
-  readonly exitCode: number;
-  readonly forksDone: number;
-}
-
 async function measure(
   plan: Plan,
   { folder, command, quiet, shown, flags }: MeasureOptions,
   deps: CliDeps,
-): Promise<Measured> {
-  const { stderr, env, clock, launcher, resolveHost } = deps;
+): Promise<Measured & { readonly exitCode: number }> {
+  const { stderr, env, clock } = deps;
   const progress = quiet ? silentProgress : createProgress(hiderOf(plan)(plan), stderr, env, clock);
   using interrupt = listenForInterrupt(deps, () => {
     // It would erase what is written below it.
@@ -152,38 +138,24 @@ async function measure(
     stderr.write(INTERRUPTED);
   });
   const { signal } = interrupt;
-  let forksDone = 0;
-  let latest: Report | null = null;
-  const faults: string[] = [];
-  try {
-    const events = measurePlan(plan, {
+  const measured = await measureInto(
+    folder,
+    {
+      plan,
       signal,
-      clock,
       command,
-      commit: commitOf(deps.cwd),
-      ...(launcher && { launcher }),
-      ...(resolveHost && { resolveHost }),
-    });
-    for await (const event of events) {
-      progress.show(event);
-      if (event.type === 'done') latest = event.report;
-      if (event.type === 'fault') faults.push(event.reason);
-      if (event.type !== 'partial') continue;
-      forksDone++;
-      latest = event.report;
-      folder.savePartial(latest);
-    }
-  } catch (error) {
-    // What ends a run takes nothing from what it has measured.
-    progress.end();
-    if (latest !== null) {
-      await savePage(latest, folder, flags, deps);
-      printMeasured(shown, latest, deps);
-    }
-    throw error;
-  }
+      follow: event => progress.show(event),
+      rescue: async latest => {
+        progress.end();
+        if (latest === null) return;
+        await savePage(latest, folder, flags, deps);
+        printMeasured(shown, latest, deps);
+      },
+    },
+    deps,
+  );
   progress.end();
-  for (const fault of faults) stderr.write(`error: ${fault}\n`);
-  const exitCode = exitCodeOf(latest!, interrupt.exitCode);
-  return { report: latest!, exitCode: exitCode === 0 && faults.length > 0 ? 1 : exitCode, forksDone };
+  for (const fault of measured.faults) stderr.write(`error: ${fault}\n`);
+  const exitCode = exitCodeOf(measured.report, interrupt.exitCode);
+  return { ...measured, exitCode: exitCode === 0 && measured.faults.length > 0 ? 1 : exitCode };
 }

@@ -101,6 +101,7 @@ const COMMANDS = [
   'selfcheck',
   'contract',
   'origin',
+  'ui',
   'init',
   'help',
 ];

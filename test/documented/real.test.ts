@@ -31,6 +31,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run docs:settings': 'writes into the README; test/settings holds that against the table',
   'npm run test:browser': 'runs the tests of the page in Chromium, which .ci/run does after these',
   'npm run test:broker': 'needs a Redis or Valkey; .ci/run does it after these',
+  'npm run ui': 'serves until it is ended; threads-vs-loop ui is run',
   'npm run bench:self -- broker':
     'needs a Redis or Valkey, and a quarter of an hour; test/broker has its soak',
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
@@ -91,7 +92,7 @@ function start(args: readonly string[], cwd = project.folder): ChildProcess {
 }
 
 /** Its URL is the first line. */
-async function startOrigin(args: readonly string[]): Promise<{ child: ChildProcess; url: URL }> {
+async function startServer(args: readonly string[]): Promise<{ child: ChildProcess; url: URL }> {
   const child = start([MAIN, ...args]);
   const [line] = (await once(child.stdout!, 'data')) as [Buffer];
   return { child, url: new URL(String(line).trim()) };
@@ -201,7 +202,13 @@ const each = commands.filter(({ args }) => {
 const isRun = ({ args }: { readonly args: readonly string[] }) =>
   ['run', 'tune', 'map'].includes(args[0]!) && !args.includes('--print-plan');
 const begins = ({ args }: { readonly args: readonly string[] }) => args[0] === 'init';
-const serves = ({ args }: { readonly args: readonly string[] }) => args[0] === 'origin';
+const serves = ({ args }: { readonly args: readonly string[] }) => ['origin', 'ui'].includes(args[0]!);
+
+/** On a free port of loopback, in no browser. */
+function served(args: readonly string[]): string[] {
+  const free = args.map((word, at) => ({ '--port': '0', '--host': '127.0.0.1' })[args[at - 1] ?? ''] ?? word);
+  return free.filter(word => word !== '--open');
+}
 
 describe('commands that measure', { concurrent: true }, () => {
   it.for(each.filter(isRun).map((one, number) => ({ ...one, number })))(
@@ -254,9 +261,8 @@ describe('other commands', { concurrent: true }, () => {
   );
 
   it.for(each.filter(serves))('$source: $command', async ({ args }, { expect }) => {
-    const free = args.map((word, at) => (args[at - 1] === '--port' ? '0' : word));
-    const { child, url } = await startOrigin(free);
-    const response = await fetch(new URL('/todos/1', url));
+    const { child, url } = await startServer(served(args));
+    const response = await fetch(new URL(args[0] === 'ui' ? '/' : '/todos/1', url));
     await response.arrayBuffer();
     expect([200, 500]).toContain(response.status);
     expect(await stop(child)).toBe(0);

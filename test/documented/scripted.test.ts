@@ -83,6 +83,7 @@ test('there are commands to be tried in every place', () => {
     'selfcheck ',
     'contract ',
     'origin ',
+    'ui ',
     'init ',
   ])
     expect(sources).toContain(`${command}--help`);

@@ -26,18 +26,18 @@ export class Cli implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'tvl-faults-'));
   readonly finished: Promise<Finished>;
   #stderr = '';
+  #stdout = '';
   #waiting: { pattern: RegExp; resolve: () => void }[] = [];
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}, command = 'run') {
     // How many forks there are is told where nobody asks about speed: it need not be waited for.
     const warmUp = args.includes('--forks') && !args.includes('--warmup') ? ['--warmup', '250ms'] : [];
-    this.process = spawn(process.execPath, [MAIN, 'run', ...args, ...warmUp, '--out', this.folder], {
+    this.process = spawn(process.execPath, [MAIN, command, ...args, ...warmUp, '--out', this.folder], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env },
     });
-    let stdout = '';
     this.process.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
+      this.#stdout += text;
     });
     this.process.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;
@@ -45,7 +45,7 @@ export class Cli implements Disposable {
     });
     this.finished = new Promise(resolve => {
       this.process.on('close', code =>
-        resolve({ code, stdout, stderr: this.#stderr, report: readReport(this.folder) }),
+        resolve({ code, stdout: this.#stdout, stderr: this.#stderr, report: readReport(this.folder) }),
       );
     });
   }
@@ -56,6 +56,11 @@ export class Cli implements Disposable {
       if (pattern.test(this.#stderr)) resolve();
       else this.#waiting.push({ pattern, resolve });
     });
+  }
+
+  /** Of standard output so far. */
+  get stdout(): string {
+    return this.#stdout;
   }
 
   /** Process ids of its children whose entry point is `workers/NAME`. */

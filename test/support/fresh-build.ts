@@ -6,7 +6,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDERS = ['src', 'workers', 'bench'];
 /** What else decides what is built. */
-const CONFIGURATION = ['package.json', 'package-lock.json', 'tsconfig.json', 'src/page/tsconfig.json'];
+const CONFIGURATION = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'src/page/tsconfig.json',
+  'src/ui/page/tsconfig.json',
+];
 /** What a build writes last. (`tsc --noEmit` leaves a newer .tsbuildinfo beside older output.) */
 const BUILT = 'dist/results.schema.json';
 

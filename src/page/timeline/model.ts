@@ -3,6 +3,7 @@ import { TASK_OUTCOMES, type TaskTable } from '../../stats/packed-tasks.js';
 import { edgesOf, type LineEdges } from '../../stats/timeline/coverage.js';
 import {
   type BlockGeometry,
+  type BlockSpec,
   type Geometry,
   geometryOf,
   type TrackGeometry,
@@ -46,24 +47,35 @@ export interface CoveredLine {
   readonly failed: LineEdges | null;
 }
 
-export function modelOf(trials: readonly { readonly data: TrialData; readonly table: TaskTable }[]): Model {
+type LayOut = (specs: readonly BlockSpec[], rowScale: number) => Geometry;
+
+/** @param layOut where everything stands: a race has less room for each than a report */
+export function modelOf(
+  trials: readonly { readonly data: TrialData; readonly table: TaskTable }[],
+  layOut: LayOut = geometryOf,
+): Model {
   const pictures = trials.map(({ data, table }) =>
     pictureOf(table, data.wallMs, data.busy === null ? null : spellsFrom(data.busy, data.unitMs)),
   );
   return laidOut(
     trials.map(({ data }, at) => ({ data, picture: pictures[at]! })),
     1,
+    layOut,
   );
 }
 
 /** The same tasks, in rows that have so many times the usual room. */
 export function withRowScale({ blocks }: Model, rowScale: number): Model {
-  return laidOut(blocks, rowScale);
+  return laidOut(blocks, rowScale, geometryOf);
 }
 
-function laidOut(trials: readonly Pick<Block, 'data' | 'picture'>[], rowScale: number): Model {
+function laidOut(
+  trials: readonly Pick<Block, 'data' | 'picture'>[],
+  rowScale: number,
+  layOut: LayOut,
+): Model {
   const pictures = trials.map(({ picture }) => picture);
-  const geometry = geometryOf(pictures.map(blockSpecOf), rowScale);
+  const geometry = layOut(pictures.map(blockSpecOf), rowScale);
   const blocks = trials.map(({ data, picture }, at): Block => {
     const own = geometry.blocks[at]!;
     const tracks = picture.layout.tracks.map((track, index) =>

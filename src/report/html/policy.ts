@@ -15,7 +15,8 @@ export function policyFor(styles: readonly string[], scripts: readonly string[])
   ].join('; ');
 }
 
-function sourcesOf(contents: readonly string[]): string {
+/** The hashes of these contents. */
+export function sourcesOf(contents: readonly string[]): string {
   if (contents.length === 0) return "'none'";
   return contents.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ');
 }

@@ -29,7 +29,7 @@ export function labelOf({ variant: { label, capabilities, threads } }: ExecutorR
 /** What executors are called and painted alike by. */
 export type ExecutorFamily = 'loop' | 'threads' | 'processes';
 
-export function familyOf({ capabilities }: ExecutorVariant): ExecutorFamily {
+export function familyOf({ capabilities }: Pick<ExecutorVariant, 'capabilities'>): ExecutorFamily {
   if (!capabilities.workers) return 'loop';
   return capabilities.sharesMemory ? 'threads' : 'processes';
 }

@@ -22,6 +22,8 @@ interface Setting {
   readonly hasScripts?: boolean;
   /** Served from this machine with this Content-Security-Policy; default: it is opened as a file. */
   readonly hostPolicy?: string;
+  /** For those who want nothing to move. */
+  readonly isStill?: boolean;
   /** It is meant to: for pages that a checker must reject. All others fail the test at its end when they do. */
   readonly mayComplain?: boolean;
 }
@@ -35,6 +37,8 @@ export interface OpenedPage {
 export interface Chromium {
   /** As a file of its own, in a profile of its own, which ends with the test. */
   open(html: string, setting?: Setting): Promise<OpenedPage>;
+  /** As its server sends it; that one alone may be asked, by anything that the page opens too. */
+  visit(address: string, setting?: Setting): Promise<OpenedPage>;
 }
 
 /**
@@ -69,23 +73,37 @@ export function useChromium(): Chromium {
     expect(complaints, 'what pages must not do').toEqual([]);
   });
 
+  async function goTo(
+    address: string,
+    mayAsk: (url: string) => boolean,
+    { width = 1440, theme = 'light', hasScripts = true, mayComplain = false, isStill = false }: Setting = {},
+  ): Promise<OpenedPage> {
+    const context = await browser.newContext({
+      viewport: { width, height: HEIGHT },
+      colorScheme: theme,
+      javaScriptEnabled: hasScripts,
+      reducedMotion: isStill ? 'reduce' : 'no-preference',
+    });
+    const page = await context.newPage();
+    const complaints = await collectComplaints(page, mayAsk);
+    opened.push({ page, complaints, mayComplain });
+    await page.goto(address);
+    return { page, complaints };
+  }
+
   return {
     async open(html, setting = {}) {
-      const { width = 1440, theme = 'light', hasScripts = true, mayComplain = false, hostPolicy } = setting;
+      const { hostPolicy } = setting;
       const address =
         hostPolicy === undefined
           ? asFile(html)
           : await served.open(html, { 'content-security-policy': hostPolicy });
-      const context = await browser.newContext({
-        viewport: { width, height: HEIGHT },
-        colorScheme: theme,
-        javaScriptEnabled: hasScripts,
-      });
-      const page = await context.newPage();
-      const complaints = await collectComplaints(page, address);
-      opened.push({ page, complaints, mayComplain });
-      await page.goto(address);
-      return { page, complaints };
+      return goTo(address, url => url === address, setting);
+    },
+    visit(address, setting) {
+      const { origin } = new URL(address);
+      const mayAsk = (url: string) => url.startsWith(`${origin}/`) || url.startsWith(`blob:${origin}/`);
+      return goTo(address, mayAsk, setting);
     },
   };
 }

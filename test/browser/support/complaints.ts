@@ -3,8 +3,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 /** What a page must never do, each in a line: a message, an error, something refused, a request to anybody. */
 export type Complaints = readonly string[];
 
-/** Collects from now on. @param own the address of the page: the one that may be asked for */
-export async function collectComplaints(page: Page, own: string): Promise<Complaints> {
+/** Collects from now on. @param mayAsk of which addresses: of a file its own alone */
+export async function collectComplaints(page: Page, mayAsk: (url: string) => boolean): Promise<Complaints> {
   const complaints: string[] = [];
   page.on('console', message => complaints.push(`console.${message.type()}: ${message.text()}`));
   page.on('pageerror', error => complaints.push(`error: ${error.message}`));
@@ -13,7 +13,7 @@ export async function collectComplaints(page: Page, own: string): Promise<Compla
     void dialog.dismiss();
   });
   page.on('request', request => {
-    if (withoutFragment(request.url()) !== own) complaints.push(`request: ${request.url().slice(0, 200)}`);
+    if (!mayAsk(withoutFragment(request.url()))) complaints.push(`request: ${request.url().slice(0, 200)}`);
   });
   await reportRefusals(page.context(), text => complaints.push(`refused: ${text}`));
   return complaints;

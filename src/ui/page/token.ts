@@ -1,0 +1,32 @@
+const KEY = 'threads-vs-loop-token';
+
+/** Where a token is found and kept: of the window, or of a test. */
+export interface TokenPlaces {
+  readonly location: Pick<Location, 'hash' | 'pathname' | 'search'>;
+  readonly history: Pick<History, 'replaceState'>;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+}
+
+/**
+ * The token of the address, which is taken out of it: what is copied from there, or kept in a history, opens nothing. A reload
+ * has it from the session of the tab. Null: there is none.
+ */
+export function takeToken({ location, history, storage }: TokenPlaces): string | null {
+  const given = /^#(?:token=)?([\w-]+)$/.exec(location.hash)?.[1];
+  if (given === undefined) return kept(storage);
+  try {
+    storage.setItem(KEY, given);
+  } catch {
+    // Storage may be forbidden: then the token holds for this view.
+  }
+  history.replaceState(null, '', location.pathname + location.search);
+  return given;
+}
+
+function kept(storage: TokenPlaces['storage']): string | null {
+  try {
+    return storage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
