@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { looksOf } from '../../src/report/html/looks.js';
 import { renderJson } from '../../src/report/json.js';
 import type { Report } from '../../src/schema/index.js';
 import type { UiCatalogue, UiRequest } from '../../src/ui/protocol.js';
@@ -11,7 +12,6 @@ import { Gallery } from '../../src/ui/server/gallery.js';
 import { MessageLog } from '../../src/ui/server/message-log.js';
 import { type Following, RunDesk, type Runner } from '../../src/ui/server/runs.js';
 import { startUiServer, type UiServer } from '../../src/ui/server/server.js';
-import { looksOf } from '../../src/report/html/looks.js';
 import { makeReport } from '../support/report-fixture.js';
 import { UiClient } from './client.js';
 
@@ -27,7 +27,9 @@ class HeldRunner implements Runner {
     this.following = following;
     const report = await new Promise<Report>(resolve => {
       this.end = resolve;
-      following.signal.addEventListener('abort', () => resolve(makeReport({ interrupted: true, scenarios: [] })));
+      following.signal.addEventListener('abort', () =>
+        resolve(makeReport({ interrupted: true, scenarios: [] })),
+      );
     });
     return { report, saved: 'saved.json', faults: [] };
   }
@@ -79,10 +81,15 @@ it('the page needs no token, and its policy allows its own contents and those of
   const { status, headers, text } = await client.ask({ path: '/', headers: { Authorization: undefined } });
   expect([status, text]).toEqual([200, '<!doctype html>']);
   const policy = headers['content-security-policy'];
-  for (const part of ["default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"])
+  for (const part of [
+    "default-src 'none'",
+    "connect-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ])
     expect(policy).toContain(part);
   expect(policy).not.toMatch(/unsafe|\*/);
-  expect(policy!.match(/'sha256-/g)).toHaveLength(4);
+  expect(String(policy).match(/'sha256-/g)).toHaveLength(4);
   expect(headers).toMatchObject({
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
@@ -135,7 +142,17 @@ describe('is refused, with what was expected, came and is to be done', () => {
 });
 
 const rawRequest = (lines: readonly string[]) =>
-  [...lines, `Host: ${client.url.host}`, `Origin: ${client.url.origin}`, `Authorization: Bearer ${client.token}`, '', ''].join('\r\n');
+  [
+    ...lines,
+    `Host: ${client.url.host}`,
+    `Origin: ${client.url.origin}`,
+    `Authorization: Bearer ${client.token}`,
+    '',
+    '',
+  ].join('\r\n');
+
+/** However it comes to that. */
+const closeOf = (socket: Socket) => new Promise<void>(resolve => socket.once('close', () => resolve()));
 
 async function socketTo(): Promise<Socket> {
   const socket = connect(Number(client.url.port), client.url.hostname);
@@ -148,13 +165,19 @@ it('10 MB that do not say how many they are are not read to their end', async ()
   const socket = await socketTo();
   let answer = '';
   socket.on('data', data => (answer += data));
-  const closed = once(socket, 'close');
-  socket.write(rawRequest(['POST /api/runs HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked']));
+  const closed = closeOf(socket);
+  socket.write(
+    rawRequest(['POST /api/runs HTTP/1.1', 'Content-Type: application/json', 'Transfer-Encoding: chunked']),
+  );
   const chunk = `2000\r\n${' '.repeat(0x2000)}\r\n`;
-  for (let sent = 0; sent < 10e6 && socket.writable; sent += 0x2000)
-    if (!socket.write(chunk)) await Promise.race([once(socket, 'drain'), closed]);
+  let sent = 0;
+  // A write that fails, as it may when the other end is closed, is followed by `close`.
+  for (; sent < 10e6 && socket.writable; sent += 0x2000)
+    if (!socket.write(chunk)) await Promise.race([once(socket, 'drain').catch(() => closed), closed]);
   await closed;
-  expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+  expect(sent).toBeLessThan(10e6);
+  // What was on its way may have taken the place of the answer.
+  expect(answer).toMatch(/^(?:HTTP\/1\.1 413 |$)/);
   expect(runner.following).toBeNull();
 });
 
@@ -162,7 +185,7 @@ it('of 1,000 connections some dozens are taken, and others have their turn after
   const sockets = Array.from({ length: 1_000 }, () =>
     connect(Number(client.url.port), client.url.hostname).on('error', () => {}),
   );
-  const closed = sockets.map(socket => once(socket, 'close'));
+  const closed = sockets.map(closeOf);
   let ended = 0;
   // Those that are too many are closed by the server.
   await new Promise<void>(resolve => {
@@ -236,7 +259,14 @@ it('on few cores a run waits for the page to draw, as long as somebody looks', a
   await runner.following!.follow(event);
   expect(pauses).toBe(0);
   const end = log.listen(() => {});
-  await runner.following!.follow({ ...event, type: 'scenario-started', scenario: event.plan.scenarios[0]!, purpose: 'comparison', number: 1, ofScenarios: 1 });
+  await runner.following!.follow({
+    ...event,
+    type: 'scenario-started',
+    scenario: event.plan.scenarios[0]!,
+    purpose: 'comparison',
+    number: 1,
+    ofScenarios: 1,
+  });
   end();
   expect(pauses).toBe(1);
 });

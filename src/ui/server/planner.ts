@@ -193,7 +193,8 @@ function shownSliders(scenario: Scenario) {
 
 /** What differs from the scenario: the rest it says itself, and so a command line stays short. */
 function saidOf(wanted: UiPlan, own: OwnValues): Said {
-  const isChanged = (slider: Slider) => wanted[slider] !== undefined && wanted[slider] !== own.sliders[slider];
+  const isChanged = (slider: Slider) =>
+    wanted[slider] !== undefined && wanted[slider] !== own.sliders[slider];
   const hasAdded = wanted.executors!.some(name => !own.entries.has(name));
   const isSaid: Readonly<Record<Slider, boolean>> = {
     waitMs: isChanged('waitMs'),

@@ -22,7 +22,9 @@ export function requestReader(offered: Offered): (data: unknown) => UiRequest {
 }
 
 function schemaOf({ presets, executors, ranges }: Offered) {
-  const sliders = Object.fromEntries(SLIDERS.map(name => [name, within(ranges[name], WHOLE.includes(name)).optional()]));
+  const sliders = Object.fromEntries(
+    SLIDERS.map(name => [name, within(ranges[name], WHOLE.includes(name)).optional()]),
+  );
   const names = executors.map(({ name }) => name);
   const plan = z.strictObject(
     {
