@@ -52,6 +52,8 @@ export interface HostOptions {
 export interface BrokerRequest {
   /** What the option `backend` of its executors says. */
   readonly backend: string;
+  /** And their option `persistence`: of one that is started. */
+  readonly persistence: string;
   /** Null: one is started. */
   readonly url: string | null;
   readonly caFile: string | null;

@@ -9,29 +9,29 @@ export async function startBroker(launcher: Launcher, request: BrokerRequest): P
   throw new UsageError('executors', 'one without a broker', 'one with a broker', 'Leave it out here.');
 }
 
-/** Whose tasks go through a broker, and through which: one for each `backend` that is asked for. */
+/** Whose tasks go through a broker, and through which: one for each `backend` and `persistence` that are asked for. */
 export class RunBrokers {
-  readonly #byBackend = new Map<string, RunningBroker>();
+  readonly #byKind = new Map<string, RunningBroker>();
   readonly #modules = new Set<string>();
 
   async start({ broker = null, caFile = null, scenarios }: BrokerPlan, launcher: Launcher): Promise<void> {
     const variants = scenarios.flatMap(({ executors }) => executors);
     for (const variant of variants.filter(({ capabilities }) => capabilities.hasBroker === true)) {
       this.#modules.add(variant.moduleUrl);
-      const backend = backendOf(variant);
-      if (this.#byBackend.has(backend)) continue;
-      this.#byBackend.set(backend, await startBroker(launcher, { backend, url: broker, caFile }));
+      const kind = kindOf(variant);
+      if (this.#byKind.has(keyOf(kind))) continue;
+      this.#byKind.set(keyOf(kind), await startBroker(launcher, { ...kind, url: broker, caFile }));
     }
   }
 
   addressFor(variant: Pick<ExecutorVariant, 'moduleUrl' | 'options'>): BrokerAddress | undefined {
     if (!this.#modules.has(variant.moduleUrl)) return undefined;
-    return this.#byBackend.get(backendOf(variant))?.address;
+    return this.#byKind.get(keyOf(kindOf(variant)))?.address;
   }
 
   /** What a report says of them; nothing where there are none. */
   told(): { readonly brokers?: readonly Broker[] } {
-    const brokers = [...this.#byBackend.values()].map(({ facts }) => facts);
+    const brokers = [...this.#byKind.values()].map(({ facts }) => facts);
     return brokers.length === 0 ? {} : { brokers };
   }
 }
@@ -41,6 +41,13 @@ interface BrokerPlan extends Pick<Plan, 'scenarios'> {
   readonly caFile?: string | null | undefined;
 }
 
-function backendOf({ options }: Pick<ExecutorVariant, 'options'>): string {
-  return String(options.backend ?? 'any');
+type BrokerKind = Pick<BrokerRequest, 'backend' | 'persistence'>;
+
+function kindOf({ options }: Pick<ExecutorVariant, 'options'>): BrokerKind {
+  const { backend = 'any', persistence = 'none' } = options;
+  return { backend: String(backend), persistence: String(persistence) };
+}
+
+function keyOf({ backend, persistence }: BrokerKind): string {
+  return `${backend} ${persistence}`;
 }
