@@ -51,36 +51,18 @@ function middle(a: number, b: number): number {
   return a + (b - a) / 2;
 }
 
-/** The clock of one worker during one trial. */
-export interface WorkerClock {
-  /** What the controller's clock showed when the worker's showed this. */
-  toControllerNs(workerNs: number): number;
-  /** At most, of any stamp in between. */
-  readonly errorNs: number;
-}
-
 /**
- * Between two readings the offset moves evenly: over a trial the drift of quartz is constant.
+ * What the clock of a worker gains on the controller's.
  *
- * @param before the trial @param after it
  * @returns null where they cannot be of one clock that ran on
  */
-export function workerClock(before: ClockReading, after: ClockReading): WorkerClock | null {
+export function driftBetween(before: ClockReading, after: ClockReading): number | null {
   const elapsedNs = after.atNs - before.atNs;
   const movedNs = after.offsetNs - before.offsetNs;
-  if (elapsedNs < 0) return null;
   const unsureNs = before.errorNs + after.errorNs;
-  if (Math.abs(movedNs) > unsureNs + MOST_DRIFT * elapsedNs) return null;
-  // On the worker's clock, since that is what its stamps are of.
-  const fromNs = before.atNs + before.offsetNs;
-  const spanNs = elapsedNs + movedNs;
-  return {
-    toControllerNs(workerNs) {
-      const share = spanNs > 0 ? (workerNs - fromNs) / spanNs : 0;
-      return workerNs - before.offsetNs - movedNs * Math.min(1, Math.max(0, share));
-    },
-    errorNs: Math.max(before.errorNs, after.errorNs),
-  };
+  if (elapsedNs < 0 || Math.abs(movedNs) > unsureNs + MOST_DRIFT * elapsedNs) return null;
+  // What is within the errors of both is no drift that anybody has seen.
+  return elapsedNs === 0 || Math.abs(movedNs) <= unsureNs ? 0 : movedNs / elapsedNs;
 }
 
 /** Whether wait and delivery can be told apart: an error that is small in itself, or beside what is told, hides nothing. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   type ClockExchange,
+  driftBetween,
   EXCHANGES,
   isSplitKnown,
   readClock,
-  workerClock,
 } from '../../../src/executors/broker/clock-offset.js';
+import { DriftingClock } from '../../../src/executors/broker/drifting-clock.js';
 import { createRandom } from '../../../src/random.js';
 
 const MS = 1e6;
@@ -76,31 +77,54 @@ describe('a reading of the clock of a worker', () => {
   });
 });
 
-describe('the clock of a worker during a trial', () => {
+describe('the clock of a worker during trials', () => {
+  const SURE: Ways = { thereNs: 0.05 * MS, backNs: 0.05 * MS, jitterNs: 0.5 * MS };
+  const readings = (shows: (ns: number) => number, ways = SURE) =>
+    [0, 60, 120].map(seconds => readClock(exchangesAt(START_NS + seconds * SECOND, shows, ways))!);
+
   it.each([0, 50e-6, -50e-6])('is followed at a drift of %d', drift => {
     const shows = clockOf(700 * SECOND, drift);
-    const endNs = START_NS + 60 * SECOND;
-    const before = readClock(exchangesAt(START_NS, shows, EVEN))!;
-    const after = readClock(exchangesAt(endNs, shows, EVEN))!;
-    const clock = workerClock(before, after)!;
-    for (const seconds of [1, 20, 40, 59]) {
+    const [first, second, third] = readings(shows);
+    const clock = new DriftingClock();
+    clock.add(first!);
+    clock.add(second!);
+    // What comes in the second trial: the first reading alone would be off by 6 ms at its end.
+    const offNs = [61, 90, 119].map(seconds => {
       const ns = START_NS + seconds * SECOND;
-      expect(Math.abs(clock.toControllerNs(shows(ns)) - ns)).toBeLessThanOrEqual(clock.errorNs + 1);
-    }
-    // One reading alone would be off by 3 ms at the end.
-    expect(clock.errorNs).toBeLessThan(1.2 * MS);
+      return Math.abs(clock.toControllerNs(shows(ns)) - ns);
+    });
+    clock.add(third!);
+    expect(Math.max(...offNs)).toBeLessThan(0.6 * MS);
+    expect(clock.errorNs).toBeLessThan(0.6 * MS);
   });
 
-  it('errs as much as the worse of its readings', () => {
-    const readings = [1, 3].map(errorNs => ({ atNs: errorNs * SECOND, offsetNs: 0, errorNs }));
-    expect(workerClock(readings[0]!, readings[1]!)!.errorNs).toBe(3);
+  it('is off by what the reading after a trial missed', () => {
+    const clock = new DriftingClock();
+    const [first, second] = readings(clockOf(0, 50e-6));
+    clock.add(first!);
+    clock.add(second!);
+    expect(clock.errorNs).toBeGreaterThan(2.5 * MS);
   });
 
-  it('is none where it was set, or is that of another machine', () => {
-    const before = readClock(exchangesAt(START_NS, clockOf(0, 0), EVEN))!;
-    const after = readClock(exchangesAt(START_NS + 10 * SECOND, clockOf(SECOND, 0), EVEN))!;
-    expect(workerClock(before, after)).toBeNull();
-    expect(workerClock(after, before)).toBeNull();
+  it('errs as much as the worse of its readings, and by nobody knows how much without one', () => {
+    const clock = new DriftingClock();
+    expect(clock.errorNs).toBeNull();
+    for (const errorNs of [1, 3, 2]) clock.add({ atNs: errorNs * SECOND, offsetNs: 0, errorNs });
+    expect(clock.errorNs).toBe(3);
+    clock.add(null);
+    expect(clock.errorNs).toBeNull();
+  });
+
+  it('begins anew where it was set', () => {
+    const [before] = readings(clockOf(0, 0));
+    const [, , after] = readings(clockOf(SECOND, 0));
+    expect(driftBetween(before!, after!)).toBeNull();
+    expect(driftBetween(after!, before!)).toBeNull();
+    const clock = new DriftingClock();
+    clock.add(before!);
+    clock.add(after!);
+    expect(clock.errorNs).toBeGreaterThan(0.9 * SECOND);
+    expect(Math.abs(clock.toControllerNs(after!.atNs + SECOND) - after!.atNs)).toBeLessThan(MS);
   });
 });
 
