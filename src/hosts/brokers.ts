@@ -20,12 +20,21 @@ const PACKAGES = ['bullmq', 'ioredis'];
 
 /** @throws UsageError where there is none, or one that is of no use */
 export async function findBroker(
-  { backend, persistence, url, caFile }: BrokerRequest,
+  { backend, persistence, url, caFile, workers }: BrokerRequest,
   care: BrokerCare,
 ): Promise<RunningBroker> {
   if (url === null) return startOwn(backend, persistence, care);
   const address = { url, caFile };
-  return { address, facts: await factsOf(address, backend, persistence), lost: never(), end: async () => null };
+  const facts = await factsOf(address, backend, persistence);
+  const running = { lost: never(), end: async () => null };
+  if (workers === undefined) return { address, facts, ...running };
+  const { recruit } = await import('../executors/broker/remote/recruit.js');
+  const recruited = await recruit(address, workers);
+  return {
+    address: { ...address, stations: recruited.stations },
+    facts: { ...facts, workers: recruited.workers },
+    ...running,
+  };
 }
 
 async function startOwn(backend: string, persistence: string, care: BrokerCare): Promise<RunningBroker> {

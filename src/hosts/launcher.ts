@@ -1,3 +1,4 @@
+import type { WorkersWanted } from '../executors/broker/remote/recruit.js';
 import type {
   MachineEnvironment,
   MachineFacts,
@@ -56,6 +57,8 @@ export interface BrokerRequest {
   readonly persistence: string;
   /** Null: one is started. */
   readonly url: string | null;
+  /** On other machines; left out: none are asked for. */
+  readonly workers?: WorkersWanted;
   readonly caFile: string | null;
 }
 

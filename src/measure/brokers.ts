@@ -2,6 +2,7 @@ import { UsageError } from '../errors.js';
 import type { RunningBroker } from '../hosts/companion.js';
 import type { BrokerRequest, Launcher } from '../hosts/launcher.js';
 import type { Broker, BrokerAddress, ExecutorVariant, Plan } from '../schema/index.js';
+import { moduleIdentity } from '../workloads/module-identity.js';
 
 /** @throws UsageError where a launcher has none, or none is to be had */
 export async function startBroker(launcher: Launcher, request: BrokerRequest): Promise<RunningBroker> {
@@ -14,13 +15,18 @@ export class RunBrokers {
   readonly #byKind = new Map<string, RunningBroker>();
   readonly #modules = new Set<string>();
 
-  async start({ broker = null, caFile = null, scenarios }: BrokerPlan, launcher: Launcher): Promise<void> {
+  async start(plan: BrokerPlan, launcher: Launcher): Promise<void> {
+    const { broker = null, caFile = null, scenarios } = plan;
+    const workers = await workersWanted(plan);
     const variants = scenarios.flatMap(({ executors }) => executors);
     for (const variant of variants.filter(({ capabilities }) => capabilities.hasBroker === true)) {
       this.#modules.add(variant.moduleUrl);
       const kind = kindOf(variant);
       if (this.#byKind.has(keyOf(kind))) continue;
-      this.#byKind.set(keyOf(kind), await startBroker(launcher, { ...kind, url: broker, caFile }));
+      this.#byKind.set(
+        keyOf(kind),
+        await startBroker(launcher, { ...kind, url: broker, caFile, ...workers }),
+      );
     }
   }
 
@@ -38,7 +44,34 @@ export class RunBrokers {
 
 interface BrokerPlan extends Pick<Plan, 'scenarios'> {
   readonly broker?: string | null | undefined;
+  readonly workers?: number | undefined;
   readonly caFile?: string | null | undefined;
+}
+
+/** What they have to be able to do: all that is to be run through the broker. */
+async function workersWanted({ workers, scenarios }: BrokerPlan): Promise<Pick<BrokerRequest, 'workers'>> {
+  if (workers === undefined) return {};
+  const through = scenarios.flatMap(({ workload, executors }) =>
+    executors
+      .filter(({ capabilities }) => capabilities.hasBroker === true)
+      .map(variant => ({ variant, module: variant.workload ?? workload })),
+  );
+  const modules = new Map(through.map(({ module }) => [module.moduleUrl, module.name]));
+  const most = (of: (variant: ExecutorVariant) => number) =>
+    Math.max(...through.map(({ variant }) => of(variant)));
+  const held = [...modules].map(async ([url, name]) => ({
+    name,
+    contents: (await moduleIdentity(url)).contents,
+  }));
+  return {
+    workers: {
+      count: workers,
+      node: process.version,
+      modules: await Promise.all(held),
+      processes: most(({ threads }) => threads),
+      concurrency: most(({ inFlightPerWorker }) => inFlightPerWorker),
+    },
+  };
 }
 
 type BrokerKind = Pick<BrokerRequest, 'backend' | 'persistence'>;

@@ -101,6 +101,7 @@ const COMMANDS = [
   'selfcheck',
   'contract',
   'origin',
+  'worker',
   'init',
   'help',
 ];

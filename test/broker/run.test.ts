@@ -65,7 +65,11 @@ it('saves each change in a private broker where that is asked for, names it, and
   const { code, stdout, stderr } = await ended(start(run('--option', 'persistence=appendonly')));
   expect(code, stderr).toBe(0);
   expect(stdout).toMatch(/· (?:Redis|Valkey) \d+\.\d+ \(appendonly\) ·/);
-  expect(report().brokers![0]!.settings).toMatchObject({ save: '', appendonly: 'yes', appendfsync: 'everysec' });
+  expect(report().brokers![0]!.settings).toMatchObject({
+    save: '',
+    appendonly: 'yes',
+    appendfsync: 'everysec',
+  });
   expect(leftBehind()).toEqual([]);
 });
 

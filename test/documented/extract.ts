@@ -15,6 +15,7 @@ export const COMMANDS = [
   'selfcheck',
   'contract',
   'origin',
+  'worker',
   'init',
 ];
 

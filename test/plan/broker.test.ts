@@ -51,3 +51,18 @@ test('a broker that no executor goes through is a slip', async () => {
     '--broker: expected an executor that goes through a broker, got limited, queue. Add bullmq to the executors.',
   );
 });
+
+const AT_BROKER = { broker: 'redis://localhost', executors: ['limited', 'bullmq'] };
+
+test('workers are waited for where there is a broker that they can reach', async () => {
+  expect((await plan({ ...AT_BROKER, workers: 4 })).workers).toBe(4);
+  const without = plan({ executors: ['bullmq'], workers: 4 });
+  await expect(without).rejects.toThrow(/^--workers: expected a broker that they can reach, got none/);
+  const none = plan({ ...AT_BROKER, workers: 0 });
+  await expect(none).rejects.toThrow(/^--workers: expected a whole number/);
+});
+
+test('tasks that need something of the controller’s machine go to no others', async () => {
+  const asked = plan({ ...AT_BROKER, targets: ['http'], workers: 4 });
+  await expect(asked).rejects.toThrow(/^--workers: .*HTTP, which needs the embedded origin/);
+});

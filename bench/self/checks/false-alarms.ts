@@ -22,7 +22,8 @@ const RULES: Readonly<Record<string, readonly FindingCode[]>> = {
 /** Ten real packages on a quiet machine, by default settings: how often each rule of validity raises an alarm. */
 export const falseAlarms: Check = {
   name: 'false-alarms',
-  summary: 'WEAK reasons by rule, over runs of ten real packages; wants a quiet machine, takes a quarter of an hour',
+  summary:
+    'WEAK reasons by rule, over runs of ten real packages; wants a quiet machine, takes a quarter of an hour',
   async run({ quick, report }) {
     const names = quick ? packageNames.slice(0, 1) : packageNames;
     const runs = names.flatMap(name => Array.from({ length: quick ? 1 : RUNS_OF_EACH }, () => name));
