@@ -12,7 +12,8 @@ const send = (message: FromBrokerWorker) => process.send?.(message, undefined, {
 
 answerHost(recorder);
 process.on('message', async (message: ToBrokerWorker) => {
-  if (message === 'close') {
+  if (message === 'close' || message === 'drain') {
+    if (message === 'drain') await started?.drain().catch(() => {});
     await started?.close().catch(() => {});
     process.exit(0);
   }

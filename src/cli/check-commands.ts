@@ -52,3 +52,33 @@ export function addOrigin(program: Command, deps: CliDeps, exit: { code: number 
       exit.code = await origin(flags, deps);
     });
 }
+
+export function addWorker(program: Command, deps: CliDeps, exit: { code: number }): void {
+  program
+    .command('worker')
+    .summary('Take tasks of runs on other machines.')
+    .description(
+      'Takes jobs that a run with --executors bullmq --broker URL --workers COUNT puts into that broker, until it is ' +
+        'stopped or idle. It runs the modules that it was started with and no others: no code goes through the broker.',
+    )
+    .argument(
+      '<targets...>',
+      'Workloads, or paths of modules with one: what the run measures, in the same version.',
+    )
+    .option(
+      '--broker <url>',
+      'The Redis or Valkey of the run, redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380.',
+    )
+    .option(
+      '--ca <file>',
+      'Trust the certificates in this file (PEM) on rediss, in place of the usual authorities.',
+    )
+    .option('--concurrency <count>', 'Tasks of each process at the same time, at most.', '16')
+    .option('--threads <count>', 'Processes that it starts for a run, at most.', '2')
+    .option('--idle-timeout <duration>', 'End after so long without a run.', '10m')
+    .addHelpText('after', EXAMPLES.worker)
+    .action(async (targets, flags) => {
+      const { worker } = await import('./worker.js');
+      exit.code = await worker(targets, flags, deps);
+    });
+}

@@ -244,6 +244,15 @@ Examples:
   ${NAME} ui --host 192.168.1.20 --port 8080
 
 Exit codes: 0 ended by Ctrl-C, 143 by SIGTERM, 2 wrong usage.`,
+  worker: `
+Examples:
+  # On each of four machines, and then a run that waits for them.
+  ${NAME} worker cpu --broker redis://broker.example:6379
+  ${NAME} run cpu --executors limited,bullmq --workers 4 \\
+    --threads 8 --broker redis://broker.example:6379
+
+Exit codes: 0 idle for as long as --idle-timeout, 2 wrong usage, 130 ended by
+Ctrl-C, 143 by SIGTERM, both after the tasks in flight.`,
   init: `
 Examples:
   # In the folder of your project.

@@ -79,6 +79,7 @@ export const TUNE_SETTINGS: readonly string[] = [
   'remoteRate',
   'remoteTotal',
   'broker',
+  'workers',
   'ca',
 ];
 

@@ -2,7 +2,7 @@ import type { CommandUnknownOpts, Command as TypedCommand } from '@commander-js/
 import { Command as PlainCommand } from 'commander';
 import { canCompare, folderForms, reporters } from '../report/registry.js';
 import { packageVersion } from '../version.js';
-import { addContract, addOrigin, addSelfcheck } from './check-commands.js';
+import { addContract, addOrigin, addSelfcheck, addWorker } from './check-commands.js';
 import { addFlags, collect } from './command.js';
 import type { CliDeps } from './deps.js';
 import { EXAMPLES, NAME } from './examples.js';
@@ -82,6 +82,7 @@ export function buildProgram(deps: CliDeps, exit: { code: number }): Command {
   addContract(program, deps, exit);
   addOrigin(program, deps, exit);
   addUi(program, deps, exit);
+  addWorker(program, deps, exit);
   addInit(program, deps);
   for (const command of [program, ...program.commands]) throwUsageErrors(command);
   return program;

@@ -14,6 +14,10 @@ export default defineExecutor({
   prepare: load,
   options: {
     backend: choice(['any', 'redis', 'valkey'], 'what the broker has to be; any: whichever there is'),
+    persistence: choice(
+      ['none', 'appendonly'],
+      'what a private broker saves: nothing, or each change (appendonly, synced every second)',
+    ),
     ...payloadOptions(['clone']),
   },
   start: async (workload, options) => (await load()).startBrokerExecutor(workload, options),

@@ -48,7 +48,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** A Redis or Valkey for one run alone, on a socket in a private folder: nothing is saved, nothing listens on a port. */
+/** A Redis or Valkey for one run alone, on a socket in a private folder: nothing listens on a port, and nothing outlives it. */
 export class BrokerProcess implements Companion {
   readonly process: ChildProcess;
   readonly exited: Promise<string>;
@@ -58,11 +58,14 @@ export class BrokerProcess implements Companion {
   #output = '';
   #end: Promise<null> | undefined;
 
-  /** @param folder that nobody else may enter; it is removed by whoever has made it */
-  constructor(program: string, folder: string) {
+  /**
+   * @param folder that nobody else may enter; it is removed by whoever has made it
+   * @param persistence `appendonly`: each change is written there; else nothing is
+   */
+  constructor(program: string, folder: string, persistence = 'none') {
     this.#socket = join(folder, SOCKET_NAME);
     this.address = { url: socketUrl(this.#socket), caFile: null };
-    this.process = spawn(program, settingsOf(this.#socket, folder), {
+    this.process = spawn(program, brokerSettings(this.#socket, folder, persistence), {
       detached: true,
       env: inheritedEnv(),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -113,14 +116,15 @@ export class BrokerProcess implements Companion {
   }
 }
 
-function settingsOf(socket: string, folder: string): string[] {
+export function brokerSettings(socket: string, folder: string, persistence: string): string[] {
   const settings = {
     port: '0',
     unixsocket: socket,
     unixsocketperm: '700',
     dir: folder,
     save: '',
-    appendonly: 'no',
+    appendonly: persistence === 'appendonly' ? 'yes' : 'no',
+    appendfsync: 'everysec',
     'maxmemory-policy': 'noeviction',
     daemonize: 'no',
     loglevel: 'warning',

@@ -20,21 +20,30 @@ const PACKAGES = ['bullmq', 'ioredis'];
 
 /** @throws UsageError where there is none, or one that is of no use */
 export async function findBroker(
-  { backend, url, caFile }: BrokerRequest,
+  { backend, persistence, url, caFile, workers }: BrokerRequest,
   care: BrokerCare,
 ): Promise<RunningBroker> {
-  if (url === null) return startOwn(backend, care);
+  if (url === null) return startOwn(backend, persistence, care);
   const address = { url, caFile };
-  return { address, facts: await factsOf(address, backend), lost: never(), end: async () => null };
+  const facts = await factsOf(address, backend, persistence);
+  const running = { lost: never(), end: async () => null };
+  if (workers === undefined) return { address, facts, ...running };
+  const { recruit } = await import('../executors/broker/remote/recruit.js');
+  const recruited = await recruit(address, workers);
+  return {
+    address: { ...address, stations: recruited.stations },
+    facts: { ...facts, workers: recruited.workers },
+    ...running,
+  };
 }
 
-async function startOwn(backend: string, care: BrokerCare): Promise<RunningBroker> {
-  const broker = new BrokerProcess(findServer(backend), privateFolder(care.folder()));
+async function startOwn(backend: string, persistence: string, care: BrokerCare): Promise<RunningBroker> {
+  const broker = new BrokerProcess(findServer(backend), privateFolder(care.folder()), persistence);
   care.watch(broker);
   if (care.isOver()) await broker.end();
   await broker.ready();
   const { address, lost } = broker;
-  return { address, facts: await factsOf(address, backend), lost, end: () => broker.end() };
+  return { address, facts: await factsOf(address, backend, persistence), lost, end: () => broker.end() };
 }
 
 /** A folder that its owner alone may enter. @throws UsageError where a socket's path would be too long for the kernel */
@@ -46,10 +55,10 @@ function privateFolder(within: string): string {
 }
 
 /** The packages are optional, and loaded by nobody else here. */
-async function factsOf(address: BrokerAddress, backend: string): Promise<Broker> {
+async function factsOf(address: BrokerAddress, backend: string, persistence: string): Promise<Broker> {
   const { readBroker } = await import('../executors/broker/read-broker.js');
   const packages = Object.fromEntries(PACKAGES.map(name => [name, versionOf(name)]));
-  return { ...(await readBroker(address, backend)), packages };
+  return { ...(await readBroker(address, backend, persistence)), packages };
 }
 
 function never(): Promise<string> {

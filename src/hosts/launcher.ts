@@ -1,3 +1,4 @@
+import type { WorkersWanted } from '../executors/broker/remote/recruit.js';
 import type {
   MachineEnvironment,
   MachineFacts,
@@ -52,8 +53,12 @@ export interface HostOptions {
 export interface BrokerRequest {
   /** What the option `backend` of its executors says. */
   readonly backend: string;
+  /** And their option `persistence`: of one that is started. */
+  readonly persistence: string;
   /** Null: one is started. */
   readonly url: string | null;
+  /** On other machines; left out: none are asked for. */
+  readonly workers?: WorkersWanted;
   readonly caFile: string | null;
 }
 

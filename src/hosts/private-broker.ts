@@ -32,7 +32,7 @@ export class PrivateBroker implements AsyncDisposable {
     };
     const care = { folder: () => folder, watch, isOver: () => false };
     try {
-      const running = await findBroker({ backend, url: null, caFile: null }, care);
+      const running = await findBroker({ backend, persistence: 'none', url: null, caFile: null }, care);
       return new PrivateBroker(running, started!, reaper, folder);
     } catch (error) {
       await (started as BrokerProcess | null)?.end();

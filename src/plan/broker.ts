@@ -2,16 +2,47 @@ import { UsageError } from '../errors.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import type { Wording } from '../settings/wording.js';
 
-/** @throws UsageError for a broker that no executor would go through */
+interface AskedBroker {
+  readonly broker: string | undefined;
+  readonly workers: number | undefined;
+}
+
+/** @throws UsageError for a broker that no executor would go through, and for workers that could not find it, or run the tasks */
 export function withBroker(
-  broker: string | undefined,
+  { broker, workers }: AskedBroker,
   scenarios: readonly Scenario[],
   wording: Wording,
-): Pick<Plan, 'broker'> {
+): Pick<Plan, 'broker' | 'workers'> {
+  if (workers !== undefined && broker === undefined) {
+    const remedy = 'Give the one that the workers have, such as redis://HOST:6379.';
+    throw new UsageError(wording.subject('workers'), 'a broker that they can reach', 'none', remedy);
+  }
   if (broker === undefined) return {};
   const executors = scenarios.flatMap(one => one.executors);
-  if (executors.some(({ capabilities }) => capabilities.hasBroker === true)) return { broker };
-  const got = [...new Set(executors.map(({ name }) => name))].join(', ');
-  const remedy = 'Add bullmq to the executors.';
-  throw new UsageError(wording.subject('broker'), 'an executor that goes through a broker', got, remedy);
+  if (!executors.some(hasBroker)) {
+    const got = [...new Set(executors.map(({ name }) => name))].join(', ');
+    const remedy = 'Add bullmq to the executors.';
+    throw new UsageError(wording.subject('broker'), 'an executor that goes through a broker', got, remedy);
+  }
+  if (workers === undefined) return { broker };
+  for (const scenario of scenarios.filter(one => one.executors.some(hasBroker)))
+    requireAnywhere(scenario, wording);
+  return { broker, workers };
+}
+
+function hasBroker({ capabilities }: Scenario['executors'][number]): boolean {
+  return capabilities.hasBroker === true;
+}
+
+/** What tasks need is on the controller's machine, or was allowed to it alone. */
+function requireAnywhere({ title, origin, workload, remote }: Scenario, wording: Wording): void {
+  const needs = [
+    ...(origin === null ? [] : ['the embedded origin']),
+    ...(workload.hasSetup ? ['a setup'] : []),
+    ...(remote === undefined ? [] : ['leave to call other machines']),
+  ];
+  if (needs.length === 0) return;
+  const remedy = 'Leave it out, or run it without workers.';
+  const got = `${title}, which needs ${needs.join(' and ')}`;
+  throw new UsageError(wording.subject('workers'), 'tasks that can run on other machines', got, remedy);
 }

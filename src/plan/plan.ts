@@ -11,6 +11,7 @@ import {
   type Settings,
   seedOf,
   serveOf,
+  workersOf,
 } from '../settings/settings.js';
 import type { ScenarioSpec } from '../settings/suite.js';
 import { propertyWording, type Wording } from '../settings/wording.js';
@@ -45,6 +46,8 @@ export interface PlanInput extends Settings, RemoteInput {
   readonly serveReady?: string | number | undefined;
   /** URL of a Redis or Valkey that executors with a broker go through; left out: a private one is started where one is needed. */
   readonly broker?: string | undefined;
+  /** Machines with `threads-vs-loop worker` that take its jobs; left out: processes of this one do. */
+  readonly workers?: number | undefined;
   /** File of certificates in PEM that tasks trust on https, in place of the usual authorities. */
   readonly ca?: string | undefined;
 }
@@ -101,7 +104,7 @@ export async function planAndDrafts(
 
 async function planned(input: UncheckedPlanInput, options: PlanOptions): Promise<PlanAndDrafts> {
   const { wording = propertyWording(''), catalogue = builtIns, baseDir = process.cwd() } = options;
-  const { targets: named, scenarios: own, seed, serve, serveReady, broker, ca, ...settings } = input;
+  const { targets: named, scenarios: own, seed, serve, serveReady, broker, workers, ca, ...settings } = input;
   const [targets, scenarios] = [checkTargets(named), checkScenarios(own)];
   const { allowRemote, remoteRate, remoteTotal, ...rest } = settings;
   const remote = { rules: remoteRulesOf({ allowRemote, remoteRate, remoteTotal }, wording), wording };
@@ -138,7 +141,7 @@ async function planned(input: UncheckedPlanInput, options: PlanOptions): Promise
     seed: seedOf(seed ?? options.config?.seed, wording, options.randomSeed),
     serve: serveOf(serve, serveReady, wording),
     scenarios: all,
-    ...withBroker(brokerOf(broker, wording), all, wording),
+    ...withBroker({ broker: brokerOf(broker, wording), workers: workersOf(workers, wording) }, all, wording),
     ...(caFile !== undefined && { caFile: checkedCaFile(caFile, baseDir, wording.subject('ca')) }),
   };
   const { rules } = remote;

@@ -102,6 +102,7 @@ const COMMANDS = [
   'contract',
   'origin',
   'ui',
+  'worker',
   'init',
   'help',
 ];

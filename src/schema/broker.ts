@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Immutable } from './parts.js';
+import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
 /** Where workers and the controller find a broker, for them alone: its URL may hold a password. */
 export interface BrokerAddress {
@@ -7,6 +7,16 @@ export interface BrokerAddress {
   readonly url: string;
   /** File of certificates in PEM that `rediss:` trusts in place of the usual ones; null: those. */
   readonly caFile: string | null;
+  /** Whose processes take the jobs; absent: those of this machine. */
+  readonly stations?: readonly RemoteStation[];
+}
+
+/** A `worker` command that was taken for a run. */
+export interface RemoteStation {
+  readonly id: string;
+  readonly host: string;
+  /** Processes that it starts at most. */
+  readonly threads: number;
 }
 
 export const brokerSchema = z
@@ -21,6 +31,23 @@ export const brokerSchema = z
     settings: z.record(z.string(), z.string()),
     /** Versions of the packages that talk to it. */
     packages: z.record(z.string(), z.string()),
+    workers: z
+      .array(
+        z.object({
+          host: z.string(),
+          cores: wholeNumber,
+          node: z.string(),
+          threads: wholeNumber,
+          concurrency: wholeNumber,
+          /** How far its clock is ahead of the controller's when the run began; null: not known. */
+          clockOffsetMs: numberOrNull,
+          /** At most so far off. */
+          clockErrorMs: numberOrNull,
+        }),
+      )
+      .optional()
+      .describe('on other machines; absent: the tasks ran on this one'),
   })
   .describe('what the tasks of an executor with a broker went through');
 export type Broker = Immutable<z.infer<typeof brokerSchema>>;
+export type RemoteWorkerFacts = NonNullable<Broker['workers']>[number];

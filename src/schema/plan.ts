@@ -228,6 +228,8 @@ export const planSchema = z.object({
   serve: serveSchema.nullable().default(null),
   /** URL of the broker; with its password, which no file and no screen has. Absent: a private one is started where one is needed. */
   broker: z.string().optional(),
+  /** Machines with a `worker` command that take its jobs. Absent: processes of this machine do. */
+  workers: wholeNumber.optional(),
   /** File of certificates in PEM that tasks trust in place of the usual ones. */
   caFile: z.string().optional(),
   scenarios: z.array(scenarioSchema),

@@ -89,6 +89,8 @@ const executionsSchema = z.object({
   reason: z.string().nullable(),
   /** From the end of a worker to the last result that was taken over from it; null: none was. */
   recoveryMs: numberOrNull,
+  /** Wait and delivery may be off by it, with workers on other machines; null: by nobody knows how much. Absent: one clock. */
+  clockErrorMs: numberOrNull.optional(),
 });
 export type Executions = Immutable<z.infer<typeof executionsSchema>>;
 

@@ -84,6 +84,11 @@ export function brokerOf(broker: unknown, wording: Wording): string | undefined 
   return broker === undefined ? undefined : checkOne('broker', ALL_SETTINGS.broker, broker, wording);
 }
 
+/** @throws UsageError for what is no number of workers */
+export function workersOf(workers: unknown, wording: Wording): number | undefined {
+  return workers === undefined ? undefined : checkOne('workers', ALL_SETTINGS.workers, workers, wording);
+}
+
 /** As it was given: nothing of it by a config. */
 export interface RemoteInput {
   /** Hosts that requests may go to, besides loopback. */

@@ -378,6 +378,15 @@ const REMOTE_SETTINGS = {
     check: brokerUrl,
     example: { text: 'redis://localhost:6379', value: 'redis://localhost:6379' },
   }),
+  /** `worker` commands that the run waits for; without it the processes are those of this machine. */
+  workers: row<number, number>({
+    flag: '--workers <count>',
+    help: 'Let so many threads-vs-loop worker on other machines take the jobs of bullmq; --threads are processes of all',
+    usual: 'processes on this machine',
+    read: numberOrText,
+    check: whole(1, 1_000),
+    example: { text: '4', value: 4 },
+  }),
   /** In place of the usual authorities. */
   ca: row<string, string>({
     flag: '--ca <file>',

@@ -61,6 +61,26 @@ it('starts a private broker, names it in the result, and leaves nothing behind',
   expect(processesWith(temporary)).toEqual([]);
 });
 
+it('saves each change in a private broker where that is asked for, names it, and leaves no file', async () => {
+  const { code, stdout, stderr } = await ended(start(run('--option', 'persistence=appendonly')));
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/· (?:Redis|Valkey) \d+\.\d+ \(appendonly\) ·/);
+  expect(report().brokers![0]!.settings).toMatchObject({
+    save: '',
+    appendonly: 'yes',
+    appendfsync: 'everysec',
+  });
+  expect(leftBehind()).toEqual([]);
+});
+
+it('refuses a broker that is given and saves nothing, where saving is asked for', async () => {
+  await using broker = await startForeignBroker();
+  const asked = run('--broker', `redis://127.0.0.1:${broker.port}`, '--option', 'persistence=appendonly');
+  const { code, stderr } = await ended(start(asked));
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/expected one that saves each change .*persistence=appendonly.*, got appendonly no/);
+});
+
 it.each(['SIGINT', 'SIGKILL'] as const)(
   'leaves no broker behind when the run is ended by %s',
   async signal => {

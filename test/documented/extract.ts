@@ -16,6 +16,7 @@ export const COMMANDS = [
   'contract',
   'origin',
   'ui',
+  'worker',
   'init',
 ];
 

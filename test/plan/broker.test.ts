@@ -10,7 +10,7 @@ test('bullmq is there for the asking, and no plan has it that does not name it',
   const [, variant] = scenarios[0]!.executors;
   expect(variant).toMatchObject({ id: 'bullmq', threads: 2, inFlight: 8, inFlightPerWorker: 4 });
   expect(variant!.capabilities).toMatchObject({ hasBroker: true, takesOver: true, sharesMemory: false });
-  expect(variant!.options).toEqual({ backend: 'any', payloadBy: 'clone' });
+  expect(variant!.options).toEqual({ backend: 'any', persistence: 'none', payloadBy: 'clone' });
   expect(broker).toBe(undefined);
   const usual = await plan({});
   expect(usual.scenarios[0]!.executors.map(({ name }) => name)).not.toContain('bullmq');
@@ -50,4 +50,19 @@ test('a broker that no executor goes through is a slip', async () => {
   await expect(asked).rejects.toThrow(
     '--broker: expected an executor that goes through a broker, got limited, queue. Add bullmq to the executors.',
   );
+});
+
+const AT_BROKER = { broker: 'redis://localhost', executors: ['limited', 'bullmq'] };
+
+test('workers are waited for where there is a broker that they can reach', async () => {
+  expect((await plan({ ...AT_BROKER, workers: 4 })).workers).toBe(4);
+  const without = plan({ executors: ['bullmq'], workers: 4 });
+  await expect(without).rejects.toThrow(/^--workers: expected a broker that they can reach, got none/);
+  const none = plan({ ...AT_BROKER, workers: 0 });
+  await expect(none).rejects.toThrow(/^--workers: expected a whole number/);
+});
+
+test('tasks that need something of the controller’s machine go to no others', async () => {
+  const asked = plan({ ...AT_BROKER, targets: ['http'], workers: 4 });
+  await expect(asked).rejects.toThrow(/^--workers: .*HTTP, which needs the embedded origin/);
 });

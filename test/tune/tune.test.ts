@@ -235,3 +235,17 @@ describe('a tune', () => {
     expect(events.at(-1)).toMatchObject({ type: 'done', report: { tune: { answer: null, forks: [] } } });
   });
 });
+
+describe('a tune with an executor that goes through a broker', () => {
+  it('searches it beside the others, through one broker, and names that', async () => {
+    // A job costs what a task of 10 ms does, on each of two cores.
+    const perSecond = (asked: Asked) => computing(asked) * (asked.executor === 'bullmq' ? 0.5 : 1);
+    const executors = ['limited', 'piscina', 'bullmq'];
+    const rules = { ...USUAL_RULES, order: executors };
+    const { report, answer, tune } = await tuned(perSecond, { rules }, { executors });
+    expect(reportSchema.parse(report)).toBeDefined();
+    expect(answer).toMatchObject({ choice: 'piscina threads=2' });
+    expect(tune.points.some(({ executor, workers }) => executor === 'bullmq' && workers === 2)).toBe(true);
+    expect(report.brokers).toHaveLength(1);
+  });
+});

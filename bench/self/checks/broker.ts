@@ -28,7 +28,12 @@ export const broker: Check = {
 };
 
 async function startBroker({ launcher }: Bench) {
-  const { address, end } = await launcher.broker!({ backend: 'any', url: null, caFile: null });
+  const { address, end } = await launcher.broker!({
+    backend: 'any',
+    persistence: 'none',
+    url: null,
+    caFile: null,
+  });
   return { socket: address.url.replace(/^unix:/, ''), [Symbol.asyncDispose]: async () => void (await end()) };
 }
 

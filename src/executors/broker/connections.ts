@@ -8,14 +8,23 @@ export class Connections {
   readonly client: Redis;
   readonly waiter: Redis;
   readonly #lose: (reason: string) => void;
+  readonly #address: BrokerAddress;
+  #subscriber: Redis | undefined;
   #closing = false;
 
   /** @param lose is told why, when one of them is gone: to find it again would be to measure the gap */
   constructor(address: BrokerAddress, lose: (reason: string) => void) {
     this.#lose = lose;
+    this.#address = address;
     this.client = this.#connect(address);
     this.waiter = this.#connect(address);
   }
+
+  /** For answers of workers on other machines. */
+  readonly subscriber = (): Redis => {
+    this.#subscriber ??= this.#connect(this.#address);
+    return this.#subscriber;
+  };
 
   get isOpen(): boolean {
     return this.client.status === 'ready';
@@ -47,6 +56,7 @@ export class Connections {
 
   close(): void {
     this.beginClosing();
+    this.#subscriber?.disconnect();
     this.waiter.disconnect();
     this.client.disconnect();
   }

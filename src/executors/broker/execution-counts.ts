@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Executions } from '../../schema/index.js';
 import type { BrokerNames } from './names.js';
 import type { TrialRun } from './trial-run.js';
-import type { WorkerProcesses } from './worker-processes.js';
+import type { WorkerSet } from './worker-set.js';
 
 /** What came of the executions of trials that nobody has been told of yet. */
 export class ExecutionCounts {
@@ -13,13 +13,13 @@ export class ExecutionCounts {
   }
 
   /** Of all since the last call. */
-  async take(client: Redis, { executions }: BrokerNames, workers: WorkerProcesses): Promise<Executions> {
+  async take(client: Redis, { executions }: BrokerNames, workers: WorkerSet): Promise<Executions> {
     const told = this.#untold;
     this.#untold = [];
     const counts = await Promise.all(told.map(({ trial }) => client.hget(executions, String(trial))));
     const runs = told.map(({ run }) => run.repetitions);
     const sum = (of: (one: (typeof runs)[number]) => number) => runs.reduce((all, one) => all + of(one), 0);
-    const { lost, reason, lostAtMs } = workers;
+    const { lost, reason, lostAtMs, clockErrorNs } = workers;
     workers.reset();
     const takenOver = runs.map(one => one.takenOverAtMs).filter(atMs => atMs !== null);
     return {
@@ -30,6 +30,7 @@ export class ExecutionCounts {
       workersLost: lost,
       reason,
       recoveryMs: recoveryOf(lostAtMs, takenOver),
+      ...(clockErrorNs !== 0 && { clockErrorMs: clockErrorNs === null ? null : clockErrorNs / 1e6 }),
     };
   }
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../../errors.js';
 import type { BrokerAddress, Executions } from '../../schema/index.js';
 import type { Batch } from '../../tasks/batch.js';
 import { PayloadCodec } from '../../tasks/payload.js';
+import type { Recorder } from '../../tasks/recorder.js';
 import type { WorkerUsage } from '../../trial/usage.js';
 import type { WorkloadRef } from '../../workloads/workload.js';
 import type { RunningExecutor, StartOptions } from '../executor.js';
@@ -16,17 +17,20 @@ import { ExecutionCounts } from './execution-counts.js';
 import { LockInterval } from './intervals.js';
 import type { TrialNotice } from './job-runner.js';
 import { brokerNames, resultsKey } from './names.js';
+import { RemoteWorkers } from './remote/remote-workers.js';
 import { ResultReader } from './result-reader.js';
 import { ResultHashes } from './taken.js';
 import { TrialRun } from './trial-run.js';
+import type { BrokerWorkerData } from './worker.js';
 import { WorkerProcesses } from './worker-processes.js';
+import type { WorkerSet } from './worker-set.js';
 
 /** A job fails once, and is forgotten when it has completed; of those that failed the controller is to hear. */
 const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: false } as const;
 /** How often it is asked for jobs that were given up: they are seconds old by then. */
 const FAILED_EVERY_MS = 1_000;
 
-/** A broker between the controller, which is this thread, and worker processes. */
+/** A broker between the controller, which is this thread, and worker processes, here or on other machines. */
 class BrokerExecutor implements RunningExecutor {
   readonly #names = brokerNames();
   readonly #options: StartOptions<unknown>;
@@ -34,8 +38,7 @@ class BrokerExecutor implements RunningExecutor {
   readonly #codec: PayloadCodec | null;
   readonly #connections: Connections;
   readonly #queue: Queue;
-  readonly #workers: WorkerProcesses;
-  readonly #processes: ProcessUsage;
+  readonly #workers: WorkerSet;
   readonly #broker: BrokerUsage;
   readonly #locks = new LockInterval();
   readonly #hashes = new ResultHashes();
@@ -56,13 +59,23 @@ class BrokerExecutor implements RunningExecutor {
     const { queue, prefix } = this.#names;
     this.#queue = new Queue(queue, { connection: client, prefix, defaultJobOptions: JOB_OPTIONS });
     this.#queue.on('error', error => this.#connections.fail(error));
-    this.#processes = new ProcessUsage(words => recorder.leaveLastWords(words));
     this.#broker = new BrokerUsage(client, address);
-    this.#workers = new WorkerProcesses({
-      data: { workload, taskTimeoutMs, payload, address, names: this.#names, concurrency: inFlightPerWorker },
-      usage: this.#processes,
-      lose: reason => this.#losses.lose(lossBy(recorder, reason)),
-    });
+    const data = {
+      ...{ workload, taskTimeoutMs, payload, address, names: this.#names },
+      concurrency: inFlightPerWorker,
+    };
+    this.#workers = this.#workerSet(data, recorder);
+  }
+
+  #workerSet(data: Omit<BrokerWorkerData, 'worker'>, recorder: Recorder): WorkerSet {
+    const lose = (reason: string) => this.#losses.lose(lossBy(recorder, reason));
+    const { stations } = data.address;
+    if (stations !== undefined) {
+      const { client, subscriber } = this.#connections;
+      return new RemoteWorkers({ client, subscriber: subscriber(), stations, data, lose });
+    }
+    const usage = new ProcessUsage(words => recorder.leaveLastWords(words));
+    return new WorkerProcesses({ data, usage, lose });
   }
 
   async open(): Promise<void> {
@@ -82,7 +95,8 @@ class BrokerExecutor implements RunningExecutor {
     const { client, waiter } = this.#connections;
     const reader = new ResultReader(client, waiter, stream);
     const abort = () => this.#abort(batch, trial);
-    const failed = setInterval(() => void run.takeFailed().catch(this.#lose), FAILED_EVERY_MS);
+    const look = () => Promise.all([run.takeFailed(), this.#workers.check()]).catch(this.#lose);
+    const failed = setInterval(() => void look(), FAILED_EVERY_MS);
     this.#counts.add(trial, run);
     batch.signal.addEventListener('abort', abort);
     try {
@@ -112,6 +126,7 @@ class BrokerExecutor implements RunningExecutor {
       inFlight,
       hashes: this.#hashes,
       locks: this.#locks,
+      toControllerNs: (worker, ns) => this.#workers.toControllerNs(worker, ns),
       lose: this.#lose,
     });
   }
@@ -148,13 +163,13 @@ class BrokerExecutor implements RunningExecutor {
   }
 
   usage(): WorkerUsage {
-    const workers = this.#processes.usage();
+    const workers = this.#workers.usage();
     const brokerCpuMs = this.#broker.cpuMs;
     return { ...workers, cpuMs: workers.cpuMs + brokerCpuMs, brokerCpuMs };
   }
 
   async refreshUsage(): Promise<void> {
-    await Promise.all([this.#processes.refresh(), this.#broker.refresh()]);
+    await Promise.all([this.#workers.refresh(), this.#broker.refresh()]);
   }
 
   readonly #lose = (error: unknown): void => {

@@ -8,6 +8,7 @@ import {
   type TaskReply,
 } from '../../tasks/message-recorder.js';
 import type { PoolRequest } from '../../tasks/pool-task.js';
+import { ExecutionCounter } from './execution-counter.js';
 import { encodeFrame } from './frames.js';
 import { type BrokerNames, parseJobId, resultsKey } from './names.js';
 import { ResultWriter } from './result-writer.js';
@@ -39,6 +40,8 @@ export interface JobRunnerOptions {
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #writer: ResultWriter;
+  /** In the broker: what it was told is in the socket when that returns, and a worker that is killed takes nothing back. */
+  readonly #counter: ExecutionCounter;
   /** By index: a job that is taken over may come back to the worker that still runs it. */
   readonly #running = new Map<number, Running>();
   #trial = 0;
@@ -48,6 +51,10 @@ export class JobRunner {
   constructor(options: JobRunnerOptions) {
     this.#options = options;
     this.#writer = new ResultWriter(options.client);
+    const { client, names } = options;
+    this.#counter = new ExecutionCounter((trial, executions) => {
+      client.hincrby(names.executions, String(trial), executions).catch(() => {});
+    });
   }
 
   /** @throws Error when the broker refuses the result: the job fails then, and says why */
@@ -101,8 +108,7 @@ export class JobRunner {
     if (before?.trial === trial) return before.reply;
     // Of another trial: what is recorded of tasks goes by their index.
     if (before !== undefined) await before.reply;
-    this.#count(trial);
-    const reply = this.#options.run(requestOf(index, data));
+    const reply = this.#countAndRun(trial, index, data);
     this.#running.set(index, { trial, reply });
     try {
       return await reply;
@@ -111,10 +117,10 @@ export class JobRunner {
     }
   }
 
-  /** In the broker, before the task begins: it is in the socket when this returns, and a worker that is killed takes nothing back. */
-  #count(trial: number): void {
-    const { client, names, recorder } = this.#options;
-    if (!recorder.aborted) client.hincrby(names.executions, String(trial), 1).catch(() => {});
+  async #countAndRun(trial: number, index: number, data: JobData): Promise<TaskReply> {
+    const { recorder, run } = this.#options;
+    if (!recorder.aborted) await this.#counter.count(trial);
+    return run(requestOf(index, data));
   }
 }
 

@@ -8,15 +8,20 @@ import { type EngineFacts, engineOf, isBefore, settingsOf } from './engine.js';
 const CONNECT_LIMIT_MS = 5_000;
 /** The first that has `XADD … NOMKSTREAM` and trims streams by their ids. */
 const OLDEST = '6.2.0';
-const SETTINGS = ['save', 'appendonly', 'maxmemory', 'maxmemory-policy', 'io-threads'];
+const SETTINGS = ['save', 'appendonly', 'appendfsync', 'maxmemory', 'maxmemory-policy', 'io-threads'];
 
 /**
  * What a broker is, as it says itself.
  *
  * @param backend what it has to be: `redis`, `valkey`, or `any`
+ * @param persistence `appendonly`: it has to save each change; else it may
  * @throws UsageError for one that cannot be reached, or is of no use
  */
-export async function readBroker(address: BrokerAddress, backend: string): Promise<Omit<Broker, 'packages'>> {
+export async function readBroker(
+  address: BrokerAddress,
+  backend: string,
+  persistence: string,
+): Promise<Omit<Broker, 'packages'>> {
   const client = new Redis({
     ...connectionOptions(address),
     connectTimeout: CONNECT_LIMIT_MS,
@@ -34,6 +39,7 @@ export async function readBroker(address: BrokerAddress, backend: string): Promi
     const facts = engineOf(await client.info('server'));
     const settings = await readSettings(client);
     requireUseful(facts, settings, backend);
+    requirePersistence(settings, persistence);
     await requireWritable(client);
     return { backend, ...facts, url: isPrivate(address) ? null : hideInUrl(address.url), settings };
   } catch (error) {
@@ -73,6 +79,16 @@ function requireUseful(
       `maxmemory-policy ${policy}`,
       'A queue that loses jobs cannot be measured: change its setting, or give another one.',
     );
+}
+
+/** Of one that does not tell nobody knows what was measured. */
+function requirePersistence(settings: Readonly<Record<string, string>>, persistence: string): void {
+  if (persistence !== 'appendonly' || settings.appendonly === 'yes') return;
+  throw refusal(
+    'one that saves each change (appendonly yes), as --option persistence=appendonly asks for',
+    `appendonly ${settings.appendonly ?? 'that it does not tell'}`,
+    'Change its setting, or leave the option out.',
+  );
 }
 
 function refusal(expected: string, got: string, remedy: string): UsageError {

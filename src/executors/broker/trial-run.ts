@@ -35,6 +35,8 @@ export interface TrialRunOptions {
   readonly inFlight: number;
   readonly hashes: ResultHashes;
   readonly locks: LockInterval;
+  /** What a worker has stamped, on this machine's clock. */
+  readonly toControllerNs: (worker: number, ns: number) => number;
   readonly lose: (error: unknown) => void;
 }
 
@@ -89,9 +91,10 @@ export class TrialRun {
       return;
     }
     if (frame.takenOver) this.repetitions.takenOverAtMs = nowMs();
-    // The workers are of this machine: there is one clock.
-    if (outcome !== NOT_STARTED)
-      batch.recorder.receive(index, outcome, worker, startedNs, startedNs + durationNs);
+    if (outcome !== NOT_STARTED) {
+      const atNs = Math.max(0, Math.round(this.#options.toControllerNs(worker, startedNs)));
+      batch.recorder.receive(index, outcome, worker, atNs, atNs + durationNs);
+    }
     if (deliver(batch, codec, index, value) === COMPLETED) hashes.remember(index, value);
     locks.add(durationNs / 1e6);
     this.#loop.ended();

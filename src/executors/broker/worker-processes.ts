@@ -3,17 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { nowMs } from '../../clock.js';
 import { entryUrl } from '../../entry.js';
 import { messageOf } from '../../errors.js';
+import type { WorkerUsage } from '../../trial/usage.js';
 import { allOpen } from '../all-open.js';
 import type { ProcessUsage } from '../process-usage.js';
 import type { BrokerWorkerData } from './worker.js';
+import type { WorkerSet } from './worker-set.js';
 
-export type ToBrokerWorker = { readonly open: BrokerWorkerData } | 'close';
+export type ToBrokerWorker = { readonly open: BrokerWorkerData } | 'close' | 'drain';
 export type FromBrokerWorker = { readonly opened: true } | { readonly refused: string };
 
 /** To put one in the place of a worker that has ended. */
 const MOST_ATTEMPTS = 5;
 /** A worker that has not let go of its workload by then is killed. */
 const CLOSE_GRACE_MS = 500;
+/** And one that is to end its tasks first, if these take longer. */
+const DRAIN_LIMIT_MS = 30_000;
 
 /** It was ended before it had opened the workload, and did not say why. */
 class EndedEarly extends Error {}
@@ -27,25 +31,40 @@ export interface WorkerProcessesOptions {
 }
 
 /** Processes on this machine that take jobs; one that ends is replaced, as whoever runs a service would see to. */
-export class WorkerProcesses {
+export class WorkerProcesses implements WorkerSet {
   readonly #options: WorkerProcessesOptions;
   readonly #children = new Set<ChildProcess>();
   #closing = false;
-  /** Those that have ended and were replaced. */
   lost = 0;
-  /** How the first of them ended. */
   reason: string | null = null;
-  /** When the latest of them did. */
   lostAtMs: number | null = null;
 
   constructor(options: WorkerProcessesOptions) {
     this.#options = options;
   }
 
-  /** Resolves when all have opened the workload and wait for jobs. */
-  async open(workers: number): Promise<void> {
-    await allOpen(Array.from({ length: workers }, (_, worker) => this.#start(worker)));
+  /** @param first number of the first of them */
+  async open(workers: number, first = 0): Promise<void> {
+    await allOpen(Array.from({ length: workers }, (_, worker) => this.#start(first + worker)));
   }
+
+  usage(): WorkerUsage {
+    return this.#options.usage.usage();
+  }
+
+  refresh(): Promise<void> {
+    return this.#options.usage.refresh();
+  }
+
+  /** One that ends is replaced at once. */
+  async check(): Promise<void> {}
+
+  /** There is one clock. */
+  toControllerNs(_process: number, ns: number): number {
+    return ns;
+  }
+
+  readonly clockErrorNs = 0;
 
   /** Counts from now on. */
   reset(): void {
@@ -103,15 +122,21 @@ export class WorkerProcesses {
   /** Resolves when all are gone. */
   async close(): Promise<void> {
     this.#closing = true;
-    await Promise.all([...this.#children].map(end));
+    await Promise.all([...this.#children].map(child => end(child, 'close', CLOSE_GRACE_MS)));
+  }
+
+  /** Resolves when all are gone, after the tasks that they have. */
+  async drain(): Promise<void> {
+    this.#closing = true;
+    await Promise.all([...this.#children].map(child => end(child, 'drain', DRAIN_LIMIT_MS)));
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, how: 'close' | 'drain', graceMs: number): Promise<void> {
   const exited = new Promise(resolve => child.once('exit', resolve));
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.send('close' satisfies ToBrokerWorker, () => {});
-  const late = setTimeout(() => child.kill('SIGKILL'), CLOSE_GRACE_MS);
+  child.send(how satisfies ToBrokerWorker, () => {});
+  const late = setTimeout(() => child.kill('SIGKILL'), graceMs);
   await exited;
   clearTimeout(late);
 }

@@ -27,6 +27,8 @@ const MOST_TAKE_OVERS = 1;
 export interface StartedWorker {
   /** Lets go of the workload. */
   close(): Promise<void>;
+  /** Takes no more jobs. Resolves when those that it has are done. */
+  drain(): Promise<void>;
 }
 
 /** Opens the workload, and takes jobs from then on. @throws Error when it cannot be opened */
@@ -61,6 +63,7 @@ export async function startWorker(data: BrokerWorkerData, recorder: MessageRecor
     async close() {
       await run(CLOSE);
     },
+    drain: () => worker.close(),
   };
 }
 

@@ -1,17 +1,29 @@
-import type { Broker } from '../../schema/index.js';
+import type { Broker, RemoteWorkerFacts } from '../../schema/index.js';
 
 const NAMES = { redis: 'Redis', valkey: 'Valkey' } as const;
 
-/** `Redis 7.0` */
-export function brokerName({ engine, version }: Pick<Broker, 'engine' | 'version'>): string {
-  return `${NAMES[engine]} ${version.split('.').slice(0, 2).join('.')}`;
+/** `Redis 7.0`, or `Redis 7.0 (appendonly)`: what it costs to save each change is in the figures. */
+export function brokerName({ engine, version, settings }: Broker): string {
+  const saves = settings.appendonly === 'yes' ? ' (appendonly)' : '';
+  return `${NAMES[engine]} ${version.split('.').slice(0, 2).join('.')}${saves}`;
 }
 
 /** `Redis 7.0.15, started for this run on a private socket, by bullmq 6.7.0, ioredis 6.0.0 (appendonly no, save "")`. */
-export function brokerText({ engine, version, url, packages, settings }: Broker): string {
+export function brokerText({ engine, version, url, packages, settings, workers = [] }: Broker): string {
   const where = url === null ? 'started for this run on a private socket' : `at ${url}`;
   const by = Object.entries(packages).map(([name, one]) => `${name} ${one}`);
   const set = Object.entries(settings).map(([name, value]) => `${name} ${value === '' ? '""' : value}`);
   const how = set.length === 0 ? '' : ` (${set.join(', ')})`;
-  return `${NAMES[engine]} ${version}, ${where}, by ${by.join(', ')}${how}`;
+  return `${NAMES[engine]} ${version}, ${where}, by ${by.join(', ')}${how}${workers.length === 0 ? '' : `, workers ${workers.map(workerText).join(', ')}`}`;
+}
+
+/** `one (4 cores, Node v24.1.0, 2 × 16, clock +3.2 ms ± 0.1 ms)` */
+function workerText(worker: RemoteWorkerFacts): string {
+  const { host, cores, node, threads, concurrency, clockOffsetMs, clockErrorMs } = worker;
+  const sign = clockOffsetMs !== null && clockOffsetMs >= 0 ? '+' : '';
+  const clock =
+    clockOffsetMs === null || clockErrorMs === null
+      ? 'not known'
+      : `${sign}${clockOffsetMs.toFixed(1)} ms ± ${clockErrorMs.toFixed(1)} ms`;
+  return `${host} (${cores} cores, Node ${node}, ${threads} × ${concurrency}, clock ${clock})`;
 }

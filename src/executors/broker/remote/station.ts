@@ -1,0 +1,243 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, hostname } from 'node:os';
+import { Redis } from 'ioredis';
+import { nowMs, nowNs } from '../../../clock.js';
+import { describeThrown } from '../../../errors.js';
+import type { BrokerAddress } from '../../../schema/index.js';
+import { moduleIdentity } from '../../../workloads/module-identity.js';
+import { ProcessUsage } from '../../process-usage.js';
+import { connectionOptions } from '../address.js';
+import { WorkerProcesses } from '../worker-processes.js';
+import {
+  ANNOUNCE_EVERY_MS,
+  ANNOUNCED_MS,
+  type Announcement,
+  aliveKey,
+  announcementKey,
+  type HeldModule,
+  type OpenOrder,
+  type Order,
+  ordersChannel,
+  PROTOCOL,
+  parseOrder,
+  type RemoteUsage,
+  type Reply,
+  RUN_ALIVE_MS,
+  WORKERS,
+} from './protocol.js';
+
+/** A module that tasks may be of. */
+export interface OwnModule extends HeldModule {
+  readonly moduleUrl: string;
+}
+
+export interface StationOptions {
+  readonly address: BrokerAddress;
+  readonly modules: readonly OwnModule[];
+  readonly threads: number;
+  readonly concurrency: number;
+  /** Without a run for so long it ends. */
+  readonly idleTimeoutMs: number;
+  /** What it does, a line at a time. */
+  readonly say: (line: string) => void;
+}
+
+/** The processes that work for one start of an executor. */
+interface OpenRun {
+  readonly workers: WorkerProcesses;
+  readonly usage: ProcessUsage;
+  readonly order: OpenOrder;
+}
+
+/**
+ * This machine as a worker of runs elsewhere: starts processes for whoever asks through the broker, of modules that it was
+ * started with and no others.
+ */
+export class Station {
+  readonly id = randomBytes(8).toString('hex');
+  readonly #options: StationOptions;
+  readonly #client: Redis;
+  readonly #orders: Redis;
+  readonly #runs = new Map<string, OpenRun>();
+  #idleSinceMs = nowMs();
+  #idle: () => void = () => {};
+  #timers: NodeJS.Timeout[] = [];
+  #isOffline = false;
+
+  constructor(options: StationOptions) {
+    this.#options = options;
+    this.#client = this.#connect();
+    this.#orders = this.#connect();
+  }
+
+  /** Resolves when it has been idle for too long, or is told to stop. */
+  async serve(signal: AbortSignal): Promise<void> {
+    const ended = new Promise<void>(resolve => {
+      this.#idle = resolve;
+      signal.addEventListener('abort', () => resolve(), { once: true });
+      if (signal.aborted) resolve();
+    });
+    this.#orders.on('message', (_channel: string, text: string) => void this.#hear(text));
+    void this.#orders.subscribe(ordersChannel(this.id)).catch(() => {});
+    const announce = () => void this.#announce().catch(() => {});
+    announce();
+    this.#timers = [
+      setInterval(announce, ANNOUNCE_EVERY_MS),
+      setInterval(() => void this.#closeForsaken().catch(() => {}), RUN_ALIVE_MS / 3),
+    ];
+    await ended;
+    await this.#end();
+  }
+
+  /** A lost connection is looked for until it is found. */
+  #connect(): Redis {
+    const { address, say } = this.#options;
+    const retryStrategy = (times: number) => Math.min(100 * times, 2_000);
+    const client = new Redis({ ...connectionOptions(address), retryStrategy, maxRetriesPerRequest: null });
+    client.on('error', () => {});
+    client.on('close', () => {
+      if (this.#isOffline || this.#timers.length === 0) return;
+      this.#isOffline = true;
+      say('The connection to the broker is lost. Looking for it.');
+    });
+    client.on('ready', () => {
+      if (this.#isOffline) say('Connected again.');
+      this.#isOffline = false;
+    });
+    return client;
+  }
+
+  async #announce(): Promise<void> {
+    if (this.#runs.size === 0 && nowMs() - this.#idleSinceMs > this.#options.idleTimeoutMs)
+      return this.#idle();
+    if (this.#client.status !== 'ready') return;
+    const { threads, concurrency, modules } = this.#options;
+    const announcement: Announcement = {
+      protocol: PROTOCOL,
+      host: hostname(),
+      cores: availableParallelism(),
+      node: process.version,
+      threads,
+      concurrency,
+      modules: modules.map(({ name, contents }) => ({ name, contents })),
+      busy: this.#runs.size > 0,
+    };
+    await this.#client.set(announcementKey(this.id), JSON.stringify(announcement), 'PX', ANNOUNCED_MS);
+    await this.#client.sadd(WORKERS, this.id);
+    // Of workers that were killed nobody else takes their ids away.
+    await this.#client.pexpire(WORKERS, ANNOUNCED_MS);
+  }
+
+  async #hear(text: string): Promise<void> {
+    const arrivedNs = Number(nowNs());
+    const asked = parseOrder(text);
+    if (asked === null) return;
+    let answer: Partial<Reply>;
+    try {
+      answer = await this.#obey(asked.order);
+    } catch (error) {
+      answer = { refused: describeThrown(error) };
+    }
+    const answeredNs = Number(nowNs());
+    const reply: Reply = { worker: this.id, ask: asked.ask, arrivedNs, answeredNs, ...answer };
+    await this.#client.publish(asked.replyTo, JSON.stringify(reply)).catch(() => {});
+  }
+
+  async #obey(order: Order): Promise<Partial<Reply>> {
+    switch (order.kind) {
+      case 'clock':
+        return {};
+      case 'open':
+        await this.#open(order.open);
+        return {};
+      case 'usage':
+        return { usage: await this.#usageOf(order.run) };
+      case 'close':
+        await this.#close(order.run);
+        return {};
+    }
+  }
+
+  async #open(order: OpenOrder): Promise<void> {
+    const { address, modules, threads, concurrency, say } = this.#options;
+    const { names, workload, taskTimeoutMs, payload, first, count } = order;
+    const own = modules.find(({ contents }) => contents === workload.contents);
+    if (own === undefined) throw new Error(`it was not started with ${workload.name} as this run has it`);
+    // Its files may have changed since: its processes read them anew.
+    if ((await moduleIdentity(own.moduleUrl)).contents !== own.contents)
+      throw new Error(`the files of ${own.name} have changed since it was started`);
+    if (this.#runs.size > 0) throw new Error('it works for another run');
+    if (count > threads || order.concurrency > concurrency)
+      throw new Error(`it has ${threads} processes of ${concurrency} tasks`);
+    const usage = new ProcessUsage(() => {});
+    const workers = new WorkerProcesses({
+      data: {
+        workload: { ...workload, moduleUrl: own.moduleUrl },
+        taskTimeoutMs,
+        payload,
+        address,
+        names,
+        concurrency: order.concurrency,
+      },
+      usage,
+      lose: reason => {
+        say(reason);
+        void this.#close(names.run);
+      },
+    });
+    this.#runs.set(names.run, { workers, usage, order });
+    say(`Run ${names.run}: ${workload.name}, ${count} × ${order.concurrency}`);
+    try {
+      await workers.open(count, first);
+    } catch (error) {
+      await this.#close(names.run);
+      throw error;
+    }
+  }
+
+  async #usageOf(run: string): Promise<RemoteUsage> {
+    const open = this.#runs.get(run);
+    if (open === undefined) throw new Error('it does not work for this run');
+    const { workers, usage } = open;
+    await usage.refresh();
+    const { cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays } = usage.usage();
+    const { lost, reason, lostAtMs } = workers;
+    workers.reset();
+    const lostAgoMs = lostAtMs === null ? null : nowMs() - lostAtMs;
+    return {
+      ...{ cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays },
+      ...{ lost, reason, lostAgoMs },
+    };
+  }
+
+  async #close(run: string): Promise<void> {
+    const open = this.#runs.get(run);
+    this.#runs.delete(run);
+    if (this.#runs.size === 0) this.#idleSinceMs = nowMs();
+    await open?.workers.close();
+  }
+
+  /** A controller that was killed closes nothing. */
+  async #closeForsaken(): Promise<void> {
+    if (this.#client.status !== 'ready') return;
+    for (const [run, { order }] of this.#runs) {
+      if ((await this.#client.exists(aliveKey(order.names))) > 0) continue;
+      this.#options.say(`Run ${run} is gone.`);
+      await this.#close(run);
+    }
+  }
+
+  /** After the tasks in flight. */
+  async #end(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#timers = [];
+    if (this.#client.status === 'ready') {
+      await this.#client.del(announcementKey(this.id)).catch(() => {});
+      await this.#client.srem(WORKERS, this.id).catch(() => {});
+    }
+    await Promise.all([...this.#runs.values()].map(({ workers }) => workers.drain()));
+    this.#runs.clear();
+    this.#orders.disconnect();
+    this.#client.disconnect();
+  }
+}
