@@ -101,7 +101,10 @@ describe('threads-vs-loop ui', () => {
 
   it('what cannot be run is refused, and another run may start', async () => {
     const { client, signals, ended } = await served();
-    const refused = await client.start({ kind: 'race', plan: { preset: 'waiting', executors: ['blocking'] } });
+    const refused = await client.start({
+      kind: 'race',
+      plan: { preset: 'waiting', executors: ['blocking'] },
+    });
     expect([refused.status, JSON.parse(refused.text).error]).toEqual([
       400,
       expect.stringMatching(/expected executors that can run the workload http, got blocking/),

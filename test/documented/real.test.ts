@@ -204,9 +204,11 @@ const isRun = ({ args }: { readonly args: readonly string[] }) =>
 const begins = ({ args }: { readonly args: readonly string[] }) => args[0] === 'init';
 const serves = ({ args }: { readonly args: readonly string[] }) => ['origin', 'ui'].includes(args[0]!);
 
+const FREE: Readonly<Record<string, string>> = { '--port': '0', '--host': '127.0.0.1' };
+
 /** On a free port of loopback, in no browser. */
 function served(args: readonly string[]): string[] {
-  const free = args.map((word, at) => ({ '--port': '0', '--host': '127.0.0.1' })[args[at - 1] ?? ''] ?? word);
+  const free = args.map((word, at) => FREE[args[at - 1] ?? ''] ?? word);
   return free.filter(word => word !== '--open');
 }
 

@@ -36,7 +36,14 @@ export class UiClient {
       ...headers,
     };
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-    const asked = request({ host: this.url.hostname, port: this.url.port, method, path, headers: sent, agent: false });
+    const asked = request({
+      host: this.url.hostname,
+      port: this.url.port,
+      method,
+      path,
+      headers: sent,
+      agent: false,
+    });
     // After an answer the server may end what was not sent to its end; before one, `once` tells.
     asked.on('error', () => {});
     asked.end(body);

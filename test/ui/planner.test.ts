@@ -18,7 +18,10 @@ let planner: Planner;
 beforeAll(async () => {
   writeFileSync(join(cwd, 'own task.mjs'), 'export async function work(index) { return index; }\n');
   // It is not asked: what is pasted makes the same plan as the page did.
-  writeFileSync(join(cwd, 'threads-vs-loop.config.mjs'), 'export default { defaults: { tasks: 3, seed: 1 } };\n');
+  writeFileSync(
+    join(cwd, 'threads-vs-loop.config.mjs'),
+    'export default { defaults: { tasks: 3, seed: 1 } };\n',
+  );
   planner = await Planner.load({ baseDir: cwd, target: './own task.mjs#work' });
 });
 beforeEach(() => measurePlan.mockReset());
@@ -54,8 +57,11 @@ describe.each(names)('%s', preset => {
     ['as it stands', () => ({ preset })],
     ['with all that is shown', shown],
     ['with the sliders moved', () => moved(preset)],
-    ['with one of its executors', () => ({ preset, executors: [shown().executors[0]!] })],
-    ['with one more executor', () => ({ preset, executors: [...shown().executors.slice(0, 1), 'tinypool'] })],
+    ['with one of its executors', () => ({ preset, executors: [shown().executors![0]!] })],
+    [
+      'with one more executor',
+      () => ({ preset, executors: [...shown().executors!.slice(0, 1), 'tinypool'] }),
+    ],
     ['with more tasks', () => ({ preset, tasks: 30 })],
   ];
 
