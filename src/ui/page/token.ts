@@ -2,9 +2,9 @@ const KEY = 'threads-vs-loop-token';
 
 /** Where a token is found and kept: of the window, or of a test. */
 export interface TokenPlaces {
-  readonly location: Pick<Location, 'hash' | 'pathname' | 'search'>;
-  readonly history: Pick<History, 'replaceState'>;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly location: { readonly hash: string; readonly pathname: string; readonly search: string };
+  readonly history: { replaceState(state: null, title: string, url: string): void };
+  readonly storage: { getItem(key: string): string | null; setItem(key: string, value: string): void };
 }
 
 /**

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { FAILED } from '../../../src/tasks/recorder.js';
-import { courseOf, doneAt, idealShareAt, placesAt, shareAt } from '../../../src/ui/page/race/positions.js';
+import {
+  courseOf,
+  doneAt,
+  idealShareAt,
+  placesAt,
+  shareAt,
+  spansOf,
+} from '../../../src/ui/page/race/positions.js';
 import { tableOf } from '../../support/task-tables.js';
 
 const table = tableOf([
@@ -32,4 +39,9 @@ describe('the course of a trial', () => {
     expect(placesAt(courses, 40)).toEqual([null, 2, null, 1]);
     expect(placesAt(courses, 60)).toEqual([3, 2, 3, 1]);
   });
+});
+
+it('the parts of the time that are worth a look: all of it, and what is short beside that, and so on', () => {
+  expect(spansOf([13_000, 2_500, 80])).toEqual([13_000, 2_500, 80]);
+  expect(spansOf([100, 120, 90])).toEqual([120]);
 });
