@@ -7,6 +7,7 @@ import { falseAlarms } from './checks/false-alarms.js';
 import { help } from './checks/help.js';
 import { httpCpu } from './checks/http-cpu.js';
 import { million } from './checks/million.js';
+import { openTab } from './checks/open-tab.js';
 import { pools } from './checks/pools.js';
 import { posting } from './checks/posting.js';
 import { truth } from './checks/truth.js';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   crossCheck,
   wide,
   million,
+  openTab,
   truth,
   tune,
   falseAlarms,

@@ -24,7 +24,7 @@ import type { CliDeps } from './deps.js';
 import { CTRL_C, endingAtOnce, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { hasNothing, hasWholeFork, measureInto } from './measured-run.js';
-import { openPage } from './open-page.js';
+import { openPage, SignPost } from './open-page.js';
 import { openOutputFolder } from './output-folder.js';
 import { savePage } from './page.js';
 import { readPort } from './port.js';
@@ -48,12 +48,13 @@ export async function ui(target: string | undefined, flags: UiFlags, deps: CliDe
       stderr.write('Ending the run: what is measured is kept. Again to quit at once.\n');
   });
   const server = await listening({ ...options, host, port });
+  using post = flags.open === true ? new SignPost(server.url) : null;
   try {
     if (!isOwn(host)) stderr.write(OPEN_TO_OTHERS);
     stdout.write(`${server.url}\n`);
     stderr.write('Serving the page until Ctrl-C.\n');
     // Not waited for: what opens a page may be the browser itself.
-    if (flags.open === true) void open(server.url, deps);
+    if (post !== null) void open(post.file, deps);
     if (!interrupt.signal.aborted) await once(interrupt.signal, 'abort');
   } finally {
     await server.close();
@@ -94,8 +95,8 @@ async function listening(options: UiServerOptions): Promise<UiServer> {
   }
 }
 
-async function open(url: string, { stderr, env }: CliDeps): Promise<void> {
-  const fault = await openPage(url, env);
+async function open(file: string, { stderr, env }: CliDeps): Promise<void> {
+  const fault = await openPage(file, env);
   if (fault !== null)
     stderr.write(`The browser could not be opened: ${harmless(fault)}. Open the URL yourself.\n`);
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -149,6 +149,25 @@ describe('threads-vs-loop ui', () => {
     expect(await ended).toBe(0);
     expect(written.stderr).not.toContain(client.token);
   });
+
+  // There `start` is a part of the shell, and no program of ours.
+  it.runIf(process.platform !== 'win32')(
+    'a browser is given a file of its own, which leads to the page: its arguments are no secret',
+    async () => {
+      for (const name of ['xdg-open', 'open'])
+        writeFileSync(join(cwd, name), '#!/bin/sh\nprintf "%s" "$*" > "$PATH/opened"\n', { mode: 0o755 });
+      const { client, signals, ended } = await served(['--open']);
+      const opened = join(cwd, 'opened');
+      while (!existsSync(opened) || readFileSync(opened, 'utf8') === '') await new Promise(setImmediate);
+      const file = readFileSync(opened, 'utf8');
+      expect(file).not.toContain(client.token);
+      expect(statSync(file).mode & 0o077).toBe(0);
+      expect(readFileSync(file, 'utf8')).toContain(`url=${client.url.origin}/#token=${client.token}"`);
+      signals.emit('SIGINT');
+      expect(await ended).toBe(0);
+      expect(existsSync(file)).toBe(false);
+    },
+  );
 
   it.each([
     [['./nowhere.mjs'], /nowhere\.mjs/],

@@ -34,6 +34,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run ui': 'serves until it is ended; threads-vs-loop ui is run',
   'npm run bench:self -- broker':
     'needs a Redis or Valkey, and a quarter of an hour; test/broker has its soak',
+  'npm run bench:self -- open-tab': 'needs Chromium; test/browser/open-tab.test.ts runs its short form',
   'npm run test:nodes': 'installs three Nodes from the registry and runs these tests under each',
   'npm run docs:articles':
     'measures for minutes and writes docs/articles.md; scripted.test.ts has its run, test/bench-articles what it writes',

@@ -1,6 +1,6 @@
 import { make } from '../../page/dom.js';
 import type { SavedRun } from '../protocol.js';
-import { button, partOf } from './parts.js';
+import { button, partOf, sentence } from './parts.js';
 
 /** What was measured before. */
 export class GalleryPart {
@@ -35,7 +35,7 @@ export class GalleryPart {
           {},
           make(page, 'b', {}, title),
           make(page, 'p', { class: 'quiet' }, when),
-          ...headlines.slice(0, 3).map(line => make(page, 'p', {}, line)),
+          ...headlines.slice(0, 3).map(line => make(page, 'p', {}, sentence(page, line))),
           button(page, 'Open', () => this.#open(name), {
             'aria-label': `Open the report of ${title}, ${when}`,
           }),

@@ -1,7 +1,7 @@
 import { make } from '../../../page/dom.js';
 import { amount, duration, NONE, percent, times } from '../../../report/format.js';
 import type { Entrant, RaceResult, UiExecutor } from '../../protocol.js';
-import { commandBox, named, partOf, tableOf } from '../parts.js';
+import { commandBox, named, partOf, sentence, tableOf } from '../parts.js';
 import { ordinal, outcomeOf, type Tip } from '../tip.js';
 import { type Arena, arenaOf } from './arena.js';
 
@@ -87,7 +87,7 @@ export class RacePart {
         'div',
         { class: 'box won', role: 'status' },
         make(page, 'p', { class: 'big' }, words),
-        make(page, 'p', { class: 'quiet' }, result.caveat),
+        make(page, 'p', { class: 'quiet' }, sentence(page, result.caveat)),
       ),
     ];
     if (tip !== null) {
