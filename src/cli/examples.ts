@@ -246,10 +246,13 @@ Examples:
 Exit codes: 0 ended by Ctrl-C, 143 by SIGTERM, 2 wrong usage.`,
   worker: `
 Examples:
-  # On each of four machines, and then a run that waits for them.
+  # On each machine that is to take tasks; a run then waits for as many as it is
+  # told.
   ${NAME} worker cpu --broker redis://broker.example:6379
-  ${NAME} run cpu --executors limited,bullmq --workers 4 \\
-    --threads 8 --broker redis://broker.example:6379
+
+  # A module of your own, in four processes, until nobody has asked for an hour.
+  ${NAME} worker ./render.ts#renderPage --broker redis://broker.example:6379 \\
+    --threads 4 --idle-timeout 1h
 
 Exit codes: 0 idle for as long as --idle-timeout, 2 wrong usage, 130 ended by
 Ctrl-C, 143 by SIGTERM, both after the tasks in flight.`,

@@ -189,7 +189,7 @@ const commands = documented.flatMap(({ source, command }) => {
   const args = argumentsOf(command);
   if (args === null || SCRIPTED_ONLY.test(args.join(' '))) return [];
   // They need a broker: test/broker/documented.test.ts.
-  if (args.some(word => word.split(',').includes('bullmq'))) return [];
+  if (args[0] === 'worker' || args.some(word => word.split(',').includes('bullmq'))) return [];
   // The same but for its random choices.
   return [
     { source, command, args: args.filter((word, at) => word !== '--seed' && args[at - 1] !== '--seed') },

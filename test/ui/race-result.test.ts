@@ -92,7 +92,7 @@ it('says of the others why they are not there', () => {
 it('says why in whole sentences, what a task is, and that one trial is no measurement', () => {
   const { why, task, caveat, ...others } = race();
   expect(why.length).toBeGreaterThan(0);
-  for (const sentence of why) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  for (const sentence of why) expect(sentence).toMatch(/^[A-Z`].*\.$/);
   expect(task).toEqual({ waitsMs: 10, computesMs: 0.4, blocksMs: 0.1 });
   expect(caveat).toMatch(/^One trial of each is no measurement: .*Machine busy: .*\.$/);
   expect(others).toMatchObject(asked);
