@@ -4,6 +4,7 @@ import { littleFindings } from './littles-law.js';
 import { precisionFindings } from './precision.js';
 import { unknownLoadFindings } from './validity/machine.js';
 import { overloadFindings } from './validity/pacing.js';
+import { clockFindings } from './validity/repetitions.js';
 import { found, together } from './validity/together.js';
 
 /** What a scenario's figures are, once it is summed up. */
@@ -38,6 +39,7 @@ export function scenarioFindings(
     ...baselineFinding(record, executors),
     ...precisionFindings(precision, scenario.measurement, stoppedBy),
     ...unknownLoadFindings(machine),
+    ...together(executors.flatMap(clockFindings)),
     ...overloadFindings(executors),
     ...littleFindings(executors, scenario),
     ...resultFindings(scenario, forks),

@@ -10,6 +10,7 @@ import type {
   TimesHistogram,
   TrialHistograms,
 } from '../schema/index.js';
+import { withoutUnknown } from '../stats/clock-error.js';
 import { type Confidence, estimateForks } from '../stats/comparison.js';
 import { estimatePercentile, isAmongFailed } from '../stats/fork-percentiles.js';
 import { LogHistogram } from '../stats/histogram.js';
@@ -86,7 +87,7 @@ export function summariseExecutor(
     wallMs: estimate(batchMsOf),
     batches: median(counted.map(trial => trial.batches)) ?? 1,
     latencyMs: pooled(times.map(one => one.latencyMs)),
-    waitMs: pooled(times.map(one => one.waitMs)),
+    waitMs: withoutUnknown(pooled(times.map(one => one.waitMs)), clockErrorOf(counted)),
     serviceMs: pooled(times.map(one => one.serviceMs)),
     histogram: histogramOf(rules, times),
     ...typical,
@@ -181,4 +182,10 @@ function totalOutcomes(trials: readonly MeasuredTrial[]): Outcomes {
 
 function originCoresOf(trial: MeasuredTrial): number {
   return trial.origin === null || trial.wallMs === 0 ? 0 : trial.origin.cpuMs / trial.wallMs;
+}
+
+/** Of trials whose workers have clocks of their own: the worst that one of them may be wrong by; null: nobody knows. */
+function clockErrorOf(trials: readonly MeasuredTrial[]): number | null {
+  const errors = trials.map(({ executions }) => executions?.clockErrorMs).filter(ms => ms !== undefined);
+  return errors.includes(null) ? null : Math.max(0, ...errors.filter(ms => ms !== null));
 }

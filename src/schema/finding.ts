@@ -88,6 +88,12 @@ export const findingSchema = z.discriminatedUnion('code', [
     /** Σ of what those took whose result came twice. */
     duplicateMs: z.number(),
   }),
+  finding('clocks-apart', {
+    /** The most that the clock of a worker may have been wrong by; null: nobody knows. */
+    errorMs: numberOrNull,
+    trials: wholeNumber,
+    ofTrials: wholeNumber,
+  }),
   finding('results-not-compared', { workload: z.string() }),
   finding('results-sampled', { notAsked: wholeNumber }),
   finding('results-kept', {}),

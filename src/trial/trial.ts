@@ -8,6 +8,7 @@ import type {
   TrialFigures,
   TrialHistograms,
 } from '../schema/index.js';
+import { withoutUnknown } from '../stats/clock-error.js';
 import type { TaskTable } from '../stats/packed-tasks.js';
 import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import type { Failure } from '../tasks/failure.js';
@@ -137,7 +138,7 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     wallMs,
     batches: batches.batches,
     tasksPerSecond: completed / (wallMs / 1000),
-    ...times.distributions,
+    ...knownTimes(times.distributions, executions),
     firstResultMs,
     lastResultMs,
     cpuMs,
@@ -169,6 +170,15 @@ export async function runTrial(setting: TrialSetting, spec: TrialSpec): Promise<
     examples: batches.examples,
     faults: [...batches.faults, ...executionFaults(executions, figures.outcomes)],
   };
+}
+
+/** What lies between the clocks of two machines is told as far as these are known. */
+function knownTimes<Times extends Pick<TrialFigures, 'waitMs' | 'deliveryMs'>>(
+  times: Times,
+  { clockErrorMs = 0 }: Pick<Partial<Executions>, 'clockErrorMs'> = {},
+): Times {
+  const waitMs = withoutUnknown(times.waitMs, clockErrorMs);
+  return { ...times, waitMs, deliveryMs: withoutUnknown(times.deliveryMs, clockErrorMs) };
 }
 
 /** Each task that was issued has begun at least once, by the count of its broker; what was cancelled may not have. */

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { differingFindings, repeatedFindings } from '../../src/analysis/validity/repetitions.js';
+import {
+  clockFindings,
+  differingFindings,
+  repeatedFindings,
+} from '../../src/analysis/validity/repetitions.js';
 import type { MeasuredTrial } from '../../src/schema/index.js';
 import { makeExecutor, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
@@ -78,4 +82,20 @@ test('where results may differ, or are compared in another way, that proves noth
     const other = { ...scenario, workload: { ...scenario.workload, resultsCompared } };
     expect(differingFindings(one, other)).toEqual([]);
   }
+});
+
+test('waits that the clocks of two machines could have made are left out, and it is said', () => {
+  const waits = { count: 100, min: 1, mean: 5, p50: 4, p90: 9, p99: null, p999: null, max: 12 };
+  const unknown = { ...waits, min: null, mean: null, p50: null, p90: null, max: null };
+  const near = { executions: { ...ONCE, clockErrorMs: 0.2 }, waitMs: waits, deliveryMs: waits };
+  const far = { executions: { ...ONCE, clockErrorMs: 40 }, waitMs: waits, deliveryMs: unknown };
+  expect(clockFindings(executor(near, {}))).toEqual([]);
+  expect(clockFindings(executor(near, far)).map(({ finding }) => finding)).toEqual([
+    {
+      code: 'clocks-apart',
+      severity: 'note',
+      subjects: ['bullmq'],
+      values: { errorMs: 40, trials: 1, ofTrials: 2 },
+    },
+  ]);
 });

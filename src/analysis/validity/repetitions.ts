@@ -22,6 +22,22 @@ export function differingFindings(executor: ExecutorResult, scenario: Scenario):
     : [found('duplicates-differ', 'invalid', variant.id, values, values.differing)];
 }
 
+/** Wait and delivery lie between two machines: where their clocks are not known well enough a trial does not tell them. */
+export function clockFindings(executor: ExecutorResult): Found[] {
+  const trials = counted(executor);
+  const withheld = trials.filter(
+    ({ executions, waitMs, deliveryMs }) =>
+      executions?.clockErrorMs !== undefined &&
+      waitMs.count > 0 &&
+      [waitMs.p50, deliveryMs.p50].includes(null),
+  );
+  if (withheld.length === 0) return [];
+  const errors = withheld.map(({ executions }) => executions?.clockErrorMs ?? null);
+  const errorMs = errors.includes(null) ? null : Math.max(...errors.filter(ms => ms !== null));
+  const values = { errorMs, trials: withheld.length, ofTrials: trials.length };
+  return [found('clocks-apart', 'note', executor.variant.id, values, errorMs ?? Number.POSITIVE_INFINITY)];
+}
+
 /** Work that was done twice is in the time of these trials, and in their CPU time. */
 export function repeatedFindings(executor: ExecutorResult): Found[] {
   const trials = counted(executor);

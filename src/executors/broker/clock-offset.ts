@@ -19,8 +19,6 @@ export interface ClockReading {
 export const EXCHANGES = 16;
 /** Quartz is off by a tenth of that at most; what is more was another clock, or one that was set. */
 const MOST_DRIFT = 1e-3;
-const NEGLIGIBLE_ERROR_NS = 1e6;
-const NEGLIGIBLE_SHARE = 0.1;
 
 /** @returns null for fewer than `EXCHANGES` that are possible: what comes through a broker may be anything */
 export function readClock(exchanges: readonly ClockExchange[]): ClockReading | null {
@@ -63,9 +61,4 @@ export function driftBetween(before: ClockReading, after: ClockReading): number 
   if (elapsedNs < 0 || Math.abs(movedNs) > unsureNs + MOST_DRIFT * elapsedNs) return null;
   // What is within the errors of both is no drift that anybody has seen.
   return elapsedNs === 0 || Math.abs(movedNs) <= unsureNs ? 0 : movedNs / elapsedNs;
-}
-
-/** Whether wait and delivery can be told apart: an error that is small in itself, or beside what is told, hides nothing. */
-export function isSplitKnown(errorNs: number, percentileNs: number): boolean {
-  return errorNs <= NEGLIGIBLE_ERROR_NS || errorNs <= NEGLIGIBLE_SHARE * percentileNs;
 }

@@ -3,7 +3,6 @@ import {
   type ClockExchange,
   driftBetween,
   EXCHANGES,
-  isSplitKnown,
   readClock,
 } from '../../../src/executors/broker/clock-offset.js';
 import { DriftingClock } from '../../../src/executors/broker/drifting-clock.js';
@@ -125,16 +124,5 @@ describe('the clock of a worker during trials', () => {
     clock.add(after!);
     expect(clock.errorNs).toBeGreaterThan(0.9 * SECOND);
     expect(Math.abs(clock.toControllerNs(after!.atNs + SECOND) - after!.atNs)).toBeLessThan(MS);
-  });
-});
-
-describe('wait and delivery', () => {
-  it.each([
-    [0.9 * MS, 1 * MS, true],
-    [1.1 * MS, 20 * MS, true],
-    [1.1 * MS, 5 * MS, false],
-    [50 * MS, 400 * MS, false],
-  ])('at an error of %d ns and a percentile of %d ns', (errorNs, percentileNs, isKnown) => {
-    expect(isSplitKnown(errorNs, percentileNs)).toBe(isKnown);
   });
 });

@@ -100,6 +100,11 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     'executed again: under `queue` 1 worker was lost (a worker process was killed by SIGKILL), taken over within 7.4 s, and 12 of 1,012 executions in 1 of 5 trials were not the first of their task',
     'executed again: under `queue` and `piscina` up to 1 worker was lost (a worker process was killed by SIGKILL), taken over within 7.4 s, and up to 12 of 1,012 executions in 1 of 5 trials were not the first of their task',
   ],
+  'clocks-apart': [
+    { errorMs: 12.4, trials: 1, ofTrials: 5 },
+    'clocks apart: what lies between the clocks of two machines under `queue` (wait, delivery) is left out where their error of 12 ms could have made it, in 1 of 5 trials',
+    'clocks apart: what lies between the clocks of two machines under `queue` and `piscina` (wait, delivery) is left out where their error of up to 12 ms could have made it, in 1 of 5 trials',
+  ],
   'tasks-ran-on': [
     { tasks: 1, trials: 2, ofTrials: 12 },
     "tasks ran on: under `queue` 1 task ignored the abort at the time limit and ran on while others were measured, in 2 of 12 trials; hand the task's signal to what it waits for, or raise --task-timeout",
