@@ -147,6 +147,44 @@ it('stops on SIGTERM with 143, leaves no process, and is in the broker no more',
   expect(await broker.ask('KEYS *:workers*')).toMatch(/^\*0\r\n/);
 });
 
+it('loses nothing when it is ended by SIGTERM in the middle of a trial', async () => {
+  await using broker = await startForeignBroker();
+  const url = `redis://127.0.0.1:${broker.port}`;
+  const startTimers = async () => {
+    const child = start(['worker', 'timer', '--broker', url, '--threads', '1']);
+    const said = saying(child);
+    expect(await becomes(() => said().includes('Worker '))).toBe(true);
+    return child;
+  };
+  const [first] = [await startTimers(), await startTimers()];
+  const gone = ended(first);
+  const tasks = 1_000;
+  const flags = ['--in-flight', '8', '--param', 'waitMs=20', '--workers', '2', '--threads', '2'];
+  const many = SHORT.map(word => (word === '200' ? String(tasks) : word));
+  const running = ended(
+    start(['run', 'timer', '--executors', 'limited,bullmq', ...many, '--broker', url, ...flags]),
+  );
+  const begun = async () => {
+    const keys = await broker.ask('KEYS *:executions');
+    const [, key] = /(\{threads-vs-loop-[^}]+\}:executions)\r/.exec(keys) ?? [];
+    const counts = key === undefined ? '' : await broker.ask(`HVALS ${key}`);
+    return Math.max(0, ...[...counts.matchAll(/^(\d+)\r$/gm)].map(([, count]) => Number(count)));
+  };
+  while ((await begun()) <= tasks / 10) await new Promise(resolve => setTimeout(resolve, 20));
+  first.kill('SIGTERM');
+  expect((await gone).code).toBe(143);
+  const { code, stderr } = await running;
+  expect(code, stderr).toBe(0);
+  const bullmq = report().scenarios[0]!.executors.find(({ variant }) => variant.name === 'bullmq')!;
+  expect(bullmq.lostTrials).toBe(0);
+  const trials = bullmq.trials.flatMap(trial => (trial.state === 'lost' ? [] : [trial]));
+  expect(trials.length).toBeGreaterThan(0);
+  for (const { outcomes, executions, batches } of trials) {
+    expect(outcomes).toMatchObject({ completed: tasks * batches, failed: {} });
+    expect(executions).toMatchObject({ started: tasks * batches, duplicates: 0 });
+  }
+});
+
 it('ends with 0 when it was idle for too long', async () => {
   await using broker = await startForeignBroker();
   const { child, said } = await startWorker(`redis://127.0.0.1:${broker.port}`, '--idle-timeout', '1s');
