@@ -24,8 +24,9 @@ const pages: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(Object.entries(judgedPages).map(([name, html]) => [name, () => html])),
 };
 
-describe.skipIf(FOLDER === '')('screenshots', () => {
-  it.each(Object.keys(pages))('of %s', async name => {
+describe('screenshots', () => {
+  // Where nobody asked for any there is no test, and none that is skipped.
+  it.each(FOLDER === '' ? [] : Object.keys(pages))('of %s', async name => {
     const folder = resolve(FOLDER);
     mkdirSync(folder, { recursive: true });
     const { page } = await chromium.open(pages[name]!());
@@ -41,11 +42,11 @@ describe.skipIf(FOLDER === '')('screenshots', () => {
       }
     }
   });
-});
 
-it('have names that can be files', () => {
-  expect(fileNameOf('tune without an answer', 'dark', 375)).toBe('tune-without-an-answer-dark-375.png');
-  const names = Object.keys(pages).map(name => fileNameOf(name, 'light', 375));
-  expect(new Set(names).size).toBe(names.length);
-  expect(names.filter(name => !/^[\w.-]+$/.test(name))).toEqual([]);
+  it('have names that can be files', () => {
+    expect(fileNameOf('tune without an answer', 'dark', 375)).toBe('tune-without-an-answer-dark-375.png');
+    const names = Object.keys(pages).map(name => fileNameOf(name, 'light', 375));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter(name => !/^[\w.-]+$/.test(name))).toEqual([]);
+  });
 });
