@@ -58,7 +58,7 @@ export function addWorker(program: Command, deps: CliDeps, exit: { code: number 
     .command('worker')
     .summary('Take tasks of runs on other machines.')
     .description(
-      'Takes jobs that a run with --executors bullmq --broker URL --workers COUNT puts into that broker, until it is ' +
+      'Takes jobs that a run of the executor bullmq, told of the same broker and to wait for workers, puts into it, until it is ' +
         'stopped or idle. It runs the modules that it was started with and no others: no code goes through the broker.',
     )
     .argument(

@@ -238,7 +238,7 @@ Examples:
   ${NAME} ui --open
 
   # A function of your program beside what there is.
-  ${NAME} ui ./render.ts#renderPage
+  ${NAME} ui ./render.ts#renderPage --args pages.ndjson
 
   # For the phones in a room, on an address and a port of this machine.
   ${NAME} ui --host 192.168.1.20 --port 8080
@@ -251,8 +251,8 @@ Examples:
   ${NAME} worker cpu --broker redis://broker.example:6379
 
   # A module of your own, in four processes, until nobody has asked for an hour.
-  ${NAME} worker ./render.ts#renderPage --broker redis://broker.example:6379 \\
-    --threads 4 --idle-timeout 1h
+  ${NAME} worker ./render.ts#renderPage \\
+    --broker redis://broker.example:6379 --threads 4 --idle-timeout 1h
 
 Exit codes: 0 idle for as long as --idle-timeout, 2 wrong usage, 130 ended by
 Ctrl-C, 143 by SIGTERM, both after the tasks in flight.`,

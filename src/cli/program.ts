@@ -292,6 +292,7 @@ function addUi(program: Command, deps: CliDeps, exit: { code: number }): void {
         'which has a token in it: whoever has it may start runs.',
     )
     .argument('[target]', 'A workload or a function of your own (FILE or FILE#name), beside what there is.')
+    .option('--args <file>', 'Call that function with these: a list in JSON, or a line each.')
     .option('--port <number>', 'Listen on this port; 0 is any free one.', '0')
     .option(
       '--host <address>',

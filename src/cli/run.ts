@@ -12,6 +12,7 @@ import type { CliDeps } from './deps.js';
 import { exitCodeOf, gravest } from './exit-code.js';
 import type { RunFlags } from './flags.js';
 import { readGates } from './gates.js';
+import { tellOfIndex } from './index-hint.js';
 import { endingAtOnce, INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { type JudgeFlags, judgeOf } from './judge.js';
@@ -84,6 +85,7 @@ export async function run(
   const inFlight = Math.max(...plan.scenarios.flatMap(one => one.executors.map(each => each.inFlight)));
   const refused = await askToSend({ plan, yes: flags.yes === true, inFlight }, deps);
   if (refused !== null) return refused;
+  if (!quiet) await tellOfIndex(plan, deps.stderr);
   if (config !== null && !quiet) deps.stderr.write(`Config: ${harmless(config.shown)}\n`);
   const measured = await measure(plan, { folder, command, quiet, shown, flags }, deps);
   const { report, exitCode } = measured;

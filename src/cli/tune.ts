@@ -12,6 +12,7 @@ import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
 import { TUNE_DEFAULTS } from './flags.js';
+import { tellOfIndex } from './index-hint.js';
 import { INTERRUPTED, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { mapFor, savedMap } from './map-file.js';
@@ -83,11 +84,12 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   const poolFile = written === null ? null : `./${basename(written)}`;
   const asked = named ?? plan.scenarios[0]!.name;
   const request = { plan, asked, module, contents, poolFile, ranges, rules, limits, budgetMs, resumed };
+  if (!quiet) await tellOfIndex(plan, stderr);
   if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
   if (target === undefined && !quiet) stderr.write(`What is tuned: ${harmless(asked)}\n`);
   if (resumed !== null && !quiet)
     stderr.write(
-      `Going on from ${saved!.file}: ${resumed.forks.length} forks are kept, with a budget of their own.\n`,
+      `Going on from ${saved!.file}: ${resumed.forks.length} ${resumed.forks.length === 1 ? 'fork is' : 'forks are'} kept, with a budget of ${resumed.forks.length === 1 ? 'its' : 'their'} own.\n`,
     );
   const events = tuneEvents(request, {
     signal,

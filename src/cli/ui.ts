@@ -17,10 +17,12 @@ import { uiCatalogue } from '../ui/server/catalogue.js';
 import { Gallery } from '../ui/server/gallery.js';
 import { MessageLog } from '../ui/server/message-log.js';
 import { Planner } from '../ui/server/planner.js';
+import { OWN_PRESET } from '../ui/server/presets.js';
 import { requestReader } from '../ui/server/request.js';
 import { RunDesk, type Runner } from '../ui/server/runs.js';
 import { startUiServer, type UiServer, type UiServerOptions } from '../ui/server/server.js';
 import type { CliDeps } from './deps.js';
+import { tellOfIndex } from './index-hint.js';
 import { CTRL_C, endingAtOnce, listenForInterrupt } from './interrupt.js';
 import { commandLineOf } from './invocation.js';
 import { hasNothing, hasWholeFork, measureInto } from './measured-run.js';
@@ -31,6 +33,8 @@ import { readPort } from './port.js';
 import { TimeLeft } from './time-left.js';
 
 export interface UiFlags {
+  /** File of arguments for the function that is the target. */
+  readonly args?: string | undefined;
   readonly port: string;
   readonly host: string;
   readonly out: string;
@@ -102,10 +106,21 @@ async function open(file: string, { stderr, env }: CliDeps): Promise<void> {
 }
 
 /** Everything that a mistake may be in, before anybody is served. */
-async function siteOf(target: string | undefined, { out }: UiFlags, deps: CliDeps) {
+async function siteOf(target: string | undefined, { out, args }: UiFlags, deps: CliDeps) {
+  if (args !== undefined && target === undefined)
+    throw new UsageError(
+      '--args',
+      'a function of your own to give them to',
+      'none',
+      'Name it: threads-vs-loop ui FILE#name --args FILE.',
+    );
   const { cwd, clock, catalogue } = deps;
   const folder = resolve(cwd, out);
-  const planner = await Planner.load({ baseDir: cwd, catalogue, target });
+  const planner = await Planner.load({ baseDir: cwd, catalogue, target, args });
+  if (target !== undefined) {
+    const { plan } = await planner.plan({ kind: 'race', plan: { preset: OWN_PRESET } });
+    await tellOfIndex(plan, deps.stderr);
+  }
   const offered = await uiCatalogue(planner.presets, defaultThreads(), catalogue);
   const log = new MessageLog();
   const desk = new RunDesk({

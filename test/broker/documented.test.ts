@@ -74,7 +74,7 @@ describe('workers on other machines', () => {
   it.each(workers)('$source: $command', async ({ args }) => {
     await using broker = await startForeignBroker();
     const { code, stdout, stderr } = await ended(
-      start([...at(args, `redis://127.0.0.1:${broker.port}`), '--idle-timeout', '100ms']),
+      start([...at(args, `redis://127.0.0.1:${broker.port}`), '--idle-timeout', '1s']),
     );
     expect(stderr).not.toMatch(/^error:/m);
     expect(code, stdout).toBe(0);

@@ -132,6 +132,26 @@ describe('threads-vs-loop ui', () => {
     expect(await ended).toBe(0);
   });
 
+  it('its arguments are those of a file, in the command that repeats it too; without any it is told what it gets', async () => {
+    writeFileSync(join(cwd, 'render.mjs'), 'export async function page({ size }) { return size; }\n');
+    writeFileSync(join(cwd, 'pages.json'), '[{ "size": 1 }, { "size": 2 }]');
+    const given = await served(['./render.mjs#page', '--args', 'pages.json']);
+    const asked: UiRequest = { kind: 'measure', plan: { preset: 'own' }, budgetSeconds: 5 };
+    expect((await given.client.start(asked)).status).toBe(202);
+    const { last } = await given.client.until('measure-done');
+    expect(last.result.command).toContain(" run './render.mjs#page' --args pages.json --budget 5s");
+    expect(given.written.stderr).toBe('Serving the page until Ctrl-C.\n');
+    given.signals.emit('SIGINT');
+    expect(await given.ended).toBe(0);
+    const forgotten = await served(['./render.mjs#page']);
+    expect(forgotten.written.stderr).toMatch(/^page is called with the index of each task .*--args FILE/);
+    forgotten.signals.emit('SIGINT');
+    expect(await forgotten.ended).toBe(0);
+    const { run, written } = outside({ cwd, catalogue: undefined as never });
+    expect(await run('ui', '--args', 'pages.json')).toBe(2);
+    expect(written.stderr).toMatch(/--args: expected a function of your own to give them to, got none/);
+  });
+
   it('another address than loopback is told what that means, and stays behind the token', async () => {
     const { client, signals, ended, written } = await served(['--host', '0.0.0.0']);
     expect(written.stderr).toMatch(/^Whoever in this network has the URL, its token included, can start/);

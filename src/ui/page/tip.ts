@@ -30,12 +30,12 @@ export function outcomeOf(tip: Tip, entrants: readonly Entrant[]): TipOutcome {
     : `You tipped ${tipped?.label ?? tip.winner}, ${place === null ? 'which has no trial to show' : `which came ${ordinal(place)}`}; ${first.label} won`;
   if (tip.ratio === null) return { isWinner, isClose: null, words: `${who}.` };
   const isClose = Math.abs(Math.log(first.ratio / tip.ratio)) <= Math.log(CLOSE);
-  const how = `${times(tip.ratio)} was your tip, ${times(first.ratio)} the slowest is what came`;
-  return { isWinner, isClose, words: `${who}. ${how}: ${verdict(tip.ratio, first.ratio, isClose)}.` };
+  const how = `By how much: ${times(tip.ratio)} the slowest was your tip, ${times(first.ratio)} is what came`;
+  return { isWinner, isClose, words: `${who}. ${how}, ${verdict(tip.ratio, first.ratio, isClose)}.` };
 }
 
 function verdict(tipped: number, came: number, isClose: boolean): string {
-  if (isClose) return 'a good guess';
+  if (isClose) return 'which is close';
   return came > tipped ? 'more than you thought' : 'less than you thought';
 }
 

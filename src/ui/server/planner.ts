@@ -14,6 +14,8 @@ export interface PlannerOptions {
   readonly catalogue?: Catalogue | undefined;
   /** One's own workload, as `run` takes it. */
   readonly target?: string | undefined;
+  /** File of arguments of its tasks. */
+  readonly args?: string | undefined;
 }
 
 /** What is to be measured, and the arguments of `run` that ask for the same. */
@@ -89,12 +91,22 @@ export class Planner {
     const what = saidOf({ ...shown.plan, ...withoutUndefined(asked) }, own);
     const how = kind === 'race' ? RACE : measureOf(budgetSeconds);
     const plan = await makePlan(
-      { targets: [definition.target], ...what.input, ...how.input },
+      { ...targetOf(definition, this.#options).input, ...what.input, ...how.input },
       { ...planOptions(this.#options), records: true },
     );
     // A config of the folder it is pasted in would have its say.
-    return { plan, args: ['run', definition.target, ...what.args, ...how.args, '--no-config'] };
+    const target = targetOf(definition, this.#options).args;
+    return { plan, args: ['run', ...target, ...what.args, ...how.args, '--no-config'] };
   }
+}
+
+/** Whose function it is has arguments for it; built-in tasks take none. */
+function targetOf({ target, group }: PresetDefinition, { args }: PlannerOptions): Said {
+  const isOwn = group === 'own' && args !== undefined;
+  return {
+    input: { targets: [target], ...(isOwn && { args }) },
+    args: [target, ...(isOwn ? ['--args', args] : [])],
+  };
 }
 
 function ownDefinition(target: string): PresetDefinition {
@@ -113,7 +125,7 @@ function planOptions({ baseDir, catalogue }: PlannerOptions) {
 
 async function loadPreset(definition: PresetDefinition, options: PlannerOptions): Promise<LoadedPreset> {
   const { name, title, summary, group, target } = definition;
-  const { plan, planned } = await planAndDrafts({ targets: [target] }, planOptions(options));
+  const { plan, planned } = await planAndDrafts(targetOf(definition, options).input, planOptions(options));
   const first = plan.scenarios[0]!;
   requireOneBatch(target, planned.length, first);
   const entries = entriesOf(first, planned[0]!.draft.own.executors ?? []);

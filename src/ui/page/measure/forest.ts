@@ -1,5 +1,5 @@
 import { draw, make } from '../../../page/dom.js';
-import { amount, exactNumber, ratioInterval } from '../../../report/format.js';
+import { amount, exactNumber, ratioInterval, times } from '../../../report/format.js';
 import { ratioScale } from '../../../report/html/charts/ratio-scale.js';
 import type { UiExecutor } from '../../protocol.js';
 import { lookIn } from '../parts.js';
@@ -117,6 +117,7 @@ function figureOf({ isBaseline, intervals, tasksPerSecond }: Funnel): string {
   const now = intervals.at(-1);
   if (isBaseline) return `${amount(tasksPerSecond)} tasks/s`;
   if (now === undefined) return 'no interval yet';
+  if (!now.isKnown) return `${times(now.ratio)}, no interval yet`;
   const { value, interval } = ratioInterval(now.ratio, now.low, now.high);
   return `${value}× ${interval}`;
 }
@@ -133,7 +134,7 @@ function forksWords(forks: number): string {
 
 function methodOf({ forks }: FunnelPlot): string {
   if (forks === null) return 'With 95 % intervals.';
-  return `After ${forksWords(forks)}, with 95 % intervals. Thin lines are what was known before: each fork of fresh processes makes the interval narrower.`;
+  return `After ${forksWords(forks)}, with 95 % intervals, from three forks on. Thin lines are what was known before: each fork of fresh processes makes the interval narrower.`;
 }
 
 export function forestFigure(

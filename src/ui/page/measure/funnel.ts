@@ -3,8 +3,10 @@ import type { MeasureProgress, MeasureResult } from '../../protocol.js';
 export interface Interval {
   readonly forks: number;
   readonly ratio: number;
+  /** The same as the ratio, twice, where there are too few forks for an interval. */
   readonly low: number;
   readonly high: number;
+  readonly isKnown: boolean;
 }
 
 /** One executor against the baseline, fork by fork: the last one is how it stands. */
@@ -42,7 +44,8 @@ function plotOf(history: readonly MeasureProgress[]): FunnelPlot {
       const standing = one.standings.find(other => other.label === label);
       if (standing == null || standing.ratio === null) return [];
       const { ratio, low, high } = standing;
-      return [{ forks: one.forks, ratio, low: low ?? ratio, high: high ?? ratio }];
+      const isKnown = low !== null && high !== null;
+      return [{ forks: one.forks, ratio, low: low ?? ratio, high: high ?? ratio, isKnown }];
     }),
   }));
   return { scenario, baseline, forks, funnels };

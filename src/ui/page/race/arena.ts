@@ -38,6 +38,7 @@ export interface Arena {
   readonly element: HTMLElement;
   readonly tables: readonly TaskTable[];
   play(): void;
+  pause(): void;
   /** At its end, with the shadows of the ideals. */
   finish(): void;
   /** After the size of type has changed. */
@@ -117,6 +118,10 @@ class Replay implements Arena {
 
   play(): void {
     this.#set({ ...this.#clock, atMs: 0, isPlaying: true });
+  }
+
+  pause(): void {
+    this.#set({ ...this.#clock, isPlaying: false });
   }
 
   finish(): void {

@@ -14,6 +14,7 @@ export class RacePart {
   readonly element: HTMLElement;
   readonly #page: Document;
   readonly #body: HTMLElement;
+  readonly #before: HTMLElement;
   readonly #executors: readonly UiExecutor[];
   readonly #revealed: (result: RaceResult, lanes: readonly Entrant[], arena: Arena) => void;
   #arena: Arena | null = null;
@@ -29,7 +30,14 @@ export class RacePart {
     this.#revealed = revealed;
     this.element = partOf(page, 'race', '3. The race');
     this.#body = make(page, 'div', {}, make(page, 'p', { class: 'quiet' }, BEFORE));
-    this.element.append(this.#body);
+    this.#before = make(
+      page,
+      'p',
+      { class: 'quiet' },
+      'This is the race before; what is measured stands below.',
+    );
+    this.#before.hidden = true;
+    this.element.append(this.#before, this.#body);
   }
 
   /** @param isNew whether it has just come, and is to be played */
@@ -67,6 +75,13 @@ export class RacePart {
       this.element.scrollIntoView({ block: 'start' });
       arena.play();
     }
+  }
+
+  /** While something is measured: nothing moves, and the race before is not taken for what is under way. */
+  rest(isMeasuring: boolean, isRace: boolean): void {
+    if (isMeasuring) this.#arena?.pause();
+    this.#body.hidden = isMeasuring && isRace;
+    this.#before.hidden = !isMeasuring || isRace || this.#arena === null;
   }
 
   resize(): void {
