@@ -1,11 +1,11 @@
 import type { TuneFork, TunePoint, TuneRules } from '../schema/index.js';
 import { eligiblePoints, fitPoints, kneeAndLoop, type TuneHistory } from './eligible.js';
 import { bestOf, compared, estimate } from './evidence.js';
-import { isAlike, sorted } from './point.js';
-import { leastRatio, screenMargin, survivors } from './race.js';
+import { isAlike, sorted, threadsOf } from './point.js';
+import { fewestAlike, leastRatio, screenMargin, survivors } from './race.js';
 
 /**
- * The choice, the best loop, and the runner-up: fixed by what was measured before the confirmation. A loop that exceeds a limit
+ * The choice, the best loop, and the runner-up (without a race a smaller one that should do as much): fixed by what was measured before the confirmation. A loop that exceeds a limit
  * is among them where no other was measured, for comparison alone. Empty where all that was measured exceeds one.
  */
 export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[] {
@@ -28,11 +28,23 @@ export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[]
   if (choice === undefined) return [];
   const loop = bestLoop(history.points, before);
   const others = eligible.filter(point => point !== choice && point !== loop);
-  const runnerUp = bestOf(
-    others.filter(({ id }) => estimate(known, id) !== null),
-    known,
-  );
-  return [...new Set([choice, loop, runnerUp])].filter(point => point !== null);
+  const seen = others.filter(({ id }) => estimate(known, id) !== null);
+  const smaller = races.length > 0 || best === null ? null : smallerAlike(choice, best, seen, known);
+  return [...new Set([choice, loop, smaller ?? bestOf(seen, known)])].filter(point => point !== null);
+}
+
+/**
+ * Without a race, who has fewer threads than the choice and should do as much by its ideal: two rounds of one fork are no
+ * evidence that it does less, so the confirmation asks that, and not whether a larger one does more.
+ */
+function smallerAlike(
+  choice: TunePoint,
+  best: TunePoint,
+  seen: readonly TunePoint[],
+  screens: readonly TuneFork[],
+): TunePoint | null {
+  const fewest = fewestAlike(best, [...seen, choice], screens);
+  return threadsOf(fewest) < threadsOf(choice) ? fewest : null;
 }
 
 /** Where nothing that was measured has anything to show for it. */

@@ -91,7 +91,11 @@ function startersOf(
 }
 
 /** Of those whose ideal is the best one's, the fastest of the fewest threads. */
-function fewestAlike(best: TunePoint, seen: readonly TunePoint[], screens: readonly TuneFork[]): TunePoint {
+export function fewestAlike(
+  best: TunePoint,
+  seen: readonly TunePoint[],
+  screens: readonly TuneFork[],
+): TunePoint {
   const alike = seen.filter(point => isAlike(point, best));
   const fewest = Math.min(...alike.map(threadsOf));
   return (

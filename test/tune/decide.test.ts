@@ -222,6 +222,26 @@ describe('what is measured next', () => {
     });
   });
 
+  it('without a race it is confirmed beside the choice, and chosen unless it is shown to do less', () => {
+    const eight = point(8, 1, 200);
+    const points = [loop, two, four, eight];
+    const knee = fork('knee', { [two.id]: Math.log(150), [loop.id]: Math.log(95) });
+    const screen = fork('screen', {
+      [two.id]: Math.log(160),
+      [four.id]: Math.log(196),
+      [eight.id]: Math.log(199),
+    });
+    expect(next(points, [knee, screen], true)).toEqual({ phase: 'confirm', ids: [four.id, loop.id, two.id] });
+    const confirmed = (ofTwo: readonly number[]) =>
+      ofTwo.map(rate =>
+        fork('confirm', { [two.id]: Math.log(rate), [four.id]: Math.log(196), [loop.id]: Math.log(95) }),
+      );
+    const noisy = confirmed([180, 205, 175, 210, 190, 200]);
+    expect(next(points, [knee, screen, ...noisy], true)).toEqual({ kind: 'done', choice: two.id });
+    const behind = confirmed([160, 161, 162, 160, 161, 162]);
+    expect(next(points, [knee, screen, ...behind], true)).toEqual({ kind: 'done', choice: four.id });
+  });
+
   it('in a hurry what is best by now is confirmed', () => {
     const knee = fork('knee', { [two.id]: Math.log(190), [loop.id]: Math.log(95) });
     expect(next([loop, two, four], [knee], true)).toEqual({ phase: 'confirm', ids: [two.id, loop.id] });
