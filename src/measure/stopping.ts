@@ -13,7 +13,7 @@ export interface ForksSoFar {
 }
 
 /**
- * A fork that completes the fewest may end so much after the budget: on a slow day four of five would be all, and and without
+ * A fork that completes the fewest may end so much after the budget: on a slow day four of five would be all, and without
  * the fifth their time is lost.
  */
 const LATEST = 1.1;
