@@ -15,6 +15,7 @@ import type {
   TableView,
 } from './view/types.js';
 import { type ViewOptions, view } from './view/view.js';
+import { quotedParts } from './words/labels.js';
 
 const DRAWING_WIDTH = 88;
 
@@ -112,13 +113,16 @@ export function tableLines({ columns, rows }: TableView): Block {
   ];
 }
 
-/** A plain name in backticks. */
-const QUOTED = /(`[\w ×=.,:/@-]+`)/;
+/** Nothing in it could be markup, or end a code span. */
+const PLAIN_NAME = /^[\w ×=.,:/@-]+$/;
 
 /** Names and messages are text, never markup; a plain name in backticks is code. */
 export function asText(text: string): string {
-  const parts = text.split(QUOTED);
-  return parts.map((part, at) => (at % 2 === 0 ? escaped(part) : part)).join('');
+  const parts = quotedParts(text).map(part => {
+    if (!part.isName) return escaped(part.text);
+    return PLAIN_NAME.test(part.text) ? `\`${part.text}\`` : escaped(`\`${part.text}\``);
+  });
+  return parts.join('');
 }
 
 function escaped(text: string): string {

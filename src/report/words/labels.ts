@@ -10,6 +10,11 @@ export function quoted(name: string): string {
   return `\`${name.replaceAll('`', "'")}\``;
 }
 
+/** Parts of a sentence in their order: names that are quoted, without their backticks, and what stands between them. */
+export function quotedParts(text: string): { readonly text: string; readonly isName: boolean }[] {
+  return text.split(/`([^`]+)`/).map((part, at) => ({ text: part, isName: at % 2 === 1 }));
+}
+
 /** In a sentence, quoted: limited, queue; queue ×2 where there are variants with other numbers of threads. */
 export function nameOf(executor: ExecutorResult): string {
   return quoted(plainNameOf(executor));

@@ -1,4 +1,5 @@
 import { draw, make } from '../../page/dom.js';
+import { quotedParts } from '../../report/words/labels.js';
 import type { UiExecutor } from '../protocol.js';
 
 /** A part of the page with a heading; what it is called is also how it is found. */
@@ -93,7 +94,7 @@ export function tableOf(
 /** Words in backticks are code, as in reports. */
 export function sentence(page: Document, text: string): DocumentFragment {
   const made = page.createDocumentFragment();
-  for (const [at, part] of text.split('`').entries())
-    made.append(at % 2 === 0 ? part : make(page, 'code', {}, part));
+  for (const part of quotedParts(text))
+    made.append(part.isName ? make(page, 'code', {}, part.text) : part.text);
   return made;
 }
