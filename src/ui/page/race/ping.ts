@@ -12,6 +12,8 @@ export interface Pings {
   readonly calls: readonly Call[];
   /** `sentMs` of all: to find one by bisection. */
   readonly sentMs: Float64Array;
+  /** What those before each have waited at most: frames ask for it sixty times a second. */
+  readonly worstBeforeMs: Float64Array;
   /** Between an answer and the next call: so long the dot is on its way. */
   readonly wayMs: number;
 }
@@ -31,23 +33,28 @@ export interface PingState {
  */
 export function pingsOf({ fromMs, toMs }: Spells, wallMs: number, wayMs: number): Pings {
   const calls: Call[] = [];
+  const worstBeforeMs: number[] = [];
+  let worstMs = 0;
   for (let sentMs = wayMs; sentMs <= wallMs; ) {
     const after = firstAbove(fromMs, sentMs, 0, fromMs.length);
     const answeredMs = after === 0 ? sentMs : Math.max(sentMs, toMs[after - 1]!);
     calls.push({ sentMs, answeredMs });
+    worstBeforeMs.push(worstMs);
+    worstMs = Math.max(worstMs, answeredMs - sentMs);
     sentMs = answeredMs + wayMs;
   }
-  return { calls, sentMs: Float64Array.from(calls, call => call.sentMs), wayMs };
+  const sentMs = Float64Array.from(calls, call => call.sentMs);
+  return { calls, sentMs, worstBeforeMs: Float64Array.from(worstBeforeMs), wayMs };
 }
 
-export function pingAt({ calls, sentMs, wayMs }: Pings, atMs: number): PingState {
+export function pingAt({ calls, sentMs, worstBeforeMs, wayMs }: Pings, atMs: number): PingState {
   const next = firstAbove(sentMs, atMs, 0, sentMs.length);
   const last = calls[next - 1];
-  const worstMs = calls
-    .slice(0, next)
-    .reduce((worst, call) => Math.max(worst, Math.min(atMs, call.answeredMs) - call.sentMs), 0);
-  if (last === undefined) return { share: Math.min(1, atMs / wayMs), isStuck: false, waitedMs: 0, worstMs };
-  if (atMs < last.answeredMs) return { share: 1, isStuck: true, waitedMs: atMs - last.sentMs, worstMs };
-  const share = Math.min(1, (atMs - last.answeredMs) / wayMs);
-  return { share, isStuck: false, waitedMs: last.answeredMs - last.sentMs, worstMs };
+  if (last === undefined)
+    return { share: Math.min(1, atMs / wayMs), isStuck: false, waitedMs: 0, worstMs: 0 };
+  const isStuck = atMs < last.answeredMs;
+  const waitedMs = (isStuck ? atMs : last.answeredMs) - last.sentMs;
+  const worstMs = Math.max(worstBeforeMs[next - 1]!, waitedMs);
+  const share = isStuck ? 1 : Math.min(1, (atMs - last.answeredMs) / wayMs);
+  return { share, isStuck, waitedMs, worstMs };
 }
