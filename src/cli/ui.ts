@@ -17,7 +17,6 @@ import { uiCatalogue } from '../ui/server/catalogue.js';
 import { Gallery } from '../ui/server/gallery.js';
 import { MessageLog } from '../ui/server/message-log.js';
 import { Planner } from '../ui/server/planner.js';
-import { OWN_PRESET } from '../ui/server/presets.js';
 import { requestReader } from '../ui/server/request.js';
 import { RunDesk, type Runner } from '../ui/server/runs.js';
 import { startUiServer, type UiServer, type UiServerOptions } from '../ui/server/server.js';
@@ -117,10 +116,7 @@ async function siteOf(target: string | undefined, { out, args }: UiFlags, deps: 
   const { cwd, clock, catalogue } = deps;
   const folder = resolve(cwd, out);
   const planner = await Planner.load({ baseDir: cwd, catalogue, target, args });
-  if (target !== undefined) {
-    const { plan } = await planner.plan({ kind: 'race', plan: { preset: OWN_PRESET } });
-    await tellOfIndex(plan, deps.stderr);
-  }
+  if (planner.ownPlan !== null) await tellOfIndex(planner.ownPlan, deps.stderr);
   const offered = await uiCatalogue(planner.presets, defaultThreads(), catalogue);
   const log = new MessageLog();
   const desk = new RunDesk({

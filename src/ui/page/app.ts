@@ -116,7 +116,7 @@ class App {
 
   async #show(isRaceNew: boolean): Promise<void> {
     const { running, race, measured } = this.#known;
-    this.#race.rest(running !== null, running?.request.kind === 'race');
+    this.#race.rest(running?.request.kind ?? null);
     this.#control.show(this.#known, running !== null && this.#own.has(running.run));
     if (running !== null && !this.#isChosen) this.#followChoice(running.request);
     if (measured !== null) this.#measure.show(measured);

@@ -38,6 +38,8 @@ interface OwnValues {
 
 interface LoadedPreset {
   readonly definition: PresetDefinition;
+  /** Without any change. */
+  readonly plan: Plan;
   readonly own: OwnValues;
   readonly shown: UiPreset;
 }
@@ -79,6 +81,11 @@ export class Planner {
     const presets: LoadedPreset[] = [];
     for (const definition of definitions) presets.push(await loadPreset(definition, options));
     return new Planner(presets, options);
+  }
+
+  /** Of one's own, as it was loaded; null: there is none. */
+  get ownPlan(): Plan | null {
+    return this.#presets.get(OWN_PRESET)?.plan ?? null;
   }
 
   get presets(): readonly UiPreset[] {
@@ -140,6 +147,7 @@ async function loadPreset(definition: PresetDefinition, options: PlannerOptions)
   const executors = definition.change?.executors ?? [...entries.keys()];
   return {
     definition,
+    plan,
     own,
     shown: { name, title, summary, group, plan: { ...values, preset: name, executors } },
   };

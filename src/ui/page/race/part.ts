@@ -1,6 +1,6 @@
 import { make } from '../../../page/dom.js';
 import { amount, duration, NONE, percent, times } from '../../../report/format.js';
-import type { Entrant, RaceResult, UiExecutor } from '../../protocol.js';
+import type { Entrant, RaceResult, UiExecutor, UiRequest } from '../../protocol.js';
 import { commandBox, named, partOf, sentence, tableOf } from '../parts.js';
 import { ordinal, outcomeOf, type Tip } from '../tip.js';
 import { type Arena, arenaOf } from './arena.js';
@@ -77,11 +77,11 @@ export class RacePart {
     }
   }
 
-  /** While something is measured: nothing moves, and the race before is not taken for what is under way. */
-  rest(isMeasuring: boolean, isRace: boolean): void {
-    if (isMeasuring) this.#arena?.pause();
-    this.#body.hidden = isMeasuring && isRace;
-    this.#before.hidden = !isMeasuring || isRace || this.#arena === null;
+  /** While something is measured, and afterwards (null): nothing moves, and the race before is not taken for what is under way. */
+  rest(running: UiRequest['kind'] | null): void {
+    if (running !== null) this.#arena?.pause();
+    this.#body.hidden = running === 'race';
+    this.#before.hidden = running !== 'measure' || this.#arena === null;
   }
 
   resize(): void {
