@@ -1,50 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UiCommand } from '../../bench/support/ui-command.js';
 import { useChromium } from './support/chromium.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
-/** Whatever becomes of the test. */
-const LIFE_MS = 300_000;
-
-/** The command as a visitor starts it, in an empty folder. */
-class Command implements AsyncDisposable {
-  readonly folder = mkdtempSync(join(tmpdir(), 'tvl-ui-'));
-  readonly #child = spawn(process.execPath, [MAIN, 'ui'], {
-    cwd: this.folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: LIFE_MS,
-  });
-
-  async address(): Promise<string> {
-    const lines = createInterface(this.#child.stdout);
-    for await (const line of lines) {
-      const found = /http:\/\/\S+#\S+/.exec(line)?.[0];
-      if (found !== undefined) return found;
-    }
-    throw new Error('Expected the address of the page, got the end of the program');
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null) {
-      this.#child.kill('SIGTERM');
-      await once(this.#child, 'exit');
-    }
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
 
 describe('the page of the command itself', () => {
   const chromium = useChromium();
-  let command: Command;
+  let command: UiCommand;
   let address: string;
   beforeAll(async () => {
-    command = new Command();
+    command = new UiCommand(MAIN);
     address = await command.address();
   });
   afterAll(() => command[Symbol.asyncDispose]());

@@ -1,5 +1,6 @@
 import type { SavedRun, UiCatalogue, UiMessage, UiRequest } from '../protocol.js';
-import { backoffMs, Lines } from './lines.js';
+import { backoffMs } from './lines.js';
+import { messagesOf } from './messages.js';
 
 /** Somebody said no, in words for the visitor. */
 export class Refusal extends Error {
@@ -99,15 +100,4 @@ async function wordsOf(response: Response): Promise<string> {
     // Not in the words of our server.
   }
   return `the server answered ${response.status}`;
-}
-
-async function* messagesOf({ body }: Response): AsyncGenerator<UiMessage> {
-  if (body === null) return;
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  const lines = new Lines();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    for (const line of lines.add(value)) yield JSON.parse(line) as UiMessage;
-  }
 }
