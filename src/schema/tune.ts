@@ -11,6 +11,7 @@ export const tunePointSchema = z.object({
   executor: z.string(),
   /** 0: on the host's own loop. */
   workers: wholeNumber,
+  hasBroker: z.boolean().optional().describe('its tasks go through a broker; left out: they do not'),
   /** Of each worker; of the loop where there is none. */
   inFlightPerWorker: wholeNumber,
   /** Threads of libuv's pool; null: as many as there are anyway. */

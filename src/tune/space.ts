@@ -66,6 +66,7 @@ export function tuneSpace(asked: SpaceRequest): TuneSpace {
       id,
       executor: name,
       workers: capabilities.workers ? threads : 0,
+      ...(capabilities.hasBroker === true && { hasBroker: true }),
       inFlightPerWorker,
       uvThreads,
       setting: settingOf(variant, bases),

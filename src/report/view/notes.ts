@@ -9,6 +9,7 @@ const TONES = new Map<string, Tone>([
   ['failed', 'INVALID'],
   ['note', 'quiet'],
   ['scaling', 'quiet'],
+  ['broker', 'quiet'],
   ['expected', 'quiet'],
   [COLD, 'quiet'],
 ]);

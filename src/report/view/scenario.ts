@@ -3,6 +3,7 @@ import { bytes, count, duration } from '../format.js';
 import type { Hints } from '../hints/hints.js';
 import { forksOf } from '../pairs.js';
 import { truncate } from '../text.js';
+import { type BrokerPlace, brokerNotes } from '../words/broker-pays.js';
 import { type Conclusion, conclude } from '../words/conclusion.js';
 import { LONGEST_NAME, listed, namedAxis } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
@@ -27,6 +28,7 @@ import type { AttachmentView, GroupView, Sections } from './types.js';
 export interface Remarks {
   readonly hints: Hints;
   readonly sections: Sections;
+  readonly place: BrokerPlace;
 }
 
 const TABLES = { throughput: executorTable, latency: latencyTable };
@@ -45,6 +47,7 @@ export function scenarioView(result: ScenarioResult, fixed: string, remarks: Rem
     ...settlingNotes([result]),
     ...objectiveNotes(result),
     ...scalingNotes(result),
+    ...brokerNotes(result, remarks.place),
     // What the headline says itself is not said again.
     ...notesOf(result).slice(isInvalid ? 1 : 0),
     ...hints,

@@ -13,6 +13,7 @@ import {
   rateText,
 } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
+import { brokerNotesAlong } from '../words/broker-pays.js';
 import { coldNotes, markIfCold } from '../words/marks.js';
 import type { Note } from '../words/notes.js';
 import { setByHand } from '../words/steadiness.js';
@@ -31,7 +32,12 @@ import type { GroupView, TableView } from './types.js';
 /** Scenarios along an axis: where threads pay, and the figures at each place. */
 export function sweepView({ scenarios, axis, fixed }: Sweep, remarks: Remarks): GroupView {
   const isCompared = hasAlternatives(scenarios[0]!);
-  const along = alongAxis(scenarios, [...coldNotes(scenarios), ...noteSummary(scenarios)], remarks);
+  const notes = [
+    ...coldNotes(scenarios),
+    ...brokerNotesAlong(scenarios, remarks.place),
+    ...noteSummary(scenarios),
+  ];
+  const along = alongAxis(scenarios, notes, remarks);
   const said = along.places.map((view, at) => ({ ...view, place: placeOf(scenarios[at]!) }));
   // Of all places the last: there is most to see.
   const { timeline, place, isRecordedForPages } = said.findLast(one => one.timeline !== null) ?? said.at(-1)!;

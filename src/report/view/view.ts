@@ -1,6 +1,7 @@
 import type { FindingCode, Report } from '../../schema/index.js';
 import { hintsOf } from '../hints/hints.js';
 import { harmlessData } from '../text.js';
+import { brokerPlace } from '../words/broker-pays.js';
 import { explanationsOf } from '../words/explanations.js';
 import { loadOf } from '../words/load.js';
 import { commandOf, environmentOf } from './environment.js';
@@ -44,7 +45,8 @@ function codesOf({ notes, places }: GroupView): FindingCode[] {
 export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): ReportView {
   const report = harmlessData(untrusted);
   // What would make a tune surer it says itself.
-  const remarks = { hints: report.tune == null ? hintsOf(report) : () => [], sections };
+  const hints = report.tune == null ? hintsOf(report) : () => [];
+  const remarks = { hints, sections, place: brokerPlace(report) };
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
   const groups = groupScenarios(compared).map(group => {
     if (group.kind === 'single') return scenarioView(group.result, group.fixed, remarks);

@@ -18,7 +18,7 @@ export function confirmedOf({ report }: Answered, id: string | null): ExecutorRe
 }
 
 /** Judged by whether it holds at a rate, and not by how much it does. */
-function isJudged({ forks }: Tune): boolean {
+export function isJudged({ forks }: Tune): boolean {
   return forks.some(({ unmet }) => unmet !== undefined);
 }
 

@@ -57,6 +57,8 @@ function threadBytes(said: Answered): number | null {
 function breakEvenText(said: Answered): string | null {
   const { answer, choice, tune } = said;
   const [loop, own] = [answer.loop, answer.choice].map(id => confirmedOf(said, id));
+  // Through a broker there is more to gain: that has a sentence of its own.
+  if (choice.hasBroker === true) return null;
   const cores = Math.min(choice.workers, tune.cores);
   if (loop?.cpuMsPerTask == null || own?.cpuMsPerTask == null || cores < 2) return null;
   const overheadMs = own.cpuMsPerTask - loop.cpuMsPerTask;
