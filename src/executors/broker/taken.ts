@@ -44,7 +44,7 @@ export class ResultHashes {
   /** False as well where the first is forgotten, or was no result. */
   isOther(index: number, result: unknown): boolean {
     const at = index % REMEMBERED;
-    return this.#indexes[at] === index && this.#hashes[at] !== hashOf(result);
+    return this.#indexes[at] === index && !Object.is(this.#hashes[at], hashOf(result));
   }
 
   forgetAll(): void {
@@ -52,7 +52,9 @@ export class ResultHashes {
   }
 }
 
+/** A number is its own: most results are looked at once, and never compared. */
 function hashOf(result: unknown): number {
+  if (typeof result === 'number') return result;
   const hasher = new Hasher();
   hasher.add(result);
   return hasher.digest();

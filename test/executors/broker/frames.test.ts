@@ -20,6 +20,9 @@ describe('results in a message', () => {
     undefined,
     null,
     0,
+    -0,
+    Number.NaN,
+    Math.PI,
     2n ** 70n,
     new Map([['a', new Set([1])]]),
     new Float64Array([1.5, -0]),
@@ -37,8 +40,10 @@ describe('results in a message', () => {
     expect(valueOfFrame(second!)).toBe(undefined);
   });
 
-  it('are 32 bytes and their value', () => {
+  it('are 32 bytes and their value, which a number is in', () => {
     expect(encodeFrame(1, reply(undefined, COMPLETED), false)).toHaveLength(32);
+    expect(encodeFrame(1, reply(Math.PI, COMPLETED), false)).toHaveLength(32);
+    expect(encodeFrame(1, reply('text', COMPLETED), false).length).toBeGreaterThan(32);
   });
 
   it('that cannot be sent are refused where they are', () => {
@@ -84,6 +89,7 @@ describe('what no worker sends', () => {
 
   it.each([
     ['no kind', { message: 'no' }],
+    ['a number in its place', 7],
     ['a kind that objects have', { kind: 'constructor', message: 'no' }],
     ['no text', { kind: 'error', message: 5 }],
     ['the kind of a cancelled task', { kind: 'cancelled', message: 'no' }],
