@@ -154,6 +154,28 @@ describe('CPU time in workers', () => {
     expect(steadyReasons(evidenceOf([loop, threads(120)]))).toEqual([]);
   });
 
+  /** Workers that need so many times the loop's CPU time in each fork. */
+  const inForks = (...shares: number[]) => {
+    const [trial] = threads(0).trials;
+    const trials = shares.flatMap((share, fork) => [{ ...trial!, fork, cpuMs: 6 + 100 * share }]);
+    return [withForks(shares.map(() => 1), { cpuMsPerTask: 1, loop: busyLoop }), { ...threads(0), trials }];
+  };
+
+  it('is told where several forks show it', () => {
+    expect(steadyReasons(evidenceOf(inForks(1.25, 1.22, 1.24, 1.26, 1.23)))[0]).toMatch(
+      /^dear workers: .*up to 24 % more/,
+    );
+  });
+
+  // What acorn and marked did in one run each, by default settings.
+  it.each([
+    [1.152, 1.157, 0.815, 1.178, 1.224, 0.843, 0.941],
+    [0.757, 1.271, 0.968, 0.989, 0.908],
+    [1.4, 1.0, 1.3, 1.1, 1.25],
+  ])('is not told of forks that differ by more from each other: %f, %f, %f, …', (...shares) => {
+    expect(steadyReasons(evidenceOf(inForks(...shares)))).toEqual([]);
+  });
+
   it('is told where the warm-up was set by hand too', () => {
     expect(steadyReasons(evidenceOf([loop, threads(126)], { state: 'as asked', by: null }))).toEqual([
       expect.stringMatching(/^dear workers/),

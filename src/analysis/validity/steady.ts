@@ -90,28 +90,53 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
 /** More CPU time a task than the loop takes: code in a thread is compiled by itself. */
 const DEARER = 1.15;
 
-/** Of executors that run the same: workers that need more CPU time a task than a loop does, where computing decides. What the main thread does is its own. */
+/**
+ * Of executors that run the same: workers that are shown to need more CPU time a task than a loop does, where computing decides. What
+ * the main thread does is its own.
+ */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
-  const loops = executors.filter(
-    executor => !executor.variant.capabilities.workers && isBusy(executor, cores),
+  const busy = executors.filter(executor => isBusy(executor, cores));
+  const loops = busy.filter(
+    ({ variant, cpuMsPerTask }) => !variant.capabilities.workers && cpuMsPerTask !== null,
   );
-  const ofLoop = Math.min(...loops.map(({ cpuMsPerTask }) => cpuMsPerTask ?? Number.POSITIVE_INFINITY));
-  if (!Number.isFinite(ofLoop)) return [];
-  const dear = executors.flatMap((executor): Found[] => {
+  const [loop] = loops.toSorted((a, b) => a.cpuMsPerTask! - b.cpuMsPerTask!);
+  if (loop === undefined) return [];
+  const ofLoop = cpuMsByFork(loop, ({ cpuMsPerTask }) => cpuMsPerTask ?? 0);
+  const dear = busy.flatMap((executor): Found[] => {
     const { variant } = executor;
-    const isOfWorkers = variant.capabilities.workers && isBusy(executor, cores);
-    const ofWorker = isOfWorkers ? cpuMsOfWorkers(counted(executor)) : null;
-    if (ofWorker === null || ofWorker <= DEARER * ofLoop) return [];
-    const moreShare = ofWorker / ofLoop - 1;
+    if (!variant.capabilities.workers) return [];
+    const logs = [...cpuMsByFork(executor, cpuMsOfWorkers)].flatMap(([fork, cpuMs]) => {
+      const beside = ofLoop.get(fork);
+      return beside === undefined ? [] : [Math.log(cpuMs / beside)];
+    });
+    if (leastOf(logs) <= Math.log(DEARER)) return [];
+    const moreShare = Math.exp(meanOf(logs)) - 1;
     return [found('dear-workers', 'weak', variant.id, { moreShare }, moreShare)];
   });
   return together(dear);
 }
 
-/** Of a task, without what the main thread is busy with. */
-function cpuMsOfWorkers(trials: readonly MeasuredTrial[]): number | null {
-  const perTask = trials.flatMap(({ cpuMs, wallMs, loop, outcomes }) =>
-    outcomes.completed > 0 ? [(cpuMs - loop.utilization * wallMs) / outcomes.completed] : [],
+/**
+ * At least their mean, one-sided; of too few of them it is the mean itself. Within one fork the two were measured one after the other, on
+ * a machine that may have changed its speed in between: single forks of real packages differ from 0.7 to 1.7.
+ */
+function leastOf(logs: readonly number[]): number {
+  if (logs.length === 0) return Number.NEGATIVE_INFINITY;
+  if (logs.length < FEWEST_OTHERS) return meanOf(logs);
+  const error = standardDeviationOf(logs) / Math.sqrt(logs.length);
+  return meanOf(logs) - tQuantile(CONFIDENCE, logs.length - 1) * error;
+}
+
+/** The median of each fork's trials that count. */
+function cpuMsByFork(executor: ExecutorResult, of: (trial: MeasuredTrial) => number): Map<number, number> {
+  const byFork = groupBy(counted(executor), ({ fork }) => fork);
+  const medians = [...byFork].map(
+    ([fork, trials]) => [fork, median(trials.map(of).filter(ms => ms > 0))] as const,
   );
-  return median(perTask);
+  return new Map(medians.flatMap(([fork, cpuMs]) => (cpuMs === null ? [] : [[fork, cpuMs]])));
+}
+
+/** Of a task, without what the main thread is busy with. */
+function cpuMsOfWorkers({ cpuMs, wallMs, loop, outcomes }: MeasuredTrial): number {
+  return outcomes.completed === 0 ? 0 : (cpuMs - loop.utilization * wallMs) / outcomes.completed;
 }

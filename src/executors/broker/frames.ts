@@ -23,7 +23,17 @@ export class BrokerFault extends Error {
 }
 
 /** Where each field begins, in bytes; little-endian. A number stands in place of how many bytes a value has, and whether there is one. */
-const AT = { index: 0, worker: 4, outcome: 6, flags: 7, startedNs: 8, durationNs: 16, number: 24, bytes: 24, has: 28 };
+const AT = {
+  index: 0,
+  worker: 4,
+  outcome: 6,
+  flags: 7,
+  startedNs: 8,
+  durationNs: 16,
+  number: 24,
+  bytes: 24,
+  has: 28,
+};
 const TAKEN_OVER = 1;
 /** V8's way to write one number takes 3 µs, on each side: a good part of what a short job costs. */
 const IS_NUMBER = 2;

@@ -3,6 +3,7 @@ import { count, NONE } from '../format.js';
 import { isPool, ratioText } from '../pairs.js';
 import { truncate, widthOf } from '../text.js';
 import { alternativesAlong } from '../words/alternatives.js';
+import { brokerNotesAlong } from '../words/broker-pays.js';
 import {
   axisLabel,
   axisPhrase,
@@ -13,7 +14,6 @@ import {
   rateText,
 } from '../words/labels.js';
 import { loadOf } from '../words/load.js';
-import { brokerNotesAlong } from '../words/broker-pays.js';
 import { coldNotes, markIfCold } from '../words/marks.js';
 import type { Note } from '../words/notes.js';
 import { setByHand } from '../words/steadiness.js';

@@ -57,7 +57,10 @@ export function brokerNotesAlong(results: readonly ScenarioResult[], place: Brok
   const priced = results.flatMap(result => pricedIn(result, place));
   return [...groupBy(priced, ({ executor }) => labelOf(executor))].map(([label, alike]) => {
     const from = alike.flatMap(({ fromMs }) => fromMs ?? []);
-    return { label: LABEL, text: `${quoted(label)}, ${paysText(alike[0]!.executor.variant.threads, place, spanText(from))}` };
+    return {
+      label: LABEL,
+      text: `${quoted(label)}, ${paysText(alike[0]!.executor.variant.threads, place, spanText(from))}`,
+    };
   });
 }
 
@@ -77,7 +80,9 @@ function pricedIn(result: ScenarioResult, place: BrokerPlace): Priced[] {
   return result.executors.filter(isWarm).flatMap(executor => {
     const cost = goesThroughBroker(executor) ? jobCost(executor, loop) : null;
     if (cost === null) return [];
-    return [{ executor, loop, cost, fromMs: brokerPaysFromMs(cost, workersOf(executor.variant.threads, place)) }];
+    return [
+      { executor, loop, cost, fromMs: brokerPaysFromMs(cost, workersOf(executor.variant.threads, place)) },
+    ];
   });
 }
 

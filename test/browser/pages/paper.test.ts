@@ -23,16 +23,19 @@ it.each(pageNames)('%s has pages, none of them wider than the paper', async name
   expect(readPdf(pdf).pages).toBeGreaterThan(0);
 });
 
-it.each(pageNames.filter(name => !name.startsWith('hostile')))('%s says all that the page says', async name => {
-  const { page } = await chromium.open(pageOf(name), { theme: 'dark' });
-  const said = await page.evaluate(() =>
-    [
-      ...document.querySelectorAll(
-        'h1, h2, h3, .headline, caption, th:not(:has(.hidden)), td, dd, svg[role="img"] text',
-      ),
-    ].map(({ textContent }) => textContent),
-  );
-  const { text } = readPdf(await page.pdf({ format: 'A4' }));
-  const readable = said.filter(one => !FOREIGN.test(one));
-  expect(readable.filter(one => !text.includes(compact(one)))).toEqual([]);
-});
+it.each(pageNames.filter(name => !name.startsWith('hostile')))(
+  '%s says all that the page says',
+  async name => {
+    const { page } = await chromium.open(pageOf(name), { theme: 'dark' });
+    const said = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          'h1, h2, h3, .headline, caption, th:not(:has(.hidden)), td, dd, svg[role="img"] text',
+        ),
+      ].map(({ textContent }) => textContent),
+    );
+    const { text } = readPdf(await page.pdf({ format: 'A4' }));
+    const readable = said.filter(one => !FOREIGN.test(one));
+    expect(readable.filter(one => !text.includes(compact(one)))).toEqual([]);
+  },
+);
