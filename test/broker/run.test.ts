@@ -41,6 +41,20 @@ const report = () => JSON.parse(saved()) as Report;
 /** Files of the run's own, in the folder that is there for them. */
 const leftBehind = () => readdirSync(temporary);
 
+it('a trial of few tasks takes as long as they do, however many came before', async () => {
+  const rounds = ['--rounds', '25', '--tasks', '60'];
+  const { code, stderr } = await ended(start([...run('--threads', '2'), ...rounds]));
+  expect(code, stderr).toBe(0);
+  const executor = report().scenarios[0]!.executors.find(({ variant }) => variant.name === 'bullmq')!;
+  const wallsMs = executor.trials.map(trial =>
+    trial.state === 'measured' ? trial.wallMs / trial.batches : -1,
+  );
+  expect(wallsMs.length).toBeGreaterThan(20);
+  // Readers, workers and locks wait for 5 s.
+  expect(Math.max(...wallsMs)).toBeLessThan(2_000);
+  expect(Math.min(...wallsMs)).toBeGreaterThan(0);
+});
+
 it('starts a private broker, names it in the result, and leaves nothing behind', async () => {
   const { code, stdout, stderr } = await ended(start(run('--threads', '2')));
   expect(code, stderr).toBe(0);

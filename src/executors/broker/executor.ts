@@ -110,7 +110,7 @@ class BrokerExecutor implements RunningExecutor {
       batch.signal.removeEventListener('abort', abort);
       run.stop();
       reader.stop();
-      this.#end(trial, stream);
+      void this.#end(trial, stream);
     }
   }
 
@@ -139,17 +139,24 @@ class BrokerExecutor implements RunningExecutor {
     await Promise.all([begun, client.xadd(stream, '*', 'begin', '')]);
   }
 
-  /** The reader waits for a message: it is given one. */
-  #end(trial: number, stream: string): void {
+  /**
+   * The reader waits for a message: it is given one. Its question and what is told here go by two connections, so the stream
+   * stays until it has read that: to wait for one that is gone takes as long as a reader waits, and the next trial with it.
+   */
+  async #end(trial: number, stream: string): Promise<void> {
     this.#hashes.forgetAll();
     const { client } = this.#connections;
-    const ended = [
-      client.xadd(stream, '*', 'end', ''),
-      client.del(stream),
-      client.hdel(this.#names.trials, String(trial)),
-    ];
-    // A broker that is gone has forgotten it.
-    for (const one of ended) one.catch(() => {});
+    const reading = this.#reading;
+    try {
+      await Promise.all([
+        client.xadd(stream, '*', 'end', ''),
+        client.hdel(this.#names.trials, String(trial)),
+        reading,
+      ]);
+      await client.del(stream);
+    } catch {
+      // A broker that is gone has forgotten it.
+    }
   }
 
   #abort(batch: Batch, trial: number): void {
