@@ -1,5 +1,6 @@
 import { formatPredicate, formatPredicates } from '../predicate.js';
 import type {
+  Broker,
   DifferenceCode,
   Environment,
   ExecutorVariant,
@@ -49,8 +50,13 @@ const MACHINE: readonly Trait<Environment>[] = [
 /** What tasks call or go through. */
 const BESIDE: readonly Trait<Report>[] = [
   grave('serve', ({ plan }) => plan.serve),
-  grave('broker', ({ brokers }) => brokers?.map(({ packages: _, ...one }) => one) ?? null),
+  grave('broker', ({ brokers }) => brokers?.map(asItIs) ?? null),
 ];
+
+/** Without what is found anew in each run. */
+function asItIs({ packages: _packages, roundTripMs: _roundTripMs, ...one }: Broker) {
+  return one;
+}
 
 /** Where the code came from. */
 const SOURCE: readonly Trait<Report>[] = [ifTold(slight('commit', ({ commit }) => commit))];

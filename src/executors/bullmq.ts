@@ -1,4 +1,4 @@
-import { choice } from '../workloads/params.js';
+import { choice, time, wholeNumber } from '../workloads/params.js';
 import { PROCESSES } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
@@ -18,6 +18,7 @@ export default defineExecutor({
       ['none', 'appendonly'],
       'what a private broker saves: nothing, or each change (appendonly, synced every second)',
     ),
+    rtt: time(0, [0, 1_000], 'what is added to each round trip to a private broker'),
     ...payloadOptions(['clone']),
   },
   start: async (workload, options) => (await load()).startBrokerExecutor(workload, options),

@@ -1,8 +1,10 @@
 import { mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
+import { socketOf, socketUrl } from '../executors/broker/address.js';
 import type { Broker, BrokerAddress } from '../schema/index.js';
 import { BrokerProcess, findServer, LONGEST_SOCKET_PATH, SOCKET_NAME } from './broker-process.js';
+import { BrokerRelay } from './broker-relay.js';
 import type { RunningBroker } from './companion.js';
 import { versionOf } from './environment.js';
 import type { BrokerRequest } from './launcher.js';
@@ -12,18 +14,20 @@ export interface BrokerCare {
   /** A folder that is removed with the run, whatever ends that. */
   folder(): string;
   /** To be called at once: it must not outlive the run. */
-  watch(broker: BrokerProcess): void;
+  watch(started: BrokerProcess | BrokerRelay): void;
   isOver(): boolean;
 }
 
 const PACKAGES = ['bullmq', 'ioredis'];
+/** As short as that of the broker's own socket. */
+const RELAY_NAME = 'r';
 
 /** @throws UsageError where there is none, or one that is of no use */
 export async function findBroker(
-  { backend, persistence, url, caFile, workers }: BrokerRequest,
+  { backend, persistence, rttMs, url, caFile, workers }: BrokerRequest,
   care: BrokerCare,
 ): Promise<RunningBroker> {
-  if (url === null) return startOwn(backend, persistence, care);
+  if (url === null) return startOwn({ backend, persistence, rttMs }, care);
   const address = { url, caFile };
   const facts = await factsOf(address, backend, persistence);
   const running = { lost: never(), end: async () => null };
@@ -37,13 +41,41 @@ export async function findBroker(
   };
 }
 
-async function startOwn(backend: string, persistence: string, care: BrokerCare): Promise<RunningBroker> {
+async function startOwn(
+  { backend, persistence, rttMs }: Pick<BrokerRequest, 'backend' | 'persistence' | 'rttMs'>,
+  care: BrokerCare,
+): Promise<RunningBroker> {
   const broker = new BrokerProcess(findServer(backend), privateFolder(care.folder()), persistence);
   care.watch(broker);
   if (care.isOver()) await broker.end();
   await broker.ready();
-  const { address, lost } = broker;
-  return { address, facts: await factsOf(address, backend, persistence), lost, end: () => broker.end() };
+  const { lost } = broker;
+  if (rttMs === 0) {
+    const { address } = broker;
+    return { address, facts: await factsOf(address, backend, persistence), lost, end: () => broker.end() };
+  }
+  const { address, relay } = await startRelay(broker.address, rttMs, care);
+  const facts = { ...(await factsOf(address, backend, persistence)), rttMs };
+  const end = async () => {
+    await broker.end();
+    return relay.end();
+  };
+  return { address, facts, lost, end };
+}
+
+/** Where clients find the broker from then on: its own socket is another one, in the same folder. */
+async function startRelay(
+  broker: BrokerAddress,
+  rttMs: number,
+  care: BrokerCare,
+): Promise<{ readonly address: BrokerAddress; readonly relay: BrokerRelay }> {
+  const connectTo = socketOf(broker.url);
+  const listenAt = join(dirname(connectTo), RELAY_NAME);
+  const relay = new BrokerRelay();
+  care.watch(relay);
+  if (care.isOver()) await relay.end();
+  await relay.start({ listenAt, connectTo, roundTripMs: rttMs });
+  return { address: { ...broker, url: socketUrl(listenAt) }, relay };
 }
 
 /** A folder that its owner alone may enter. @throws UsageError where a socket's path would be too long for the kernel */

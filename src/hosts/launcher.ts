@@ -55,6 +55,8 @@ export interface BrokerRequest {
   readonly backend: string;
   /** And their option `persistence`: of one that is started. */
   readonly persistence: string;
+  /** And their option `rtt`: what is added to each round trip to one that is started, ms; 0: nothing. */
+  readonly rttMs: number;
   /** Null: one is started. */
   readonly url: string | null;
   /** On other machines; left out: none are asked for. */

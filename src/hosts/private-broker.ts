@@ -1,5 +1,6 @@
 import type { BrokerAddress } from '../schema/index.js';
-import type { BrokerProcess } from './broker-process.js';
+import { BrokerProcess } from './broker-process.js';
+import type { BrokerRelay } from './broker-relay.js';
 import { findBroker } from './brokers.js';
 import type { RunningBroker } from './companion.js';
 import { Reaper } from './reaper.js';
@@ -26,13 +27,16 @@ export class PrivateBroker implements AsyncDisposable {
     const folder = makeRunFolder();
     reaper.watchFolder(folder);
     let started: BrokerProcess | null = null;
-    const watch = (process: BrokerProcess) => {
-      started = process;
+    const watch = (process: BrokerProcess | BrokerRelay) => {
+      if (process instanceof BrokerProcess) started = process;
       reaper.watch(process);
     };
     const care = { folder: () => folder, watch, isOver: () => false };
     try {
-      const running = await findBroker({ backend, persistence: 'none', url: null, caFile: null }, care);
+      const running = await findBroker(
+        { backend, persistence: 'none', rttMs: 0, url: null, caFile: null },
+        care,
+      );
       return new PrivateBroker(running, started!, reaper, folder);
     } catch (error) {
       await (started as BrokerProcess | null)?.end();

@@ -81,9 +81,9 @@ export class SystemLauncher implements Launcher {
   async broker(request: BrokerRequest): Promise<RunningBroker> {
     return findBroker(request, {
       folder: () => this.#temporaryFolder(),
-      watch: broker => {
-        this.#reaper.watch(broker);
-        this.#accompany(broker, broker);
+      watch: started => {
+        this.#reaper.watch(started);
+        this.#accompany(started, started);
       },
       // An abort while it was started.
       isOver: () => this.#disposed !== null,

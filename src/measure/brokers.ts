@@ -10,7 +10,7 @@ export async function startBroker(launcher: Launcher, request: BrokerRequest): P
   throw new UsageError('executors', 'one without a broker', 'one with a broker', 'Leave it out here.');
 }
 
-/** Whose tasks go through a broker, and through which: one for each `backend` and `persistence` that are asked for. */
+/** Whose tasks go through a broker, and through which: one for each `backend`, `persistence` and `rtt` that are asked for. */
 export class RunBrokers {
   readonly #byKind = new Map<string, RunningBroker>();
   readonly #modules = new Set<string>();
@@ -74,13 +74,13 @@ async function workersWanted({ workers, scenarios }: BrokerPlan): Promise<Pick<B
   };
 }
 
-type BrokerKind = Pick<BrokerRequest, 'backend' | 'persistence'>;
+type BrokerKind = Pick<BrokerRequest, 'backend' | 'persistence' | 'rttMs'>;
 
 function kindOf({ options }: Pick<ExecutorVariant, 'options'>): BrokerKind {
-  const { backend = 'any', persistence = 'none' } = options;
-  return { backend: String(backend), persistence: String(persistence) };
+  const { backend = 'any', persistence = 'none', rtt = 0 } = options;
+  return { backend: String(backend), persistence: String(persistence), rttMs: Number(rtt) };
 }
 
-function keyOf({ backend, persistence }: BrokerKind): string {
-  return `${backend} ${persistence}`;
+function keyOf({ backend, persistence, rttMs }: BrokerKind): string {
+  return `${backend} ${persistence} ${rttMs}`;
 }

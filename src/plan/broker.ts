@@ -24,10 +24,23 @@ export function withBroker(
     const remedy = 'Add bullmq to the executors.';
     throw new UsageError(wording.subject('broker'), 'an executor that goes through a broker', got, remedy);
   }
+  requireOwnDistance(executors, wording);
   if (workers === undefined) return { broker };
   for (const scenario of scenarios.filter(one => one.executors.some(hasBroker)))
     requireAnywhere(scenario, wording);
   return { broker, workers };
+}
+
+/** Who is given has a round trip of its own, and what is between is not ours to hold back. */
+function requireOwnDistance(executors: Scenario['executors'], wording: Wording): void {
+  const added = executors.filter(hasBroker).find(({ options }) => Number(options.rtt ?? 0) > 0);
+  if (added === undefined) return;
+  throw new UsageError(
+    wording.subject('broker'),
+    "no option rtt beside it, which is for a run's own private broker",
+    `rtt=${added.options.rtt}ms`,
+    'Leave one of the two out: a broker that is given has a round trip of its own, which the report says.',
+  );
 }
 
 function hasBroker({ capabilities }: Scenario['executors'][number]): boolean {

@@ -2,8 +2,10 @@ import { UsageError } from '../errors.js';
 import { isPlainObject, isRecordOfTexts } from '../plain-object.js';
 import type { ParamSpec, ParamSpecs, ParamValue } from '../schema/index.js';
 import type { ValueLists } from '../settings/checks.js';
-import { parseNumber } from '../settings/text.js';
+import { durationMsOrText, parseNumber } from '../settings/text.js';
 import { describe, requireKnown } from '../suggest.js';
+
+type NumberSpec = Extract<ParamSpec, { readonly kind: 'number' }>;
 
 /**
  * The value a spec asks for. Text is read as a number, a boolean or a record where the spec wants one: flags have
@@ -26,7 +28,7 @@ function checkParam(subject: string, spec: ParamSpec, value: unknown): ParamValu
 function readAs(spec: ParamSpec, value: unknown): ParamValue | undefined {
   switch (spec.kind) {
     case 'number': {
-      const number = typeof value === 'string' ? parseNumber(value) : value;
+      const number = typeof value === 'string' ? numberIn(spec, value) : value;
       if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
       if (spec.integer === true && !Number.isInteger(number)) return undefined;
       return number >= spec.min && number <= spec.max ? number : undefined;
@@ -41,6 +43,12 @@ function readAs(spec: ParamSpec, value: unknown): ParamValue | undefined {
     case 'record':
       return readRecord(value);
   }
+}
+
+/** Nothing is nothing in every unit. */
+function numberIn({ unit }: NumberSpec, text: string): number | string | null {
+  if (unit === undefined || parseNumber(text) === 0) return parseNumber(text);
+  return durationMsOrText(text);
 }
 
 function readRecord(value: unknown): ParamValue | undefined {
@@ -60,6 +68,7 @@ function parseJson(text: string): unknown {
 export function expectedOf(spec: ParamSpec): string {
   switch (spec.kind) {
     case 'number':
+      if (spec.unit !== undefined) return `a time such as 1ms, from ${spec.min} to ${spec.max} ms`;
       return `a ${spec.integer === true ? 'whole number' : 'number'} from ${spec.min} to ${spec.max}`;
     case 'choice':
       return `one of ${spec.choices.join(', ')}`;

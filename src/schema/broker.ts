@@ -27,6 +27,10 @@ export const brokerSchema = z
     version: z.string(),
     /** Null: started for this run, on a private socket; else its URL without the password. */
     url: z.string().nullable(),
+    /** What option `rtt` adds to each round trip of a private one, ms; absent: nothing. */
+    rttMs: z.number().optional(),
+    /** There and back, ms, with what was added: the least of some questions before anything was measured. */
+    roundTripMs: z.number().optional(),
     /** As the engine names them, such as `appendonly`; those that it does not tell are left out. */
     settings: z.record(z.string(), z.string()),
     /** Versions of the packages that talk to it. */

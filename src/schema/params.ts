@@ -24,7 +24,17 @@ type SpecOf<Kind, Value, More = unknown> = {
 
 /** A parameter of a workload or an option of an executor, as plain data: validated in the CLI, listed by `list`. */
 export type ParamSpec =
-  | SpecOf<'number', number, { readonly min: number; readonly max: number; readonly integer?: boolean }>
+  | SpecOf<
+      'number',
+      number,
+      {
+        readonly min: number;
+        readonly max: number;
+        readonly integer?: boolean;
+        /** A time: flags have it with its unit, `1ms`. */
+        readonly unit?: 'ms';
+      }
+    >
   | SpecOf<'choice', string, { readonly choices: readonly string[] }>
   | SpecOf<'boolean', boolean>
   | SpecOf<'text', string>

@@ -18,6 +18,11 @@ export function milliseconds(initial: number, summary: string) {
   return number(initial, [0, 60_000], summary);
 }
 
+/** A time that flags have with its unit, `1ms`. */
+export function time(initial: number, [min, max]: Limits, summary: string) {
+  return { kind: 'number', default: initial, min, max, unit: 'ms', summary } as const;
+}
+
 /** A time to compute, by the kernel of `cpu`. */
 export function computing(initial: number, summary: string) {
   return number(initial, [0.001, 10_000], summary);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { differencesOf } from '../../src/analysis/run-differences.js';
 import { differenceNotes } from '../../src/report/words/run-differences.js';
-import type { Environment, ExecutorVariant, Report, Scenario } from '../../src/schema/index.js';
+import type { Broker, Environment, ExecutorVariant, Report, Scenario } from '../../src/schema/index.js';
 import { makeMeasurement, withPlan, withVariant } from '../support/report-fixture.js';
 import { ratiosScenario, runOf } from '../support/runs-fixture.js';
 
@@ -48,6 +48,26 @@ describe('of the machine', () => {
       versions: { 'threads-vs-loop': '0.1.0' },
     };
     expect(codes(runOf([scenario], { environment }))).toEqual([]);
+  });
+});
+
+describe('of a broker', () => {
+  const broker: Broker = {
+    ...{ backend: 'any', engine: 'redis', version: '7.0.15', url: null, roundTripMs: 0.04 },
+    ...{ settings: {}, packages: { bullmq: '6.7.0' } },
+  };
+  const runBy = (one: Broker) => runOf([scenario], { brokers: [one] });
+  const codesOf = (next: Broker) =>
+    differencesOf(runBy(broker), runBy(next)).flatMap(({ code, isGrave }) =>
+      code === 'time-between' ? [] : [`${isGrave ? 'grave ' : ''}${code}`],
+    );
+
+  it('that it is farther away', () => {
+    expect(codesOf({ ...broker, rttMs: 1, roundTripMs: 1.1 })).toEqual(['grave broker']);
+  });
+
+  it('how fast it answered on that day is none', () => {
+    expect(codesOf({ ...broker, roundTripMs: 0.05 })).toEqual([]);
   });
 });
 

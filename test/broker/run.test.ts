@@ -87,6 +87,24 @@ it('saves each change in a private broker where that is asked for, names it, and
   expect(leftBehind()).toEqual([]);
 });
 
+it('puts a round trip between a private broker and those that use it, and names both', async () => {
+  const { code, stdout, stderr } = await ended(start(run('--option', 'rtt=0,3ms')));
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/· (?:Redis|Valkey) \d+\.\d+ · (?:Redis|Valkey) \d+\.\d+ \(3 ms round trip\) ·/);
+  const [near, far] = report().brokers!;
+  expect([near!.rttMs, far!.rttMs]).toEqual([undefined, 3]);
+  // Less would be a bug, more may be the machine.
+  expect(far!.roundTripMs).toBeGreaterThan(0.9 * 3);
+  expect(near!.roundTripMs).toBeGreaterThan(0);
+  const bullmq = report().scenarios[0]!.executors.filter(({ variant }) => variant.name === 'bullmq');
+  expect(bullmq.map(({ lostTrials, validity }) => [lostTrials, validity])).toEqual([
+    [0, 'VALID'],
+    [0, 'VALID'],
+  ]);
+  expect(leftBehind()).toEqual([]);
+  expect(processesWith(temporary)).toEqual([]);
+});
+
 it('refuses a broker that is given and saves nothing, where saving is asked for', async () => {
   await using broker = await startForeignBroker();
   const asked = run('--broker', `redis://127.0.0.1:${broker.port}`, '--option', 'persistence=appendonly');

@@ -10,7 +10,7 @@ test('bullmq is there for the asking, and no plan has it that does not name it',
   const [, variant] = scenarios[0]!.executors;
   expect(variant).toMatchObject({ id: 'bullmq', threads: 2, inFlight: 8, inFlightPerWorker: 4 });
   expect(variant!.capabilities).toMatchObject({ hasBroker: true, takesOver: true, sharesMemory: false });
-  expect(variant!.options).toEqual({ backend: 'any', persistence: 'none', payloadBy: 'clone' });
+  expect(variant!.options).toEqual({ backend: 'any', persistence: 'none', rtt: 0, payloadBy: 'clone' });
   expect(broker).toBe(undefined);
   const usual = await plan({});
   expect(usual.scenarios[0]!.executors.map(({ name }) => name)).not.toContain('bullmq');
@@ -65,4 +65,21 @@ test('workers are waited for where there is a broker that they can reach', async
 test('tasks that need something of the controller’s machine go to no others', async () => {
   const asked = plan({ ...AT_BROKER, targets: ['http'], workers: 4 });
   await expect(asked).rejects.toThrow(/^--workers: .*HTTP, which needs the embedded origin/);
+});
+
+test('a round trip is a time, up to a second', async () => {
+  const rttOf = async (...rtt: string[]) => {
+    const { scenarios } = await plan({ executors: ['bullmq'], options: { rtt } });
+    return scenarios[0]!.executors.map(({ options }) => options.rtt);
+  };
+  expect(await rttOf('0', '0.5ms', '1s')).toEqual([0, 0.5, 1_000]);
+  for (const rtt of ['1', '2s', '-1ms', 'far'])
+    await expect(rttOf(rtt)).rejects.toThrow(/rtt of bullmq: expected a time such as 1ms, from 0 to 1000 ms/);
+});
+
+test('a round trip is added to a private broker alone', async () => {
+  const asked = plan({ ...AT_BROKER, options: { rtt: ['0', '1ms'] } });
+  await expect(asked).rejects.toThrow(
+    "--broker: expected no option rtt beside it, which is for a run's own private broker, got rtt=1ms. Leave one of the two out: a broker that is given has a round trip of its own, which the report says.",
+  );
 });

@@ -31,6 +31,7 @@ async function startBroker({ launcher }: Bench) {
   const { address, end } = await launcher.broker!({
     backend: 'any',
     persistence: 'none',
+    rttMs: 0,
     url: null,
     caFile: null,
   });

@@ -24,9 +24,14 @@ export function socketUrl(path: string): string {
   return SOCKET + path;
 }
 
+/** @param url of a private one */
+export function socketOf(url: string): string {
+  return url.slice(SOCKET.length);
+}
+
 /** @param address checked before: `brokerUrl` of the settings */
 export function connectionOptions({ url, caFile }: BrokerAddress): ConnectionOptions {
-  if (url.startsWith(SOCKET)) return { path: url.slice(SOCKET.length) };
+  if (url.startsWith(SOCKET)) return { path: socketOf(url) };
   const { protocol, hostname, port, username, password, pathname } = new URL(url);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return {

@@ -4,6 +4,7 @@ import type { Broker, BrokerAddress } from '../../schema/index.js';
 import { hideInUrl } from '../../secrets.js';
 import { connectionOptions, isPrivate } from './address.js';
 import { type EngineFacts, engineOf, isBefore, settingsOf } from './engine.js';
+import { leastRoundTripMs } from './round-trip.js';
 
 const CONNECT_LIMIT_MS = 5_000;
 /** The first that has `XADD … NOMKSTREAM` and trims streams by their ids. */
@@ -41,7 +42,9 @@ export async function readBroker(
     requireUseful(facts, settings, backend);
     requirePersistence(settings, persistence);
     await requireWritable(client);
-    return { backend, ...facts, url: isPrivate(address) ? null : hideInUrl(address.url), settings };
+    const roundTripMs = await leastRoundTripMs(() => client.ping());
+    const url = isPrivate(address) ? null : hideInUrl(address.url);
+    return { backend, ...facts, url, roundTripMs, settings };
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const remedy = 'Check the URL, its user and password, and that the broker is running.';
