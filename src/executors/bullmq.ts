@@ -19,6 +19,13 @@ export default defineExecutor({
       'what a private broker saves: nothing, or each change (appendonly, synced every second)',
     ),
     rtt: time(0, [0, 1_000], 'what is added to each round trip to a private broker'),
+    attempts: wholeNumber(1, [1, 64], 'times that a task is tried at most: one that fails is run again'),
+    backoff: time(0, [0, 60_000], 'before a failed task is tried again, and twice as long each time after'),
+    maxStalled: wholeNumber(
+      1,
+      [0, 64],
+      'times that a task is taken over from a worker that is lost; then it fails, as stalled',
+    ),
     ...payloadOptions(['clone']),
   },
   start: async (workload, options) => (await load()).startBrokerExecutor(workload, options),

@@ -83,6 +83,8 @@ const executionsSchema = z.object({
   differing: wholeNumber,
   /** Σ of the time that they ran: what they cost. */
   duplicateMs: z.number(),
+  /** Attempts that failed and were not the last of their task, with option `attempts`; absent: none. */
+  retried: wholeNumber.optional(),
   /** Workers that ended and were replaced. */
   workersLost: wholeNumber,
   /** How the first of them ended, word for word. */

@@ -181,9 +181,16 @@ function knownTimes<Times extends Pick<TrialFigures, 'waitMs' | 'deliveryMs'>>(
   return { ...times, waitMs, deliveryMs: withoutUnknown(times.deliveryMs, clockErrorMs) };
 }
 
-/** Each task that was issued has begun at least once, by the count of its broker; what was cancelled may not have. */
-function executionFaults(executions: Executions | undefined, { issued, cancelled }: Outcomes): TrialFault[] {
-  if (executions === undefined || executions.started >= issued - cancelled) return [];
+/**
+ * Each task that was issued has begun at least once, by the count of its broker. What was cancelled may not have, nor what was
+ * given up: a worker may be lost just when it is handed a task.
+ */
+function executionFaults(
+  executions: Executions | undefined,
+  { issued, cancelled, failed }: Outcomes,
+): TrialFault[] {
+  if (executions === undefined) return [];
+  if (executions.started >= issued - cancelled - (failed.stalled ?? 0)) return [];
   return [{ code: 'executions', started: executions.started, issued }];
 }
 

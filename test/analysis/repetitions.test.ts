@@ -34,6 +34,12 @@ test('tasks that were each started once are nothing to tell, nor are those of ot
   expect(judged(executor({ executions: ONCE }, {}))).toEqual([]);
 });
 
+test('attempts at tasks that had failed were asked for, and are nothing to tell', () => {
+  expect(judged(executor({ executions: { ...ONCE, started: 130, retried: 30 } }))).toEqual([]);
+  const [finding] = judged(executor({ executions: { ...ONCE, started: 131, retried: 30 } }));
+  expect(finding).toMatchObject({ code: 'executed-again', values: { more: 1, executions: 131 } });
+});
+
 test('work that was done twice makes the run WEAK, with what it cost', () => {
   const killed = {
     ...ONCE,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { endings, range } from '../../src/contract/check.js';
 import { startExecutor } from '../../src/contract/start.js';
-import bullmq from '../../src/executors/bullmq.js';
+import { HASTY_LOCK_MS, hasty } from './hasty.js';
 import { becomes } from './processes.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tvl-places-'));
@@ -15,7 +15,7 @@ const fixture = (name: string, params = {}) => ({
   moduleUrl: new URL(`../fixtures/${name}.mjs`, import.meta.url).href,
   params,
 });
-const start = (does: string, more = {}) => startExecutor(bullmq, { does, ...more });
+const start = (does: string, more = {}) => startExecutor(hasty, { does, ...more });
 
 it('loses nothing and counts nothing twice when a worker is killed in the middle of a trial', async () => {
   await using probe = await start('wait', { threads: 2, inFlight: 8, capacity: 2_000 });
@@ -48,8 +48,8 @@ it('loses the trial, and says why, when the broker is killed', async () => {
 });
 
 it('keeps the lock of a task that computes for longer than a lock holds', async () => {
-  const workload = fixture('long-block', { holdMs: 12_000, holders: 1 });
-  await using probe = await startExecutor(bullmq, { workload, threads: 2, inFlight: 2 });
+  const workload = fixture('long-block', { holdMs: 3 * HASTY_LOCK_MS, holders: 1 });
+  await using probe = await startExecutor(hasty, { workload, threads: 2, inFlight: 2 });
   const batch = await probe.run(4);
   expect([batch.completed, batch.failed]).toEqual([4, 0]);
   expect(await probe.executor.executions!()).toMatchObject({ started: 4, duplicates: 0, workersLost: 0 });
@@ -57,8 +57,8 @@ it('keeps the lock of a task that computes for longer than a lock holds', async 
 
 it('takes the first of two results, and tells when the second one differs', async () => {
   // Each result names the process that it was made in.
-  const workload = fixture('place-late', { waitMs: 400, folder });
-  await using probe = await startExecutor(bullmq, { workload, threads: 2, inFlight: 2 });
+  const workload = fixture('place-late', { waitMs: 150, folder });
+  await using probe = await startExecutor(hasty, { workload, threads: 2, inFlight: 2 });
   const [stopped] = probe.executor.usage!().pids;
   const begunThere = () => readdirSync(folder).filter(name => name.startsWith(`${stopped}-`)).length;
   const arrived = endings();
@@ -69,7 +69,7 @@ it('takes the first of two results, and tells when the second one differs', asyn
   // In the middle of a task.
   await becomes(() => begunThere() > before);
   process.kill(stopped!, 'SIGSTOP');
-  // The other worker goes on alone, and takes over what this one holds: 40 tasks take 16 s, and a lock 5 to 10.
+  // The other worker goes on alone, and takes over what this one holds: 40 tasks take 6 s, and a lock 1.5 to 3.
   await arrived.reach(46);
   process.kill(stopped!, 'SIGCONT');
   await run;

@@ -10,7 +10,15 @@ test('bullmq is there for the asking, and no plan has it that does not name it',
   const [, variant] = scenarios[0]!.executors;
   expect(variant).toMatchObject({ id: 'bullmq', threads: 2, inFlight: 8, inFlightPerWorker: 4 });
   expect(variant!.capabilities).toMatchObject({ hasBroker: true, takesOver: true, sharesMemory: false });
-  expect(variant!.options).toEqual({ backend: 'any', persistence: 'none', rtt: 0, payloadBy: 'clone' });
+  expect(variant!.options).toEqual({
+    backend: 'any',
+    persistence: 'none',
+    rtt: 0,
+    attempts: 1,
+    backoff: 0,
+    maxStalled: 1,
+    payloadBy: 'clone',
+  });
   expect(broker).toBe(undefined);
   const usual = await plan({});
   expect(usual.scenarios[0]!.executors.map(({ name }) => name)).not.toContain('bullmq');

@@ -42,7 +42,9 @@ export function clockFindings(executor: ExecutorResult): Found[] {
 export function repeatedFindings(executor: ExecutorResult): Found[] {
   const trials = counted(executor);
   const moreIn = ({ executions, outcomes }: MeasuredTrial) =>
-    executions === undefined ? 0 : executions.started - (outcomes.issued - outcomes.cancelled);
+    executions === undefined
+      ? 0
+      : executions.started - (executions.retried ?? 0) - (outcomes.issued - outcomes.cancelled);
   const again = trials.filter(
     trial =>
       moreIn(trial) > 0 ||

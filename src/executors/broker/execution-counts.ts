@@ -19,6 +19,7 @@ export class ExecutionCounts {
     const counts = await Promise.all(told.map(({ trial }) => client.hget(executions, String(trial))));
     const runs = told.map(({ run }) => run.repetitions);
     const sum = (of: (one: (typeof runs)[number]) => number) => runs.reduce((all, one) => all + of(one), 0);
+    const retried = sum(one => one.retried);
     const { lost, reason, lostAtMs, clockErrorNs } = workers;
     workers.reset();
     const takenOver = runs.map(one => one.takenOverAtMs).filter(atMs => atMs !== null);
@@ -27,6 +28,7 @@ export class ExecutionCounts {
       duplicates: sum(one => one.duplicates),
       differing: sum(one => one.differing),
       duplicateMs: sum(one => one.duplicateMs),
+      ...(retried > 0 && { retried }),
       workersLost: lost,
       reason,
       recoveryMs: recoveryOf(lostAtMs, takenOver),

@@ -11,10 +11,11 @@ import { Losses } from '../losses.js';
 import { threadDataOf } from '../payload-options.js';
 import { lossBy } from '../pool-run.js';
 import { ProcessUsage } from '../process-usage.js';
+import { jobOptions, maxStalledOf } from './attempts.js';
 import { BrokerUsage } from './broker-usage.js';
 import { Connections } from './connections.js';
 import { ExecutionCounts } from './execution-counts.js';
-import { LockInterval } from './intervals.js';
+import { LockInterval, SHORTEST_LOCK_MS } from './intervals.js';
 import type { TrialNotice } from './job-runner.js';
 import { brokerNames, resultsKey } from './names.js';
 import { RemoteWorkers } from './remote/remote-workers.js';
@@ -25,8 +26,6 @@ import type { BrokerWorkerData } from './worker.js';
 import { WorkerProcesses } from './worker-processes.js';
 import type { WorkerSet } from './worker-set.js';
 
-/** A job fails once, and is forgotten when it has completed; of those that failed the controller is to hear. */
-const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: false } as const;
 /** How often it is asked for jobs that were given up: they are seconds old by then. */
 const FAILED_EVERY_MS = 1_000;
 
@@ -40,29 +39,32 @@ class BrokerExecutor implements RunningExecutor {
   readonly #queue: Queue;
   readonly #workers: WorkerSet;
   readonly #broker: BrokerUsage;
-  readonly #locks = new LockInterval();
+  readonly #locks: LockInterval;
   readonly #hashes = new ResultHashes();
-  #lockMs = this.#locks.next();
+  #lockMs: number;
   #trial = 0;
   readonly #counts = new ExecutionCounts();
   #reading: Promise<void> = Promise.resolve();
   #disposed: Promise<void> | undefined;
 
-  constructor(workload: WorkloadRef, options: StartOptions, address: BrokerAddress) {
+  constructor(workload: WorkloadRef, options: StartOptions, address: BrokerAddress, lockMs: number) {
     const { recorder, inFlightPerWorker } = options;
     const { payload, taskTimeoutMs } = threadDataOf(workload, options);
     this.#options = options;
+    this.#locks = new LockInterval(lockMs);
+    this.#lockMs = lockMs;
     this.#losses = new Losses('bullmq');
     this.#codec = payload && new PayloadCodec(payload);
     this.#connections = new Connections(address, reason => this.#losses.lose(reason));
     const { client } = this.#connections;
     const { queue, prefix } = this.#names;
-    this.#queue = new Queue(queue, { connection: client, prefix, defaultJobOptions: JOB_OPTIONS });
+    const defaultJobOptions = jobOptions(options.options);
+    this.#queue = new Queue(queue, { connection: client, prefix, defaultJobOptions });
     this.#queue.on('error', error => this.#connections.fail(error));
     this.#broker = new BrokerUsage(client, address);
     const data = {
       ...{ workload, taskTimeoutMs, payload, address, names: this.#names },
-      concurrency: inFlightPerWorker,
+      ...{ concurrency: inFlightPerWorker, maxStalled: maxStalledOf(options.options), lockMs },
     };
     this.#workers = this.#workerSet(data, recorder);
   }
@@ -206,14 +208,18 @@ class BrokerExecutor implements RunningExecutor {
   }
 }
 
-/** @throws Error without a broker, or where a worker cannot open the workload */
+/**
+ * @param shortestLockMs for which a job is held at least without a sign of life
+ * @throws Error without a broker, or where a worker cannot open the workload
+ */
 export async function startBrokerExecutor(
   workload: WorkloadRef,
   options: StartOptions,
+  shortestLockMs = SHORTEST_LOCK_MS,
 ): Promise<RunningExecutor> {
   const { broker } = options;
   if (broker === undefined) throw new Error('bullmq was started without a broker');
-  const executor = new BrokerExecutor(workload, options, broker);
+  const executor = new BrokerExecutor(workload, options, broker, shortestLockMs);
   try {
     await executor.open();
     return executor;

@@ -10,6 +10,8 @@ export interface ResultFrame {
   readonly worker: number;
   /** Another worker had it before, and was lost. */
   readonly takenOver: boolean;
+  /** Attempts before this one, which failed. */
+  readonly retries: number;
   /** On the clock of the worker. */
   readonly startedNs: number;
   readonly durationNs: number;
@@ -37,6 +39,9 @@ const AT = {
 const TAKEN_OVER = 1;
 /** V8's way to write one number takes 3 µs, on each side: a good part of what a short job costs. */
 const IS_NUMBER = 2;
+/** The flags above these are a number: attempts before. */
+const RETRIES_FROM = 4;
+export const MOST_RETRIES = 63;
 const HEAD_BYTES = 32;
 /** Of one message: what a worker gathers, and one result more. */
 export const MOST_MESSAGE_BYTES = 256 * 1024 * 1024;
@@ -44,7 +49,7 @@ const LONGEST_TEXT = 100_000;
 const OUTCOMES: readonly number[] = [NOT_STARTED, COMPLETED, FAILED, CANCELLED];
 
 /** @throws DataCloneError for a value that cannot be sent */
-export function encodeFrame(index: number, reply: TaskReply, takenOver: boolean): Buffer {
+export function encodeFrame(index: number, reply: TaskReply, takenOver: boolean, retries = 0): Buffer {
   const [value, , startedNs, durationNs] = reply;
   const isNumber = typeof value === 'number';
   const written = value === undefined || isNumber ? null : serialize(value);
@@ -52,7 +57,8 @@ export function encodeFrame(index: number, reply: TaskReply, takenOver: boolean)
   frame.writeUInt32LE(index, AT.index);
   frame.writeUInt16LE(workerOfReply(reply), AT.worker);
   frame.writeUInt8(outcomeOfReply(reply), AT.outcome);
-  frame.writeUInt8((takenOver ? TAKEN_OVER : 0) | (isNumber ? IS_NUMBER : 0), AT.flags);
+  const flags = (takenOver ? TAKEN_OVER : 0) | (isNumber ? IS_NUMBER : 0);
+  frame.writeUInt8(flags + RETRIES_FROM * retries, AT.flags);
   frame.writeDoubleLE(startedNs, AT.startedNs);
   frame.writeDoubleLE(durationNs, AT.durationNs);
   if (isNumber) frame.writeDoubleLE(value, AT.number);
@@ -90,6 +96,7 @@ function frameAt(message: Buffer, at: number): ResultFrame {
     worker: message.readUInt16LE(at + AT.worker),
     outcome: message.readUInt8(at + AT.outcome),
     takenOver: (flags & TAKEN_OVER) !== 0,
+    retries: Math.floor(flags / RETRIES_FROM),
     startedNs: message.readDoubleLE(at + AT.startedNs),
     durationNs: message.readDoubleLE(at + AT.durationNs),
     value: (flags & IS_NUMBER) !== 0 ? message.readDoubleLE(at + AT.number) : bytesAt(message, at),

@@ -8,7 +8,11 @@ const REMEMBERED = 4_096;
 export class LockInterval {
   readonly #durationsMs: number[] = [];
   #next = 0;
-  #lockMs = SHORTEST_LOCK_MS;
+  #lockMs: number;
+
+  constructor(shortestMs = SHORTEST_LOCK_MS) {
+    this.#lockMs = shortestMs;
+  }
 
   /** Of one that has ended. */
   add(durationMs: number): void {

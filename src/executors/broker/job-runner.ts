@@ -5,9 +5,11 @@ import {
   ABORT,
   type BatchBegins,
   type MessageRecorder,
+  outcomeOfReply,
   type TaskReply,
 } from '../../tasks/message-recorder.js';
 import type { PoolRequest } from '../../tasks/pool-task.js';
+import { FAILED } from '../../tasks/recorder.js';
 import { ExecutionCounter } from './execution-counter.js';
 import { encodeFrame } from './frames.js';
 import { type BrokerNames, parseJobId, resultsKey } from './names.js';
@@ -57,7 +59,7 @@ export class JobRunner {
     });
   }
 
-  /** @throws Error when the broker refuses the result: the job fails then, and says why */
+  /** @throws Error when the broker refuses the result: the job fails then, and says why; or for a task that is to be tried again */
   async process(job: Job<JobData>): Promise<void> {
     const { names } = this.#options;
     const id = parseJobId(names, job.id);
@@ -66,13 +68,19 @@ export class JobRunner {
     if (!(await this.#isOpen(id.trial))) return;
     const stream = resultsKey(names, id.trial);
     const reply = await this.#execute(id.trial, id.index, job.data);
+    if (this.#isTriedAgain(job, reply)) throw new Error('the task has failed, and is tried again');
     let frame: Buffer;
     try {
-      frame = encodeFrame(id.index, reply, job.stalledCounter > 0);
+      frame = encodeFrame(id.index, reply, job.stalledCounter > 0, job.attemptsMade);
     } catch (error) {
       return this.#writer.refuse(stream, messageOf(error));
     }
     await this.#writer.put(stream, frame);
+  }
+
+  /** Its failure is a result where there are no more attempts, and nobody's where there are. */
+  #isTriedAgain({ attemptsMade, opts: { attempts = 1 } }: Job<JobData>, reply: TaskReply): boolean {
+    return attemptsMade + 1 < attempts && outcomeOfReply(reply) === FAILED && !this.#options.recorder.aborted;
   }
 
   /** Nothing more of this trial, or of one before it, is to be started. */

@@ -6,7 +6,7 @@ import type { Failure } from '../../tasks/failure.js';
 import type { PayloadCodec } from '../../tasks/payload.js';
 import { COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
 import { deliver } from '../pool-run.js';
-import { BrokerFault, decodeFrames, type ResultFrame, valueOfFrame } from './frames.js';
+import { BrokerFault, decodeFrames, MOST_RETRIES, type ResultFrame, valueOfFrame } from './frames.js';
 import type { LockInterval } from './intervals.js';
 import { JobSender } from './job-sender.js';
 import { type BrokerNames, parseJobId } from './names.js';
@@ -21,6 +21,8 @@ export interface Repetitions {
   duplicates: number;
   differing: number;
   duplicateMs: number;
+  /** Attempts that failed, and were not the last of their task. */
+  retried: number;
   /** When the latest result came that was taken over from another worker; null: none was. */
   takenOverAtMs: number | null;
 }
@@ -42,7 +44,13 @@ export interface TrialRunOptions {
 
 /** Gives the broker the tasks of a batch, and takes each result once. */
 export class TrialRun {
-  readonly repetitions: Repetitions = { duplicates: 0, differing: 0, duplicateMs: 0, takenOverAtMs: null };
+  readonly repetitions: Repetitions = {
+    duplicates: 0,
+    differing: 0,
+    duplicateMs: 0,
+    retried: 0,
+    takenOverAtMs: null,
+  };
   readonly #options: TrialRunOptions;
   readonly #open = new OpenTasks();
   readonly #loop: ClaimLoop;
@@ -90,6 +98,7 @@ export class TrialRun {
       this.#countDuplicate(frame, value);
       return;
     }
+    this.repetitions.retried += frame.retries;
     if (frame.takenOver) this.repetitions.takenOverAtMs = nowMs();
     if (outcome !== NOT_STARTED) {
       const atNs = Math.max(0, Math.round(this.#options.toControllerNs(worker, startedNs)));
@@ -121,14 +130,16 @@ export class TrialRun {
       await job.remove();
       if (id?.trial !== trial) continue;
       if (!/stalled/.test(reason)) throw new Error(`task ${id.index} could not be run: ${reason}`);
-      this.#fail(id.index);
+      // That it was given up is one of them.
+      this.#fail(id.index, Math.min(Math.max(0, Number(job.attemptsMade) - 1 || 0), MOST_RETRIES));
     }
   }
 
-  #fail(index: number): void {
+  #fail(index: number, retries: number): void {
     const { batch } = this.#options;
     // The result of one of those that were given up may have come in the end.
     if (!this.#open.take(index)) return;
+    this.repetitions.retried += retries;
     const failure: Failure = {
       kind: 'stalled',
       message: 'each worker that had it was lost, or gave no sign of life for as long as a lock holds',

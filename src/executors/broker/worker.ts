@@ -6,7 +6,6 @@ import type { BrokerAddress } from '../../schema/index.js';
 import { type MessageRecorder, messageTask } from '../../tasks/message-recorder.js';
 import { CLOSE, OPEN, type PoolTaskData } from '../../tasks/pool-task.js';
 import { connectionOptions } from './address.js';
-import { SHORTEST_LOCK_MS } from './intervals.js';
 import { type JobData, JobRunner, type TrialNotice } from './job-runner.js';
 import type { LockThreadData } from './locks.js';
 import type { BrokerNames } from './names.js';
@@ -19,10 +18,11 @@ export interface BrokerWorkerData extends PoolTaskData {
   readonly worker: number;
   /** Tasks at the same time. */
   readonly concurrency: number;
+  /** Times that a job may be taken over before it fails as `stalled`. */
+  readonly maxStalled: number;
+  /** Of a job, before a trial says another. */
+  readonly lockMs: number;
 }
-
-/** Times that a job may be taken over before it fails as `stalled`. */
-const MOST_TAKE_OVERS = 1;
 
 export interface StartedWorker {
   /** Lets go of the workload. */
@@ -33,7 +33,7 @@ export interface StartedWorker {
 
 /** Opens the workload, and takes jobs from then on. @throws Error when it cannot be opened */
 export async function startWorker(data: BrokerWorkerData, recorder: MessageRecorder): Promise<StartedWorker> {
-  const { address, names, concurrency } = data;
+  const { address, names, concurrency, maxStalled, lockMs } = data;
   const run = messageTask(data, recorder, data.worker);
   await run(OPEN);
   const connection = { ...connectionOptions(address), maxRetriesPerRequest: null };
@@ -49,14 +49,14 @@ export async function startWorker(data: BrokerWorkerData, recorder: MessageRecor
     connection,
     prefix: names.prefix,
     concurrency,
-    lockDuration: SHORTEST_LOCK_MS,
-    stalledInterval: SHORTEST_LOCK_MS,
-    maxStalledCount: MOST_TAKE_OVERS,
+    lockDuration: lockMs,
+    stalledInterval: lockMs,
+    maxStalledCount: maxStalled,
     // By a thread that runs no tasks: one that computes for longer than a lock holds is not lost.
     skipLockRenewal: true,
   });
   worker.on('error', () => {});
-  const locks = lockThread({ address, names, workerId: worker.id, lockMs: SHORTEST_LOCK_MS });
+  const locks = lockThread({ address, names, workerId: worker.id, lockMs });
   control.on('message', (_channel, trial) => runner.abort(Number(trial)));
   await Promise.all([control.subscribe(names.aborts), worker.waitUntilReady()]);
   return {

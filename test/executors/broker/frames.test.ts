@@ -4,6 +4,7 @@ import {
   BrokerFault,
   decodeFrames,
   encodeFrame,
+  MOST_RETRIES,
   type ResultFrame,
   valueOfFrame,
 } from '../../../src/executors/broker/frames.js';
@@ -54,6 +55,17 @@ describe('results in a message', () => {
         false,
       ),
     ).toThrow('could not be cloned');
+  });
+
+  it('say how many attempts there were before, beside all else', () => {
+    for (const takenOver of [true, false]) {
+      const message = Buffer.concat(
+        [0, 2, MOST_RETRIES].map(retries => encodeFrame(1, reply(0.5, COMPLETED), takenOver, retries)),
+      );
+      const frames = decodeFrames(message, WORKERS);
+      expect(frames.map(({ retries }) => retries)).toEqual([0, 2, MOST_RETRIES]);
+      for (const frame of frames) expect([frame.takenOver, valueOfFrame(frame)]).toEqual([takenOver, 0.5]);
+    }
   });
 
   it('of failed tasks are failures', () => {

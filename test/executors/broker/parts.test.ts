@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { connectionOptions, isPrivate, socketUrl } from '../../../src/executors/broker/address.js';
+import { jobOptions, maxStalledOf } from '../../../src/executors/broker/attempts.js';
 import { cpuMsOf } from '../../../src/executors/broker/broker-usage.js';
 import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/engine.js';
 import { LockInterval, nextStreamId } from '../../../src/executors/broker/intervals.js';
@@ -74,12 +75,36 @@ describe('the lock of a job', () => {
     expect(locks.next()).toBe(8_000);
   });
 
+  it('may hold for less at first', () => {
+    const locks = new LockInterval(1_000);
+    expect(locks.next()).toBe(1_000);
+    locks.add(500);
+    expect(locks.next()).toBe(2_000);
+  });
+
   it('is not shortened again, and forgets no more than it needs', () => {
     const locks = new LockInterval();
     locks.add(3_000);
     expect(locks.next()).toBe(12_000);
     for (let task = 0; task < 10_000; task++) locks.add(1);
     expect(locks.next()).toBe(12_000);
+  });
+});
+
+describe('what becomes of jobs', () => {
+  it('is that they are tried once, as long as nobody asks for more', () => {
+    const once = { attempts: 1, removeOnComplete: true, removeOnFail: false };
+    expect(jobOptions({})).toEqual(once);
+    expect(jobOptions({ attempts: 1, backoff: 0 })).toEqual(once);
+    expect(maxStalledOf({})).toBe(1);
+  });
+
+  it('is that they wait before they are tried again, twice as long each time', () => {
+    expect(jobOptions({ attempts: 3, backoff: 200 })).toMatchObject({
+      attempts: 3,
+      backoff: { type: 'exponential', delay: 200 },
+    });
+    expect(maxStalledOf({ maxStalled: 0 })).toBe(0);
   });
 });
 

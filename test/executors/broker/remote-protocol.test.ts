@@ -96,7 +96,10 @@ describe('what is asked of a worker', () => {
     aborts: 'aborts',
   };
   const workload = { name: 'render', moduleUrl: '', contents: CONTENTS, params: {}, env: {} };
-  const open = { names, workload, taskTimeoutMs: 1, payload: null, concurrency: 1, first: 0, count: 1 };
+  const open = {
+    ...{ names, workload, taskTimeoutMs: 1, payload: null, concurrency: 1 },
+    ...{ maxStalled: 0, first: 0, count: 1 },
+  };
   const asked = (order: unknown, more: object = {}) =>
     parseOrder(JSON.stringify({ ask: 1, replyTo, order, ...more }));
 

@@ -76,6 +76,7 @@ export type Order =
 export interface OpenOrder extends PoolTaskData {
   readonly names: BrokerNames;
   readonly concurrency: number;
+  readonly maxStalled: number;
   /** Numbers of its processes: so many from the first on. */
   readonly first: number;
   readonly count: number;
@@ -196,7 +197,7 @@ function parsed(text: string | null): Record<string, unknown> | null {
 
 /** What it is made of decides whether it is opened: `contents` is compared with those of the worker's own modules. */
 function isOpen(given: unknown): given is OpenOrder {
-  const { names, workload, taskTimeoutMs, payload, concurrency, first, count } = (given ??
+  const { names, workload, taskTimeoutMs, payload, concurrency, maxStalled, first, count } = (given ??
     {}) as Partial<OpenOrder>;
   return (
     isWorkerId(names?.run) &&
@@ -209,6 +210,7 @@ function isOpen(given: unknown): given is OpenOrder {
     isAmount(taskTimeoutMs) &&
     (payload === null || (isObject(payload) && isAmount(payload.bytes) && isText(payload.by))) &&
     isWhole(concurrency, MOST_CONCURRENCY) &&
+    isWhole(maxStalled, MOST_CONCURRENCY, 0) &&
     isWhole(first, MOST_THREADS, 0) &&
     isWhole(count, MOST_THREADS)
   );

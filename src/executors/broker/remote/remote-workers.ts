@@ -87,13 +87,13 @@ export class RemoteWorkers implements WorkerSet {
   }
 
   async #openOne(asker: Asker, { station }: Working, at: number, counts: readonly number[]): Promise<void> {
-    const { workload, taskTimeoutMs, payload, names, concurrency } = this.#options.data;
+    const { workload, taskTimeoutMs, payload, names, concurrency, maxStalled } = this.#options.data;
     // By what it is made of: where it is here is nobody's business.
     const { contents } = await moduleIdentity(workload.moduleUrl);
     const first = counts.slice(0, at).reduce((sum, count) => sum + count, 0);
     const open = {
-      ...{ workload: { ...workload, moduleUrl: '', contents }, taskTimeoutMs, payload, names, concurrency },
-      ...{ first, count: counts[at]! },
+      ...{ workload: { ...workload, moduleUrl: '', contents }, taskTimeoutMs, payload, names },
+      ...{ concurrency, maxStalled, first, count: counts[at]! },
     };
     const answer = await asker.ask(station.id, { kind: 'open', open }, OPEN_LIMIT_MS);
     if (answer === null) throw new Error(`the worker ${station.host} does not answer`);

@@ -7,6 +7,7 @@ import type { BrokerAddress } from '../../../schema/index.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { ProcessUsage } from '../../process-usage.js';
 import { connectionOptions } from '../address.js';
+import { SHORTEST_LOCK_MS } from '../intervals.js';
 import { WorkerProcesses } from '../worker-processes.js';
 import {
   ANNOUNCE_EVERY_MS,
@@ -160,7 +161,7 @@ export class Station {
 
   async #open(order: OpenOrder): Promise<void> {
     const { address, modules, threads, concurrency, say } = this.#options;
-    const { names, workload, taskTimeoutMs, payload, first, count } = order;
+    const { names, workload, taskTimeoutMs, payload, maxStalled, first, count } = order;
     const own = modules.find(({ contents }) => contents === workload.contents);
     if (own === undefined) throw new Error(`it was not started with ${workload.name} as this run has it`);
     // Its files may have changed since: its processes read them anew.
@@ -178,6 +179,8 @@ export class Station {
         address,
         names,
         concurrency: order.concurrency,
+        maxStalled,
+        lockMs: SHORTEST_LOCK_MS,
       },
       usage,
       lose: reason => {
