@@ -88,6 +88,12 @@ export const findingSchema = z.discriminatedUnion('code', [
     /** Σ of what those took whose result came twice. */
     duplicateMs: z.number(),
   }),
+  finding('broker-slow', {
+    /** The longest that the broker took to answer. */
+    slowestMs: z.number(),
+    trials: wholeNumber,
+    ofTrials: wholeNumber,
+  }),
   finding('clocks-apart', {
     /** The most that the clock of a worker may have been wrong by; null: nobody knows. */
     errorMs: numberOrNull,

@@ -91,6 +91,8 @@ const executionsSchema = z.object({
   reason: z.string().nullable(),
   /** From the end of a worker to the last result that was taken over from it; null: none was. */
   recoveryMs: numberOrNull,
+  /** The longest that the broker took to answer, asked once a second, where that was slow; absent: it never was. */
+  slowestAnswerMs: z.number().optional(),
   /** Wait and delivery may be off by it, with workers on other machines; null: by nobody knows how much. Absent: one clock. */
   clockErrorMs: numberOrNull.optional(),
 });

@@ -3,6 +3,7 @@ import {
   clockFindings,
   differingFindings,
   repeatedFindings,
+  slowBrokerFindings,
 } from '../../src/analysis/validity/repetitions.js';
 import type { MeasuredTrial } from '../../src/schema/index.js';
 import { makeExecutor, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
@@ -102,6 +103,19 @@ test('waits that the clocks of two machines could have made are left out, and it
       severity: 'note',
       subjects: ['bullmq'],
       values: { errorMs: 40, trials: 1, ofTrials: 2 },
+    },
+  ]);
+});
+
+test('a broker that was slow for a moment makes the run WEAK, with the longest that it took', () => {
+  const slow = (slowestAnswerMs: number) => ({ executions: { ...ONCE, slowestAnswerMs } });
+  expect(slowBrokerFindings(executor({ executions: ONCE }, {}))).toEqual([]);
+  expect(slowBrokerFindings(executor(slow(1_200), slow(3_100), {})).map(({ finding }) => finding)).toEqual([
+    {
+      code: 'broker-slow',
+      severity: 'weak',
+      subjects: ['bullmq'],
+      values: { slowestMs: 3_100, trials: 2, ofTrials: 3 },
     },
   ]);
 });

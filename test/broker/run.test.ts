@@ -151,6 +151,9 @@ it('says what is wrong with a broker that is given, without its password, and ex
     '--maxmemory-policy',
     'allkeys-lru',
   ]);
+  await using replica = await startForeignBroker(['--replicaof', '127.0.0.1 1']);
+  await using silent = await startForeignBroker();
+  await silent.ask('CLIENT PAUSE 60000 ALL');
   const nobody = await freePort();
   const said = [
     [`redis://:${PASSWORD}x@127.0.0.1:${locked.port}`, /got .*WRONGPASS/],
@@ -158,6 +161,8 @@ it('says what is wrong with a broker that is given, without its password, and ex
       `redis://127.0.0.1:${evicting.port}`,
       /keeps what it is given \(maxmemory-policy noeviction\), got .*lru/,
     ],
+    [`redis://127.0.0.1:${replica.port}`, /can be written to, got READONLY/],
+    [`redis://127.0.0.1:${silent.port}`, /one that answers .*, got Command timed out/],
     [`redis://user:${PASSWORD}@127.0.0.1:${nobody}`, /got connect ECONNREFUSED/],
   ] as const;
   for (const [url, why] of said) {

@@ -1,7 +1,7 @@
 import type { Finding, Validity } from '../../schema/index.js';
 import type { Evidence } from './evidence.js';
 import { busyFindings, coarseClockFindings, poolFindings, switchFindings } from './machine.js';
-import { repeatedFindings } from './repetitions.js';
+import { repeatedFindings, slowBrokerFindings } from './repetitions.js';
 import { driftFindings, forkFindings, sampleFindings } from './sampling.js';
 import { steadyFindings } from './steady.js';
 import { together } from './together.js';
@@ -51,6 +51,7 @@ function otherWeak(evidence: Evidence): Finding[] {
       ...driftFindings(executors),
       ...executors.flatMap(strayFindings),
       ...executors.flatMap(repeatedFindings),
+      ...executors.flatMap(slowBrokerFindings),
     ]),
   ];
 }

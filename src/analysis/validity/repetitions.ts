@@ -38,6 +38,16 @@ export function clockFindings(executor: ExecutorResult): Found[] {
   return [found('clocks-apart', 'note', executor.variant.id, values, errorMs ?? Number.POSITIVE_INFINITY)];
 }
 
+/** The broker was held up while tasks waited for it. */
+export function slowBrokerFindings(executor: ExecutorResult): Found[] {
+  const trials = counted(executor);
+  const slow = trials.flatMap(({ executions }) => executions?.slowestAnswerMs ?? []);
+  if (slow.length === 0) return [];
+  const slowestMs = Math.max(...slow);
+  const values = { slowestMs, trials: slow.length, ofTrials: trials.length };
+  return [found('broker-slow', 'weak', executor.variant.id, values, slowestMs)];
+}
+
 /** Work that was done twice is in the time of these trials, and in their CPU time. */
 export function repeatedFindings(executor: ExecutorResult): Found[] {
   const trials = counted(executor);

@@ -20,6 +20,7 @@ export class ExecutionCounts {
     const runs = told.map(({ run }) => run.repetitions);
     const sum = (of: (one: (typeof runs)[number]) => number) => runs.reduce((all, one) => all + of(one), 0);
     const retried = sum(one => one.retried);
+    const slowestAnswerMs = Math.max(0, ...runs.map(one => one.slowestAnswerMs));
     const { lost, reason, lostAtMs, clockErrorNs } = workers;
     workers.reset();
     const takenOver = runs.map(one => one.takenOverAtMs).filter(atMs => atMs !== null);
@@ -32,6 +33,7 @@ export class ExecutionCounts {
       workersLost: lost,
       reason,
       recoveryMs: recoveryOf(lostAtMs, takenOver),
+      ...(slowestAnswerMs > 0 && { slowestAnswerMs }),
       ...(clockErrorNs !== 0 && { clockErrorMs: clockErrorNs === null ? null : clockErrorNs / 1e6 }),
     };
   }

@@ -13,6 +13,7 @@ import { lossBy } from '../pool-run.js';
 import { ProcessUsage } from '../process-usage.js';
 import { jobOptions, maxStalledOf } from './attempts.js';
 import { BrokerUsage } from './broker-usage.js';
+import { BrokerWatch } from './broker-watch.js';
 import { Connections } from './connections.js';
 import { ExecutionCounts } from './execution-counts.js';
 import { LockInterval, SHORTEST_LOCK_MS } from './intervals.js';
@@ -32,7 +33,7 @@ const FAILED_EVERY_MS = 1_000;
 /** A broker between the controller, which is this thread, and worker processes, here or on other machines. */
 class BrokerExecutor implements RunningExecutor {
   readonly #names = brokerNames();
-  readonly #options: StartOptions<unknown>;
+  readonly #options: StartOptions;
   readonly #losses: Losses;
   readonly #codec: PayloadCodec | null;
   readonly #connections: Connections;
@@ -97,7 +98,12 @@ class BrokerExecutor implements RunningExecutor {
     const { client, waiter } = this.#connections;
     const reader = new ResultReader(client, waiter, stream);
     const abort = () => this.#abort(batch, trial);
-    const look = () => Promise.all([run.takeFailed(), this.#workers.check()]).catch(this.#lose);
+    const watch = new BrokerWatch({
+      write: () => this.#writeNotice(trial),
+      slowest: run.repetitions,
+      rttMs: Number(this.#options.options.rtt ?? 0),
+    });
+    const look = () => Promise.all([watch.look(), run.takeFailed(), this.#workers.check()]).catch(this.#lose);
     const failed = setInterval(() => void look(), FAILED_EVERY_MS);
     this.#counts.add(trial, run);
     batch.signal.addEventListener('abort', abort);
@@ -135,10 +141,13 @@ class BrokerExecutor implements RunningExecutor {
 
   /** What workers have to know of it, and the stream, without which no result is written. */
   async #begin(trial: number, stream: string): Promise<void> {
-    const notice: TrialNotice = { checked: this.#options.recorder.checked, lockMs: this.#lockMs };
     const { client } = this.#connections;
-    const begun = client.hset(this.#names.trials, String(trial), JSON.stringify(notice));
-    await Promise.all([begun, client.xadd(stream, '*', 'begin', '')]);
+    await Promise.all([this.#writeNotice(trial), client.xadd(stream, '*', 'begin', '')]);
+  }
+
+  async #writeNotice(trial: number): Promise<void> {
+    const notice: TrialNotice = { checked: this.#options.recorder.checked, lockMs: this.#lockMs };
+    await this.#connections.client.hset(this.#names.trials, String(trial), JSON.stringify(notice));
   }
 
   /**

@@ -23,6 +23,8 @@ export interface Repetitions {
   duplicateMs: number;
   /** Attempts that failed, and were not the last of their task. */
   retried: number;
+  /** Of the broker, while the trial ran; 0: it was never slow. */
+  slowestAnswerMs: number;
   /** When the latest result came that was taken over from another worker; null: none was. */
   takenOverAtMs: number | null;
 }
@@ -49,6 +51,7 @@ export class TrialRun {
     differing: 0,
     duplicateMs: 0,
     retried: 0,
+    slowestAnswerMs: 0,
     takenOverAtMs: null,
   };
   readonly #options: TrialRunOptions;

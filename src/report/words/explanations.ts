@@ -30,6 +30,10 @@ const EXPLANATIONS: Readonly<Record<FindingCode, readonly [means: string, remedy
     'Through a broker a task is run again where its worker was lost, or gave no sign of life for as long as a lock holds. Each counts once; the work that was done twice, and the wait for it, are in these trials.',
     'See why workers ended. Where none did, tasks hold up the whole machine for seconds: fewer `--threads` than cores.',
   ],
+  'broker-slow': [
+    'While tasks ran, the broker took more than a second to answer a small write, which it is asked for once a second: something held it up that has nothing to do with the tasks.',
+    'Look at what it did then: `SLOWLOG GET`, `LATENCY DOCTOR`, a snapshot or a disk that is slow, other users, swapping. A broker of its own for the run has none of these: leave `--broker` out.',
+  ],
   'clocks-apart': [
     'A worker on another machine has a clock of its own, and messages to it take so long that its offset is not known to 1 ms or a tenth of the time. Throughput, latency and service have one clock each.',
     'Workers nearer to the broker, or a network that is less busy.',

@@ -73,6 +73,8 @@ const SENTENCES: Sentences = {
     const cost = duplicateMs === 0 ? '' : `; what came twice took ${duration(duplicateMs)}`;
     return `executed again: under ${names} ${lost}${recovered}, and ${upTo}${count(more)} of ${count(executions)} executions in ${trials} of ${ofTrials} trials were not the first of their task${cost}`;
   },
+  'broker-slow': ({ slowestMs, trials, ofTrials }, { names, upTo }) =>
+    `broker slow: what ${names} ran through took ${upTo}${duration(slowestMs)} to answer, in ${trials} of ${ofTrials} trials; these figures have that in them`,
   'clocks-apart': ({ errorMs, trials, ofTrials }, { names, upTo }) =>
     `clocks apart: what lies between the clocks of two machines under ${names} (wait, delivery) is left out where their error ${errorMs === null ? 'that nobody knows' : `of ${upTo}${duration(errorMs)}`} could have made it, in ${trials} of ${ofTrials} trials`,
   'results-not-compared': ({ workload }) =>

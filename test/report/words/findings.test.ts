@@ -100,6 +100,11 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     'executed again: under `queue` 1 worker was lost (a worker process was killed by SIGKILL), taken over within 7.4 s, and 12 of 1,012 executions in 1 of 5 trials were not the first of their task',
     'executed again: under `queue` and `piscina` up to 1 worker was lost (a worker process was killed by SIGKILL), taken over within 7.4 s, and up to 12 of 1,012 executions in 1 of 5 trials were not the first of their task',
   ],
+  'broker-slow': [
+    { slowestMs: 3_140, trials: 1, ofTrials: 5 },
+    'broker slow: what `queue` ran through took 3.1 s to answer, in 1 of 5 trials; these figures have that in them',
+    'broker slow: what `queue` and `piscina` ran through took up to 3.1 s to answer, in 1 of 5 trials; these figures have that in them',
+  ],
   'clocks-apart': [
     { errorMs: 12.4, trials: 1, ofTrials: 5 },
     'clocks apart: what lies between the clocks of two machines under `queue` (wait, delivery) is left out where their error of 12 ms could have made it, in 1 of 5 trials',
