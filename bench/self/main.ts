@@ -11,12 +11,13 @@ import { type Check, judge } from './support/check.js';
 import { formatFinding } from './support/format.js';
 import { type Judged, renderFindings } from './support/table.js';
 
-const USAGE = `usage: npm run bench:self -- [CHECK…] [--list] [--quick] [--only PROGRAM,…] [--json FILE]`;
+const USAGE = `usage: npm run bench:self -- [CHECK…] [--list] [--quick] [--only PROGRAM,…] [--tasks COUNT] [--json FILE]`;
 
 interface Flags {
   readonly list: boolean;
   readonly quick: boolean;
   readonly only: readonly string[];
+  readonly tasks: number | undefined;
   readonly json: string | undefined;
 }
 
@@ -29,17 +30,25 @@ function parse(argv: readonly string[]): { names: readonly string[]; flags: Flag
         list: { type: 'boolean', default: false },
         quick: { type: 'boolean', default: false },
         only: { type: 'string', default: '' },
+        tasks: { type: 'string' },
         json: { type: 'string' },
       },
     });
     const only = values.only.split(',').filter(name => name !== '');
-    return { names: positionals, flags: { ...values, only, json: values.json } };
+    const { json } = values;
+    return { names: positionals, flags: { ...values, only, tasks: countOf(values.tasks), json } };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError('arguments', USAGE, (error as Error).message, 'Correct the call.');
   }
 }
 
-async function measure(chosen: readonly Check[], { quick, only }: Flags): Promise<readonly Judged[]> {
+function countOf(text: string | undefined): number | undefined {
+  if (text === undefined || /^[1-9]\d{0,7}$/.test(text)) return text === undefined ? text : Number(text);
+  throw new UsageError('--tasks', 'a whole number such as 10000000', `'${text}'`, 'Correct it.');
+}
+
+async function measure(chosen: readonly Check[], { quick, only, tasks }: Flags): Promise<readonly Judged[]> {
   const judged: Judged[] = [];
   await using launcher = new SystemLauncher();
   for (const check of chosen) {
@@ -47,6 +56,7 @@ async function measure(chosen: readonly Check[], { quick, only }: Flags): Promis
       launcher,
       quick,
       only,
+      tasks,
       report(finding) {
         // Few and short trials judge nothing.
         const verdict = quick ? '' : judge(finding);
@@ -62,7 +72,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { names, flags } = parse(argv);
   const chosen = choose(checks, names);
   if (flags.list) {
-    for (const { name, summary } of chosen) console.log(`${name.padEnd(12)} ${summary}`);
+    for (const { name, summary } of chosen) console.log(`${name.padEnd(15)} ${summary}`);
     return 0;
   }
   const machine = `Node ${process.versions.node} · ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}`;

@@ -1,5 +1,7 @@
 import { bookkeeping } from './checks/bookkeeping.js';
 import { broker } from './checks/broker.js';
+import { brokerMillion } from './checks/broker-million.js';
+import { brokerSoak } from './checks/broker-soak.js';
 import { crossCheck } from './checks/cross-check.js';
 import { delivery } from './checks/delivery.js';
 import { dispatch } from './checks/dispatch.js';
@@ -26,6 +28,8 @@ export const checks: readonly Check[] = [
   writtenPool,
   pools,
   broker,
+  brokerSoak,
+  brokerMillion,
   httpCpu,
   crossCheck,
   wide,

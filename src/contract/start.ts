@@ -33,6 +33,8 @@ export interface StartRequest {
   readonly load?: Load['kind'];
   /** Tasks of a batch, at most. */
   readonly capacity?: number;
+  /** As of `Ledger.allocate`. */
+  readonly mostPlaces?: number;
 }
 
 /** Enough for the `cpu` workload to compute a little. */
@@ -44,8 +46,9 @@ const MOST_TASKS = 300;
 export async function startExecutor(definition: Executor, asked: StartRequest): Promise<Started> {
   const threads = !definition.capabilities.workers ? 1 : (asked.threads ?? 2);
   const inFlight = inFlightOf(definition, threads, asked.inFlight ?? 4);
-  const { load = 'batch', capacity = MOST_TASKS } = asked;
-  const ledger = Ledger.allocate(capacity, definition.capabilities.workers, { load, workers: threads });
+  const { load = 'batch', capacity = MOST_TASKS, mostPlaces } = asked;
+  const shape = { load, workers: threads, ...(mostPlaces !== undefined && { mostPlaces }) };
+  const ledger = Ledger.allocate(capacity, definition.capabilities.workers, shape);
   const workload = asked.workload ?? {
     name: 'probe',
     moduleUrl: compiledUrl('contract/probe.js'),

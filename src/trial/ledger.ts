@@ -4,12 +4,15 @@ import { localSource, type TaskSource } from '../tasks/source.js';
 import { type ArrivalBuffers, Arrivals } from './claims/arrivals.js';
 import { BatchClaims } from './claims/batch-claims.js';
 import { Control } from './claims/control.js';
+import { LongBatchClaims } from './claims/long-batch-claims.js';
 import { RING_CAPACITY, RingClaims } from './claims/ring-claims.js';
 import { TrialSpan } from './claims/trial-span.js';
 import { allocateTasks, TaskTable, type TaskTableBuffers } from './task-table.js';
 
 export interface LedgerBuffers extends SharedRecord, TaskTableBuffers, ArrivalBuffers {
   readonly load: Load['kind'];
+  /** The places of tasks are used again and again: what is known of one is gone once it is recorded. */
+  readonly isRing: boolean;
   readonly control: SharedArrayBuffer;
   readonly span: SharedArrayBuffer;
   readonly lastWords: SharedArrayBuffer;
@@ -20,6 +23,8 @@ export interface LedgerShape {
   readonly load?: Load['kind'];
   /** Default 1. */
   readonly workers?: number;
+  /** Tasks of a batch that all have places of their own. Default: any number. */
+  readonly mostPlaces?: number;
 }
 
 /** What a load needs of the tables. */
@@ -41,17 +46,19 @@ export class Ledger extends TaskTable implements Recorder {
   readonly ring: RingClaims;
   /** The tasks of a trial, as every thread of its host claims them. */
   readonly claims: TaskSource;
+  readonly #longBatch: LongBatchClaims;
   readonly #control: Control;
 
   constructor(shared: SharedRecord) {
     const buffers = shared as LedgerBuffers;
-    super(buffers, SHAPES[buffers.load].isRing);
+    super(buffers, buffers.isRing);
     this.shared = buffers;
     this.#control = new Control(buffers.control);
     this.span = new TrialSpan(buffers.span);
     this.arrivals = new Arrivals(this.#control, buffers);
     this.ring = new RingClaims(this.#control, this.outcome, this.span);
-    const batch = new BatchClaims(this.#control);
+    this.#longBatch = new LongBatchClaims(this.#control, this.outcome);
+    const batch = buffers.isRing ? this.#longBatch : new BatchClaims(this.#control);
     this.claims = { batch, duration: this.ring, rate: this.arrivals }[buffers.load];
   }
 
@@ -62,12 +69,14 @@ export class Ledger extends TaskTable implements Recorder {
   static allocate(
     capacity: number,
     ownDelivery: boolean,
-    { load = 'batch', workers = 1 }: LedgerShape = {},
+    { load = 'batch', workers = 1, mostPlaces = Number.POSITIVE_INFINITY }: LedgerShape = {},
   ): Ledger {
-    const { isRing, isPaced } = SHAPES[load];
-    const places = isRing ? RING_CAPACITY : capacity;
+    const { isRing: isEndless, isPaced } = SHAPES[load];
+    const isLong = load === 'batch' && capacity > mostPlaces;
+    const places = isEndless ? RING_CAPACITY : isLong ? ringPlaces(mostPlaces) : capacity;
     const buffers: LedgerBuffers = {
       load,
+      isRing: isEndless || isLong,
       ...allocateTasks(places, workers, ownDelivery),
       ...Arrivals.allocate(isPaced ? places : 0),
       control: Control.allocate(),
@@ -86,9 +95,20 @@ export class Ledger extends TaskTable implements Recorder {
     );
   }
 
+  /** Whether what is known of a task is gone once it is recorded. */
+  get isRing(): boolean {
+    return this.shared.isRing;
+  }
+
   /** Whether tasks come when a pacer releases them. */
   get isPaced(): boolean {
     return SHAPES[this.shared.load].isPaced;
+  }
+
+  /** Of a ring: the task has been recorded, its place may be used again. */
+  release(index: number): void {
+    if (this.shared.load === 'batch') this.#longBatch.release(index);
+    else this.ring.release(index);
   }
 
   /** A batch on a loop has one claimer: the price of shared memory is not its to pay. */
@@ -178,4 +198,9 @@ export class Ledger extends TaskTable implements Recorder {
     this.counts.reset();
     this.#control.reset(tasks, checked, sharing);
   }
+}
+
+/** Of a batch of more tasks than have places of their own: a power of two, and few beside these. */
+function ringPlaces(mostPlaces: number): number {
+  return 2 ** Math.floor(Math.log2(mostPlaces / 4));
 }

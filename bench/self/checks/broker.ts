@@ -3,7 +3,6 @@ import type { Measured } from '../support/measured.js';
 import { perSecond } from '../support/measured.js';
 import { interleave, medianOf, medianRatio, type Pair } from '../support/pairs.js';
 import { type Script, type ScriptConfig, startScript } from '../support/script.js';
-import { soak } from '../support/soak.js';
 import { warmUp } from '../support/warm.js';
 
 const WORKERS = 2;
@@ -18,12 +17,11 @@ const BASELINE = 'bare BullMQ, the same settings and broker';
 
 export const broker: Check = {
   name: 'broker',
-  summary: 'the executor bullmq against bare BullMQ, against the ideal, and while its workers are killed',
+  summary: 'the executor bullmq against bare BullMQ, and against the ideal',
   async run(bench) {
     await using started = await startBroker(bench);
     await againstBare(bench, started.socket);
     await againstIdeal(bench, started.socket);
-    await soaked(bench);
   },
 };
 
@@ -109,22 +107,4 @@ async function trials(script: Script, jobs: number, count: number): Promise<Meas
   const measured: Measured[] = [];
   for (let trial = 0; trial < count; trial++) measured.push(await script.trial(jobs));
   return measured;
-}
-
-/** Ten minutes, a kill every three seconds. */
-const SOAK = { kills: 200, everyMs: 3_000, seed: 7 };
-
-async function soaked({ quick, report }: Bench): Promise<void> {
-  const { tasks, completed, failedByKind, misplaced, killed, executions } = await soak(
-    quick ? { ...SOAK, kills: 5, everyMs: 1_000 } : SOAK,
-  );
-  const { stalled = 0 } = failedByKind;
-  report({
-    measured: `bullmq, tasks that did not end once while ${killed} workers were killed`,
-    baseline: 'none',
-    value: Math.max(misplaced, tasks - completed - stalled),
-    unit: 'runs',
-    bound: { atMost: 0 },
-    note: `${tasks} tasks, ${stalled} of them stalled, ${executions.started} executions`,
-  });
 }

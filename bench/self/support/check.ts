@@ -34,6 +34,8 @@ export interface Bench {
   readonly quick: boolean;
   /** Of a check that measures several programs only these; empty: all. */
   readonly only: readonly string[];
+  /** Of a check whose tasks may be any number; undefined: its own. */
+  readonly tasks: number | undefined;
   /** Shows a finding as soon as it is made. */
   report(finding: Finding): void;
 }

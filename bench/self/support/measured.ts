@@ -6,6 +6,8 @@ export interface Measured {
   readonly workersCpuMs?: number;
   /** By which reachable memory grew, where that is measured. */
   readonly grownBytes?: number;
+  /** What else a check asks for, by name. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 export const perSecond = (tasks: number, { wallMs }: Measured): number => tasks / (wallMs / 1000);

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startExecutor } from '../../../src/contract/start.js';
+import { startBrokerExecutor } from '../../../src/executors/broker/executor.js';
+import { SHORTEST_LOCK_MS } from '../../../src/executors/broker/intervals.js';
 import bullmq from '../../../src/executors/bullmq.js';
+import type { Executor } from '../../../src/executors/executor.js';
 import { createRandom } from '../../../src/random.js';
 import type { Executions } from '../../../src/schema/index.js';
 import { COMPLETED, FAILED } from '../../../src/tasks/recorder.js';
@@ -12,6 +15,8 @@ export interface SoakRequest {
   readonly everyMs: number;
   /** Decides who is killed, and when. */
   readonly seed: number;
+  /** For which a job is held without a sign of life. Default: as in a run. */
+  readonly lockMs?: number;
 }
 
 /** What became of all tasks while workers were killed. */
@@ -31,13 +36,22 @@ const WORKERS = 4;
 const IN_FLIGHT = 16;
 const TASK_MS = 20;
 /** What is lost waits for its lock to run out, and may be lost again. */
-const RECOVERY_MS = 15_000;
+const LOCKS_TO_RECOVER = 3;
 
 /** Kills worker processes of `bullmq` by SIGKILL while they run tasks, as often as asked, and counts. */
-export async function soak({ kills, everyMs, seed }: SoakRequest): Promise<Soaked> {
-  const tasks = Math.ceil((kills * everyMs + RECOVERY_MS) / TASK_MS) * IN_FLIGHT;
+export async function soak({
+  kills,
+  everyMs,
+  seed,
+  lockMs = SHORTEST_LOCK_MS,
+}: SoakRequest): Promise<Soaked> {
+  const tasks = Math.ceil((kills * everyMs + LOCKS_TO_RECOVER * lockMs) / TASK_MS) * IN_FLIGHT;
+  const executor: Executor = {
+    ...bullmq,
+    start: (workload, options) => startBrokerExecutor(workload, options, lockMs),
+  };
   const timer = findWorkload('timer')!;
-  await using probe = await startExecutor(bullmq, {
+  await using probe = await startExecutor(executor, {
     workload: { name: 'timer', moduleUrl: timer.moduleUrl, params: { waitMs: TASK_MS, stepMs: 0 } },
     threads: WORKERS,
     inFlight: IN_FLIGHT,

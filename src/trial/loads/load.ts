@@ -13,7 +13,7 @@ export interface BatchRun {
   readonly batch: Batch;
   readonly startNs: bigint;
   readonly wallMs: number;
-  /** Duration load only. */
+  /** Where the ledger is a ring: what was taken down of its tasks. */
   readonly record: TaskRecord | null;
 }
 
