@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import { executorChecks } from '../../src/contract/index.js';
-import bullmq from '../../src/executors/bullmq.js';
+import { hasty } from './hasty.js';
 
 describe('bullmq', async () => {
-  for (const check of await executorChecks(bullmq)) it(check.name, () => check.run());
+  for (const check of await executorChecks(hasty)) it(check.name, () => check.run());
 });
