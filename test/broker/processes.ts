@@ -77,12 +77,17 @@ async function askOver(port: number, commands: readonly string[]): Promise<strin
 export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .map(Number)
-    .filter(pid => Number.isInteger(pid) && pid !== process.pid && commandOf(pid).includes(text));
+    .filter(pid => Number.isInteger(pid) && pid !== process.pid && wordsOf(pid, 'cmdline').includes(text));
 }
 
-function commandOf(pid: number): string {
+/** Of those the ones that have a text in their environment, such as the folder of a test: others may run the same program. */
+export function processesIn(text: string, environment: string): number[] {
+  return processesWith(text).filter(pid => wordsOf(pid, 'environ').includes(environment));
+}
+
+function wordsOf(pid: number, file: 'cmdline' | 'environ'): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
   } catch {
     return '';
   }

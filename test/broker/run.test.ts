@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Report } from '../../src/schema/index.js';
 import { ended } from '../support/ended.js';
-import { becomes, freePort, processesWith, startForeignBroker } from './processes.js';
+import { becomes, freePort, processesIn, processesWith, startForeignBroker } from './processes.js';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
 const PASSWORD = 'a-word-that-nobody-sees';
@@ -205,7 +205,7 @@ it('goes on with the other executors when the broker is killed', async () => {
   const done = ended(child);
   expect(await becomes(() => processesWith(`${temporary}/`).length > 0)).toBe(true);
   // It serves: the first trial of a fork is on its way, or over.
-  expect(await becomes(() => processesWith('broker-worker').length > 0)).toBe(true);
+  expect(await becomes(() => processesIn('broker-worker', temporary).length > 0)).toBe(true);
   for (const pid of processesWith(`${temporary}/`)) process.kill(pid, 'SIGKILL');
   await done;
   const { executors } = report().scenarios[0]!;
