@@ -215,6 +215,20 @@ it('who never reads is dropped, and may come again with the id it has', async ()
   expect(last.id).toBe(log.lastId);
 });
 
+it('who has more to catch up with than may wait for anybody gets all of it', async () => {
+  const error = 'x'.repeat(1e6);
+  for (let run = 1; run <= 12; run++) log.add({ type: 'failed', run, error });
+  const runs: number[] = [];
+  for await (const message of client.events(0)) {
+    if (message.type !== 'failed') continue;
+    runs.push(message.run);
+    // What is told meanwhile comes after it.
+    if (message.run === 1) log.add({ type: 'failed', run: 13, error: 'the last' });
+    if (message.run === 13) break;
+  }
+  expect(runs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+});
+
 it('one run at a time: others are told which', async () => {
   expect(await client.start(RACE)).toMatchObject({ status: 202, text: '{"run":1}' });
   const second = await client.start({ kind: 'measure', plan: { preset: 'ping' } });
