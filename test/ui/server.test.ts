@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { looksOf } from '../../src/report/html/looks.js';
 import { renderJson } from '../../src/report/json.js';
 import type { Report } from '../../src/schema/index.js';
-import type { UiCatalogue, UiRequest } from '../../src/ui/protocol.js';
+import type { SavedRun, UiCatalogue, UiRequest } from '../../src/ui/protocol.js';
 import { Gallery } from '../../src/ui/server/gallery.js';
 import { MessageLog } from '../../src/ui/server/message-log.js';
 import { type Following, RunDesk, type Runner } from '../../src/ui/server/runs.js';
@@ -314,6 +314,18 @@ describe('the gallery', () => {
         headlines: expect.arrayContaining([expect.stringMatching(/./)]),
       },
     ]);
+  });
+
+  it('has one that was broken, as soon as it is mended', async () => {
+    const name = '2026-11-21T21-30-00Z-broken.json';
+    const names = async () => {
+      const runs: SavedRun[] = JSON.parse((await client.ask({ path: '/api/gallery' })).text);
+      return runs.map(run => run.name);
+    };
+    expect(await names()).toEqual([NAME]);
+    writeFileSync(join(folder, name), renderJson(makeReport()));
+    utimesSync(join(folder, name), 1, 1);
+    expect(await names()).toEqual([name, NAME]);
   });
 
   it('renders one as its report', async () => {
