@@ -224,6 +224,7 @@ class Replay implements Arena {
     this.#painter?.paint({ atMs, hasIdeals: this.#isOver });
     this.#canvas.dataset.atMs = atMs.toFixed(3);
     performance.measure(RACE_FRAME, { start: startMs, end: performance.now() });
+    performance.clearMeasures(RACE_FRAME);
   }
 
   /** Who comes in is said too, one after the other. */
