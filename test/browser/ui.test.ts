@@ -134,6 +134,23 @@ describe('a race', () => {
       expect(await page.locator('#explain').textContent()).toContain('A task is');
     }));
 
+  it('ends where all are over, whatever part of the time is shown', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address);
+      await choose(page, 'Comments');
+      await race(page, server);
+      const part = page.getByLabel('Which part of the time');
+      const whole = await part.inputValue();
+      await part.selectOption({ index: 1 });
+      await page.getByRole('button', { name: 'End', exact: true }).click();
+      await page.locator('#race tbody').waitFor();
+      expect(await part.inputValue()).toBe(whole);
+      expect(await atMs(page)).toBeCloseTo(Number(whole), 2);
+      await part.selectOption({ index: 1 });
+      await page.locator('#race canvas').press('End');
+      await expect.poll(() => part.inputValue()).toBe(whole);
+    }));
+
   it('is played, stepped and sought by keys', () =>
     withServer(async (server, address) => {
       const { page } = await chromium.visit(address, { isStill: true });

@@ -11,8 +11,9 @@ import { ordinal } from '../tip.js';
 import {
   advanced,
   clockFor,
+  finished,
   keyed,
-  pleasantSpeed,
+  narrowed,
   type ReplayClock,
   SPEEDS,
   sought,
@@ -99,12 +100,7 @@ class Replay implements Arena {
     this.#context = context;
     this.#live = make(page, 'p', { class: 'hidden', role: 'status' });
     this.#stage = make(page, 'div', { class: 'arena' }, this.#canvas, this.#live);
-    this.#controls = new Controls(
-      page,
-      { spansMs: spansOf(walls) },
-      next => this.#set(next(this.#clock)),
-      ms => this.#show(ms),
-    );
+    this.#controls = new Controls(page, { spansMs: spansOf(walls) }, next => this.#set(next(this.#clock)));
     this.element = make(page, 'div', {}, this.#controls.element, this.#stage);
     this.#readColours = colourReader(
       this.#stage,
@@ -125,7 +121,7 @@ class Replay implements Arena {
   }
 
   finish(): void {
-    this.#set(sought(this.#clock, this.#clock.endMs));
+    this.#set(finished(this.#clock));
   }
 
   destroy(): void {
@@ -174,19 +170,12 @@ class Replay implements Arena {
     };
   }
 
-  /** All of the time, or its first part: what is shorter than a pixel beside the slowest. */
-  #show(endMs: number): void {
-    const isPlaying = this.#clock.isPlaying;
-    this.#clock = { ...clockFor(endMs, pleasantSpeed(endMs)), isPlaying };
-    this.#announced = 0;
-    this.resize();
-    this.#set(this.#clock);
-  }
-
   #set(clock: ReplayClock): void {
-    if (clock.atMs < this.#clock.atMs) this.#announced = 0;
+    const { atMs, endMs } = this.#clock;
+    if (clock.atMs < atMs) this.#announced = 0;
     this.#clock = clock;
     this.#frameMs = null;
+    if (clock.endMs !== endMs) this.resize();
     this.#request();
   }
 
@@ -250,6 +239,7 @@ class Controls {
   readonly #play: HTMLButtonElement;
   readonly #scrub: HTMLInputElement;
   readonly #speed: HTMLSelectElement;
+  readonly #part: HTMLSelectElement;
   readonly #at: HTMLElement;
   #pressed: boolean | null = null;
 
@@ -257,7 +247,6 @@ class Controls {
     page: Document,
     { spansMs }: { readonly spansMs: readonly number[] },
     change: (next: (clock: ReplayClock) => ReplayClock) => void,
-    showUntil: (ms: number) => void,
   ) {
     this.#play = button(page, 'Play', () => change(toggled), { class: 'play' });
     this.#scrub = make(page, 'input', {
@@ -278,6 +267,7 @@ class Controls {
     this.#speed.addEventListener('change', () =>
       change(clock => withSpeed(clock, Number(this.#speed.value))),
     );
+    this.#part = partsOf(page, spansMs, endMs => change(clock => narrowed(clock, endMs)));
     this.#at = make(page, 'span', { class: 'at' });
     const step = (text: string, label: string, share: number) =>
       button(page, text, () => change(clock => stepped(clock, share)), { 'aria-label': label });
@@ -291,9 +281,9 @@ class Controls {
       this.#speed,
       this.#scrub,
       this.#at,
-      button(page, 'End', () => change(clock => sought(clock, clock.endMs))),
+      button(page, 'End', () => change(finished)),
     );
-    if (spansMs.length > 1) this.element.append(zoomOf(page, spansMs, showUntil));
+    if (spansMs.length > 1) this.element.append(this.#part);
   }
 
   show({ atMs, endMs, speed, isPlaying }: ReplayClock): void {
@@ -306,16 +296,17 @@ class Controls {
       atMs > 0 && atMs < endMs ? moment(Number(atMs.toPrecision(3))) : moment(Number(atMs.toPrecision(4)));
     this.#scrub.setAttribute('aria-valuetext', words);
     this.#speed.value = String(speed);
+    this.#part.value = String(endMs);
     this.#at.textContent = words;
   }
 }
 
 /** Who is fast has its race in what is a pixel beside the slowest. */
-function zoomOf(
+function partsOf(
   page: Document,
   [wholeMs, ...shortMs]: readonly number[],
   showUntil: (ms: number) => void,
-): HTMLElement {
+): HTMLSelectElement {
   const select = make(
     page,
     'select',
