@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CATALOGUE, REPORT, UiServer } from '../support/ui-server.js';
+import { CATALOGUE, REPORT, raceOf, UiServer } from '../support/ui-server.js';
 import { violationsOf } from './support/accessibility.js';
 import { THEMES, useChromium, WIDTHS } from './support/chromium.js';
 import { collidingTexts, overflowOf } from './support/layout.js';
@@ -39,6 +39,38 @@ async function raceToTheEnd(page: Page, server: UiServer): Promise<void> {
   await race(page, server);
   await page.getByRole('button', { name: 'End', exact: true }).click();
   await page.locator('#race .won').first().waitFor();
+}
+
+/** In the page: what is unpacked first waits for `release`, which ends when all that follows from it has been done. */
+function holdFirstUnpacking(): void {
+  const Unpacking = DecompressionStream;
+  let [isHeld, release, unpacked] = [false, () => {}, () => {}];
+  const released = new Promise<void>(resolve => (release = resolve));
+  const isUnpacked = new Promise<void>(resolve => (unpacked = resolve));
+  const holding = () =>
+    new TransformStream<Uint8Array, Uint8Array>({
+      async transform(chunk, controller) {
+        await released;
+        controller.enqueue(chunk);
+      },
+      flush: () => unpacked(),
+    });
+  function Held(format: CompressionFormat) {
+    const unpacking = new Unpacking(format);
+    if (isHeld) return unpacking;
+    isHeld = true;
+    return { writable: unpacking.writable, readable: unpacking.readable.pipeThrough(holding()) };
+  }
+  const frame = () => new Promise(requestAnimationFrame);
+  Object.assign(window, {
+    DecompressionStream: Held,
+    async release() {
+      release();
+      await isUnpacked;
+      await frame();
+      await frame();
+    },
+  });
 }
 
 const atMs = (page: Page) =>
@@ -149,6 +181,21 @@ describe('a race', () => {
       await part.selectOption({ index: 1 });
       await page.locator('#race canvas').press('End');
       await expect.poll(() => part.inputValue()).toBe(whole);
+    }));
+
+  it('is the latest one, whichever is unpacked first', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address);
+      await page.locator('.card').first().waitFor();
+      await page.evaluate(holdFirstUnpacking);
+      const plans = [{ preset: 'comments' }, { preset: 'computing' }];
+      plans.forEach((plan, at) => {
+        server.tell({ type: 'race-done', run: at + 1, result: raceOf({ kind: 'race', plan }) });
+      });
+      const shown = page.locator('#race canvas');
+      await shown.waitFor();
+      await page.evaluate(() => (window as unknown as { release(): Promise<void> }).release());
+      expect(await shown.getAttribute('aria-label')).toContain('Race of sequential, limited, queue');
     }));
 
   it('is played, stepped and sought by keys', () =>
