@@ -308,6 +308,33 @@ describe('the connection', () => {
       await second.page.locator('#race canvas').waitFor();
     }));
 
+  it('lists saved runs after a run that was under way when the page was opened, whatever came of it', () =>
+    withServer(async (server, address) => {
+      const first = await chromium.visit(address);
+      for (const end of [() => server.finish(), () => server.fail('nobody came to the end')]) {
+        await first.page.getByRole('button', { name: 'Race', exact: true }).click();
+        await first.page.locator('.running').waitFor();
+        const { page } = await chromium.visit(address);
+        const gallery = page.locator('#gallery');
+        await gallery.getByText('when it is over').waitFor();
+        expect(await gallery.textContent()).not.toContain('None yet');
+        end();
+        await gallery.locator('li').waitFor();
+        expect(await gallery.getByText('when it is over').isVisible()).toBe(false);
+      }
+    }));
+
+  it('keeps the saved runs it has where they cannot be read anew', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address, { mayComplain: true });
+      const gallery = page.locator('#gallery');
+      await gallery.locator('li').waitFor();
+      server.isGalleryRefused = true;
+      server.tell({ type: 'state', state: 'idle' });
+      await gallery.getByText('when it is over').waitFor();
+      expect(await gallery.locator('li').count()).toBe(1);
+    }));
+
   it('says what to do without a token, and with a wrong one', () =>
     withServer(async (_server, address) => {
       const { page } = await chromium.visit(address.replace(/#.*/, ''));
