@@ -22,9 +22,10 @@ import {
   withSpeed,
 } from './clock.js';
 import { type RaceGeometry, raceGeometry } from './geometry.js';
-import { type Race, RacePainter, type Sheet } from './painter.js';
+import { RacePainter } from './painter.js';
 import { pingsOf } from './ping.js';
 import { courseOf, isOver, placesAt, spansOf } from './positions.js';
+import type { Race, Sheet } from './scene.js';
 
 /** A `performance.measure` of each frame of a replay; observers see it, and it is kept nowhere. */
 export const RACE_FRAME = 'race-frame';
