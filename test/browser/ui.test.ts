@@ -73,6 +73,22 @@ function holdFirstUnpacking(): void {
   });
 }
 
+/** In the page: `observers` are those of changes of the document that are at work. */
+function countObservers(): void {
+  const observers = new Set<MutationObserver>();
+  window.MutationObserver = class extends MutationObserver {
+    override observe(...what: Parameters<MutationObserver['observe']>): void {
+      observers.add(this);
+      super.observe(...what);
+    }
+    override disconnect(): void {
+      observers.delete(this);
+      super.disconnect();
+    }
+  };
+  Object.assign(window, { observers });
+}
+
 const atMs = (page: Page) =>
   page.locator('#race canvas').evaluate(canvas => Number((canvas as HTMLElement).dataset.atMs));
 
@@ -196,6 +212,20 @@ describe('a race', () => {
       await shown.waitFor();
       await page.evaluate(() => (window as unknown as { release(): Promise<void> }).release());
       expect(await shown.getAttribute('aria-label')).toContain('Race of sequential, limited, queue');
+    }));
+
+  it('leaves nothing behind that follows the theme when another race takes its place', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address);
+      await page.locator('.card').first().waitFor();
+      await page.evaluate(countObservers);
+      const observers = async (preset: string, run: number, name: string) => {
+        server.tell({ type: 'race-done', run, result: raceOf({ kind: 'race', plan: { preset } }) });
+        await page.getByRole('img', { name }).waitFor();
+        return page.evaluate(() => (window as unknown as { observers: Set<unknown> }).observers.size);
+      };
+      const first = await observers('comments', 1, 'Race of sequential, promise-all');
+      expect(await observers('computing', 2, 'Race of sequential, limited')).toBe(first);
     }));
 
   it('is played, stepped and sought by keys', () =>

@@ -58,6 +58,7 @@ class Replay implements Arena {
   readonly #context: CanvasRenderingContext2D;
   readonly #readColours: () => Colours;
   readonly #observer: ResizeObserver;
+  readonly #unlisten: () => void;
   readonly #wholeMs: number;
   #clock: ReplayClock;
   #race: Race | null = null;
@@ -94,7 +95,7 @@ class Replay implements Arena {
       entrants.map(({ tone }) => tone),
     );
     this.element.addEventListener('keydown', event => this.#key(event));
-    onThemeChange(page, () => this.resize());
+    this.#unlisten = onThemeChange(page, () => this.resize());
     this.#observer = new ResizeObserver(() => this.resize());
     this.#observer.observe(this.#stage);
   }
@@ -114,6 +115,7 @@ class Replay implements Arena {
   destroy(): void {
     this.#isGone = true;
     this.#observer.disconnect();
+    this.#unlisten();
   }
 
   resize(): void {
