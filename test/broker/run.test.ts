@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { lostTrialText } from '../../src/report/words/losses.js';
 import type { Report } from '../../src/schema/index.js';
 import { ended } from '../support/ended.js';
 import { becomes, freePort, processesWith, startForeignBroker } from './processes.js';
@@ -174,7 +175,7 @@ it('goes on with the other executors when the broker is killed', async () => {
   const { executors } = report().scenarios[0]!;
   const reasons = executors
     .find(({ variant }) => variant.name === 'bullmq')!
-    .trials.flatMap(trial => (trial.state === 'lost' ? [trial.reason] : []));
+    .trials.flatMap(trial => (trial.state === 'lost' ? [lostTrialText(trial)] : []));
   expect(reasons.join()).toMatch(/the broker is lost|ECONNREFUSED|ENOENT/);
   const limited = executors.find(({ variant }) => variant.name === 'limited')!;
   expect(limited.lostTrials).toBe(0);

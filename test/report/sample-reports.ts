@@ -1,3 +1,4 @@
+import { failedLoss } from '../../src/errors.js';
 import type { Finding, Report } from '../../src/schema/index.js';
 import { alternativesScenario } from '../support/alternatives-fixture.js';
 import { mapReport } from '../support/map-fixture.js';
@@ -109,7 +110,7 @@ const notes = makeReport({
           code: 'lost',
           severity: 'note',
           subjects: ['queue'],
-          values: { trials: 30, reason: 'said in a line of its own' },
+          values: { trials: 30, during: 'trial', loss: failedLoss('said in a line of its own') },
         },
         {
           code: 'rounded-in-flight',
