@@ -230,11 +230,7 @@ const rates = makeReport({
     rateScenario(500, { limited: 30, queue: 24 }, { axis: null, name: 'one', id: 'one', title: 'ONE RATE' }),
     rateScenario(900, { limited: 46, queue: null }, { axis: null, name: 'late', id: 'late', title: 'LATE' }),
   ],
-  capacities: [
-    capacityOf('limited', 1_000, 3_000),
-    capacityOf('queue', 1_000, 3_000),
-    capacityOf('batched', 100, 300),
-  ],
+  capacities: [capacityOf('limited', 1_000), capacityOf('queue', 1_000), capacityOf('batched', 100)],
 });
 
 /** Figures that must not be believed, and an executor alone. */

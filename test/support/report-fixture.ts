@@ -529,18 +529,13 @@ export function rateScenario(
   });
 }
 
-export const capacityOf = (
-  executor: string,
-  perSecond: number | null,
-  failsAtPerSecond: number | null,
-): Capacity => ({
+export const capacityOf = (executor: string, perSecond: number | null): Capacity => ({
   scenario: 'service',
   params: { waitMs: 20, cpuMs: 1 },
   executor,
   slo: [P99_BELOW_50],
   perSecond,
   confirmed: perSecond === null ? null : true,
-  failsAtPerSecond,
 });
 
 export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {
