@@ -4,6 +4,7 @@ import { readEnvironment } from '../hosts/environment.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig } from '../plan/config-file.js';
 import { harmless } from '../report/text.js';
+import { faultText } from '../report/words/losses.js';
 import type { Report } from '../schema/index.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
@@ -144,7 +145,7 @@ async function follow(
     if (event.type === 'ended') stderr.write(`${harmless(event.reason)} (--remote-total)\n`);
     if (event.type === 'fault') {
       faults++;
-      stderr.write(`error: ${harmless(event.reason)}\n`);
+      stderr.write(`error: ${harmless(faultText(event.reason))}\n`);
     }
     if (event.type === 'done') return { report: event.report, faults };
   }

@@ -79,7 +79,7 @@ export class BrokerProcess implements Companion {
   }
 
   /** Its end is told by those that use it: others can go on without. */
-  readonly lost = new Promise<string>(() => {});
+  readonly lost = new Promise<never>(() => {});
 
   /** @throws UsageError when it does not come up */
   async ready(): Promise<void> {
@@ -108,7 +108,7 @@ export class BrokerProcess implements Companion {
   async #follow(): Promise<string> {
     try {
       const [code, signal] = (await once(this.process, 'exit')) as [number | null, NodeJS.Signals | null];
-      this.#how = exitReason(code, signal, '');
+      this.#how = exitReason(code, signal);
     } catch (error) {
       this.#how = `could not be started (${error instanceof Error ? error.message : error})`;
     }

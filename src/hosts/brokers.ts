@@ -61,6 +61,6 @@ async function factsOf(address: BrokerAddress, backend: string, persistence: str
   return { ...(await readBroker(address, backend, persistence)), packages };
 }
 
-function never(): Promise<string> {
+function never(): Promise<never> {
   return new Promise(() => {});
 }

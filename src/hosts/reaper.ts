@@ -4,7 +4,14 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
 import { killGroup } from '../kill-group.js';
-import { type Child, inheritedEnv } from './child.js';
+import { inheritedEnv } from './child.js';
+
+/** A process that must not outlive the CLI. */
+export interface WatchedProcess {
+  readonly process: ChildProcess;
+  /** Resolves when it is gone; never rejects. */
+  readonly exited: Promise<unknown>;
+}
 
 /** One line of JSON each. */
 export type ToReaper =
@@ -43,7 +50,7 @@ export class Reaper implements AsyncDisposable {
     return this.#process.stdin as Socket | null | undefined;
   }
 
-  watch(child: Pick<Child, 'process' | 'exited'>): void {
+  watch(child: WatchedProcess): void {
     const { pid } = child.process;
     if (pid === undefined) return;
     this.#tell({ pid, alive: true });

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
-import type { ModuleRef, OriginSettings, Serve } from '../schema/index.js';
+import type { ModuleRef, OriginSettings, ProcessName, Serve } from '../schema/index.js';
 import type { Rehearsal } from '../tasks/rehearsal.js';
 import { findBroker } from './brokers.js';
 import { calibrateKernel } from './calibrate.js';
@@ -13,7 +13,7 @@ import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
 import { ticksOfGroup } from './process-group.js';
-import { Reaper } from './reaper.js';
+import { Reaper, type WatchedProcess } from './reaper.js';
 import { type RehearsalRequest, rehearseIn } from './rehearsal-process.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
 import { ServedProcess } from './served-command.js';
@@ -95,7 +95,7 @@ export class SystemLauncher implements Launcher {
     return [...this.#companionGroups].reduce((sum, group) => sum + ticksOfGroup(group), 0);
   }
 
-  #accompany(companion: Companion, { process: { pid }, exited }: Pick<Child, 'process' | 'exited'>): void {
+  #accompany(companion: Companion, { process: { pid }, exited }: WatchedProcess): void {
     this.#companions.push(companion);
     if (pid === undefined) return;
     this.#companionGroups.add(pid);
@@ -111,7 +111,11 @@ export class SystemLauncher implements Launcher {
   }
 
   /** One that is ended at once when the run is over. */
-  #fork(name: string, env: Readonly<Record<string, string>> = {}, execPath: string | null = null): Child {
+  #fork(
+    name: ProcessName,
+    env: Readonly<Record<string, string>> = {},
+    execPath: string | null = null,
+  ): Child {
     const child = this.#start(name, env, execPath);
     this.#children.add(child);
     void child.exited.then(() => this.#children.delete(child));
@@ -119,8 +123,8 @@ export class SystemLauncher implements Launcher {
   }
 
   /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
-  #start(name: string, env: Readonly<Record<string, string>>, execPath: string | null = null): Child {
-    if (this.#disposed !== null) throw new WorkerLost(`${name} not started: the run is over`);
+  #start(name: ProcessName, env: Readonly<Record<string, string>>, execPath: string | null = null): Child {
+    if (this.#disposed !== null) throw new WorkerLost({ code: 'run-over', process: name });
     const served = this.#serveUrl === null ? {} : { SERVE_URL: this.#serveUrl };
     const child = forkEntry(name, { ...served, ...env }, { orphans: this.#orphans, execPath });
     this.#reaper.watch(child);

@@ -1,4 +1,4 @@
-import type { Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
+import type { Loss, Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
 
 /** One executor's place so far. */
 export interface RankedExecutor {
@@ -62,8 +62,8 @@ export type RunEvent =
       readonly ofScenarios: number;
     }
   | Exclude<ScenarioEvent, { readonly type: 'scenario-partial' }>
-  /** Something beside the measurements went wrong, such as a `teardown`: what was measured is in the report all the same. */
-  | { readonly type: 'fault'; readonly reason: string }
+  /** Something beside the measurements went wrong, such as a `teardown`: what was measured is in the report all the same. A text is somebody else's. */
+  | { readonly type: 'fault'; readonly reason: Loss | string }
   /** After each fork: the report so far, so that a crash loses little. */
   | { readonly type: 'partial'; readonly report: Report }
   | { readonly type: 'done'; readonly report: Report };

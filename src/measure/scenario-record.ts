@@ -12,6 +12,7 @@ import type {
   DigestMismatch,
   ExecutorForkResult,
   ExecutorVariant,
+  Loss,
   Measurement,
   RatioOf,
   Scenario,
@@ -32,7 +33,7 @@ export class ScenarioRecord {
   /** Null until the first fork has decided it. */
   roundPlan: RoundPlan | null = null;
   /** Why the scenario could not go on; null while it can. */
-  lostBecause: string | null = null;
+  lostBecause: Loss | null = null;
   /** Requests to other machines that had been sent when no more could be; null while they can. */
   totalReached: Pick<RemoteTotalReached, 'sent' | 'total'> | null = null;
   /** Executors whose trials would take too long, with how long, ms. */

@@ -108,7 +108,7 @@ export class ScenarioRun {
       }
       if (!(cause instanceof WorkerLost)) throw error;
       // Without its origin there is nothing to measure here; the next scenario has its own.
-      this.#record.lostBecause = cause.message;
+      this.#record.lostBecause = cause.loss;
       return 'lost';
     }
   }

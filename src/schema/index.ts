@@ -14,6 +14,7 @@ export type * from './finding.js';
 export type * from './fork-result.js';
 export type * from './gate.js';
 export type * from './load.js';
+export type * from './loss.js';
 export type * from './machine.js';
 export type * from './map.js';
 export type * from './origin.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trialFaultSchema } from './finding.js';
+import { lossSchema, lossStageSchema } from './loss.js';
 import { originCountersSchema } from './origin.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
@@ -85,8 +86,8 @@ const executionsSchema = z.object({
   duplicateMs: z.number(),
   /** Workers that ended and were replaced. */
   workersLost: wholeNumber,
-  /** How the first of them ended, word for word. */
-  reason: z.string().nullable(),
+  /** How the first of them ended. */
+  loss: lossSchema.nullable(),
   /** From the end of a worker to the last result that was taken over from it; null: none was. */
   recoveryMs: numberOrNull,
   /** Wait and delivery may be off by it, with workers on other machines; null: by nobody knows how much. Absent: one clock. */
@@ -155,7 +156,8 @@ export type MeasuredTrial = Immutable<z.infer<typeof measuredTrialSchema>>;
 const lostTrialSchema = z.object({
   ...trialPlaceSchema.shape,
   state: z.literal('lost'),
-  reason: z.string(),
+  during: lossStageSchema,
+  loss: lossSchema,
 });
 export type LostTrial = Immutable<z.infer<typeof lostTrialSchema>>;
 

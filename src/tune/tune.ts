@@ -11,6 +11,7 @@ import type { StartedVariant } from '../measure/start-message.js';
 import { hash32 } from '../random.js';
 import type {
   CommandLine,
+  Loss,
   MachineFacts,
   Plan,
   Report,
@@ -80,7 +81,7 @@ export type TuneEvent =
   /** Before it had its answer, and why. */
   | { readonly type: 'ended'; readonly reason: string }
   /** What went wrong beside the measurements. */
-  | { readonly type: 'fault'; readonly reason: string }
+  | { readonly type: 'fault'; readonly reason: Loss | string }
   | { readonly type: 'done'; readonly report: Report };
 
 /** Searches how many, and confirms it. The last event is `done`. */
@@ -132,7 +133,7 @@ class TuneRun {
   }
 
   async *run(): AsyncGenerator<TuneEvent, void> {
-    const faults: string[] = [];
+    const faults: (Loss | string)[] = [];
     let ended: string | null = null;
     try {
       this.#access = await remoteAccessOf(this.#request.plan, this.#deps.resolveHost);

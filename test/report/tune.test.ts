@@ -24,6 +24,15 @@ describe('the answer of a tune', () => {
     ]);
   });
 
+  it('says what is known of a thread whose code was still changing when nobody looked any more', () => {
+    const warmUp = { cpuMs: 12_000, tasks: 900, settled: false, givenMs: 2_500 };
+    const { sentences } = said(reportOf({ warmUp }));
+    expect(sentences.join()).toContain('and more than 8.0 s of CPU time to its speed');
+    expect(sentences.join()).toContain(
+      'their code needs more than 8.0 s of CPU time, and the budget had 2.5 s',
+    );
+  });
+
   it('says plainly when the loop does', () => {
     const answer: TuneAnswer = {
       ...ANSWER,

@@ -1,19 +1,19 @@
 import { Redis } from 'ioredis';
 import { messageOf } from '../../errors.js';
-import type { BrokerAddress } from '../../schema/index.js';
+import type { BrokerAddress, Loss } from '../../schema/index.js';
 import { connectionOptions } from './address.js';
 
 /** The controller's two: one that asks, and one that waits for results and can do nothing else meanwhile. */
 export class Connections {
   readonly client: Redis;
   readonly waiter: Redis;
-  readonly #lose: (reason: string) => void;
+  readonly #lose: (loss: Loss) => void;
   readonly #address: BrokerAddress;
   #subscriber: Redis | undefined;
   #closing = false;
 
   /** @param lose is told why, when one of them is gone: to find it again would be to measure the gap */
-  constructor(address: BrokerAddress, lose: (reason: string) => void) {
+  constructor(address: BrokerAddress, lose: (loss: Loss) => void) {
     this.#lose = lose;
     this.#address = address;
     this.client = this.#connect(address);
@@ -30,9 +30,10 @@ export class Connections {
     return this.client.status === 'ready';
   }
 
-  /** What was said of it last is why it is gone. */
+  /** What was said of it last is why it is gone. @param error null: nothing was */
   fail(error: unknown): void {
-    if (!this.#closing) this.#lose(`the broker is lost: ${messageOf(error)}`);
+    const message = error === null ? null : messageOf(error);
+    if (!this.#closing) this.#lose({ code: 'broker-lost', message });
   }
 
   #connect(address: BrokerAddress): Redis {
@@ -41,7 +42,7 @@ export class Connections {
       maxRetriesPerRequest: null,
       retryStrategy: () => null,
     });
-    let last: unknown = new Error('its connection was closed');
+    let last: unknown = null;
     client.on('error', error => {
       last = error;
     });

@@ -19,7 +19,7 @@ export class ExecutionCounts {
     const counts = await Promise.all(told.map(({ trial }) => client.hget(executions, String(trial))));
     const runs = told.map(({ run }) => run.repetitions);
     const sum = (of: (one: (typeof runs)[number]) => number) => runs.reduce((all, one) => all + of(one), 0);
-    const { lost, reason, lostAtMs, clockErrorNs } = workers;
+    const { lost, loss, lostAtMs, clockErrorNs } = workers;
     workers.reset();
     const takenOver = runs.map(one => one.takenOverAtMs).filter(atMs => atMs !== null);
     return {
@@ -28,7 +28,7 @@ export class ExecutionCounts {
       differing: sum(one => one.differing),
       duplicateMs: sum(one => one.duplicateMs),
       workersLost: lost,
-      reason,
+      loss,
       recoveryMs: recoveryOf(lostAtMs, takenOver),
       ...(clockErrorNs !== 0 && { clockErrorMs: clockErrorNs === null ? null : clockErrorNs / 1e6 }),
     };

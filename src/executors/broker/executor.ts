@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
-import { messageOf } from '../../errors.js';
-import type { BrokerAddress, Executions } from '../../schema/index.js';
+import { lossOf } from '../../errors.js';
+import type { BrokerAddress, Executions, Loss } from '../../schema/index.js';
 import type { Batch } from '../../tasks/batch.js';
 import { PayloadCodec } from '../../tasks/payload.js';
 import type { Recorder } from '../../tasks/recorder.js';
@@ -54,7 +54,7 @@ class BrokerExecutor implements RunningExecutor {
     this.#options = options;
     this.#losses = new Losses('bullmq');
     this.#codec = payload && new PayloadCodec(payload);
-    this.#connections = new Connections(address, reason => this.#losses.lose(reason));
+    this.#connections = new Connections(address, loss => this.#losses.lose(loss));
     const { client } = this.#connections;
     const { queue, prefix } = this.#names;
     this.#queue = new Queue(queue, { connection: client, prefix, defaultJobOptions: JOB_OPTIONS });
@@ -68,7 +68,7 @@ class BrokerExecutor implements RunningExecutor {
   }
 
   #workerSet(data: Omit<BrokerWorkerData, 'worker'>, recorder: Recorder): WorkerSet {
-    const lose = (reason: string) => this.#losses.lose(lossBy(recorder, reason));
+    const lose = (loss: Loss) => this.#losses.lose(lossBy(recorder, loss));
     const { stations } = data.address;
     if (stations !== undefined) {
       const { client, subscriber } = this.#connections;
@@ -181,7 +181,7 @@ class BrokerExecutor implements RunningExecutor {
 
   readonly #lose = (error: unknown): void => {
     // A connection that was closed says so itself, and for all.
-    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, messageOf(error))));
+    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, lossOf(error))));
   };
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
 import { nowMs } from '../../clock.js';
+import { WorkerLost } from '../../errors.js';
 import type { Batch } from '../../tasks/batch.js';
 import { ClaimLoop } from '../../tasks/claim-loop.js';
 import type { Failure } from '../../tasks/failure.js';
@@ -120,7 +121,8 @@ export class TrialRun {
       const reason = String(job.failedReason).slice(0, 200);
       await job.remove();
       if (id?.trial !== trial) continue;
-      if (!/stalled/.test(reason)) throw new Error(`task ${id.index} could not be run: ${reason}`);
+      if (!/stalled/.test(reason))
+        throw new WorkerLost({ code: 'task-not-run', task: id.index, message: reason });
       this.#fail(id.index);
     }
   }

@@ -3,6 +3,7 @@ import { hintsOf } from '../hints/hints.js';
 import { harmlessData } from '../text.js';
 import { brokerPlace } from '../words/broker-pays.js';
 import { explanationsOf } from '../words/explanations.js';
+import { WHERE_WORDS_ARE } from '../words/glossary.js';
 import { loadOf } from '../words/load.js';
 import { commandOf, environmentOf } from './environment.js';
 import { factsOf, interruptionOf, machineOf, titleOf } from './facts.js';
@@ -68,6 +69,7 @@ export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): Re
     footnotes: [
       ...(groups.length === 0 && report.tune == null && report.map == null ? ['Nothing was measured.'] : []),
       ...(hasBatch ? [BATCH_NOTE] : []),
+      ...(groups.length === 0 ? [] : [WHERE_WORDS_ARE]),
     ],
   };
 }

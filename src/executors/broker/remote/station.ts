@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { Redis } from 'ioredis';
 import { nowMs, nowNs } from '../../../clock.js';
-import { describeThrown } from '../../../errors.js';
+import { describeThrown, WorkerLost } from '../../../errors.js';
 import type { BrokerAddress } from '../../../schema/index.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { ProcessUsage } from '../../process-usage.js';
@@ -180,8 +180,8 @@ export class Station {
         concurrency: order.concurrency,
       },
       usage,
-      lose: reason => {
-        say(reason);
+      lose: loss => {
+        say(new WorkerLost(loss).message);
         void this.#close(names.run);
       },
     });
@@ -201,12 +201,13 @@ export class Station {
     const { workers, usage } = open;
     await usage.refresh();
     const { cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays } = usage.usage();
-    const { lost, reason, lostAtMs } = workers;
+    const { lost, loss, lostAtMs } = workers;
+    const ended = loss === null ? null : { exitCode: loss.exitCode, signal: loss.signal };
     workers.reset();
     const lostAgoMs = lostAtMs === null ? null : nowMs() - lostAtMs;
     return {
       ...{ cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays },
-      ...{ lost, reason, lostAgoMs },
+      ...{ lost, ended, lostAgoMs },
     };
   }
 
