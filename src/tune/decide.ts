@@ -24,7 +24,7 @@ export type Decision =
   | { readonly kind: 'done'; readonly choice: string | null };
 
 /** Of every fork. */
-const ROUNDS = 2;
+export const ROUNDS = 2;
 
 /**
  * What to measure next, from what was measured, and from nothing else: bound, screen, race, confirm.

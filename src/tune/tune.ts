@@ -14,24 +14,25 @@ import type {
   MachineFacts,
   Plan,
   Report,
+  Scenario,
   ScenarioResult,
   Tune,
   TuneFork,
   TuneLimits,
   TunePhase,
+  TunePoint,
   TuneRules,
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
-import { type Decision, decide } from './decide.js';
+import type { Decision } from './decide.js';
 import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort.js';
-import { eligiblePoints } from './eligible.js';
 import { estimate } from './evidence.js';
-import { finalistsOf } from './finalists.js';
-import { stillOpen } from './race.js';
+import { type LeastTime, leastTime } from './least-time.js';
 import { tuneRecord } from './record.js';
 import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
 import { forksOfStep, scenarioOfStep, trialsIn } from './step.js';
 import { withLessCpu } from './warm-task.js';
+import { decideWithin, openPoints } from './within-budget.js';
 
 export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
@@ -61,6 +62,8 @@ export interface TuneDeps {
 
 /** What a tune tells between forks. */
 export type TuneEvent =
+  /** Before anything is measured, when a task is known, and again where processes are so slow that the budget has no room any more. */
+  | { readonly type: 'expected'; readonly least: LeastTime; readonly isKnown: boolean }
   | { readonly type: 'learned'; readonly tune: Tune }
   | {
       readonly type: 'step';
@@ -137,6 +140,8 @@ class TuneRun {
     try {
       this.#access = await remoteAccessOf(this.#request.plan, this.#deps.resolveHost);
       await this.#companions.start(this.#request.plan);
+      this.#space = this.#spaceOf(null);
+      yield { type: 'expected', least: this.#least(), isKnown: false };
       await this.#learn();
       yield { type: 'learned', tune: this.#tune() };
       if (this.#learned?.allFail !== true) yield* this.#search();
@@ -154,7 +159,7 @@ class TuneRun {
   async #learn(): Promise<void> {
     const { plan, rules, budgetMs, resumed } = this.#request;
     await this.#session.rehearse(plan.scenarios, plan.seed);
-    this.#learned = await this.#session.learn(plan.scenarios[0]!, plan.seed);
+    this.#learned = await this.#session.learn(withinBudget(plan.scenarios[0]!, budgetMs), plan.seed);
     this.#signal.throwIfAborted();
     const { pilot } = this.#learned;
     const warmCpuMs = pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks);
@@ -164,13 +169,16 @@ class TuneRun {
 
   /** Makes the space, of a task that takes no more CPU time than this. */
   #bound(mostCpuMs: number): void {
-    const { plan, ranges } = this.#request;
     const learned = this.#learned!;
     const alone = learned.alone && withLessCpu(learned.alone, mostCpuMs);
     this.#learned = { ...learned, alone };
+    this.#space = this.#spaceOf(alone);
+  }
+
+  #spaceOf(alone: Learned['alone']): TuneSpace {
+    const { plan, ranges } = this.#request;
     const mostThreads = threadsWithin(this.#deps.freeMemoryBytes);
-    const scenario = plan.scenarios[0]!;
-    this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
+    return tuneSpace({ scenario: plan.scenarios[0]!, ranges, alone, machine: this.#machine, mostThreads });
   }
 
   /** Requests that are made one at a time take many times the CPU time of those among others: bounds would be as much too low. */
@@ -180,12 +188,11 @@ class TuneRun {
   }
 
   async *#search(): AsyncGenerator<TuneEvent, void> {
+    let least = this.#least();
+    yield { type: 'expected', least, isKnown: true };
     for (let step = this.#forks.length; ; step++) {
       this.#signal.throwIfAborted();
-      const hurry = this.#isLate();
-      const history = { points: this.#space.points, forks: this.#forks, hurry };
-      const decision = decide(history, this.#rules);
-      if (hurry) this.#hurried ||= this.#isCutShort(decision);
+      const decision = this.#next();
       if (decision.kind === 'done') {
         // Nothing that completed its tasks is nothing to recommend.
         const { choice } = decision;
@@ -193,40 +200,52 @@ class TuneRun {
         return;
       }
       const { phase, ids, forks } = decision;
-      if (phase === 'screen' && ids.length === this.#rules.mostScreened)
-        this.#unscreened = this.#coarse - ids.length;
       yield { type: 'step', phase, ids, forks };
       yield* this.#measure(decision, step);
       yield { type: 'measured', phase, open: this.#open(), report: this.#report() };
+      const { enoughMs } = least;
+      least = this.#least();
+      if (phase === 'knee' && enoughMs === null && least.enoughMs !== null)
+        yield { type: 'expected', least, isKnown: true };
     }
   }
 
-  /** Ends before the search is done, since there is no time for more. */
-  #isCutShort(decision: Decision): boolean {
-    if (decision.kind === 'done') return decision.choice === null && this.#confirmed === null;
-    return decision.phase === 'confirm' && this.#open().length > 1;
+  #next(): Decision {
+    const known = { points: this.#space.points, forks: this.#forks };
+    const { decision, unscreened, isCutShort } = decideWithin(known, this.#rules, {
+      effort: this.#effort,
+      cores: this.#machine.cores,
+      budgetMs: this.#request.budgetMs,
+      elapsedMs: this.#elapsedMs,
+      slowness: this.#slowness,
+    });
+    this.#unscreened += unscreened;
+    this.#hurried ||= isCutShort;
+    return decision;
   }
 
-  /** Points of the whole screen. */
-  get #coarse(): number {
-    const history = { points: this.#space.points, forks: this.#forks, hurry: false };
-    const all = decide(history, { ...this.#rules, mostScreened: Number.MAX_SAFE_INTEGER });
-    return all.kind === 'done' ? 0 : all.ids.length;
+  #pointsOf(ids: readonly string[]): TunePoint[] {
+    return ids.map(id => this.#space.points.find(point => point.id === id)!);
+  }
+
+  #least(): LeastTime {
+    const { plan, budgetMs, rules } = this.#request;
+    return leastTime({
+      scenario: plan.scenarios[0]!,
+      points: this.#space.points,
+      forks: this.#forks,
+      rules: this.#rules,
+      cores: this.#machine.cores,
+      budgetMs,
+      learned: this.#learned,
+      elapsedMs: this.#elapsedMs,
+      forksLeft: rules.confirmForks,
+      slowness: this.#slowness,
+    });
   }
 
   #open(): string[] {
-    const eligible = eligiblePoints({ points: this.#space.points, forks: this.#forks }, this.#rules);
-    return stillOpen(eligible, this.#forks, this.#rules).map(({ id }) => id);
-  }
-
-  /** Whether what is left of the budget is what the confirmation takes. */
-  #isLate(): boolean {
-    const { budgetMs, rules } = this.#request;
-    const history = { points: this.#space.points, forks: this.#forks, hurry: true };
-    const finalists = finalistsOf(history, this.#rules);
-    const { cores } = this.#machine;
-    const leastMs = confirmMs(finalists, this.#effort, { forks: rules.confirmForks, cores, budgetMs });
-    return this.#elapsedMs + leastMs * this.#slowness > budgetMs;
+    return openPoints({ points: this.#space.points, forks: this.#forks }, this.#rules).map(({ id }) => id);
   }
 
   async *#measure(
@@ -252,8 +271,12 @@ class TuneRun {
     const measured = forksOfStep(phase, result, limits);
     this.#forks.push(...measured);
     this.#trials += measured.reduce((sum, fork) => sum + trialsIn(fork), 0);
-    const points = ids.map(id => this.#space.points.find(point => point.id === id)!);
-    const expectedMs = forks * forkMs(points, this.#effort, { rounds, cores: this.#machine.cores });
+    const points = this.#pointsOf(ids);
+    const { cores } = this.#machine;
+    const expectedMs =
+      phase === 'confirm'
+        ? confirmMs(points, this.#effort, { forks, cores })
+        : forks * forkMs(points, this.#effort, { cores });
     // The latest tells most: a machine may become busy, or free again.
     this.#slowness = Math.max(1, (this.#elapsedMs - startedMs) / expectedMs);
     if (phase === 'confirm') this.#confirmed = result;
@@ -300,4 +323,11 @@ class TuneRun {
       tune: this.#tune(),
     };
   }
+}
+
+/** A pilot takes a share of what a scenario may take, which here is the tune's. */
+function withinBudget(scenario: Scenario, budgetMs: number): Scenario {
+  const { measurement } = scenario;
+  const mostBudgetMs = Math.min(measurement.mostBudgetMs, budgetMs);
+  return { ...scenario, measurement: { ...measurement, mostBudgetMs } };
 }

@@ -3,6 +3,7 @@ import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import type { Report } from '../../src/schema/index.js';
 import { reportSchema } from '../../src/schema/report.js';
 import { USUAL_RULES } from '../../src/tune/decide.js';
+import type { LeastTime } from '../../src/tune/least-time.js';
 import { trialsIn } from '../../src/tune/step.js';
 import { type TuneEvent, type TuneRequest, tune } from '../../src/tune/tune.js';
 import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
@@ -180,6 +181,30 @@ describe('a tune', () => {
     const { tune: found, phases } = await tuned(computing, { budgetMs: 1_000 });
     expect(phases).toEqual(['knee', 'confirm']);
     expect(found.answer).not.toBeNull();
+  });
+
+  it.each([15_000, 30_000, 60_000])('ends within a budget of %d ms that has room for the least', async budgetMs => {
+    const least: LeastTime[] = [];
+    const { tune: found, answer } = await tuned(computing, { budgetMs }, {}, event => {
+      if (event.type === 'expected') least.push(event.least);
+    });
+    expect(least.map(({ enoughMs }) => enoughMs)).toEqual([null, null]);
+    expect(found.elapsedMs).toBeLessThanOrEqual(budgetMs);
+    expect(answer).not.toBeNull();
+  });
+
+  it('says before it measures that a budget has no room for the least, and which one has', async () => {
+    const least: LeastTime[] = [];
+    const onEvent = (event: TuneEvent) => {
+      if (event.type === 'expected') least.push(event.least);
+    };
+    const { tune: found } = await tuned(computing, { budgetMs: 5_000 }, {}, onEvent);
+    expect(found.elapsedMs).toBeGreaterThan(5_000);
+    const { enoughMs } = least[0]!;
+    expect(enoughMs).toBeGreaterThan(found.elapsedMs);
+    const followed = await tuned(computing, { budgetMs: enoughMs! }, {}, onEvent);
+    expect(followed.tune.elapsedMs).toBeLessThanOrEqual(enoughMs!);
+    expect(least.at(-1)!.enoughMs).toBeNull();
   });
 
   it('an interrupted one goes on where it was', async () => {
