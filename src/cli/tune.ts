@@ -3,6 +3,7 @@ import { basename, relative, resolve } from 'node:path';
 import { readEnvironment } from '../hosts/environment.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig } from '../plan/config-file.js';
+import { commandHint } from '../report/hints/command-hint.js';
 import { harmless } from '../report/text.js';
 import type { Report } from '../schema/index.js';
 import { USUAL_RULES } from '../tune/decide.js';
@@ -112,7 +113,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
     if (report.interrupted && isWhole && report.tune?.answer == null)
-      stderr.write(`Go on with it: --resume ${dated}\n`);
+      stderr.write(`Go on with it: ${harmless(commandHint(command, { resume: dated }, null).join(' '))}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
     if (isWhole) {
       await savePage(report, folder, flags, deps);
@@ -140,7 +141,7 @@ async function follow(
   let faults = 0;
   for await (const event of events) {
     say(event);
-    if (event.type === 'measured') folder.savePartial(event.report);
+    if (event.type === 'measured' || event.type === 'fork') folder.savePartial(event.report);
     if (event.type === 'ended') stderr.write(`${harmless(event.reason)} (--remote-total)\n`);
     if (event.type === 'fault') {
       faults++;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { RemoteTotalReached } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { Companions } from '../measure/companions.js';
+import type { ScenarioEvent } from '../measure/events.js';
 import { type RemoteAccess, type ResolveHost, remoteAccessOf } from '../measure/remote-access.js';
 import { meteredLauncher } from '../measure/remote-meter.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
@@ -11,6 +12,7 @@ import type { StartedVariant } from '../measure/start-message.js';
 import { hash32 } from '../random.js';
 import type {
   CommandLine,
+  HalfDone,
   MachineFacts,
   Plan,
   Report,
@@ -20,7 +22,6 @@ import type {
   TuneFork,
   TuneLimits,
   TunePhase,
-  TunePoint,
   TuneRules,
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
@@ -29,8 +30,9 @@ import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort
 import { estimate } from './evidence.js';
 import { type LeastTime, leastTime } from './least-time.js';
 import { tuneRecord } from './record.js';
+import { isOfFinalists, type Resumed, resumedFrom, withBounds } from './resume.js';
 import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
-import { forksOfStep, scenarioOfStep, trialsIn } from './step.js';
+import { forksOfStep, partOfStep, scenarioOfStep, trialsIn } from './step.js';
 import { withLessCpu } from './warm-task.js';
 import { decideWithin, openPoints } from './within-budget.js';
 
@@ -72,7 +74,13 @@ export type TuneEvent =
       readonly forks: number;
     }
   /** Of a step that has several; `fork` from 1. */
-  | { readonly type: 'fork'; readonly phase: TunePhase; readonly fork: number; readonly ofForks: number }
+  | {
+      readonly type: 'fork';
+      readonly phase: TunePhase;
+      readonly fork: number;
+      readonly ofForks: number;
+      readonly report: Report;
+    }
   /** `open`: ids that are still in question. */
   | {
       readonly type: 'measured';
@@ -102,15 +110,17 @@ class TuneRun {
   readonly #session: Session;
   readonly #head: ReportHead;
   readonly #machine: MachineFacts;
-  readonly #forks: TuneFork[];
+  readonly #resumed: Resumed;
+  #forks: readonly TuneFork[];
+  /** Whole forks of the confirmation, until it is done. */
+  #confirming: HalfDone | null;
   #learned: Learned | null = null;
   #space: TuneSpace = { points: [], variants: new Map() };
   #rules: TuneRules;
-  #trials = 0;
-  #hurried = false;
+  #hurried: boolean;
   /** How many times as long forks take as they were expected to. */
   #slowness = 1;
-  #unscreened = 0;
+  #unscreened: number;
   #choice: string | null = null;
   #confirmed: ScenarioResult | null = null;
   #access: RemoteAccess | undefined;
@@ -129,8 +139,11 @@ class TuneRun {
     this.#session = new Session({ ...deps, signal: this.#signal, setupOf, brokerOf, accessOf });
     this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
-    this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
-    this.#trials = this.#forks.reduce((sum, fork) => sum + trialsIn(fork), 0);
+    this.#resumed = resumedFrom(request.resumed);
+    this.#forks = this.#resumed.forks;
+    this.#confirming = this.#resumed.confirming;
+    this.#hurried = this.#resumed.hurried;
+    this.#unscreened = this.#resumed.unscreened;
     this.#rules = request.rules;
   }
 
@@ -143,6 +156,7 @@ class TuneRun {
       this.#space = this.#spaceOf(null);
       yield { type: 'expected', least: this.#least(), isKnown: false };
       await this.#learn();
+      this.#dropUnlike();
       yield { type: 'learned', tune: this.#tune() };
       if (this.#learned?.allFail !== true) yield* this.#search();
     } catch (error) {
@@ -157,14 +171,28 @@ class TuneRun {
   }
 
   async #learn(): Promise<void> {
-    const { plan, rules, budgetMs, resumed } = this.#request;
+    const { plan, rules, budgetMs } = this.#request;
+    const [scenario] = plan.scenarios;
     await this.#session.rehearse(plan.scenarios, plan.seed);
-    this.#learned = await this.#session.learn(withinBudget(plan.scenarios[0]!, budgetMs), plan.seed);
+    if (this.#resumed.learned !== null) {
+      if (scenario!.workload.needsCalibration) await this.#session.calibrate();
+      this.#learned = this.#resumed.learned;
+      this.#space = withBounds(this.#spaceOf(this.#learned.alone), this.#request.resumed);
+    } else {
+      this.#learned = await this.#session.learn(withinBudget(scenario!, budgetMs), plan.seed);
+      const { pilot } = this.#learned;
+      this.#bound(pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks));
+    }
     this.#signal.throwIfAborted();
-    const { pilot } = this.#learned;
-    const warmCpuMs = pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks);
-    this.#bound(Math.min(warmCpuMs, resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY));
     this.#rules = { ...rules, mostScreened: mostScreened(this.#effort, budgetMs) };
+  }
+
+  /** What has come in another way than it would now, by other rules or in another space, is confirmed anew. */
+  #dropUnlike(): void {
+    const known = { points: this.#space.points, forks: this.#forks };
+    if (this.#confirming === null || isOfFinalists(this.#confirming, known, this.#rules)) return;
+    this.#confirming = null;
+    this.#forks = beforeConfirm(this.#forks);
   }
 
   /** Makes the space, of a task that takes no more CPU time than this. */
@@ -190,7 +218,7 @@ class TuneRun {
   async *#search(): AsyncGenerator<TuneEvent, void> {
     let least = this.#least();
     yield { type: 'expected', least, isKnown: true };
-    for (let step = this.#forks.length; ; step++) {
+    for (;;) {
       this.#signal.throwIfAborted();
       const decision = this.#next();
       if (decision.kind === 'done') {
@@ -201,7 +229,7 @@ class TuneRun {
       }
       const { phase, ids, forks } = decision;
       yield { type: 'step', phase, ids, forks };
-      yield* this.#measure(decision, step);
+      yield* this.#measure(decision);
       yield { type: 'measured', phase, open: this.#open(), report: this.#report() };
       const { enoughMs } = least;
       least = this.#least();
@@ -224,10 +252,6 @@ class TuneRun {
     return decision;
   }
 
-  #pointsOf(ids: readonly string[]): TunePoint[] {
-    return ids.map(id => this.#space.points.find(point => point.id === id)!);
-  }
-
   #least(): LeastTime {
     const { plan, budgetMs, rules } = this.#request;
     return leastTime({
@@ -239,7 +263,7 @@ class TuneRun {
       budgetMs,
       learned: this.#learned,
       elapsedMs: this.#elapsedMs,
-      forksLeft: rules.confirmForks,
+      forksLeft: rules.confirmForks - (this.#confirming?.forks.length ?? 0),
       slowness: this.#slowness,
     });
   }
@@ -248,39 +272,63 @@ class TuneRun {
     return openPoints({ points: this.#space.points, forks: this.#forks }, this.#rules).map(({ id }) => id);
   }
 
-  async *#measure(
-    { phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>,
-    step: number,
-  ): AsyncGenerator<TuneEvent, void> {
+  async *#measure(decision: Extract<Decision, { kind: 'measure' }>): AsyncGenerator<TuneEvent, void> {
+    const { phase, ids, forks } = decision;
     const { plan, limits } = this.#request;
+    const halfDone = (phase === 'confirm' ? this.#confirming : null) ?? undefined;
+    const allForks = forks + (halfDone?.forks.length ?? 0);
     const executors = ids.map(id => this.#space.variants.get(id)!);
-    const scenario = scenarioOfStep(plan.scenarios[0]!, { phase, executors, rounds, forks }, this.#effort);
-    const seed = hash32(plan.seed, 'tune', step);
+    const step = { ...decision, executors, forks: allForks };
+    const scenario = scenarioOfStep(plan.scenarios[0]!, step, this.#effort);
+    // The same for who goes on with a confirmation.
+    const seed = hash32(plan.seed, 'tune', beforeConfirm(this.#forks).length);
     const startedMs = this.#elapsedMs;
+    let done = allForks - forks;
     let result: ScenarioResult | null = null;
-    for await (const event of this.#session.measure(scenario, { seed })) {
+    for await (const event of this.#session.measure(scenario, { seed, halfDone })) {
       if (event.type === 'scenario-finished') result = event.result;
-      if (event.type === 'fork' && forks > 1) yield { type: 'fork', phase, fork: event.fork, ofForks: forks };
+      if (event.type !== 'scenario-partial' || phase !== 'confirm') continue;
+      this.#keepConfirmed(event);
+      yield { type: 'fork', phase, fork: ++done, ofForks: allForks, report: this.#report() };
     }
     if (result === null) throw new Error('a step of a tune ended without its result');
-    // What an abort ended is no whole fork.
-    this.#signal.throwIfAborted();
+    this.#requireWhole(phase, result);
+    const measured = forksOfStep(phase, result, limits);
+    if (phase === 'confirm') this.#forks = beforeConfirm(this.#forks);
+    this.#forks = [...this.#forks, ...measured];
+    // The latest tells most: a machine may become busy, or free again.
+    this.#slowness = Math.max(1, (this.#elapsedMs - startedMs) / this.#expectedMs(decision));
+    if (phase === 'confirm') {
+      this.#confirmed = result;
+      this.#confirming = null;
+    }
+    if (phase === 'knee') this.#refine(result);
+  }
+
+  /** What there is of the confirmation, for who goes on with it. */
+  #keepConfirmed({ result, halfDone }: Extract<ScenarioEvent, { type: 'scenario-partial' }>): void {
+    this.#confirming = halfDone;
+    const confirms = forksOfStep('confirm', result, this.#request.limits);
+    this.#forks = [...beforeConfirm(this.#forks), ...confirms.slice(0, halfDone?.forks.length ?? 0)];
+  }
+
+  /** Keeps what was measured of a step that something has ended. @throws whatever has */
+  #requireWhole(phase: TunePhase, result: ScenarioResult): void {
     const reached = result.findings.find(({ code }) => code === 'remote-total');
+    const isCut = this.#signal.aborted || reached?.code === 'remote-total';
+    const part = isCut && phase !== 'confirm' ? partOfStep(phase, result, this.#request.limits) : null;
+    if (part !== null) this.#forks = [...this.#forks, part];
+    this.#signal.throwIfAborted();
     if (reached?.code === 'remote-total')
       throw new RemoteTotalReached(reached.values.sent, reached.values.total);
-    const measured = forksOfStep(phase, result, limits);
-    this.#forks.push(...measured);
-    this.#trials += measured.reduce((sum, fork) => sum + trialsIn(fork), 0);
-    const points = this.#pointsOf(ids);
+  }
+
+  #expectedMs({ phase, ids, forks }: Extract<Decision, { kind: 'measure' }>): number {
+    const points = ids.map(id => this.#space.points.find(point => point.id === id)!);
     const { cores } = this.#machine;
-    const expectedMs =
-      phase === 'confirm'
-        ? confirmMs(points, this.#effort, { forks, cores })
-        : forks * forkMs(points, this.#effort, { cores });
-    // The latest tells most: a machine may become busy, or free again.
-    this.#slowness = Math.max(1, (this.#elapsedMs - startedMs) / expectedMs);
-    if (phase === 'confirm') this.#confirmed = result;
-    if (phase === 'knee') this.#refine(result);
+    return phase === 'confirm'
+      ? confirmMs(points, this.#effort, { forks, cores })
+      : forks * forkMs(points, this.#effort, { cores });
   }
 
   get #effort(): Effort {
@@ -300,11 +348,12 @@ class TuneRun {
       rules: this.#rules,
       givenMs: this.#effort.warmUpMs,
       cores: this.#machine.cores,
-      trials: this.#trials,
+      trials: this.#forks.reduce((sum, fork) => sum + trialsIn(fork), 0),
       elapsedMs: this.#elapsedMs,
       hurried: this.#hurried,
       unscreened: this.#unscreened,
       choice: this.#choice,
+      confirming: this.#confirming,
     });
   }
 
@@ -330,4 +379,8 @@ function withinBudget(scenario: Scenario, budgetMs: number): Scenario {
   const { measurement } = scenario;
   const mostBudgetMs = Math.min(measurement.mostBudgetMs, budgetMs);
   return { ...scenario, measurement: { ...measurement, mostBudgetMs } };
+}
+
+function beforeConfirm(forks: readonly TuneFork[]): readonly TuneFork[] {
+  return forks.filter(({ phase }) => phase !== 'confirm');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
-import type { Report } from '../../src/schema/index.js';
+import type { Report, TuneFork, TunePhase } from '../../src/schema/index.js';
 import { reportSchema } from '../../src/schema/report.js';
 import { USUAL_RULES } from '../../src/tune/decide.js';
 import type { LeastTime } from '../../src/tune/least-time.js';
@@ -220,6 +220,76 @@ describe('a tune', () => {
     // Those of the forks that were kept too.
     const { forks, trials } = resumed.tune;
     expect(trials).toBe(forks.reduce((sum, fork) => sum + trialsIn(fork), 0));
+  });
+
+  /** Ended in the middle of what a count of trials by duration comes to, and read again from its file. */
+  const endedAt = async (trial: number, more: Partial<TuneRequest> = {}) => {
+    let stop = () => {};
+    let trials = 0;
+    const counting = (asked: Asked) => {
+      if (++trials === trial) stop();
+      return computing(asked);
+    };
+    const { report } = await tuned(counting, more, {}, (_, end) => {
+      stop = end;
+    });
+    expect(report.interrupted).toBe(true);
+    return reportSchema.parse(JSON.parse(JSON.stringify(report))).tune!;
+  };
+  const measuredIn = (forks: readonly TuneFork[], phase: TunePhase) =>
+    forks.filter(fork => fork.phase === phase).flatMap(({ logs }) => Object.keys(logs));
+
+  it('one that was interrupted in its screen screens what is left, and learns nothing anew', async () => {
+    const whole = await tuned(computing);
+    // The knee has two trials of each of two, and a cold one.
+    const stopped = await endedAt(6 + 20);
+    const kept = measuredIn(stopped.forks, 'screen');
+    expect(kept.length).toBeGreaterThan(2);
+    const resumed = await tuned(computing, { resumed: stopped });
+    const again = resumed.tune.forks.filter(({ phase }) => phase === 'screen').slice(1);
+    expect(measuredIn(again, 'screen').filter(id => kept.includes(id))).toEqual([]);
+    expect(measuredIn(resumed.tune.forks, 'screen').toSorted()).toEqual(
+      measuredIn(whole.tune.forks, 'screen').toSorted(),
+    );
+    expect(resumed.answer?.choice).toBe(whole.answer?.choice);
+    expect(resumed.launcher.warmUps.some(({ executor, load }) => executor === 'limited' && load.kind === 'batch')).toBe(false);
+    expect(resumed.tune.points).toEqual(whole.tune.points);
+  });
+
+  it('one that was interrupted in its confirmation runs the forks that are left of it', async () => {
+    const whole = await tuned(computing);
+    const all = whole.launcher.log.filter(({ load }) => load.kind === 'duration').length;
+    const finalists = whole.report.scenarios[0]!.executors.length;
+    // The last fork but one has begun: each has a cold trial and two rounds.
+    const stopped = await endedAt(all - finalists * 3 - 2);
+    expect(stopped.answer).toBeNull();
+    expect(stopped.forks.filter(({ phase }) => phase === 'confirm')).toHaveLength(4);
+    const resumed = await tuned(computing, { resumed: stopped });
+    expect(resumed.phases).toEqual(['confirm']);
+    expect(resumed.launcher.log.filter(({ load }) => load.kind === 'duration')).toHaveLength(2 * finalists * 3);
+    expect(resumed.answer).toEqual(whole.answer);
+    const [result] = resumed.report.scenarios;
+    expect(result!.executors.map(({ trials }) => new Set(trials.map(({ fork }) => fork)).size)).toEqual(
+      result!.executors.map(() => 6),
+    );
+    expect(result!.executors.map(({ serviceMs, trace }) => [serviceMs, trace !== null])).toEqual(
+      whole.report.scenarios[0]!.executors.map(({ serviceMs }) => [serviceMs, true]),
+    );
+    expect(resumed.tune.confirming).toBeUndefined();
+    // By other rules others would be confirmed: then all of it is measured anew.
+    const other = await tuned(computing, { resumed: { ...stopped, forks: stopped.forks.filter(({ phase }) => phase !== 'race') } });
+    expect(other.answer).not.toBeNull();
+  });
+
+  it('one that was interrupted in its race goes on with it', async () => {
+    const race = (await tuned(computing)).tune.forks.findIndex(({ phase }) => phase === 'race');
+    if (race < 0) return;
+    const stopped = await tuned(computing, {}, {}, (event, stop) => {
+      if (event.type === 'measured' && event.phase === 'race') stop();
+    });
+    const resumed = await tuned(computing, { resumed: stopped.tune });
+    expect(resumed.phases).not.toContain('screen');
+    expect(resumed.tune.forks.filter(({ phase }) => phase === 'race').length).toBeGreaterThan(1);
   });
 
   it('without a task that completes there is no answer', async () => {
