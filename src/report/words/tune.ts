@@ -2,6 +2,7 @@ import type { Report, Tune } from '../../schema/index.js';
 import { count } from '../format.js';
 import { scalingText } from './scaling.js';
 import { type Answered, answered } from './tune-answered.js';
+import { asGoodText } from './tune-as-good.js';
 import { tuneHeadline } from './tune-headline.js';
 import { noneKeepsText } from './tune-limits.js';
 import { loopHeldText, noneHoldsText } from './tune-objective.js';
@@ -24,6 +25,7 @@ export function tuneWords(report: Report, tune: Tune): TuneWords {
     loopHeldText,
     sizesText,
     inFlightText,
+    asGoodText,
     growthText,
     taskText,
     coldnessText,
