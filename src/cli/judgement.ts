@@ -21,10 +21,12 @@ export async function tellJudgement(
   // Said there already.
   if (judgementPlace === 'within') return gateCodeOf(judgement.gates);
   const hasPlace = reporter !== null && judgementPlace === 'after';
+  // Beside no report it says all itself.
+  const told = hasPlace ? judgement : { ...judgement, advised: undefined };
   const output = hasPlace ? deps.stdout : deps.stderr;
   const text = await judgementText(
     hasPlace ? reporter : findReporter('', 'terminal'),
-    judgement,
+    told,
     output,
     deps,
   );
