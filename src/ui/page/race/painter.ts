@@ -4,6 +4,7 @@ import { xAt } from '../../../page/timeline/hit.js';
 import type { Model } from '../../../page/timeline/model.js';
 import { roomForBars, TrackPainter } from '../../../page/timeline/tracks.js';
 import { duration, momentTick } from '../../../report/format.js';
+import { countOfWorkers } from '../../../report/words/labels.js';
 import type { Span } from '../../../stats/timeline/layout.js';
 import { ticksWithin } from '../../../stats/timeline/ticks.js';
 import type { Entrant } from '../../protocol.js';
@@ -326,7 +327,5 @@ function pingWords({ isStuck, waitedMs, worstMs }: PingState, isDone: boolean): 
 
 /** What lies below a name: `5 threads`. */
 function tracksWords({ family }: Entrant, tracks: number): string {
-  if (family === 'loop') return 'one loop';
-  const [one, many] = family === 'threads' ? ['thread', 'threads'] : ['process', 'processes'];
-  return `${tracks} ${tracks === 1 ? one : many}`;
+  return family === 'loop' ? 'one loop' : countOfWorkers(tracks, family);
 }
