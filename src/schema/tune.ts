@@ -117,10 +117,6 @@ export const tuneSchema = z.object({
       isCompiled: z.boolean(),
     })
     .nullable(),
-  contents: z
-    .string()
-    .optional()
-    .describe('SHA-256 of what the module is made of, and its arguments; left out by earlier versions'),
   /** The module that was written for `queue`, as it is imported: `./pool.mjs`; null: none was. */
   poolFile: z.string().nullable(),
   points: z.array(tunePointSchema),

@@ -27,11 +27,10 @@ export function tuneRecord(
     plan,
     asked,
     module,
-    contents,
     poolFile,
     budgetMs,
     limits,
-  }: Pick<Tune, 'asked' | 'module' | 'contents' | 'poolFile' | 'budgetMs'> & {
+  }: Pick<Tune, 'asked' | 'module' | 'poolFile' | 'budgetMs'> & {
     readonly limits: TuneLimits;
     readonly plan: { readonly scenarios: readonly { readonly name: string }[] };
   },
@@ -41,7 +40,6 @@ export function tuneRecord(
     target: plan.scenarios[0]!.name,
     asked,
     module,
-    ...(contents === undefined ? {} : { contents }),
     poolFile,
     points,
     forks,

@@ -40,8 +40,6 @@ export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
   readonly plan: Plan;
   readonly module: Tune['module'];
-  /** What it is made of. */
-  readonly contents?: string;
   /** The target as it was given. */
   readonly asked: string;
   readonly poolFile: string | null;
