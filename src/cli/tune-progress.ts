@@ -1,4 +1,5 @@
 import type { TunePhase } from '../schema/index.js';
+import { leftOutOf } from '../report/words/tune-surety.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import type { LeastTime } from '../tune/least-time.js';
 import type { TuneEvent } from '../tune/tune.js';
@@ -33,6 +34,8 @@ export function tuneProgress(
       say(
         `${first.length} points: ${names} × ${span(threads.filter(count => count > 0))} threads × ${span(inFlight)} in flight each`,
       );
+      const others = leftOutOf(points);
+      if (others.length > 0) say(`without ${others.join(', ')} (--executors)`);
     } else if (event.type === 'step') {
       if (event.phase === 'race') races++;
       const forks = event.forks === 1 ? '' : `, ${event.forks} forks`;

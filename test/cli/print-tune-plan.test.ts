@@ -48,6 +48,7 @@ test('a tune prints what it would search and for how long, and measures nothing'
   expect(text).toContain('\n\nSEARCH\n');
   expect(table).toMatchObject({
     executors: 'limited, piscina | built-in default',
+    'left out': expect.stringMatching(/^tinypool, poolifier, workerpool, processes, queue \| flag --executors/),
     threads: '1, 2, 3 | flag --threads',
     'inFlight of a thread': '1, 4 | flag --in-flight',
     // As many as all workers together.

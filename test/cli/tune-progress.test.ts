@@ -26,6 +26,17 @@ it('shows who is left of a screen and of the race, and what is measured next', (
   ]);
 });
 
+it('says what is searched, and which executors are not', () => {
+  const lines: string[] = [];
+  const stderr = { write: (line: string) => lines.push(line), columns: 80 };
+  const say = tuneProgress({ stderr, env: {}, clock: new FakeClock() } as never, 90_000);
+  say({ type: 'learned', tune: tuneReport().tune! });
+  expect(lines.slice(1).map(line => line.replace(/^.*?· /, '').trimEnd())).toEqual([
+    '6 points: limited, piscina × 1 to 8 threads × 1 to 16 in flight each',
+    'without tinypool, poolifier, workerpool, processes, queue (--executors)',
+  ]);
+});
+
 it('says what a tune takes in any case, and the budget that has room for it, in lines that fit', () => {
   const lines: string[] = [];
   const stderr = { write: (line: string) => lines.push(line), columns: 80 };

@@ -22,8 +22,18 @@ describe('the answer of a tune', () => {
       'In flight per thread: 1 is the least that does it: 4 is no better',
       'As good within 3.0 %: `piscina` with 4 threads at 1 to 4 each, 8 threads at 1 each',
       'A task computes 8.1 ms and waits 400 µs; threads pay above about 200 µs of computing; a new thread takes 10 MB, and 1.7 s of CPU time to its speed',
-      'Sure: the smallest that no other beats by more than 3.0 %, confirmed in 6 fresh processes; 118 trials, 71 s. Not covered: more than 8 threads, other arguments and sizes of data, other machines',
+      'Sure: the smallest that no other beats by more than 3.0 %, confirmed in 6 fresh processes; 118 trials, 71 s. Not covered: other executors (`tinypool`, `poolifier`, `workerpool`, `processes`, `queue`), more than 8 threads, other arguments and sizes of data, other machines',
     ]);
+  });
+
+  it('names no executor as left out that was searched', () => {
+    const [first] = reportOf().tune!.points;
+    const names = ['piscina', 'tinypool', 'poolifier', 'workerpool', 'processes', 'queue'];
+    const others = names.map(executor => ({ ...first!, id: executor, executor }));
+    const points = [...reportOf().tune!.points, ...others];
+    const standings = [...ANSWER.standings, ...names.map(id => ({ id, ratio: null, state: 'not measured' as const }))];
+    const report = reportOf({ points, answer: { ...ANSWER, standings } });
+    expect(said(report).sentences.join('\n')).toContain('Not covered: more than 8 threads');
   });
 
   it('names the whole set that is as good, with its ranges in flight', () => {
