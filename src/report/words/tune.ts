@@ -43,8 +43,19 @@ function unanswered(report: Report, tune: Tune): TuneWords {
   return { headline: unansweredHeadline(report, tune), sentences: cutShort === null ? [] : [cutShort] };
 }
 
-function growthText({ answer }: Answered): string | null {
-  return answer.scaling == null ? null : `Scaling: ${scalingText(answer.scaling)}`;
+/** With what would fit the law, where a search has run too little for that. */
+function growthText({ tune, answer, choice }: Answered): string | null {
+  const { scaling } = answer;
+  if (scaling == null) return null;
+  const text = `Scaling: ${scalingText(scaling)}`;
+  if (scaling.law !== null || scaling.why === 'short range') return text;
+  const own = tune.points.filter(
+    ({ executor, workers, tier }) =>
+      executor === choice.executor && (tier === 0 || scaling.sizes.includes(workers)),
+  );
+  const sizes = [...new Set(own.map(({ workers }) => workers))].sort((a, b) => a - b);
+  const flags = `--executors ${choice.executor} --threads ${sizes.join(',')}`;
+  return `${text}; a search runs no size longer than it has to: \`run … ${flags}\` runs all of them`;
 }
 
 function unansweredHeadline(report: Report, tune: Tune): string {
