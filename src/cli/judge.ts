@@ -45,5 +45,7 @@ export async function judgeOf(
 
 /** Scenarios of which a report says what to run for a better answer: not along rates, which ask for a capacity. */
 export function advisedOf({ scenarios }: Report): string[] {
-  return scenarios.filter(({ scenario: { axis } }) => axis?.name !== 'rate').map(({ scenario }) => scenario.id);
+  return scenarios
+    .filter(({ scenario: { axis } }) => axis?.name !== 'rate')
+    .map(({ scenario }) => scenario.id);
 }

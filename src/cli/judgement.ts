@@ -24,12 +24,7 @@ export async function tellJudgement(
   // Beside no report it says all itself.
   const told = hasPlace ? judgement : { ...judgement, advised: undefined };
   const output = hasPlace ? deps.stdout : deps.stderr;
-  const text = await judgementText(
-    hasPlace ? reporter : findReporter('', 'terminal'),
-    told,
-    output,
-    deps,
-  );
+  const text = await judgementText(hasPlace ? reporter : findReporter('', 'terminal'), told, output, deps);
   // Between the report and it an empty line.
   const below = hasPlace && text !== '' ? `\n${text}` : text;
   output.write(below);

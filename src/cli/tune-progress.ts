@@ -1,6 +1,5 @@
-import type { TunePhase } from '../schema/index.js';
 import { leftOutOf } from '../report/words/tune-surety.js';
-import { USUAL_RULES } from '../tune/decide.js';
+import type { TunePhase } from '../schema/index.js';
 import type { LeastTime } from '../tune/least-time.js';
 import type { TuneEvent } from '../tune/tune.js';
 import type { CliDeps } from './deps.js';
@@ -58,10 +57,14 @@ function span(values: readonly number[]): string {
 }
 
 /** What it takes in any case, and where the budget has no room for that the one that has. */
-function leastLines({ leastMs, warmedMs, enoughMs }: LeastTime, budgetMs: number, isKnown: boolean): string[] {
+function leastLines(
+  { leastMs, warmedMs, forks, enoughMs }: LeastTime,
+  budgetMs: number,
+  isKnown: boolean,
+): string[] {
   const [least, warmed, budget] = [leastMs, warmedMs, budgetMs].map(wholeSeconds);
   const range = least === warmed ? `about ${least}` : `${least}, ${warmed} with code to warm up`;
-  const what = `the least is ${range}: ${USUAL_RULES.confirmForks} forks confirm it`;
+  const what = `the least is ${range}: ${forks} ${forks === 1 ? 'fork confirms' : 'forks confirm'} it`;
   if (enoughMs === null) return [isKnown ? `${what}, the rest searches` : what];
   const few = isKnown ? 'it takes longer than' : 'it may take longer than';
   return [what, `${few} ${budget}: --budget ${wholeSeconds(enoughMs).replace(' ', '')} has room for that`];

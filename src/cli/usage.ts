@@ -22,7 +22,12 @@ export function usageErrorOf({ code, message }: CommanderError, command: string)
   const remedy = meant === undefined ? help : `Did you mean ${meant}? ${help}`;
   switch (code) {
     case 'commander.unknownOption':
-      return new UsageError(command, 'one of its flags', describe(named), elsewhere(command, named) ?? remedy);
+      return new UsageError(
+        command,
+        'one of its flags',
+        describe(named),
+        elsewhere(command, named) ?? remedy,
+      );
     case 'commander.unknownCommand':
       return new UsageError(command, 'one of its commands', describe(named), remedy);
     case 'commander.optionMissingArgument':

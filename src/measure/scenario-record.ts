@@ -48,7 +48,8 @@ export class ScenarioRecord {
   constructor(scenario: Scenario, halfDone?: HalfDone) {
     this.scenario = scenario;
     this.parts = ScenarioPart.of(scenario);
-    for (const fork of halfDone?.forks ?? []) this.addFork(fork.map(result => ({ ...result, digests: null })));
+    for (const fork of halfDone?.forks ?? [])
+      this.addFork(fork.map(result => ({ ...result, digests: null })));
     this.forkDurationsMs.push(...(halfDone?.durationsMs ?? []));
   }
 
@@ -57,7 +58,9 @@ export class ScenarioRecord {
     if (this.mismatches.length > 0) return null;
     const forks = this.#forks.slice(0, this.forksDone);
     return {
-      forks: forks.map(fork => fork.map(({ digests: _digests, difference: _difference, ...result }) => result)),
+      forks: forks.map(fork =>
+        fork.map(({ digests: _digests, difference: _difference, ...result }) => result),
+      ),
       durationsMs: [...this.forkDurationsMs],
     };
   }

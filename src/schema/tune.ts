@@ -148,7 +148,9 @@ export const tuneSchema = z.object({
   hurried: z.boolean(),
   /** Points of the screen that there was no time for. */
   unscreened: wholeNumber,
-  confirming: halfDoneSchema.optional().describe('of a confirmation that is not done: what --resume goes on with'),
+  confirming: halfDoneSchema
+    .optional()
+    .describe('of a confirmation that is not done: what --resume goes on with'),
   /** Null: interrupted before, or nothing that was measured keeps to what was asked for. */
   answer: tuneAnswerSchema.nullable(),
 });

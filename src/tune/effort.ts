@@ -110,7 +110,9 @@ export function confirmMs(
   const warmMs = warmUpMsOf(hosts, { ...effort, trialMs }, cores);
   const longerMs = forks >= FORKS_FOR_LONGER ? warmMs : 0;
   const recordedMs = forkStartMs(hosts) + warmMs + finalists.length * (trialMs + effort.aroundMs);
-  return forks * forkMs(finalists, { ...effort, trialMs }, { cores, sharesHosts: false }) + longerMs + recordedMs;
+  return (
+    forks * forkMs(finalists, { ...effort, trialMs }, { cores, sharesHosts: false }) + longerMs + recordedMs
+  );
 }
 
 /** What a fork of these takes, ms: a cold trial of each host, what warms it, and the rounds. */
@@ -149,7 +151,7 @@ function warmUpMsOf(
   if (warmUp.kind === 'time') return hosts.length * Math.max(0, warmUp.ms - coldTrialMs(trialMs));
   const isolates = hosts.reduce((sum, { threads }) => sum + threads, 0);
   const cpuMs = warmUp.kind === 'cpu' ? warmUp.msPerWorker : warmUpMs;
-  return (cpuMs * isolates) / Math.min(cores, isolates);
+  return (cpuMs * isolates) / Math.max(1, Math.min(cores, isolates));
 }
 
 function seriesOf({ executor, workers, setting, uvThreads }: TunePoint): string {

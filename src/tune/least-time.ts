@@ -12,6 +12,8 @@ export interface LeastTime {
   readonly leastMs: number;
   /** Of code that has to be warmed up; the same once it is known whether it has. */
   readonly warmedMs: number;
+  /** Of the confirmation, that are left. */
+  readonly forks: number;
   /** A budget that has room for that; null: the one that was given has. */
   readonly enoughMs: number | null;
 }
@@ -47,7 +49,12 @@ const NAMED_MARGIN = 1.5;
 export function leastTime(asked: LeastRequest): LeastTime {
   const { budgetMs } = asked;
   const [leastMs, warmedMs] = [leastOf(asked, budgetMs, 'waits'), leastOf(asked, budgetMs, 'warmed')];
-  return { leastMs, warmedMs, enoughMs: warmedMs <= budgetMs ? null : enoughMs(asked) };
+  return {
+    leastMs,
+    warmedMs,
+    forks: asked.forksLeft,
+    enoughMs: warmedMs <= budgetMs ? null : enoughMs(asked),
+  };
 }
 
 type Guess = 'waits' | 'warmed';

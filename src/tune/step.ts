@@ -83,7 +83,9 @@ export function partOfStep(phase: TunePhase, result: ScenarioResult, limits: Tun
     result.executors.some(
       ({ variant, trials }) => variant.id === id && trials.some(({ state }) => state === 'lost'),
     );
-  const left = Object.keys(fork!.logs).filter(id => fork!.logs[id]!.every(log => log === null) && !isLost(id));
+  const left = Object.keys(fork!.logs).filter(
+    id => fork!.logs[id]!.every(log => log === null) && !isLost(id),
+  );
   const logs = Object.fromEntries(Object.entries(fork!.logs).filter(([id]) => !left.includes(id)));
   if (Object.keys(logs).length === 0 || (phase === 'race' && left.length > 0)) return null;
   return { ...fork!, logs, ...(left.length > 0 && { left }) };

@@ -112,7 +112,7 @@ class TuneRun {
   #forks: readonly TuneFork[];
   /** Whole forks of the confirmation, until it is done. */
   #confirming: HalfDone | null;
-  #learned: Learned | null = null;
+  #learned: Learned | null;
   #space: TuneSpace = { points: [], variants: new Map() };
   #rules: TuneRules;
   #hurried: boolean;
@@ -139,6 +139,7 @@ class TuneRun {
     this.#machine = deps.launcher.machine.facts();
     this.#resumed = resumedFrom(request.resumed);
     this.#forks = this.#resumed.forks;
+    this.#learned = this.#resumed.learned;
     this.#confirming = this.#resumed.confirming;
     this.#hurried = this.#resumed.hurried;
     this.#unscreened = this.#resumed.unscreened;
@@ -151,8 +152,8 @@ class TuneRun {
     try {
       this.#access = await remoteAccessOf(this.#request.plan, this.#deps.resolveHost);
       await this.#companions.start(this.#request.plan);
-      this.#space = this.#spaceOf(null);
-      yield { type: 'expected', least: this.#least(), isKnown: false };
+      this.#space = withBounds(this.#spaceOf(this.#learned?.alone ?? null), this.#request.resumed);
+      if (this.#learned === null) yield { type: 'expected', least: this.#least(), isKnown: false };
       await this.#learn();
       this.#dropUnlike();
       yield { type: 'learned', tune: this.#tune() };
@@ -172,10 +173,8 @@ class TuneRun {
     const { plan, rules, budgetMs } = this.#request;
     const [scenario] = plan.scenarios;
     await this.#session.rehearse(plan.scenarios, plan.seed);
-    if (this.#resumed.learned !== null) {
+    if (this.#learned !== null) {
       if (scenario!.workload.needsCalibration) await this.#session.calibrate();
-      this.#learned = this.#resumed.learned;
-      this.#space = withBounds(this.#spaceOf(this.#learned.alone), this.#request.resumed);
     } else {
       this.#learned = await this.#session.learn(withinBudget(scenario!, budgetMs), plan.seed);
       const { pilot } = this.#learned;

@@ -43,16 +43,24 @@ it('says what a tune takes in any case, and the budget that has room for it, in 
   const say = tuneProgress({ stderr, env: {}, clock: new FakeClock() } as never, 30_000);
   say({
     type: 'expected',
-    least: { leastMs: 12_000, warmedMs: 40_100, enoughMs: 65_000 },
+    least: { leastMs: 12_000, warmedMs: 40_100, forks: 6, enoughMs: 65_000 },
     isKnown: false,
   });
-  say({ type: 'expected', least: { leastMs: 41_000, warmedMs: 41_000, enoughMs: 65_000 }, isKnown: true });
-  say({ type: 'expected', least: { leastMs: 21_000, warmedMs: 21_000, enoughMs: null }, isKnown: true });
+  say({
+    type: 'expected',
+    least: { leastMs: 41_000, warmedMs: 41_000, forks: 6, enoughMs: 65_000 },
+    isKnown: true,
+  });
+  say({
+    type: 'expected',
+    least: { leastMs: 21_000, warmedMs: 21_000, forks: 1, enoughMs: null },
+    isKnown: true,
+  });
   expect(lines.slice(1).map(line => line.replace(/^.*?· /, '').trimEnd())).toEqual([
     'the least is 12 s, 41 s with code to warm up: 6 forks confirm it',
     'it may take longer than 30 s: --budget 65s has room for that',
     'the least is about 41 s: 6 forks confirm it',
     'it takes longer than 30 s: --budget 65s has room for that',
-    'the least is about 21 s: 6 forks confirm it, the rest searches',
+    'the least is about 21 s: 1 fork confirms it, the rest searches',
   ]);
 });

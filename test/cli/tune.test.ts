@@ -74,11 +74,26 @@ describe('a tune that is interrupted', () => {
     const launcher = new ScriptedLauncher(clock, ({ load, threads }) => {
       if (load.kind !== 'duration') return { wallMs: 10 * load.tasks, serviceMs: 10, cpuMs: 10 * load.tasks };
       onTrial(++trials);
-      return { wallMs: load.durationMs * (10 / Math.min(2, threads)), serviceMs: 10, cpuMs: 10 * load.durationMs };
+      return {
+        wallMs: load.durationMs * (10 / Math.min(2, threads)),
+        serviceMs: 10,
+        cpuMs: 10 * load.durationMs,
+      };
     });
     return { clock, launcher, trialsDone: () => trials };
   };
-  const ASKED = ['tune', 'cpu', '--threads', '1,2', '--in-flight', '1,2', '--warmup', '2000', '--budget', '1h'];
+  const ASKED = [
+    'tune',
+    'cpu',
+    '--threads',
+    '1,2',
+    '--in-flight',
+    '1,2',
+    '--warmup',
+    '100ms',
+    '--budget',
+    '60m',
+  ];
 
   it('says how to go on with it, in a whole command that does', async () => {
     const whole = scripted(() => {});
@@ -91,14 +106,14 @@ describe('a tune that is interrupted', () => {
     const stopped = outside({ cwd, ...stopping, catalogue: builtIns });
     expect(await stopped.run(...ASKED)).toBe(130);
     const [, command] = /^Go on with it: threads-vs-loop (tune .*)$/m.exec(stopped.written.stderr) ?? [];
-    expect(command).toMatch(/^tune cpu .*--budget 1h --resume results\/2026-01-01T\S+-cpu\S*\.json$/);
+    expect(command).toMatch(/^tune cpu .*--budget 60m --resume results\/2026-01-01T\S+-cpu\S*\.json$/);
     const going = scripted(() => {});
     const resumed = outside({ cwd, ...going, catalogue: builtIns });
     expect(await resumed.run(...command!.split(' '))).toBe(0);
     expect(resumed.written.stderr).toMatch(/Going on from results\/2026-01-01T\S+: \d+ forks are kept/);
     expect(resumed.written.stderr).not.toMatch(/knee|screen|race/);
     expect(going.trialsDone()).toBeLessThan(whole.trialsDone() / 2);
-    expect(resumed.written.stdout).toMatch(/confirmed in 6 fresh\s+processes/);
+    expect(resumed.written.stdout.replaceAll(/\s+/g, ' ')).toContain('confirmed in 6 fresh processes');
   });
 });
 

@@ -31,7 +31,10 @@ describe('the answer of a tune', () => {
     const names = ['piscina', 'tinypool', 'poolifier', 'workerpool', 'processes', 'queue'];
     const others = names.map(executor => ({ ...first!, id: executor, executor }));
     const points = [...reportOf().tune!.points, ...others];
-    const standings = [...ANSWER.standings, ...names.map(id => ({ id, ratio: null, state: 'not measured' as const }))];
+    const standings = [
+      ...ANSWER.standings,
+      ...names.map(id => ({ id, ratio: null, state: 'not measured' as const })),
+    ];
     const report = reportOf({ points, answer: { ...ANSWER, standings } });
     expect(said(report).sentences.join('\n')).toContain('Not covered: more than 8 threads');
   });
@@ -50,7 +53,13 @@ describe('the answer of a tune', () => {
     ];
     // 16 of the loop was not measured.
     const ratios: Record<string, number | null> = {
-      ...{ 'limited 0x2': 0.5, 'limited 0x16': null, 'piscina 8x4': 0.6, 'piscina 2x16': 0.9, 'piscina 4x16': 0.9 },
+      ...{
+        'limited 0x2': 0.5,
+        'limited 0x16': null,
+        'piscina 8x4': 0.6,
+        'piscina 2x16': 0.9,
+        'piscina 4x16': 0.9,
+      },
     };
     const standings = points.map(({ id }) => {
       const ratio = ratios[id] === undefined ? 1 : ratios[id];
@@ -66,7 +75,9 @@ describe('the answer of a tune', () => {
     expect(flat(renderTerminal(report, { width: 80, colour: false, sections: {} }))).toContain(text);
     expect(flat(renderMarkdown(report))).toContain(text);
     expect(flat(renderHtml(report))).toContain('<code>piscina</code> with 2 and 4 threads at 1 to 4 each');
-    const alone = standings.map(one => (one.state === 'as good' ? { ...one, state: 'behind' as const } : one));
+    const alone = standings.map(one =>
+      one.state === 'as good' ? { ...one, state: 'behind' as const } : one,
+    );
     const sentences = said(reportOf({ points, answer: { ...answer, standings: alone } })).sentences;
     expect(sentences.join('\n')).not.toContain('As good');
   });

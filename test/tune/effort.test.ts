@@ -3,7 +3,14 @@ import { TRIAL_OVERHEAD_MS } from '../../src/analysis/expected.js';
 import { forkStartMs } from '../../src/measure/warm-costs.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { TunePoint } from '../../src/schema/index.js';
-import { confirmMs, type Effort, effortOf, forkMs, keptForConfirmMs, mostScreened } from '../../src/tune/effort.js';
+import {
+  confirmMs,
+  type Effort,
+  effortOf,
+  forkMs,
+  keptForConfirmMs,
+  mostScreened,
+} from '../../src/tune/effort.js';
 
 const EFFORT: Effort = {
   trialMs: 250,

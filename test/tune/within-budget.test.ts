@@ -33,7 +33,9 @@ const POINTS = [0, 1, 2, 4, 8].flatMap(workers => [1, 4, 16].map(inFlight => poi
 const fork = (phase: TuneFork['phase'], ids: readonly string[]): TuneFork => ({
   phase,
   unfit: [],
-  logs: Object.fromEntries(ids.map(id => [id, [0, 0].map(() => Math.log(perSecond(Number.parseInt(id, 10))))])),
+  logs: Object.fromEntries(
+    ids.map(id => [id, [0, 0].map(() => Math.log(perSecond(Number.parseInt(id, 10))))]),
+  ),
 });
 const KNEE = [fork('knee', ['0x1', '2x1'])];
 const pace = { effort: EFFORT, cores: CORES, budgetMs: 90_000, elapsedMs: 10_000, slowness: 1 };
@@ -108,7 +110,13 @@ describe('the least time', () => {
 
   it('is a range until it is known whether code has to be warmed up', async () => {
     const { leastMs, warmedMs, enoughMs } = leastTime(await asked(90_000));
-    expect(leastMs).toBeGreaterThan(confirmMs([point(0, 1), point(2, 1)], { ...EFFORT, warmUp: { kind: 'none' } }, { forks: 6, cores: CORES }));
+    expect(leastMs).toBeGreaterThan(
+      confirmMs(
+        [point(0, 1), point(2, 1)],
+        { ...EFFORT, warmUp: { kind: 'none' } },
+        { forks: 6, cores: CORES },
+      ),
+    );
     expect(warmedMs).toBeGreaterThan(leastMs);
     expect(enoughMs).toBeNull();
   });

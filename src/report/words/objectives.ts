@@ -30,7 +30,8 @@ export function answerOf(executor: ExecutorResult, at: number): ObjectiveAnswer 
   if (finding === undefined || finding.met === null) return 'not known';
   if (finding.met) return 'met';
   // A percentile among tasks that failed is worse than any limit.
-  const isMissed = finding.value === null || objectiveOutcome(finding, nearBoundOf(executor, finding)) === 'fails';
+  const isMissed =
+    finding.value === null || objectiveOutcome(finding, nearBoundOf(executor, finding)) === 'fails';
   return isMissed ? 'not met' : 'not shown';
 }
 

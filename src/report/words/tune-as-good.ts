@@ -23,8 +23,9 @@ export function asGoodText({ tune, answer }: Answered): string | null {
 /** `at 8 to 64 in flight`; `with 2 and 4 threads at 1 to 4 each, 8 threads at 1 each`; null: nowhere. */
 function placesText(points: readonly TunePoint[], isGood: (point: TunePoint) => boolean): string | null {
   const byWorkers = groupBy(points, ({ workers }) => workers);
-  const alike = groupBy([...byWorkers.keys()].sort((a, b) => a - b), workers =>
-    rangesText(byWorkers.get(workers)!, isGood),
+  const alike = groupBy(
+    [...byWorkers.keys()].sort((a, b) => a - b),
+    workers => rangesText(byWorkers.get(workers)!, isGood),
   );
   const parts = [...alike].filter(([ranges]) => ranges !== '');
   const { executor } = points[0]!;

@@ -5,7 +5,10 @@ import { BUDGETS } from '../budgets.js';
 /** Flags that the page has a field for are named by it: `a budget of 60 s`; what it has none for is for a terminal. */
 export function inFields(text: string): string {
   return text
-    .replaceAll(/--budget (\d+(?:ms|s|m))\b/g, (flag, budget: string) => budgetField(budget) ?? inTerminal(flag))
+    .replaceAll(
+      /--budget (\d+(?:ms|s|m))\b/g,
+      (flag, budget: string) => budgetField(budget) ?? inTerminal(flag),
+    )
     .replaceAll(/--warmup none\b/g, inTerminal);
 }
 

@@ -46,7 +46,9 @@ function noteText({ label, text, words }: NoteView, command: string): string {
   const at = words.indexOf('--budget') + 1;
   const budget = at === 0 ? null : budgetField(words[at]!);
   const isOther = words.some((word, place) => place !== at && word !== '--budget' && !own.includes(word));
-  return budget === null || isOther ? `in a terminal: ${words.join(' ')}` : `${label}: Measure with ${budget}`;
+  return budget === null || isOther
+    ? `in a terminal: ${words.join(' ')}`
+    : `${label}: Measure with ${budget}`;
 }
 
 /** What is known after a fork. */
