@@ -1,4 +1,4 @@
-import type { Loss, Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
+import type { HalfDone, Loss, Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
 
 /** One executor's place so far. */
 export interface RankedExecutor {
@@ -42,8 +42,8 @@ export type ScenarioEvent =
   | { readonly type: 'scenario-planned'; readonly scenario: Scenario; readonly forMs: number }
   | TrialEvent
   | ForkEvent
-  /** After each fork: what there is so far. */
-  | { readonly type: 'scenario-partial'; readonly result: ScenarioResult }
+  /** After each fork: what there is so far. `halfDone`: to go on with; null: its results differ, and have to be compared anew. */
+  | { readonly type: 'scenario-partial'; readonly result: ScenarioResult; readonly halfDone: HalfDone | null }
   /** The last one. After an abort the result is that of the forks that were finished. */
   | { readonly type: 'scenario-finished'; readonly result: ScenarioResult };
 

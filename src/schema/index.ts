@@ -13,6 +13,7 @@ export type * from './executor-result.js';
 export type * from './finding.js';
 export type * from './fork-result.js';
 export type * from './gate.js';
+export type * from './half-done.js';
 export type * from './load.js';
 export type * from './loss.js';
 export type * from './machine.js';

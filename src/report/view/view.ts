@@ -1,4 +1,5 @@
-import type { FindingCode, Report } from '../../schema/index.js';
+import type { FindingCode, GateVerdict, Report } from '../../schema/index.js';
+import { gateNeeds, withGateBudgets } from '../hints/gate-needs.js';
 import { hintsOf } from '../hints/hints.js';
 import { harmlessData } from '../text.js';
 import { brokerPlace } from '../words/broker-pays.js';
@@ -22,6 +23,8 @@ const BATCH_NOTE =
 export interface ViewOptions {
   /** Of scenarios that carry an attachment. */
   readonly sections?: Sections | undefined;
+  /** What is said of the report beside it: one command is named for both. */
+  readonly gates?: readonly GateVerdict[] | undefined;
 }
 
 /** Of a tune: its figures; what follows from them the answer has said. */
@@ -43,10 +46,11 @@ function codesOf({ notes, places }: GroupView): FindingCode[] {
 }
 
 /** Decides what is said of a report, for every format alike. Pure. */
-export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): ReportView {
-  const report = harmlessData(untrusted);
+export function view(untrusted: Report, { sections = {}, gates = [] }: ViewOptions = {}): ReportView {
+  const needs = gateNeeds(harmlessData(gates));
+  const report = withGateBudgets(harmlessData(untrusted), needs);
   // What would make a tune surer it says itself.
-  const hints = report.tune == null ? hintsOf(report) : () => [];
+  const hints = report.tune == null ? hintsOf(report, needs) : () => [];
   const remarks = { hints, sections, place: brokerPlace(report) };
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
   const groups = groupScenarios(compared).map(group => {

@@ -4,6 +4,7 @@ import type { Colours } from '../../../page/timeline/colours.js';
 import { xAt } from '../../../page/timeline/hit.js';
 import { roomForBars, TrackPainter } from '../../../page/timeline/tracks.js';
 import { duration } from '../../../report/format.js';
+import { countOfWorkers } from '../../../report/words/labels.js';
 import type { BlockGeometry } from '../../../stats/timeline/geometry.js';
 import type { Entrant } from '../../protocol.js';
 import { Brush } from './brush.js';
@@ -154,7 +155,5 @@ function bandOf({ top, tracks, busy }: BlockGeometry): { top: number; height: nu
 
 /** What lies below a name: `5 threads`. */
 function tracksWords({ family }: Entrant, tracks: number): string {
-  if (family === 'loop') return 'one loop';
-  const [one, many] = family === 'threads' ? ['thread', 'threads'] : ['process', 'processes'];
-  return `${tracks} ${tracks === 1 ? one : many}`;
+  return family === 'loop' ? 'one loop' : countOfWorkers(tracks, family);
 }
