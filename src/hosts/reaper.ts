@@ -8,7 +8,7 @@ import { type Child, inheritedEnv } from './child.js';
 
 /** One line of JSON each. */
 export type ToReaper =
-  | { readonly pid: number; readonly alive: boolean }
+  | { readonly pid: number; readonly alive: boolean; readonly endSignal?: NodeJS.Signals }
   /** To be removed when all are ended. */
   | { readonly folder: string; readonly repository?: string };
 
@@ -43,10 +43,12 @@ export class Reaper implements AsyncDisposable {
     return this.#process.stdin as Socket | null | undefined;
   }
 
-  watch(child: Pick<Child, 'process' | 'exited'>): void {
+  /** @param child whose `endSignal`, if it has one, is what it is to end by */
+  watch(child: Pick<Child, 'process' | 'exited'> & { readonly endSignal?: NodeJS.Signals }): void {
     const { pid } = child.process;
     if (pid === undefined) return;
-    this.#tell({ pid, alive: true });
+    const { endSignal } = child;
+    this.#tell({ pid, alive: true, ...(endSignal !== undefined && { endSignal }) });
     void child.exited.then(() => this.#tell({ pid, alive: false }));
   }
 

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
-import { messageOf } from '../../errors.js';
-import type { BrokerAddress } from '../../schema/index.js';
-import { connectionOptions } from './address.js';
+import type { BrokerAddress } from '../../../schema/index.js';
+import { lossOf } from '../refusals.js';
+import { connectionOptions } from './connection-options.js';
 
 /** The controller's two: one that asks, and one that waits for results and can do nothing else meanwhile. */
 export class Connections {
@@ -32,7 +32,7 @@ export class Connections {
 
   /** What was said of it last is why it is gone. */
   fail(error: unknown): void {
-    if (!this.#closing) this.#lose(`the broker is lost: ${messageOf(error)}`);
+    if (!this.#closing) this.#lose(lossOf(error));
   }
 
   #connect(address: BrokerAddress): Redis {
