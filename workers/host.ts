@@ -41,7 +41,7 @@ async function start(message: StartMessage): Promise<FromHost> {
   const definition = await loadExecutorModule(message.executor.moduleUrl);
   // On a loop a result is on the main thread as soon as its task has finished.
   const ledger = Ledger.allocate(capacity, definition.capabilities.workers, { load, workers: threads });
-  await definition.prepare?.();
+  await definition.prepare?.({ broker });
   const startedNs = nowNs();
   const executor = await startChecked(
     definition,

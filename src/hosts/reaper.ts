@@ -11,11 +11,13 @@ export interface WatchedProcess {
   readonly process: ChildProcess;
   /** Resolves when it is gone; never rejects. */
   readonly exited: Promise<unknown>;
+  /** What it is to end by; left out: SIGKILL. */
+  readonly endSignal?: NodeJS.Signals | undefined;
 }
 
 /** One line of JSON each. */
 export type ToReaper =
-  | { readonly pid: number; readonly alive: boolean }
+  | { readonly pid: number; readonly alive: boolean; readonly endSignal?: NodeJS.Signals }
   /** To be removed when all are ended. */
   | { readonly folder: string; readonly repository?: string };
 
@@ -53,7 +55,8 @@ export class Reaper implements AsyncDisposable {
   watch(child: WatchedProcess): void {
     const { pid } = child.process;
     if (pid === undefined) return;
-    this.#tell({ pid, alive: true });
+    const { endSignal } = child;
+    this.#tell({ pid, alive: true, ...(endSignal !== undefined && { endSignal }) });
     void child.exited.then(() => this.#tell({ pid, alive: false }));
   }
 

@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
+import { ticksOfFamily } from '../proc.js';
 import type { ModuleRef, OriginSettings, ProcessName, Serve } from '../schema/index.js';
 import type { Rehearsal } from '../tasks/rehearsal.js';
 import { findBroker } from './brokers.js';
@@ -12,7 +13,6 @@ import type { BrokerRequest, Host, HostOptions, Launcher, MachineWatch, Origin }
 import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
-import { ticksOfGroup } from './process-group.js';
 import { Reaper, type WatchedProcess } from './reaper.js';
 import { type RehearsalRequest, rehearseIn } from './rehearsal-process.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
@@ -31,6 +31,8 @@ export class SystemLauncher implements Launcher {
   #serveUrl: string | null = null;
   /** Made for the first host. */
   #folder: string | null = null;
+  /** Besides that one. */
+  readonly #folders: string[] = [];
   #disposed: Promise<void> | null = null;
   readonly machine: MachineWatch = {
     facts: readMachine,
@@ -81,6 +83,10 @@ export class SystemLauncher implements Launcher {
   async broker(request: BrokerRequest): Promise<RunningBroker> {
     return findBroker(request, {
       folder: () => this.#temporaryFolder(),
+      watchFolder: folder => {
+        this.#reaper.watchFolder(folder);
+        this.#folders.push(folder);
+      },
       watch: broker => {
         this.#reaper.watch(broker);
         this.#accompany(broker, broker);
@@ -92,7 +98,7 @@ export class SystemLauncher implements Launcher {
 
   /** What runs beside the measured code is ours too, and its end may be far. */
   #companionTicks(): number {
-    return [...this.#companionGroups].reduce((sum, group) => sum + ticksOfGroup(group), 0);
+    return [...this.#companionGroups].reduce((sum, group) => sum + ticksOfFamily(group), 0);
   }
 
   #accompany(companion: Companion, { process: { pid }, exited }: WatchedProcess): void {
@@ -141,6 +147,6 @@ export class SystemLauncher implements Launcher {
     await Promise.all([...this.#children].map(child => child.kill()));
     for (const companion of this.#companions.toReversed()) await companion.end();
     await this.#reaper[Symbol.asyncDispose]();
-    if (this.#folder !== null) removeRunFolder(this.#folder);
+    for (const folder of [this.#folder, ...this.#folders]) if (folder !== null) removeRunFolder(folder);
   }
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js';
+import { requireSpokenByWorkers } from '../executors/broker/refusals.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import type { Wording } from '../settings/wording.js';
 
@@ -25,6 +26,7 @@ export function withBroker(
     throw new UsageError(wording.subject('broker'), 'an executor that goes through a broker', got, remedy);
   }
   if (workers === undefined) return { broker };
+  requireSpokenByWorkers(broker, wording.subject('broker'));
   for (const scenario of scenarios.filter(one => one.executors.some(hasBroker)))
     requireAnywhere(scenario, wording);
   return { broker, workers };

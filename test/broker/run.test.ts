@@ -8,11 +8,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lostTrialText } from '../../src/report/words/losses.js';
 import type { Report } from '../../src/schema/index.js';
 import { ended } from '../support/ended.js';
-import { becomes, freePort, processesWith, startForeignBroker } from './processes.js';
+import { becomes, freePort, parentOf, processesWith, startForeignBroker } from './processes.js';
 
 const main = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
-/** Not those of another checkout, whose tests run at the same time. */
-const ownWorkers = fileURLToPath(new URL('../../dist/workers/broker-worker', import.meta.url));
 const PASSWORD = 'a-word-that-nobody-sees';
 
 let cwd: string;
@@ -185,7 +183,8 @@ it('goes on with the other executors when the broker is killed', async () => {
   const done = ended(child);
   expect(await becomes(() => processesWith(`${temporary}/`).length > 0)).toBe(true);
   // It serves: the first trial of a fork is on its way, or over.
-  expect(await becomes(() => processesWith(ownWorkers).length > 0)).toBe(true);
+  const isOurs = (pid: number) => parentOf(parentOf(pid)) === child.pid;
+  expect(await becomes(() => processesWith('broker-worker').some(isOurs))).toBe(true);
   for (const pid of processesWith(`${temporary}/`)) process.kill(pid, 'SIGKILL');
   await done;
   const { executors } = report().scenarios[0]!;

@@ -17,16 +17,19 @@ test('bullmq is there for the asking, and no plan has it that does not name it',
 });
 
 test('a backend that is not built is refused, with those that are', async () => {
-  const asked = plan({ executors: ['bullmq'], options: { backend: 'postgres' } });
-  await expect(asked).rejects.toThrow(/backend.*expected one of any, redis, valkey, got "postgres"/);
+  const asked = plan({ executors: ['bullmq'], options: { backend: 'kafka' } });
+  await expect(asked).rejects.toThrow(/backend.*expected one of any, redis, valkey, postgres, got "kafka"/);
 });
 
-test.each(['redis://localhost', 'rediss://me:secret@broker.example:6380/15', 'redis://[::1]:7000/'])(
-  '%s is a broker',
-  async url => {
-    expect((await plan({ executors: ['limited', 'bullmq'], broker: url })).broker).toBe(url);
-  },
-);
+test.each([
+  'redis://localhost',
+  'rediss://me:secret@broker.example:6380/15',
+  'redis://[::1]:7000/',
+  'postgres://localhost/jobs',
+  'postgresql://me:secret@db.example:5433/jobs?sslmode=verify-full',
+])('%s is a broker', async url => {
+  expect((await plan({ executors: ['limited', 'bullmq'], broker: url })).broker).toBe(url);
+});
 
 test.each([
   'localhost:6379',
@@ -34,7 +37,10 @@ test.each([
   'redis://',
   'redis://localhost/zero',
   'redis://localhost?password=secret',
-  'postgres://localhost/jobs',
+  'postgres:///jobs',
+  'postgres://localhost/jobs/more',
+  'postgres://localhost/jobs?sslmode=prefer',
+  'postgres://localhost/jobs?password=secret',
 ])('%s is none', async url => {
   const asked = plan({ executors: ['bullmq'], broker: url });
   await expect(asked).rejects.toThrow(/^--broker: expected a URL such as redis:\/\/HOST:6379/);
@@ -58,6 +64,8 @@ test('workers are waited for where there is a broker that they can reach', async
   expect((await plan({ ...AT_BROKER, workers: 4 })).workers).toBe(4);
   const without = plan({ executors: ['bullmq'], workers: 4 });
   await expect(without).rejects.toThrow(/^--workers: expected a broker that they can reach, got none/);
+  const unspoken = plan({ ...AT_BROKER, broker: 'postgres://localhost/jobs', workers: 4 });
+  await expect(unspoken).rejects.toThrow(/^--broker: expected a Redis or Valkey, got a PostgreSQL\./);
   const none = plan({ ...AT_BROKER, workers: 0 });
   await expect(none).rejects.toThrow(/^--workers: expected a whole number/);
 });

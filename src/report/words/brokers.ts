@@ -1,11 +1,18 @@
 import type { Broker, RemoteWorkerFacts } from '../../schema/index.js';
 
-const NAMES = { redis: 'Redis', valkey: 'Valkey' } as const;
+const NAMES = { redis: 'Redis', valkey: 'Valkey', postgres: 'PostgreSQL' } as const;
 
 /** `Redis 7.0`, or `Redis 7.0 (appendonly)`: what it costs to save each change is in the figures. */
 export function brokerName({ engine, version, settings }: Broker): string {
-  const saves = settings.appendonly === 'yes' ? ' (appendonly)' : '';
-  return `${NAMES[engine]} ${version.split('.').slice(0, 2).join('.')}${saves}`;
+  const saves = savingOf(settings);
+  return `${NAMES[engine]} ${version.split('.').slice(0, 2).join('.')}${saves === null ? '' : ` (${saves})`}`;
+}
+
+/** In the words of the option `persistence`, by the settings of either engine. */
+function savingOf({ appendonly, appendfsync, fsync, synchronous_commit }: Broker['settings']): string | null {
+  if (appendonly !== 'yes' && fsync !== 'on') return null;
+  const isSavedFirst = appendonly === 'yes' ? appendfsync === 'always' : synchronous_commit !== 'off';
+  return isSavedFirst ? 'durable' : 'appendonly';
 }
 
 /** `Redis 7.0.15, started for this run on a private socket, by bullmq 6.7.0, ioredis 6.0.0 (appendonly no, save "")`. */

@@ -6,7 +6,7 @@ import { describeThrown, WorkerLost } from '../../../errors.js';
 import type { BrokerAddress } from '../../../schema/index.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { ProcessUsage } from '../../process-usage.js';
-import { connectionOptions } from '../address.js';
+import { connectionOptions } from '../redis/connection-options.js';
 import { WorkerProcesses } from '../worker-processes.js';
 import {
   ANNOUNCE_EVERY_MS,

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
-import { messageOf } from '../../errors.js';
-import type { BrokerAddress, Loss } from '../../schema/index.js';
-import { connectionOptions } from './address.js';
+import type { BrokerAddress, Loss } from '../../../schema/index.js';
+import { brokerLoss } from '../refusals.js';
+import { connectionOptions } from './connection-options.js';
 
 /** The controller's two: one that asks, and one that waits for results and can do nothing else meanwhile. */
 export class Connections {
@@ -32,8 +32,7 @@ export class Connections {
 
   /** What was said of it last is why it is gone. @param error null: nothing was */
   fail(error: unknown): void {
-    const message = error === null ? null : messageOf(error);
-    if (!this.#closing) this.#lose({ code: 'broker-lost', message });
+    if (!this.#closing) this.#lose(brokerLoss(error));
   }
 
   #connect(address: BrokerAddress): Redis {

@@ -1,19 +1,17 @@
 import type { Redis } from 'ioredis';
-import { BrokerFault } from './frames.js';
-import { nextStreamId } from './intervals.js';
+import type { ResultMessage, ResultSource } from '../engine.js';
+import { BrokerFault } from '../frames.js';
+import { nextStreamId } from '../intervals.js';
 
 /** Messages that are read at once. */
 const MOST_AT_ONCE = 64;
 const BLOCK_MS = 5_000;
 
-/** One message of a stream: its only field, and what that holds. */
-export interface StreamMessage {
-  readonly field: string;
-  readonly bytes: Buffer;
-}
+/** What a stream begins with, so that it is there: the controller's own. */
+export const BEGIN = 'begin';
 
-/** Reads a stream of results to its end, and has the broker forget what it has read. */
-export class ResultReader {
+/** Reads a stream of results, a message by its only field, and has the broker forget what it has read. */
+export class ResultStream implements ResultSource {
   readonly #client: Redis;
   /** Waits on a connection of its own, which can do nothing else meanwhile. */
   readonly #waiter: Redis;
@@ -26,12 +24,7 @@ export class ResultReader {
     this.#stream = stream;
   }
 
-  /**
-   * Resolves when it is stopped.
-   *
-   * @throws BrokerFault for what no worker writes; or what `take` throws
-   */
-  async read(take: (message: StreamMessage) => void): Promise<void> {
+  async read(take: (message: ResultMessage) => void): Promise<void> {
     let after = '0-0';
     while (!this.#stopped) {
       const found = await this.#waiter.xreadBuffer(
@@ -39,7 +32,7 @@ export class ResultReader {
       );
       for (const [id, message] of messagesOf(found)) {
         after = id;
-        if (!this.#stopped) take(message);
+        if (!this.#stopped && message.kind !== BEGIN) take(message);
       }
       if (found !== null) this.#trim(after);
     }
@@ -57,13 +50,13 @@ export class ResultReader {
   }
 }
 
-function messagesOf(found: unknown): [id: string, message: StreamMessage][] {
+function messagesOf(found: unknown): [id: string, message: ResultMessage][] {
   if (found === null) return [];
   const messages = (found as [unknown, unknown][])[0]?.[1];
   if (!Array.isArray(messages)) throw new BrokerFault('a stream that cannot be read');
   return messages.map(([id, fields]: [Buffer, Buffer[]]) => {
     const [field, bytes] = fields;
     if (field === undefined || bytes === undefined) throw new BrokerFault('a message without a field');
-    return [id.toString(), { field: field.toString(), bytes }];
+    return [id.toString(), { kind: field.toString(), bytes }];
   });
 }

@@ -1,26 +1,22 @@
 import { Redis } from 'ioredis';
-import { messageOf, UsageError } from '../../errors.js';
-import type { Broker, BrokerAddress } from '../../schema/index.js';
-import { hideInUrl } from '../../secrets.js';
-import { connectionOptions, isPrivate } from './address.js';
-import { type EngineFacts, engineOf, isBefore, settingsOf } from './engine.js';
+import { messageOf, UsageError } from '../../../errors.js';
+import type { Broker, BrokerAddress } from '../../../schema/index.js';
+import { hideInUrl } from '../../../secrets.js';
+import { isPrivate } from '../address.js';
+import type { BrokerWish } from '../engine.js';
+import { notWhatIsAsked, refusal, unreachable } from '../refusals.js';
+import { connectionOptions } from './connection-options.js';
+import { type EngineFacts, engineOf, isBefore, settingsOf } from './facts.js';
 
 const CONNECT_LIMIT_MS = 5_000;
 /** The first that has `XADD … NOMKSTREAM` and trims streams by their ids. */
 const OLDEST = '6.2.0';
 const SETTINGS = ['save', 'appendonly', 'appendfsync', 'maxmemory', 'maxmemory-policy', 'io-threads'];
 
-/**
- * What a broker is, as it says itself.
- *
- * @param backend what it has to be: `redis`, `valkey`, or `any`
- * @param persistence `appendonly`: it has to save each change; else it may
- * @throws UsageError for one that cannot be reached, or is of no use
- */
+/** @throws UsageError for one that cannot be reached, or is of no use */
 export async function readBroker(
   address: BrokerAddress,
-  backend: string,
-  persistence: string,
+  { backend, persistence }: BrokerWish,
 ): Promise<Omit<Broker, 'packages'>> {
   const client = new Redis({
     ...connectionOptions(address),
@@ -44,8 +40,7 @@ export async function readBroker(
     return { backend, ...facts, url: isPrivate(address) ? null : hideInUrl(address.url), settings };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const remedy = 'Check the URL, its user and password, and that the broker is running.';
-    throw refusal('one that answers and can be written to', reason || messageOf(error), remedy);
+    throw unreachable(reason || messageOf(error));
   } finally {
     client.disconnect();
   }
@@ -68,8 +63,7 @@ function requireUseful(
   settings: Readonly<Record<string, string>>,
   backend: string,
 ): void {
-  if (backend !== 'any' && backend !== engine)
-    throw refusal(`${backend}, as --option backend=${backend} asks for`, engine, 'Leave the option out.');
+  if (backend !== 'any' && backend !== engine) throw notWhatIsAsked(backend, engine);
   if (isBefore(version, OLDEST))
     throw refusal(`${engine} ${OLDEST} or newer`, version, 'Give a newer one, or leave --broker out.');
   const policy = settings['maxmemory-policy'];
@@ -83,14 +77,20 @@ function requireUseful(
 
 /** Of one that does not tell nobody knows what was measured. */
 function requirePersistence(settings: Readonly<Record<string, string>>, persistence: string): void {
-  if (persistence !== 'appendonly' || settings.appendonly === 'yes') return;
-  throw refusal(
-    'one that saves each change (appendonly yes), as --option persistence=appendonly asks for',
-    `appendonly ${settings.appendonly ?? 'that it does not tell'}`,
-    'Change its setting, or leave the option out.',
-  );
-}
-
-function refusal(expected: string, got: string, remedy: string): UsageError {
-  return new UsageError('--broker', expected, got, remedy);
+  const { appendonly = 'that it does not tell', appendfsync } = settings;
+  if (persistence === 'none') return;
+  const asked = `as --option persistence=${persistence} asks for`;
+  const remedy = 'Change its setting, or leave the option out.';
+  if (appendonly !== 'yes')
+    throw refusal(
+      `one that saves each change (appendonly yes), ${asked}`,
+      `appendonly ${appendonly}`,
+      remedy,
+    );
+  if (persistence === 'durable' && appendfsync !== 'always')
+    throw refusal(
+      `one that has saved each change before it answers (appendfsync always), ${asked}`,
+      `appendfsync ${appendfsync ?? 'that it does not tell'}`,
+      remedy,
+    );
 }
