@@ -1,4 +1,5 @@
 /** Errors that have an owner: the user, a task, a worker, or the measurement. */
+import type { Loss } from './schema/index.js';
 
 /** The user's input is wrong. The CLI prints the message without a stack and exits 2. */
 export class UsageError extends Error {
@@ -33,6 +34,34 @@ export class TaskError extends Error {
 /** A worker, a host or the origin ended before its trial did: the trial is lost. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
+  /** What results keep of it; the sentences are `report/words/losses.ts`. */
+  readonly loss: Loss;
+
+  /** @param loss a text: what somebody else says of it, word for word */
+  constructor(loss: Loss | string) {
+    const data: Loss = typeof loss === 'string' ? failedLoss(loss) : loss;
+    super(data.code === 'failed' ? data.message : summaryOf(data));
+    this.loss = data;
+  }
+}
+
+/** `worker-failed (worker thread, number 3): Error: no database`: for stacks and logs. */
+function summaryOf(loss: Loss): string {
+  const { code, message, ...values } = { message: null, ...loss };
+  const told = Object.entries(values).filter(([, value]) => value !== null && value !== false);
+  const parts = told.map(([name, value]) => `${name} ${value}`);
+  const about = parts.length === 0 ? code : `${code} (${parts.join(', ')})`;
+  return message === null ? about : `${about}: ${message}`;
+}
+
+/** What results keep of an error that cost a trial. */
+export function lossOf(error: unknown): Loss {
+  return error instanceof WorkerLost ? error.loss : failedLoss(messageOf(error));
+}
+
+/** @param message word for word, of somebody else */
+export function failedLoss(message: string): Loss {
+  return { code: 'failed', by: null, message };
 }
 
 /** The next trial would send more to other machines than the run may: no fault, the run ends with what it has. */

@@ -20,12 +20,26 @@ export function numbersIn(folder: string): number[] {
 }
 
 /** Fields of a process's stat file by their number in proc(5): of times the first and the last that are added up, in ticks. */
-export const STAT = { group: [5, 5], children: [16, 17], ownAndChildren: [14, 17] } as const;
+export const STAT = { parent: [4, 4], group: [5, 5], children: [16, 17], ownAndChildren: [14, 17] } as const;
 
 /** Σ of fields of a stat file; 0 of an empty one. The name, in parentheses, may hold anything: fields are counted after it. */
 export function statSum(stat: string, [from, to]: readonly [number, number]): number {
   const fromThird = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fromThird.slice(from - 3, to - 2).reduce((sum, field) => sum + Number(field), 0);
+}
+
+/** As proc(5) counts: Linux tells times in hundredths of a second, whatever its kernel counts in. */
+export const MS_PER_TICK = 10;
+
+/**
+ * CPU time of a process, of its group and its children, and of those that they waited for, in ticks; 0 where there is no /proc.
+ * Children that have made a group of their own are still its children.
+ */
+export function ticksOfFamily(leader: number): number {
+  return numbersIn('/proc')
+    .map(pid => readTextOrNull(`/proc/${pid}/stat`) ?? '')
+    .filter(stat => statSum(stat, STAT.group) === leader || statSum(stat, STAT.parent) === leader)
+    .reduce((ticks, stat) => ticks + statSum(stat, STAT.ownAndChildren), 0);
 }
 
 /** `R`, `S`, `Z` of one that has ended and nobody waits for; undefined of an empty stat file. */

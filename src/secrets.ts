@@ -9,7 +9,7 @@ const SECRET_NAME =
 const SHORTEST_FOUND = 6;
 
 /** Of a URL with a user: what stands before the password, and that. */
-const USER_INFO = /(\brediss?:\/\/[^/\s:@"']*:)[^\s"'/<>]*@/gi;
+const USER_INFO = /(\b(?:rediss?|postgres(?:ql)?):\/\/[^/\s:@"']*:)[^\s"'/<>]*@/gi;
 
 /** The same text without the passwords of brokers in it. */
 export function hideInUrl(text: string): string {

@@ -85,6 +85,8 @@ test.each([
   [`--broker=${URL_WITH_PASSWORD}`, '--broker=rediss://me:•••@broker.example:6380/0'],
   [URL_WITH_PASSWORD, 'rediss://me:•••@broker.example:6380/0'],
   ['redis://localhost:6379', 'redis://localhost:6379'],
+  ['--broker=postgres://me:word@h/jobs?sslmode=require', '--broker=postgres://me:•••@h/jobs?sslmode=require'],
+  ['postgresql://me:word@h/jobs', 'postgresql://me:•••@h/jobs'],
   ['{"a":"redis://h:6379","b":"x@y"}', '{"a":"redis://h:6379","b":"x@y"}'],
 ])('%s in a command line', (argument, shown) => {
   expect(hideInArgument(argument)).toBe(shown);

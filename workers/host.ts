@@ -1,6 +1,6 @@
 /** The process that holds one executor while a scenario runs: starts it, runs trials, stops. */
 import { elapsedMs, nowNs } from '../src/clock.js';
-import { messageOf } from '../src/errors.js';
+import { lossOf } from '../src/errors.js';
 import type { RunningExecutor } from '../src/executors/executor.js';
 import { loadExecutorModule } from '../src/executors/registry.js';
 import { startChecked } from '../src/executors/start-checked.js';
@@ -49,7 +49,7 @@ async function start(message: StartMessage): Promise<FromHost> {
   const { workers, hasBroker = false } = definition.capabilities;
   const mostPlaces = hasBroker ? MOST_PLACES : Number.POSITIVE_INFINITY;
   const ledger = Ledger.allocate(capacity, workers, { load, workers: threads, mostPlaces });
-  await definition.prepare?.();
+  await definition.prepare?.({ broker });
   const startedNs = nowNs();
   const executor = await startChecked(
     definition,
@@ -126,8 +126,7 @@ async function stop(): Promise<void> {
 
 async function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost> {
   if (message.type === 'start') return start(message);
-  if (session === null)
-    return { type: 'fault', reason: 'a trial was asked for before the executor was started' };
+  if (session === null) return { type: 'fault', loss: { code: 'not-started' } };
   switch (message.type) {
     case 'trial':
       return measure(session, message.spec);
@@ -143,7 +142,7 @@ async function answerTo(message: Exclude<ToHost, StopMessage>): Promise<FromHost
 process.on('message', (message: ToHost) => {
   if (message.type === 'stop') void stop();
   else {
-    answerTo(message).then(send, (error: unknown) => send({ type: 'fault', reason: messageOf(error) }));
+    answerTo(message).then(send, (error: unknown) => send({ type: 'fault', loss: lossOf(error) }));
   }
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,6 +1,6 @@
 /** Entry point of the origin's process. */
 
-import { UsageError } from '../src/errors.js';
+import { lossOf, UsageError } from '../src/errors.js';
 import type { FromOrigin, ToOrigin } from '../src/origin/messages.js';
 import { type OriginServer, startOrigin } from '../src/origin/server.js';
 
@@ -22,7 +22,7 @@ async function receive(message: ToOrigin): Promise<void> {
 process.on('message', (message: ToOrigin) => {
   receive(message).catch((error: unknown) => {
     if (!(error instanceof UsageError)) throw error;
-    send({ type: 'fault', reason: error.message });
+    send({ type: 'fault', loss: lossOf(error) });
   });
 });
 

@@ -1,11 +1,11 @@
 /** A thread of the `queue` executor: opens the workload, then drains batches until its port closes. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { describeThrown } from '../src/errors.js';
-import type { FromQueueWorker, QueueWorkerData, ToQueueWorker } from '../src/executors/queue.js';
+import type { FromQueueWorker, QueueThread, QueueWorkerData, ToQueueWorker } from '../src/executors/queue.js';
 import { Inbox } from '../src/tasks/inbox.js';
 import { openWorkload } from '../src/tasks/open-workload.js';
 import { outputOf, withPayloadFrom } from '../src/tasks/payload.js';
-import { ResultBuffer } from '../src/tasks/result-buffer.js';
+import { ResultBuffer, type UnsentResult } from '../src/tasks/result-buffer.js';
 import { TaskRunner } from '../src/tasks/task-runner.js';
 import { Ledger } from '../src/trial/ledger.js';
 
@@ -15,10 +15,11 @@ const data = workerData as QueueWorkerData;
 const post = (message: FromQueueWorker, transfer: readonly ArrayBuffer[] = []) =>
   port.postMessage(message, transfer);
 
+const who: QueueThread = { worker: 'thread', number: data.worker + 1 };
 const ledger = new Ledger(data.record);
 const { workload: own, context } = await openWorkload(data.workload).catch(async (error: unknown) => {
   // Told and not thrown: the thread ends when all others have answered too.
-  post({ refused: `failed: ${describeThrown(error)}` });
+  post({ refused: { code: 'worker-failed', ...who, message: describeThrown(error) } });
   return await new Promise<never>(() => port.ref());
 });
 const inbox = data.payload && new Inbox(() => ledger.aborted);
@@ -35,7 +36,9 @@ const runner = new TaskRunner({
 async function drain(lanes: number): Promise<void> {
   inbox?.reopen();
   // In a measured trial a result that cannot be sent is what it is in any pool: the end of the worker.
-  const refused = ledger.checked ? undefined : (reason: string) => post({ refused: reason });
+  const refuse = (unsent: UnsentResult) =>
+    post({ refused: { code: 'result-not-sent', number: who.number, ...unsent } });
+  const refused = ledger.checked ? undefined : refuse;
   const buffer = new ResultBuffer(ledger, post, { transferOf, refused });
   await runner.runLanes(lanes, inbox ?? ledger.claims, buffer);
   buffer.flush(true);

@@ -1,4 +1,4 @@
-import type { ExecutorResult, Finding, Machine, Scenario, ScenarioResult } from '../schema/index.js';
+import type { ExecutorResult, Finding, Loss, Machine, Scenario, ScenarioResult } from '../schema/index.js';
 import type { ExecutorHistory } from './history.js';
 import { littleFindings } from './littles-law.js';
 import { precisionFindings } from './precision.js';
@@ -17,7 +17,7 @@ export interface Summed extends Pick<ScenarioResult, 'executors' | 'precision' |
 /** What a record knows that its executors do not. */
 interface RecordState {
   readonly scenario: Scenario;
-  readonly lostBecause: string | null;
+  readonly lostBecause: Loss | null;
   readonly totalReached: { readonly sent: number; readonly total: number } | null;
   readonly leftOut: ReadonlyMap<string, number>;
   readonly baseline: string;
@@ -68,8 +68,8 @@ function leftOutFindings({ leftOut }: RecordState): Finding[] {
   return together([...leftOut].map(([id, trialMs]) => found('left-out', 'note', id, { trialMs }, trialMs)));
 }
 
-function stopFinding({ lostBecause: reason }: RecordState): Finding[] {
-  return reason === null ? [] : [{ code: 'stopped', severity: 'note', subjects: [], values: { reason } }];
+function stopFinding({ lostBecause: loss }: RecordState): Finding[] {
+  return loss === null ? [] : [{ code: 'stopped', severity: 'note', subjects: [], values: { loss } }];
 }
 
 function totalFinding({ totalReached }: RecordState): Finding[] {
@@ -102,7 +102,7 @@ function lossFindings(
     const trials = forks.flatMap(fork => fork.trials).filter(trial => trial.state === 'lost');
     const [first] = trials;
     if (first === undefined) return [];
-    const values = { trials: trials.length, reason: first.reason };
+    const values = { trials: trials.length, during: first.during, loss: first.loss };
     return [{ code: 'lost', severity: 'note', subjects: [variant.id], values }];
   });
   const examples = executors.flatMap(({ variant: { id }, forks }) =>

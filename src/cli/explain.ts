@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { messageOf, SystemFault, UsageError, WorkerLost } from '../errors.js';
+import { SystemFault, UsageError, WorkerLost } from '../errors.js';
+import { errorText } from '../report/words/losses.js';
 import { systemFaultOf } from '../system-fault.js';
 import type { CliDeps } from './deps.js';
 import { NAME } from './examples.js';
@@ -9,7 +10,7 @@ export function explain(error: unknown, { stderr, env }: CliDeps): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const known = error instanceof UsageError || error instanceof WorkerLost || error instanceof SystemFault;
   const fault = known ? null : systemFaultOf(error);
-  stderr.write(`error: ${messageOf(fault ?? error)}\n`);
+  stderr.write(`error: ${errorText(fault ?? error)}\n`);
   if (!known && fault === null)
     stderr.write(`This is a bug in ${NAME}. With DEBUG=1 it shows where: please report that.\n`);
   if (env.DEBUG && error instanceof Error && error.stack !== undefined) stderr.write(`${error.stack}\n`);

@@ -34,10 +34,18 @@ export async function judgeOf(
     );
   const base = baselineRun === undefined ? null : await findKeptRun(baselineRun, places);
   return report => {
-    if (base === null) return { changes: null, gates: judgeAll(gates, report, null) };
+    const advised = advisedOf(report);
+    if (base === null) return { changes: null, gates: judgeAll(gates, report, null), advised };
     // As it was saved: names of modules are those of any other saved run then.
     const saved = parseReport(renderJson(report), 'this run');
     const changes = changesBetween(base, { name: 'this run', report: saved }, false);
-    return { changes, gates: judgeAll(gates, saved, changes) };
+    return { changes, gates: judgeAll(gates, saved, changes), advised };
   };
+}
+
+/** Scenarios of which a report says what to run for a better answer: not along rates, which ask for a capacity. */
+export function advisedOf({ scenarios }: Report): string[] {
+  return scenarios
+    .filter(({ scenario: { axis } }) => axis?.name !== 'rate')
+    .map(({ scenario }) => scenario.id);
 }

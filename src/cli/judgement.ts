@@ -21,13 +21,10 @@ export async function tellJudgement(
   // Said there already.
   if (judgementPlace === 'within') return gateCodeOf(judgement.gates);
   const hasPlace = reporter !== null && judgementPlace === 'after';
+  // Beside no report it says all itself.
+  const told = hasPlace ? judgement : { ...judgement, advised: undefined };
   const output = hasPlace ? deps.stdout : deps.stderr;
-  const text = await judgementText(
-    hasPlace ? reporter : findReporter('', 'terminal'),
-    judgement,
-    output,
-    deps,
-  );
+  const text = await judgementText(hasPlace ? reporter : findReporter('', 'terminal'), told, output, deps);
   // Between the report and it an empty line.
   const below = hasPlace && text !== '' ? `\n${text}` : text;
   output.write(below);

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../measure/events.js';
 import { measurePlan } from '../measure/measure.js';
+import { faultText } from '../report/words/losses.js';
 import type { CommandLine, Plan, Report, ScenarioResult } from '../schema/index.js';
 import { commitOf } from './checkout.js';
 import type { CliDeps } from './deps.js';
@@ -44,7 +45,7 @@ export async function measureInto(
     for await (const event of events) {
       await follow(event);
       if (event.type === 'done') latest = event.report;
-      if (event.type === 'fault') faults.push(event.reason);
+      if (event.type === 'fault') faults.push(faultText(event.reason));
       if (event.type !== 'partial') continue;
       forksDone++;
       latest = event.report;

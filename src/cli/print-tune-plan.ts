@@ -3,6 +3,7 @@ import { readMachine } from '../hosts/environment.js';
 import type { LoadedConfig } from '../plan/config-file.js';
 import { settingsInForce } from '../plan/in-force.js';
 import type { PlanAndDrafts } from '../plan/plan.js';
+import { leftOutOf } from '../report/words/tune-surety.js';
 import type { TunePoint } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
 import { type TuneRanges, threadsWithin, tuneSpace } from '../tune/space.js';
@@ -52,6 +53,7 @@ function searchRows(points: readonly TunePoint[], flags: TuneFlags): Cells[] {
   const more = beyond === 0 ? '' : `, ${beyond} more where the best lies on their edge`;
   const rows: readonly Cells[] = [
     ['executors', distinct(first, one => one.executor), sourceOf(flags, 'executors', 'executor')],
+    ['left out', leftOutOf(points).join(', '), 'flag --executors adds them (queue: --write)'],
     ['threads', distinct(threads, one => one.workers), sourceOf(flags, 'threads')],
     ['inFlight of a thread', distinct(threads, one => one.inFlightPerWorker), sourceOf(flags, 'inFlight')],
     ['inFlight of the loop', distinct(loops, one => one.inFlightPerWorker), sourceOf(flags, 'inFlight')],

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { requestedFiles, writeFiles } from './chart-files.js';
 import type { CliDeps } from './deps.js';
 import { judgeAll, readGates, requireAnswerable } from './gates.js';
+import { advisedOf } from './judge.js';
 import { tellJudgement } from './judgement.js';
 import { readReport } from './read-report.js';
 import { print, shownReporter } from './reporters.js';
@@ -33,7 +34,7 @@ export async function report(paths: readonly string[], flags: ReportFlags, deps:
   const gates = readGates({ assert: flags.assert });
   const saved = await readReport(file, deps.cwd);
   requireAnswerable(gates, saved.plan.scenarios);
-  const judgement = { changes: null, gates: judgeAll(gates, saved, null) };
+  const judgement = { changes: null, gates: judgeAll(gates, saved, null), advised: advisedOf(saved) };
   if (files !== null) await writeFiles(files, saved, deps);
   if (shown !== null) print(shown, saved, deps, judgement);
   return tellJudgement(shown, judgement, deps);

@@ -97,7 +97,7 @@ export function printMeasured(
 
 /** Of what goes to a file. */
 export function fileOptions({ stdout, env }: CliDeps, judgement?: Judgement): RenderOptions {
-  return { width: widthOf(stdout, env), colour: false, sections, judgement };
+  return { width: widthOf(stdout, env), colour: false, sections, judgement, gates: judgement?.gates };
 }
 
 /** As a file has it. */

@@ -35,8 +35,6 @@ export async function savedTune({ resume, out }: TuneFlags, { cwd }: CliDeps): P
 export interface TuneBasis {
   readonly plan: Plan;
   readonly limits: TuneLimits;
-  /** What its module is made of, as `moduleIdentity` has it. */
-  readonly contents: string;
   readonly environment: MachineEnvironment;
 }
 
@@ -47,7 +45,7 @@ export function resumedTune(saved: SavedTune, basis: TuneBasis): Tune {
   throw new UsageError('--resume', `the tune of the same in ${saved.file}`, got, NOT_RESUMED);
 }
 
-function unlike(saved: SavedTune, { plan, limits, contents, environment }: TuneBasis): string | null {
+function unlike(saved: SavedTune, { plan, limits, environment }: TuneBasis): string | null {
   const { tune } = saved;
   // As it was saved, without its secrets.
   const own = hiderOf(plan)(plan);
@@ -63,7 +61,8 @@ function unlike(saved: SavedTune, { plan, limits, contents, environment }: TuneB
     return 'one of another load or warm-up';
   if (differs(({ slo }) => slo)) return 'one with another objective';
   if (limitsKey(tune.limits) !== limitsKey(limits)) return 'one with other limits';
-  if (tune.contents !== contents) return 'one of another version of the task';
+  if (differs(({ workload }) => [workload.contents, workload.argsContents]))
+    return 'one of another version of the task';
   const [here, there] = [machineOf({ environment }), machineOf(saved)];
   return here === there ? null : `one of another machine (${there}; this one is ${here})`;
 }

@@ -3,11 +3,12 @@ import { basename, relative, resolve } from 'node:path';
 import { readEnvironment } from '../hosts/environment.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig } from '../plan/config-file.js';
+import { commandHint } from '../report/hints/command-hint.js';
 import { harmless } from '../report/text.js';
+import { faultText } from '../report/words/losses.js';
 import type { Report } from '../schema/index.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
-import { moduleIdentity } from '../workloads/module-identity.js';
 import { askToSend } from './consent.js';
 import type { CliDeps } from './deps.js';
 import { exitCodeOf } from './exit-code.js';
@@ -68,9 +69,8 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     stderr.write(
       `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
     );
-  const { contents } = await moduleIdentity(plan.scenarios[0]!.workload.moduleUrl);
   const environment = deps.launcher?.machine.environment() ?? readEnvironment();
-  const resumed = saved === null ? null : resumedTune(saved, { plan, limits, contents, environment });
+  const resumed = saved === null ? null : resumedTune(saved, { plan, limits, environment });
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);
   const folder = openOutputFolder(resolve(cwd, flags.out), jsonFile);
   const quiet = flags.quiet === true;
@@ -83,7 +83,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   signal.addEventListener('abort', stop);
   const poolFile = written === null ? null : `./${basename(written)}`;
   const asked = named ?? plan.scenarios[0]!.name;
-  const request = { plan, asked, module, contents, poolFile, ranges, rules, limits, budgetMs, resumed };
+  const request = { plan, asked, module, poolFile, ranges, rules, limits, budgetMs, resumed };
   if (!quiet) await tellOfIndex(plan, stderr);
   if (config !== null && !quiet) stderr.write(`Config: ${harmless(config.shown)}\n`);
   if (target === undefined && !quiet) stderr.write(`What is tuned: ${harmless(asked)}\n`);
@@ -112,7 +112,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
     const dated = relative(cwd, folder.save(report, isWhole));
     if (!quiet) stderr.write(`Saved as ${dated}\n`);
     if (report.interrupted && isWhole && report.tune?.answer == null)
-      stderr.write(`Go on with it: --resume ${dated}\n`);
+      stderr.write(`Go on with it: ${harmless(commandHint(command, { resume: dated }, null).join(' '))}\n`);
     if (written !== null && report.tune?.answer != null) await writePool(written, { stderr, cwd });
     if (isWhole) {
       await savePage(report, folder, flags, deps);
@@ -140,11 +140,11 @@ async function follow(
   let faults = 0;
   for await (const event of events) {
     say(event);
-    if (event.type === 'measured') folder.savePartial(event.report);
+    if (event.type === 'measured' || event.type === 'fork') folder.savePartial(event.report);
     if (event.type === 'ended') stderr.write(`${harmless(event.reason)} (--remote-total)\n`);
     if (event.type === 'fault') {
       faults++;
-      stderr.write(`error: ${harmless(event.reason)}\n`);
+      stderr.write(`error: ${harmless(faultText(event.reason))}\n`);
     }
     if (event.type === 'done') return { report: event.report, faults };
   }

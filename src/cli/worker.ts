@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
+import { loadEngine } from '../executors/broker/engines.js';
+import { requireSpokenByWorkers } from '../executors/broker/refusals.js';
 import type { OwnModule } from '../executors/broker/remote/station.js';
 import { builtIns } from '../plan/catalogue.js';
 import { loadWorkload } from '../plan/loaded-workload.js';
@@ -33,9 +35,10 @@ export async function worker(targets: readonly string[], flags: WorkerFlags, dep
   const concurrency = countOf('--concurrency', flags.concurrency, 100_000);
   const idleTimeoutMs = idleTimeoutOf(flags.idleTimeout);
   const modules = await modulesOf(targets, deps);
-  const { readBroker } = await import('../executors/broker/read-broker.js');
+  requireSpokenByWorkers(url, '--broker');
   const { Station } = await import('../executors/broker/remote/station.js');
-  await readBroker(address, 'any', 'none');
+  const engine = await loadEngine(address);
+  await engine.read(address, { backend: 'any', persistence: 'none' });
   const say = (line: string) => deps.stderr.write(`${line}\n`);
   using interrupt = listenForInterrupt(deps, () =>
     say('Stops after the tasks in flight. Again to quit at once.'),

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { Executor } from '../executors/executor.js';
+import type { BrokerAddress } from '../schema/index.js';
 import type { Ledger } from '../trial/ledger.js';
 import { type Started, type StartRequest, startExecutor } from './start.js';
 
@@ -10,10 +11,17 @@ export interface Check {
   run(): Promise<void>;
 }
 
-/** A check that does not know yet of whom, nor how long it may take. */
+/** What a check is told when it is run. */
+export interface CheckSetting {
+  /** How long it may take. */
+  readonly limitMs: number;
+  readonly broker?: BrokerAddress | undefined;
+}
+
+/** A check that does not know yet of whom, nor in what setting. */
 export interface OpenCheck {
   readonly name: string;
-  run(executor: Executor, limitMs: number): Promise<void>;
+  run(executor: Executor, setting: CheckSetting): Promise<void>;
 }
 
 /** Starts the executor as a check likes it; it is gone when the check ends. */
@@ -22,10 +30,10 @@ export type Start = (asked: StartRequest) => Promise<Started>;
 export function check(name: string, body: (start: Start) => Promise<void>): OpenCheck {
   return {
     name,
-    async run(executor, limitMs) {
+    async run(executor, { limitMs, broker }) {
       const started: Started[] = [];
       const start: Start = async asked => {
-        const one = await startExecutor(executor, asked);
+        const one = await startExecutor(executor, { ...asked, broker });
         started.push(one);
         return one;
       };

@@ -2,14 +2,14 @@ import { compiledUrl } from '../entry.js';
 import type { Executor, RunningExecutor } from '../executors/executor.js';
 import { startChecked } from '../executors/start-checked.js';
 import { PrivateBroker } from '../hosts/private-broker.js';
-import type { Load, ParamSpecs, Params } from '../schema/index.js';
+import type { BrokerAddress, Load, ParamSpecs, Params } from '../schema/index.js';
 import { Batch, type BatchOptions } from '../tasks/batch.js';
 import { Ledger } from '../trial/ledger.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 
 export interface Started extends AsyncDisposable {
   readonly executor: RunningExecutor;
-  /** Of an executor that goes through one: a private one, ended with it. */
+  /** Of an executor that goes through one: a private one, ended with it; null where one was given. */
   readonly broker: PrivateBroker | null;
   readonly ledger: Ledger;
   readonly threads: number;
@@ -31,6 +31,8 @@ export interface StartRequest {
   readonly payloadBytes?: number;
   readonly options?: Params;
   readonly load?: Load['kind'];
+  /** Of an executor that goes through one; left out: a private one is started. */
+  readonly broker?: BrokerAddress | undefined;
   /** Tasks of a batch, at most. */
   readonly capacity?: number;
   /** As of `Ledger.allocate`. */
@@ -54,7 +56,9 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
     moduleUrl: compiledUrl('contract/probe.js'),
     params: { does: asked.does ?? 'index', hostPid: process.pid },
   };
-  const broker = definition.capabilities.hasBroker === true ? await PrivateBroker.start('any') : null;
+  const options = withDefaults(definition.options, asked.options);
+  const needsBroker = definition.capabilities.hasBroker === true && asked.broker === undefined;
+  const broker = needsBroker ? await PrivateBroker.start(String(options.backend ?? 'any')) : null;
   const executor = await startOr(
     () => broker?.[Symbol.asyncDispose](),
     () =>
@@ -70,13 +74,13 @@ export async function startExecutor(definition: Executor, asked: StartRequest): 
           },
         },
         {
-          options: withDefaults(definition.options, asked.options),
+          options,
           threads,
           inFlight,
           inFlightPerWorker: inFlight / threads,
           taskTimeoutMs: asked.taskTimeoutMs ?? 30_000,
           payloadBytes: asked.payloadBytes ?? 0,
-          broker: broker?.address,
+          broker: asked.broker ?? broker?.address,
           recorder: ledger,
         },
         new AbortController().signal,

@@ -8,15 +8,20 @@ const load = () => import('./broker/executor.js');
 
 export default defineExecutor({
   name: 'bullmq',
-  summary: 'worker processes that take jobs from a BullMQ queue in Redis or Valkey (optional packages)',
+  summary:
+    'worker processes that take jobs from a BullMQ queue in Redis, Valkey or PostgreSQL (optional packages)',
   capabilities: { ...PROCESSES, hasBroker: true, takesOver: true },
-  needsPackage: ['bullmq', 'ioredis'],
-  prepare: load,
+  // What speaks with the engine is looked for with that.
+  needsPackage: 'bullmq',
+  prepare: async options => (await load()).prepareFor(options),
   options: {
-    backend: choice(['any', 'redis', 'valkey'], 'what the broker has to be; any: whichever there is'),
+    backend: choice(
+      ['any', 'redis', 'valkey', 'postgres'],
+      'what the broker has to be; any: the one that is given, or whichever Redis or Valkey there is',
+    ),
     persistence: choice(
-      ['none', 'appendonly'],
-      'what a private broker saves: nothing, or each change (appendonly, synced every second)',
+      ['none', 'appendonly', 'durable'],
+      'what a private broker saves: nothing, or each change, synced within a second (appendonly) or before it answers (durable)',
     ),
     rtt: time(0, [0, 1_000], 'what is added to each round trip to a private broker'),
     attempts: wholeNumber(1, [1, 64], 'times that a task is tried at most: one that fails is run again'),

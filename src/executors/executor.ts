@@ -50,7 +50,7 @@ export interface Executor<S extends ParamSpecs = ParamSpecs> {
   /** Tasks that can really wait at the same time, for the ideal. Default: in-flight. */
   concurrency?(limits: SharedLimits<ParamsOf<S>>): number;
   /** Loads what it needs besides the workload. Called before the clock of its start runs: modules are loaded for all alike. */
-  prepare?(): Promise<unknown>;
+  prepare?(options?: Pick<StartOptions, 'broker'>): Promise<unknown>;
   /** Opens the workload in every worker; resolves when all are ready for tasks. */
   start(
     workload: WorkloadRef,

@@ -1,7 +1,11 @@
-import { WorkerLost } from '../errors.js';
+import { failedLoss, WorkerLost } from '../errors.js';
+import type { Loss } from '../schema/index.js';
 
 /** Some pools tell in many lines what they know. */
-const LONGEST_REASON = 120;
+const LONGEST_MESSAGE = 120;
+
+/** Why a worker was lost; a text: what the pool's library says of it, word for word. */
+export type LossTold = Loss | string;
 
 /**
  * The first loss of a worker ends all that wait, and all that come after.
@@ -10,6 +14,7 @@ const LONGEST_REASON = 120;
  * behind in it.
  */
 export class Losses {
+  /** Of the pool: whose words they are. */
   readonly #name: string;
   #lost: WorkerLost | null = null;
   #reject: (lost: WorkerLost) => void = () => {};
@@ -22,10 +27,16 @@ export class Losses {
     return this.#lost;
   }
 
-  lose(reason: string): void {
-    const line = reason.replace(/\s+/g, ' ').slice(0, LONGEST_REASON);
-    this.#lost ??= new WorkerLost(`${this.#name}: ${line}`);
+  lose(told: LossTold): void {
+    this.#lost ??= new WorkerLost(this.#lossOf(told));
     this.#reject(this.#lost);
+  }
+
+  #lossOf(told: LossTold): Loss {
+    const loss = typeof told === 'string' ? failedLoss(told) : told;
+    if (!('message' in loss) || loss.message === null) return loss;
+    const message = loss.message.replace(/\s+/g, ' ').slice(0, LONGEST_MESSAGE);
+    return loss.code === 'failed' ? { ...loss, by: this.#name, message } : { ...loss, message };
   }
 
   /** As what is begun here; rejects with the loss, if that comes first. */

@@ -6,6 +6,7 @@ import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
+import { workerEnded } from './worker-exits.js';
 
 const optionSpecs = {
   atomics: choice(
@@ -33,7 +34,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRe
     recordTiming: false,
   });
   // Piscina replaces a dead thread without a word: here it is a loss. The tasks in flight know why, a moment later.
-  pool.on('workerDestroy', () => setImmediate(() => lose('a worker thread ended')));
+  pool.on('workerDestroy', () => setImmediate(() => lose(workerEnded('thread'))));
   const opened = new Promise<void>((resolve, reject) => {
     let workers = 0;
     let refused: Error | null = null;

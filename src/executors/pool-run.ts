@@ -1,10 +1,12 @@
 import { nowNs } from '../clock.js';
-import { messageOf } from '../errors.js';
+import { failedLoss, messageOf } from '../errors.js';
+import type { Loss } from '../schema/index.js';
 import type { Batch } from '../tasks/batch.js';
 import { ClaimLoop } from '../tasks/claim-loop.js';
 import type { Failure } from '../tasks/failure.js';
 import type { PayloadCodec, PayloadResult } from '../tasks/payload.js';
 import { CANCELLED, COMPLETED, FAILED, type Recorder } from '../tasks/recorder.js';
+import type { LossTold } from './losses.js';
 import type { Pool } from './pool.js';
 
 /** Tasks that a pool is given before the first of them has ended. */
@@ -22,7 +24,7 @@ export class PoolRun {
   readonly #batch: Batch;
   readonly #pool: Pool;
   readonly #codec: PayloadCodec | null;
-  readonly #lose: (reason: string) => void;
+  readonly #lose: (loss: Loss) => void;
   readonly #loop: ClaimLoop;
   readonly #vacant: Place[] = [];
 
@@ -31,7 +33,7 @@ export class PoolRun {
     pool: Pool,
     codec: PayloadCodec | null,
     inFlight: number,
-    lose: (reason: string) => void,
+    lose: (loss: Loss) => void,
   ) {
     this.#batch = batch;
     this.#pool = pool;
@@ -115,16 +117,22 @@ export function deliver(batch: Batch, codec: PayloadCodec | null, index: number,
  * Why a pool rejected a task: pools reject with what they like, and an error that cannot be cloned itself comes as an
  * object without a word. That is so with results that are refused.
  */
-function lossOf(recorder: Recorder, index: number, thrown: unknown): string {
-  const words = recorder.lastWords || wordsOf(thrown);
-  if (words !== '') return lossBy(recorder, words);
-  return `${recorder.outcomeOf(index) === COMPLETED ? `the result of task ${index}` : 'a result'} could not be sent`;
+function lossOf(recorder: Recorder, index: number, thrown: unknown): Loss {
+  const message = recorder.lastWords || wordsOf(thrown);
+  if (message !== '') return lossBy(recorder, message);
+  return notSent(recorder.outcomeOf(index) === COMPLETED ? index : null, null);
 }
 
 /** What a worker said before it died says more than its pool. */
-export function lossBy(recorder: Recorder, reason: string): string {
-  const words = recorder.lastWords || reason;
-  return words.includes('could not be cloned') ? `a result could not be sent: ${words}` : words;
+export function lossBy({ lastWords }: Recorder, told: LossTold): Loss {
+  const loss =
+    lastWords === '' && typeof told !== 'string' ? told : failedLoss(lastWords || (told as string));
+  const message = 'message' in loss ? loss.message : null;
+  return message?.includes('could not be cloned') === true ? notSent(null, message) : loss;
+}
+
+function notSent(task: number | null, message: string | null): Loss {
+  return { code: 'result-not-sent', number: null, task, message };
 }
 
 function wordsOf(thrown: unknown): string {

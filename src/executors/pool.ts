@@ -1,3 +1,4 @@
+import { WorkerLost } from '../errors.js';
 import type { Batch } from '../tasks/batch.js';
 import { PayloadCodec } from '../tasks/payload.js';
 import { CLOSE, OPEN, type PoolRequest } from '../tasks/pool-task.js';
@@ -6,7 +7,7 @@ import type { WorkerUsage } from '../trial/usage.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import { allOpen } from './all-open.js';
 import type { RunningExecutor, StartOptions } from './executor.js';
-import { Losses } from './losses.js';
+import { Losses, type LossTold } from './losses.js';
 import { type PayloadOptions, threadDataOf } from './payload-options.js';
 import { lossBy, PoolRun } from './pool-run.js';
 import type { ThreadPoolData } from './thread-task.js';
@@ -34,7 +35,7 @@ export interface Pool {
 export interface PoolStartRequest<Options = unknown> extends StartOptions<Options> {
   readonly data: ThreadPoolData;
   /** To be called when a worker ends that nobody has asked to: pools replace it without a word. */
-  readonly lose: (reason: string) => void;
+  readonly lose: (loss: LossTold) => void;
 }
 
 /** A pool of some library as an executor, used as its users do: `run` for every task, the results awaited together. */
@@ -46,7 +47,7 @@ export async function startPool<Options extends PayloadOptions>(
 ): Promise<RunningExecutor> {
   const losses = new Losses(name);
   const data = threadDataOf(workload, options);
-  const lose = (reason: string) => losses.lose(lossBy(options.recorder, reason));
+  const lose = (loss: LossTold) => losses.lose(lossBy(options.recorder, loss));
   const pool = await create({ ...options, data, lose });
   const executor = new PoolExecutor(pool, losses, options, data.payload && new PayloadCodec(data.payload));
   try {
@@ -85,7 +86,7 @@ class PoolExecutor implements RunningExecutor {
     const { threads } = this.#options;
     const workers = new Set(await this.#losses.rejectOnLoss(() => this.#askEach(OPEN)));
     if (workers.size !== threads)
-      throw new Error(`only ${workers.size} of ${threads} workers have opened the workload`);
+      throw new WorkerLost({ code: 'workers-not-open', opened: workers.size, workers: threads });
   }
 
   async run(batch: Batch): Promise<void> {
@@ -98,7 +99,7 @@ class PoolExecutor implements RunningExecutor {
     this.#pool.begin?.();
     batch.signal.addEventListener('abort', abort);
     const { inFlight } = this.#options;
-    const run = new PoolRun(batch, this.#pool, this.#codec, inFlight, reason => this.#losses.lose(reason));
+    const run = new PoolRun(batch, this.#pool, this.#codec, inFlight, loss => this.#losses.lose(loss));
     try {
       await this.#losses.rejectOnLoss(() => run.run());
     } finally {

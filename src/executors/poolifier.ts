@@ -23,7 +23,7 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolStartReque
         tasksStealingOnBackPressure: false,
       },
       restartWorkerOnError: false,
-      errorHandler: error => lose(`a worker thread failed: ${error.message}`),
+      errorHandler: ({ message }) => lose({ code: 'worker-failed', worker: 'thread', number: null, message }),
     },
   );
   // Nobody listening, an error of a worker would end this process.
@@ -32,7 +32,7 @@ async function create({ data, lose, threads, inFlightPerWorker }: PoolStartReque
   for (const { worker, messageChannel } of nodes) {
     // What a dead thread has still sent would be from nobody that it knows, and it throws at that.
     worker.prependOnceListener('exit', () => messageChannel?.port1.removeAllListeners('message'));
-    exits.watch(worker, 'a worker thread');
+    exits.watch(worker, 'thread');
   }
   return {
     run: (request, transfer) =>

@@ -31,7 +31,7 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
   const children = workers.map(worker => (worker as unknown as { process: ChildProcess }).process);
   const used = new ProcessUsage(words => recorder.leaveLastWords(words));
   for (const child of children) used.watch(child);
-  for (const worker of workers) exits.watch(worker as unknown as Ending, 'a worker process');
+  for (const worker of workers) exits.watch(worker as unknown as Ending, 'process');
   pool.on('error', (error: Error) => lose(error.message));
   return {
     run(request) {

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { nowNs } from '../clock.js';
 import { entryUrl } from '../entry.js';
 import { describeThrown, WorkerLost } from '../errors.js';
+import type { Loss, LossOf } from '../schema/index.js';
 import type { Batch } from '../tasks/batch.js';
 import { PayloadCodec, type PayloadResult, type PayloadSetting, type PayloadTask } from '../tasks/payload.js';
 import type { ResultMessage } from '../tasks/result-buffer.js';
@@ -13,6 +14,9 @@ import { type PayloadOptions, payloadOptions, threadDataOf } from './payload-opt
 import { QueueFeeder } from './queue-feeder.js';
 import type { ThreadPoolData } from './thread-task.js';
 
+/** In losses. */
+export type QueueThread = Pick<LossOf<'worker-failed'>, 'worker' | 'number'>;
+
 export interface QueueWorkerData extends ThreadPoolData {
   /** From 0, as it is recorded. */
   readonly worker: number;
@@ -21,7 +25,7 @@ export interface QueueWorkerData extends ThreadPoolData {
 /** A number: drain in so many lanes; a list of tasks with their data, where they have some; `done`: there are no more of them. */
 export type ToQueueWorker = number | 'done' | 'close' | readonly PayloadTask[];
 /** `refused`: what the thread failed at, its workload or a result. */
-export type FromQueueWorker = { readonly opened: true } | { readonly refused: string } | ResultMessage;
+export type FromQueueWorker = { readonly opened: true } | { readonly refused: Loss } | ResultMessage;
 
 /** What the current batch waits for. */
 interface Draining {
@@ -61,16 +65,21 @@ class QueueExecutor implements RunningExecutor {
         else if ('refused' in message) lose(message.refused);
         else this.#deliver(message, data.worker);
       });
-      const lose = (reason: string) => {
+      const lose = (loss: Loss) => {
         if (this.#disposed !== undefined) return;
-        this.#lost ??= new WorkerLost(`worker thread ${data.worker + 1} ${reason}`);
+        this.#lost ??= new WorkerLost(loss);
         reject(this.#lost);
         this.#draining?.reject(this.#lost);
       };
-      worker.on('messageerror', error => lose(`sent what cannot be read: ${reasonOf(error)}`));
-      worker.on('error', error => lose(`failed: ${reasonOf(error)}`));
+      const who: QueueThread = { worker: 'thread', number: data.worker + 1 };
+      worker.on('messageerror', error =>
+        lose({ code: 'message-unreadable', ...who, message: describeThrown(error) }),
+      );
+      worker.on('error', error => lose(failureOf(who, error)));
       // exit(0) gives no error event: any exit before the end is a loss.
-      worker.on('exit', code => lose(`exited with code ${code}`));
+      worker.on('exit', exitCode =>
+        lose({ code: 'worker-ended', ...who, host: null, exitCode, signal: null }),
+      );
     });
   }
 
@@ -133,9 +142,11 @@ class QueueExecutor implements RunningExecutor {
   }
 }
 
-function reasonOf(error: unknown): string {
+function failureOf(who: QueueThread, error: unknown): Loss {
   const code = (error as Partial<NodeJS.ErrnoException> | null)?.code;
-  return code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : describeThrown(error);
+  return code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? { code: 'worker-out-of-memory', ...who }
+    : { code: 'worker-failed', ...who, message: describeThrown(error) };
 }
 
 async function start(workload: WorkloadRef, options: StartOptions<PayloadOptions>): Promise<RunningExecutor> {

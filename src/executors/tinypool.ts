@@ -29,7 +29,7 @@ function create({ data, lose, threads, inFlightPerWorker, options }: PoolStartRe
     useAtomics: options.atomics,
   });
   // Tinypool hears errors of its threads, not exits: their tasks would wait for ever.
-  for (const worker of pool.threads) exits.watch(worker as unknown as Ending, 'a worker thread');
+  for (const worker of pool.threads) exits.watch(worker as unknown as Ending, 'thread');
   pool.on('error', (error: Error) => lose(error.message));
   return {
     run: (request, transfer) =>

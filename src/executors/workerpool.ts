@@ -4,6 +4,7 @@ import { THREADS } from './capabilities.js';
 import { defineExecutor } from './executor.js';
 import { payloadOptions } from './payload-options.js';
 import { type Pool, type PoolStartRequest, startPool } from './pool.js';
+import { workerEnded } from './worker-exits.js';
 
 async function create({ data, lose, threads }: PoolStartRequest): Promise<Pool> {
   const { default: workerpool } = await import('workerpool');
@@ -14,7 +15,7 @@ async function create({ data, lose, threads }: PoolStartRequest): Promise<Pool> 
     workerThreadOpts: { workerData: data },
     // Called for a worker that has ended as for one that is asked to.
     onTerminateWorker: () => {
-      if (!closing) setImmediate(() => lose('a worker thread ended'));
+      if (!closing) setImmediate(() => lose(workerEnded('thread')));
     },
   });
   let closing = false;

@@ -7,7 +7,7 @@ import { Dialog } from './dialog.js';
 export class BrokerRelay implements Companion {
   readonly #child: Child = forkEntry('broker-relay');
   /** Its end is told by those that use it: others can go on without. */
-  readonly lost = new Promise<string>(() => {});
+  readonly lost = new Promise<never>(() => {});
 
   get process() {
     return this.#child.process;

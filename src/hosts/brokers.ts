@@ -1,37 +1,37 @@
-import { mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
-import { socketOf, socketUrl } from '../executors/broker/address.js';
+import { engineKindOf, socketOf, socketUrl } from '../executors/broker/address.js';
+import { loadEngine } from '../executors/broker/engines.js';
 import type { Broker, BrokerAddress } from '../schema/index.js';
-import { BrokerProcess, findServer, LONGEST_SOCKET_PATH, SOCKET_NAME } from './broker-process.js';
+import type { BrokerCare, StartServer } from './broker-process.js';
 import { BrokerRelay } from './broker-relay.js';
 import type { RunningBroker } from './companion.js';
 import { versionOf } from './environment.js';
 import type { BrokerRequest } from './launcher.js';
+import { startPostgres } from './postgres-server.js';
+import { startRedis } from './redis-server.js';
 
-/** Of who starts one. */
-export interface BrokerCare {
-  /** A folder that is removed with the run, whatever ends that. */
-  folder(): string;
-  /** To be called at once: it must not outlive the run. */
-  watch(started: BrokerProcess | BrokerRelay): void;
-  isOver(): boolean;
-}
+type EngineKind = ReturnType<typeof engineKindOf>;
 
-const PACKAGES = ['bullmq', 'ioredis'];
+const SERVERS: Readonly<Record<EngineKind, StartServer>> = { redis: startRedis, postgres: startPostgres };
 /** As short as that of the broker's own socket. */
 const RELAY_NAME = 'r';
+/** What speaks with it. All are optional. */
+const PACKAGES: Readonly<Record<EngineKind, readonly string[]>> = {
+  redis: ['bullmq', 'ioredis'],
+  postgres: ['bullmq', 'pg'],
+};
 
 /** @throws UsageError where there is none, or one that is of no use */
-export async function findBroker(
-  { backend, persistence, rttMs, url, caFile, workers }: BrokerRequest,
-  care: BrokerCare,
-): Promise<RunningBroker> {
-  if (url === null) return startOwn({ backend, persistence, rttMs }, care);
+export async function findBroker(request: BrokerRequest, care: BrokerCare): Promise<RunningBroker> {
+  const { backend, url, caFile, workers } = request;
+  const kind = engineKindOf({ url: url ?? backend });
+  requirePackages(kind);
+  if (url === null) return startOwn(kind, request, care);
   const address = { url, caFile };
-  const facts = await factsOf(address, backend, persistence);
   const running = { lost: never(), end: async () => null };
-  if (workers === undefined) return { address, facts, ...running };
+  if (workers === undefined) return { address, facts: await factsOf(address, request), ...running };
+  const facts = await factsOf(address, request);
   const { recruit } = await import('../executors/broker/remote/recruit.js');
   const recruited = await recruit(address, workers);
   return {
@@ -41,23 +41,28 @@ export async function findBroker(
   };
 }
 
-async function startOwn(
-  { backend, persistence, rttMs }: Pick<BrokerRequest, 'backend' | 'persistence' | 'rttMs'>,
-  care: BrokerCare,
-): Promise<RunningBroker> {
-  const broker = new BrokerProcess(findServer(backend), privateFolder(care.folder()), persistence);
-  care.watch(broker);
-  if (care.isOver()) await broker.end();
-  await broker.ready();
-  const { lost } = broker;
-  if (rttMs === 0) {
-    const { address } = broker;
-    return { address, facts: await factsOf(address, backend, persistence), lost, end: () => broker.end() };
-  }
-  const { address, relay } = await startRelay(broker.address, rttMs, care);
-  const facts = { ...(await factsOf(address, backend, persistence)), rttMs };
+/** @throws UsageError with the command that installs those that are missing */
+export function requirePackages(kind: EngineKind, isThere = isInstalled): void {
+  const missing = PACKAGES[kind].filter(name => !isThere(name));
+  if (missing.length === 0) return;
+  const expected = `the optional ${missing.length === 1 ? 'package' : 'packages'} ${missing.join(' and ')}`;
+  throw new UsageError('bullmq', expected, 'none', `Run npm install ${missing.join(' ')}.`);
+}
+
+function isInstalled(name: string): boolean {
+  return versionOf(name) !== 'unknown';
+}
+
+async function startOwn(kind: EngineKind, request: BrokerRequest, care: BrokerCare): Promise<RunningBroker> {
+  const { process: server, address: near } = await SERVERS[kind](request, care);
+  const { rttMs } = request;
+  const { lost } = server;
+  if (rttMs === 0)
+    return { address: near, facts: await factsOf(near, request), lost, end: () => server.end() };
+  const { address, relay } = await startRelay(near, rttMs, care);
+  const facts = { ...(await factsOf(address, request)), rttMs };
   const end = async () => {
-    await broker.end();
+    await server.end();
     return relay.end();
   };
   return { address, facts, lost, end };
@@ -65,34 +70,27 @@ async function startOwn(
 
 /** Where clients find the broker from then on: its own socket is another one, in the same folder. */
 async function startRelay(
-  broker: BrokerAddress,
+  near: BrokerAddress,
   rttMs: number,
   care: BrokerCare,
 ): Promise<{ readonly address: BrokerAddress; readonly relay: BrokerRelay }> {
-  const connectTo = socketOf(broker.url);
+  const connectTo = socketOf(near.url);
+  // The plan has refused it.
+  if (connectTo === null) throw new Error('a round trip is added to a Redis or Valkey alone');
   const listenAt = join(dirname(connectTo), RELAY_NAME);
   const relay = new BrokerRelay();
   care.watch(relay);
   if (care.isOver()) await relay.end();
   await relay.start({ listenAt, connectTo, roundTripMs: rttMs });
-  return { address: { ...broker, url: socketUrl(listenAt) }, relay };
+  return { address: { ...near, url: socketUrl(listenAt) }, relay };
 }
 
-/** A folder that its owner alone may enter. @throws UsageError where a socket's path would be too long for the kernel */
-function privateFolder(within: string): string {
-  const folder = mkdtempSync(join(within, 'b'));
-  if (join(folder, SOCKET_NAME).length <= LONGEST_SOCKET_PATH) return folder;
-  const got = `the temporary folder ${within}`;
-  throw new UsageError('bullmq', "a shorter path for the broker's socket", got, 'Set TMPDIR to /tmp.');
+async function factsOf(address: BrokerAddress, request: BrokerRequest): Promise<Broker> {
+  const engine = await loadEngine(address);
+  const packages = Object.fromEntries(PACKAGES[engineKindOf(address)].map(name => [name, versionOf(name)]));
+  return { ...(await engine.read(address, request)), packages };
 }
 
-/** The packages are optional, and loaded by nobody else here. */
-async function factsOf(address: BrokerAddress, backend: string, persistence: string): Promise<Broker> {
-  const { readBroker } = await import('../executors/broker/read-broker.js');
-  const packages = Object.fromEntries(PACKAGES.map(name => [name, versionOf(name)]));
-  return { ...(await readBroker(address, backend, persistence)), packages };
-}
-
-function never(): Promise<string> {
+function never(): Promise<never> {
   return new Promise(() => {});
 }

@@ -12,7 +12,7 @@ export async function calibrateKernel(child: Child = forkEntry('calibrate')): Pr
   child.process.on('message', (figure: number) => {
     measured = figure;
   });
-  const reason = await child.exited;
-  if (measured === undefined) throw new WorkerLost(reason);
+  const loss = await child.exited;
+  if (measured === undefined) throw new WorkerLost(loss);
   return measured;
 }

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
 import { messageOf, WorkerLost } from '../errors.js';
 import { killGroup } from '../kill-group.js';
-import { refusalOf, remedyOf } from '../system-fault.js';
+import { processEndText } from '../process-end.js';
+import type { ProcessEnd, ProcessLoss, ProcessName } from '../schema/index.js';
+import { refusalCode } from '../system-fault.js';
 import { Orphans } from './orphans.js';
 
 /** Enough for the reason of a crash; the rest of a noisy child's stderr is dropped. */
@@ -12,10 +14,10 @@ const STDERR_KEPT = 8_192;
 /** A child process of ours, and why it ended. */
 export interface Child {
   readonly process: ChildProcess;
-  /** Resolves, never rejects, with a reason such as `host killed by SIGKILL`. */
-  readonly exited: Promise<string>;
+  /** Resolves with how, never rejects. */
+  readonly exited: Promise<ProcessLoss>;
   /** Null while it lives. */
-  exitReason(): string | null;
+  loss(): ProcessLoss | null;
   /** To be called just before it is asked to end: what it leaves behind is counted. */
   ending(): void;
   /** Ends it and whatever it started; resolves when it is gone. */
@@ -37,7 +39,7 @@ export interface ForkOptions {
  * @throws WorkerLost when the system refuses it at once; most refusals end the child instead
  */
 export function forkEntry(
-  name: string,
+  name: ProcessName,
   more: Readonly<Record<string, string>> = {},
   { orphans = new Orphans(), execPath = null }: ForkOptions = {},
 ): Child {
@@ -47,16 +49,18 @@ export function forkEntry(
   child.stderr?.on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);
   });
-  let reason: string | null = null;
+  let loss: ProcessLoss | null = null;
   const ending = () => orphans.ending(child.pid);
   child.on('exit', () => orphans.ended(child.pid));
-  const exited = new Promise<string>(resolve => {
-    const end = (how: string) => {
-      reason ??= how;
-      resolve(reason);
+  const exited = new Promise<ProcessLoss>(resolve => {
+    const end = (how: ProcessLoss) => {
+      loss ??= how;
+      resolve(loss);
     };
     // `close` comes after `exit` and the end of stderr, where the reason of an out-of-memory is.
-    child.on('close', (code, signal) => end(`${name} ${exitReason(code, signal, stderr)}`));
+    child.on('close', (code, signal) =>
+      end({ code: 'process-ended', process: name, ...processEnd(code, signal, stderr) }),
+    );
     // A failed spawn, or a send to a child that is gone: without a listener it would end the CLI.
     child.on('error', error => {
       if (child.pid === undefined) end(notStarted(name, error));
@@ -65,7 +69,7 @@ export function forkEntry(
   return {
     process: child,
     exited,
-    exitReason: () => reason,
+    loss: () => loss,
     ending,
     async kill() {
       ending();
@@ -75,7 +79,11 @@ export function forkEntry(
   };
 }
 
-function start(name: string, more: Readonly<Record<string, string>>, execPath: string | null): ChildProcess {
+function start(
+  name: ProcessName,
+  more: Readonly<Record<string, string>>,
+  execPath: string | null,
+): ChildProcess {
   try {
     return fork(fileURLToPath(entryUrl(name)), [], {
       detached: true,
@@ -91,11 +99,13 @@ function start(name: string, more: Readonly<Record<string, string>>, execPath: s
   }
 }
 
-/** `host could not be started: EMFILE, this process has too many open files. Raise …`. */
-function notStarted(name: string, error: unknown): string {
-  const refusal = refusalOf(error);
-  const why = refusal === null ? messageOf(error) : `${refusal}. ${remedyOf(error)}`;
-  return `${name} could not be started: ${why}`;
+function notStarted(process: ProcessName, error: unknown): ProcessLoss {
+  return {
+    code: 'process-not-started',
+    process,
+    errorCode: refusalCode(error),
+    message: messageOf(error),
+  };
 }
 
 /** Of this process, without NODE_EXTRA_CA_CERTS: that doubles the start-up on Node 20. */
@@ -104,11 +114,18 @@ export function inheritedEnv(): NodeJS.ProcessEnv {
   return inherited;
 }
 
-/** `exited with code 1`, `killed by SIGKILL`, with the reason where its stderr has one. */
-export function exitReason(code: number | null, signal: NodeJS.Signals | null, stderr: string): string {
-  if (/heap out of memory|Allocation failed/.test(stderr)) return 'ran out of memory';
-  const how = signal === null ? `exited with code ${code}` : `killed by ${signal}`;
-  // Node prints where it happened, the line and a caret before the error itself.
-  const said = /^\s*(?:\w*Error\b|FATAL ERROR).*$/m.exec(stderr)?.[0].trim();
-  return said === undefined ? how : `${how}: ${said}`;
+/** @param stderr what it said last; Node prints where it happened, the line and a caret before the error itself */
+export function processEnd(
+  exitCode: number | null,
+  signal: NodeJS.Signals | null,
+  stderr: string,
+): ProcessEnd {
+  const outOfMemory = /heap out of memory|Allocation failed/.test(stderr);
+  const message = /^\s*(?:\w*Error\b|FATAL ERROR).*$/m.exec(stderr)?.[0].trim() ?? null;
+  return { exitCode, signal, outOfMemory, message };
+}
+
+/** `exited with code 1`, `killed by SIGKILL`. */
+export function exitReason(exitCode: number | null, signal: NodeJS.Signals | null): string {
+  return processEndText(processEnd(exitCode, signal, ''));
 }

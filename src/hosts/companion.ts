@@ -1,9 +1,9 @@
-import type { Broker, BrokerAddress } from '../schema/index.js';
+import type { Broker, BrokerAddress, Loss } from '../schema/index.js';
 
 /** What runs beside the measured code for the whole run, and is ended with it. */
 export interface Companion {
   /** Resolves with why, when it ends before it is asked to; never rejects. */
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Loss>;
   /** Ends it within a time limit, once however often it is asked. Resolves with what went wrong, or null. */
   end(): Promise<string | null>;
 }

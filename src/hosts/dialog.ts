@@ -1,11 +1,12 @@
 import type { Serializable } from 'node:child_process';
 import { WorkerLost } from '../errors.js';
+import type { Loss } from '../schema/index.js';
 import type { Child } from './child.js';
 
-/** Only a fault has a reason, and may answer any question: fields of errors do not survive the channel. */
+/** Only a fault has a loss, and may answer any question: fields of errors do not survive the channel. */
 interface Message {
   readonly type: string;
-  readonly reason?: string;
+  readonly loss?: Loss;
 }
 
 type Answer<From extends Message, T extends From['type']> = Extract<From, { readonly type: T }>;
@@ -18,8 +19,8 @@ export class Dialog<To extends Serializable, From extends Message> {
   constructor(child: Child) {
     this.#child = child;
     child.process.on('message', (answer: From) => this.#open.shift()?.resolve(answer));
-    void child.exited.then(reason => {
-      for (const { reject } of this.#open.splice(0)) reject(new WorkerLost(reason));
+    void child.exited.then(loss => {
+      for (const { reject } of this.#open.splice(0)) reject(new WorkerLost(loss));
     });
   }
 
@@ -36,14 +37,14 @@ export class Dialog<To extends Serializable, From extends Message> {
    * @throws WorkerLost when it ends, or cannot do it
    */
   async ask<T extends From['type']>(question: To | null, type: T): Promise<Answer<From, T>> {
-    const lost = this.#child.exitReason();
+    const lost = this.#child.loss();
     if (lost !== null) throw new WorkerLost(lost);
     const answer = await new Promise<From>((resolve, reject) => {
       this.#open.push({ resolve, reject });
       if (question !== null) this.tell(question);
     });
     if (isOf(answer, type)) return answer;
-    throw new WorkerLost(answer.reason ?? `the process answered out of turn (${answer.type})`);
+    throw new WorkerLost(answer.loss ?? { code: 'wrong-answer', answer: answer.type });
   }
 }
 

@@ -1,5 +1,5 @@
 import { WorkerLost } from '../errors.js';
-import type { WarmedUp } from '../schema/index.js';
+import type { LossOf, WarmedUp } from '../schema/index.js';
 import type { FromHost, StartMessage, ToHost } from '../trial/messages.js';
 import type { ShownResult } from '../trial/shown-result.js';
 import type { TrialOutput, TrialSpec } from '../trial/trial.js';
@@ -35,30 +35,30 @@ export class HostProcess implements Host {
 
   async start(message: StartMessage): Promise<number> {
     const started = this.#dialog.ask(message, 'started');
-    return (await this.#within(START_LIMIT_MS, 'the start', started)).startupMs;
+    return (await this.#within(START_LIMIT_MS, 'start', started)).startupMs;
   }
 
   async trial(spec: TrialSpec, limitMs: number): Promise<TrialOutput> {
     const measured = this.#dialog.ask({ type: 'trial', spec }, 'measured');
-    return (await this.#within(limitMs, 'the trial', measured)).output;
+    return (await this.#within(limitMs, 'trial', measured)).output;
   }
 
   async warmUp(spec: TrialSpec, aim: WarmUpAim, limitMs: number): Promise<WarmedUp> {
     const warmedUp = this.#dialog.ask({ type: 'warm-up', spec, aim }, 'warmed-up');
-    return (await this.#within(limitMs, 'the warm-up', warmedUp)).result;
+    return (await this.#within(limitMs, 'warm-up', warmedUp)).result;
   }
 
   async results(indexes: readonly number[]): Promise<readonly ShownResult[]> {
     const shown = this.#dialog.ask({ type: 'results', indexes }, 'results');
-    return (await this.#within(START_LIMIT_MS, 'the comparison', shown)).results;
+    return (await this.#within(START_LIMIT_MS, 'comparison', shown)).results;
   }
 
   /** Kills a host that does not answer in time. */
-  async #within<T>(limitMs: number, what: string, answer: Promise<T>): Promise<T> {
+  async #within<T>(limitMs: number, step: LossOf<'timed-out'>['step'], answer: Promise<T>): Promise<T> {
     let overdue: NodeJS.Timeout | undefined;
     const limit = new Promise<never>((_, reject) => {
       const end = () => {
-        reject(new WorkerLost(`${what} did not end within ${Math.round(limitMs / 1000)} s and was stopped`));
+        reject(new WorkerLost({ code: 'timed-out', step, limitMs }));
         void this.#child.kill();
       };
       overdue = setTimeout(end, Math.min(limitMs, LONGEST_TIMER_MS));
@@ -78,7 +78,7 @@ export class HostProcess implements Host {
 
   /** A host in the middle of something is killed; an idle one closes what it opened. */
   async #stop(): Promise<void> {
-    if (this.#child.exitReason() !== null) return;
+    if (this.#child.loss() !== null) return;
     if (this.#dialog.isAsking) return this.#child.kill();
     this.#child.ending();
     this.#dialog.tell({ type: 'stop' });

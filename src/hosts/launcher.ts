@@ -1,5 +1,6 @@
 import type { WorkersWanted } from '../executors/broker/remote/recruit.js';
 import type {
+  Loss,
   MachineEnvironment,
   MachineFacts,
   MachineTicks,
@@ -40,7 +41,7 @@ export interface Origin extends AsyncDisposable {
   /** What it counted since the last call, or since the trial began. */
   counters(): Promise<OriginCounters>;
   /** Why it is gone, once it is. */
-  readonly lost: string | null;
+  readonly lost: Loss | null;
 }
 
 export interface HostOptions {

@@ -1,5 +1,6 @@
 import type { FromOrigin, ToOrigin } from '../origin/messages.js';
 import type { OriginOptions } from '../origin/server.js';
+import type { ProcessLoss } from '../schema/index.js';
 import { type Child, forkEntry } from './child.js';
 import { Dialog } from './dialog.js';
 import type { Origin } from './launcher.js';
@@ -7,8 +8,8 @@ import type { Origin } from './launcher.js';
 /** The CLI's handle of the origin's process. */
 export interface OriginProcess extends Origin {
   readonly pid: number;
-  /** Resolves when the process has ended, with why, such as `origin killed by SIGKILL`; never rejects. */
-  readonly exited: Promise<string>;
+  /** Resolves when the process has ended, with how; never rejects. */
+  readonly exited: Promise<ProcessLoss>;
 }
 
 /**
@@ -32,7 +33,7 @@ export async function startOriginProcess(
     pid: child.process.pid!,
     exited: child.exited,
     get lost() {
-      return child.exitReason();
+      return child.loss();
     },
     begin: async salt => {
       await dialog.ask({ type: 'begin', salt }, 'counters');

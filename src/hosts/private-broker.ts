@@ -11,37 +11,48 @@ export class PrivateBroker implements AsyncDisposable {
   readonly #running: RunningBroker;
   readonly #process: BrokerProcess;
   readonly #reaper: Reaper;
-  readonly #folder: string;
+  readonly #folders: readonly string[];
   #disposed: Promise<void> | undefined;
 
-  private constructor(running: RunningBroker, process: BrokerProcess, reaper: Reaper, folder: string) {
+  private constructor(
+    running: RunningBroker,
+    process: BrokerProcess,
+    reaper: Reaper,
+    folders: readonly string[],
+  ) {
     this.#running = running;
     this.#process = process;
     this.#reaper = reaper;
-    this.#folder = folder;
+    this.#folders = folders;
   }
 
-  /** @throws UsageError where there is none on the PATH */
+  /** @throws UsageError where there is none to be had */
   static async start(backend: string): Promise<PrivateBroker> {
     const reaper = new Reaper();
-    const folder = makeRunFolder();
-    reaper.watchFolder(folder);
+    const folders: string[] = [];
+    const watchFolder = (folder: string) => {
+      reaper.watchFolder(folder);
+      folders.push(folder);
+    };
+    const folder = () => {
+      const made = makeRunFolder();
+      watchFolder(made);
+      return made;
+    };
     let started: BrokerProcess | null = null;
     const watch = (process: BrokerProcess | BrokerRelay) => {
       if (process instanceof BrokerProcess) started = process;
       reaper.watch(process);
     };
-    const care = { folder: () => folder, watch, isOver: () => false };
+    const care = { folder, watchFolder, watch, isOver: () => false };
     try {
-      const running = await findBroker(
-        { backend, persistence: 'none', rttMs: 0, url: null, caFile: null },
-        care,
-      );
-      return new PrivateBroker(running, started!, reaper, folder);
+      const wish = { backend, persistence: 'none', rttMs: 0, url: null, caFile: null };
+      const running = await findBroker(wish, care);
+      return new PrivateBroker(running, started!, reaper, folders);
     } catch (error) {
       await (started as BrokerProcess | null)?.end();
       await reaper[Symbol.asyncDispose]();
-      removeRunFolder(folder);
+      folders.forEach(removeRunFolder);
       throw error;
     }
   }
@@ -62,6 +73,6 @@ export class PrivateBroker implements AsyncDisposable {
   async #end(): Promise<void> {
     await this.#running.end();
     await this.#reaper[Symbol.asyncDispose]();
-    removeRunFolder(this.#folder);
+    this.#folders.forEach(removeRunFolder);
   }
 }

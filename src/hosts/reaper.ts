@@ -4,11 +4,20 @@ import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { entryUrl } from '../entry.js';
 import { killGroup } from '../kill-group.js';
-import { type Child, inheritedEnv } from './child.js';
+import { inheritedEnv } from './child.js';
+
+/** A process that must not outlive the CLI. */
+export interface WatchedProcess {
+  readonly process: ChildProcess;
+  /** Resolves when it is gone; never rejects. */
+  readonly exited: Promise<unknown>;
+  /** What it is to end by; left out: SIGKILL. */
+  readonly endSignal?: NodeJS.Signals | undefined;
+}
 
 /** One line of JSON each. */
 export type ToReaper =
-  | { readonly pid: number; readonly alive: boolean }
+  | { readonly pid: number; readonly alive: boolean; readonly endSignal?: NodeJS.Signals }
   /** To be removed when all are ended. */
   | { readonly folder: string; readonly repository?: string };
 
@@ -43,10 +52,11 @@ export class Reaper implements AsyncDisposable {
     return this.#process.stdin as Socket | null | undefined;
   }
 
-  watch(child: Pick<Child, 'process' | 'exited'>): void {
+  watch(child: WatchedProcess): void {
     const { pid } = child.process;
     if (pid === undefined) return;
-    this.#tell({ pid, alive: true });
+    const { endSignal } = child;
+    this.#tell({ pid, alive: true, ...(endSignal !== undefined && { endSignal }) });
     void child.exited.then(() => this.#tell({ pid, alive: false }));
   }
 

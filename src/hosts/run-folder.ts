@@ -8,8 +8,8 @@ const PREFIX = 'threads-vs-loop-';
 const RETRIES = { maxRetries: 10, retryDelay: 50 };
 
 /** A folder for the temporary files of a run's children, who may be killed before they remove them. */
-export function makeRunFolder(): string {
-  return mkdtempSync(join(tmpdir(), PREFIX));
+export function makeRunFolder(within = tmpdir()): string {
+  return mkdtempSync(join(within, PREFIX));
 }
 
 /** Environment of a child whose `os.tmpdir()` is this folder. */

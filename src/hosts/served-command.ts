@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { UsageError } from '../errors.js';
+import { messageOf, UsageError } from '../errors.js';
 import { killGroup } from '../kill-group.js';
-import type { Serve } from '../schema/index.js';
-import { exitReason, inheritedEnv } from './child.js';
+import { processEndText } from '../process-end.js';
+import type { Loss, ProcessEnd, Serve } from '../schema/index.js';
+import { inheritedEnv, processEnd } from './child.js';
 import type { Companion } from './companion.js';
 import { listenerOn, readyUrl, untilReady } from './listening.js';
 import type { Orphans } from './orphans.js';
@@ -33,19 +34,19 @@ export interface ServedCommandOptions {
 /** A command of the user's in a process group of its own, with PORT in its environment. */
 export class ServedProcess implements Companion {
   readonly process: ChildProcess;
-  /** Resolves with how, when its whole group is gone or was given up. */
-  readonly exited: Promise<string>;
-  readonly lost: Promise<string>;
+  /** Resolves when its whole group is gone or was given up. */
+  readonly exited: Promise<void>;
+  readonly lost: Promise<Loss>;
   readonly #request: Serve;
   readonly #port: number;
   readonly #orphans: Orphans;
   readonly #readyLimitMs: number;
-  readonly #leaderEnded: Promise<string>;
-  #how: string | null = null;
+  readonly #leaderEnded: Promise<ProcessEnd>;
+  #how: ProcessEnd | null = null;
   #output = '';
   #isEnding = false;
   #end: Promise<null> | undefined;
-  #groupGone: (how: string) => void = () => {};
+  #groupGone: () => void = () => {};
 
   /** @throws UsageError where somebody else is there already, who would be taken for it */
   static async start(request: Serve, options: ServedCommandOptions): Promise<ServedProcess> {
@@ -78,7 +79,8 @@ export class ServedProcess implements Companion {
     });
     this.lost = new Promise(resolve => {
       void this.#leaderEnded.then(how => {
-        if (!this.#isEnding) resolve(`"${request.command}" ${how}. ${this.#lastOutput(' · ')}`);
+        const { command } = request;
+        if (!this.#isEnding) resolve({ code: 'serve-ended', command, ...how, output: this.#lastLines() });
       });
     });
   }
@@ -98,8 +100,8 @@ export class ServedProcess implements Companion {
     throw new UsageError(
       'serve',
       `${this.#wanted()} from "${command}" within ${this.#readyLimitMs / 1_000} s`,
-      this.#how === null ? 'none' : `one that ${this.#how}`,
-      `${REMEDY} ${this.#lastOutput('\n  ')}`,
+      this.#how === null ? 'none' : `one that ${processEndText(this.#how)}`,
+      `${REMEDY} ${this.#lastOutput()}`,
     );
   }
 
@@ -121,18 +123,19 @@ export class ServedProcess implements Companion {
       await this.#leaderEnded;
       this.#orphans.ended(pid);
     }
-    this.#groupGone(await this.#leaderEnded);
+    await this.#leaderEnded;
+    this.#groupGone();
     return null;
   }
 
-  async #followLeader(): Promise<string> {
+  async #followLeader(): Promise<ProcessEnd> {
     const child = this.process;
     const closed = once(child, 'close').catch(() => {});
     try {
       const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-      this.#how = exitReason(code, signal, '');
+      this.#how = processEnd(code, signal, '');
     } catch (error) {
-      this.#how = `could not be started (${error instanceof Error ? error.message : error})`;
+      this.#how = { exitCode: null, signal: null, outOfMemory: false, message: messageOf(error) };
     }
     // Whoever it has started may hold the pipe for good.
     await Promise.race([closed, sleep(LAST_OUTPUT_MS, null, { ref: false })]);
@@ -153,23 +156,23 @@ export class ServedProcess implements Companion {
     }
   }
 
-  #lastOutput(separator: string): string {
+  #lastLines(): string[] {
     const lines = stripVTControlCharacters(this.#output)
       .split('\n')
       .map(line => line.replaceAll(/\p{Cc}/gu, ' ').trimEnd())
       .filter(line => line !== '');
-    const last = lines.slice(-SHOWN_LINES);
-    return last.length === 0 ? 'It printed nothing.' : `It printed last:${indented(last, separator)}`;
+    return lines.slice(-SHOWN_LINES);
+  }
+
+  #lastOutput(): string {
+    const last = this.#lastLines();
+    return last.length === 0
+      ? 'It printed nothing.'
+      : `It printed last:${last.map(line => `\n  ${line}`).join('')}`;
   }
 }
 
 const REMEDY = 'Say how it shows that it is ready by serveReady (--serve-ready): a text, a URL or a port.';
-
-function indented(lines: readonly string[], separator: string): string {
-  return separator.startsWith('\n')
-    ? lines.map(line => `${separator}${line}`).join('')
-    : ` ${lines.join(separator)}`;
-}
 
 async function requireFree({ ready }: Serve): Promise<void> {
   const port = ready.kind === 'port' ? ready.port : ready.kind === 'url' ? portOf(new URL(ready.url)) : null;

@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
-import type { ModuleRef } from '../schema/index.js';
+import { processLossText } from '../process-end.js';
+import type { Loss, ModuleRef, ProcessLoss } from '../schema/index.js';
 import type { Child } from './child.js';
 import type { Companion } from './companion.js';
 
@@ -21,7 +22,7 @@ export type FromSetup =
 const SETUP_LIMIT_MS = 120_000;
 const TEARDOWN_LIMIT_MS = 10_000;
 
-type Answer = FromSetup | { readonly type: 'gone'; readonly reason: string };
+type Answer = FromSetup | { readonly type: 'gone'; readonly loss: ProcessLoss };
 
 /** The CLI's handle of the process in which a workload is set up and torn down. */
 export class SetupProcess implements Companion {
@@ -30,16 +31,17 @@ export class SetupProcess implements Companion {
   #answer: (answer: Answer) => void = () => {};
   #state: 'new' | 'ready' | 'ending' = 'new';
   #end: Promise<string | null> | undefined;
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Loss>;
 
   constructor(child: Child, workload: ModuleRef) {
     this.#child = child;
     this.#workload = workload;
     child.process.on('message', (message: FromSetup) => this.#answer(message));
     this.lost = new Promise(resolve => {
-      void child.exited.then(reason => {
-        this.#answer({ type: 'gone', reason });
-        if (this.#state === 'ready') resolve(`the process of ${workload.name}'s setup is gone: ${reason}`);
+      void child.exited.then(loss => {
+        this.#answer({ type: 'gone', loss });
+        if (this.#state !== 'ready') return;
+        resolve(lossOfSetup(workload.name, loss));
       });
     });
   }
@@ -58,7 +60,7 @@ export class SetupProcess implements Companion {
     throw new UsageError(
       `setup of ${this.#workload.name}`,
       'one that succeeds',
-      reasonOf(answer),
+      textOf(answer),
       'Correct it and run again: nothing has been measured.',
     );
   }
@@ -70,18 +72,18 @@ export class SetupProcess implements Companion {
 
   /** Only of what was set up; whatever it started and left behind is ended with its process. */
   async #tearDown(): Promise<string | null> {
-    const wasReady = this.#state === 'ready' && this.#child.exitReason() === null;
+    const wasReady = this.#state === 'ready' && this.#child.loss() === null;
     this.#state = 'ending';
     const answer = wasReady ? await this.#ask({ type: 'teardown' }, TEARDOWN_LIMIT_MS) : null;
     await this.#child.kill();
     if (answer === null || answer.type === 'torn-down') return null;
-    return `teardown of ${this.#workload.name}: ${reasonOf(answer)}`;
+    return `teardown of ${this.#workload.name}: ${textOf(answer)}`;
   }
 
   #ask(message: ToSetup, limitMs: number): Promise<Answer> {
     return new Promise(resolve => {
-      const reason = this.#child.exitReason();
-      if (reason !== null) return resolve({ type: 'gone', reason });
+      const loss = this.#child.loss();
+      if (loss !== null) return resolve({ type: 'gone', loss });
       const late = setTimeout(
         () => this.#answer({ type: 'failed', reason: `nothing within ${limitMs / 1_000} s` }),
         limitMs,
@@ -95,6 +97,13 @@ export class SetupProcess implements Companion {
   }
 }
 
-function reasonOf(answer: Answer): string {
-  return 'reason' in answer ? answer.reason : `an answer out of turn (${answer.type})`;
+function lossOfSetup(workload: string, loss: ProcessLoss): Loss {
+  if (loss.code === 'process-not-started') return loss;
+  const { process: _, ...end } = loss;
+  return { ...end, code: 'setup-ended', workload };
+}
+
+function textOf(answer: Answer): string {
+  if (answer.type === 'gone') return processLossText(answer.loss);
+  return answer.type === 'failed' ? answer.reason : `an answer out of turn (${answer.type})`;
 }

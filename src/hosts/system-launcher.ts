@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os';
 import { WorkerLost } from '../errors.js';
-import type { ModuleRef, OriginSettings, Serve } from '../schema/index.js';
+import { ticksOfFamily } from '../proc.js';
+import type { ModuleRef, OriginSettings, ProcessName, Serve } from '../schema/index.js';
 import type { Rehearsal } from '../tasks/rehearsal.js';
 import { findBroker } from './brokers.js';
 import { calibrateKernel } from './calibrate.js';
@@ -12,8 +13,7 @@ import type { BrokerRequest, Host, HostOptions, Launcher, MachineWatch, Origin }
 import { readMachineTicks } from './machine-load.js';
 import { startOriginProcess } from './origin-process.js';
 import { Orphans } from './orphans.js';
-import { ticksOfGroup } from './process-group.js';
-import { Reaper } from './reaper.js';
+import { Reaper, type WatchedProcess } from './reaper.js';
 import { type RehearsalRequest, rehearseIn } from './rehearsal-process.js';
 import { makeRunFolder, removeRunFolder, withTemporaryFolder } from './run-folder.js';
 import { ServedProcess } from './served-command.js';
@@ -31,6 +31,8 @@ export class SystemLauncher implements Launcher {
   #serveUrl: string | null = null;
   /** Made for the first host. */
   #folder: string | null = null;
+  /** Besides that one. */
+  readonly #folders: string[] = [];
   #disposed: Promise<void> | null = null;
   readonly machine: MachineWatch = {
     facts: readMachine,
@@ -81,6 +83,10 @@ export class SystemLauncher implements Launcher {
   async broker(request: BrokerRequest): Promise<RunningBroker> {
     return findBroker(request, {
       folder: () => this.#temporaryFolder(),
+      watchFolder: folder => {
+        this.#reaper.watchFolder(folder);
+        this.#folders.push(folder);
+      },
       watch: started => {
         this.#reaper.watch(started);
         this.#accompany(started, started);
@@ -92,10 +98,10 @@ export class SystemLauncher implements Launcher {
 
   /** What runs beside the measured code is ours too, and its end may be far. */
   #companionTicks(): number {
-    return [...this.#companionGroups].reduce((sum, group) => sum + ticksOfGroup(group), 0);
+    return [...this.#companionGroups].reduce((sum, group) => sum + ticksOfFamily(group), 0);
   }
 
-  #accompany(companion: Companion, { process: { pid }, exited }: Pick<Child, 'process' | 'exited'>): void {
+  #accompany(companion: Companion, { process: { pid }, exited }: WatchedProcess): void {
     this.#companions.push(companion);
     if (pid === undefined) return;
     this.#companionGroups.add(pid);
@@ -111,7 +117,11 @@ export class SystemLauncher implements Launcher {
   }
 
   /** One that is ended at once when the run is over. */
-  #fork(name: string, env: Readonly<Record<string, string>> = {}, execPath: string | null = null): Child {
+  #fork(
+    name: ProcessName,
+    env: Readonly<Record<string, string>> = {},
+    execPath: string | null = null,
+  ): Child {
     const child = this.#start(name, env, execPath);
     this.#children.add(child);
     void child.exited.then(() => this.#children.delete(child));
@@ -119,8 +129,8 @@ export class SystemLauncher implements Launcher {
   }
 
   /** @throws WorkerLost once disposed: an abort must not leave a process that nobody knows */
-  #start(name: string, env: Readonly<Record<string, string>>, execPath: string | null = null): Child {
-    if (this.#disposed !== null) throw new WorkerLost(`${name} not started: the run is over`);
+  #start(name: ProcessName, env: Readonly<Record<string, string>>, execPath: string | null = null): Child {
+    if (this.#disposed !== null) throw new WorkerLost({ code: 'run-over', process: name });
     const served = this.#serveUrl === null ? {} : { SERVE_URL: this.#serveUrl };
     const child = forkEntry(name, { ...served, ...env }, { orphans: this.#orphans, execPath });
     this.#reaper.watch(child);
@@ -137,6 +147,6 @@ export class SystemLauncher implements Launcher {
     await Promise.all([...this.#children].map(child => child.kill()));
     for (const companion of this.#companions.toReversed()) await companion.end();
     await this.#reaper[Symbol.asyncDispose]();
-    if (this.#folder !== null) removeRunFolder(this.#folder);
+    for (const folder of [this.#folder, ...this.#folders]) if (folder !== null) removeRunFolder(folder);
   }
 }

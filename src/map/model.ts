@@ -10,8 +10,20 @@ export interface MapShape {
   readonly cores: number;
 }
 
-/** What is fitted. */
-export type MapFit = Omit<MapModel, 'checks'>;
+/** What is fitted: what an unmeasured cell is filled from. */
+export interface MapFit {
+  /** What a task costs beside what it computes. */
+  readonly loopOverheadMs: number;
+  readonly threadOverheadMs: number;
+  /** Cores' worth of computing that the threads get. */
+  readonly cores: number;
+  /** How much longer than asked a timer waits. */
+  readonly timerLateMs: number;
+}
+
+interface CheckedModel extends MapModel {
+  readonly fit: MapFit;
+}
 
 /** Four numbers are fitted: each cell that is left out in turn has to leave some more than that. */
 const FEWEST_CELLS = 6;
@@ -67,7 +79,7 @@ function softMinimum(a: number, b: number): number {
 }
 
 /** Least squares on ln(ratio). Null: too few cells. */
-export function modelOf(cells: readonly CellView[], shape: MapShape): MapModel | null {
+export function modelOf(cells: readonly CellView[], shape: MapShape): CheckedModel | null {
   const known = cells.filter(({ ratio }) => ratio !== null);
   if (known.length < FEWEST_CELLS) return null;
   const cores = Math.min(shape.threadCount, shape.cores);
@@ -76,7 +88,7 @@ export function modelOf(cells: readonly CellView[], shape: MapShape): MapModel |
     const fit = fitAt(fitTo(known.toSpliced(at, 1), shape, whole, NEARBY), shape);
     return { waitMs, cpuMs, predicted: predictedRatio(fit, shape, waitMs, cpuMs), measured: ratio! };
   });
-  return { ...fitAt(whole, shape), checks };
+  return { fit: fitAt(whole, shape), checks };
 }
 
 /** From a fit to all cells; @param scale of the first steps */

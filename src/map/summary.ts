@@ -1,7 +1,7 @@
 import type { MapBoundary, MapCell, MapModel, MapPlace } from '../schema/index.js';
 import { shareOff } from '../stats/share-off.js';
 import { type CellView, PAYS, viewOf } from './cell.js';
-import { type MapShape, modelOf, predictedCrossingMs, predictedRatio } from './model.js';
+import { type MapFit, type MapShape, modelOf, predictedCrossingMs, predictedRatio } from './model.js';
 import { boundaryOf, rowOf } from './row.js';
 
 export interface MapSummary {
@@ -33,15 +33,15 @@ export function summaryOf(
       return cpusMs.map((cpuMs): MapPlace => {
         const view = known.find(one => one.cpuMs === cpuMs && one.ratio !== null);
         if (view !== undefined) return placeOf(view);
-        const ratio = fills ? predictedRatio(model!, shape, waitMs, cpuMs) : null;
+        const ratio = fills ? predictedRatio(model!.fit, shape, waitMs, cpuMs) : null;
         return { waitMs, cpuMs, state: fills ? 'filled' : 'blank', ratio, low: null, high: null };
       });
     }),
     boundaries: waitsMs.map(waitMs => {
       const boundary = boundaryOf(rowOf(waitMs, views), cpusMs);
-      return isTrusted(model, waitMs) ? guessed(boundary, model!, shape) : boundary;
+      return isTrusted(model, waitMs) ? guessed(boundary, model!.fit, shape) : boundary;
     }),
-    model,
+    model: model && { checks: model.checks },
   };
 }
 
@@ -50,10 +50,10 @@ function placeOf({ waitMs, cpuMs, state, ratio, low, high }: CellView): MapPlace
 }
 
 /** A model knows that the curve is no straight line between two cells; what was measured it does not overrule. */
-function guessed(boundary: MapBoundary, model: MapModel, shape: MapShape): MapBoundary {
+function guessed(boundary: MapBoundary, fit: MapFit, shape: MapShape): MapBoundary {
   const { kind, waitMs, lowMs, highMs } = boundary;
   if (kind !== 'between' || lowMs === null || highMs === null) return boundary;
-  return { ...boundary, atMs: predictedCrossingMs(model, shape, { waitMs, lowMs, highMs, ratio: 1 + PAYS }) };
+  return { ...boundary, atMs: predictedCrossingMs(fit, shape, { waitMs, lowMs, highMs, ratio: 1 + PAYS }) };
 }
 
 /** Where nothing was measured it was not checked either. */

@@ -67,10 +67,9 @@ export function highestRate({ findings }: RateSweep, below = Number.POSITIVE_INF
 
 /** @param confirmed null: it was not measured again */
 export function capacityOf(
-  { findings, ...sweep }: RateSweep,
+  { findings: _, ...sweep }: RateSweep,
   perSecond: number | null,
   confirmed: boolean | null,
 ): Capacity {
-  const failing = findings.find(({ perSecond: rate, met }) => rate > (perSecond ?? 0) && met === false);
-  return { ...sweep, perSecond, confirmed, failsAtPerSecond: failing?.perSecond ?? null };
+  return { ...sweep, perSecond, confirmed };
 }

@@ -1,7 +1,7 @@
 import { WorkerLost } from '../errors.js';
 import type { Companion } from '../hosts/companion.js';
 import type { Launcher } from '../hosts/launcher.js';
-import type { Plan } from '../schema/index.js';
+import type { Loss, Plan } from '../schema/index.js';
 import { RunBrokers } from './brokers.js';
 
 /** What runs beside the whole run: the command of `serve`, and the `setup` of each workload that has one. */
@@ -46,10 +46,10 @@ export class Companions {
   }
 
   /** The last one first. @returns what went wrong, of the end and before it */
-  async end(): Promise<readonly string[]> {
+  async end(): Promise<readonly (Loss | string)[]> {
     this.#isEnding = true;
     const { reason } = this.#lost.signal;
-    const faults = reason instanceof WorkerLost ? [reason.message] : [];
+    const faults: (Loss | string)[] = reason instanceof WorkerLost ? [reason.loss] : [];
     for (const companion of this.#running.toReversed()) {
       const fault = await companion.end();
       if (fault !== null) faults.push(fault);
@@ -59,8 +59,8 @@ export class Companions {
 
   #follow(companion: Companion): void {
     this.#running.push(companion);
-    void companion.lost.then(reason => {
-      if (!this.#isEnding) this.#lost.abort(new WorkerLost(reason));
+    void companion.lost.then(loss => {
+      if (!this.#isEnding) this.#lost.abort(new WorkerLost(loss));
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
+import type { HalfDone, Loss, Plan, Report, Scenario, ScenarioResult, TrialResult } from '../schema/index.js';
 
 /** One executor's place so far. */
 export interface RankedExecutor {
@@ -42,8 +42,8 @@ export type ScenarioEvent =
   | { readonly type: 'scenario-planned'; readonly scenario: Scenario; readonly forMs: number }
   | TrialEvent
   | ForkEvent
-  /** After each fork: what there is so far. */
-  | { readonly type: 'scenario-partial'; readonly result: ScenarioResult }
+  /** After each fork: what there is so far. `halfDone`: to go on with; null: its results differ, and have to be compared anew. */
+  | { readonly type: 'scenario-partial'; readonly result: ScenarioResult; readonly halfDone: HalfDone | null }
   /** The last one. After an abort the result is that of the forks that were finished. */
   | { readonly type: 'scenario-finished'; readonly result: ScenarioResult };
 
@@ -62,8 +62,8 @@ export type RunEvent =
       readonly ofScenarios: number;
     }
   | Exclude<ScenarioEvent, { readonly type: 'scenario-partial' }>
-  /** Something beside the measurements went wrong, such as a `teardown`: what was measured is in the report all the same. */
-  | { readonly type: 'fault'; readonly reason: string }
+  /** Something beside the measurements went wrong, such as a `teardown`: what was measured is in the report all the same. A text is somebody else's. */
+  | { readonly type: 'fault'; readonly reason: Loss | string }
   /** After each fork: the report so far, so that a crash loses little. */
   | { readonly type: 'partial'; readonly report: Report }
   | { readonly type: 'done'; readonly report: Report };

@@ -39,7 +39,7 @@ export class ForkHost implements AsyncDisposable {
 
   /** Whoever fails at something is of no more use in this fork. */
   async ask<Result>(work: (host: Host) => Promise<Result>): Promise<Result> {
-    if (this.process === null) throw new WorkerLost('its host was lost before');
+    if (this.process === null) throw new WorkerLost({ code: 'host-gone' });
     try {
       return await work(this.process);
     } catch (error) {

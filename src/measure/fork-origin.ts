@@ -48,7 +48,7 @@ export class ForkOrigin implements AsyncDisposable {
     try {
       return await question(this.#origin);
     } catch {
-      throw new WorkerLost(this.#origin.lost ?? 'the origin did not answer');
+      throw new WorkerLost(this.#origin.lost ?? { code: 'no-answer', process: 'origin' });
     }
   }
 

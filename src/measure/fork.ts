@@ -37,7 +37,7 @@ export interface ForkSetting {
   readonly long: ReadonlySet<string>;
 }
 
-type TrialPlace = Omit<LostTrial, 'state' | 'reason'>;
+type TrialPlace = Omit<LostTrial, 'state' | 'during' | 'loss'>;
 
 /** Where a trial stands, and how many times its batch is run. */
 export type TrialPlan = Pick<TrialPlace, 'round' | 'position'> & { readonly repeats: number };
@@ -103,7 +103,9 @@ export class Fork implements AsyncDisposable {
   async trial(id: string, { round, position, repeats }: TrialPlan): Promise<TrialResult> {
     const executor = this.#executors.get(id)!;
     const place = { fork: this.number, round, position, cold: round === 0 };
-    const result = await this.#measure(executor, place, repeats).catch(error => lostTrial(error, place));
+    const result = await this.#measure(executor, place, repeats).catch(error =>
+      lostTrial(error, place, 'trial'),
+    );
     // What an abort did to a trial is not a result.
     this.#setting.signal.throwIfAborted();
     executor.result.trials.push(result);
@@ -150,7 +152,7 @@ export class Fork implements AsyncDisposable {
     } catch (error) {
       signal.throwIfAborted();
       const place = { fork: this.number, round: 0, position: 0, cold: false };
-      executor.result.trials.push(lostTrial(error, place));
+      executor.result.trials.push(lostTrial(error, place, 'warm-up'));
       return null;
     }
   }
@@ -264,9 +266,9 @@ export class Fork implements AsyncDisposable {
     try {
       await step();
     } catch (error) {
-      const lost = lostTrial(error, { fork: this.number, round: 0, position: 0, cold: true });
-      for (const { result } of this.#servedBy(host))
-        result.trials.push({ ...lost, reason: `did not start: ${lost.reason}` });
+      const place = { fork: this.number, round: 0, position: 0, cold: true };
+      const lost = lostTrial(error, place, 'start');
+      for (const { result } of this.#servedBy(host)) result.trials.push(lost);
     }
   }
 
@@ -282,7 +284,7 @@ function limitOf({ isFirst, variant }: ExecutorInFork): Pick<TrialSpec, 'inFligh
   return isFirst ? {} : { inFlight: variant.inFlight };
 }
 
-function lostTrial(error: unknown, place: TrialPlace): LostTrial {
+function lostTrial(error: unknown, place: TrialPlace, during: LostTrial['during']): LostTrial {
   if (!(error instanceof WorkerLost)) throw error;
-  return { state: 'lost', ...place, reason: error.message };
+  return { state: 'lost', ...place, during, loss: error.loss };
 }

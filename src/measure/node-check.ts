@@ -1,5 +1,6 @@
 import { UsageError, WorkerLost } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
+import { processLossText } from '../process-end.js';
 import type { NodeBinary, Scenario } from '../schema/index.js';
 
 /**
@@ -17,7 +18,7 @@ export async function requireNodes(
     } catch (error) {
       // An abort ends it too: then nothing more is run.
       if (signal.aborted) return;
-      if (error instanceof WorkerLost) throw cannotRun(node, error.message);
+      if (error instanceof WorkerLost) throw cannotRun(node, textOf(error));
       throw error;
     }
   }
@@ -26,6 +27,11 @@ export async function requireNodes(
 function nodesOf(scenarios: readonly Scenario[]): readonly NodeBinary[] {
   const all = scenarios.flatMap(({ executors }) => executors.flatMap(({ node }) => node ?? []));
   return [...new Map(all.map(node => [node.execPath, node])).values()];
+}
+
+function textOf({ loss, message }: WorkerLost): string {
+  const isProcess = loss.code === 'process-ended' || loss.code === 'process-not-started';
+  return isProcess ? processLossText(loss) : message;
 }
 
 function cannotRun({ label, name }: NodeBinary, reason: string): UsageError {

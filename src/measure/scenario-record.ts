@@ -12,6 +12,8 @@ import type {
   DigestMismatch,
   ExecutorForkResult,
   ExecutorVariant,
+  HalfDone,
+  Loss,
   Measurement,
   RatioOf,
   Scenario,
@@ -32,7 +34,7 @@ export class ScenarioRecord {
   /** Null until the first fork has decided it. */
   roundPlan: RoundPlan | null = null;
   /** Why the scenario could not go on; null while it can. */
-  lostBecause: string | null = null;
+  lostBecause: Loss | null = null;
   /** Requests to other machines that had been sent when no more could be; null while they can. */
   totalReached: Pick<RemoteTotalReached, 'sent' | 'total'> | null = null;
   /** Executors whose trials would take too long, with how long, ms. */
@@ -43,9 +45,25 @@ export class ScenarioRecord {
   readonly mismatches: DigestMismatch[] = [];
   #unfitCache: { readonly at: string; readonly unfit: ReadonlySet<string> } = { at: '', unfit: new Set() };
 
-  constructor(scenario: Scenario) {
+  /** @param halfDone forks of the same scenario that were run before */
+  constructor(scenario: Scenario, halfDone?: HalfDone) {
     this.scenario = scenario;
     this.parts = ScenarioPart.of(scenario);
+    for (const fork of halfDone?.forks ?? [])
+      this.addFork(fork.map(result => ({ ...result, digests: null })));
+    this.forkDurationsMs.push(...(halfDone?.durationsMs ?? []));
+  }
+
+  /** Its whole forks, for who goes on with them; null: results differ, which is found out in their processes alone. */
+  halfDone(): HalfDone | null {
+    if (this.mismatches.length > 0) return null;
+    const forks = this.#forks.slice(0, this.forksDone);
+    return {
+      forks: forks.map(fork =>
+        fork.map(({ digests: _digests, difference: _difference, ...result }) => result),
+      ),
+      durationsMs: [...this.forkDurationsMs],
+    };
   }
 
   get forksDone(): number {

@@ -7,6 +7,7 @@ import { machineLoadBetween } from '../hosts/machine-load.js';
 import type {
   AloneMeasured,
   ExecutorVariant,
+  HalfDone,
   Machine,
   MachineTicks,
   Scenario,
@@ -35,6 +36,8 @@ export interface ScenarioDeps {
   readonly seed: number;
   readonly purpose: ScenarioResult['purpose'];
   readonly cpuIterationsPerMs: number;
+  /** Forks of the same scenario that were run before. */
+  readonly halfDone?: HalfDone | undefined;
   /** What the `setup` of the workload with this module returned. */
   setupOf?(moduleUrl: string): unknown;
   brokerOf?: RunEnv['brokerOf'];
@@ -74,7 +77,7 @@ export class ScenarioRun {
   constructor(scenario: Scenario, deps: ScenarioDeps) {
     this.#scenario = scenario;
     this.#deps = deps;
-    this.#record = new ScenarioRecord(scenario);
+    this.#record = new ScenarioRecord(scenario, deps.halfDone);
     this.#startedMs = deps.clock.nowMs();
     const { machine } = deps.launcher;
     this.#ticksBefore = machine.ticks();
@@ -96,7 +99,8 @@ export class ScenarioRun {
         const reason = this.#reasonToStop();
         if (reason !== null) return reason;
         yield* this.#runFork(this.#record.forksDone);
-        yield { type: 'scenario-partial', result: this.#summarise('interrupted') };
+        const result = this.#summarise('interrupted');
+        yield { type: 'scenario-partial', result, halfDone: this.#record.halfDone() };
       }
     } catch (error) {
       // What runs beside the run ends it by such a reason.
@@ -108,7 +112,7 @@ export class ScenarioRun {
       }
       if (!(cause instanceof WorkerLost)) throw error;
       // Without its origin there is nothing to measure here; the next scenario has its own.
-      this.#record.lostBecause = cause.message;
+      this.#record.lostBecause = cause.loss;
       return 'lost';
     }
   }

@@ -30,6 +30,8 @@ export interface ScenarioRequest {
   readonly seed: number;
   /** Default `comparison`. */
   readonly purpose?: ScenarioDeps['purpose'];
+  /** Its first forks, where they were run before. */
+  readonly halfDone?: ScenarioDeps['halfDone'];
 }
 
 /** Measures scenario after scenario, whoever decides which; what is true of several is found out once. */
@@ -77,13 +79,14 @@ export class Session {
 
   measure(
     scenario: Scenario,
-    { seed, purpose = 'comparison' }: ScenarioRequest,
+    { seed, purpose = 'comparison', halfDone }: ScenarioRequest,
   ): AsyncGenerator<ScenarioEvent, void> {
     const env = this.#env(seed);
     return new ScenarioRun(scenario, {
       ...this.#deps,
       ...env,
       purpose,
+      halfDone,
       alone: part => this.#measureAlone(part, env),
       pilot: (part, alone, mostMs) => this.#runPilot(part, { ...this.#deps, env, alone, mostMs }),
     }).run();

@@ -87,7 +87,7 @@ export function plannedForks({ forks, minForks }: Measurement): number {
 }
 
 /** Of few forks none can be spared. */
-const FORKS_FOR_LONGER = 3;
+export const FORKS_FOR_LONGER = 3;
 
 /** Whether one fork is warmed twice as long. */
 export function hasLongerFork(measurement: Measurement): boolean {

@@ -1,4 +1,4 @@
-import type { OriginCounters } from '../schema/index.js';
+import type { Loss, OriginCounters } from '../schema/index.js';
 import type { OriginOptions } from './server.js';
 
 /** Between the CLI and the origin's process, by 'advanced' serialization. */
@@ -13,6 +13,6 @@ export type ToOrigin =
 export type FromOrigin =
   | { readonly type: 'ready'; readonly url: string; readonly port: number }
   /** Could not start, for a reason that is the user's to mend. */
-  | { readonly type: 'fault'; readonly reason: string }
+  | { readonly type: 'fault'; readonly loss: Loss }
   /** One for each 'begin' and 'count', in their order: what was counted since the one before. */
   | { readonly type: 'counters'; readonly counters: OriginCounters };

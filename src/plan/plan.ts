@@ -44,7 +44,7 @@ export interface PlanInput extends Settings, RemoteInput {
   readonly serve?: string | undefined;
   /** How it shows that it is ready: a text that it prints, a URL that answers, a port. By default it prints a URL, or listens on the port in its PORT. */
   readonly serveReady?: string | number | undefined;
-  /** URL of a Redis or Valkey that executors with a broker go through; left out: a private one is started where one is needed. */
+  /** URL of a Redis, Valkey or PostgreSQL that executors with a broker go through; left out: a private one is started where one is needed. */
   readonly broker?: string | undefined;
   /** Machines with `threads-vs-loop worker` that take its jobs; left out: processes of this one do. */
   readonly workers?: number | undefined;

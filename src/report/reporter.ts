@@ -24,6 +24,8 @@ export type Render = (report: Report, options: RenderOptions) => Rendered;
 export interface Judgement {
   readonly changes: RunChanges | null;
   readonly gates: readonly GateVerdict[];
+  /** Scenarios of which the report that it stands below says what would decide its gates. */
+  readonly advised?: readonly string[] | undefined;
 }
 
 /** Pure. @returns text that ends in a newline */

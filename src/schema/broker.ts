@@ -3,9 +3,9 @@ import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
 /** Where workers and the controller find a broker, for them alone: its URL may hold a password. */
 export interface BrokerAddress {
-  /** `redis://…`, `rediss://…`, or `unix:/path` of one that the run has started for itself. */
+  /** `redis://…`, `rediss://…`, `postgres://…`, or `unix:/path`, `postgres-unix:/folder` of one that the run has started for itself. */
   readonly url: string;
-  /** File of certificates in PEM that `rediss:` trusts in place of the usual ones; null: those. */
+  /** File of certificates in PEM that TLS trusts in place of the usual ones; null: those. */
   readonly caFile: string | null;
   /** Whose processes take the jobs; absent: those of this machine. */
   readonly stations?: readonly RemoteStation[];
@@ -23,7 +23,7 @@ export const brokerSchema = z
   .object({
     /** What the option `backend` asked for. */
     backend: z.string(),
-    engine: z.enum(['redis', 'valkey']),
+    engine: z.enum(['redis', 'valkey', 'postgres']),
     version: z.string(),
     /** Null: started for this run, on a private socket; else its URL without the password. */
     url: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RESULTS_COMPARED } from './constants.js';
+import { lossSchema, lossStageSchema } from './loss.js';
 import { paramValueSchema } from './params.js';
 import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
@@ -82,7 +83,8 @@ export const findingSchema = z.discriminatedUnion('code', [
     trials: wholeNumber,
     ofTrials: wholeNumber,
     workersLost: wholeNumber,
-    reason: quote.nullable(),
+    /** How the first of them ended. */
+    loss: lossSchema.nullable(),
     /** From the end of a worker to the last result that was taken over from it. */
     recoveryMs: numberOrNull,
     /** Σ of what those took whose result came twice. */
@@ -163,12 +165,12 @@ export const findingSchema = z.discriminatedUnion('code', [
   finding('taken-off-core', { perCpuSecond: z.number(), usual: z.number() }),
   finding('libuv-pool-limit', { reachedShare: z.number(), uvThreads: wholeNumber }),
   // Of what was lost or left out.
-  finding('stopped', { reason: quote }),
+  finding('stopped', { loss: lossSchema }),
   finding('left-out', { trialMs: z.number() }),
   finding('given-up', {}),
   finding('remote-total', { sent: wholeNumber, total: wholeNumber }),
   finding('other-baseline', { baseline: id, why: z.enum(['left-out', 'lost', 'overloaded']) }),
-  finding('lost', { trials: wholeNumber, reason: quote }),
+  finding('lost', { trials: wholeNumber, during: lossStageSchema, loss: lossSchema }),
   finding('failed-tasks', { kind: z.string(), example: quote }),
   finding('dropped-trials', { trials: wholeNumber }),
   // Of the plan.

@@ -10,7 +10,7 @@ export interface HistogramData {
   readonly buckets: readonly number[];
   readonly counts: readonly number[];
   /** Tasks that have no time, since they failed. Absent where none did. */
-  readonly failed?: number;
+  readonly failed?: number | undefined;
 }
 
 /** The times of a trial in mergeable form, so that percentiles can be taken over trials of several processes. */

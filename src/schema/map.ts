@@ -55,15 +55,8 @@ export const mapBoundarySchema = z.object({
 });
 export type MapBoundary = Immutable<z.infer<typeof mapBoundarySchema>>;
 
-/** What an unmeasured cell is filled from. */
+/** How good the model is that unmeasured cells are filled from. */
 export const mapModelSchema = z.object({
-  /** What a task costs beside what it computes. */
-  loopOverheadMs: z.number(),
-  threadOverheadMs: z.number(),
-  /** Cores' worth of computing that the threads get. */
-  cores: z.number(),
-  /** How much longer than asked a timer waits. */
-  timerLateMs: z.number(),
   /** Each measured cell, predicted from the others. */
   checks: z.array(
     z.object({ waitMs: z.number(), cpuMs: z.number(), predicted: z.number(), measured: z.number() }),

@@ -21,8 +21,6 @@ const capacitySchema = z
     perSecond: numberOrNull,
     /** It met the objective again in fresh forks; null where none were run. */
     confirmed: z.boolean().nullable(),
-    /** The lowest rate above it that was measured and does not meet it; null: the sweep ends below the limit. */
-    failsAtPerSecond: numberOrNull,
   })
   .describe('the highest rate of a sweep at which an executor meets its objective');
 export type Capacity = Immutable<z.infer<typeof capacitySchema>>;

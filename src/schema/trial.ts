@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { trialFaultSchema } from './finding.js';
+import { lossSchema, lossStageSchema } from './loss.js';
 import { originCountersSchema } from './origin.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 
@@ -87,8 +88,8 @@ const executionsSchema = z.object({
   retried: wholeNumber.optional(),
   /** Workers that ended and were replaced. */
   workersLost: wholeNumber,
-  /** How the first of them ended, word for word. */
-  reason: z.string().nullable(),
+  /** How the first of them ended. */
+  loss: lossSchema.nullable(),
   /** From the end of a worker to the last result that was taken over from it; null: none was. */
   recoveryMs: numberOrNull,
   /** The longest that the broker took to answer, asked once a second, where that was slow; absent: it never was. */
@@ -159,7 +160,8 @@ export type MeasuredTrial = Immutable<z.infer<typeof measuredTrialSchema>>;
 const lostTrialSchema = z.object({
   ...trialPlaceSchema.shape,
   state: z.literal('lost'),
-  reason: z.string(),
+  during: lossStageSchema,
+  loss: lossSchema,
 });
 export type LostTrial = Immutable<z.infer<typeof lostTrialSchema>>;
 

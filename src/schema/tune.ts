@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema } from './executor-result.js';
+import { halfDoneSchema } from './half-done.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 import { scalingSchema } from './scaling.js';
 import { taskAloneSchema } from './scenario-result.js';
@@ -42,6 +43,7 @@ export const tuneForkSchema = z.object({
     .describe(
       'of the confirmation at a rate: points that did not keep up, or are not shown to meet the objective',
     ),
+  left: z.array(z.string()).optional().describe('points that an interruption left without a trial in it'),
 });
 export type TuneFork = Immutable<z.infer<typeof tuneForkSchema>>;
 
@@ -116,10 +118,6 @@ export const tuneSchema = z.object({
       isCompiled: z.boolean(),
     })
     .nullable(),
-  contents: z
-    .string()
-    .optional()
-    .describe('SHA-256 of what the module is made of, and its arguments; left out by earlier versions'),
   /** The module that was written for `queue`, as it is imported: `./pool.mjs`; null: none was. */
   poolFile: z.string().nullable(),
   points: z.array(tunePointSchema),
@@ -136,6 +134,10 @@ export const tuneSchema = z.object({
       settled: z.boolean(),
       /** CPU time that each isolate was given: less where the budget has no room for more. */
       givenMs: z.number(),
+      waits: z
+        .boolean()
+        .optional()
+        .describe('its loop mostly waits, so that it is not warmed; left out by earlier versions'),
     })
     .nullable(),
   /** Cores of the machine, and the threads up to which was searched. */
@@ -147,6 +149,9 @@ export const tuneSchema = z.object({
   hurried: z.boolean(),
   /** Points of the screen that there was no time for. */
   unscreened: wholeNumber,
+  confirming: halfDoneSchema
+    .optional()
+    .describe('of a confirmation that is not done: what --resume goes on with'),
   /** Null: interrupted before, or nothing that was measured keeps to what was asked for. */
   answer: tuneAnswerSchema.nullable(),
 });

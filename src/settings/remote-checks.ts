@@ -40,10 +40,12 @@ export const rateLimit = limit('requests a second such as 100/s, or none', /\/\s
 /** `10000`, `none`. */
 export const totalLimit = limit('a whole number of requests, or none', /$/, Number.isInteger);
 
-const BROKER = 'a URL such as redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380/0';
+const BROKER =
+  'a URL such as redis://HOST:6379, rediss://USER:PASSWORD@HOST:6380/0 or postgres://USER:PASSWORD@HOST/DATABASE';
+const SCHEMES = '^(rediss?|postgres(ql)?)://';
 
-/** `redis://…`, `rediss://…`; a password in it is in no message. */
-export const brokerUrl = accepting({ type: 'string', pattern: '^rediss?://' }, (value, fail): string => {
+/** `redis://…`, `rediss://…`, `postgres://…`; a password in it is in no message. */
+export const brokerUrl = accepting({ type: 'string', pattern: SCHEMES }, (value, fail): string => {
   if (typeof value !== 'string') return fail(BROKER, value);
   const url = URL.canParse(value) ? new URL(value) : null;
   return url !== null && isBroker(url) ? value : fail(BROKER, hideInUrl(value));
@@ -51,6 +53,15 @@ export const brokerUrl = accepting({ type: 'string', pattern: '^rediss?://' }, (
 
 /** What other forms would mean is not the same to all clients. */
 function isBroker({ protocol, hostname, pathname, search, hash }: URL): boolean {
-  const isRedis = protocol === 'redis:' || protocol === 'rediss:';
-  return isRedis && hostname !== '' && search === '' && hash === '' && /^(\/\d{0,5})?$/.test(pathname);
+  if (hostname === '' || hash !== '') return false;
+  switch (protocol) {
+    case 'redis:':
+    case 'rediss:':
+      return search === '' && /^(\/\d{0,5})?$/.test(pathname);
+    case 'postgres:':
+    case 'postgresql:':
+      return /^(\?sslmode=(disable|require|verify-full))?$/.test(search) && /^(\/[^/]*)?$/.test(pathname);
+    default:
+      return false;
+  }
 }

@@ -373,7 +373,7 @@ const REMOTE_SETTINGS = {
   /** Of executors that go through one; without it a private one is started on this machine. */
   broker: row<string, string>({
     flag: '--broker <url>',
-    help: 'Let bullmq go through this Redis or Valkey, redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380',
+    help: 'Let bullmq go through this Redis, Valkey or PostgreSQL: redis://HOST:6379, rediss://USER:PASSWORD@HOST:6380, postgres://USER:PASSWORD@HOST/DATABASE',
     usual: 'a private one, started for the run',
     check: brokerUrl,
     example: { text: 'redis://localhost:6379', value: 'redis://localhost:6379' },
@@ -390,7 +390,7 @@ const REMOTE_SETTINGS = {
   /** In place of the usual authorities. */
   ca: row<string, string>({
     flag: '--ca <file>',
-    help: 'Trust the certificates in this file (PEM) on https and rediss, in place of the usual authorities',
+    help: 'Trust the certificates in this file (PEM) on https and at a broker with TLS, in place of the usual authorities',
     check: name,
     example: { text: 'ca.pem', value: 'ca.pem' },
   }),

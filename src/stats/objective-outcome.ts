@@ -7,13 +7,10 @@ import { binomialLowerBound, binomialUpperBound } from './binomial.js';
  * where the nearer one misses it, and between the two nobody knows.
  *
  * @param objective of which there is something to say
+ * @param near the end of its interval that `nearBoundOf` finds
  */
-export function objectiveOutcome(
-  executor: Pick<ExecutorResult, 'outcomes'>,
-  objective: ObjectiveFinding,
-): GateOutcome {
+export function objectiveOutcome(objective: ObjectiveFinding, near: number | null): GateOutcome {
   if (objective.met) return 'passes';
-  const near = nearBoundOf(executor, objective);
   return near !== null && !holds(objective.predicate, near) ? 'fails' : 'undecided';
 }
 

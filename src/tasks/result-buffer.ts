@@ -17,11 +17,17 @@ export interface ResultMessage {
 type Post = (message: ResultMessage, transfer?: readonly ArrayBuffer[]) => void;
 type TransferOf = (results: readonly unknown[]) => ArrayBuffer[];
 
+export interface UnsentResult {
+  /** Null: nobody says. */
+  readonly task: number | null;
+  readonly message: string;
+}
+
 export interface ResultBufferOptions {
   /** What of the results is handed over instead of copied. */
   readonly transferOf?: TransferOf | undefined;
   /** Told of a result that cannot be sent. Default: that task has failed, and the others are sent. */
-  readonly refused?: ((reason: string) => void) | undefined;
+  readonly refused?: ((unsent: UnsentResult) => void) | undefined;
 }
 
 const FULL = 64;
@@ -95,7 +101,7 @@ export class ResultBuffer implements Sink {
     } catch (error) {
       const { refused } = this.#options;
       if (refused === undefined) this.#send(this.#withoutUncloneable(message));
-      else refused(reasonOf(message, error));
+      else refused(unsentOf(message, error));
     }
   }
 
@@ -144,10 +150,10 @@ export class ResultBuffer implements Sink {
   }
 }
 
-function reasonOf({ indexes, results }: ResultMessage, error: unknown): string {
+function unsentOf({ indexes, results }: ResultMessage, error: unknown): UnsentResult {
   for (const [at, result] of results.entries()) {
     const uncloneable = findUncloneable(result);
-    if (uncloneable !== null) return `could not send the result of task ${indexes[at]}: ${uncloneable}`;
+    if (uncloneable !== null) return { task: indexes[at]!, message: uncloneable };
   }
-  return `could not send a result: ${messageOf(error)}`;
+  return { task: null, message: messageOf(error) };
 }

@@ -1,5 +1,13 @@
 /** The messages between the CLI and a host, each way. */
-import type { BrokerAddress, Load, ModuleRef, Params, ResultsCompared, WarmedUp } from '../schema/index.js';
+import type {
+  BrokerAddress,
+  Load,
+  Loss,
+  ModuleRef,
+  Params,
+  ResultsCompared,
+  WarmedUp,
+} from '../schema/index.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { ShownResult } from './shown-result.js';
 import type { TrialOutput, TrialSpec } from './trial.js';
@@ -51,4 +59,4 @@ export type FromHost =
   /** Answers `results`: as many of them, in their order, as are held and fit into a message. */
   | { readonly type: 'results'; readonly results: readonly ShownResult[] }
   /** Answers any of them: the executor is of no more use, or never was. Fields of errors do not survive the channel. */
-  | { readonly type: 'fault'; readonly reason: string };
+  | { readonly type: 'fault'; readonly loss: Loss };

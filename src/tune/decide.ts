@@ -24,7 +24,7 @@ export type Decision =
   | { readonly kind: 'done'; readonly choice: string | null };
 
 /** Of every fork. */
-const ROUNDS = 2;
+export const ROUNDS = 2;
 
 /**
  * What to measure next, from what was measured, and from nothing else: bound, screen, race, confirm.
@@ -36,11 +36,17 @@ const ROUNDS = 2;
  *    more than `within` is out, and so is who is larger than one that is surely not beaten by so much.
  * 4. The smallest that is left is confirmed in fresh forks, beside the best loop and the runner-up.
  *
+ * What an interruption has left of a fork comes first.
+ *
  * Racing with elimination: Maron & Moore 1994; Birattari et al. 2002. Indifference zone and paired comparison: Kim & Nelson
  * 2001. Bounds: Denning & Buzen 1978.
  */
 export function decide(history: TuneHistory, rules: TuneRules): Decision {
   const { forks } = history;
+  const cut = forks.at(-1);
+  const left = history.points.filter(({ id }) => cut?.left?.includes(id));
+  if (cut !== undefined && left.length > 0 && !(history.hurry && cut.phase === 'screen'))
+    return measure(cut.phase, left);
   const of = (phase: TunePhase) => forks.filter(fork => fork.phase === phase);
   if (of('knee').length === 0) return measure('knee', kneeAndLoop(history.points, rules));
   const confirms = of('confirm');

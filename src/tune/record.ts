@@ -1,5 +1,5 @@
 import type { Learned } from '../measure/session.js';
-import type { Tune, TuneFork, TuneLimits, TunePoint, TuneRules } from '../schema/index.js';
+import type { HalfDone, Tune, TuneFork, TuneLimits, TunePoint, TuneRules } from '../schema/index.js';
 import { answerOf } from './answer.js';
 
 /** How far a tune has come. */
@@ -17,6 +17,8 @@ export interface TuneState {
   readonly unscreened: number;
   /** Null: nothing is confirmed. */
   readonly choice: string | null;
+  /** Null: no confirmation is under way. */
+  readonly confirming: HalfDone | null;
 }
 
 /** What a report says of it. */
@@ -25,21 +27,19 @@ export function tuneRecord(
     plan,
     asked,
     module,
-    contents,
     poolFile,
     budgetMs,
     limits,
-  }: Pick<Tune, 'asked' | 'module' | 'contents' | 'poolFile' | 'budgetMs'> & {
+  }: Pick<Tune, 'asked' | 'module' | 'poolFile' | 'budgetMs'> & {
     readonly limits: TuneLimits;
     readonly plan: { readonly scenarios: readonly { readonly name: string }[] };
   },
-  { learned, points, forks, rules, givenMs, choice, ...counted }: TuneState,
+  { learned, points, forks, rules, givenMs, choice, confirming, ...counted }: TuneState,
 ): Tune {
   return {
     target: plan.scenarios[0]!.name,
     asked,
     module,
-    ...(contents === undefined ? {} : { contents }),
     poolFile,
     points,
     forks,
@@ -49,6 +49,7 @@ export function tuneRecord(
     warmUp: warmUpOf(learned, givenMs),
     budgetMs,
     ...counted,
+    ...(confirming === null ? {} : { confirming }),
     answer: choice === null ? null : answerOf(points, forks, rules, choice),
   };
 }
@@ -61,6 +62,7 @@ function aloneOf(learned: Learned | null): Tune['alone'] {
 
 function warmUpOf(learned: Learned | null, givenMs: number): Tune['warmUp'] {
   if (learned?.pilot == null) return null;
-  const { need, settled } = learned.pilot.settling;
-  return { cpuMs: need.cpuMs, tasks: need.tasks, settled, givenMs };
+  const { settling, waits } = learned.pilot;
+  const { need, settled } = settling;
+  return { cpuMs: need.cpuMs, tasks: need.tasks, settled, givenMs, waits };
 }

@@ -5,7 +5,8 @@ import { isJudged } from './finalists.js';
 
 /**
  * How throughput grows with the threads of what was chosen, from forks in which at least six numbers of them ran, with all else
- * the same. Null: there are too few of these for a law. A search drops sizes as soon as it can, so that there often are.
+ * the same. A search drops sizes as soon as it can, and runs none whose ideal is too low, so that a law has too few of them
+ * more often than not. Null: no six numbers of threads were in its space, or it is no question of threads.
  */
 export function scalingOf(
   points: readonly TunePoint[],
@@ -16,11 +17,14 @@ export function scalingOf(
   // What is measured at a rate is no throughput.
   if (chosen === undefined || chosen.workers === 0 || isJudged(forks)) return null;
   const along = points.filter(point => isAlong(point, chosen)).toSorted((a, b) => a.workers - b.workers);
-  const sets = forks.map(fork => along.filter(({ id }) => logOf(fork, id) !== null));
-  const largest = sets
-    .filter(set => set.length >= SIZES_FOR_LAW && logsOf(forks, set).length >= FORKS_FOR_INTERVAL)
-    .toSorted((a, b) => b.length - a.length)[0];
-  if (largest === undefined) return null;
+  const isRun = ({ id }: TunePoint) => forks.some(fork => logOf(fork, id) !== null);
+  if (along.filter(point => point.tier === 0 || isRun(point)).length < SIZES_FOR_LAW) return null;
+  const sets = forks
+    .map(fork => along.filter(({ id }) => logOf(fork, id) !== null))
+    .toSorted((a, b) => b.length - a.length);
+  const isEnough = (set: readonly TunePoint[]) =>
+    set.length >= SIZES_FOR_LAW && logsOf(forks, set).length >= FORKS_FOR_INTERVAL;
+  const largest = sets.find(isEnough) ?? sets[0] ?? [];
   const sizes = largest.map(({ workers }) => workers);
   const found = fitScalingLaw(sizes, logsOf(forks, largest));
   const law = typeof found === 'string' ? null : found;

@@ -73,6 +73,24 @@ export function forksOfStep(phase: TunePhase, result: ScenarioResult, limits: Tu
   });
 }
 
+/**
+ * What the only fork of a step has measured that was ended before it was done. Of a race all points, or they would be out
+ * of it; null: nothing to go on with.
+ */
+export function partOfStep(phase: TunePhase, result: ScenarioResult, limits: TuneLimits): TuneFork | null {
+  const [fork] = forksOfStep(phase, result, limits);
+  const isLost = (id: string) =>
+    result.executors.some(
+      ({ variant, trials }) => variant.id === id && trials.some(({ state }) => state === 'lost'),
+    );
+  const left = Object.keys(fork!.logs).filter(
+    id => fork!.logs[id]!.every(log => log === null) && !isLost(id),
+  );
+  const logs = Object.fromEntries(Object.entries(fork!.logs).filter(([id]) => !left.includes(id)));
+  if (Object.keys(logs).length === 0 || (phase === 'race' && left.length > 0)) return null;
+  return { ...fork!, logs, ...(left.length > 0 && { left }) };
+}
+
 /** Trials that were measured. */
 export function trialsIn({ logs }: TuneFork): number {
   return Object.values(logs)

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { RemoteTotalReached } from '../errors.js';
 import type { Launcher } from '../hosts/launcher.js';
 import { Companions } from '../measure/companions.js';
+import type { ScenarioEvent } from '../measure/events.js';
 import { type RemoteAccess, type ResolveHost, remoteAccessOf } from '../measure/remote-access.js';
 import { meteredLauncher } from '../measure/remote-meter.js';
 import { type ReportHead, reportHead } from '../measure/report-head.js';
@@ -11,9 +12,12 @@ import type { StartedVariant } from '../measure/start-message.js';
 import { hash32 } from '../random.js';
 import type {
   CommandLine,
+  HalfDone,
+  Loss,
   MachineFacts,
   Plan,
   Report,
+  Scenario,
   ScenarioResult,
   Tune,
   TuneFork,
@@ -22,23 +26,21 @@ import type {
   TuneRules,
 } from '../schema/index.js';
 import { hiderOf } from '../secrets.js';
-import { type Decision, decide } from './decide.js';
+import type { Decision } from './decide.js';
 import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort.js';
-import { eligiblePoints } from './eligible.js';
 import { estimate } from './evidence.js';
-import { finalistsOf } from './finalists.js';
-import { stillOpen } from './race.js';
+import { type LeastTime, leastTime } from './least-time.js';
 import { tuneRecord } from './record.js';
+import { isOfFinalists, type Resumed, resumedFrom, withBounds } from './resume.js';
 import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
-import { forksOfStep, scenarioOfStep, trialsIn } from './step.js';
+import { forksOfStep, partOfStep, scenarioOfStep, trialsIn } from './step.js';
 import { withLessCpu } from './warm-task.js';
+import { decideWithin, openPoints } from './within-budget.js';
 
 export interface TuneRequest {
   /** One scenario: its executors are those that are searched. */
   readonly plan: Plan;
   readonly module: Tune['module'];
-  /** What it is made of. */
-  readonly contents?: string;
   /** The target as it was given. */
   readonly asked: string;
   readonly poolFile: string | null;
@@ -61,6 +63,8 @@ export interface TuneDeps {
 
 /** What a tune tells between forks. */
 export type TuneEvent =
+  /** Before anything is measured, when a task is known, and again where processes are so slow that the budget has no room any more. */
+  | { readonly type: 'expected'; readonly least: LeastTime; readonly isKnown: boolean }
   | { readonly type: 'learned'; readonly tune: Tune }
   | {
       readonly type: 'step';
@@ -69,7 +73,13 @@ export type TuneEvent =
       readonly forks: number;
     }
   /** Of a step that has several; `fork` from 1. */
-  | { readonly type: 'fork'; readonly phase: TunePhase; readonly fork: number; readonly ofForks: number }
+  | {
+      readonly type: 'fork';
+      readonly phase: TunePhase;
+      readonly fork: number;
+      readonly ofForks: number;
+      readonly report: Report;
+    }
   /** `open`: ids that are still in question. */
   | {
       readonly type: 'measured';
@@ -80,7 +90,7 @@ export type TuneEvent =
   /** Before it had its answer, and why. */
   | { readonly type: 'ended'; readonly reason: string }
   /** What went wrong beside the measurements. */
-  | { readonly type: 'fault'; readonly reason: string }
+  | { readonly type: 'fault'; readonly reason: Loss | string }
   | { readonly type: 'done'; readonly report: Report };
 
 /** Searches how many, and confirms it. The last event is `done`. */
@@ -99,15 +109,17 @@ class TuneRun {
   readonly #session: Session;
   readonly #head: ReportHead;
   readonly #machine: MachineFacts;
-  readonly #forks: TuneFork[];
-  #learned: Learned | null = null;
+  readonly #resumed: Resumed;
+  #forks: readonly TuneFork[];
+  /** Whole forks of the confirmation, until it is done. */
+  #confirming: HalfDone | null;
+  #learned: Learned | null;
   #space: TuneSpace = { points: [], variants: new Map() };
   #rules: TuneRules;
-  #trials = 0;
-  #hurried = false;
+  #hurried: boolean;
   /** How many times as long forks take as they were expected to. */
   #slowness = 1;
-  #unscreened = 0;
+  #unscreened: number;
   #choice: string | null = null;
   #confirmed: ScenarioResult | null = null;
   #access: RemoteAccess | undefined;
@@ -126,18 +138,25 @@ class TuneRun {
     this.#session = new Session({ ...deps, signal: this.#signal, setupOf, brokerOf, accessOf });
     this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
-    this.#forks = (request.resumed?.forks ?? []).filter(({ phase }) => phase !== 'confirm');
-    this.#trials = this.#forks.reduce((sum, fork) => sum + trialsIn(fork), 0);
+    this.#resumed = resumedFrom(request.resumed);
+    this.#forks = this.#resumed.forks;
+    this.#learned = this.#resumed.learned;
+    this.#confirming = this.#resumed.confirming;
+    this.#hurried = this.#resumed.hurried;
+    this.#unscreened = this.#resumed.unscreened;
     this.#rules = request.rules;
   }
 
   async *run(): AsyncGenerator<TuneEvent, void> {
-    const faults: string[] = [];
+    const faults: (Loss | string)[] = [];
     let ended: string | null = null;
     try {
       this.#access = await remoteAccessOf(this.#request.plan, this.#deps.resolveHost);
       await this.#companions.start(this.#request.plan);
+      this.#space = withBounds(this.#spaceOf(this.#learned?.alone ?? null), this.#request.resumed);
+      if (this.#learned === null) yield { type: 'expected', least: this.#least(), isKnown: false };
       await this.#learn();
+      this.#dropUnlike();
       yield { type: 'learned', tune: this.#tune() };
       if (this.#learned?.allFail !== true) yield* this.#search();
     } catch (error) {
@@ -152,25 +171,40 @@ class TuneRun {
   }
 
   async #learn(): Promise<void> {
-    const { plan, rules, budgetMs, resumed } = this.#request;
+    const { plan, rules, budgetMs } = this.#request;
+    const [scenario] = plan.scenarios;
     await this.#session.rehearse(plan.scenarios, plan.seed);
-    this.#learned = await this.#session.learn(plan.scenarios[0]!, plan.seed);
+    if (this.#learned !== null) {
+      if (scenario!.workload.needsCalibration) await this.#session.calibrate();
+    } else {
+      this.#learned = await this.#session.learn(withinBudget(scenario!, budgetMs), plan.seed);
+      const { pilot } = this.#learned;
+      this.#bound(pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks));
+    }
     this.#signal.throwIfAborted();
-    const { pilot } = this.#learned;
-    const warmCpuMs = pilot === null ? Number.POSITIVE_INFINITY : warmCpuMsPerTask(pilot.blocks);
-    this.#bound(Math.min(warmCpuMs, resumed?.alone?.cpuMs ?? Number.POSITIVE_INFINITY));
     this.#rules = { ...rules, mostScreened: mostScreened(this.#effort, budgetMs) };
+  }
+
+  /** What has come in another way than it would now, by other rules or in another space, is confirmed anew. */
+  #dropUnlike(): void {
+    const known = { points: this.#space.points, forks: this.#forks };
+    if (this.#confirming === null || isOfFinalists(this.#confirming, known, this.#rules)) return;
+    this.#confirming = null;
+    this.#forks = beforeConfirm(this.#forks);
   }
 
   /** Makes the space, of a task that takes no more CPU time than this. */
   #bound(mostCpuMs: number): void {
-    const { plan, ranges } = this.#request;
     const learned = this.#learned!;
     const alone = learned.alone && withLessCpu(learned.alone, mostCpuMs);
     this.#learned = { ...learned, alone };
+    this.#space = this.#spaceOf(alone);
+  }
+
+  #spaceOf(alone: Learned['alone']): TuneSpace {
+    const { plan, ranges } = this.#request;
     const mostThreads = threadsWithin(this.#deps.freeMemoryBytes);
-    const scenario = plan.scenarios[0]!;
-    this.#space = tuneSpace({ scenario, ranges, alone, machine: this.#machine, mostThreads });
+    return tuneSpace({ scenario: plan.scenarios[0]!, ranges, alone, machine: this.#machine, mostThreads });
   }
 
   /** Requests that are made one at a time take many times the CPU time of those among others: bounds would be as much too low. */
@@ -180,12 +214,11 @@ class TuneRun {
   }
 
   async *#search(): AsyncGenerator<TuneEvent, void> {
-    for (let step = this.#forks.length; ; step++) {
+    let least = this.#least();
+    yield { type: 'expected', least, isKnown: true };
+    for (;;) {
       this.#signal.throwIfAborted();
-      const hurry = this.#isLate();
-      const history = { points: this.#space.points, forks: this.#forks, hurry };
-      const decision = decide(history, this.#rules);
-      if (hurry) this.#hurried ||= this.#isCutShort(decision);
+      const decision = this.#next();
       if (decision.kind === 'done') {
         // Nothing that completed its tasks is nothing to recommend.
         const { choice } = decision;
@@ -193,71 +226,107 @@ class TuneRun {
         return;
       }
       const { phase, ids, forks } = decision;
-      if (phase === 'screen' && ids.length === this.#rules.mostScreened)
-        this.#unscreened = this.#coarse - ids.length;
       yield { type: 'step', phase, ids, forks };
-      yield* this.#measure(decision, step);
+      yield* this.#measure(decision);
       yield { type: 'measured', phase, open: this.#open(), report: this.#report() };
+      const { enoughMs } = least;
+      least = this.#least();
+      if (phase === 'knee' && enoughMs === null && least.enoughMs !== null)
+        yield { type: 'expected', least, isKnown: true };
     }
   }
 
-  /** Ends before the search is done, since there is no time for more. */
-  #isCutShort(decision: Decision): boolean {
-    if (decision.kind === 'done') return decision.choice === null && this.#confirmed === null;
-    return decision.phase === 'confirm' && this.#open().length > 1;
+  #next(): Decision {
+    const known = { points: this.#space.points, forks: this.#forks };
+    const { decision, unscreened, isCutShort } = decideWithin(known, this.#rules, {
+      effort: this.#effort,
+      cores: this.#machine.cores,
+      budgetMs: this.#request.budgetMs,
+      elapsedMs: this.#elapsedMs,
+      slowness: this.#slowness,
+    });
+    this.#unscreened += unscreened;
+    this.#hurried ||= isCutShort;
+    return decision;
   }
 
-  /** Points of the whole screen. */
-  get #coarse(): number {
-    const history = { points: this.#space.points, forks: this.#forks, hurry: false };
-    const all = decide(history, { ...this.#rules, mostScreened: Number.MAX_SAFE_INTEGER });
-    return all.kind === 'done' ? 0 : all.ids.length;
+  #least(): LeastTime {
+    const { plan, budgetMs, rules } = this.#request;
+    return leastTime({
+      scenario: plan.scenarios[0]!,
+      points: this.#space.points,
+      forks: this.#forks,
+      rules: this.#rules,
+      cores: this.#machine.cores,
+      budgetMs,
+      learned: this.#learned,
+      elapsedMs: this.#elapsedMs,
+      forksLeft: rules.confirmForks - (this.#confirming?.forks.length ?? 0),
+      slowness: this.#slowness,
+    });
   }
 
   #open(): string[] {
-    const eligible = eligiblePoints({ points: this.#space.points, forks: this.#forks }, this.#rules);
-    return stillOpen(eligible, this.#forks, this.#rules).map(({ id }) => id);
+    return openPoints({ points: this.#space.points, forks: this.#forks }, this.#rules).map(({ id }) => id);
   }
 
-  /** Whether what is left of the budget is what the confirmation takes. */
-  #isLate(): boolean {
-    const { budgetMs, rules } = this.#request;
-    const history = { points: this.#space.points, forks: this.#forks, hurry: true };
-    const finalists = finalistsOf(history, this.#rules);
-    const { cores } = this.#machine;
-    const leastMs = confirmMs(finalists, this.#effort, { forks: rules.confirmForks, cores, budgetMs });
-    return this.#elapsedMs + leastMs * this.#slowness > budgetMs;
-  }
-
-  async *#measure(
-    { phase, ids, rounds, forks }: Extract<Decision, { kind: 'measure' }>,
-    step: number,
-  ): AsyncGenerator<TuneEvent, void> {
+  async *#measure(decision: Extract<Decision, { kind: 'measure' }>): AsyncGenerator<TuneEvent, void> {
+    const { phase, ids, forks } = decision;
     const { plan, limits } = this.#request;
+    const halfDone = (phase === 'confirm' ? this.#confirming : null) ?? undefined;
+    const allForks = forks + (halfDone?.forks.length ?? 0);
     const executors = ids.map(id => this.#space.variants.get(id)!);
-    const scenario = scenarioOfStep(plan.scenarios[0]!, { phase, executors, rounds, forks }, this.#effort);
-    const seed = hash32(plan.seed, 'tune', step);
+    const step = { ...decision, executors, forks: allForks };
+    const scenario = scenarioOfStep(plan.scenarios[0]!, step, this.#effort);
+    // The same for who goes on with a confirmation.
+    const seed = hash32(plan.seed, 'tune', beforeConfirm(this.#forks).length);
     const startedMs = this.#elapsedMs;
+    let done = allForks - forks;
     let result: ScenarioResult | null = null;
-    for await (const event of this.#session.measure(scenario, { seed })) {
+    for await (const event of this.#session.measure(scenario, { seed, halfDone })) {
       if (event.type === 'scenario-finished') result = event.result;
-      if (event.type === 'fork' && forks > 1) yield { type: 'fork', phase, fork: event.fork, ofForks: forks };
+      if (event.type !== 'scenario-partial' || phase !== 'confirm') continue;
+      this.#keepConfirmed(event);
+      yield { type: 'fork', phase, fork: ++done, ofForks: allForks, report: this.#report() };
     }
     if (result === null) throw new Error('a step of a tune ended without its result');
-    // What an abort ended is no whole fork.
-    this.#signal.throwIfAborted();
+    this.#requireWhole(phase, result);
+    const measured = forksOfStep(phase, result, limits);
+    if (phase === 'confirm') this.#forks = beforeConfirm(this.#forks);
+    this.#forks = [...this.#forks, ...measured];
+    // The latest tells most: a machine may become busy, or free again.
+    this.#slowness = Math.max(1, (this.#elapsedMs - startedMs) / this.#expectedMs(decision));
+    if (phase === 'confirm') {
+      this.#confirmed = result;
+      this.#confirming = null;
+    }
+    if (phase === 'knee') this.#refine(result);
+  }
+
+  /** What there is of the confirmation, for who goes on with it. */
+  #keepConfirmed({ result, halfDone }: Extract<ScenarioEvent, { type: 'scenario-partial' }>): void {
+    this.#confirming = halfDone;
+    const confirms = forksOfStep('confirm', result, this.#request.limits);
+    this.#forks = [...beforeConfirm(this.#forks), ...confirms.slice(0, halfDone?.forks.length ?? 0)];
+  }
+
+  /** Keeps what was measured of a step that something has ended. @throws whatever has */
+  #requireWhole(phase: TunePhase, result: ScenarioResult): void {
     const reached = result.findings.find(({ code }) => code === 'remote-total');
+    const isCut = this.#signal.aborted || reached?.code === 'remote-total';
+    const part = isCut && phase !== 'confirm' ? partOfStep(phase, result, this.#request.limits) : null;
+    if (part !== null) this.#forks = [...this.#forks, part];
+    this.#signal.throwIfAborted();
     if (reached?.code === 'remote-total')
       throw new RemoteTotalReached(reached.values.sent, reached.values.total);
-    const measured = forksOfStep(phase, result, limits);
-    this.#forks.push(...measured);
-    this.#trials += measured.reduce((sum, fork) => sum + trialsIn(fork), 0);
+  }
+
+  #expectedMs({ phase, ids, forks }: Extract<Decision, { kind: 'measure' }>): number {
     const points = ids.map(id => this.#space.points.find(point => point.id === id)!);
-    const expectedMs = forks * forkMs(points, this.#effort, { rounds, cores: this.#machine.cores });
-    // The latest tells most: a machine may become busy, or free again.
-    this.#slowness = Math.max(1, (this.#elapsedMs - startedMs) / expectedMs);
-    if (phase === 'confirm') this.#confirmed = result;
-    if (phase === 'knee') this.#refine(result);
+    const { cores } = this.#machine;
+    return phase === 'confirm'
+      ? confirmMs(points, this.#effort, { forks, cores })
+      : forks * forkMs(points, this.#effort, { cores });
   }
 
   get #effort(): Effort {
@@ -277,11 +346,12 @@ class TuneRun {
       rules: this.#rules,
       givenMs: this.#effort.warmUpMs,
       cores: this.#machine.cores,
-      trials: this.#trials,
+      trials: this.#forks.reduce((sum, fork) => sum + trialsIn(fork), 0),
       elapsedMs: this.#elapsedMs,
       hurried: this.#hurried,
       unscreened: this.#unscreened,
       choice: this.#choice,
+      confirming: this.#confirming,
     });
   }
 
@@ -300,4 +370,15 @@ class TuneRun {
       tune: this.#tune(),
     };
   }
+}
+
+/** A pilot takes a share of what a scenario may take, which here is the tune's. */
+function withinBudget(scenario: Scenario, budgetMs: number): Scenario {
+  const { measurement } = scenario;
+  const mostBudgetMs = Math.min(measurement.mostBudgetMs, budgetMs);
+  return { ...scenario, measurement: { ...measurement, mostBudgetMs } };
+}
+
+function beforeConfirm(forks: readonly TuneFork[]): readonly TuneFork[] {
+  return forks.filter(({ phase }) => phase !== 'confirm');
 }

@@ -5,6 +5,7 @@ import {
   repeatedFindings,
   slowBrokerFindings,
 } from '../../src/analysis/validity/repetitions.js';
+import { workerEnded } from '../../src/executors/worker-exits.js';
 import type { MeasuredTrial } from '../../src/schema/index.js';
 import { makeExecutor, makeMeasuredTrial, waitingScenario } from '../support/report-fixture.js';
 
@@ -15,9 +16,10 @@ const ONCE = {
   differing: 0,
   duplicateMs: 0,
   workersLost: 0,
-  reason: null,
+  loss: null,
   recoveryMs: null,
 };
+const KILLED = workerEnded('process', { exitCode: null, signal: 'SIGKILL' });
 const outcomes = { issued: 100, completed: 100, cancelled: 0, failed: {} };
 const executor = (...trials: readonly Partial<MeasuredTrial>[]) =>
   makeExecutor({
@@ -46,7 +48,7 @@ test('work that was done twice makes the run WEAK, with what it cost', () => {
     ...ONCE,
     started: 104,
     workersLost: 1,
-    reason: 'a worker process was killed by SIGKILL',
+    loss: KILLED,
     recoveryMs: 7_000,
   };
   const late = { ...ONCE, started: 101, duplicates: 1, duplicateMs: 12 };
@@ -61,7 +63,7 @@ test('work that was done twice makes the run WEAK, with what it cost', () => {
         trials: 2,
         ofTrials: 3,
         workersLost: 1,
-        reason: 'a worker process was killed by SIGKILL',
+        loss: KILLED,
         recoveryMs: 7_000,
         duplicateMs: 12,
       },

@@ -158,7 +158,13 @@ describe('CPU time in workers', () => {
   const inForks = (...shares: number[]) => {
     const [trial] = threads(0).trials;
     const trials = shares.flatMap((share, fork) => [{ ...trial!, fork, cpuMs: 6 + 100 * share }]);
-    return [withForks(shares.map(() => 1), { cpuMsPerTask: 1, loop: busyLoop }), { ...threads(0), trials }];
+    return [
+      withForks(
+        shares.map(() => 1),
+        { cpuMsPerTask: 1, loop: busyLoop },
+      ),
+      { ...threads(0), trials },
+    ];
   };
 
   it('is told where several forks show it', () => {

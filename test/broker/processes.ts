@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findServer } from '../../src/hosts/broker-process.js';
+import { findPostgres, placeFor, serverUser } from '../../src/hosts/postgres-server.js';
+import { findServer } from '../../src/hosts/redis-server.js';
+import { STAT, statSum } from '../../src/proc.js';
 
 const POLL_MS = 20;
 /** Whoever is still there after that is taken to stay. */
@@ -50,6 +52,77 @@ export async function startForeignBroker(
   };
 }
 
+/** A PostgreSQL of somebody else's, on a port of loopback, with TLS for those who want it. */
+export interface ForeignPostgres extends AsyncDisposable {
+  readonly port: number;
+  /** Its certificate, which is that of `localhost` and trusted by nobody else. */
+  readonly caFile: string;
+}
+
+/** @param password of its user `me` */
+export async function startForeignPostgres(password: string): Promise<ForeignPostgres> {
+  const programs = findPostgres();
+  const user = serverUser();
+  const folder = mkdtempSync(join(placeFor(user), 'tvl-postgres-'));
+  const [files, data] = [join(folder, 'f'), join(folder, 'd')];
+  const as = { cwd: folder, ...user };
+  const own = (path: string) => user !== null && chownSync(path, user.uid, user.gid);
+  own(folder);
+  writeFileSync(`${files}.word`, password);
+  own(`${files}.word`);
+  const certificate = [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+  ];
+  const named = [
+    '-addext',
+    'subjectAltName=DNS:localhost',
+    '-keyout',
+    `${files}.key`,
+    '-out',
+    `${files}.pem`,
+  ];
+  spawnSync('openssl', [...certificate, ...named], as);
+  const auth = ['--username=me', '--auth=scram-sha-256', `--pwfile=${files}.word`];
+  const made = spawnSync(join(programs, 'initdb'), ['-D', data, ...auth, '--no-sync', '--locale=C'], as);
+  if (made.status !== 0) throw new Error(String(made.stderr));
+  const port = await freePort();
+  const settings = {
+    ...{ listen_addresses: '127.0.0.1', port, unix_socket_directories: folder, fsync: 'off' },
+    ...{ ssl: 'on', ssl_cert_file: `${files}.pem`, ssl_key_file: `${files}.key` },
+  };
+  const set = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const server = spawn(join(programs, 'postgres'), ['-D', data, ...set], { ...as, stdio: 'ignore' });
+  const exited = once(server, 'exit');
+  const isReady = () => /\nready *\n/.test(textOf(join(data, 'postmaster.pid')));
+  if (!(await becomes(isReady))) throw new Error('it does not come up');
+  return {
+    port,
+    caFile: `${files}.pem`,
+    async [Symbol.asyncDispose]() {
+      // Not by SIGKILL, which leaves its shared memory to the kernel.
+      server.kill('SIGQUIT');
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 async function accepts(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
@@ -77,20 +150,16 @@ async function askOver(port: number, commands: readonly string[]): Promise<strin
 export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .map(Number)
-    .filter(pid => Number.isInteger(pid) && pid !== process.pid && wordsOf(pid, 'cmdline').includes(text));
+    .filter(pid => Number.isInteger(pid) && pid !== process.pid && commandOf(pid).includes(text));
 }
 
-/** Of those the ones that have a text in their environment, such as the folder of a test: others may run the same program. */
-export function processesIn(text: string, environment: string): number[] {
-  return processesWith(text).filter(pid => wordsOf(pid, 'environ').includes(environment));
+/** 0 of one that is gone. */
+export function parentOf(pid: number): number {
+  return statSum(textOf(`/proc/${pid}/stat`), STAT.parent);
 }
 
-function wordsOf(pid: number, file: 'cmdline' | 'environ'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return '';
-  }
+export function commandOf(pid: number): string {
+  return textOf(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
 }
 
 /** @returns whether it came to be so */

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { endings, range } from '../../src/contract/check.js';
 import { type Started, startExecutor } from '../../src/contract/start.js';
-import { connectionOptions } from '../../src/executors/broker/address.js';
+import { connectionOptions } from '../../src/executors/broker/redis/connection-options.js';
 import bullmq from '../../src/executors/bullmq.js';
 
 const TASKS = 600;

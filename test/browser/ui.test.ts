@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CATALOGUE, REPORT, UiServer } from '../support/ui-server.js';
+import { CATALOGUE, REPORT, raceOf, UiServer } from '../support/ui-server.js';
 import { violationsOf } from './support/accessibility.js';
 import { THEMES, useChromium, WIDTHS } from './support/chromium.js';
 import { collidingTexts, overflowOf } from './support/layout.js';
@@ -39,6 +39,54 @@ async function raceToTheEnd(page: Page, server: UiServer): Promise<void> {
   await race(page, server);
   await page.getByRole('button', { name: 'End', exact: true }).click();
   await page.locator('#race .won').first().waitFor();
+}
+
+/** In the page: what is unpacked first waits for `release`, which ends when all that follows from it has been done. */
+function holdFirstUnpacking(): void {
+  const Unpacking = DecompressionStream;
+  let [isHeld, release, unpacked] = [false, () => {}, () => {}];
+  const released = new Promise<void>(resolve => (release = resolve));
+  const isUnpacked = new Promise<void>(resolve => (unpacked = resolve));
+  const holding = () =>
+    new TransformStream<Uint8Array, Uint8Array>({
+      async transform(chunk, controller) {
+        await released;
+        controller.enqueue(chunk);
+      },
+      flush: () => unpacked(),
+    });
+  function Held(format: CompressionFormat) {
+    const unpacking = new Unpacking(format);
+    if (isHeld) return unpacking;
+    isHeld = true;
+    return { writable: unpacking.writable, readable: unpacking.readable.pipeThrough(holding()) };
+  }
+  const frame = () => new Promise(requestAnimationFrame);
+  Object.assign(window, {
+    DecompressionStream: Held,
+    async release() {
+      release();
+      await isUnpacked;
+      await frame();
+      await frame();
+    },
+  });
+}
+
+/** In the page: `observers` are those of changes of the document that are at work. */
+function countObservers(): void {
+  const observers = new Set<MutationObserver>();
+  window.MutationObserver = class extends MutationObserver {
+    override observe(...what: Parameters<MutationObserver['observe']>): void {
+      observers.add(this);
+      super.observe(...what);
+    }
+    override disconnect(): void {
+      observers.delete(this);
+      super.disconnect();
+    }
+  };
+  Object.assign(window, { observers });
 }
 
 const atMs = (page: Page) =>
@@ -118,6 +166,8 @@ describe('a race', () => {
       const frames = await page.evaluate(() => (window as unknown as { frames: number[] }).frames);
       const middle = frames.toSorted((a, b) => a - b)[frames.length >> 1]!;
       expect(middle).toBeLessThan(FRAME_MS);
+      // A page that is replayed for hours keeps none of them.
+      expect(await page.evaluate(() => performance.getEntriesByName('race-frame').length)).toBe(0);
     }));
 
   it('tells nobody how it ends before it is over', () =>
@@ -130,6 +180,52 @@ describe('a race', () => {
       await page.getByRole('button', { name: 'End', exact: true }).click();
       await page.locator('#race tbody').waitFor();
       expect(await page.locator('#explain').textContent()).toContain('A task is');
+    }));
+
+  it('ends where all are over, whatever part of the time is shown', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address);
+      await choose(page, 'Comments');
+      await race(page, server);
+      const part = page.getByLabel('Which part of the time');
+      const whole = await part.inputValue();
+      await part.selectOption({ index: 1 });
+      await page.getByRole('button', { name: 'End', exact: true }).click();
+      await page.locator('#race tbody').waitFor();
+      expect(await part.inputValue()).toBe(whole);
+      expect(await atMs(page)).toBeCloseTo(Number(whole), 2);
+      await part.selectOption({ index: 1 });
+      await page.locator('#race canvas').press('End');
+      await expect.poll(() => part.inputValue()).toBe(whole);
+    }));
+
+  it('is the latest one, whichever is unpacked first', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address);
+      await page.locator('.card').first().waitFor();
+      await page.evaluate(holdFirstUnpacking);
+      const plans = [{ preset: 'comments' }, { preset: 'computing' }];
+      plans.forEach((plan, at) => {
+        server.tell({ type: 'race-done', run: at + 1, result: raceOf({ kind: 'race', plan }) });
+      });
+      const shown = page.locator('#race canvas');
+      await shown.waitFor();
+      await page.evaluate(() => (window as unknown as { release(): Promise<void> }).release());
+      expect(await shown.getAttribute('aria-label')).toContain('Race of sequential, limited, queue');
+    }));
+
+  it('leaves nothing behind that follows the theme when another race takes its place', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address);
+      await page.locator('.card').first().waitFor();
+      await page.evaluate(countObservers);
+      const observers = async (preset: string, run: number, name: string) => {
+        server.tell({ type: 'race-done', run, result: raceOf({ kind: 'race', plan: { preset } }) });
+        await page.getByRole('img', { name }).waitFor();
+        return page.evaluate(() => (window as unknown as { observers: Set<unknown> }).observers.size);
+      };
+      const first = await observers('comments', 1, 'Race of sequential, promise-all');
+      expect(await observers('computing', 2, 'Race of sequential, limited')).toBe(first);
     }));
 
   it('is played, stepped and sought by keys', () =>
@@ -240,6 +336,33 @@ describe('the connection', () => {
       expect(await second.page.getByRole('button', { name: 'Race', exact: true }).isDisabled()).toBe(true);
       server.finish();
       await second.page.locator('#race canvas').waitFor();
+    }));
+
+  it('lists saved runs after a run that was under way when the page was opened, whatever came of it', () =>
+    withServer(async (server, address) => {
+      const first = await chromium.visit(address);
+      for (const end of [() => server.finish(), () => server.fail('nobody came to the end')]) {
+        await first.page.getByRole('button', { name: 'Race', exact: true }).click();
+        await first.page.locator('.running').waitFor();
+        const { page } = await chromium.visit(address);
+        const gallery = page.locator('#gallery');
+        await gallery.getByText('when it is over').waitFor();
+        expect(await gallery.textContent()).not.toContain('None yet');
+        end();
+        await gallery.locator('li').waitFor();
+        expect(await gallery.getByText('when it is over').isVisible()).toBe(false);
+      }
+    }));
+
+  it('keeps the saved runs it has where they cannot be read anew', () =>
+    withServer(async (server, address) => {
+      const { page } = await chromium.visit(address, { mayComplain: true });
+      const gallery = page.locator('#gallery');
+      await gallery.locator('li').waitFor();
+      server.isGalleryRefused = true;
+      server.tell({ type: 'state', state: 'idle' });
+      await gallery.getByText('when it is over').waitFor();
+      expect(await gallery.locator('li').count()).toBe(1);
     }));
 
   it('says what to do without a token, and with a wrong one', () =>

@@ -25,6 +25,12 @@ afterAll(() => rmSync(cwd, { recursive: true }));
 const bad: [argv: string, expected: string, got: string, remedy: string][] = [
   ['run --executors quue', 'Expected one of sequential', '--executors: got "quue"', 'Did you mean queue?'],
   ['run --executors ,', '--executors: expected a name', 'got nothing', 'Write for example --executors'],
+  [
+    'compare a.json b.json --assert x',
+    'threads-vs-loop compare: expected one of its flags',
+    'got "--assert"',
+    'It asks one run: threads-vs-loop report FILE --assert "queue/limited ratio>1.5".',
+  ],
   ['run htp', 'Expected one of default, waiting', 'got "htp"', 'Did you mean http?'],
   ['run defualt', 'Expected one of default', 'got "defualt"', 'Did you mean default?'],
   ['run ./none.js', 'expected a file', 'got none at this path', 'Check the path.'],

@@ -48,6 +48,7 @@ test('a tune prints what it would search and for how long, and measures nothing'
   expect(text).toContain('\n\nSEARCH\n');
   expect(table).toMatchObject({
     executors: 'limited, piscina | built-in default',
+    'left out': 'tinypool, poolifier, | flag --executors adds them',
     threads: '1, 2, 3 | flag --threads',
     'inFlight of a thread': '1, 4 | flag --in-flight',
     // As many as all workers together.
@@ -57,6 +58,7 @@ test('a tune prints what it would search and for how long, and measures nothing'
     'params.cpuMs': '2 | flag --param',
     warmup: 'auto | built-in default',
   });
+  expect(text).toMatch(/ workerpool, processes,\s+\(queue: --write\)\n\s+queue\n/);
   expect(table.points).toMatch(/^12 less those/);
   for (const decided of ['rounds', 'forks', 'baseline', 'budgetMs'])
     expect(table).not.toHaveProperty(decided);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Report } from '../../src/schema/index.js';
+import { makeLostTrial } from '../support/report-fixture.js';
 import { ends, type MeasurePlan } from './ends.js';
 import { outside } from './outside.js';
 import { executorResult, reportOf, scenarioResult } from './report-fixture.js';
@@ -134,7 +135,7 @@ test('a run that was interrupted before a fork was finished leaves latest.json, 
   const { run } = outside({ cwd });
   await run('run', 'waiting');
   const before = readFileSync(join(cwd, 'results', 'latest.json'), 'utf8');
-  const lost = { state: 'lost', fork: 0, round: 0, position: 0, cold: true, reason: 'gone' } as const;
+  const lost = makeLostTrial('gone', { round: 0, cold: true });
   measurePlan.mockImplementation(
     ends(async plan => {
       const executors = [executorResult('limited', { trials: [lost] })];

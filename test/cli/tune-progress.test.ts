@@ -25,3 +25,42 @@ it('shows who is left of a screen and of the race, and what is measured next', (
     '  open: piscina threads=4',
   ]);
 });
+
+it('says what is searched, and which executors are not', () => {
+  const lines: string[] = [];
+  const stderr = { write: (line: string) => lines.push(line), columns: 80 };
+  const say = tuneProgress({ stderr, env: {}, clock: new FakeClock() } as never, 90_000);
+  say({ type: 'learned', tune: tuneReport().tune! });
+  expect(lines.slice(1).map(line => line.replace(/^.*?· /, '').trimEnd())).toEqual([
+    '6 points: limited, piscina × 1 to 8 threads × 1 to 16 in flight each',
+    'without tinypool, poolifier, workerpool, processes, queue (--executors)',
+  ]);
+});
+
+it('says what a tune takes in any case, and the budget that has room for it, in lines that fit', () => {
+  const lines: string[] = [];
+  const stderr = { write: (line: string) => lines.push(line), columns: 80 };
+  const say = tuneProgress({ stderr, env: {}, clock: new FakeClock() } as never, 30_000);
+  say({
+    type: 'expected',
+    least: { leastMs: 12_000, warmedMs: 40_100, forks: 6, enoughMs: 65_000 },
+    isKnown: false,
+  });
+  say({
+    type: 'expected',
+    least: { leastMs: 41_000, warmedMs: 41_000, forks: 6, enoughMs: 65_000 },
+    isKnown: true,
+  });
+  say({
+    type: 'expected',
+    least: { leastMs: 21_000, warmedMs: 21_000, forks: 1, enoughMs: null },
+    isKnown: true,
+  });
+  expect(lines.slice(1).map(line => line.replace(/^.*?· /, '').trimEnd())).toEqual([
+    'the least is 12 s, 41 s with code to warm up: 6 forks confirm it',
+    'it may take longer than 30 s: --budget 65s has room for that',
+    'the least is about 41 s: 6 forks confirm it',
+    'it takes longer than 30 s: --budget 65s has room for that',
+    'the least is about 21 s: 1 fork confirms it, the rest searches',
+  ]);
+});

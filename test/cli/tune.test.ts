@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { builtIns } from '../../src/plan/catalogue.js';
 import { parseReport } from '../../src/report/json.js';
+import { FakeClock, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { outside } from './outside.js';
 
 let cwd: string;
@@ -62,6 +63,57 @@ describe('what is refused', () => {
     writeFileSync(join(cwd, 'other.json'), '{}');
     const { run } = world();
     expect(await run('tune', 'noop', '--resume', 'other.json')).toBe(2);
+  });
+});
+
+describe('a tune that is interrupted', () => {
+  /** Each trial by duration does 100/s on a loop, 200/s in two threads. */
+  const scripted = (onTrial: (trial: number) => void) => {
+    let trials = 0;
+    const clock = new FakeClock();
+    const launcher = new ScriptedLauncher(clock, ({ load, threads }) => {
+      if (load.kind !== 'duration') return { wallMs: 10 * load.tasks, serviceMs: 10, cpuMs: 10 * load.tasks };
+      onTrial(++trials);
+      return {
+        wallMs: load.durationMs * (10 / Math.min(2, threads)),
+        serviceMs: 10,
+        cpuMs: 10 * load.durationMs,
+      };
+    });
+    return { clock, launcher, trialsDone: () => trials };
+  };
+  const ASKED = [
+    'tune',
+    'cpu',
+    '--threads',
+    '1,2',
+    '--in-flight',
+    '1,2',
+    '--warmup',
+    '100ms',
+    '--budget',
+    '60m',
+  ];
+
+  it('says how to go on with it, in a whole command that does', async () => {
+    const whole = scripted(() => {});
+    const first = outside({ cwd, ...whole, catalogue: builtIns });
+    expect(await first.run(...ASKED)).toBe(0);
+    const stopping = scripted(trial => {
+      // In the middle of the confirmation.
+      if (trial === whole.trialsDone() - 10) stopped.signals.emit('SIGINT');
+    });
+    const stopped = outside({ cwd, ...stopping, catalogue: builtIns });
+    expect(await stopped.run(...ASKED)).toBe(130);
+    const [, command] = /^Go on with it: threads-vs-loop (tune .*)$/m.exec(stopped.written.stderr) ?? [];
+    expect(command).toMatch(/^tune cpu .*--budget 60m --resume results\/2026-01-01T\S+-cpu\S*\.json$/);
+    const going = scripted(() => {});
+    const resumed = outside({ cwd, ...going, catalogue: builtIns });
+    expect(await resumed.run(...command!.split(' '))).toBe(0);
+    expect(resumed.written.stderr).toMatch(/Going on from results\/2026-01-01T\S+: \d+ forks are kept/);
+    expect(resumed.written.stderr).not.toMatch(/knee|screen|race/);
+    expect(going.trialsDone()).toBeLessThan(whole.trialsDone() / 2);
+    expect(resumed.written.stdout.replaceAll(/\s+/g, ' ')).toContain('confirmed in 6 fresh processes');
   });
 });
 

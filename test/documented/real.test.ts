@@ -23,6 +23,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm ci': 'installs packages from the network',
   'npm install -D PATH_OF_THE_CLONE': 'has npm link the clone where the project of these tests has it linked',
   'npm install bullmq ioredis': 'installs packages from the network',
+  'npm install bullmq pg': 'installs packages from the network',
   'npm install PATH_OF_THE_CLONE': 'the same',
   'npm run check': 'the linters and compilers of this repository, which are a check of their own',
   'npm test': 'is what runs this test',
@@ -30,7 +31,7 @@ const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run build:page': 'is a part of npm run build',
   'npm run docs:settings': 'writes into the README; test/settings holds that against the table',
   'npm run test:browser': 'runs the tests of the page in Chromium, which .ci/run does after these',
-  'npm run test:broker': 'needs a Redis or Valkey; .ci/run does it after these',
+  'npm run test:broker': 'needs a Redis or Valkey, and a PostgreSQL; .ci/run does it after these',
   'npm run ui': 'serves until it is ended; threads-vs-loop ui is run',
   'npm run bench:self -- broker':
     'needs a Redis or Valkey, and a quarter of an hour; test/broker has its soak',

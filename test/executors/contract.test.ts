@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { executorChecks } from '../../src/contract/index.js';
 import { executorNames, findExecutor } from '../../src/executors/registry.js';
+import { errorText } from '../../src/report/words/losses.js';
 import { startProbe } from './start.js';
 
 for (const name of executorNames) {
@@ -13,6 +14,9 @@ for (const name of executorNames) {
   });
 }
 
+/** Why a run was lost, as reports say it. */
+const lossOf = (run: Promise<void>) => run.then(() => 'nothing', errorText);
+
 it.each([
   ['queue', 'exits', /worker thread \d exited with code 0/],
   ['queue', 'throwsOutside', /RangeError: outside a task/],
@@ -24,7 +28,7 @@ it.each([
   ['processes', 'exits', /exited/],
 ])('%s whose worker %s says so', async (name, does, reason) => {
   await using probe = await startProbe(name, { does });
-  await expect(probe.executor.run(probe.batch(10))).rejects.toThrow(reason);
+  expect(await lossOf(probe.executor.run(probe.batch(10)))).toMatch(reason);
 });
 
 it.each([
@@ -38,7 +42,7 @@ it.each([
 ])('%s loses a measured batch over a result that cannot be sent, and says so', async (name, reason) => {
   await using probe = await startProbe(name, { does: 'uncloneable' });
   const batch = probe.batch(6, undefined, { checked: false });
-  await expect(probe.executor.run(batch)).rejects.toThrow(reason);
+  expect(await lossOf(probe.executor.run(batch))).toMatch(reason);
 });
 
 it('promise-all with onError=abort cancels the rest after the first failure', async () => {

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { Losses } from '../../src/executors/losses.js';
 import { executorNames, findExecutor } from '../../src/executors/registry.js';
+import { workerEnded } from '../../src/executors/worker-exits.js';
 import { startProbe } from './start.js';
 
 setFlagsFromString('--expose-gc');
@@ -12,7 +13,10 @@ it('a loss rejects who waits, and who comes later', async () => {
   const losses = new Losses('pool');
   const waiting = losses.rejectOnLoss(() => new Promise(() => {}));
   losses.lose('a worker\nis gone');
-  await expect(waiting).rejects.toThrow('pool: a worker is gone');
+  await expect(waiting).rejects.toMatchObject({
+    loss: { code: 'failed', by: 'pool', message: 'a worker is gone' },
+  });
+  losses.lose(workerEnded('thread'));
   await expect(losses.rejectOnLoss(() => Promise.resolve())).rejects.toThrow('a worker is gone');
 });
 

@@ -95,11 +95,19 @@ describe('setup and teardown', () => {
   it('a process of theirs that ends too soon ends the run, with what it has', async () => {
     using cli = setUp(['--executors', 'sequential', '--tasks', '40'], 'exits');
     const { code, report, stderr } = await cli.finished;
-    const reason = "the process of set-up's setup is gone: setup exited with code 3";
-    expect(stderr).toContain(`error: ${reason}`);
+    expect(stderr).toContain("error: the process of set-up's setup is gone: setup exited with code 3");
     expect(report!.scenarios[0]!).toMatchObject({ stoppedBy: 'lost' });
     expect(report!.scenarios[0]!.findings).toContainEqual(
-      expect.objectContaining({ code: 'stopped', values: { reason } }),
+      expect.objectContaining({
+        code: 'stopped',
+        values: {
+          loss: {
+            code: 'setup-ended',
+            workload: 'set-up',
+            ...{ exitCode: 3, signal: null, outOfMemory: false, message: null },
+          },
+        },
+      }),
     );
     expect([1, 3]).toContain(code);
   });

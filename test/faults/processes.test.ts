@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lostTrialText } from '../../src/report/words/losses.js';
 import type { ExecutorResult, Report } from '../../src/schema/index.js';
+import { killed } from '../support/report-fixture.js';
 import { reasonsOf } from '../support/sentences.js';
 import { Cli, HAS_PROC, isAlive, openFilesOf, PROBE, until } from './cli.js';
 
@@ -11,7 +13,7 @@ function executorsOf(report: Report | null): Record<string, ExecutorResult> {
 
 function lostReason(executor: ExecutorResult | undefined): string | undefined {
   const lost = executor?.trials.find(trial => trial.state === 'lost');
-  return lost?.state === 'lost' ? lost.reason : undefined;
+  return lost?.state === 'lost' ? lostTrialText(lost) : undefined;
 }
 
 describe('a worker thread that dies', () => {
@@ -97,9 +99,7 @@ describe('a process that is killed', () => {
     const { code, report } = await cli.finished;
     const trials = Object.values(executorsOf(report)).flatMap(executor => executor.trials);
     const lost = trials.filter(trial => trial.state === 'lost');
-    expect(lost.map(trial => (trial.state === 'lost' ? trial.reason : ''))).toEqual([
-      'origin killed by SIGKILL',
-    ]);
+    expect(lost).toMatchObject([{ during: 'trial', loss: killed('origin') }]);
     expect(
       trials.filter(trial => trial.state === 'measured' && trial.outcomes.completed === 10),
     ).toHaveLength(trials.length - 1);

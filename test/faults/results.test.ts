@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { lostTrialText } from '../../src/report/words/losses.js';
 import { noteCodesOf, reasonsOf } from '../support/sentences.js';
 import { Cli } from './cli.js';
 
@@ -62,7 +63,7 @@ it('a result that is refused after the cold trial loses its trial, with the reas
   const executors = ['--executors', 'limited,queue,piscina,processes'];
   const { report } = await run('a function, later', ...executors, '--threads', '1');
   const reasons = report!.scenarios[0]!.executors.flatMap(({ variant: { id }, trials }) =>
-    trials.flatMap(trial => (trial.state === 'lost' ? [`${id}: ${trial.reason}`] : [])),
+    trials.flatMap(trial => (trial.state === 'lost' ? [`${id}: ${lostTrialText(trial)}`] : [])),
   );
   expect(reasons.map(reason => reason.split(':')[0])).toEqual(['queue', 'piscina', 'processes']);
   for (const reason of reasons) expect(reason).toMatch(/could not .*\(\) => index/);

@@ -97,16 +97,11 @@ describe('confirmCapacities', () => {
       ['service rate=800 confirmation', ['queue'], 'queue'],
     ]);
     expect(
-      capacities.map(({ executor, perSecond, confirmed: held, failsAtPerSecond }) => ({
-        executor,
-        perSecond,
-        held,
-        failsAtPerSecond,
-      })),
+      capacities.map(({ executor, perSecond, confirmed: held }) => ({ executor, perSecond, held })),
     ).toEqual([
-      { executor: 'limited', perSecond: 400, held: true, failsAtPerSecond: 800 },
-      { executor: 'queue', perSecond: 800, held: true, failsAtPerSecond: null },
-      { executor: 'batched', perSecond: null, held: null, failsAtPerSecond: 100 },
+      { executor: 'limited', perSecond: 400, held: true },
+      { executor: 'queue', perSecond: 800, held: true },
+      { executor: 'batched', perSecond: null, held: null },
     ]);
   });
 

@@ -6,6 +6,7 @@ import { makePlan, type PlanInput } from '../../src/plan/plan.js';
 import { createRandom } from '../../src/random.js';
 import { sentenceOf } from '../../src/report/words/findings.js';
 import type { Report, TrialResult } from '../../src/schema/index.js';
+import { killed } from '../support/report-fixture.js';
 import { FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
 import { noteCodesOf, notesOf, reasonsOf } from '../support/sentences.js';
 
@@ -327,7 +328,11 @@ describe('losses', () => {
       ...['1.0', '1.1', '1.2'],
       ...['2.0', '2.1', '2.2', '2.3'],
     ]);
-    expect(limited.trials[6]).toMatchObject({ state: 'lost', reason: 'worker thread 1 failed' });
+    expect(limited.trials[6]).toMatchObject({
+      state: 'lost',
+      during: 'trial',
+      loss: { code: 'failed', message: 'worker thread 1 failed' },
+    });
     expect(limited.lostTrials).toBe(1);
     expect(executorOf(report, 'sequential').rounds).toBe(9);
     expect(scenario.comparisons[0]!.forks).toBe(3);
@@ -376,12 +381,12 @@ describe('losses', () => {
   });
 
   it('a lost origin is replaced on the same port, and one trial is lost', async () => {
-    let killed = false;
+    let isKilled = false;
     const holder: { launcher?: ScriptedLauncher } = {};
     const script: Script = ({ executor, trial }) => {
-      if (!killed && executor === 'limited' && trial === 1) {
-        killed = true;
-        holder.launcher!.origins.at(-1)!.kill('origin killed by SIGKILL');
+      if (!isKilled && executor === 'limited' && trial === 1) {
+        isKilled = true;
+        holder.launcher!.origins.at(-1)!.kill(killed('origin'));
       }
       return { wallMs: 300 };
     };
@@ -394,7 +399,7 @@ describe('losses', () => {
     const lost = report.scenarios[0]!.executors.flatMap(e => e.trials).filter(
       trial => trial.state === 'lost',
     );
-    expect(lost).toMatchObject([{ reason: 'origin killed by SIGKILL' }]);
+    expect(lost).toMatchObject([{ during: 'trial', loss: killed('origin') }]);
     expect(executorOf(report, 'limited').rounds).toBe(2);
     // A task alone, the fork, and the one that took its place.
     const [, second, third] = launcher.origins;

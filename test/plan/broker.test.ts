@@ -25,16 +25,19 @@ test('bullmq is there for the asking, and no plan has it that does not name it',
 });
 
 test('a backend that is not built is refused, with those that are', async () => {
-  const asked = plan({ executors: ['bullmq'], options: { backend: 'postgres' } });
-  await expect(asked).rejects.toThrow(/backend.*expected one of any, redis, valkey, got "postgres"/);
+  const asked = plan({ executors: ['bullmq'], options: { backend: 'kafka' } });
+  await expect(asked).rejects.toThrow(/backend.*expected one of any, redis, valkey, postgres, got "kafka"/);
 });
 
-test.each(['redis://localhost', 'rediss://me:secret@broker.example:6380/15', 'redis://[::1]:7000/'])(
-  '%s is a broker',
-  async url => {
-    expect((await plan({ executors: ['limited', 'bullmq'], broker: url })).broker).toBe(url);
-  },
-);
+test.each([
+  'redis://localhost',
+  'rediss://me:secret@broker.example:6380/15',
+  'redis://[::1]:7000/',
+  'postgres://localhost/jobs',
+  'postgresql://me:secret@db.example:5433/jobs?sslmode=verify-full',
+])('%s is a broker', async url => {
+  expect((await plan({ executors: ['limited', 'bullmq'], broker: url })).broker).toBe(url);
+});
 
 test.each([
   'localhost:6379',
@@ -42,7 +45,10 @@ test.each([
   'redis://',
   'redis://localhost/zero',
   'redis://localhost?password=secret',
-  'postgres://localhost/jobs',
+  'postgres:///jobs',
+  'postgres://localhost/jobs/more',
+  'postgres://localhost/jobs?sslmode=prefer',
+  'postgres://localhost/jobs?password=secret',
 ])('%s is none', async url => {
   const asked = plan({ executors: ['bullmq'], broker: url });
   await expect(asked).rejects.toThrow(/^--broker: expected a URL such as redis:\/\/HOST:6379/);
@@ -66,6 +72,8 @@ test('workers are waited for where there is a broker that they can reach', async
   expect((await plan({ ...AT_BROKER, workers: 4 })).workers).toBe(4);
   const without = plan({ executors: ['bullmq'], workers: 4 });
   await expect(without).rejects.toThrow(/^--workers: expected a broker that they can reach, got none/);
+  const unspoken = plan({ ...AT_BROKER, broker: 'postgres://localhost/jobs', workers: 4 });
+  await expect(unspoken).rejects.toThrow(/^--broker: expected a Redis or Valkey, got a PostgreSQL\./);
   const none = plan({ ...AT_BROKER, workers: 0 });
   await expect(none).rejects.toThrow(/^--workers: expected a whole number/);
 });
@@ -89,5 +97,12 @@ test('a round trip is added to a private broker alone', async () => {
   const asked = plan({ ...AT_BROKER, options: { rtt: ['0', '1ms'] } });
   await expect(asked).rejects.toThrow(
     "--broker: expected no option rtt beside it, which is for a run's own private broker, got rtt=1ms. Leave one of the two out: a broker that is given has a round trip of its own, which the report says.",
+  );
+});
+
+test('a round trip is added to Redis and Valkey, and to no PostgreSQL', async () => {
+  const options = { backend: ['any', 'postgres'], rtt: '1ms' };
+  await expect(plan({ executors: ['limited', 'bullmq'], options })).rejects.toThrow(
+    'option rtt of bullmq: expected none with backend=postgres: a round trip is added to a Redis or Valkey alone, got rtt=1ms. Leave it out, or take another backend.',
   );
 });

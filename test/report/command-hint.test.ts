@@ -68,3 +68,13 @@ it.each([
 ])('%j has already %j: %j', (args, changes, expected) => {
   expect(hasFlags({ program: 'threads-vs-loop', args: ['run', ...args] }, changes)).toBe(expected);
 });
+
+it('a flag with or without a value takes none that is a flag', () => {
+  const resume = { resume: 'results/a.json' };
+  expect(hint(['tune', 'cpu', '--resume', '--budget', '9s'], resume)).toBe(
+    'threads-vs-loop tune cpu --budget 9s --resume results/a.json',
+  );
+  expect(hint(['tune', '--resume', 'old.json', 'cpu'], resume)).toBe(
+    'threads-vs-loop tune cpu --resume results/a.json',
+  );
+});

@@ -4,8 +4,10 @@ import { coldAnswer } from '../../src/report/words/steadiness.js';
 import type { ScenarioResult } from '../../src/schema/index.js';
 import {
   computingScenario,
+  killed,
   makeComparison,
   makeExecutor,
+  makeLostTrial,
   makeScenario,
   PACER_LATE,
   RESULTS_DIFFER,
@@ -21,12 +23,12 @@ const sequential = makeExecutor({ name: 'sequential', perSecond: 20 });
 const limited = makeExecutor({ name: 'limited', perSecond: 1_000 });
 const queue = (perSecond: number) => makeExecutor({ name: 'queue', perSecond });
 const lost = makeExecutor({ name: 'queue', tasksPerSecond: { median: null, low: null, high: null } });
-const lostBecause = (name: string, reason = 'did not start: no database here') =>
+const lostBecause = (name: string, message = 'no database here') =>
   makeExecutor({
     name,
     tasksPerSecond: { median: null, low: null, high: null },
     lostTrials: 1,
-    trials: [{ state: 'lost', fork: 0, round: 0, position: 0, cold: true, reason }],
+    trials: [makeLostTrial(message, { round: 0, cold: true, during: 'start' })],
   });
 const threads = (number: number, perSecond: number) =>
   makeExecutor({ name: 'queue', id: `queue threads=${number}`, threads: number, perSecond });
@@ -86,9 +88,7 @@ const cases: readonly [kind: ConclusionKind, headline: string, scenario: Scenari
     'Nothing measured: the scenario could not go on: origin killed by SIGKILL',
     makeScenario({
       executors: [lost],
-      findings: [
-        { code: 'stopped', severity: 'note', subjects: [], values: { reason: 'origin killed by SIGKILL' } },
-      ],
+      findings: [{ code: 'stopped', severity: 'note', subjects: [], values: { loss: killed('origin') } }],
     }),
   ],
   ['alone', 'No comparison: only `limited` was measured', makeScenario({ executors: [limited, lost] })],

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { hintsOf } from '../../src/report/hints/hints.js';
 import { view } from '../../src/report/view/view.js';
-import type { Finding, Report, Scenario, ScenarioResult } from '../../src/schema/index.js';
+import { gateNotes } from '../../src/report/words/gates.js';
+import type {
+  Finding,
+  GateFinding,
+  GateVerdict,
+  Report,
+  Scenario,
+  ScenarioResult,
+} from '../../src/schema/index.js';
 import {
   makeComparison,
   makeExecutor,
@@ -217,5 +225,73 @@ describe('a hint is a command that gives the answer', () => {
     // A scenario of a suite of one's own is found in its file only.
     const own = makeReport({ scenarios: [one, other], command });
     expect(hintsOf(own)([one])[0]!.text).toMatch(/^threads-vs-loop run \.\/x\.mjs /);
+  });
+});
+
+describe('with gates that are open', () => {
+  const finding = (forks: number, budgetMs: number, more: Partial<GateFinding> = {}): GateFinding => ({
+    ...{ scenario: '', executor: 'queue', against: 'limited', predicate: null, outcome: 'undecided' },
+    ...{ value: 1.5, low: 1.4, high: 1.6, without: null },
+    needed: { forks, budgetMs, inBoth: false },
+    ...more,
+  });
+  const gatesOf = (one: GateFinding, id: string): GateVerdict[] => [
+    {
+      gate: { kind: 'ratio', subject: 'queue/limited', operator: '>', value: 1.5 },
+      outcome: 'undecided',
+      findings: [{ ...one, scenario: id }],
+    },
+  ];
+  const notes = (result: ScenarioResult, one: GateFinding) => {
+    const gates = gatesOf(one, result.scenario.id);
+    const [group] = view(makeReport({ scenarios: [result], command }), { gates }).groups;
+    const tries = group!.notes.filter(({ label }) => label === 'try').map(({ text }) => text);
+    const advised = [result.scenario.id];
+    return {
+      tries,
+      headline: group!.headline,
+      told: gateNotes(gates[0]!, advised).map(({ label }) => label),
+    };
+  };
+
+  it('names one command, by the larger of what the verdict and the gate need', () => {
+    // By itself the verdict takes 35 s.
+    expect(notes(measured(1.12, 0.15), finding(12, 52_000))).toMatchObject({
+      tries: ['threads-vs-loop run ./x.mjs --executors limited,queue --forks 12 --budget 55s'],
+      told: ['undecided'],
+    });
+    expect(notes(measured(1.12, 0.15), finding(6, 20_000)).tries).toEqual([
+      'threads-vs-loop run ./x.mjs --executors limited,queue --forks 6 --budget 35s',
+    ]);
+    expect(notes(measured(1.9, 0.03), finding(8, 30_000)).tries).toEqual([
+      'threads-vs-loop run ./x.mjs --executors limited,queue --forks 8 --budget 30s',
+    ]);
+  });
+
+  it('names the same budget in a headline that has one', () => {
+    const steadiness = {
+      ...measured(1.9, 0.03).steadiness,
+      state: 'not warm' as const,
+      neededMs: 900,
+      budgetMs: 60_000,
+    };
+    const cold = { ...measured(1.9, 0.03), steadiness };
+    for (const [needed, budget] of [
+      [20_000, '60s'],
+      [81_000, '85s'],
+    ] as const) {
+      const { headline, tries } = notes(cold, finding(9, needed));
+      expect(headline).toContain(`--budget ${budget} gives the answer`);
+      expect(tries).toEqual([`threads-vs-loop run ./x.mjs --executors limited,queue --budget ${budget}`]);
+    }
+  });
+
+  it('a gate that is decided needs nothing; one of two runs needs as much of both', () => {
+    expect(notes(measured(1.9, 0.03), finding(9, 90_000, { outcome: 'passes' })).tries).toEqual([]);
+    const needed = { forks: 9, budgetMs: 90_000, inBoth: true };
+    expect(notes(measured(1.9, 0.03), finding(9, 90_000, { needed })).told).toEqual([
+      'undecided',
+      'for the gate',
+    ]);
   });
 });

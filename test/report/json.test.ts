@@ -131,7 +131,7 @@ describe('the results file', () => {
       '../../../opt/pools/theirs.mjs',
     ]);
     const [trial] = scenarios[0]!.executors[0]!.trials;
-    expect(trial).toMatchObject({ reason: 'ENOENT ./data.csv (./a.mjs:3:1), see ~/.npm' });
+    expect(trial).toMatchObject({ loss: { message: 'ENOENT ./data.csv (./a.mjs:3:1), see ~/.npm' } });
     expect(text).not.toContain('/home/ann');
   });
 
@@ -143,7 +143,7 @@ describe('the results file', () => {
     });
     const text = renderJson(makeReport({ scenarios: [makeScenario({ executors: [executor] })] }), places);
     expect(parseReport(text, 'x.json').scenarios[0]!.executors[0]!.trials[0]).toMatchObject({
-      reason: 'node ../tmp/work/main.js, ./main.js',
+      loss: { message: 'node ../tmp/work/main.js, ./main.js' },
     });
   });
 
@@ -161,10 +161,11 @@ describe('a file that is none', () => {
   it.each([
     ['', 'r.json: expected JSON, got an empty file.'],
     ['{"a": 1', 'r.json: expected JSON, got text that is none ('],
-    ['[1]', 'r.json: expected a results file of schemaVersion 5, got JSON that is a list.'],
+    ['[1]', 'r.json: expected a results file of schemaVersion 6, got JSON that is a list.'],
     ['null', 'got JSON that is null.'],
     ['{}', 'got JSON without a schemaVersion.'],
-    [withVersion(6), 'got schemaVersion 6. Update threads-vs-loop to read it.'],
+    [withVersion(7), 'got schemaVersion 7. Update threads-vs-loop to read it.'],
+    [withVersion(5), 'got schemaVersion 5. Measure again'],
     [withVersion(0), 'got schemaVersion 0. Measure again'],
     [JSON.stringify(broken()), '; Invalid input: expected string, received number at scenarios[0].baseline '],
   ])('%.20s: %s', (content, message) => {
@@ -190,7 +191,7 @@ describe('the published schema', () => {
     const schema = resultsJsonSchema();
     expect(schema).toMatchObject({
       $schema: 'https://json-schema.org/draft/2020-12/schema',
-      $id: 'urn:threads-vs-loop:results:5',
+      $id: 'urn:threads-vs-loop:results:6',
       title: expect.stringContaining('threads-vs-loop'),
       required: expect.arrayContaining(['schemaVersion', 'environment', 'plan', 'seed', 'scenarios']),
       properties: { scenarios: { items: { properties: { executors: {}, comparisons: {}, validity: {} } } } },

@@ -1,3 +1,4 @@
+import { failedLoss } from '../../src/errors.js';
 import type { ExecutorResult, Finding, Report } from '../../src/schema/index.js';
 import { LogHistogram } from '../../src/stats/histogram.js';
 import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
@@ -37,7 +38,7 @@ const hostile = makeReport({
       validity: 'WEAK',
       findings: [
         { code: 'failed-tasks', severity: 'weak', subjects: [name], values: { kind: name, example: name } },
-        { code: 'stopped', severity: 'note', subjects: [], values: { reason: name } },
+        { code: 'stopped', severity: 'note', subjects: [], values: { loss: failedLoss(name) } },
       ] satisfies Finding[],
       executors: [
         makeExecutor({ id: name, name, perSecond: 20 + at, trials: [makeMeasuredTrial()] }),

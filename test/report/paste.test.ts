@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { executorNames } from '../../src/executors/registry.js';
-import { type PastedTask, pasteLines } from '../../src/report/words/paste.js';
+import { executorNames, findExecutor } from '../../src/executors/registry.js';
+import { type PastedTask, POOLS, pasteLines } from '../../src/report/words/paste.js';
 import { makeExecutor } from '../support/report-fixture.js';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
@@ -73,4 +73,13 @@ it('says what the environment needs where libuv has other threads', () => {
 
 it('of an executor that it does not know there is no code', () => {
   expect(pasteLines(makeExecutor({ name: 'my-own' }).variant, TASK)).toEqual([]);
+});
+
+it('the pools that a tune can recommend are the executors with workers that there is code for', async () => {
+  const all = await Promise.all(executorNames.map(name => findExecutor(name)!.load()));
+  const able = all.filter(
+    ({ name, capabilities }) =>
+      capabilities.workers && pasteLines(makeExecutor({ name }).variant, TASK).length > 0,
+  );
+  expect(new Set(POOLS)).toEqual(new Set(able.map(({ name }) => name)));
 });

@@ -7,7 +7,7 @@ import { capacityOf, makeReport, PACER_LATE, rateScenario, STEADY } from '../sup
 const again = (perSecond: number, p99Ms: Record<string, number | null>) =>
   rateScenario(perSecond, p99Ms, { purpose: 'confirmation', id: 'service confirmation' });
 const sweep = [rateScenario(300, { limited: 30 }), rateScenario(600, { limited: 90 })];
-const none = [capacityOf('limited', null, 600)];
+const none = [capacityOf('limited', null)];
 const unfit = (scenario: ScenarioResult): ScenarioResult => ({
   ...scenario,
   executors: scenario.executors.map(one => ({
@@ -43,7 +43,7 @@ describe('the headline of a sweep over rates follows from its table', () => {
 
   it('some hold it, others not', () => {
     const both = [rateScenario(300, { limited: 30, queue: 90 })];
-    const capacities = [capacityOf('limited', 300, null), capacityOf('queue', null, 300)];
+    const capacities = [capacityOf('limited', 300), capacityOf('queue', null)];
     const confirmations = [again(300, { limited: 30 })];
     expect(rateHeadline(both, capacities, confirmations)).toBe(
       'p99 < 50 ms holds up to 300/s with limited (confirmed); not met even at 300/s with queue',
@@ -70,7 +70,7 @@ describe('without an objective', () => {
 });
 
 describe('along rates whose isolates were not warm', () => {
-  const capacities = [capacityOf('limited', 300, 600)];
+  const capacities = [capacityOf('limited', 300)];
   const withState = (steadiness: Partial<ScenarioResult['steadiness']>) =>
     sweep.map((one, at) => (at === 1 ? { ...one, steadiness: { ...STEADY, ...steadiness } } : one));
 

@@ -1,3 +1,4 @@
+import { failedLoss } from '../../src/errors.js';
 import type { Finding, Report } from '../../src/schema/index.js';
 import { alternativesScenario } from '../support/alternatives-fixture.js';
 import { mapReport } from '../support/map-fixture.js';
@@ -109,7 +110,7 @@ const notes = makeReport({
           code: 'lost',
           severity: 'note',
           subjects: ['queue'],
-          values: { trials: 30, reason: 'said in a line of its own' },
+          values: { trials: 30, during: 'trial', loss: failedLoss('said in a line of its own') },
         },
         {
           code: 'rounded-in-flight',
@@ -229,11 +230,7 @@ const rates = makeReport({
     rateScenario(500, { limited: 30, queue: 24 }, { axis: null, name: 'one', id: 'one', title: 'ONE RATE' }),
     rateScenario(900, { limited: 46, queue: null }, { axis: null, name: 'late', id: 'late', title: 'LATE' }),
   ],
-  capacities: [
-    capacityOf('limited', 1_000, 3_000),
-    capacityOf('queue', 1_000, 3_000),
-    capacityOf('batched', 100, 300),
-  ],
+  capacities: [capacityOf('limited', 1_000), capacityOf('queue', 1_000), capacityOf('batched', 100)],
 });
 
 /** Figures that must not be believed, and an executor alone. */

@@ -18,13 +18,97 @@ import { reports } from './sample-reports.js';
 
 const nothing = { median: null, low: null, high: null };
 
+const sections = articleSections;
+
 describe('golden files', () => {
-  it.each(Object.keys(reports))('%s', async name => {
+  // Those that differ from these by a verdict alone are read below.
+  it.each(['single', 'notes', 'sweep', 'rates', 'alternatives', 'map'])('%s', async name => {
     const report = reports[name]!;
-    const sections = articleSections;
     const text = renderTerminal(report, { width: 100, colour: false, sections });
     await expect(text).toMatchFileSnapshot(`golden/${name}.txt`);
     await expect(renderMarkdown(report, { sections })).toMatchFileSnapshot(`golden/${name}.md.txt`);
+  });
+});
+
+/** As read: on lines that are long enough, and without what keeps text from being markup. */
+const formats = {
+  terminal: (name: string) => renderTerminal(reports[name]!, { width: 300, colour: false, sections }),
+  Markdown: (name: string) => renderMarkdown(reports[name]!, { sections }).replaceAll('\\', ''),
+};
+
+describe.each(Object.entries(formats))('in %s', (_, read) => {
+  /** What stands between two headings. */
+  const part = (name: string, from: string, to?: string) => {
+    const [, after] = read(name).split(new RegExp(`^(?:### )?${from}:? `, 'm'));
+    return to === undefined ? after! : after!.split(new RegExp(`^(?:### )?${to}:? `, 'm'))[0]!;
+  };
+  /** Cells of the rows of an executor. */
+  const rows = (text: string, executor: string) =>
+    text
+      .split('\n')
+      .map(line =>
+        line
+          .replace(/^[ |]*/, '')
+          .replaceAll('|', '  ')
+          .trim(),
+      )
+      .filter(line => line.startsWith(`${executor} `))
+      .map(line => line.split(/ {2,}/));
+
+  it('what was not warm has no verdict, and says what would give one', () => {
+    const text = part('cold', 'NOT WARM', 'COLD');
+    expect(text).toContain(
+      'Not warm: a thread needs about 2,400 tasks (1.7 s) and had 200; --budget 90s gives the answer',
+    );
+    expect(text).toContain('WEAK');
+    expect(text).not.toMatch(/why: /i);
+    expect(text).toContain(
+      'weak: not warm: an isolate needs about 2,400 tasks and had 200; --warmup none asks for the first tasks in fresh processes',
+    );
+    expect(text).toContain('try: threads-vs-loop run waiting --budget 90s');
+  });
+
+  it('what was asked of cold code says so, marks its rows, and has what it takes to be warm', () => {
+    const text = part('cold', 'COLD');
+    expect(text).toContain(
+      'First 200 tasks in a fresh process: use 2 threads: `queue` is 1.33× [1.31, 1.36] the loop (`limited`); with start-up it is 1.07×',
+    );
+    for (const executor of ['queue ×2', 'limited']) expect(rows(text, executor)[0]!.at(-1)).toBe('30*');
+    expect(text).toContain('* cold trials: the first in fresh processes, whose code V8 has yet to compile');
+    expect(text).toContain('warms up');
+    expect(rows(text, 'limited')[1]).toEqual([
+      'limited',
+      '240 µs',
+      '23 MB',
+      '71 ms',
+      '1.7 s',
+      '–',
+      '21 %',
+      '310 µs',
+    ]);
+    expect(rows(text, 'queue ×2')[1]!.slice(4, 6)).toEqual(['–', '–']);
+  });
+
+  it('what is INVALID has figures and no verdict, and says each fault once', () => {
+    const text = part('invalid', 'WAITING', 'ALONE');
+    const differ =
+      'results differ: `queue` and `limited` disagree on 1 of 200 tasks in fork 1, the first is task 17';
+    expect(text).toContain(`No verdict: ${differ}`);
+    expect(text.split(differ)).toHaveLength(2);
+    expect(text).toContain('INVALID');
+    expect(text).not.toMatch(/why: /i);
+    expect(text).toContain(
+      'invalid: origin saturated: its loop was busy 97 % of the time under `promise-all`, at most 90 % allowed; give it longer waits or fewer in flight',
+    );
+    expect(rows(text, 'limited')[0]![1]).toBe('1,120');
+  });
+
+  it('an executor alone is compared with nobody, and has its objective', () => {
+    const text = part('invalid', 'ALONE');
+    expect(text).toContain('No comparison: only `limited` was measured');
+    expect(text).toContain('VALID');
+    expect(text).toContain('objective: p99 < 50 ms is met: `limited` (30 ms, at most 32 ms)');
+    expect(text).toContain('with --load rate=N/s.');
   });
 });
 

@@ -10,10 +10,55 @@ import { COMMITS, trends } from './sample-trends.js';
 const terminal = (name: string, width = 80, colour = false) =>
   renderTerminalTrends(trends[name]!, { width, colour });
 
-describe('golden files', () => {
-  it.each(Object.keys(trends))('%s', async name => {
-    await expect(terminal(name)).toMatchFileSnapshot(`golden/trends-${name}.txt`);
-    await expect(renderMarkdownTrends(trends[name]!)).toMatchFileSnapshot(`golden/trends-${name}.md.txt`);
+test('golden files', async () => {
+  await expect(terminal('mixed')).toMatchFileSnapshot('golden/trends-mixed.txt');
+  await expect(renderMarkdownTrends(trends.mixed!)).toMatchFileSnapshot('golden/trends-mixed.md.txt');
+});
+
+/** As read: on lines that are long enough, and without what keeps text from being markup. */
+const formats = {
+  terminal: (name: string) => terminal(name, 1_000),
+  Markdown: (name: string) => renderMarkdownTrends(trends[name]!).replaceAll('\\', ''),
+};
+
+describe.each(Object.entries(formats))('in %s', (_, read) => {
+  /** Cells of the row of an executor. */
+  const row = (name: string, executor: string) =>
+    read(name)
+      .split('\n')
+      .find(line => line.replace(/^[ |]*/, '').startsWith(`\`${executor}\` `))!
+      .replaceAll('|', ' ')
+      .trim()
+      .split(/ {2,}/);
+
+  it('a loss has its day, its commit and its size; who is as before is a row', () => {
+    const text = read('loss');
+    expect(text).toMatch(/14 runs · 2026-01-05 to 2026-01-18/);
+    expect(text).toContain(
+      'Since 2026-01-14 (0909090909) `queue/limited` 1.8× → 1.5× (0.834× [0.830, 0.837])',
+    );
+    expect(row('loss', 'queue')).toEqual(
+      expect.arrayContaining(['█████████▁▁▁▁▁', 'since 2026-01-14: 0.834× [0.830, 0.837]']),
+    );
+    expect(row('loss', 'piscina').at(-1)).toBe('no change found');
+    expect(text.match(/^A change point is where .* have one\.$/gm)).toHaveLength(1);
+  });
+
+  it('one run is no trend', () => {
+    expect(read('one')).toMatch(/\b1 run · 2026-01-05$/m);
+    expect(read('one')).toContain('Too few runs to say: 1, and a change takes 3');
+    for (const executor of ['queue', 'piscina'])
+      expect(row('one', executor).at(-1)).toBe('too few runs to say');
+  });
+
+  it('names that do harm are shown as what they are, and cut where they never end', () => {
+    const text = read('evil');
+    const start = 'e␛[31mv�il <b>';
+    expect(text).toMatch(/ignored: e␛\[31mv�il <b>`.*\(e␛\[31mv�il <b>`.*\)$/m);
+    expect(text).toContain(
+      `Since 2026-01-10 (e␛[31mv�il) \`${start}'*_[x](y) </s…/${start}'*_[x](y) </s…\` 2× → 1×`,
+    );
+    expect(text).toMatch(/^e␛\[31mv�il <b>`.* · 2 cores · linux x64 · Node 20 · 10 runs$/m);
   });
 });
 

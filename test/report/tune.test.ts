@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../src/report/html/html.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
 import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { answerView } from '../../src/report/view/tune.js';
@@ -19,9 +20,75 @@ describe('the answer of a tune', () => {
     expect(said(reportOf()).sentences).toEqual([
       '4 threads are the fewest that do it: 1 thread can do no more than 27 %, 2 threads do 52 %; 8 is no better',
       'In flight per thread: 1 is the least that does it: 4 is no better',
+      'As good within 3.0 %: `piscina` with 4 threads at 1 to 4 each, 8 threads at 1 each',
       'A task computes 8.1 ms and waits 400 µs; threads pay above about 200 µs of computing; a new thread takes 10 MB, and 1.7 s of CPU time to its speed',
-      'Sure: the smallest that no other beats by more than 3.0 %, confirmed in 6 fresh processes; 118 trials, 71 s. Not covered: more than 8 threads, other arguments and sizes of data, other machines',
+      'Sure: the smallest that no other beats by more than 3.0 %, confirmed in 6 fresh processes; 118 trials, 71 s. Not covered: other executors (`tinypool`, `poolifier`, `workerpool`, `processes`, `queue`), more than 8 threads, other arguments and sizes of data, other machines',
     ]);
+  });
+
+  it('says what is known of a thread whose code was still changing when nobody looked any more', () => {
+    const warmUp = { cpuMs: 12_000, tasks: 900, settled: false, givenMs: 2_500 };
+    const { sentences } = said(reportOf({ warmUp }));
+    expect(sentences.join()).toContain('and more than 8.0 s of CPU time to its speed');
+    expect(sentences.join()).toContain(
+      'their code needs more than 8.0 s of CPU time, and the budget had 2.5 s',
+    );
+  });
+
+  it('names no executor as left out that was searched', () => {
+    const [first] = reportOf().tune!.points;
+    const names = ['piscina', 'tinypool', 'poolifier', 'workerpool', 'processes', 'queue'];
+    const others = names.map(executor => ({ ...first!, id: executor, executor }));
+    const points = [...reportOf().tune!.points, ...others];
+    const standings = [
+      ...ANSWER.standings,
+      ...names.map(id => ({ id, ratio: null, state: 'not measured' as const })),
+    ];
+    const report = reportOf({ points, answer: { ...ANSWER, standings } });
+    expect(said(report).sentences.join('\n')).toContain('Not covered: more than 8 threads');
+  });
+
+  it('names the whole set that is as good, with its ranges in flight', () => {
+    const at = (workers: number, limits: readonly number[], executor: string) =>
+      limits.map(limit => ({
+        ...{ id: `${executor} ${workers}x${limit}`, executor, workers, inFlightPerWorker: limit },
+        ...{ uvThreads: null, setting: '', bound: null, tier: 0 },
+      }));
+    const points = [
+      ...at(0, [2, 8, 16, 64, 256], 'limited'),
+      ...at(2, [1, 2, 4, 16], 'piscina'),
+      ...at(4, [1, 2, 4, 16], 'piscina'),
+      ...at(8, [1, 4, 16], 'piscina'),
+    ];
+    // 16 of the loop was not measured.
+    const ratios: Record<string, number | null> = {
+      ...{
+        'limited 0x2': 0.5,
+        'limited 0x16': null,
+        'piscina 8x4': 0.6,
+        'piscina 2x16': 0.9,
+        'piscina 4x16': 0.9,
+      },
+    };
+    const standings = points.map(({ id }) => {
+      const ratio = ratios[id] === undefined ? 1 : ratios[id];
+      const state = ratio === null ? 'not measured' : ratio < 1 ? 'behind' : 'as good';
+      return { id, ratio, state: id === 'limited 0x8' ? 'choice' : state } as const;
+    });
+    const answer: TuneAnswer = { ...ANSWER, choice: 'limited 0x8', loop: 'limited 0x8', standings };
+    const report = reportOf({ points, answer });
+    const text =
+      'As good within 3.0 %: `limited` at 8 to 256 in flight; `piscina` with 2 and 4 threads at 1 to 4 each, 8 threads at 1 and 16 each';
+    expect(said(report).sentences).toContain(text);
+    const flat = (rendered: string) => rendered.replaceAll(/\s+/g, ' ');
+    expect(flat(renderTerminal(report, { width: 80, colour: false, sections: {} }))).toContain(text);
+    expect(flat(renderMarkdown(report))).toContain(text);
+    expect(flat(renderHtml(report))).toContain('<code>piscina</code> with 2 and 4 threads at 1 to 4 each');
+    const alone = standings.map(one =>
+      one.state === 'as good' ? { ...one, state: 'behind' as const } : one,
+    );
+    const sentences = said(reportOf({ points, answer: { ...answer, standings: alone } })).sentences;
+    expect(sentences.join('\n')).not.toContain('As good');
   });
 
   it('says plainly when the loop does', () => {

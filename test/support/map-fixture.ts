@@ -70,10 +70,6 @@ export function makeMap(more: Partial<ThreadsMap> = {}): ThreadsMap {
       boundary(100, { atMs: 1.61, lowMs: 0.5, highMs: 2 }),
     ],
     model: {
-      loopOverheadMs: 0.003,
-      threadOverheadMs: 0.006,
-      cores: 1.95,
-      timerLateMs: 0.6,
       checks: measured.map(({ waitMs, cpuMs, ratio }, at) => ({
         waitMs,
         cpuMs,

@@ -1,3 +1,4 @@
+import { failedLoss } from '../../src/errors.js';
 import { LOOP, PROCESSES, THREADS } from '../../src/executors/capabilities.js';
 import { DEFAULT_MEASUREMENT } from '../../src/plan/measurement.js';
 import type {
@@ -8,10 +9,12 @@ import type {
   ExecutorResult,
   ExecutorVariant,
   Finding,
+  LossOf,
   LostTrial,
   MeasuredTrial,
   Measurement,
   Predicate,
+  ProcessName,
   Report,
   Scenario,
   ScenarioResult,
@@ -402,8 +405,16 @@ export function makeMeasuredTrial(overrides: Partial<MeasuredTrial> = {}): Measu
   };
 }
 
-export function makeLostTrial(reason: string, overrides: Partial<LostTrial> = {}): LostTrial {
-  return { state: 'lost', fork: 0, round: 1, position: 0, cold: false, reason, ...overrides };
+/** @param message what somebody else said of it */
+export function makeLostTrial(message: string, overrides: Partial<LostTrial> = {}): LostTrial {
+  const place = { fork: 0, round: 1, position: 0, cold: false };
+  return { state: 'lost', ...place, during: 'trial', loss: failedLoss(message), ...overrides };
+}
+
+/** As its kill is known of a process. */
+export function killed(process: ProcessName): LossOf<'process-ended'> {
+  const end = { exitCode: null, signal: 'SIGKILL', outOfMemory: false, message: null };
+  return { code: 'process-ended', process, ...end };
 }
 
 export function makeEnvironment(overrides: Partial<Environment> = {}): Environment {
@@ -518,18 +529,13 @@ export function rateScenario(
   });
 }
 
-export const capacityOf = (
-  executor: string,
-  perSecond: number | null,
-  failsAtPerSecond: number | null,
-): Capacity => ({
+export const capacityOf = (executor: string, perSecond: number | null): Capacity => ({
   scenario: 'service',
   params: { waitMs: 20, cpuMs: 1 },
   executor,
   slo: [P99_BELOW_50],
   perSecond,
   confirmed: perSecond === null ? null : true,
-  failsAtPerSecond,
 });
 
 export function waitingScenario(overrides: ScenarioSpec = {}): ScenarioResult {

@@ -11,6 +11,7 @@ import type {
 } from '../../src/hosts/launcher.js';
 import type {
   ArrivalFigures,
+  Loss,
   OriginCounters,
   OriginSettings,
   Params,
@@ -98,7 +99,7 @@ export class ScriptedLauncher implements Launcher {
   readonly told: TrialSpec[] = [];
   /** What warmed an executor up, or was a pilot; `trial` is the one to come. */
   readonly warmUps: Asked[] = [];
-  readonly origins: { port: number; kill(reason: string): void }[] = [];
+  readonly origins: { port: number; kill(how: Loss): void }[] = [];
   /** Nobody else uses it. */
   readonly machine: MachineWatch = {
     facts: () => ({ cores: 2, uvThreads: 4, clockResolutionNs: 40 }),
@@ -205,12 +206,12 @@ export class ScriptedLauncher implements Launcher {
   }
 
   async startOrigin(_settings: OriginSettings, seed: number, port: number): Promise<Origin> {
-    let lost: string | null = null;
+    let lost: Loss | null = null;
     this.#salt = seed;
     const origin = {
       port: port === 0 ? 4_000 + this.origins.length : port,
-      kill(reason: string) {
-        lost = reason;
+      kill(how: Loss) {
+        lost = how;
       },
     };
     this.origins.push(origin);

@@ -14,6 +14,7 @@ import type {
   UiCatalogue,
   UiMessage,
   UiRequest,
+  UiState,
 } from '../../src/ui/protocol.js';
 import { type TaskRow, tableOf } from './task-tables.js';
 
@@ -255,6 +256,8 @@ export class UiServer implements AsyncDisposable {
   /** Of runs, in the order in which they were asked for. */
   readonly requests: UiRequest[] = [];
   stops = 0;
+  /** As when another run has begun in the meantime. */
+  isGalleryRefused = false;
   readonly #messages: UiMessage[] = [];
   readonly #streams = new Set<ServerResponse>();
   readonly #saved: SavedRun[] = [
@@ -271,7 +274,7 @@ export class UiServer implements AsyncDisposable {
     if (request.headers.authorization !== `Bearer ${this.token}`)
       return json(response, 401, { error: 'expected the token, got another one' });
     if (pathname === '/api/catalogue') return json(response, 200, CATALOGUE);
-    if (pathname === '/api/gallery') return json(response, 200, this.#saved);
+    if (pathname === '/api/gallery') return this.#gallery(response);
     if (pathname.startsWith('/api/gallery/')) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
       return response.end(REPORT);
@@ -368,6 +371,13 @@ export class UiServer implements AsyncDisposable {
     this.tell({ type: 'state', state: 'idle' });
   }
 
+  /** What was asked for has failed. */
+  fail(error: string): void {
+    this.#running = null;
+    this.tell({ type: 'failed', run: this.#run, error });
+    this.tell({ type: 'state', state: 'idle' });
+  }
+
   #start(response: ServerResponse, request: UiRequest): void {
     if (this.#running !== null) {
       json(response, 409, { error: 'Expected nothing to be under way, got a run. Wait for it, or stop it.' });
@@ -377,15 +387,29 @@ export class UiServer implements AsyncDisposable {
     this.#running = request;
     this.#run++;
     json(response, 202, { run: this.#run });
-    this.tell({ type: 'state', state: 'running', run: this.#run, request, elapsedMs: 0, leftMs: 9_000 });
+    this.tell({ type: 'state', ...this.#state() });
+  }
+
+  #state(): UiState {
+    if (this.#running === null) return { state: 'idle' };
+    return { state: 'running', run: this.#run, request: this.#running, elapsedMs: 0, leftMs: 9_000 };
+  }
+
+  /** On few cores it is not read during a run. */
+  #gallery(response: ServerResponse): void {
+    if (this.#running === null && !this.isGalleryRefused) json(response, 200, this.#saved);
+    else json(response, 409, { error: 'Expected nothing to be measured, got a run. Wait for its end.' });
   }
 
   #events(response: ServerResponse, after: string | null): void {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     const from = after === null ? 0 : Number(after);
-    response.write('\n');
-    for (const message of this.#messages.filter(({ id }) => id > from))
-      response.write(`${JSON.stringify(message)}\n`);
+    response.write(`${JSON.stringify({ id: from, type: 'state', ...this.#state() })}\n`);
+    // Who comes anew is told how things stand, not what led to it.
+    const earlier = this.#messages.filter(
+      ({ id, type }) => id > from && (after !== null || type !== 'state'),
+    );
+    for (const message of earlier) response.write(`${JSON.stringify(message)}\n`);
     this.#streams.add(response);
     response.on('close', () => this.#streams.delete(response));
   }

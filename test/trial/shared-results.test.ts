@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Batch } from '../../src/tasks/batch.js';
 import { runBlocking } from '../../src/tasks/blocking.js';
 import { COMPLETED } from '../../src/tasks/recorder.js';
-import { ResultBuffer, type ResultMessage } from '../../src/tasks/result-buffer.js';
+import { ResultBuffer, type ResultMessage, type UnsentResult } from '../../src/tasks/result-buffer.js';
 import { ResultLook } from '../../src/tasks/result-look.js';
 import { SharedObjects } from '../../src/tasks/shared-objects.js';
 import { localSource } from '../../src/tasks/source.js';
@@ -10,7 +10,7 @@ import { TaskRunner } from '../../src/tasks/task-runner.js';
 import { Ledger } from '../../src/trial/ledger.js';
 import type { Workload } from '../../src/workloads/workload.js';
 
-function bufferOf(cold: boolean, refused?: (reason: string) => void) {
+function bufferOf(cold: boolean, refused?: (unsent: UnsentResult) => void) {
   const ledger = Ledger.allocate(300, true);
   ledger.reset(300, cold, cold);
   const look = new ResultLook(ledger, 'thread');
@@ -72,9 +72,9 @@ describe('messages of results', () => {
   });
 
   it('tell of a result that cannot be sent when nobody looks at results', () => {
-    const reasons: string[] = [];
-    bufferOf(false, reason => reasons.push(reason)).finish([1, { callback: () => 1 }]);
-    expect(reasons[0]).toMatch(/^could not send the result of task 1: result\.callback, a function/);
+    const refused: UnsentResult[] = [];
+    bufferOf(false, unsent => refused.push(unsent)).finish([1, { callback: () => 1 }]);
+    expect(refused).toEqual([{ task: 1, message: expect.stringMatching(/^result\.callback, a function/) }]);
   });
 });
 

@@ -3,12 +3,20 @@ import { TRIAL_OVERHEAD_MS } from '../../src/analysis/expected.js';
 import { forkStartMs } from '../../src/measure/warm-costs.js';
 import { makePlan } from '../../src/plan/plan.js';
 import type { TunePoint } from '../../src/schema/index.js';
-import { confirmMs, type Effort, effortOf, mostScreened } from '../../src/tune/effort.js';
+import {
+  confirmMs,
+  type Effort,
+  effortOf,
+  forkMs,
+  keptForConfirmMs,
+  mostScreened,
+} from '../../src/tune/effort.js';
 
 const EFFORT: Effort = {
   trialMs: 250,
   confirmTrialMs: 250,
   confirmTasks: null,
+  aroundMs: TRIAL_OVERHEAD_MS,
   warmUpMs: 1_000,
   warmUp: { kind: 'cpu', msPerWorker: 1_000 },
 };
@@ -29,10 +37,32 @@ describe('what forks of a tune take', () => {
     const hosts = [{ threads: 1 }, { threads: 4 }];
     const trialsMs = 2 * 3 * (250 + TRIAL_OVERHEAD_MS);
     // Five isolates on two cores.
-    const forkMs = forkStartMs(hosts) + 2_500 + trialsMs;
-    expect(confirmMs([point(0), point(4)], EFFORT, { forks: 6, cores: 2, budgetMs: 90_000 })).toBe(
-      6 * forkMs,
+    const oneMs = forkStartMs(hosts) + 2_500 + trialsMs;
+    // One is warmed twice as long, and a trial of each is recorded in hosts of its own.
+    const recordedMs = forkStartMs(hosts) + 2_500 + 2 * (250 + TRIAL_OVERHEAD_MS);
+    const setting = { forks: 6, cores: 2 };
+    expect(confirmMs([point(0), point(4)], EFFORT, setting)).toBe(6 * oneMs + 2_500 + recordedMs);
+    expect(keptForConfirmMs([point(0), point(4)], EFFORT, { ...setting, budgetMs: 90_000 })).toBe(
+      confirmMs([point(0), point(4)], EFFORT, setting),
     );
+  });
+
+  it('of several in one host has one cold trial and one warm-up', () => {
+    const more = { ...point(4), id: 'queue 4 x 16', inFlightPerWorker: 16 };
+    const trialMs = 250 + TRIAL_OVERHEAD_MS;
+    const shared = forkStartMs([{ threads: 4 }]) + 2_000 + trialMs + 2 * 2 * trialMs;
+    expect(forkMs([point(4), more], EFFORT, { cores: 2 })).toBe(shared);
+    // In a confirmation each has its own.
+    expect(forkMs([point(4), more], EFFORT, { cores: 2, sharesHosts: false })).toBe(
+      2 * forkMs([point(4)], EFFORT, { cores: 2 }),
+    );
+  });
+
+  it('by time is warmed for what its cold trial has left of that', () => {
+    const forMs = (ms: number) =>
+      forkMs([point(4)], { ...EFFORT, warmUp: { kind: 'time', ms } }, { cores: 2 });
+    expect(forMs(1_000) - forMs(150)).toBe(1_000 - EFFORT.trialMs);
+    expect(forMs(150)).toBe(forMs(0));
   });
 
   it('a screen has as many points as 40 % of the budget, and six at least', () => {

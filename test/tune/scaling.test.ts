@@ -37,9 +37,31 @@ it('fits the law to what ran together in three forks, and says it', () => {
   );
 });
 
-it('says nothing of fewer sizes, fewer forks, a loop, or at a rate', () => {
-  expect(scalingOf(POINTS, forksOf(4, SIZES.slice(0, 5)), idOf(4))).toBeNull();
-  expect(scalingOf(POINTS, forksOf(2, SIZES), idOf(4))).toBeNull();
+it('says why there is no law where its space has the sizes, and what would fit one', () => {
+  const said = (forks: readonly TuneFork[]) => {
+    const scaling = scalingOf(POINTS, forks, idOf(4));
+    const answer = {
+      ...ANSWER,
+      choice: idOf(4),
+      standings: POINTS.map(({ id }) => ({ id, ratio: 1, state: 'as good' as const })),
+      scaling,
+    };
+    const report = tuneReport({ points: POINTS, answer });
+    return tuneWords(report, report.tune!).sentences.find(text => text.startsWith('Scaling'));
+  };
+  const remedy =
+    '; a search runs no size longer than it has to: `run … --executors piscina --threads 1,2,3,4,6,8,12` runs all of them';
+  // A thread alone was ruled out by its ideal.
+  expect(said(forksOf(4, SIZES.slice(1, 6)))).toBe(
+    `Scaling: piscina over 5 sizes from 2 to 8 threads: too few sizes for a scaling law, which takes six${remedy}`,
+  );
+  expect(said(forksOf(2, SIZES))).toBe(
+    `Scaling: piscina over 7 sizes from 1 to 12 threads: too few forks for a scaling law, which takes three${remedy}`,
+  );
+});
+
+it('says nothing of a space of fewer sizes, of a loop, or at a rate', () => {
+  expect(scalingOf(POINTS.slice(0, 5), forksOf(4, SIZES.slice(0, 5)), idOf(4))).toBeNull();
   const loops = POINTS.map(point => ({ ...point, workers: 0 }));
   expect(scalingOf(loops, forksOf(4, SIZES), idOf(4))).toBeNull();
   const judged = forksOf(4, SIZES).map(one => ({ ...one, unmet: [] }));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan, type PlanInput } from '../../src/plan/plan.js';
-import type { Report } from '../../src/schema/index.js';
+import type { Report, ScenarioResult, TuneFork, TunePhase } from '../../src/schema/index.js';
 import { reportSchema } from '../../src/schema/report.js';
 import { USUAL_RULES } from '../../src/tune/decide.js';
+import type { LeastTime } from '../../src/tune/least-time.js';
 import { trialsIn } from '../../src/tune/step.js';
 import { type TuneEvent, type TuneRequest, tune } from '../../src/tune/tune.js';
 import { type Asked, FakeClock, type Script, ScriptedLauncher } from '../support/scripted-launcher.js';
@@ -11,6 +12,7 @@ const CORES = 2;
 const NO_LIMITS = { memoryBytes: null, cores: null, loopLateMs: null };
 /** Alone a task of 10 ms: what bounds are made of. */
 const ALONE_MS = 10;
+const MOST_ALONE = 100;
 
 /** Tasks of 10 ms that compute: two cores do 200/s, whoever has two threads. */
 function computing({ threads }: Asked): number {
@@ -21,8 +23,11 @@ function computing({ threads }: Asked): number {
 function script(perSecond: (asked: Asked) => number, cpuMs: number): Script {
   return asked => {
     const { load } = asked;
-    if (load.kind !== 'duration')
-      return { wallMs: ALONE_MS * load.tasks, serviceMs: ALONE_MS, cpuMs: ALONE_MS * load.tasks };
+    if (load.kind !== 'duration') {
+      // What is recorded runs as its trials did.
+      const eachMs = load.tasks > MOST_ALONE ? 1_000 / perSecond(asked) : ALONE_MS;
+      return { wallMs: eachMs * load.tasks, serviceMs: ALONE_MS, cpuMs: ALONE_MS * load.tasks };
+    }
     const wallMs = (load.durationMs * 1_000) / perSecond(asked);
     return { wallMs, serviceMs: ALONE_MS, cpuMs: load.durationMs * cpuMs };
   };
@@ -182,6 +187,38 @@ describe('a tune', () => {
     expect(found.answer).not.toBeNull();
   });
 
+  /** Cold trials are longer: nothing else is run before the rounds, and trials can be counted. */
+  const SHORT = { warmup: '100ms' };
+  /** Trials take as long as they are told. */
+  const asTold = () => 1_000;
+
+  it.each([30_000, 45_000, 60_000])(
+    'ends within a budget of %d ms that has room for the least',
+    async budgetMs => {
+      const least: LeastTime[] = [];
+      const { tune: found, answer } = await tuned(asTold, { budgetMs }, SHORT, event => {
+        if (event.type === 'expected') least.push(event.least);
+      });
+      expect(least.map(({ enoughMs }) => enoughMs)).toEqual([null, null]);
+      expect(found.elapsedMs).toBeLessThanOrEqual(budgetMs);
+      expect(answer).not.toBeNull();
+    },
+  );
+
+  it('says before it measures that a budget has no room for the least, and which one has', async () => {
+    const least: LeastTime[] = [];
+    const onEvent = (event: TuneEvent) => {
+      if (event.type === 'expected') least.push(event.least);
+    };
+    const { tune: found } = await tuned(asTold, { budgetMs: 5_000 }, SHORT, onEvent);
+    expect(found.elapsedMs).toBeGreaterThan(5_000);
+    const { enoughMs } = least[0]!;
+    expect(enoughMs).toBeGreaterThan(found.elapsedMs);
+    const followed = await tuned(asTold, { budgetMs: enoughMs! }, SHORT, onEvent);
+    expect(followed.tune.elapsedMs).toBeLessThanOrEqual(enoughMs!);
+    expect(least.at(-1)!.enoughMs).toBeNull();
+  });
+
   it('an interrupted one goes on where it was', async () => {
     const whole = await tuned(computing);
     const stopped = await tuned(computing, {}, {}, (event, stop) => {
@@ -195,6 +232,79 @@ describe('a tune', () => {
     // Those of the forks that were kept too.
     const { forks, trials } = resumed.tune;
     expect(trials).toBe(forks.reduce((sum, fork) => sum + trialsIn(fork), 0));
+  });
+
+  /** Ended in the middle of what a count of trials by duration comes to, and read again from its file. */
+  const endedAt = async (trial: number, more: Partial<TuneRequest> = {}) => {
+    let stop = () => {};
+    let trials = 0;
+    const counting = (asked: Asked) => {
+      if (++trials === trial) stop();
+      return computing(asked);
+    };
+    const { report } = await tuned(counting, more, SHORT, (_, end) => {
+      stop = end;
+    });
+    expect(report.interrupted).toBe(true);
+    return reportSchema.parse(JSON.parse(JSON.stringify(report))).tune!;
+  };
+  const measuredIn = (forks: readonly TuneFork[], phase: TunePhase) =>
+    forks.filter(fork => fork.phase === phase).flatMap(({ logs }) => Object.keys(logs));
+
+  it('one that was interrupted in its screen screens what is left', async () => {
+    const whole = await tuned(computing, {}, SHORT);
+    // The knee has two trials of each of two, and a cold one.
+    const stopped = await endedAt(6 + 20);
+    const kept = measuredIn(stopped.forks, 'screen');
+    expect(kept.length).toBeGreaterThan(2);
+    const resumed = await tuned(computing, { resumed: stopped }, SHORT);
+    const again = resumed.tune.forks.filter(({ phase }) => phase === 'screen').slice(1);
+    expect(measuredIn(again, 'screen').filter(id => kept.includes(id))).toEqual([]);
+    expect(measuredIn(resumed.tune.forks, 'screen').toSorted()).toEqual(
+      measuredIn(whole.tune.forks, 'screen').toSorted(),
+    );
+    expect(resumed.answer?.choice).toBe(whole.answer?.choice);
+    expect(resumed.tune.points).toEqual(whole.tune.points);
+  });
+
+  it('one that was interrupted in its confirmation runs the forks that are left of it', async () => {
+    const whole = await tuned(computing, {}, SHORT);
+    const all = whole.launcher.log.filter(({ load }) => load.kind === 'duration').length;
+    const finalists = whole.report.scenarios[0]!.executors.length;
+    // The last fork but one has begun: each has a cold trial and two rounds.
+    const stopped = await endedAt(all - finalists * 3 - 2);
+    expect(stopped.answer).toBeNull();
+    expect(stopped.forks.filter(({ phase }) => phase === 'confirm')).toHaveLength(4);
+    const resumed = await tuned(computing, { resumed: stopped }, SHORT);
+    expect(resumed.phases).toEqual(['confirm']);
+    expect(resumed.launcher.log.filter(({ load }) => load.kind === 'duration')).toHaveLength(
+      2 * finalists * 3,
+    );
+    expect(resumed.answer).toEqual(whole.answer);
+    const [result] = resumed.report.scenarios;
+    expect(result!.executors.map(({ trials }) => new Set(trials.map(({ fork }) => fork)).size)).toEqual(
+      result!.executors.map(() => 6),
+    );
+    const figures = ({ executors }: ScenarioResult) =>
+      executors.map(({ startupMs, serviceMs, histogram, trace }) => [startupMs, serviceMs, histogram, trace]);
+    expect(figures(result!)).toEqual(figures(whole.report.scenarios[0]!));
+    expect(resumed.tune.confirming).toBeUndefined();
+    // By other rules others would be confirmed: then all of it is measured anew.
+    const other = await tuned(computing, {
+      resumed: { ...stopped, forks: stopped.forks.filter(({ phase }) => phase !== 'race') },
+    });
+    expect(other.answer).not.toBeNull();
+  });
+
+  it('one that was interrupted in its race goes on with it', async () => {
+    const race = (await tuned(computing)).tune.forks.findIndex(({ phase }) => phase === 'race');
+    if (race < 0) return;
+    const stopped = await tuned(computing, {}, {}, (event, stop) => {
+      if (event.type === 'measured' && event.phase === 'race') stop();
+    });
+    const resumed = await tuned(computing, { resumed: stopped.tune });
+    expect(resumed.phases).not.toContain('screen');
+    expect(resumed.tune.forks.filter(({ phase }) => phase === 'race').length).toBeGreaterThan(1);
   });
 
   it('without a task that completes there is no answer', async () => {

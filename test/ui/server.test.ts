@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { looksOf } from '../../src/report/html/looks.js';
 import { renderJson } from '../../src/report/json.js';
 import type { Report } from '../../src/schema/index.js';
-import type { UiCatalogue, UiRequest } from '../../src/ui/protocol.js';
+import type { SavedRun, UiCatalogue, UiRequest } from '../../src/ui/protocol.js';
 import { Gallery } from '../../src/ui/server/gallery.js';
 import { MessageLog } from '../../src/ui/server/message-log.js';
 import { type Following, RunDesk, type Runner } from '../../src/ui/server/runs.js';
@@ -215,6 +215,20 @@ it('who never reads is dropped, and may come again with the id it has', async ()
   expect(last.id).toBe(log.lastId);
 });
 
+it('who has more to catch up with than may wait for anybody gets all of it', async () => {
+  const error = 'x'.repeat(1e6);
+  for (let run = 1; run <= 12; run++) log.add({ type: 'failed', run, error });
+  const runs: number[] = [];
+  for await (const message of client.events(0)) {
+    if (message.type !== 'failed') continue;
+    runs.push(message.run);
+    // What is told meanwhile comes after it.
+    if (message.run === 1) log.add({ type: 'failed', run: 13, error: 'the last' });
+    if (message.run === 13) break;
+  }
+  expect(runs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+});
+
 it('one run at a time: others are told which', async () => {
   expect(await client.start(RACE)).toMatchObject({ status: 202, text: '{"run":1}' });
   const second = await client.start({ kind: 'measure', plan: { preset: 'ping' } });
@@ -300,6 +314,18 @@ describe('the gallery', () => {
         headlines: expect.arrayContaining([expect.stringMatching(/./)]),
       },
     ]);
+  });
+
+  it('has one that was broken, as soon as it is mended', async () => {
+    const name = '2026-11-21T21-30-00Z-broken.json';
+    const names = async () => {
+      const runs: SavedRun[] = JSON.parse((await client.ask({ path: '/api/gallery' })).text);
+      return runs.map(run => run.name);
+    };
+    expect(await names()).toEqual([NAME]);
+    writeFileSync(join(folder, name), renderJson(makeReport()));
+    utimesSync(join(folder, name), 1, 1);
+    expect(await names()).toEqual([name, NAME]);
   });
 
   it('renders one as its report', async () => {

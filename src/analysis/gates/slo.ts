@@ -46,7 +46,7 @@ function findingOf(
     return { ...finding, without: value === null ? 'not measured' : 'too few forks' };
   const near = nearBoundOf(executor, objective);
   const [low = null, high = null] = [bound, near].flatMap(one => one ?? []).toSorted((a, b) => a - b);
-  const outcome = objectiveOutcome(executor, objective);
+  const outcome = objectiveOutcome(objective, near);
   const needed = outcome === 'undecided' ? forksNeeded(result, executor, objective) : null;
   return { ...finding, outcome, low, high, needed };
 }

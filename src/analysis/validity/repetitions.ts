@@ -71,7 +71,7 @@ export function repeatedFindings(executor: ExecutorResult): Found[] {
     trials: again.length,
     ofTrials: trials.length,
     workersLost: sum(one => one.workersLost),
-    reason: all.map(({ reason }) => reason).find(reason => reason !== null) ?? null,
+    loss: all.map(({ loss }) => loss).find(loss => loss !== null) ?? null,
     recoveryMs: recoveries.length === 0 ? null : Math.max(...recoveries),
     duplicateMs: sum(one => one.duplicateMs),
   };

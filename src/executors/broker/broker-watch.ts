@@ -1,4 +1,5 @@
 import { nowMs } from '../../clock.js';
+import { WorkerLost } from '../../errors.js';
 
 /** One that answers nothing for so long is as good as gone. */
 export const ANSWER_LIMIT_MS = 30_000;
@@ -31,13 +32,13 @@ export class BrokerWatch {
     this.#options = options;
   }
 
-  /** @throws Error where it refuses (it is full, or read-only), or has answered nothing for too long */
+  /** @throws Error where it refuses (it is full, or read-only) @throws WorkerLost where it has answered nothing for too long */
   async look(): Promise<void> {
     const { write, now = nowMs } = this.#options;
     if (this.#askedMs !== null) {
       this.#notice(now() - this.#askedMs);
       if (now() - this.#askedMs < ANSWER_LIMIT_MS) return;
-      throw new Error(`the broker has not answered for ${ANSWER_LIMIT_MS / 1_000} s`);
+      throw new WorkerLost({ code: 'broker-silent', limitMs: ANSWER_LIMIT_MS });
     }
     const askedMs = now();
     this.#askedMs = askedMs;

@@ -1,39 +1,165 @@
-import type { Broker } from '../../schema/index.js';
+import type { JobsOptions } from 'bullmq';
+import type { Broker, BrokerAddress, Loss } from '../../schema/index.js';
+import type { BatchBegins } from '../../tasks/message-recorder.js';
+import type { LockThreadData } from './locks.js';
+import type { BrokerNames } from './names.js';
+import type { BrokerWorkerData } from './worker.js';
+import type { WorkerSet } from './worker-set.js';
 
-export type EngineFacts = Pick<Broker, 'engine' | 'version'>;
+/** Data of a job: none, or what a task is to work on, in base64. */
+export type JobData = { readonly input: string } | null;
 
-/** @param info what `INFO server` says @returns version 0 where it says none */
-export function engineOf(info: string): EngineFacts {
-  const field = (name: string) => new RegExp(`^${name}:([\\w.-]+)`, 'm').exec(info)?.[1];
-  // Valkey says which Redis it stands in for as well.
-  const valkey = field('valkey_version');
-  if (valkey !== undefined) return { engine: 'valkey', version: valkey };
-  return { engine: 'redis', version: field('redis_version') ?? '0' };
+/** What a worker has to know of a trial before its first task. */
+export interface TrialNotice extends BatchBegins {
+  /** Lock of a job, ms. */
+  readonly lockMs: number;
 }
 
-/** @param reply of `CONFIG GET`: names and values in turn, or by name */
-export function settingsOf(reply: unknown): Record<string, string> {
-  if (reply === null || typeof reply !== 'object') return {};
-  if (!Array.isArray(reply)) return textsOf(Object.entries(reply));
-  const pairs = Array.from({ length: Math.floor(reply.length / 2) }, (_, at): [unknown, unknown] => [
-    reply[2 * at],
-    reply[2 * at + 1],
-  ]);
-  return textsOf(pairs);
+/** What a worker has written: results, or why one of them cannot be sent. */
+export interface ResultMessage {
+  /** `results` or `refused`; whatever else stands in a broker was written by somebody else. */
+  readonly kind: string;
+  readonly bytes: Buffer;
 }
 
-const LONGEST = 200;
-
-function textsOf(pairs: readonly (readonly [unknown, unknown])[]): Record<string, string> {
-  const texts = pairs.filter(([name, value]) => typeof name === 'string' && typeof value === 'string');
-  return Object.fromEntries(
-    texts.map(([name, value]) => [name as string, (value as string).slice(0, LONGEST)]),
-  );
+/** What a variant of the executor asks of its broker. */
+export interface BrokerWish {
+  /** What it has to be: the name of an engine, or `any`. */
+  readonly backend: string;
+  /** What it has to save: `none` (whatever it does), `appendonly` or `durable`. */
+  readonly persistence: string;
 }
 
-/** Of versions, number by number. */
-export function isBefore(version: string, other: string): boolean {
-  const [a, b] = [version, other].map(text => text.split('.').map(part => Number.parseInt(part, 10) || 0));
-  const at = [0, 1, 2].find(part => (a![part] ?? 0) !== (b![part] ?? 0));
-  return at !== undefined && (a![at] ?? 0) < (b![at] ?? 0);
+/** A job that a queue has of a task. */
+interface FailedJob {
+  readonly id?: string | undefined;
+  readonly failedReason: string;
+  readonly attemptsMade: number;
+  remove(): Promise<unknown>;
+}
+
+interface NewJob {
+  readonly name: string;
+  readonly data: JobData;
+  readonly opts: { readonly jobId: string };
+}
+
+/** As much of BullMQ's Queue as is used. */
+export interface JobQueue {
+  addBulk(jobs: NewJob[]): Promise<unknown>;
+  getFailed(from: number, to: number): Promise<FailedJob[]>;
+}
+
+/** As much of BullMQ's Worker as is used. */
+export interface JobWorker {
+  readonly id: string;
+  readonly opts: { lockDuration?: number; stalledInterval?: number };
+  waitUntilReady(): Promise<unknown>;
+  /** Takes no more jobs. Resolves when those that it has are done. */
+  close(): Promise<void>;
+}
+
+export interface JobWorkerOptions {
+  readonly concurrency: number;
+  readonly lockDuration: number;
+  readonly stalledInterval: number;
+  readonly maxStalledCount: number;
+  readonly skipLockRenewal: boolean;
+}
+
+export interface TakenJob {
+  readonly id?: string | undefined;
+  readonly data: JobData;
+  /** How often it was taken over from a worker that was lost. */
+  readonly stalledCounter: number;
+  /** Attempts before this one, which failed. */
+  readonly attemptsMade: number;
+  readonly opts: { readonly attempts?: number | undefined };
+}
+
+/** The results of a trial, for its only reader. */
+export interface ResultSource {
+  /**
+   * Hands over what comes, and has the broker forget it. Resolves when it is stopped.
+   *
+   * @throws BrokerFault for what no worker writes; or what `take` throws
+   */
+  read(take: (message: ResultMessage) => void): Promise<void>;
+  stop(): void;
+}
+
+export interface RemoteWorkersRequest {
+  readonly data: Omit<BrokerWorkerData, 'worker'>;
+  readonly lose: (loss: Loss) => void;
+}
+
+/** The controller's end of a broker. */
+export interface ControllerLink {
+  readonly queue: JobQueue;
+  /** Resolves when jobs can be added. */
+  open(): Promise<void>;
+  /** Tells workers of a trial, and makes a place for its results, without which none is written. */
+  begin(trial: number, notice: TrialNotice): Promise<unknown>;
+  /** The same of a trial that goes on: a small write, as the trial makes many. Rejects where the broker takes none. */
+  tellAgain(trial: number, notice: TrialNotice): Promise<unknown>;
+  /** Of a trial that was begun. */
+  results(trial: number): ResultSource;
+  /** Forgets what `begin` has made. @param reading resolves when the reader of its results has stopped */
+  end(trial: number, reading: Promise<unknown>): void;
+  /** Tells workers that nothing more of a trial is to be started. */
+  abort(trial: number): Promise<unknown>;
+  /** How many have begun, counted by workers. */
+  executions(trial: number): Promise<number>;
+  /** CPU time of a broker that the run has started for itself; 0 for one that others use, which says nothing of these tasks. */
+  cpuMs(): Promise<number>;
+  /** Processes of other machines that take jobs; left out: no `worker` command speaks with such an engine. */
+  workersElsewhere?(request: RemoteWorkersRequest): WorkerSet;
+  /** Why it is lost is told, unless it is being closed. */
+  fail(error: unknown): void;
+  /** From here on the end of a connection is no loss. */
+  beginClosing(): void;
+  /** Takes all of this start out of a broker that others use, and lets go of it. */
+  close(): Promise<void>;
+}
+
+/** A worker's end. It connects anew for as long as it takes: the controller is the one to say that a broker is lost. */
+export interface WorkerLink {
+  /** Null: the trial is over. */
+  notice(trial: number): Promise<TrialNotice | null>;
+  /** Resolves when the broker has the message, or has no use for it any more: its trial is over. */
+  write(trial: number, message: ResultMessage): Promise<unknown>;
+  /**
+   * Adds to the count of executions, in the order of calls. In the broker: a worker that is killed takes nothing back.
+   *
+   * @returns a promise where it is not told until that resolves
+   */
+  count(trial: number, executions: number): unknown;
+  /** Resolves when it listens. */
+  listenForAborts(hear: (trial: number) => void): Promise<unknown>;
+  startJobWorker(process: (job: TakenJob) => Promise<void>, options: JobWorkerOptions): JobWorker;
+}
+
+export interface ControllerRequest {
+  readonly address: BrokerAddress;
+  readonly names: BrokerNames;
+  /** Of each job. */
+  readonly jobOptions: JobsOptions;
+  /** Is told why, when the broker is gone: to find it again would be to measure the gap. */
+  readonly lose: (loss: Loss) => void;
+}
+
+/** Renews the locks of all jobs that a worker has. */
+export type RenewLocks = (lockMs: number) => Promise<unknown>;
+
+/** What jobs and results go through: all that depends on which it is. */
+export interface BrokerEngine {
+  /**
+   * What a broker is, as it says itself.
+   *
+   * @throws UsageError for one that cannot be reached, or is of no use
+   */
+  read(address: BrokerAddress, wish: BrokerWish): Promise<Omit<Broker, 'packages'>>;
+  controller(request: ControllerRequest): ControllerLink;
+  worker(address: BrokerAddress, names: BrokerNames): WorkerLink;
+  lockRenewer(data: LockThreadData): RenewLocks;
 }

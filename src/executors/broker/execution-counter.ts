@@ -1,5 +1,5 @@
-/** Adds to the count of executions of a trial, in the broker. */
-export type AddExecutions = (trial: number, executions: number) => void;
+/** Adds to the count of executions of a trial, in the broker, in the order of calls. @returns as `count` of a `WorkerLink` */
+export type AddExecutions = (trial: number, executions: number) => unknown;
 
 /**
  * Counts executions before they begin, those that begin together at once: results and new jobs come to a worker by the
@@ -13,6 +13,8 @@ export class ExecutionCounter {
   #trial = 0;
   #waiting = 0;
   #told: Promise<void> = Promise.resolve();
+  /** Of the latest that was told; a promise where that takes its time. */
+  #telling: unknown;
 
   constructor(add: AddExecutions) {
     this.#add = add;
@@ -30,11 +32,12 @@ export class ExecutionCounter {
   async #tellAfterThisTurn(): Promise<void> {
     await undefined;
     this.#tell();
+    if (this.#telling instanceof Promise) await this.#telling;
   }
 
   #tell(): void {
     const executions = this.#waiting;
     this.#waiting = 0;
-    if (executions > 0) this.#add(this.#trial, executions);
+    if (executions > 0) this.#telling = this.#add(this.#trial, executions);
   }
 }

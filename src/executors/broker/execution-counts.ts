@@ -1,6 +1,5 @@
-import type { Redis } from 'ioredis';
 import type { Executions } from '../../schema/index.js';
-import type { BrokerNames } from './names.js';
+import type { ControllerLink } from './engine.js';
 import type { TrialRun } from './trial-run.js';
 import type { WorkerSet } from './worker-set.js';
 
@@ -13,15 +12,15 @@ export class ExecutionCounts {
   }
 
   /** Of all since the last call. */
-  async take(client: Redis, { executions }: BrokerNames, workers: WorkerSet): Promise<Executions> {
+  async take(link: Pick<ControllerLink, 'executions'>, workers: WorkerSet): Promise<Executions> {
     const told = this.#untold;
     this.#untold = [];
-    const counts = await Promise.all(told.map(({ trial }) => client.hget(executions, String(trial))));
+    const counts = await Promise.all(told.map(({ trial }) => link.executions(trial)));
     const runs = told.map(({ run }) => run.repetitions);
     const sum = (of: (one: (typeof runs)[number]) => number) => runs.reduce((all, one) => all + of(one), 0);
     const retried = sum(one => one.retried);
     const slowestAnswerMs = Math.max(0, ...runs.map(one => one.slowestAnswerMs));
-    const { lost, reason, lostAtMs, clockErrorNs } = workers;
+    const { lost, loss, lostAtMs, clockErrorNs } = workers;
     workers.reset();
     const takenOver = runs.map(one => one.takenOverAtMs).filter(atMs => atMs !== null);
     return {
@@ -31,7 +30,7 @@ export class ExecutionCounts {
       duplicateMs: sum(one => one.duplicateMs),
       ...(retried > 0 && { retried }),
       workersLost: lost,
-      reason,
+      loss,
       recoveryMs: recoveryOf(lostAtMs, takenOver),
       ...(slowestAnswerMs > 0 && { slowestAnswerMs }),
       ...(clockErrorNs !== 0 && { clockErrorMs: clockErrorNs === null ? null : clockErrorNs / 1e6 }),
@@ -46,8 +45,7 @@ function recoveryOf(lostAtMs: number | null, takenOverAtMs: readonly number[]): 
   return recoveryMs >= 0 ? recoveryMs : null;
 }
 
-/** What the broker says is no number until it is one. */
-function countOf(text: string | null): number {
-  const count = Number(text ?? 0);
+/** What the broker says is no count until it is one. */
+function countOf(count: number): number {
   return Number.isSafeInteger(count) && count >= 0 ? count : 0;
 }

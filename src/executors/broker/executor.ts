@@ -1,6 +1,5 @@
-import { Queue } from 'bullmq';
-import { messageOf } from '../../errors.js';
-import type { BrokerAddress, Executions } from '../../schema/index.js';
+import { lossOf } from '../../errors.js';
+import type { BrokerAddress, Executions, Loss } from '../../schema/index.js';
 import type { Batch } from '../../tasks/batch.js';
 import { PayloadCodec } from '../../tasks/payload.js';
 import type { Recorder } from '../../tasks/recorder.js';
@@ -14,13 +13,11 @@ import { ProcessUsage } from '../process-usage.js';
 import { jobOptions, maxStalledOf } from './attempts.js';
 import { BrokerUsage } from './broker-usage.js';
 import { BrokerWatch } from './broker-watch.js';
-import { Connections } from './connections.js';
+import type { BrokerEngine, ControllerLink, TrialNotice } from './engine.js';
+import { loadEngine } from './engines.js';
 import { ExecutionCounts } from './execution-counts.js';
 import { LockInterval, SHORTEST_LOCK_MS } from './intervals.js';
-import type { TrialNotice } from './job-runner.js';
-import { brokerNames, resultsKey } from './names.js';
-import { RemoteWorkers } from './remote/remote-workers.js';
-import { ResultReader } from './result-reader.js';
+import { brokerNames } from './names.js';
 import { ResultHashes } from './taken.js';
 import { TrialRun } from './trial-run.js';
 import type { BrokerWorkerData } from './worker.js';
@@ -36,8 +33,7 @@ class BrokerExecutor implements RunningExecutor {
   readonly #options: StartOptions;
   readonly #losses: Losses;
   readonly #codec: PayloadCodec | null;
-  readonly #connections: Connections;
-  readonly #queue: Queue;
+  readonly #link: ControllerLink;
   readonly #workers: WorkerSet;
   readonly #broker: BrokerUsage;
   readonly #locks: LockInterval;
@@ -48,7 +44,13 @@ class BrokerExecutor implements RunningExecutor {
   #reading: Promise<void> = Promise.resolve();
   #disposed: Promise<void> | undefined;
 
-  constructor(workload: WorkloadRef, options: StartOptions, address: BrokerAddress, lockMs: number) {
+  constructor(
+    engine: BrokerEngine,
+    workload: WorkloadRef,
+    options: StartOptions,
+    address: BrokerAddress,
+    lockMs: number,
+  ) {
     const { recorder, inFlightPerWorker } = options;
     const { payload, taskTimeoutMs } = threadDataOf(workload, options);
     this.#options = options;
@@ -56,13 +58,11 @@ class BrokerExecutor implements RunningExecutor {
     this.#lockMs = lockMs;
     this.#losses = new Losses('bullmq');
     this.#codec = payload && new PayloadCodec(payload);
-    this.#connections = new Connections(address, reason => this.#losses.lose(reason));
-    const { client } = this.#connections;
-    const { queue, prefix } = this.#names;
-    const defaultJobOptions = jobOptions(options.options);
-    this.#queue = new Queue(queue, { connection: client, prefix, defaultJobOptions });
-    this.#queue.on('error', error => this.#connections.fail(error));
-    this.#broker = new BrokerUsage(client, address);
+    this.#link = engine.controller({
+      ...{ address, names: this.#names, jobOptions: jobOptions(options.options) },
+      lose: loss => this.#losses.lose(loss),
+    });
+    this.#broker = new BrokerUsage(this.#link);
     const data = {
       ...{ workload, taskTimeoutMs, payload, address, names: this.#names },
       ...{ concurrency: inFlightPerWorker, maxStalled: maxStalledOf(options.options), lockMs },
@@ -71,19 +71,17 @@ class BrokerExecutor implements RunningExecutor {
   }
 
   #workerSet(data: Omit<BrokerWorkerData, 'worker'>, recorder: Recorder): WorkerSet {
-    const lose = (reason: string) => this.#losses.lose(lossBy(recorder, reason));
-    const { stations } = data.address;
-    if (stations !== undefined) {
-      const { client, subscriber } = this.#connections;
-      return new RemoteWorkers({ client, subscriber: subscriber(), stations, data, lose });
-    }
+    const lose = (loss: Loss) => this.#losses.lose(lossBy(recorder, loss));
+    const elsewhere =
+      data.address.stations === undefined ? undefined : this.#link.workersElsewhere?.({ data, lose });
+    if (elsewhere !== undefined) return elsewhere;
     const usage = new ProcessUsage(words => recorder.leaveLastWords(words));
     return new WorkerProcesses({ data, usage, lose });
   }
 
   async open(): Promise<void> {
     await this.#losses.rejectOnLoss(async () => {
-      await this.#queue.waitUntilReady();
+      await this.#link.open();
       await this.#workers.open(this.#options.threads);
     });
     await this.#broker.refresh();
@@ -93,13 +91,11 @@ class BrokerExecutor implements RunningExecutor {
     if (this.#losses.lost !== null) throw this.#losses.lost;
     if (batch.signal.aborted) return;
     const trial = ++this.#trial;
-    const stream = resultsKey(this.#names, trial);
     const run = this.#trialRun(batch, trial);
-    const { client, waiter } = this.#connections;
-    const reader = new ResultReader(client, waiter, stream);
+    const results = this.#link.results(trial);
     const abort = () => this.#abort(batch, trial);
     const watch = new BrokerWatch({
-      write: () => this.#writeNotice(trial),
+      write: () => this.#link.tellAgain(trial, this.#notice()),
       slowest: run.repetitions,
       rttMs: Number(this.#options.options.rtt ?? 0),
     });
@@ -109,16 +105,17 @@ class BrokerExecutor implements RunningExecutor {
     batch.signal.addEventListener('abort', abort);
     try {
       await this.#losses.rejectOnLoss(async () => {
-        await this.#begin(trial, stream);
-        this.#reading = reader.read(message => run.take(message)).catch(this.#lose);
+        await this.#begin(trial);
+        this.#reading = results.read(message => run.take(message)).catch(this.#lose);
         await run.run();
       });
     } finally {
       clearInterval(failed);
       batch.signal.removeEventListener('abort', abort);
       run.stop();
-      reader.stop();
-      void this.#end(trial, stream);
+      results.stop();
+      this.#hashes.forgetAll();
+      this.#link.end(trial, this.#reading);
     }
   }
 
@@ -128,7 +125,7 @@ class BrokerExecutor implements RunningExecutor {
       batch,
       trial,
       names: this.#names,
-      queue: this.#queue,
+      queue: this.#link.queue,
       codec: this.#codec,
       workers: threads,
       inFlight,
@@ -139,45 +136,22 @@ class BrokerExecutor implements RunningExecutor {
     });
   }
 
-  /** What workers have to know of it, and the stream, without which no result is written. */
-  async #begin(trial: number, stream: string): Promise<void> {
-    const { client } = this.#connections;
-    await Promise.all([this.#writeNotice(trial), client.xadd(stream, '*', 'begin', '')]);
+  async #begin(trial: number): Promise<void> {
+    await this.#link.begin(trial, this.#notice());
   }
 
-  async #writeNotice(trial: number): Promise<void> {
-    const notice: TrialNotice = { checked: this.#options.recorder.checked, lockMs: this.#lockMs };
-    await this.#connections.client.hset(this.#names.trials, String(trial), JSON.stringify(notice));
-  }
-
-  /**
-   * The reader waits for a message: it is given one. Its question and what is told here go by two connections, so the stream
-   * stays until it has read that: to wait for one that is gone takes as long as a reader waits, and the next trial with it.
-   */
-  async #end(trial: number, stream: string): Promise<void> {
-    this.#hashes.forgetAll();
-    const { client } = this.#connections;
-    const reading = this.#reading;
-    try {
-      await Promise.all([
-        client.xadd(stream, '*', 'end', ''),
-        client.hdel(this.#names.trials, String(trial)),
-        reading,
-      ]);
-      await client.del(stream);
-    } catch {
-      // A broker that is gone has forgotten it.
-    }
+  #notice(): TrialNotice {
+    return { checked: this.#options.recorder.checked, lockMs: this.#lockMs };
   }
 
   #abort(batch: Batch, trial: number): void {
     batch.recorder.abort();
-    this.#connections.client.publish(this.#names.aborts, String(trial)).catch(this.#lose);
+    this.#link.abort(trial).catch(this.#lose);
   }
 
   executions(): Promise<Executions> {
     this.#lockMs = this.#locks.next();
-    return this.#counts.take(this.#connections.client, this.#names, this.#workers);
+    return this.#counts.take(this.#link, this.#workers);
   }
 
   usage(): WorkerUsage {
@@ -192,7 +166,7 @@ class BrokerExecutor implements RunningExecutor {
 
   readonly #lose = (error: unknown): void => {
     // A connection that was closed says so itself, and for all.
-    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, messageOf(error))));
+    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, lossOf(error))));
   };
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -201,20 +175,16 @@ class BrokerExecutor implements RunningExecutor {
   }
 
   async #close(): Promise<void> {
-    this.#connections.beginClosing();
+    this.#link.beginClosing();
     await this.#workers.close();
-    if (this.#connections.isOpen) await this.#forget().catch(() => {});
-    this.#connections.close();
-    await this.#queue.close().catch(() => {});
+    await this.#link.close();
     await this.#reading;
   }
+}
 
-  /** Nothing of it stays in a broker that others use. */
-  async #forget(): Promise<void> {
-    const { trials, executions } = this.#names;
-    await this.#queue.obliterate({ force: true });
-    await this.#connections.client.del(trials, executions, resultsKey(this.#names, this.#trial));
-  }
+/** Loads what speaks with the broker, before a clock runs. */
+export function prepareFor({ broker }: Pick<StartOptions, 'broker'> = {}): Promise<unknown> {
+  return broker === undefined ? Promise.resolve() : loadEngine(broker);
 }
 
 /**
@@ -228,7 +198,7 @@ export async function startBrokerExecutor(
 ): Promise<RunningExecutor> {
   const { broker } = options;
   if (broker === undefined) throw new Error('bullmq was started without a broker');
-  const executor = new BrokerExecutor(workload, options, broker, shortestLockMs);
+  const executor = new BrokerExecutor(await loadEngine(broker), workload, options, broker, shortestLockMs);
   try {
     await executor.open();
     return executor;

@@ -1,28 +1,12 @@
-import type { Job } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { messageOf } from '../../errors.js';
-import {
-  ABORT,
-  type BatchBegins,
-  type MessageRecorder,
-  outcomeOfReply,
-  type TaskReply,
-} from '../../tasks/message-recorder.js';
+import { ABORT, type MessageRecorder, outcomeOfReply, type TaskReply } from '../../tasks/message-recorder.js';
 import type { PoolRequest } from '../../tasks/pool-task.js';
 import { FAILED } from '../../tasks/recorder.js';
+import type { JobData, TakenJob, TrialNotice, WorkerLink } from './engine.js';
 import { ExecutionCounter } from './execution-counter.js';
 import { encodeFrame } from './frames.js';
-import { type BrokerNames, parseJobId, resultsKey } from './names.js';
+import { type BrokerNames, parseJobId } from './names.js';
 import { ResultWriter } from './result-writer.js';
-
-/** What a worker has to know of a trial before its first task. */
-export interface TrialNotice extends BatchBegins {
-  /** Lock of a job, ms. */
-  readonly lockMs: number;
-}
-
-/** Data of a job: none, or what a task is to work on, in base64. */
-export type JobData = { readonly input: string } | null;
 
 interface Running {
   readonly trial: number;
@@ -30,7 +14,7 @@ interface Running {
 }
 
 export interface JobRunnerOptions {
-  readonly client: Redis;
+  readonly link: WorkerLink;
   readonly names: BrokerNames;
   readonly recorder: MessageRecorder;
   readonly run: (request: PoolRequest) => Promise<TaskReply>;
@@ -38,11 +22,10 @@ export interface JobRunnerOptions {
   readonly onTrial: (notice: TrialNotice) => void;
 }
 
-/** Runs the tasks of jobs, and puts what they came to into the stream of their trial before the job completes. */
+/** Runs the tasks of jobs, and writes what they came to before the job completes. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #writer: ResultWriter;
-  /** In the broker: what it was told is in the socket when that returns, and a worker that is killed takes nothing back. */
   readonly #counter: ExecutionCounter;
   /** By index: a job that is taken over may come back to the worker that still runs it. */
   readonly #running = new Map<number, Running>();
@@ -52,34 +35,31 @@ export class JobRunner {
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
-    this.#writer = new ResultWriter(options.client);
-    const { client, names } = options;
-    this.#counter = new ExecutionCounter((trial, executions) => {
-      client.hincrby(names.executions, String(trial), executions).catch(() => {});
-    });
+    const { link } = options;
+    this.#writer = new ResultWriter(link);
+    this.#counter = new ExecutionCounter((trial, executions) => link.count(trial, executions));
   }
 
   /** @throws Error when the broker refuses the result: the job fails then, and says why; or for a task that is to be tried again */
-  async process(job: Job<JobData>): Promise<void> {
+  async process(job: TakenJob): Promise<void> {
     const { names } = this.#options;
     const id = parseJobId(names, job.id);
     if (id === null) throw new Error('not a job of this run');
     // What is left of a trial that is over interests nobody.
     if (!(await this.#isOpen(id.trial))) return;
-    const stream = resultsKey(names, id.trial);
     const reply = await this.#execute(id.trial, id.index, job.data);
     if (this.#isTriedAgain(job, reply)) throw new Error('the task has failed, and is tried again');
     let frame: Buffer;
     try {
       frame = encodeFrame(id.index, reply, job.stalledCounter > 0, job.attemptsMade);
     } catch (error) {
-      return this.#writer.refuse(stream, messageOf(error));
+      return this.#writer.refuse(id.trial, messageOf(error));
     }
-    await this.#writer.put(stream, frame);
+    await this.#writer.put(id.trial, frame);
   }
 
   /** Its failure is a result where there are no more attempts, and nobody's where there are. */
-  #isTriedAgain({ attemptsMade, opts: { attempts = 1 } }: Job<JobData>, reply: TaskReply): boolean {
+  #isTriedAgain({ attemptsMade, opts: { attempts = 1 } }: TakenJob, reply: TaskReply): boolean {
     return attemptsMade + 1 < attempts && outcomeOfReply(reply) === FAILED && !this.#options.recorder.aborted;
   }
 
@@ -99,10 +79,9 @@ export class JobRunner {
   }
 
   async #begin(trial: number): Promise<boolean> {
-    const { client, names, recorder, onTrial } = this.#options;
-    const text = await client.hget(names.trials, String(trial));
-    if (text === null) return false;
-    const notice = JSON.parse(text) as TrialNotice;
+    const { link, recorder, onTrial } = this.#options;
+    const notice = await link.notice(trial);
+    if (notice === null) return false;
     recorder.hear(notice);
     // The abort may have been heard before the trial was.
     if (this.#aborted >= trial) recorder.hear(ABORT);

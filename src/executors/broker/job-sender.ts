@@ -1,6 +1,5 @@
-import type { Queue } from 'bullmq';
 import type { PayloadCodec } from '../../tasks/payload.js';
-import type { JobData } from './job-runner.js';
+import type { JobData, JobQueue } from './engine.js';
 import { type BrokerNames, jobId } from './names.js';
 
 /** Jobs that are added at once. */
@@ -8,7 +7,7 @@ const MOST_AT_ONCE = 500;
 
 /** Adds a job for each task of a trial: what comes while jobs are on their way goes with the next. */
 export class JobSender {
-  readonly #queue: Queue;
+  readonly #queue: Pick<JobQueue, 'addBulk'>;
   readonly #names: BrokerNames;
   readonly #trial: number;
   readonly #codec: PayloadCodec | null;
@@ -17,7 +16,7 @@ export class JobSender {
   #isSending = false;
 
   constructor(
-    queue: Queue,
+    queue: Pick<JobQueue, 'addBulk'>,
     names: BrokerNames,
     trial: number,
     codec: PayloadCodec | null,

@@ -1,12 +1,12 @@
-import type { Redis } from 'ioredis';
+import type { WorkerLink } from './engine.js';
 
 /** Of a message. */
 const MOST_RESULTS = 64;
 const ENOUGH_BYTES = 1_000_000;
 
-/** Results on their way to the same stream. */
+/** Results of the same trial on their way. */
 interface Message {
-  readonly stream: string;
+  readonly trial: number;
   readonly frames: Buffer[];
   bytes: number;
   readonly written: Promise<void>;
@@ -14,22 +14,22 @@ interface Message {
 }
 
 /**
- * Writes results to the streams of their trials: what comes while a message is on its way goes with the next one, so that a
+ * Writes results of trials: what comes while a message is on its way goes with the next one, so that a
  * result waits for nobody and many share what a message costs.
  */
 export class ResultWriter {
-  readonly #client: Redis;
+  readonly #link: Pick<WorkerLink, 'write'>;
   readonly #waiting: Message[] = [];
   #isWriting = false;
 
-  constructor(client: Redis) {
-    this.#client = client;
+  constructor(link: Pick<WorkerLink, 'write'>) {
+    this.#link = link;
   }
 
   /** Resolves when the broker has it, or has no use for it any more: its trial is over. */
-  put(stream: string, frame: Buffer): Promise<void> {
+  put(trial: number, frame: Buffer): Promise<void> {
     const last = this.#waiting.at(-1);
-    const message = last !== undefined && hasRoom(last, stream) ? last : this.#addMessage(stream);
+    const message = last !== undefined && hasRoom(last, trial) ? last : this.#addMessage(trial);
     message.frames.push(frame);
     message.bytes += frame.length;
     if (!this.#isWriting) void this.#write();
@@ -37,16 +37,16 @@ export class ResultWriter {
   }
 
   /** A result that cannot be sent ends the trial. */
-  async refuse(stream: string, reason: string): Promise<void> {
-    await this.#client.xadd(stream, 'NOMKSTREAM', '*', 'refused', reason);
+  async refuse(trial: number, reason: string): Promise<void> {
+    await this.#link.write(trial, { kind: 'refused', bytes: Buffer.from(reason) });
   }
 
-  #addMessage(stream: string): Message {
+  #addMessage(trial: number): Message {
     let settle: Message['settle'] = () => {};
     const written = new Promise<void>(resolve => {
       settle = resolve;
     });
-    const message = { stream, frames: [], bytes: 0, written, settle };
+    const message = { trial, frames: [], bytes: 0, written, settle };
     this.#waiting.push(message);
     return message;
   }
@@ -63,13 +63,12 @@ export class ResultWriter {
     this.#isWriting = false;
   }
 
-  async #send({ stream, frames }: Message): Promise<void> {
+  async #send({ trial, frames }: Message): Promise<void> {
     const bytes = frames.length === 1 ? frames[0]! : Buffer.concat(frames);
-    // A stream that is gone was that of a trial that is over: it must not come to life again.
-    await this.#client.xadd(stream, 'NOMKSTREAM', '*', 'results', bytes);
+    await this.#link.write(trial, { kind: 'results', bytes });
   }
 }
 
-function hasRoom({ stream, frames, bytes }: Message, forStream: string): boolean {
-  return stream === forStream && frames.length < MOST_RESULTS && bytes < ENOUGH_BYTES;
+function hasRoom({ trial, frames, bytes }: Message, forTrial: number): boolean {
+  return trial === forTrial && frames.length < MOST_RESULTS && bytes < ENOUGH_BYTES;
 }

@@ -1,16 +1,16 @@
-import type { Queue } from 'bullmq';
 import { nowMs } from '../../clock.js';
+import { WorkerLost } from '../../errors.js';
 import type { Batch } from '../../tasks/batch.js';
 import { ClaimLoop } from '../../tasks/claim-loop.js';
 import type { Failure } from '../../tasks/failure.js';
 import type { PayloadCodec } from '../../tasks/payload.js';
 import { COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
 import { deliver } from '../pool-run.js';
+import type { JobQueue, ResultMessage } from './engine.js';
 import { BrokerFault, decodeFrames, MOST_RETRIES, type ResultFrame, valueOfFrame } from './frames.js';
 import type { LockInterval } from './intervals.js';
 import { JobSender } from './job-sender.js';
 import { type BrokerNames, parseJobId } from './names.js';
-import type { StreamMessage } from './result-reader.js';
 import { OpenTasks, type ResultHashes } from './taken.js';
 
 /** Jobs that are in the broker before the first of them has ended. */
@@ -33,7 +33,7 @@ export interface TrialRunOptions {
   readonly batch: Batch;
   readonly trial: number;
   readonly names: BrokerNames;
-  readonly queue: Queue;
+  readonly queue: JobQueue;
   readonly codec: PayloadCodec | null;
   readonly workers: number;
   readonly inFlight: number;
@@ -85,11 +85,9 @@ export class TrialRun {
   }
 
   /** @throws BrokerFault for what no worker sends @throws Error for a result that no worker could send */
-  take({ field, bytes }: StreamMessage): void {
-    if (field === 'refused') throw new Error(`a result could not be sent: ${bytes.toString().slice(0, 200)}`);
-    // The controller's own: a stream begins with one.
-    if (field === 'begin') return;
-    if (field !== 'results') throw new BrokerFault('a message of an unknown kind');
+  take({ kind, bytes }: ResultMessage): void {
+    if (kind === 'refused') throw new Error(`a result could not be sent: ${bytes.toString().slice(0, 200)}`);
+    if (kind !== 'results') throw new BrokerFault('a message of an unknown kind');
     for (const frame of decodeFrames(bytes, this.#options.workers)) this.#takeResult(frame);
   }
 
@@ -132,7 +130,8 @@ export class TrialRun {
       const reason = String(job.failedReason).slice(0, 200);
       await job.remove();
       if (id?.trial !== trial) continue;
-      if (!/stalled/.test(reason)) throw new Error(`task ${id.index} could not be run: ${reason}`);
+      if (!/stalled/.test(reason))
+        throw new WorkerLost({ code: 'task-not-run', task: id.index, message: reason });
       // That it was given up is one of them.
       this.#fail(id.index, Math.min(Math.max(0, Number(job.attemptsMade) - 1 || 0), MOST_RETRIES));
     }

@@ -2,10 +2,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { nowMs } from '../../clock.js';
 import { entryUrl } from '../../entry.js';
-import { messageOf } from '../../errors.js';
+import { messageOf, WorkerLost } from '../../errors.js';
+import type { Loss, LossOf } from '../../schema/index.js';
 import type { WorkerUsage } from '../../trial/usage.js';
 import { allOpen } from '../all-open.js';
 import type { ProcessUsage } from '../process-usage.js';
+import { workerEnded } from '../worker-exits.js';
 import type { BrokerWorkerData } from './worker.js';
 import type { WorkerSet } from './worker-set.js';
 
@@ -20,14 +22,14 @@ const CLOSE_GRACE_MS = 500;
 const DRAIN_LIMIT_MS = 30_000;
 
 /** It was ended before it had opened the workload, and did not say why. */
-class EndedEarly extends Error {}
+class EndedEarly extends WorkerLost {}
 
 export interface WorkerProcessesOptions {
   /** Of each worker but its number. */
   readonly data: Omit<BrokerWorkerData, 'worker'>;
   readonly usage: ProcessUsage;
   /** There will be no worker in its place: nothing more can be had. */
-  readonly lose: (reason: string) => void;
+  readonly lose: (loss: Loss) => void;
 }
 
 /** Processes on this machine that take jobs; one that ends is replaced, as whoever runs a service would see to. */
@@ -36,7 +38,7 @@ export class WorkerProcesses implements WorkerSet {
   readonly #children = new Set<ChildProcess>();
   #closing = false;
   lost = 0;
-  reason: string | null = null;
+  loss: LossOf<'worker-ended'> | null = null;
   lostAtMs: number | null = null;
 
   constructor(options: WorkerProcessesOptions) {
@@ -69,7 +71,7 @@ export class WorkerProcesses implements WorkerSet {
   /** Counts from now on. */
   reset(): void {
     this.lost = 0;
-    this.reason = null;
+    this.loss = null;
     this.lostAtMs = null;
   }
 
@@ -91,9 +93,9 @@ export class WorkerProcesses implements WorkerSet {
         isOpen = true;
         resolve();
       });
-      child.once('exit', (code, signal) => {
+      child.once('exit', (exitCode, signal) => {
         this.#children.delete(child);
-        const how = `a worker process ${signal === null ? `exited with code ${code}` : `was killed by ${signal}`}`;
+        const how = workerEnded('process', { exitCode, signal });
         reject(new EndedEarly(how));
         if (isOpen && !this.#closing) void this.#replace(worker, how);
       });
@@ -102,21 +104,23 @@ export class WorkerProcesses implements WorkerSet {
     return opened;
   }
 
-  async #replace(worker: number, how: string): Promise<void> {
-    let why: unknown = how;
+  async #replace(worker: number, how: LossOf<'worker-ended'>): Promise<void> {
+    let message: string | null = null;
     for (let attempts = 0; attempts < MOST_ATTEMPTS && !this.#closing; attempts++) {
       this.lost++;
-      this.reason ??= how;
+      this.loss ??= how;
       this.lostAtMs = nowMs();
       try {
         return await this.#start(worker);
       } catch (error) {
-        why = error;
+        if (error instanceof EndedEarly) continue;
         // Who cannot open the workload will not the next time either.
-        if (!(error instanceof EndedEarly)) break;
+        message = messageOf(error);
+        break;
       }
     }
-    if (!this.#closing) this.#options.lose(`${how}, and one in its place failed: ${messageOf(why)}`);
+    const { exitCode, signal } = how;
+    if (!this.#closing) this.#options.lose({ code: 'worker-not-replaced', exitCode, signal, message });
   }
 
   /** Resolves when all are gone. */

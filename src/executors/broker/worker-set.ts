@@ -1,3 +1,4 @@
+import type { Loss } from '../../schema/index.js';
 import type { WorkerUsage } from '../../trial/usage.js';
 
 /** Processes that take jobs: on this machine, or on others. */
@@ -7,7 +8,7 @@ export interface WorkerSet {
   /** Those that have ended and were replaced, or are gone, since `reset`. */
   readonly lost: number;
   /** How the first of them ended. */
-  readonly reason: string | null;
+  readonly loss: Loss | null;
   /** When the latest of them did. */
   readonly lostAtMs: number | null;
   reset(): void;

@@ -1,12 +1,11 @@
 import { Worker as ThreadWorker } from 'node:worker_threads';
-import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import { entryUrl } from '../../entry.js';
 import type { BrokerAddress } from '../../schema/index.js';
 import { type MessageRecorder, messageTask } from '../../tasks/message-recorder.js';
 import { CLOSE, OPEN, type PoolTaskData } from '../../tasks/pool-task.js';
-import { connectionOptions } from './address.js';
-import { type JobData, JobRunner, type TrialNotice } from './job-runner.js';
+import type { TrialNotice } from './engine.js';
+import { loadEngine } from './engines.js';
+import { JobRunner } from './job-runner.js';
 import type { LockThreadData } from './locks.js';
 import type { BrokerNames } from './names.js';
 
@@ -36,18 +35,14 @@ export async function startWorker(data: BrokerWorkerData, recorder: MessageRecor
   const { address, names, concurrency, maxStalled, lockMs } = data;
   const run = messageTask(data, recorder, data.worker);
   await run(OPEN);
-  const connection = { ...connectionOptions(address), maxRetriesPerRequest: null };
-  const client = connect(connection);
-  const control = connect(connection);
+  const link = (await loadEngine(address)).worker(address, names);
   const onTrial = ({ lockMs }: TrialNotice) => {
     worker.opts.lockDuration = lockMs;
     worker.opts.stalledInterval = lockMs;
     locks.postMessage(lockMs);
   };
-  const runner = new JobRunner({ client, names, recorder, run, onTrial });
-  const worker = new Worker<JobData>(names.queue, job => runner.process(job), {
-    connection,
-    prefix: names.prefix,
+  const runner = new JobRunner({ link, names, recorder, run, onTrial });
+  const worker = link.startJobWorker(job => runner.process(job), {
     concurrency,
     lockDuration: lockMs,
     stalledInterval: lockMs,
@@ -55,23 +50,14 @@ export async function startWorker(data: BrokerWorkerData, recorder: MessageRecor
     // By a thread that runs no tasks: one that computes for longer than a lock holds is not lost.
     skipLockRenewal: true,
   });
-  worker.on('error', () => {});
   const locks = lockThread({ address, names, workerId: worker.id, lockMs });
-  control.on('message', (_channel, trial) => runner.abort(Number(trial)));
-  await Promise.all([control.subscribe(names.aborts), worker.waitUntilReady()]);
+  await Promise.all([link.listenForAborts(trial => runner.abort(trial)), worker.waitUntilReady()]);
   return {
     async close() {
       await run(CLOSE);
     },
     drain: () => worker.close(),
   };
-}
-
-/** Connects anew for as long as it takes: the controller is the one to say that a broker is lost. */
-function connect(options: Record<string, unknown>): Redis {
-  const client = new Redis(options);
-  client.on('error', () => {});
-  return client;
 }
 
 function lockThread(workerData: LockThreadData): ThreadWorker {

@@ -46,8 +46,14 @@ function colourFrom(css: string): Colour {
   return { css, red, green, blue };
 }
 
-/** Calls when the theme changes: the system's, or the reader's choice. */
-export function onThemeChange(page: Document, changed: () => void): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
-  new MutationObserver(changed).observe(page.documentElement, { attributeFilter: ['data-theme'] });
+/** Calls when the theme changes: the system's, or the reader's choice. @returns what ends it */
+export function onThemeChange(page: Document, changed: () => void): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', changed);
+  const choice = new MutationObserver(changed);
+  choice.observe(page.documentElement, { attributeFilter: ['data-theme'] });
+  return () => {
+    system.removeEventListener('change', changed);
+    choice.disconnect();
+  };
 }

@@ -1,4 +1,3 @@
-import { momentTick } from '../../report/format.js';
 import {
   busyWords,
   overWords,
@@ -9,7 +8,7 @@ import {
 } from '../../report/words/timeline.js';
 import { bandsOf, barWithin } from '../../stats/timeline/geometry.js';
 import { rowAt, type Span } from '../../stats/timeline/layout.js';
-import { ticksWithin } from '../../stats/timeline/ticks.js';
+import { paintAxis, paintRule } from './axis.js';
 import { hatchOf, paintBusy, paintWaiting } from './bands.js';
 import type { Plot } from './bars.js';
 import type { Colours } from './colours.js';
@@ -19,7 +18,6 @@ import { type DrawnTasks, roomForBars, TrackPainter } from './tracks.js';
 
 const SMALL = 12;
 const USUAL = 13;
-const TICK_PIXELS = 130;
 
 /** What a frame shows. */
 export interface Scene {
@@ -64,7 +62,8 @@ export class Painter {
     const plot: Plot = { view, width, ratio };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, geometry.height);
-    this.#paintAxis(plot);
+    const bands = blocks.flatMap(block => bandsOf(block.geometry));
+    paintAxis(context, plot, { bands, baseline: geometry.axisTop + 16, unit: 1 }, this.#colours);
     let drawn: DrawnTasks = { tasks: 0, bars: 0 };
     blocks.forEach((block, at) => {
       this.#paintBands(block, at, plot);
@@ -81,42 +80,13 @@ export class Painter {
       this.#paintTexts(block, width);
       this.#paintSymbol(block, at);
     });
-    if (scene.cursorMs !== null) this.#paintCursor(scene.cursorMs, plot);
+    if (scene.cursorMs !== null) {
+      const x = xAt(view, width, scene.cursorMs);
+      const cursor = { ink: this.#colours.text.css, alpha: 0.6 };
+      if (x >= 0 && x <= width) paintRule(context, x, bands, cursor);
+    }
     if (scene.focus !== null) this.#paintFocus(scene.focus, plot);
     return drawn;
-  }
-
-  #paintAxis(plot: Plot): void {
-    const { view, width } = plot;
-    const { values, step } = ticksWithin(
-      view.fromMs,
-      view.toMs,
-      Math.max(2, Math.round(width / TICK_PIXELS)),
-    );
-    const labels: [text: string, x: number][] = [];
-    for (const value of values) {
-      const x = xAt(view, width, value);
-      this.#rules(x, 0.16);
-      labels.push([momentTick(value, step), x]);
-    }
-    this.#font(SMALL);
-    this.#context.fillStyle = this.#colours.quiet.css;
-    for (const [text, x] of labels) {
-      const half = this.#context.measureText(text).width / 2;
-      const left = Math.min(width - 2 * half, Math.max(0, x - half));
-      this.#context.fillText(text, left, this.#model.geometry.axisTop + 16);
-    }
-  }
-
-  /** Through all that is drawn over time, not through words. */
-  #rules(x: number, alpha: number): void {
-    const context = this.#context;
-    context.globalAlpha = alpha;
-    context.fillStyle = this.#colours.text.css;
-    for (const { geometry } of this.#model.blocks)
-      for (const { top, height } of bandsOf(geometry))
-        context.fillRect(Math.round(x), top - 2, 1, height + 4);
-    context.globalAlpha = 1;
   }
 
   #paintBands({ data, geometry, picture }: Block, at: number, plot: Plot): void {
@@ -180,12 +150,6 @@ export class Painter {
     for (const { track, geometry: own } of tracks)
       label(trackWords(family, track.worker, track.tasks, track.rows), own.labelBaseline);
     label(busyWords((picture.busy?.sumMs ?? 0) / wallMs), geometry.busy?.labelBaseline);
-  }
-
-  #paintCursor(ms: number, plot: Plot): void {
-    const x = xAt(plot.view, plot.width, ms);
-    if (x < 0 || x > plot.width) return;
-    this.#rules(x, 0.6);
   }
 
   /** Framed, with all of its waiting and delivery as lines, whatever else ran meanwhile in its row. */

@@ -6,6 +6,7 @@ import type {
   TrialResult,
 } from '../../schema/index.js';
 import { loadOf } from '../words/load.js';
+import { lostTrialText } from '../words/losses.js';
 
 /** Null stays empty. */
 export type Cell = string | number | boolean | null;
@@ -87,7 +88,7 @@ const PLACE: readonly TrialColumn[] = [
   column('position', ({ trial }) => trial.position),
   column('cold', ({ trial }) => trial.cold),
   column('state', ({ trial }) => trial.state),
-  column('lost_reason', ({ trial }) => (trial.state === 'lost' ? trial.reason : null)),
+  column('lost_reason', ({ trial }) => (trial.state === 'lost' ? lostTrialText(trial) : null)),
   measured('faults', ({ faults }) => faults.map(({ code }) => code).join(' ')),
 ];
 

@@ -5,7 +5,14 @@ export type FlagChanges = Readonly<Partial<Record<HintFlag, string>>>;
 type HintFlag = keyof typeof SHORT;
 
 /** What a hint may change, and the short form of each; null: it has none. */
-const SHORT = { budget: null, forks: null, tasks: '-n', duration: '-d', warmup: null } as const;
+const SHORT = {
+  budget: null,
+  forks: null,
+  tasks: '-n',
+  duration: '-d',
+  warmup: null,
+  resume: null,
+} as const;
 
 /** Flags of `run` that stand alone: whatever follows any other one is its value. */
 export const BOOLEAN_FLAGS: readonly string[] = [
@@ -21,6 +28,9 @@ export const BOOLEAN_FLAGS: readonly string[] = [
   '--help',
   '-h',
 ];
+
+/** Whatever follows is its value, unless that is a flag itself. */
+const FLAGS_WITH_OR_WITHOUT: readonly string[] = ['--resume'];
 
 /**
  * The command line that made a report, with other flags: one that stands there already is replaced, others are added.
@@ -74,8 +84,12 @@ function split(args: readonly string[]): Word[] {
       continue;
     }
     const [flag = text] = text.startsWith('--') ? text.split('=') : [text.slice(0, 2)];
-    const hasValue = text !== flag || BOOLEAN_FLAGS.includes(flag) || at + 1 === args.length;
-    words.push({ flag, texts: hasValue ? [text] : [text, args[++at]!] });
+    const isAlone =
+      text !== flag ||
+      BOOLEAN_FLAGS.includes(flag) ||
+      at + 1 === args.length ||
+      (FLAGS_WITH_OR_WITHOUT.includes(flag) && args[at + 1]!.startsWith('-'));
+    words.push({ flag, texts: isAlone ? [text] : [text, args[++at]!] });
   }
   return words;
 }

@@ -3,6 +3,7 @@ import { conclude } from '../words/conclusion.js';
 import { loadOf } from '../words/load.js';
 import type { Note } from '../words/notes.js';
 import { commandHint, durationFlag, type FlagChanges, hasFlags, positionals } from './command-hint.js';
+import { type GateNeeds, larger } from './gate-needs.js';
 import { precisionRemedy } from './precision-remedy.js';
 import { NO_REMEDY, type Remedy, remedyOf } from './remedy.js';
 
@@ -11,7 +12,8 @@ export type Hints = (scenarios: readonly ScenarioResult[]) => Note[];
 
 const TRY = 'try';
 
-export function hintsOf(report: Report): Hints {
+/** @param needs what would decide gates, which the same command is to do */
+export function hintsOf(report: Report, needs: GateNeeds = new Map()): Hints {
   const { command } = report;
   const names = new Set(report.scenarios.map(({ scenario: { name } }) => name));
   return scenarios => {
@@ -22,9 +24,11 @@ export function hintsOf(report: Report): Hints {
         const isAnswer = scenarios.length > 1 && conclusion.kind === 'no difference';
         return remedyOf(result, isAnswer ? { ...conclusion, about: [] } : conclusion);
       })
-      .reduce(largest, NO_REMEDY);
+      .reduce(larger, NO_REMEDY);
     // One command: what the verdict needs first, and what it would only be more precise by where it needs nothing.
-    const remedy = isNone(ofVerdicts) ? precisionRemedy(scenarios) : ofVerdicts;
+    const remedy = scenarios
+      .map(result => gateRemedy(result, needs))
+      .reduce(larger, isNone(ofVerdicts) ? precisionRemedy(scenarios) : ofVerdicts);
     if (isNone(remedy)) return [];
     if (command === null) return [{ label: TRY, text: settingsText(remedy) }];
     const changes = flagsOf(remedy, scenarios, command);
@@ -36,20 +40,13 @@ export function hintsOf(report: Report): Hints {
   };
 }
 
-function isNone(remedy: Remedy): boolean {
-  return Object.values(remedy).every(value => value === null);
+/** Code that is not warm needs its budget first, which is the gate's too: forks of cold trials say nothing of those of warm ones. */
+function gateRemedy({ steadiness: { state }, scenario: { id } }: ScenarioResult, needs: GateNeeds): Remedy {
+  return state === 'not warm' ? NO_REMEDY : (needs.get(id) ?? NO_REMEDY);
 }
 
-function largest(one: Remedy, other: Remedy): Remedy {
-  const most = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : Math.max(a, b));
-  return {
-    budgetMs: most(one.budgetMs, other.budgetMs),
-    forks: most(one.forks, other.forks),
-    tasks: most(one.tasks, other.tasks),
-    durationMs: most(one.durationMs, other.durationMs),
-    warmupTasks: most(one.warmupTasks, other.warmupTasks),
-    warmupMs: most(one.warmupMs, other.warmupMs),
-  };
+function isNone(remedy: Remedy): boolean {
+  return Object.values(remedy).every(value => value === null);
 }
 
 /** A scenario of a suite of one's own is no target by its name. */

@@ -59,7 +59,9 @@ export function judgementView(untrusted: Judgement): JudgementView {
       title: 'GATE',
       headline: gateHeadline(verdict),
       outcome: verdict.outcome,
-      notes: gateNotes(verdict).map(note => withTone(note.label === 'fails' ? 'INVALID' : 'WEAK')(note)),
+      notes: gateNotes(verdict, untrusted.advised).map(note =>
+        withTone(note.label === 'fails' ? 'INVALID' : 'WEAK')(note),
+      ),
     })),
   };
 }

@@ -2,8 +2,9 @@ import { groupBy } from '../../group-by.js';
 import type { Tune, TuneAnswer, TunePoint, TuneStanding } from '../../schema/index.js';
 import { NONE, percent } from '../format.js';
 import { MAP_METHOD } from '../words/methods.js';
+import { pointName } from '../words/tune-shapes.js';
 import type { TuneMapCellView, TuneMapView } from './picture-types.js';
-import { pointName, STATE_TEXTS } from './tune-points.js';
+import { STATE_TEXTS } from './tune-points.js';
 
 const MARKS: Partial<Record<TuneStanding['state'], TuneMapCellView['mark']>> = {
   choice: 'chosen',

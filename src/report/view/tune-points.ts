@@ -1,4 +1,4 @@
-import type { TunePoint, TuneStanding } from '../../schema/index.js';
+import type { TuneStanding } from '../../schema/index.js';
 
 /** What became of a point. */
 export const STATE_TEXTS: Readonly<Record<TuneStanding['state'], string>> = {
@@ -10,9 +10,3 @@ export const STATE_TEXTS: Readonly<Record<TuneStanding['state'], string>> = {
   bounded: 'its ideal is less',
   'not measured': 'not measured',
 };
-
-/** `piscina atomics=async`: what points of all sizes have in common. */
-export function pointName({ executor, setting, uvThreads }: TunePoint): string {
-  const pool = uvThreads === null ? [] : [`uv-threads=${uvThreads}`];
-  return [executor, setting, ...pool].filter(text => text !== '').join(' ');
-}

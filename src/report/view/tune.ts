@@ -5,9 +5,10 @@ import { pasteLines, UNKNOWN_TASK } from '../words/paste.js';
 import { tuneWords } from '../words/tune.js';
 import { isUndecided } from '../words/tune-answered.js';
 import { goalText } from '../words/tune-objective.js';
+import { pointName } from '../words/tune-shapes.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import { tuneMaps } from './tune-maps.js';
-import { pointName, STATE_TEXTS } from './tune-points.js';
+import { STATE_TEXTS } from './tune-points.js';
 import type { AnswerView, TableView, Tone } from './types.js';
 
 /** What a tune recommends, why, and how to use it. */

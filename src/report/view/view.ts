@@ -1,8 +1,10 @@
-import type { FindingCode, Report } from '../../schema/index.js';
+import type { FindingCode, GateVerdict, Report } from '../../schema/index.js';
+import { gateNeeds, withGateBudgets } from '../hints/gate-needs.js';
 import { hintsOf } from '../hints/hints.js';
 import { harmlessData } from '../text.js';
 import { brokerPlace } from '../words/broker-pays.js';
 import { explanationsOf } from '../words/explanations.js';
+import { WHERE_WORDS_ARE } from '../words/glossary.js';
 import { loadOf } from '../words/load.js';
 import { commandOf, environmentOf } from './environment.js';
 import { factsOf, interruptionOf, machineOf, titleOf } from './facts.js';
@@ -21,6 +23,8 @@ const BATCH_NOTE =
 export interface ViewOptions {
   /** Of scenarios that carry an attachment. */
   readonly sections?: Sections | undefined;
+  /** What is said of the report beside it: one command is named for both. */
+  readonly gates?: readonly GateVerdict[] | undefined;
 }
 
 /** Of a tune: its figures; what follows from them the answer has said. */
@@ -42,10 +46,11 @@ function codesOf({ notes, places }: GroupView): FindingCode[] {
 }
 
 /** Decides what is said of a report, for every format alike. Pure. */
-export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): ReportView {
-  const report = harmlessData(untrusted);
+export function view(untrusted: Report, { sections = {}, gates = [] }: ViewOptions = {}): ReportView {
+  const needs = gateNeeds(harmlessData(gates));
+  const report = withGateBudgets(harmlessData(untrusted), needs);
   // What would make a tune surer it says itself.
-  const hints = report.tune == null ? hintsOf(report) : () => [];
+  const hints = report.tune == null ? hintsOf(report, needs) : () => [];
   const remarks = { hints, sections, place: brokerPlace(report) };
   const compared = report.scenarios.filter(({ purpose }) => purpose === 'comparison');
   const groups = groupScenarios(compared).map(group => {
@@ -68,6 +73,7 @@ export function view(untrusted: Report, { sections = {} }: ViewOptions = {}): Re
     footnotes: [
       ...(groups.length === 0 && report.tune == null && report.map == null ? ['Nothing was measured.'] : []),
       ...(hasBatch ? [BATCH_NOTE] : []),
+      ...(groups.length === 0 ? [] : [WHERE_WORDS_ARE]),
     ],
   };
 }

@@ -1,16 +1,24 @@
 import type { Broker, RemoteWorkerFacts } from '../../schema/index.js';
 import { duration, milliseconds } from '../format.js';
 
-const NAMES = { redis: 'Redis', valkey: 'Valkey' } as const;
+const NAMES = { redis: 'Redis', valkey: 'Valkey', postgres: 'PostgreSQL' } as const;
 
 /** `Redis 7.0`, or `Redis 7.0 (appendonly, 1 ms round trip)`: what it costs to save each change, and to be far away, is in the figures. */
 export function brokerName({ engine, version, settings, rttMs = 0 }: Broker): string {
+  const saves = savingOf(settings);
   const how = [
-    ...(settings.appendonly === 'yes' ? ['appendonly'] : []),
+    ...(saves === null ? [] : [saves]),
     ...(rttMs > 0 ? [`${milliseconds(rttMs)} round trip`] : []),
   ];
   const name = `${NAMES[engine]} ${version.split('.').slice(0, 2).join('.')}`;
   return how.length === 0 ? name : `${name} (${how.join(', ')})`;
+}
+
+/** In the words of the option `persistence`, by the settings of either engine. */
+function savingOf({ appendonly, appendfsync, fsync, synchronous_commit }: Broker['settings']): string | null {
+  if (appendonly !== 'yes' && fsync !== 'on') return null;
+  const isSavedFirst = appendonly === 'yes' ? appendfsync === 'always' : synchronous_commit !== 'off';
+  return isSavedFirst ? 'durable' : 'appendonly';
 }
 
 /** `Redis 7.0.15, started for this run on a private socket, round trip 32 µs, by bullmq 6.7.0, ioredis 6.0.0 (appendonly no, save "")`. */

@@ -9,6 +9,7 @@ import type {
 } from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
 import { listed, quoted, textOf } from './labels.js';
+import { lossText, lostTrialText } from './losses.js';
 import { precisionTakes } from './precision.js';
 
 /** Words that go with one subject, and with several; `upTo` is for before a figure. */
@@ -64,11 +65,11 @@ const SENTENCES: Sentences = {
   'duplicates-differ': ({ differing, duplicates }, { names, upTo }) =>
     `duplicates differ: ${names} ran tasks twice, and ${upTo}${count(differing)} of ${count(duplicates)} second results are not the first; a task must come to the same however often it is run`,
   'executed-again': (values, { names, upTo }) => {
-    const { more, executions, trials, ofTrials, workersLost, reason, recoveryMs, duplicateMs } = values;
+    const { more, executions, trials, ofTrials, workersLost, loss, recoveryMs, duplicateMs } = values;
     const lost =
       workersLost === 0
         ? 'locks ran out'
-        : `${upTo}${count(workersLost)} ${workersLost === 1 ? 'worker was' : 'workers were'} lost (${reason ?? 'no reason is known'})`;
+        : `${upTo}${count(workersLost)} ${workersLost === 1 ? 'worker was' : 'workers were'} lost (${loss === null ? 'no reason is known' : lossText(loss)})`;
     const recovered = recoveryMs === null ? '' : `, taken over within ${duration(recoveryMs)}`;
     const cost = duplicateMs === 0 ? '' : `; what came twice took ${duration(duplicateMs)}`;
     return `executed again: under ${names} ${lost}${recovered}, and ${upTo}${count(more)} of ${count(executions)} executions in ${trials} of ${ofTrials} trials were not the first of their task${cost}`;
@@ -164,7 +165,7 @@ const SENTENCES: Sentences = {
     return `libuv's pool is the limit: ${names} reached ${upTo}${percent(reachedShare)} of what its ${allowed}, however many workers wait for them; --uv-threads compares more`;
   },
 
-  stopped: ({ reason }) => `the scenario could not go on: ${reason}`,
+  stopped: ({ loss }) => `the scenario could not go on: ${lossText(loss)}`,
   'left-out': ({ trialMs }, { names, many, upTo, is }) =>
     `${names} ${is} left out: one trial ${many ? '' : 'of it '}would take ${upTo}${Math.ceil(trialMs / 60_000)} minutes, longer than the budget`,
   'remote-total': ({ sent, total }) =>
@@ -179,7 +180,8 @@ const SENTENCES: Sentences = {
     };
     return `compared with ${quoted(baseline)}: ${names} ${reasons[why]}`;
   },
-  lost: ({ trials, reason }, { names }) => `${names}: ${trials} lost, ${reason}`,
+  lost: ({ trials, during, loss }, { names }) =>
+    `${names}: ${trials} lost, ${lostTrialText({ during, loss })}`,
   'failed-tasks': ({ kind, example }, { names }) => `${names}: failed tasks (${kind}), e.g. ${example}`,
   'dropped-trials': ({ trials }) => {
     const which = trials === 1 ? '1 trial does' : `${count(trials)} trials do`;

@@ -44,22 +44,30 @@ export function gateHeadline({ gate, outcome, findings }: GateVerdict): string {
   return `${text} (${of}${open})`;
 }
 
-/** Why: a line for what failed or is open, and what would decide all of that. */
-export function gateNotes({ gate, findings }: GateVerdict): Note[] {
+/**
+ * Why: a line for what failed or is open, and what would decide all of that.
+ *
+ * @param advised scenarios of which the report beside it says that
+ */
+export function gateNotes({ gate, findings }: GateVerdict, advised: readonly string[] = []): Note[] {
   const told = findings.filter(({ outcome }) => outcome !== 'passes');
   const shown = told.slice(0, MOST_FINDINGS);
   const rest = told.length - shown.length;
   return [
     ...shown.map(one => ({ label: one.outcome, text: findingText(gate, one) })),
     ...(rest > 0 ? [{ label: 'and', text: `${rest} more` }] : []),
-    ...decidingNote(told),
+    ...decidingNote(told, advised),
   ];
 }
 
 /** One command for all findings of a gate, and named as the gate's: a report has its own, for its verdict. */
-function decidingNote(findings: readonly GateFinding[]): Note[] {
-  const needed = findings.flatMap(one => (one.outcome === 'undecided' ? (one.needed ?? []) : []));
-  if (needed.length === 0) return [];
+function decidingNote(findings: readonly GateFinding[], advised: readonly string[]): Note[] {
+  const open = findings.filter(({ outcome, needed }) => outcome === 'undecided' && needed !== null);
+  const needed = open.flatMap(one => (advised.includes(one.scenario) ? [] : one.needed!));
+  if (needed.length === 0) {
+    const isInBoth = open.some(one => one.needed!.inBoth);
+    return isInBoth ? [{ label: 'for the gate', text: 'as much in both runs' }] : [];
+  }
   const budgetMs = Math.max(...needed.map(one => one.budgetMs ?? 0));
   const budget = budgetMs === 0 ? '' : ` --budget ${durationFlag(roundedUp(budgetMs))}`;
   const runs = needed.some(({ inBoth }) => inBoth) ? ', in both runs' : '';

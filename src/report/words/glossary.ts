@@ -1,6 +1,9 @@
 /** What every interval on a page is. */
 export const INTERVAL_MEANING = 'made this way it holds the true value in 95 of 100 runs';
 
+/** Of what is no column, and needs more than a line. */
+export const WHERE_WORDS_ARE = 'Words (fork, round, bystander, …): docs/results.md#words in the package.';
+
 /** What a column shows, in a sentence: the page's hover texts and its glossary. */
 const MEANINGS: Readonly<Record<string, string>> = {
   executor: 'What runs the tasks: an event loop, threads or processes. ×2: on two of them.',

@@ -60,8 +60,12 @@ export function variantLabel(executor: ExecutorResult): string {
 
 /** `2 threads`, `1 process`. */
 export function workersOf({ capabilities, threads }: ExecutorVariant): string {
-  const [one, many] = capabilities.sharesMemory ? ['thread', 'threads'] : ['process', 'processes'];
-  return `${threads} ${threads === 1 ? one : many}`;
+  return countOfWorkers(threads, capabilities.sharesMemory ? 'threads' : 'processes');
+}
+
+export function countOfWorkers(count: number, family: Exclude<ExecutorFamily, 'loop'>): string {
+  const [one, many] = family === 'threads' ? ['thread', 'threads'] : ['process', 'processes'];
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** `cpuMs`, `threads`, `in flight`: the axis as a heading. */

@@ -3,6 +3,7 @@ import { count } from '../format.js';
 import { failedBy, forksOf } from '../pairs.js';
 import { sentenceOf } from './findings.js';
 import { listed, nameOf } from './labels.js';
+import { lostTrialText } from './losses.js';
 
 export interface Note {
   /** `weak`, `invalid`, `lost`, `failed`, `expected`, `note`, `try`. */
@@ -60,7 +61,7 @@ function lostTrials(executors: readonly ExecutorResult[]): Note[] {
 /** `did not start (and 2 other reasons)`; null where no trial was lost. */
 export function lossReason(executors: readonly ExecutorResult[]): string | null {
   const lost = executors.flatMap(({ trials }) => trials.filter(trial => trial.state === 'lost'));
-  const [first, ...others] = new Set(lost.map(({ reason }) => reason));
+  const [first, ...others] = new Set(lost.map(lostTrialText));
   if (first === undefined || others.length === 0) return first ?? null;
   return `${first} (and ${others.length === 1 ? '1 other reason' : `${others.length} other reasons`})`;
 }

@@ -1,6 +1,6 @@
 import { formatPredicate } from '../../predicate.js';
 import type { ExecutorResult, ObjectiveFinding, Predicate, ScenarioResult } from '../../schema/index.js';
-import { objectiveOutcome } from '../../stats/objective-outcome.js';
+import { nearBoundOf, objectiveOutcome } from '../../stats/objective-outcome.js';
 import { amount, count, duration } from '../format.js';
 import { isInvalid, isOverloaded } from '../pairs.js';
 import { listed, nameOf } from './labels.js';
@@ -30,7 +30,8 @@ export function answerOf(executor: ExecutorResult, at: number): ObjectiveAnswer 
   if (finding === undefined || finding.met === null) return 'not known';
   if (finding.met) return 'met';
   // A percentile among tasks that failed is worse than any limit.
-  const isMissed = finding.value === null || objectiveOutcome(executor, finding) === 'fails';
+  const isMissed =
+    finding.value === null || objectiveOutcome(finding, nearBoundOf(executor, finding)) === 'fails';
   return isMissed ? 'not met' : 'not shown';
 }
 

@@ -114,6 +114,9 @@ const tinypool = (recipe: Recipe, more: readonly string[], { file, name, remarks
 ];
 
 /** By the name of the executor. */
+/** Those of them that run tasks in threads or processes: what a tune may recommend beside the loop, `queue` with a module written for it. */
+export const POOLS = ['piscina', 'tinypool', 'poolifier', 'workerpool', 'processes', 'queue'] as const;
+
 const RECIPES: Readonly<Record<string, (recipe: Recipe) => string[]>> = {
   sequential: recipe => [
     importOf(recipe),

@@ -1,6 +1,7 @@
-import type { Tune } from '../../schema/index.js';
+import type { Tune, TunePoint } from '../../schema/index.js';
 import { count, duration, percent } from '../format.js';
-import { listed } from './labels.js';
+import { listed, quoted } from './labels.js';
+import { POOLS } from './paste.js';
 import { type Answered, isUndecided, mayBeBeaten } from './tune-answered.js';
 import { limitsText } from './tune-limits.js';
 import { goalText } from './tune-objective.js';
@@ -24,8 +25,19 @@ export function suretyText(said: Answered): string {
   const doubt = doubtOf(said);
   return (
     `${doubt ?? 'Sure'}: ${whyText(said, doubt === null)}, confirmed in ${confirms} fresh processes; ` +
-    `${count(trials)} trials, ${duration(elapsedMs)}${overrunText(tune, confirms)}. Not covered: more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
+    `${count(trials)} trials, ${duration(elapsedMs)}${overrunText(tune, confirms)}. Not covered: ${othersText(points)}more than ${threads === 0 ? 'one loop' : `${threads} threads`}, other arguments and sizes of data, other machines`
   );
+}
+
+/** Executors that could be recommended, and were not searched. */
+export function leftOutOf(points: readonly TunePoint[]): string[] {
+  const searched = new Set(points.map(({ executor }) => executor));
+  return POOLS.filter(name => !searched.has(name));
+}
+
+function othersText(points: readonly TunePoint[]): string {
+  const others = leftOutOf(points);
+  return others.length === 0 ? '' : `other executors (${others.map(quoted).join(', ')}), `;
 }
 
 /** Null: there is none. */

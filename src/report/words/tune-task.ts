@@ -1,3 +1,4 @@
+import type { Tune } from '../../schema/index.js';
 import { bytes, duration } from '../format.js';
 import { listed } from './labels.js';
 import { type Answered, confirmedOf } from './tune-answered.js';
@@ -37,9 +38,15 @@ function threadText(said: Answered): string | null {
   const memory = threadBytes(said);
   const takes = [
     memory === null ? null : bytes(memory),
-    warmUp === null ? null : `${duration(warmUp.cpuMs / WARM_UP_MARGIN)} of CPU time to its speed`,
+    warmUp === null ? null : `${neededText(warmUp)} of CPU time to its speed`,
   ].filter(part => part !== null);
   return takes.length === 0 ? null : `a new thread takes ${takes.join(', and ')}`;
+}
+
+/** `1.7 s`; `more than 8.0 s`, where the code was still changing when the longest pilot ended. */
+function neededText({ cpuMs, settled }: NonNullable<Tune['warmUp']>): string {
+  const seen = duration(cpuMs / WARM_UP_MARGIN);
+  return settled ? seen : `more than ${seen}`;
 }
 
 /** What threads have more than the loop, each. */
@@ -69,6 +76,5 @@ function breakEvenText(said: Answered): string | null {
 /** Where isolates were given less than a third of what their code needs. */
 export function coldnessText({ tune: { warmUp, budgetMs } }: Answered): string | null {
   if (warmUp === null || warmUp.givenMs * MUCH_LESS >= warmUp.cpuMs / WARM_UP_MARGIN) return null;
-  const needed = duration(warmUp.cpuMs / WARM_UP_MARGIN);
-  return `Threads were not at their speed: their code needs ${needed} of CPU time, and the budget had ${duration(warmUp.givenMs)} for each; --budget ${secondsText(2 * budgetMs)} gives more`;
+  return `Threads were not at their speed: their code needs ${neededText(warmUp)} of CPU time, and the budget had ${duration(warmUp.givenMs)} for each; --budget ${secondsText(2 * budgetMs)} gives more`;
 }

@@ -2,6 +2,7 @@ import type { Report, Tune } from '../../schema/index.js';
 import { count } from '../format.js';
 import { scalingText } from './scaling.js';
 import { type Answered, answered } from './tune-answered.js';
+import { asGoodText } from './tune-as-good.js';
 import { brokerText } from './tune-broker.js';
 import { tuneHeadline } from './tune-headline.js';
 import { noneKeepsText } from './tune-limits.js';
@@ -25,6 +26,7 @@ export function tuneWords(report: Report, tune: Tune): TuneWords {
     loopHeldText,
     sizesText,
     inFlightText,
+    asGoodText,
     growthText,
     taskText,
     brokerText,
@@ -43,8 +45,19 @@ function unanswered(report: Report, tune: Tune): TuneWords {
   return { headline: unansweredHeadline(report, tune), sentences: cutShort === null ? [] : [cutShort] };
 }
 
-function growthText({ answer }: Answered): string | null {
-  return answer.scaling == null ? null : `Scaling: ${scalingText(answer.scaling)}`;
+/** With what would fit the law, where a search has run too little for that. */
+function growthText({ tune, answer, choice }: Answered): string | null {
+  const { scaling } = answer;
+  if (scaling == null) return null;
+  const text = `Scaling: ${scalingText(scaling)}`;
+  if (scaling.law !== null || scaling.why === 'short range') return text;
+  const own = tune.points.filter(
+    ({ executor, workers, tier }) =>
+      executor === choice.executor && (tier === 0 || scaling.sizes.includes(workers)),
+  );
+  const sizes = [...new Set(own.map(({ workers }) => workers))].sort((a, b) => a - b);
+  const flags = `--executors ${choice.executor} --threads ${sizes.join(',')}`;
+  return `${text}; a search runs no size longer than it has to: \`run … ${flags}\` runs all of them`;
 }
 
 function unansweredHeadline(report: Report, tune: Tune): string {

@@ -1,5 +1,5 @@
 import { make } from '../../page/dom.js';
-import type { UiCatalogue, UiRequest } from '../protocol.js';
+import type { UiCatalogue, UiRequest, UiState } from '../protocol.js';
 import { type Api, Refusal } from './api.js';
 import { ChoosePart } from './choose.js';
 import { Control } from './control.js';
@@ -101,7 +101,6 @@ class App {
   readonly #catalogue: UiCatalogue;
 
   open(): void {
-    void this.#showGallery();
     void this.#api.listen({
       connection: state => this.#control.connection(state),
       message: message => {
@@ -109,7 +108,7 @@ class App {
         this.#known = known(before, message, Date.now());
         const isRaceNew = message.type === 'race-done' && before.running?.run === message.run;
         void this.#show(isRaceNew);
-        if (message.type === 'measure-done') void this.#showGallery();
+        if (message.type === 'state') this.#keepGallery(message.state);
       },
     });
   }
@@ -149,11 +148,18 @@ class App {
     }
   }
 
+  /** Read anew after each run, whatever came of it; on few cores never during one. */
+  #keepGallery(state: UiState['state']): void {
+    if (state === 'running' && this.#catalogue.quietWhileMeasuring) this.#gallery.putOff();
+    else if (state === 'idle' || !this.#gallery.isShown) void this.#showGallery();
+  }
+
   async #showGallery(): Promise<void> {
     try {
       this.#gallery.show(await this.#api.gallery());
-    } catch {
-      this.#gallery.show([]);
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 409) this.#gallery.putOff();
+      else this.#gallery.say(sayOf(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import { make } from '../../page/dom.js';
 import { duration } from '../../report/format.js';
+import { BUDGETS } from '../budgets.js';
 import type { UiCatalogue, UiRequest } from '../protocol.js';
 import type { Connection } from './api.js';
 import { button } from './parts.js';
@@ -10,8 +11,6 @@ interface Wishes {
   measure(budgetSeconds: number): void;
   stop(): void;
 }
-
-const BUDGETS = [10, 20, 30, 60, 120, 300];
 
 /** The buttons, and what is under way: also when somebody else started it. */
 export class Control {

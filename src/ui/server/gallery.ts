@@ -16,8 +16,9 @@ const MOST_BYTES = 20e6;
 const PAGE_FORMAT = 'html';
 const WIDTH = 80;
 
-interface Listed {
-  readonly run: SavedRun;
+interface Known {
+  /** Null: it is no results file. */
+  readonly run: SavedRun | null;
   readonly modifiedMs: number;
 }
 
@@ -25,8 +26,8 @@ interface Listed {
 export class Gallery {
   readonly #folder: string;
   readonly #sections: Sections;
-  /** By name: a file is read once. Null: it is no results file. */
-  readonly #known = new Map<string, Listed | null>();
+  /** By name: a file is read once, until it is another. */
+  readonly #known = new Map<string, Known>();
 
   constructor(folder: string, sections: Sections) {
     this.#folder = folder;
@@ -62,11 +63,10 @@ export class Gallery {
     const stats = await stat(file).catch(() => null);
     if (stats === null || !stats.isFile() || stats.size > MOST_BYTES) return null;
     const known = this.#known.get(name);
-    if (known !== undefined && (known === null || known.modifiedMs === stats.mtimeMs))
-      return known?.run ?? null;
+    if (known?.modifiedMs === stats.mtimeMs) return known.run;
     const report = await readReport(file, name);
     const run = report === null ? null : savedRun(name, report);
-    this.#known.set(name, run === null ? null : { run, modifiedMs: stats.mtimeMs });
+    this.#known.set(name, { run, modifiedMs: stats.mtimeMs });
     return run;
   }
 }

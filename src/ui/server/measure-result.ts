@@ -5,6 +5,7 @@ import { view } from '../../report/view/view.js';
 import { LONGEST_NAME, labelOf } from '../../report/words/labels.js';
 import type { ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
 import type { MeasureProgress, MeasureResult, Standing } from '../protocol.js';
+import { budgetField, inFields } from './fields.js';
 
 /** What a measurement came to, in the words of its report. Pure. */
 export function measureResultOf(
@@ -13,29 +14,41 @@ export function measureResultOf(
 ): MeasureResult {
   const { scenarios } = harmlessData(report);
   return {
-    groups: view(report, { sections }).groups.map(group => groupOf(group, scenarios)),
+    groups: view(report, { sections }).groups.map(group => groupOf(group, scenarios, rest.command)),
     interrupted: report.interrupted,
     ...rest,
   };
 }
 
-function groupOf(group: GroupView, scenarios: readonly ScenarioResult[]): MeasureResult['groups'][number] {
+function groupOf(
+  group: GroupView,
+  scenarios: readonly ScenarioResult[],
+  command: string,
+): MeasureResult['groups'][number] {
   const { name, title, headline, validity, why, notes, places } = group;
   // Along an axis there is a standing for each place: the report has them.
   const result = places.length > 0 ? undefined : scenarios.find(({ scenario }) => scenario.name === name);
   return {
     title,
-    headline,
+    headline: inFields(headline),
     validity,
-    why: why === null ? null : `${why}.`,
-    notes: notes.map(noteText),
+    why: why === null ? null : `${inFields(why)}.`,
+    notes: notes.map(note => noteText(note, command)),
     standings: result === undefined ? [] : standingsOf(result),
     baseline: result === undefined ? null : labelOfId(result, result.baseline),
   };
 }
 
-function noteText({ label, text, words }: NoteView): string {
-  return `${label}: ${words?.join(' ') ?? text}`;
+/** A command that differs from this one in its budget alone is a field of the page; others are for a terminal. */
+function noteText({ label, text, words }: NoteView, command: string): string {
+  if (words === undefined) return `${label}: ${inFields(text)}`;
+  const own = command.split(' ');
+  const at = words.indexOf('--budget') + 1;
+  const budget = at === 0 ? null : budgetField(words[at]!);
+  const isOther = words.some((word, place) => place !== at && word !== '--budget' && !own.includes(word));
+  return budget === null || isOther
+    ? `in a terminal: ${words.join(' ')}`
+    : `${label}: Measure with ${budget}`;
 }
 
 /** What is known after a fork. */

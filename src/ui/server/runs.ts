@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.js';
-import { messageOf } from '../../errors.js';
 import type { RunEvent } from '../../measure/events.js';
 import type { Looks } from '../../report/html/looks.js';
 import type { Sections } from '../../report/view/types.js';
+import { errorText } from '../../report/words/losses.js';
 import type { Plan, Report, Scenario } from '../../schema/index.js';
 import type { UiRequest, UiState } from '../protocol.js';
 import { measureProgressOf, measureResultOf } from './measure-result.js';
@@ -151,7 +151,7 @@ export class RunDesk {
     try {
       await this.#measure(current, planned);
     } catch (error) {
-      log.add({ type: 'failed', run: current.number, error: messageOf(error) });
+      log.add({ type: 'failed', run: current.number, error: errorText(error) });
     } finally {
       this.#isMeasuring = false;
       this.#current = null;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, isIPv6 } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { messageOf, UsageError } from '../../errors.js';
 import type { UiCatalogue, UiRequest } from '../protocol.js';
@@ -8,12 +8,12 @@ import { type Gate, newToken, requireAccess } from './access.js';
 import { hasBody, readJson } from './body.js';
 import type { Gallery } from './gallery.js';
 import { type PageDocument, securityHeaders } from './headers.js';
+import { hostsOf } from './host-names.js';
 import { HttpError } from './http-error.js';
 import type { MessageLog } from './message-log.js';
 import { Busy, type RunDesk } from './runs.js';
 import { streamMessages } from './stream.js';
 
-const HTTP_PORT = 80;
 const MOST_CONNECTIONS = 64;
 const MOST_STREAMS = 24;
 const MOST_HEADER_BYTES = 8_192;
@@ -22,8 +22,6 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const CHECK_MS = 1_000;
 /** What is asked for before a script has the token. */
 const PUBLIC: readonly string[] = ['/', '/favicon.ico'];
-/** What a server listens on so that every address of the machine is its own. */
-const ANY_ADDRESS: readonly string[] = ['0.0.0.0', '::'];
 
 export interface UiServerOptions {
   readonly host: string;
@@ -58,7 +56,7 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
   server.listen(port, host);
   await once(server, 'listening');
   const { port: found } = server.address() as AddressInfo;
-  const hosts = namesOf(host).flatMap(name => hostsOf(name, found));
+  const hosts = hostsOf({ host, port: found }, networkInterfaces());
   const site = new Site(options, { token, hosts });
   server.on('request', (request, response) => void site.answer(request, response));
   return {
@@ -71,24 +69,6 @@ export async function startUiServer(options: UiServerOptions): Promise<UiServer>
       await closed;
     },
   };
-}
-
-/** What the server may be called by, the one to show first. */
-function namesOf(host: string): readonly string[] {
-  const local = ['127.0.0.1', 'localhost'];
-  if (ANY_ADDRESS.includes(host)) return [...outerAddresses(), ...local, ...(host === '::' ? ['[::1]'] : [])];
-  const name = isIPv6(host) ? `[${host}]` : host;
-  return local.includes(host) || host === '::1' ? [name, 'localhost'] : [name];
-}
-
-/** Browsers leave the usual port out. */
-function hostsOf(name: string, port: number): string[] {
-  return [`${name}:${port}`, ...(port === HTTP_PORT ? [name] : [])];
-}
-
-function outerAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap(addresses => addresses ?? []);
-  return all.filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address);
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse, query: string) => Promise<void> | void;

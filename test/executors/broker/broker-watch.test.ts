@@ -59,7 +59,8 @@ it('asks nothing more while it waits, and gives up a broker that does not answer
   await watch.look();
   expect([answers.length, slowest.slowestAnswerMs]).toEqual([1, ANSWER_LIMIT_MS - 1]);
   time.nowMs = ANSWER_LIMIT_MS;
-  await expect(watch.look()).rejects.toThrow('the broker has not answered for 30 s');
+  const loss = { code: 'broker-silent', limitMs: ANSWER_LIMIT_MS };
+  await expect(watch.look()).rejects.toMatchObject({ loss });
 });
 
 it('asks anew when it was answered, and remembers the slowest', async () => {

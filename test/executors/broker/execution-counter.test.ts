@@ -26,6 +26,23 @@ describe('executions', () => {
     expect(said).toEqual(['trial 1: 1', 'begins', 'trial 1: 1', 'begins']);
   });
 
+  it('do not begin before they are told, where that takes its time', async () => {
+    const said: string[] = [];
+    let answer: () => void = () => {};
+    const counter = new ExecutionCounter((trial, executions) => {
+      said.push(`trial ${trial}: ${executions}`);
+      return new Promise<void>(resolve => {
+        answer = resolve;
+      });
+    });
+    const begun = counter.count(1).then(() => said.push('begins'));
+    for (let turn = 0; turn < 10; turn++) await undefined;
+    expect(said).toEqual(['trial 1: 1']);
+    answer();
+    await begun;
+    expect(said).toEqual(['trial 1: 1', 'begins']);
+  });
+
   it('are told to their own trial where two meet, none twice', async () => {
     const { said, begin } = counting();
     await Promise.all([begin(1), begin(2), begin(2)]);

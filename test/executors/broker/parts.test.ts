@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { connectionOptions, isPrivate, socketUrl } from '../../../src/executors/broker/address.js';
+import {
+  engineKindOf,
+  isPrivate,
+  postgresFolderOf,
+  postgresFolderUrl,
+  socketUrl,
+} from '../../../src/executors/broker/address.js';
 import { jobOptions, maxStalledOf } from '../../../src/executors/broker/attempts.js';
-import { cpuMsOf } from '../../../src/executors/broker/broker-usage.js';
-import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/engine.js';
 import { LockInterval, nextStreamId } from '../../../src/executors/broker/intervals.js';
+import { connectionOptions as postgresOptions } from '../../../src/executors/broker/postgres/connection-options.js';
+import { postgresNames } from '../../../src/executors/broker/postgres/names.js';
+import { connectionOptions } from '../../../src/executors/broker/redis/connection-options.js';
+import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/redis/facts.js';
+import { cpuMsOf } from '../../../src/executors/broker/redis/usage.js';
 import { OpenTasks, ResultHashes } from '../../../src/executors/broker/taken.js';
 
 describe('where a broker is', () => {
@@ -28,6 +37,41 @@ describe('where a broker is', () => {
     const url = socketUrl('/tmp/x/broker.sock');
     expect(optionsOf(url)).toEqual({ path: '/tmp/x/broker.sock' });
     expect(isPrivate({ url })).toBe(true);
+  });
+});
+
+describe('where a PostgreSQL is', () => {
+  const optionsOf = (url: string) => postgresOptions({ url, caFile: null });
+
+  it.each([
+    ['postgres://localhost', { host: 'localhost', ssl: false }],
+    ['postgresql://[::1]:7000/jobs', { host: '::1', port: 7000, database: 'jobs', ssl: false }],
+    [
+      'postgres://me:a%40b@localhost/jobs',
+      { host: 'localhost', user: 'me', password: 'a@b', database: 'jobs', ssl: false },
+    ],
+    ['postgres://db.example?sslmode=require', { host: 'db.example', ssl: { rejectUnauthorized: false } }],
+    ['postgres://db.example?sslmode=verify-full', { host: 'db.example', ssl: { rejectUnauthorized: true } }],
+  ])('%s', (url, options) => {
+    expect(optionsOf(url)).toEqual(options);
+    expect([isPrivate({ url }), engineKindOf({ url })]).toEqual([false, 'postgres']);
+  });
+
+  it('is a folder where the run has started it', () => {
+    const url = postgresFolderUrl('/tmp/x');
+    expect(optionsOf(url)).toEqual({ host: '/tmp/x', port: 5432, user: 'postgres', database: 'postgres' });
+    expect([isPrivate({ url }), engineKindOf({ url })]).toEqual([true, 'postgres']);
+    expect([postgresFolderOf(url), postgresFolderOf('postgres://x')]).toEqual(['/tmp/x', null]);
+  });
+
+  it('has all of a start of the executor in a schema of its own, whose name needs no quotes', () => {
+    const names = postgresNames({ run: '0123456789abcdef' });
+    expect(names.schema).toBe('threads_vs_loop_0123456789abcdef');
+    for (const table of [names.trials, names.executions, names.results])
+      expect(table).toMatch(/^threads_vs_loop_0123456789abcdef\.[a-z_]+$/);
+    for (const channel of [names.resultsChannel, names.abortsChannel])
+      expect(channel).toMatch(/^[a-z][a-z\d_]{0,62}$/);
+    expect(names.queue).toContain('0123456789abcdef');
   });
 });
 

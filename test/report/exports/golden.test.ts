@@ -8,15 +8,13 @@ import type { Report } from '../../../src/schema/index.js';
 import { reports } from '../sample-reports.js';
 import { recorded } from './recorded.js';
 
-const { notes, rates, invalid } = reports;
+const { notes } = reports;
 
 it.each<readonly [file: string, render: (report: Report) => string, report: Report]>([
   ['recorded.csv', renderCsv, recorded],
   ['recorded.ndjson', renderNdjson, recorded],
   ['recorded.hgrm', renderHgrm, recorded],
   ['notes.junit.xml', renderJunit, notes!],
-  ['rates.junit.xml', renderJunit, rates!],
-  ['invalid.junit.xml', renderJunit, invalid!],
   ['recorded.prom', renderOpenMetrics, recorded],
 ])('%s', async (file, render, report) => {
   await expect(render(report)).toMatchFileSnapshot(`golden/${file}.txt`);

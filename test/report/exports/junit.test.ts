@@ -47,6 +47,25 @@ describe('cases', () => {
   );
 });
 
+test.each([
+  ['rates', { tests: 38, failures: 6, errors: 0, skipped: 4 }],
+  ['invalid', { tests: 18, failures: 0, errors: 16, skipped: 0 }],
+])('%s are counted in all', (name, counts) => {
+  const root = /<testsuites [^>]*>/.exec(renderJunit(reports[name]!))![0];
+  const counted = [...root.matchAll(/(tests|failures|errors|skipped)="(\d+)"/g)];
+  expect(Object.fromEntries(counted.map(([, key, number]) => [key, Number(number)]))).toEqual(counts);
+});
+
+test('latency at a rate is compared by its ratio, and an overloaded executor with nobody', () => {
+  const [, , { testcase: at1000 } = { testcase: [] }] = read(reports.rates!);
+  const compared = at1000.filter(({ name }) => name === 'p99 latency against limited');
+  expect(compared.map(one => [one.classname, resultOf(one)])).toEqual([
+    ['service rate=1000.queue', 'passed'],
+    ['service rate=1000.batched', 'skipped'],
+  ]);
+  expect(compared[1]!.skipped!.message).toBe('undecided, too few forks to say');
+});
+
 describe('an objective', () => {
   const met = atRate('limited', 500, 30);
   const answer = (more: object) => ({ ...met, slo: met.slo.map(one => ({ ...one, ...more })) });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { brokerName, brokerText } from '../../../src/report/words/brokers.js';
 import type { Broker } from '../../../src/schema/index.js';
 
@@ -13,10 +13,19 @@ const BROKER: Broker = {
 };
 const FAR = { ...BROKER, rttMs: 1, roundTripMs: 1.23 };
 
-it('the head of a report names what a broker costs besides: that it saves, that it is far away', () => {
+test.each([
+  ['redis', '7.0.15', { appendonly: 'no', appendfsync: 'everysec' }, 'Redis 7.0'],
+  ['valkey', '8.1.2', { appendonly: 'yes', appendfsync: 'everysec' }, 'Valkey 8.1 (appendonly)'],
+  ['redis', '7.0.15', { appendonly: 'yes', appendfsync: 'always' }, 'Redis 7.0 (durable)'],
+  ['postgres', '15.14', { fsync: 'off', synchronous_commit: 'off' }, 'PostgreSQL 15.14'],
+  ['postgres', '15.14', { fsync: 'on', synchronous_commit: 'off' }, 'PostgreSQL 15.14 (appendonly)'],
+  ['postgres', '17.2', { fsync: 'on', synchronous_commit: 'on' }, 'PostgreSQL 17.2 (durable)'],
+] as const)('%s %s with %j is %s', (engine, version, settings, name) => {
+  expect(brokerName({ backend: 'any', engine, version, url: null, settings, packages: {} })).toBe(name);
+});
+
+it('the head of a report names that a broker is far away, beside that it saves', () => {
   const saving = { settings: { appendonly: 'yes' } };
-  expect(brokerName(BROKER)).toBe('Redis 7.0');
-  expect(brokerName({ ...BROKER, ...saving })).toBe('Redis 7.0 (appendonly)');
   expect(brokerName(FAR)).toBe('Redis 7.0 (1 ms round trip)');
   expect(brokerName({ ...FAR, ...saving })).toBe('Redis 7.0 (appendonly, 1 ms round trip)');
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { sentenceOf } from '../../../src/report/words/findings.js';
 import { findingSchema } from '../../../src/schema/finding.js';
 import type { Finding, FindingCode, FindingOf } from '../../../src/schema/index.js';
-import { PACER_LATE, RESULTS_DIFFER, tooManyFailed } from '../../support/report-fixture.js';
+import { freeTexts, LOSS_TEXTS } from '../../support/free-texts.js';
+import { killed, PACER_LATE, RESULTS_DIFFER, tooManyFailed } from '../../support/report-fixture.js';
 
 type Sample<Code extends FindingCode> = readonly [
   values: FindingOf<Code>['values'],
@@ -93,7 +93,14 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
       trials: 1,
       ofTrials: 5,
       workersLost: 1,
-      reason: 'a worker process was killed by SIGKILL',
+      loss: {
+        code: 'worker-ended',
+        worker: 'process',
+        number: null,
+        host: null,
+        exitCode: null,
+        signal: 'SIGKILL',
+      },
       recoveryMs: 7_400,
       duplicateMs: 0,
     },
@@ -214,7 +221,7 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     "libuv's pool is the limit: `queue` reached 97 % of what its 1 thread allows, however many workers wait for them; --uv-threads compares more",
     "libuv's pool is the limit: `queue` and `piscina` reached up to 97 % of what its 1 thread allows, however many workers wait for them; --uv-threads compares more",
   ],
-  stopped: [{ reason: 'origin killed by SIGKILL' }, 'the scenario could not go on: origin killed by SIGKILL'],
+  stopped: [{ loss: killed('origin') }, 'the scenario could not go on: origin killed by SIGKILL'],
   'left-out': [
     { trialMs: 130_000 },
     '`queue` is left out: one trial of it would take 3 minutes, longer than the budget',
@@ -235,7 +242,7 @@ const SAMPLES: { readonly [Code in FindingCode]: Sample<Code> } = {
     'compared with `limited`: `queue` and `piscina` are overloaded, and have no latency to compare with',
   ],
   lost: [
-    { trials: 3, reason: 'host killed by SIGKILL' },
+    { trials: 3, during: 'trial', loss: killed('host') },
     '`queue`: 3 lost, host killed by SIGKILL',
     '`queue` and `piscina`: 3 lost, host killed by SIGKILL',
   ],
@@ -343,30 +350,10 @@ describe('what is in the results file', () => {
     'unknown',
     'subjects',
   ];
-  const QUOTES = ['results', 'threw', 'reason', 'example', 'kind'];
-
-  interface JsonSchema {
-    readonly type?: string | readonly string[];
-    readonly enum?: readonly string[];
-    readonly const?: unknown;
-    readonly [key: string]: unknown;
-  }
-
-  /** Properties that may hold any text, by the property that is nearest above. */
-  function freeTexts(schema: JsonSchema, name: string): string[] {
-    if ([schema.type].flat().includes('string'))
-      return schema.enum === undefined && schema.const === undefined ? [name] : [];
-    return Object.entries(schema).flatMap(([key, value]) => {
-      if (typeof value !== 'object' || value === null) return [];
-      if (key === 'properties')
-        return Object.entries(value).flatMap(([property, inner]) => freeTexts(inner as JsonSchema, property));
-      return key === 'propertyNames' ? [] : freeTexts(value as JsonSchema, name);
-    });
-  }
+  const QUOTES = ['results', 'threw', 'example', 'kind'];
 
   it('holds no English: numbers, ids, enums and quotes', () => {
-    const texts = new Set(freeTexts(z.toJSONSchema(findingSchema) as JsonSchema, ''));
-    expect([...texts].sort()).toEqual([...IDS, ...QUOTES].sort());
+    expect(freeTexts(findingSchema)).toEqual([...new Set([...IDS, ...QUOTES, ...LOSS_TEXTS])].sort());
   });
 });
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   advanced,
   clockFor,
+  finished,
   keyed,
+  narrowed,
   pleasantSpeed,
   sought,
   stepped,
@@ -10,7 +12,7 @@ import {
   withSpeed,
 } from '../../../src/ui/page/race/clock.js';
 
-const PLAYING = { atMs: 100, endMs: 1_000, speed: 2, isPlaying: true };
+const PLAYING = { atMs: 100, endMs: 1_000, wholeMs: 1_000, speed: 2, isPlaying: true };
 
 describe('the clock of a replay', () => {
   it('goes as many times as fast as it is asked to', () => {
@@ -48,7 +50,18 @@ describe('the clock of a replay', () => {
     [600_000, 10],
   ])('shows %d ms at a speed of %d where none was chosen', (endMs, speed) => {
     expect(pleasantSpeed(endMs)).toBe(speed);
-    expect(clockFor(endMs)).toEqual({ atMs: 0, endMs, speed, isPlaying: false });
+    expect(clockFor(endMs)).toEqual({ atMs: 0, endMs, wholeMs: endMs, speed, isPlaying: false });
+  });
+
+  it('shows a part of the time from its start, at a speed of its own, and goes on as it was', () => {
+    expect(narrowed(PLAYING, 800)).toEqual({ ...PLAYING, atMs: 0, endMs: 800, speed: 0.1 });
+  });
+
+  it('ends at the end of all, whatever part was shown', () => {
+    const part = { ...PLAYING, endMs: 80, wholeMs: 8_000, speed: 0.1 };
+    const end = { atMs: 8_000, endMs: 8_000, wholeMs: 8_000, speed: 1, isPlaying: false };
+    expect([finished(part), keyed(part, 'End')]).toEqual([end, end]);
+    expect(finished(PLAYING)).toEqual({ ...PLAYING, atMs: 1_000, isPlaying: false });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { nowMs } from '../../../clock.js';
+import type { Loss } from '../../../schema/index.js';
 import { AlarmThread } from './alarm-thread.js';
 import { DelayLine } from './delay-line.js';
 
@@ -14,7 +15,7 @@ export interface RelayRequest {
 
 /** To its process, once; what comes back. */
 export type ToRelay = { readonly type: 'start' } & RelayRequest;
-export type FromRelay = { readonly type: 'ready' } | { readonly type: 'fault'; readonly reason: string };
+export type FromRelay = { readonly type: 'ready' } | { readonly type: 'fault'; readonly loss: Loss };
 
 /**
  * Stands between a broker and its clients, and holds back each chunk of bytes by half of a round trip each way, in order, as a

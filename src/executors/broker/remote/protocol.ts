@@ -1,8 +1,9 @@
+import type { LossOf } from '../../../schema/index.js';
 import type { PoolTaskData } from '../../../tasks/pool-task.js';
 import type { BrokerNames } from '../names.js';
 
 /** Workers and runs of another version of these messages do not understand each other. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 /** A worker that has said nothing for so long is gone. */
 export const ANNOUNCED_MS = 6_000;
 export const ANNOUNCE_EVERY_MS = 1_500;
@@ -88,6 +89,8 @@ export interface AskedOrder {
   readonly order: Order;
 }
 
+export type WorkerEnd = Pick<LossOf<'worker-ended'>, 'exitCode' | 'signal'>;
+
 /** What one worker's processes have used, and what became of them. */
 export interface RemoteUsage {
   readonly cpuMs: number;
@@ -96,7 +99,8 @@ export interface RemoteUsage {
   readonly ignoredAborts: number;
   readonly strays: number;
   readonly lost: number;
-  readonly reason: string | null;
+  /** How the first of them ended; null: nobody knows, or none was lost. */
+  readonly ended: WorkerEnd | null;
   /** Null: none was lost. */
   readonly lostAgoMs: number | null;
 }
@@ -226,9 +230,14 @@ function isUsage(given: unknown): given is RemoteUsage {
   const amounts = [one.cpuMs, one.peakRssBytes, one.involuntarySwitches, one.ignoredAborts, one.strays];
   return (
     [...amounts, one.lost].every(isAmount) &&
-    (one.reason === null || isText(one.reason)) &&
+    (one.ended === null || isEnd(one.ended)) &&
     (one.lostAgoMs === null || isAmount(one.lostAgoMs))
   );
+}
+
+function isEnd(given: unknown): given is WorkerEnd {
+  const { exitCode, signal } = (given ?? {}) as Partial<WorkerEnd>;
+  return (exitCode === null || Number.isSafeInteger(exitCode)) && (signal === null || isText(signal));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

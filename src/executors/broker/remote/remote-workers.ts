@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis';
 import { nowMs } from '../../../clock.js';
-import type { RemoteStation } from '../../../schema/index.js';
+import { WorkerLost } from '../../../errors.js';
+import type { Loss, RemoteStation } from '../../../schema/index.js';
 import type { WorkerUsage } from '../../../trial/usage.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
+import { workerEnded } from '../../worker-exits.js';
 import { DriftingClock } from '../drifting-clock.js';
 import type { BrokerWorkerData } from '../worker.js';
 import type { WorkerSet } from '../worker-set.js';
@@ -20,7 +22,7 @@ const NOTHING: RemoteUsage = {
   ignoredAborts: 0,
   strays: 0,
   lost: 0,
-  reason: null,
+  ended: null,
   lostAgoMs: null,
 };
 
@@ -38,7 +40,7 @@ export interface RemoteWorkersOptions {
   readonly subscriber: Redis;
   readonly stations: readonly RemoteStation[];
   readonly data: Omit<BrokerWorkerData, 'worker'>;
-  readonly lose: (reason: string) => void;
+  readonly lose: (loss: Loss) => void;
 }
 
 /** Processes on other machines, which their `worker` commands start for this run. */
@@ -51,7 +53,7 @@ export class RemoteWorkers implements WorkerSet {
   #alive: NodeJS.Timeout | undefined;
   #closing = false;
   lost = 0;
-  reason: string | null = null;
+  loss: Loss | null = null;
   lostAtMs: number | null = null;
 
   constructor(options: RemoteWorkersOptions) {
@@ -96,8 +98,9 @@ export class RemoteWorkers implements WorkerSet {
       ...{ concurrency, maxStalled, first, count: counts[at]! },
     };
     const answer = await asker.ask(station.id, { kind: 'open', open }, OPEN_LIMIT_MS);
-    if (answer === null) throw new Error(`the worker ${station.host} does not answer`);
-    if (answer.refused !== undefined) throw new Error(`the worker ${station.host}: ${answer.refused}`);
+    if (answer === null)
+      throw new WorkerLost({ code: 'worker-silent', host: station.host, how: 'no answer' });
+    if (answer.refused !== undefined) throw new WorkerLost(refusedBy(station, answer.refused));
   }
 
   #sayAlive(): Promise<unknown> {
@@ -125,11 +128,11 @@ export class RemoteWorkers implements WorkerSet {
     if (this.#asker === undefined || one.isGone) return;
     const { run } = this.#options.data.names;
     const answer = await this.#asker.ask(one.station.id, { kind: 'usage', run });
-    if (answer?.usage === undefined) return this.#lose(one, answer?.refused ?? 'gives no answer');
-    const { lost, reason, lostAgoMs } = answer.usage;
+    if (answer?.usage === undefined) return this.#lose(one, whyNothing(one.station, answer?.refused));
+    const { lost, ended, lostAgoMs } = answer.usage;
     one.latest = answer.usage;
     this.lost += lost;
-    if (reason !== null) this.reason ??= `${one.station.host}: ${reason}`;
+    if (ended !== null) this.loss ??= { ...workerEnded('process', ended), host: one.station.host };
     if (lostAgoMs !== null) this.lostAtMs = Math.max(this.lostAtMs ?? 0, nowMs() - lostAgoMs);
     one.clock.add(await this.#asker.clockOf(one.station.id));
   }
@@ -138,16 +141,16 @@ export class RemoteWorkers implements WorkerSet {
   async check(): Promise<void> {
     for (const one of this.#working)
       if (!one.isGone && (await this.#options.client.exists(announcementKey(one.station.id))) === 0)
-        this.#lose(one, 'is gone');
+        this.#lose(one, { code: 'worker-silent', host: one.station.host, how: 'gone' });
   }
 
-  #lose(one: Working, how: string): void {
+  #lose(one: Working, loss: Loss): void {
     if (one.isGone || this.#closing) return;
     one.isGone = true;
     this.lost++;
-    this.reason ??= `the worker ${one.station.host} ${how}`;
+    this.loss ??= loss;
     this.lostAtMs = nowMs();
-    if (this.#working.every(({ isGone }) => isGone)) this.#options.lose('all workers are gone');
+    if (this.#working.every(({ isGone }) => isGone)) this.#options.lose({ code: 'all-workers-gone' });
   }
 
   usage(): WorkerUsage {
@@ -166,7 +169,7 @@ export class RemoteWorkers implements WorkerSet {
 
   reset(): void {
     this.lost = 0;
-    this.reason = null;
+    this.loss = null;
     this.lostAtMs = null;
   }
 
@@ -183,4 +186,13 @@ export class RemoteWorkers implements WorkerSet {
     );
     await client.del(aliveKey(data.names)).catch(() => {});
   }
+}
+
+function refusedBy({ host }: RemoteStation, message: string): Loss {
+  return { code: 'worker-refused', host, message };
+}
+
+function whyNothing(station: RemoteStation, refused: string | undefined): Loss {
+  if (refused !== undefined) return refusedBy(station, refused);
+  return { code: 'worker-silent', host: station.host, how: 'no answer' };
 }

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { Redis } from 'ioredis';
 import { nowMs, nowNs } from '../../../clock.js';
-import { describeThrown } from '../../../errors.js';
+import { describeThrown, WorkerLost } from '../../../errors.js';
 import type { BrokerAddress } from '../../../schema/index.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { ProcessUsage } from '../../process-usage.js';
-import { connectionOptions } from '../address.js';
 import { SHORTEST_LOCK_MS } from '../intervals.js';
+import { connectionOptions } from '../redis/connection-options.js';
 import { WorkerProcesses } from '../worker-processes.js';
 import {
   ANNOUNCE_EVERY_MS,
@@ -183,8 +183,8 @@ export class Station {
         lockMs: SHORTEST_LOCK_MS,
       },
       usage,
-      lose: reason => {
-        say(reason);
+      lose: loss => {
+        say(new WorkerLost(loss).message);
         void this.#close(names.run);
       },
     });
@@ -204,12 +204,13 @@ export class Station {
     const { workers, usage } = open;
     await usage.refresh();
     const { cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays } = usage.usage();
-    const { lost, reason, lostAtMs } = workers;
+    const { lost, loss, lostAtMs } = workers;
+    const ended = loss === null ? null : { exitCode: loss.exitCode, signal: loss.signal };
     workers.reset();
     const lostAgoMs = lostAtMs === null ? null : nowMs() - lostAtMs;
     return {
       ...{ cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays },
-      ...{ lost, reason, lostAgoMs },
+      ...{ lost, ended, lostAgoMs },
     };
   }
 

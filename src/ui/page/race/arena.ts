@@ -2,28 +2,18 @@ import { make } from '../../../page/dom.js';
 import { type Colours, colourReader, onThemeChange } from '../../../page/timeline/colours.js';
 import { tableOf } from '../../../page/timeline/decode.js';
 import { modelOf } from '../../../page/timeline/model.js';
-import { duration, moment } from '../../../report/format.js';
+import { duration } from '../../../report/format.js';
 import type { TaskTable } from '../../../stats/packed-tasks.js';
 import type { Entrant } from '../../protocol.js';
 import { unitOf } from '../large.js';
-import { button } from '../parts.js';
 import { ordinal } from '../tip.js';
-import {
-  advanced,
-  clockFor,
-  keyed,
-  pleasantSpeed,
-  type ReplayClock,
-  SPEEDS,
-  sought,
-  stepped,
-  toggled,
-  withSpeed,
-} from './clock.js';
+import { advanced, clockFor, finished, keyed, type ReplayClock } from './clock.js';
+import { Controls } from './controls.js';
 import { type RaceGeometry, raceGeometry } from './geometry.js';
-import { type Race, RacePainter, type Sheet } from './painter.js';
+import { RacePainter } from './painter.js';
 import { pingsOf } from './ping.js';
 import { courseOf, isOver, placesAt, spansOf } from './positions.js';
+import type { Race, Sheet } from './scene.js';
 
 /** A `performance.measure` of each frame of a replay; observers see it, and it is kept nowhere. */
 export const RACE_FRAME = 'race-frame';
@@ -31,8 +21,6 @@ export const RACE_FRAME = 'race-frame';
 const NARROW = 620;
 /** A bystander calls so often in a race. */
 const CALLS = 40;
-/** The scrub bar has so many places. */
-const PLACES = 1_000;
 
 export interface Arena {
   readonly element: HTMLElement;
@@ -70,6 +58,7 @@ class Replay implements Arena {
   readonly #context: CanvasRenderingContext2D;
   readonly #readColours: () => Colours;
   readonly #observer: ResizeObserver;
+  readonly #unlisten: () => void;
   readonly #wholeMs: number;
   #clock: ReplayClock;
   #race: Race | null = null;
@@ -99,19 +88,14 @@ class Replay implements Arena {
     this.#context = context;
     this.#live = make(page, 'p', { class: 'hidden', role: 'status' });
     this.#stage = make(page, 'div', { class: 'arena' }, this.#canvas, this.#live);
-    this.#controls = new Controls(
-      page,
-      { spansMs: spansOf(walls) },
-      next => this.#set(next(this.#clock)),
-      ms => this.#show(ms),
-    );
+    this.#controls = new Controls(page, { spansMs: spansOf(walls) }, next => this.#set(next(this.#clock)));
     this.element = make(page, 'div', {}, this.#controls.element, this.#stage);
     this.#readColours = colourReader(
       this.#stage,
       entrants.map(({ tone }) => tone),
     );
     this.element.addEventListener('keydown', event => this.#key(event));
-    onThemeChange(page, () => this.resize());
+    this.#unlisten = onThemeChange(page, () => this.resize());
     this.#observer = new ResizeObserver(() => this.resize());
     this.#observer.observe(this.#stage);
   }
@@ -125,12 +109,13 @@ class Replay implements Arena {
   }
 
   finish(): void {
-    this.#set(sought(this.#clock, this.#clock.endMs));
+    this.#set(finished(this.#clock));
   }
 
   destroy(): void {
     this.#isGone = true;
     this.#observer.disconnect();
+    this.#unlisten();
   }
 
   resize(): void {
@@ -174,19 +159,12 @@ class Replay implements Arena {
     };
   }
 
-  /** All of the time, or its first part: what is shorter than a pixel beside the slowest. */
-  #show(endMs: number): void {
-    const isPlaying = this.#clock.isPlaying;
-    this.#clock = { ...clockFor(endMs, pleasantSpeed(endMs)), isPlaying };
-    this.#announced = 0;
-    this.resize();
-    this.#set(this.#clock);
-  }
-
   #set(clock: ReplayClock): void {
-    if (clock.atMs < this.#clock.atMs) this.#announced = 0;
+    const { atMs, endMs } = this.#clock;
+    if (clock.atMs < atMs) this.#announced = 0;
     this.#clock = clock;
     this.#frameMs = null;
+    if (clock.endMs !== endMs) this.resize();
     this.#request();
   }
 
@@ -224,6 +202,7 @@ class Replay implements Arena {
     this.#painter?.paint({ atMs, hasIdeals: this.#isOver });
     this.#canvas.dataset.atMs = atMs.toFixed(3);
     performance.measure(RACE_FRAME, { start: startMs, end: performance.now() });
+    performance.clearMeasures(RACE_FRAME);
   }
 
   /** Who comes in is said too, one after the other. */
@@ -242,87 +221,4 @@ class Replay implements Arena {
     this.#announced = over;
     this.#live.textContent = `${words.join('. ')}.`;
   }
-}
-
-class Controls {
-  readonly element: HTMLElement;
-  readonly #play: HTMLButtonElement;
-  readonly #scrub: HTMLInputElement;
-  readonly #speed: HTMLSelectElement;
-  readonly #at: HTMLElement;
-  #pressed: boolean | null = null;
-
-  constructor(
-    page: Document,
-    { spansMs }: { readonly spansMs: readonly number[] },
-    change: (next: (clock: ReplayClock) => ReplayClock) => void,
-    showUntil: (ms: number) => void,
-  ) {
-    this.#play = button(page, 'Play', () => change(toggled), { class: 'play' });
-    this.#scrub = make(page, 'input', {
-      type: 'range',
-      class: 'scrub',
-      min: '0',
-      max: String(PLACES),
-      step: '1',
-      value: '0',
-      'aria-label': 'Time of the replay',
-    });
-    this.#scrub.addEventListener('input', () =>
-      change(clock => sought(clock, (this.#scrub.valueAsNumber / PLACES) * clock.endMs)),
-    );
-    this.#speed = make(page, 'select', { 'aria-label': 'Speed of the replay' });
-    for (const speed of SPEEDS)
-      this.#speed.append(make(page, 'option', { value: String(speed) }, `${speed}×`));
-    this.#speed.addEventListener('change', () =>
-      change(clock => withSpeed(clock, Number(this.#speed.value))),
-    );
-    this.#at = make(page, 'span', { class: 'at' });
-    const step = (text: string, label: string, share: number) =>
-      button(page, text, () => change(clock => stepped(clock, share)), { 'aria-label': label });
-    this.element = make(
-      page,
-      'div',
-      { class: 'replay', role: 'group', 'aria-label': 'Replay' },
-      this.#play,
-      step('‹', 'A step back', -0.005),
-      step('›', 'A step on', 0.005),
-      this.#speed,
-      this.#scrub,
-      this.#at,
-      button(page, 'End', () => change(clock => sought(clock, clock.endMs))),
-    );
-    if (spansMs.length > 1) this.element.append(zoomOf(page, spansMs, showUntil));
-  }
-
-  show({ atMs, endMs, speed, isPlaying }: ReplayClock): void {
-    if (this.#pressed !== isPlaying) {
-      this.#pressed = isPlaying;
-      this.#play.textContent = isPlaying ? 'Pause' : 'Play';
-    }
-    this.#scrub.value = String(Math.round((PLACES * atMs) / endMs));
-    const words =
-      atMs > 0 && atMs < endMs ? moment(Number(atMs.toPrecision(3))) : moment(Number(atMs.toPrecision(4)));
-    this.#scrub.setAttribute('aria-valuetext', words);
-    this.#speed.value = String(speed);
-    this.#at.textContent = words;
-  }
-}
-
-/** Who is fast has its race in what is a pixel beside the slowest. */
-function zoomOf(
-  page: Document,
-  [wholeMs, ...shortMs]: readonly number[],
-  showUntil: (ms: number) => void,
-): HTMLElement {
-  const select = make(
-    page,
-    'select',
-    { 'aria-label': 'Which part of the time' },
-    make(page, 'option', { value: String(wholeMs) }, `all ${duration(wholeMs!)}`),
-  );
-  for (const ms of shortMs)
-    select.append(make(page, 'option', { value: String(1.05 * ms) }, `the first ${duration(ms)}`));
-  select.addEventListener('change', () => showUntil(Number(select.value)));
-  return select;
 }

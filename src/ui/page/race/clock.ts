@@ -1,9 +1,10 @@
 import { clamp } from '../../../page/clamp.js';
 
-/** The time of a replay: it goes from 0 to the end of what is shown. */
+/** The time of a replay: it goes from 0 to the end of what is shown, all of it or its first part. */
 export interface ReplayClock {
   readonly atMs: number;
   readonly endMs: number;
+  readonly wholeMs: number;
   /** How many times as fast as it was. */
   readonly speed: number;
   readonly isPlaying: boolean;
@@ -15,8 +16,13 @@ export const SPEEDS = [0.1, 0.2, 0.5, 1, 2, 5, 10] as const;
 const PLEASANT_MS = 8_000;
 
 /** At the start, with the speed that shows it in about eight seconds. */
-export function clockFor(endMs: number, speed: number = pleasantSpeed(endMs)): ReplayClock {
-  return { atMs: 0, endMs, speed, isPlaying: false };
+export function clockFor(wholeMs: number): ReplayClock {
+  return { atMs: 0, endMs: wholeMs, wholeMs, speed: pleasantSpeed(wholeMs), isPlaying: false };
+}
+
+/** At the start of another part of the time, or of all of it, at the speed that suits it. */
+export function narrowed(clock: ReplayClock, endMs: number): ReplayClock {
+  return { ...clock, atMs: 0, endMs, speed: pleasantSpeed(endMs) };
 }
 
 export function pleasantSpeed(endMs: number): number {
@@ -47,6 +53,12 @@ export function sought(clock: ReplayClock, toMs: number): ReplayClock {
   return { ...clock, isPlaying: false, atMs: clamp(toMs, 0, clock.endMs) };
 }
 
+/** Where all of them are over, whatever part of the time was shown: what is hidden until then is to be had in any. */
+export function finished(clock: ReplayClock): ReplayClock {
+  const { endMs, wholeMs } = clock;
+  return sought(endMs === wholeMs ? clock : narrowed(clock, wholeMs), wholeMs);
+}
+
 export function withSpeed(clock: ReplayClock, speed: number): ReplayClock {
   return { ...clock, speed: clamp(speed, SPEEDS[0], SPEEDS.at(-1)!) };
 }
@@ -67,7 +79,7 @@ export function keyed(clock: ReplayClock, key: string): ReplayClock | null {
     case 'Home':
       return sought(clock, 0);
     case 'End':
-      return sought(clock, clock.endMs);
+      return finished(clock);
     default:
       return null;
   }

@@ -61,6 +61,11 @@ export class RacePart {
         this.#revealed(result, lanes, arena);
       },
     });
+    // Another race may have come while this one was unpacked.
+    if (this.#run !== run) {
+      arena.destroy();
+      return;
+    }
     this.#arena = arena;
     this.#body.replaceChildren(
       arena.element,

@@ -1,0 +1,2 @@
+/** Of one that the run has started for itself: it has one user, who may enter its folder, and one database. */
+export const PRIVATE = { user: 'postgres', database: 'postgres', port: 5432 } as const;

@@ -1,0 +1,17 @@
+import type { BrokerEngine } from '../engine.js';
+import { connectionOptions } from './connection-options.js';
+import { RedisController } from './controller.js';
+import { renewLocks } from './locks.js';
+import { readBroker } from './read-broker.js';
+import { connect, RedisWorkerLink } from './worker-link.js';
+
+/** Redis, and Valkey, which speaks as Redis does. */
+export const engine: BrokerEngine = {
+  read: readBroker,
+  controller: request => new RedisController(request),
+  worker: (address, names) => new RedisWorkerLink(address, names),
+  lockRenewer: data => {
+    const client = connect({ ...connectionOptions(data.address), maxRetriesPerRequest: null });
+    return lockMs => renewLocks(client, data, lockMs);
+  },
+};
