@@ -19,3 +19,6 @@ parentPort?.on('message', (ms: number) => {
   clearInterval(timer);
   timer = renewRegularly();
 });
+
+// From here on no lock runs out that is not to.
+parentPort?.postMessage(null);

@@ -51,7 +51,11 @@ export async function startWorker(data: BrokerWorkerData, recorder: MessageRecor
     skipLockRenewal: true,
   });
   const locks = lockThread({ address, names, workerId: worker.id, lockMs });
-  await Promise.all([link.listenForAborts(trial => runner.abort(trial)), worker.waitUntilReady()]);
+  await Promise.all([
+    link.listenForAborts(trial => runner.abort(trial)),
+    worker.waitUntilReady(),
+    isRenewing(locks),
+  ]);
   return {
     async close() {
       await run(CLOSE);
@@ -66,4 +70,12 @@ function lockThread(workerData: LockThreadData): ThreadWorker {
   // It is there for tasks that compute for long: without it they may run twice, which is counted.
   thread.on('error', () => {});
   return thread;
+}
+
+/** What it loads may take longer than a lock holds: resolves when it renews, or never will. */
+function isRenewing(thread: ThreadWorker): Promise<unknown> {
+  return new Promise(resolve => {
+    thread.once('message', resolve);
+    thread.once('exit', resolve);
+  });
 }
