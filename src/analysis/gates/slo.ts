@@ -38,7 +38,9 @@ function findingOf(
 ): GateFinding {
   const { predicate, value, bound } = objective;
   const finding = { ...openFinding(result.scenario.id, executor.variant.id), predicate, value };
-  if (executor.validity === 'INVALID') return { ...finding, without: 'INVALID' };
+  // Where results differ the scenario is INVALID, and no executor of it by itself.
+  if (result.validity === 'INVALID' || executor.validity === 'INVALID')
+    return { ...finding, without: 'INVALID' };
   if (executor.arrivals?.overloaded) return { ...finding, outcome: 'fails', without: 'overloaded' };
   // A percentile among tasks that failed is worse than any limit.
   if (objective.met === false && value === null) return { ...finding, outcome: 'fails' };

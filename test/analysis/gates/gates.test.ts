@@ -254,6 +254,9 @@ describe('slo', () => {
     const scenario = service(60, { met: false });
     const invalid = scenario.executors.map(one => ({ ...one, validity: 'INVALID' as const }));
     expect(outcome({ ...scenario, executors: invalid })).toBe('undecided');
+    expect(
+      judgeObjectives(runOf([{ ...service(40, { met: true }), validity: 'INVALID' }])),
+    ).toMatchObject({ outcome: 'undecided', findings: [{ without: 'INVALID' }] });
     expect(judgeObjectives(runOf([rateScenario(400, { limited: 60 })])).findings).toEqual([]);
   });
 });
