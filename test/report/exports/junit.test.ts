@@ -39,10 +39,12 @@ describe('cases', () => {
   it.each(Object.entries(reports))(
     'of %s are followed from build to build by names of their own',
     (_, report) => {
-      for (const { testcase } of read(report)) {
-        const names = testcase.map(({ classname, name }) => `${classname}.${name}`);
-        expect(new Set(names).size).toBe(names.length);
-      }
+      const suites = read(report);
+      const names = suites.flatMap(({ testcase }) =>
+        testcase.map(({ classname, name }) => `${classname}.${name}`),
+      );
+      expect(new Set(names).size).toBe(names.length);
+      expect(new Set(suites.map(({ name }) => name)).size).toBe(suites.length);
     },
   );
 });

@@ -45,12 +45,17 @@ describe.each(Object.entries({ ...reports, recorded }))('%s', (_, report) => {
   });
 
   it('has no series twice', () => {
-    for (const { metrics } of read(report)) {
-      const series = metrics.map(({ labels }) => JSON.stringify(labels));
-      expect(new Set(series).size).toBe(series.length);
-    }
+    const series = seriesIn(renderOpenMetrics(report));
+    expect(new Set(series).size).toBe(series.length);
   });
 });
+
+/** Of the lines themselves: the parser makes one of two neighbours with the same labels. */
+const seriesIn = (text: string) =>
+  text
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map(line => line.slice(0, line.lastIndexOf(' ')));
 
 const keptUp = ({ arrivals }: ReturnType<typeof executorsOf>[number]) => arrivals?.overloaded !== true;
 
