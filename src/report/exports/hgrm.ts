@@ -1,5 +1,5 @@
 import type { Distribution, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
-import { isInvalid, isOverloaded } from '../pairs.js';
+import { judgedExecutors, isInvalid, isOverloaded } from '../pairs.js';
 import { harmlessData } from '../text.js';
 import { loadOf } from '../words/load.js';
 import { type PercentileRow, rowsOfDistribution, rowsOfHistogram } from './percentile-rows.js';
@@ -14,7 +14,7 @@ const DECIMALS = 6;
  */
 export function renderHgrm(untrusted: Report): string {
   const { scenarios } = harmlessData(untrusted);
-  const parts = scenarios.flatMap(result => result.executors.map(executor => partOf(result, executor)));
+  const parts = scenarios.flatMap(result => judgedExecutors(result).map(executor => partOf(result, executor)));
   return `${parts.map(lines => lines.join('\n')).join('\n\n') || '#[Nothing was measured.]'}\n`;
 }
 

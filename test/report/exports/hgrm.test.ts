@@ -12,6 +12,7 @@ import {
   makeReport,
   makeScenario,
   NO_SAMPLES,
+  RESULTS_DIFFER,
 } from '../../support/report-fixture.js';
 import { reports } from '../sample-reports.js';
 import { called, HOSTILE } from './recorded.js';
@@ -143,6 +144,11 @@ test('there is a part for each executor, and a reason where it has no figures', 
   expect(none(atRate('limited', 100, null))).toMatch(/overloaded/);
   expect(none(makeExecutor({ validity: 'INVALID' }))).toMatch(/INVALID/);
   expect(none(makeExecutor({ serviceMs: NO_SAMPLES }))).toMatch(/no task completed/);
+  const differing = makeReport({ scenarios: [makeScenario({ validity: 'INVALID', findings: [RESULTS_DIFFER] })] });
+  for (const { comments, rows } of read(renderHgrm(differing))) {
+    expect(rows).toEqual([]);
+    expect(comments.at(-1)).toMatch(/INVALID/);
+  }
   expect(renderHgrm(makeReport({ scenarios: [] }))).toBe('#[Nothing was measured.]\n');
 });
 
