@@ -1,4 +1,11 @@
-import type { Distribution, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
+import type {
+  Distribution,
+  ExecutorResult,
+  Report,
+  ScenarioResult,
+  TimesHistogram,
+} from '../../schema/index.js';
+import { BUCKET_LAYOUT, standardDeviation } from '../../stats/histogram.js';
 import { judgedExecutors, isInvalid, isOverloaded } from '../pairs.js';
 import { harmlessData } from '../text.js';
 import { loadOf } from '../words/load.js';
@@ -37,8 +44,20 @@ function partOf(result: ScenarioResult, executor: ExecutorResult): string[] {
     HEADER,
     '',
     ...(histogram == null ? rowsOfDistribution(times) : rowsOfHistogram(histogram)).map(rowText),
-    `#[Mean    = ${padded(times.mean!)}]`,
-    `#[Max     = ${padded(times.max!)}, Total count    = ${String(times.count).padStart(12)}]`,
+    ...footer(times, histogram ?? null),
+  ];
+}
+
+/** As HdrHistogram writes it; of percentiles alone neither deviation nor buckets are known. */
+function footer({ min, mean, max, count }: Distribution, histogram: TimesHistogram | null): string[] {
+  const end = `#[Max     = ${padded(max!)}, Total count    = ${whole(count)}]`;
+  if (histogram === null) return [`#[Mean    = ${padded(mean!)}]`, end];
+  const deviation = standardDeviation(histogram, { min: min!, mean: mean!, max: max! });
+  const { octaves, partsOfOctave } = BUCKET_LAYOUT;
+  return [
+    `#[Mean    = ${padded(mean!)}, StdDeviation   = ${padded(deviation)}]`,
+    end,
+    `#[Buckets = ${whole(octaves)}, SubBuckets     = ${whole(partsOfOctave)}]`,
   ];
 }
 
@@ -57,6 +76,10 @@ function rowText({ valueMs, percentile, tasks }: PercentileRow): string {
   const columns = [padded(valueMs), percentile.toFixed(12), String(tasks).padStart(10)];
   if (percentile < 1) columns.push((1 / (1 - percentile)).toFixed(2).padStart(14));
   return columns.join(' ');
+}
+
+function whole(count: number): string {
+  return String(count).padStart(12);
 }
 
 function padded(ms: number): string {
