@@ -7,6 +7,8 @@ import type { Gate, Predicate, PredicateMetric } from './schema/index.js';
  *
  *     predicates = predicate { ("," | "and") predicate }
  *     predicate  = [ executor "/" executor ] metric ("<" | "<=" | ">" | ">=") value
+ *
+ * Ids of executors are paths and JSON as well: a comma or `and` in one of them parts nothing.
  */
 
 type Dimension = 'duration' | 'share' | 'rate' | 'factor';
@@ -68,7 +70,7 @@ export function parsePredicates(text: string, subject: string): Predicate[] {
  */
 export function parseAssertions(text: string, subject: string): RatioGate[] {
   const remedy = 'Write for example "queue/limited ratio>1.5".';
-  return partsOf(text).map(part => {
+  return partsOf(text, BETWEEN_ASSERTIONS).map(part => {
     const { about, operator, value } = parsePart(part, { subject, metrics: ['ratio'], remedy });
     if (!/[^/]\/[^/]/.test(about))
       throw new UsageError(
@@ -99,8 +101,12 @@ export function parseFailures(text: string, subject: string): Gate[] {
 
 export type RatioGate = Extract<Gate, { kind: 'ratio' }>;
 
-function partsOf(text: string): string[] {
-  return text.split(/,|\band\b/).map(part => part.trim());
+const SEPARATOR = /,|\band\b/i;
+/** Behind a whole predicate alone: what stands before the metric may have commas and words of its own. */
+const BETWEEN_ASSERTIONS = /(?<=(?:^|\s)ratio\s*[<>]=?\s*[^\s,<>=]+\s*[x×]?\s*)(?:,|\band\b)/i;
+
+function partsOf(text: string, separator = SEPARATOR): string[] {
+  return text.split(separator).map(part => part.trim());
 }
 
 interface Grammar<M extends Metric> {
@@ -112,7 +118,7 @@ interface Grammar<M extends Metric> {
 /** @returns and what stands before the metric */
 function parsePart<M extends Metric>(text: string, { subject, metrics, remedy }: Grammar<M>) {
   const [, about = '', name = '', operator = '', value = ''] =
-    /^(?:(\S.*?)\s+)?([a-z][\w.]*)\s*(<=|>=|<|>)\s*(.+)$/i.exec(text) ?? [];
+    /^(?:(\S.*)\s+)?([a-z][\w.]*)\s*(<=|>=|<|>)\s*(.+)$/i.exec(text) ?? [];
   if (operator === '') throw noPredicate(text, subject, remedy);
   const written = name.toLowerCase().replace(/^p999$/, 'p99.9');
   const metric = metrics.find(one => one === written);

@@ -116,6 +116,23 @@ describe('gates', () => {
     expect(parseAssertions(text, '--assert')).toEqual([{ kind: 'ratio', subject, operator, value }]);
   });
 
+  it.each([
+    './fan-and-out.js/limited',
+    './salt and pepper.js/limited',
+    'queue param={"a":1,"b":[2, 3]}/limited',
+    'limited/queue text="this and that, x <5, y"',
+    'a, b/c and d',
+  ])('given the ids %s, then a comma or a word and within parts nothing', subject => {
+    const gate = { kind: 'ratio', subject, operator: '>', value: 1.5 } as const;
+    expect(parseAssertions(`${subject} ratio>1.5`, '--assert')).toEqual([gate]);
+    const other = { ...gate, operator: '<=', value: 2 } as const;
+    for (const between of [',', ', ', ' and ', ' AND ', ' x, ', '×and '])
+      expect(parseAssertions(`${subject} ratio > 1.5${between}${subject} ratio<=2x`, '--assert')).toEqual([
+        gate,
+        other,
+      ]);
+  });
+
   it('are shown as people write, and are the same then', () => {
     for (const text of ['slower > 5 %', 'slo']) {
       expect(parseFailures(text, '').map(formatGate)).toEqual([text]);

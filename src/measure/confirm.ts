@@ -27,6 +27,7 @@ export async function* confirmCapacities<Event>(
     perSecond: highestRate(sweep),
     confirmed: null,
   }));
+  const confirmations = new Map<string, number>();
   for (;;) {
     const waiting = candidates.filter(({ perSecond, confirmed }) => perSecond !== null && confirmed !== true);
     const [first] = waiting;
@@ -34,7 +35,9 @@ export async function* confirmCapacities<Event>(
     if (point === undefined) break;
     // Those that wait for the same rate of the same scenario are measured side by side.
     const together = waiting.filter(candidate => isPointOf(point, candidate));
-    const result = yield* measure(confirmationOf(point, together));
+    const number = (confirmations.get(point.id) ?? 0) + 1;
+    confirmations.set(point.id, number);
+    const result = yield* measure(confirmationOf(point, together, number));
     if (result === null) break;
     for (const candidate of together) confirm(candidate, result);
   }
@@ -46,12 +49,17 @@ function isPointOf({ name, params, axis }: Scenario, { sweep, perSecond }: Candi
   return name === sweep.scenario && isDeepStrictEqual(params, sweep.params);
 }
 
-/** The same scenario with only those executors, compared with the first of them. */
-function confirmationOf(point: Scenario, candidates: readonly Candidate[]): Scenario {
+/**
+ * The same scenario with only those executors, compared with the first of them.
+ *
+ * @param number of this point, which is measured again for each executor that falls back to it: ids are told apart
+ */
+function confirmationOf(point: Scenario, candidates: readonly Candidate[], number: number): Scenario {
   const ids = candidates.map(({ sweep }) => sweep.executor);
   const executors = point.executors.filter(({ id }) => ids.includes(id));
   const baseline = ids.includes(point.baseline) ? point.baseline : executors[0]!.id;
-  return { ...point, id: `${point.id} confirmation`, executors, baseline };
+  const id = `${point.id} confirmation${number > 1 ? ` ${number}` : ''}`;
+  return { ...point, id, executors, baseline };
 }
 
 function confirm(candidate: Candidate, result: ScenarioResult): void {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { withoutMark } from '../byte-order-mark.js';
 import { importModule } from '../default-export.js';
 import { messageOf, UsageError } from '../errors.js';
 import { checkConfig } from '../settings/check-config.js';
@@ -67,7 +68,7 @@ async function loadConfig(file: string, cwd: string): Promise<LoadedConfig> {
 
 function readJson(file: string, shown: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(withoutMark(readFileSync(file, 'utf8')));
   } catch (error) {
     const remedy = 'Correct it; a config with comments can be a .mjs or .ts file.';
     throw new UsageError(shown, 'JSON', `text that is none (${messageOf(error)})`, remedy);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutMark } from '../byte-order-mark.js';
 import { messageOf, UsageError } from '../errors.js';
 import { isPlainObject } from '../plain-object.js';
 import { type Report, SCHEMA_VERSION } from '../schema/index.js';
@@ -48,7 +49,7 @@ export function parseReport(text: string, file: string): Report {
 
 function parseJson(text: string, file: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutMark(text));
   } catch (error) {
     const reason = truncate(harmless(messageOf(error)), LONGEST_EXCERPT);
     const got = text.trim() === '' ? 'an empty file' : `text that is none (${reason})`;

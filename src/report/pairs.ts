@@ -72,6 +72,11 @@ export function isInvalid({ validity }: ExecutorResult): boolean {
   return validity === 'INVALID';
 }
 
+/** Executors of a scenario, each INVALID where the scenario is: results that differ are of no executor by itself. */
+export function judgedExecutors({ validity, executors }: ScenarioResult): readonly ExecutorResult[] {
+  return validity === 'INVALID' ? executors.map(executor => ({ ...executor, validity })) : executors;
+}
+
 /** Tasks that failed by one of these kinds. */
 export function failedBy({ outcomes }: ExecutorResult, kinds: readonly string[]): number {
   return kinds.reduce((sum, kind) => sum + (outcomes.failed[kind] ?? 0), 0);

@@ -1,4 +1,4 @@
-import type { Distribution, HistogramData } from '../schema/index.js';
+import type { Distribution, HistogramData, TimesHistogram } from '../schema/index.js';
 import { distributionOf, rankOf } from './quantile.js';
 
 /** 2⁷ equal buckets an octave: a value is at most 1/256 (0.4 %) from the middle of its bucket. */
@@ -41,6 +41,35 @@ function middleOf(bucket: number): number {
 
 /** By how much ln(a ÷ b) may be off where both are the middle of the widest bucket. */
 export const RATIO_STEP_LOG = 2 * Math.log1p(2 ** -(SUB_BUCKET_BITS + 1));
+
+/** How its buckets are cut: octaves, each in so many equal parts. */
+export const BUCKET_LAYOUT = {
+  octaves: Math.ceil(BUCKETS / 2 ** SUB_BUCKET_BITS),
+  partsOfOctave: 2 ** SUB_BUCKET_BITS,
+} as const;
+
+/**
+ * Standard deviation, about the exact mean. Each value counts as the middle of its bucket, so it is off by less than 0.4 % of
+ * the largest value.
+ *
+ * @param buckets as `ends` tells them
+ */
+export function standardDeviation(
+  { upToMs, counts }: Pick<TimesHistogram, 'upToMs' | 'counts'>,
+  { min, mean, max }: { readonly min: number; readonly mean: number; readonly max: number },
+): number {
+  const last = upToMs.length - 1;
+  let count = 0;
+  let squares = 0;
+  upToMs.forEach((end, at) => {
+    // An end is where the next bucket begins; the last is a value.
+    const middle = middleOf(Math.max(ZERO_BUCKET, bucketOf(end) - (at < last ? 1 : 0)));
+    const value = Math.min(max, Math.max(min, middle));
+    count += counts[at]!;
+    squares += counts[at]! * (value - mean) ** 2;
+  });
+  return Math.sqrt(squares / count);
+}
 
 /** A quantile, and between which bounds it lies: more the buckets do not tell. */
 export interface BucketedQuantile {

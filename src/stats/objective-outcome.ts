@@ -1,5 +1,5 @@
 import { holds } from '../predicate.js';
-import type { ExecutorResult, GateOutcome, ObjectiveFinding } from '../schema/index.js';
+import type { ExecutorResult, GateOutcome, ObjectiveFinding, Scenario } from '../schema/index.js';
 import { binomialLowerBound, binomialUpperBound } from './binomial.js';
 
 /**
@@ -28,4 +28,9 @@ export function nearBoundOf(
   if (predicate.metric === 'max') return value;
   // The interval is symmetric on the logarithm's scale.
   return bound === null || bound === 0 || value === null ? null : value ** 2 / bound;
+}
+
+/** A sweep over rates asks from where on its objective is missed: a miss is what it was run for, and no fault. */
+export function looksForMiss({ axis }: Pick<Scenario, 'axis'>): boolean {
+  return axis?.name === 'rate';
 }

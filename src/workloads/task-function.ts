@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { withoutMark } from '../byte-order-mark.js';
 import { importModule, type UserModule } from '../default-export.js';
 import { messageOf, UsageError } from '../errors.js';
 import { isPlainObject } from '../plain-object.js';
@@ -206,7 +207,7 @@ async function readArguments(argsUrl: string): Promise<readonly (readonly unknow
 /** Each as it is in the file. @throws UsageError as above */
 export async function readItems(argsUrl: string): Promise<readonly unknown[]> {
   const file = fileURLToPath(argsUrl);
-  const text = await readFile(file, 'utf8');
+  const text = withoutMark(await readFile(file, 'utf8'));
   const items = LINES.test(file) ? linesOf(file, text) : parsed(file, text, 'a list in JSON');
   const remedy = 'Task i takes item i, and starts anew at the end of the list.';
   if (!Array.isArray(items))

@@ -93,6 +93,27 @@ test('every step of shell runs, and the summary has report and comparison', { ti
 test('all the expressions of the workflow are known ones', () => {
   const expressions = [...workflow.matchAll(/\$\{\{ (.*?) \}\}/g)].map(([, expression]) => expression);
   expect(new Set(expressions)).toEqual(
-    new Set(['github.event.pull_request.base.sha', 'steps.machine.outputs.cpu']),
+    new Set([
+      'github.event.pull_request.base.sha',
+      'steps.machine.outputs.cpu',
+      'steps.base.outputs.cache-primary-key',
+    ]),
   );
+});
+
+test('given a gate that fails, then the base is kept all the same: it is saved behind its own step', () => {
+  const actions = [...workflow.matchAll(/^ {6}(?:- | {2})(?:uses: (actions\/cache\S*)|run: )/gm)];
+  // Its own step, what saves it, and what runs next.
+  expect(actions.slice(2).map(([, action = 'shell']) => action.split('@')[0])).toEqual([
+    'actions/cache/restore',
+    'shell',
+    'actions/cache/save',
+    'shell',
+    'shell',
+  ]);
+  const [, save] = workflow.split('actions/cache/save');
+  expect(workflow.split('actions/cache/save')[0]).toMatch(
+    /if: steps\.base\.outputs\.cache-hit != 'true'\n\s+uses: $/,
+  );
+  expect(save).toContain('path: results/baselines');
 });

@@ -115,7 +115,7 @@ describe('confirmCapacities', () => {
       'service rate=400 confirmation',
       'service rate=200 confirmation',
       'service rate=800 confirmation',
-      'service rate=400 confirmation',
+      'service rate=400 confirmation 2',
     ]);
     expect(capacities.map(({ perSecond, confirmed: held }) => [perSecond, held])).toEqual([
       [200, true],

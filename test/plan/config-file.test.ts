@@ -50,6 +50,11 @@ describe('where it is found', () => {
     }
   });
 
+  it('given a byte order mark, as editors write it, then JSON is read all the same', async () => {
+    write('threads-vs-loop.config.json', `\uFEFF${threads(3)}`);
+    expect(await findConfig(folder)).toMatchObject({ defaults: { settings: { threads: [3] } } });
+  });
+
   it('by its path, or not at all', async () => {
     write('threads-vs-loop.config.json', threads(1));
     write('packages/other.json', threads(2));

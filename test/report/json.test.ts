@@ -147,6 +147,12 @@ describe('the results file', () => {
     });
   });
 
+  it('given a byte order mark, as editors write it, then it is read all the same; a second one is no JSON', () => {
+    const report = makeReport();
+    expect(parseReport(`\uFEFF${JSON.stringify(report)}`, 'x.json')).toEqual(report);
+    expect(() => parseReport(`\uFEFF\uFEFF${JSON.stringify(report)}`, 'x.json')).toThrow(UsageError);
+  });
+
   it('lets keys of later programs through', () => {
     const report = makeReport();
     const later = JSON.stringify({ ...report, profile: { of: 'later' } });

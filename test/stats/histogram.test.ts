@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogHistogram } from '../../src/stats/histogram.js';
+import { LogHistogram, standardDeviation } from '../../src/stats/histogram.js';
 import { describe as describeSamples, sortSamples } from '../../src/stats/quantile.js';
 
 const latency = fc.oneof(
@@ -41,6 +41,24 @@ describe('LogHistogram', () => {
         expectWithinHalfAPercent(histogramOf(values), values);
       }),
     );
+  });
+
+  it('has a standard deviation that is off by less than 0.4 % of the largest value, and none of equal ones', () => {
+    const deviationOf = (values: readonly number[]) => {
+      const histogram = histogramOf([...values]);
+      const { min, mean, max } = histogram.distribution();
+      return standardDeviation(histogram.ends(), { min: min!, mean: mean!, max: max! });
+    };
+    fc.assert(
+      fc.property(fc.array(latency, { minLength: 1, maxLength: 400 }), values => {
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+        expect(Math.abs(deviationOf(values) - Math.sqrt(variance))).toBeLessThanOrEqual(
+          Math.max(...values) / 256 + 1e-6,
+        );
+      }),
+    );
+    expect(deviationOf([5.3, 5.3, 5.3])).toBeCloseTo(0, 12);
   });
 
   it('keeps the gates and the precision at the counts that open p99 and p99.9', () => {

@@ -183,6 +183,18 @@ describe('arguments', () => {
   });
 
   it.each([
+    ['numbers.json', '[1, 2]'],
+    ['numbers.ndjson', '1\n2\n'],
+  ])(
+    'given a byte order mark in %s, as editors write it, then they are read all the same',
+    async (name, text) => {
+      const args = write(name, `\uFEFF${text}`);
+      const workload = await load(write('add.mjs', add), { exportName: 'add', args });
+      expect(await resultsOf(workload, [0, 1])).toEqual([101, 102]);
+    },
+  );
+
+  it.each([
     ['a.json', '{"a":1}', 'a.json: expected a list in JSON, got object. Task i takes item i'],
     ['a.json', '[]', 'a.json: expected at least one item, got an empty list.'],
     ['a.json', '[1', 'a.json: expected a list in JSON, got text that is none ('],

@@ -8,14 +8,14 @@ import type {
   Scenario,
   ScenarioResult,
 } from '../../schema/index.js';
-import { nearBoundOf, objectiveOutcome } from '../../stats/objective-outcome.js';
+import { looksForMiss, nearBoundOf, objectiveOutcome } from '../../stats/objective-outcome.js';
 import { forksToDecide } from '../../stats/precision.js';
 import { comparedOf } from '../run-differences.js';
 import { neededFor, openFinding, verdictOn } from './verdict.js';
 
 /**
- * `slo`: every executor of a scenario with an objective has to meet it, and each part of it. A sweep over rates is left out:
- * it asks from where on the objective is missed. Pure.
+ * `slo`: every executor of a scenario with an objective has to meet it, and each part of it; sweeps over rates are left
+ * out. Pure.
  */
 export function judgeObjectives(report: Report): GateVerdict {
   const findings = comparedOf(report)
@@ -28,7 +28,7 @@ export function judgeObjectives(report: Report): GateVerdict {
 
 /** Whether its objective can be missed. */
 export function isGated({ slo, axis }: Pick<Scenario, 'slo' | 'axis'>): boolean {
-  return slo.length > 0 && axis?.name !== 'rate';
+  return slo.length > 0 && !looksForMiss({ axis });
 }
 
 function findingOf(
@@ -38,7 +38,9 @@ function findingOf(
 ): GateFinding {
   const { predicate, value, bound } = objective;
   const finding = { ...openFinding(result.scenario.id, executor.variant.id), predicate, value };
-  if (executor.validity === 'INVALID') return { ...finding, without: 'INVALID' };
+  // Where results differ the scenario is INVALID, and no executor of it by itself.
+  if (result.validity === 'INVALID' || executor.validity === 'INVALID')
+    return { ...finding, without: 'INVALID' };
   if (executor.arrivals?.overloaded) return { ...finding, outcome: 'fails', without: 'overloaded' };
   // A percentile among tasks that failed is worse than any limit.
   if (objective.met === false && value === null) return { ...finding, outcome: 'fails' };

@@ -21,10 +21,15 @@ type SlowerGate = Extract<Gate, { kind: 'slower' }>;
 
 /**
  * `slower>5%`: fails where the end of a change's interval that is nearer to 1 is past the bound, so that much was lost for
- * sure; passes where the whole interval is on this side of it. What one of the runs could not measure is undecided: a gate
- * that nothing went through has kept nothing out. Pure.
+ * sure; passes where the whole interval is on this side of it. What one of the runs could not measure, or the later one has
+ * not any more, is undecided: a gate that nothing went through has kept nothing out. Pure.
  */
-export function judgeSlower(gate: SlowerGate, { scenarios }: RunChanges, next: Report): GateVerdict {
+export function judgeSlower(
+  gate: SlowerGate,
+  { isRefused, scenarios, scenariosOnlyIn }: RunChanges,
+  next: Report,
+): GateVerdict {
+  if (isRefused) return verdictOn(gate, []);
   const later = comparedOf(next);
   const findings = scenarios.flatMap(scenario => {
     const result = later.find(one => one.scenario.id === scenario.id);
@@ -33,7 +38,12 @@ export function judgeSlower(gate: SlowerGate, { scenarios }: RunChanges, next: R
       ...missingFindings(scenario),
     ];
   });
-  return verdictOn(gate, findings);
+  return verdictOn(gate, [...findings, ...scenariosOnlyIn.base.map(id => notCompared(id))]);
+}
+
+/** @param executor its scenario as a whole, if there is none */
+function notCompared(scenario: string, executor = scenario): GateFinding {
+  return { ...openFinding(scenario, executor), without: 'not compared' };
 }
 
 function changeFinding(
@@ -57,13 +67,14 @@ function hasFew({ forkLogRatios }: RunRatio): boolean {
   return forkLogRatios.length < FORKS_FOR_INTERVAL;
 }
 
-function missingFindings({ id, leftOut, without, itself }: ScenarioChanges): GateFinding[] {
-  const executors = leftOut.map(({ executor, reason }) => ({
+function missingFindings({ id, leftOut, without, itself, executorsOnlyIn }: ScenarioChanges): GateFinding[] {
+  const left = leftOut.map(({ executor, reason }) => ({
     ...openFinding(id, executor),
     without: WITHOUT[reason],
   }));
-  // One executor alone has no ratio in any run: nobody can have meant it.
-  if (without === null || without === 'one executor') return executors;
-  const reason = without === 'INVALID' ? 'INVALID' : 'not compared';
-  return [...executors, { ...openFinding(id, itself?.executor ?? id), without: reason }];
+  const executors = [...left, ...executorsOnlyIn.base.map(executor => notCompared(id, executor))];
+  // One executor alone has no ratio in any run: nobody can have meant it. Where none is in both, each is gone.
+  if (without === null || without === 'one executor' || without === 'no common executor') return executors;
+  const finding = notCompared(id, itself?.executor);
+  return [...executors, without === 'INVALID' ? { ...finding, without } : finding];
 }

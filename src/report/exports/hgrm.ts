@@ -1,5 +1,12 @@
-import type { Distribution, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
-import { isInvalid, isOverloaded } from '../pairs.js';
+import type {
+  Distribution,
+  ExecutorResult,
+  Report,
+  ScenarioResult,
+  TimesHistogram,
+} from '../../schema/index.js';
+import { BUCKET_LAYOUT, standardDeviation } from '../../stats/histogram.js';
+import { isInvalid, isOverloaded, judgedExecutors } from '../pairs.js';
 import { harmlessData } from '../text.js';
 import { loadOf } from '../words/load.js';
 import { type PercentileRow, rowsOfDistribution, rowsOfHistogram } from './percentile-rows.js';
@@ -14,7 +21,9 @@ const DECIMALS = 6;
  */
 export function renderHgrm(untrusted: Report): string {
   const { scenarios } = harmlessData(untrusted);
-  const parts = scenarios.flatMap(result => result.executors.map(executor => partOf(result, executor)));
+  const parts = scenarios.flatMap(result =>
+    judgedExecutors(result).map(executor => partOf(result, executor)),
+  );
   return `${parts.map(lines => lines.join('\n')).join('\n\n') || '#[Nothing was measured.]'}\n`;
 }
 
@@ -37,8 +46,20 @@ function partOf(result: ScenarioResult, executor: ExecutorResult): string[] {
     HEADER,
     '',
     ...(histogram == null ? rowsOfDistribution(times) : rowsOfHistogram(histogram)).map(rowText),
-    `#[Mean    = ${padded(times.mean!)}]`,
-    `#[Max     = ${padded(times.max!)}, Total count    = ${String(times.count).padStart(12)}]`,
+    ...footer(times, histogram ?? null),
+  ];
+}
+
+/** As HdrHistogram writes it; of percentiles alone neither deviation nor buckets are known. */
+function footer({ min, mean, max, count }: Distribution, histogram: TimesHistogram | null): string[] {
+  const end = `#[Max     = ${padded(max!)}, Total count    = ${whole(count)}]`;
+  if (histogram === null) return [`#[Mean    = ${padded(mean!)}]`, end];
+  const deviation = standardDeviation(histogram, { min: min!, mean: mean!, max: max! });
+  const { octaves, partsOfOctave } = BUCKET_LAYOUT;
+  return [
+    `#[Mean    = ${padded(mean!)}, StdDeviation   = ${padded(deviation)}]`,
+    end,
+    `#[Buckets = ${whole(octaves)}, SubBuckets     = ${whole(partsOfOctave)}]`,
   ];
 }
 
@@ -57,6 +78,10 @@ function rowText({ valueMs, percentile, tasks }: PercentileRow): string {
   const columns = [padded(valueMs), percentile.toFixed(12), String(tasks).padStart(10)];
   if (percentile < 1) columns.push((1 / (1 - percentile)).toFixed(2).padStart(14));
   return columns.join(' ');
+}
+
+function whole(count: number): string {
+  return String(count).padStart(12);
 }
 
 function padded(ms: number): string {

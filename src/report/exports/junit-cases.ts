@@ -1,10 +1,11 @@
 import { formatPredicate } from '../../predicate.js';
 import type { Comparison, ExecutorResult, ScenarioResult } from '../../schema/index.js';
+import { looksForMiss } from '../../stats/objective-outcome.js';
 import { findPair, isInvalid, ratioText } from '../pairs.js';
 import { sentenceOf, whyInvalid } from '../words/findings.js';
 import { answerOf, figuresOf, type ObjectiveAnswer } from '../words/objectives.js';
 
-/** `skipped`: undecided; `error`: what would decide must not be believed. */
+/** `skipped`: undecided, or a miss that was looked for; `error`: what would decide must not be believed. */
 export type CaseResult = 'passed' | 'failure' | 'skipped' | 'error';
 
 export interface TestCase {
@@ -78,6 +79,9 @@ function objectiveCases(scenario: ScenarioResult, executor: ExecutorResult): Tes
     }
     const answer = answerOf(executor, at);
     const message = `${UNDECIDED[answer] ?? answer}${figuresOf(executor, at)}`;
+    // A search that succeeds would look broken.
+    if (answer === 'not met' && looksForMiss(scenario.scenario))
+      return { ...about, result: 'skipped', message: `a sweep over rates looks for a miss: ${message}` };
     return { ...about, result: OBJECTIVE_RESULTS[answer], message };
   });
 }

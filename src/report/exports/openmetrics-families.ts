@@ -1,6 +1,6 @@
 import { formatPredicate } from '../../predicate.js';
 import type { Distribution, Estimate, ExecutorResult, Report, ScenarioResult } from '../../schema/index.js';
-import { isInvalid, isOverloaded } from '../pairs.js';
+import { isInvalid, isOverloaded, judgedExecutors } from '../pairs.js';
 import { answerOf } from '../words/objectives.js';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -160,8 +160,8 @@ export const SCENARIO_FAMILIES: readonly Family<ScenarioResult>[] = [
     name: 'comparison_ratio',
     unit: 'ratio',
     help: 'Executor divided by baseline within rounds, above 1 is better, and its 95 % interval.',
-    samples: ({ comparisons }) =>
-      comparisons.flatMap(({ executor, baseline, of, ratio, low, high }) =>
+    samples: ({ validity, comparisons }) =>
+      (validity === 'INVALID' ? [] : comparisons).flatMap(({ executor, baseline, of, ratio, low, high }) =>
         statistics({ ratio, low, high }).map(
           ([labels, value]): Sample => [{ executor, baseline, of, ...labels }, value],
         ),
@@ -172,11 +172,10 @@ export const SCENARIO_FAMILIES: readonly Family<ScenarioResult>[] = [
     unit: null,
     help: '1: met; 0: not met; no line: undecided, or not to be believed.',
     samples: result =>
-      result.executors.flatMap(executor =>
+      judgedExecutors(result).flatMap(executor =>
         result.scenario.slo.map((predicate, at): Sample => {
           const labels = { executor: executor.variant.id, objective: formatPredicate(predicate) };
-          const isBelieved = result.validity !== 'INVALID' && !isInvalid(executor);
-          const answer = isBelieved ? answerOf(executor, at) : 'not known';
+          const answer = isInvalid(executor) ? 'not known' : answerOf(executor, at);
           return [labels, answer === 'met' ? 1 : answer === 'not met' ? 0 : null];
         }),
       ),

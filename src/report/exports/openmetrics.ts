@@ -1,4 +1,5 @@
 import type { Report, ScenarioResult } from '../../schema/index.js';
+import { judgedExecutors } from '../pairs.js';
 import { harmlessData } from '../text.js';
 import { digits } from './digits.js';
 import {
@@ -16,7 +17,9 @@ const PREFIX = 'threads_vs_loop_';
 export function renderOpenMetrics(untrusted: Report): string {
   const report = harmlessData(untrusted);
   const { scenarios } = report;
-  const executors = scenarios.flatMap(result => result.executors.map(executor => ({ result, executor })));
+  const executors = scenarios.flatMap(result =>
+    judgedExecutors(result).map(executor => ({ result, executor })),
+  );
   const lines = [
     ...REPORT_FAMILIES.flatMap(family => familyLines(family, family.samples(report))),
     ...SCENARIO_FAMILIES.flatMap(family =>

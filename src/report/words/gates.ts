@@ -77,10 +77,9 @@ function decidingNote(findings: readonly GateFinding[], advised: readonly string
 
 function findingText(gate: Gate, finding: GateFinding): string {
   const { scenario, executor, against, without } = finding;
-  const place = truncate(
-    `${scenario}: ${[executor, ...(against === null ? [] : [against])].join(' ÷ ')}`,
-    LONGEST_PLACE,
-  );
+  // The executor is the scenario's id where that is missing as a whole.
+  const whom = [executor, ...(against === null ? [] : [against])].join(' ÷ ');
+  const place = truncate(executor === scenario ? `${scenario}:` : `${scenario}: ${whom}`, LONGEST_PLACE);
   const figure =
     finding.predicate === null ? ratioFigure(gate, finding) : objectiveText(finding, finding.predicate);
   const reason = without === null ? '' : `${figure === '' ? '' : ': '}${WITHOUT[without]}`;

@@ -88,6 +88,41 @@ describe('slower > 5 %', () => {
     expect(slower(base, [few]).findings).toMatchObject([{ without: 'too few forks', needed: { forks: 5 } }]);
     expect(slower([], [])).toMatchObject({ outcome: 'undecided', findings: [] });
   });
+
+  it('given a scenario or an executor that the later run has not any more, then it is undecided', () => {
+    const gone = ratiosScenario({ queue: 2 }, { id: 'gone' });
+    expect(slower([...base, gone], base)).toMatchObject({
+      outcome: 'undecided',
+      findings: [
+        { scenario: 'gone', executor: 'gone', without: 'not compared' },
+        { scenario: 'computing', executor: 'queue', outcome: 'passes' },
+      ],
+    });
+    const more = [ratiosScenario({ queue: 2, piscina: 2 })];
+    expect(slower(more, base)).toMatchObject({
+      outcome: 'undecided',
+      findings: [
+        { executor: 'piscina', without: 'not compared' },
+        { executor: 'queue', outcome: 'passes' },
+      ],
+    });
+    // What only the later run has was never kept.
+    expect(slower(base, [...more, gone]).outcome).toBe('passes');
+  });
+
+  it('given no executor or but one that is left, then each that is gone is named once', () => {
+    const [scenario] = base as [ScenarioResult];
+    const only = (id: string): ScenarioResult => ({
+      ...scenario,
+      executors: scenario.executors.filter(({ variant }) => variant.id === id),
+      comparisons: [],
+    });
+    const named = (from: ScenarioResult, to: ScenarioResult) =>
+      slower([from], [to]).findings.map(({ executor, without }) => [executor, without]);
+    expect(named(scenario, only('limited'))).toEqual([['queue', 'not compared']]);
+    expect(named(only('limited'), only('queue'))).toEqual([['limited', 'not compared']]);
+    expect(named(only('limited'), only('limited'))).toEqual([]);
+  });
 });
 
 describe('slower > 5 %, of versions in one run', () => {
@@ -254,6 +289,10 @@ describe('slo', () => {
     const scenario = service(60, { met: false });
     const invalid = scenario.executors.map(one => ({ ...one, validity: 'INVALID' as const }));
     expect(outcome({ ...scenario, executors: invalid })).toBe('undecided');
+    expect(judgeObjectives(runOf([{ ...service(40, { met: true }), validity: 'INVALID' }]))).toMatchObject({
+      outcome: 'undecided',
+      findings: [{ without: 'INVALID' }],
+    });
     expect(judgeObjectives(runOf([rateScenario(400, { limited: 60 })])).findings).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import {
   makeReport,
   makeScenario,
   NO_SAMPLES,
+  RESULTS_DIFFER,
 } from '../../support/report-fixture.js';
 import { reports } from '../sample-reports.js';
 import { called, HOSTILE } from './recorded.js';
@@ -78,16 +79,16 @@ describe('made of a histogram', () => {
     const other = build();
     for (const time of [1, 2, 3, 100]) other.recordValue(time);
     const layout = (line: string) => line.replace(/[\d.]+/g, digits => (digits.includes('.') ? '0.0' : '0'));
-    const theirs = other
-      .outputPercentileDistribution()
-      .split('\n')
-      .filter(line => !line.startsWith('#'));
-    const ours = renderHgrm(reportOf(withTimes([1, 2, 3, 100])))
-      .split('\n')
-      .filter(line => !line.startsWith('#'));
+    // Ours begins with comments on whose part it is.
+    const linesOf = (text: string) =>
+      text.split('\n').filter(line => !/^#\[(?:Scenario|Executor|Time|Failed|Made of) /.test(line));
+    const theirs = linesOf(other.outputPercentileDistribution());
+    const ours = linesOf(renderHgrm(reportOf(withTimes([1, 2, 3, 100]))));
     const words = (lines: readonly string[]) => lines.map(line => layout(line).replace(/ +/g, ' '));
     expect(words(ours)).toEqual(words(theirs));
     expect(ours[0]).toBe(theirs[0]);
+    expect(ours.at(-4)).toMatch(/^#\[Mean {4}= {4}26\.500000, StdDeviation {3}= {4}42\.\d{6}\]$/);
+    expect(ours.filter(line => line.startsWith('#'))).toHaveLength(3);
   });
 
   it('ends at the maximum, with all tasks', () => {
@@ -143,6 +144,13 @@ test('there is a part for each executor, and a reason where it has no figures', 
   expect(none(atRate('limited', 100, null))).toMatch(/overloaded/);
   expect(none(makeExecutor({ validity: 'INVALID' }))).toMatch(/INVALID/);
   expect(none(makeExecutor({ serviceMs: NO_SAMPLES }))).toMatch(/no task completed/);
+  const differing = makeReport({
+    scenarios: [makeScenario({ validity: 'INVALID', findings: [RESULTS_DIFFER] })],
+  });
+  for (const { comments, rows } of read(renderHgrm(differing))) {
+    expect(rows).toEqual([]);
+    expect(comments.at(-1)).toMatch(/INVALID/);
+  }
   expect(renderHgrm(makeReport({ scenarios: [] }))).toBe('#[Nothing was measured.]\n');
 });
 

@@ -90,8 +90,11 @@ function tuned(perSecond: number, bound: number) {
   const tune = before.tune!;
   const screen = { phase: 'screen' as const, logs: { [POINT.id]: [Math.log(perSecond), null] }, unfit: [] };
   const alone = { ...tune.alone!, cpuMs: 1 };
+  const seen = { id: POINT.id, state: 'behind' as const, ratio: 0.5 };
+  const answer = { ...tune.answer!, standings: [...tune.answer!.standings, seen] };
   const found = {
     ...tune,
+    answer,
     alone,
     points: [...tune.points, { ...POINT, bound }],
     forks: [...tune.forks, screen],
