@@ -11,6 +11,7 @@ import { executorChecks } from '../../src/contract/index.js';
 import { startExecutor } from '../../src/contract/start.js';
 import { connectionOptions } from '../../src/executors/broker/postgres/connection-options.js';
 import bullmq from '../../src/executors/bullmq.js';
+import { workerEnded } from '../../src/executors/worker-exits.js';
 import { PrivateBroker } from '../../src/hosts/private-broker.js';
 import { lostTrialText } from '../../src/report/words/losses.js';
 import type { BrokerAddress, Report } from '../../src/schema/index.js';
@@ -57,7 +58,8 @@ describe('bullmq through PostgreSQL', async () => {
     expect([batch.completed, batch.failed, batch.cancelled]).toEqual([1_000, 0, 0]);
     expect(batch.results).toEqual(range(1_000));
     const executions = await probe.executor.executions!();
-    expect(executions).toMatchObject({ workersLost: 1, reason: 'a worker process was killed by SIGKILL' });
+    const loss = workerEnded('process', { exitCode: null, signal: 'SIGKILL' });
+    expect(executions).toMatchObject({ workersLost: 1, loss });
     expect(executions.started).toBeGreaterThanOrEqual(1_000);
     expect(executions.started).toBeLessThanOrEqual(1_008);
     expect(executions.recoveryMs).toBeGreaterThan(0);
@@ -103,8 +105,9 @@ describe('bullmq through PostgreSQL', async () => {
     const run = probe.executor.run(probe.batch(300, undefined, { ended: arrived.next }));
     await arrived.reach(10);
     process.kill(own.pid, 'SIGKILL');
-    await expect(run).rejects.toThrow(/^bullmq: the broker is lost: /);
-    await expect(probe.run(3)).rejects.toThrow('the broker is lost');
+    const lost = { loss: { code: 'broker-lost', message: expect.stringMatching(/./) } };
+    await expect(run).rejects.toMatchObject(lost);
+    await expect(probe.run(3)).rejects.toMatchObject({ loss: { code: 'broker-lost' } });
   });
 });
 
