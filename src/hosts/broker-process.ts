@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
+import { delimiter } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, UsageError } from '../errors.js';
 import { killGroup } from '../kill-group.js';
@@ -16,6 +17,11 @@ const KEPT = 2_000;
 const END_LIMIT_MS = 3_000;
 /** Of a path of a socket, as kernels take it: macOS has less room than Linux. */
 export const LONGEST_SOCKET_PATH = 103;
+
+/** Where programs are. @param path as in the environment */
+export function foldersOf(path: string): string[] {
+  return path.split(delimiter).filter(folder => folder !== '');
+}
 
 /** Of the system. */
 export interface SystemUser {

@@ -29,9 +29,9 @@ export async function findBroker(request: BrokerRequest, care: BrokerCare): Prom
   requirePackages(kind);
   if (url === null) return startOwn(kind, request, care);
   const address = { url, caFile };
-  const running = { lost: never(), end: async () => null };
-  if (workers === undefined) return { address, facts: await factsOf(address, request), ...running };
   const facts = await factsOf(address, request);
+  const running = { lost: never(), end: async () => null };
+  if (workers === undefined) return { address, facts, ...running };
   const { recruit } = await import('../executors/broker/remote/recruit.js');
   const recruited = await recruit(address, workers);
   return {

@@ -1,6 +1,6 @@
 import { chownSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { postgresFolderUrl } from '../executors/broker/address.js';
 import { PRIVATE } from '../executors/broker/private-postgres.js';
@@ -8,6 +8,7 @@ import { readTextOrNull } from '../proc.js';
 import {
   type BrokerCare,
   BrokerProcess,
+  foldersOf,
   isExecutable,
   requireShortPath,
   type StartServer,
@@ -49,7 +50,7 @@ export const startPostgres: StartServer = async ({ persistence }, care) => {
 
 /** @returns the folder of its programs @throws UsageError where there is none */
 export function findPostgres(path = process.env.PATH ?? '', debian = DEBIAN): string {
-  const places = [...path.split(delimiter).filter(folder => folder !== ''), ...debianFolders(debian)];
+  const places = [...foldersOf(path), ...debianFolders(debian)];
   const found = places.find(folder => PROGRAMS.every(name => isExecutable(join(folder, name))));
   if (found !== undefined) return found;
   const expected = `a PostgreSQL (${PROGRAMS.join(' and ')} on the PATH or in ${debian}/*/bin)`;

@@ -1,9 +1,15 @@
 import { mkdtempSync } from 'node:fs';
 import { connect } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { socketUrl } from '../executors/broker/address.js';
-import { BrokerProcess, isExecutable, requireShortPath, type StartServer } from './broker-process.js';
+import {
+  BrokerProcess,
+  foldersOf,
+  isExecutable,
+  requireShortPath,
+  type StartServer,
+} from './broker-process.js';
 
 /** By the engine that is asked for: programs that are one, the first that is there is taken. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
@@ -21,8 +27,7 @@ const SOCKET_NAME = 's';
 /** @throws UsageError where no such program is on the PATH */
 export function findServer(backend: string, path = process.env.PATH ?? ''): string {
   const programs = PROGRAMS[backend] ?? [];
-  const places = path.split(delimiter).filter(folder => folder !== '');
-  const files = programs.flatMap(program => places.map(folder => join(folder, program)));
+  const files = programs.flatMap(program => foldersOf(path).map(folder => join(folder, program)));
   const found = files.find(isExecutable);
   if (found !== undefined) return found;
   throw new UsageError('bullmq', `a broker (${programs.join(' or ')} on the PATH)`, 'none', HOW_TO_GET_ONE);

@@ -18,6 +18,17 @@ export function socketUrl(path: string): string {
   return SOCKET + path;
 }
 
+/** What a URL of any engine says, as its client takes it; left out: what it does not say. */
+export function serverOf({ hostname, port, username, password, pathname }: URL) {
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    ...(port !== '' && { port: Number(port) }),
+    ...(username !== '' && { user: decodeURIComponent(username) }),
+    ...(password !== '' && { password: decodeURIComponent(password) }),
+    ...(pathname.length > 1 && { database: decodeURIComponent(pathname.slice(1)) }),
+  };
+}
+
 /** @returns null for what is no such URL */
 export function socketOf(url: string): string | null {
   return url.startsWith(SOCKET) ? url.slice(SOCKET.length) : null;

@@ -105,7 +105,7 @@ class BrokerExecutor implements RunningExecutor {
     batch.signal.addEventListener('abort', abort);
     try {
       await this.#losses.rejectOnLoss(async () => {
-        await this.#begin(trial);
+        await this.#link.begin(trial, this.#notice());
         this.#reading = results.read(message => run.take(message)).catch(this.#lose);
         await run.run();
       });
@@ -134,10 +134,6 @@ class BrokerExecutor implements RunningExecutor {
       toControllerNs: (worker, ns) => this.#workers.toControllerNs(worker, ns),
       lose: this.#lose,
     });
-  }
-
-  async #begin(trial: number): Promise<void> {
-    await this.#link.begin(trial, this.#notice());
   }
 
   #notice(): TrialNotice {

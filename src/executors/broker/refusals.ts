@@ -21,6 +21,31 @@ export function notWhatIsAsked(backend: string, engine: string): UsageError {
   return refusal(`${backend}, as --option backend=${backend} asks for`, engine, 'Leave the option out.');
 }
 
+/** A setting of a broker, what it has to be, and what it is. */
+interface Saving {
+  readonly setting: string;
+  readonly wanted: string;
+  readonly is: string;
+  readonly isKept: boolean;
+}
+
+/**
+ * @param each by which each change is saved
+ * @param atOnce by which it is saved before it is answered
+ * @throws UsageError for a broker that saves less than `persistence` asks for
+ */
+export function requireSaving(persistence: string, each: Saving, atOnce: Saving): void {
+  if (persistence === 'none') return;
+  if (!each.isKept) throw savesLess('saves each change', persistence, each);
+  if (persistence === 'durable' && !atOnce.isKept)
+    throw savesLess('has saved each change before it answers', persistence, atOnce);
+}
+
+function savesLess(what: string, persistence: string, { setting, wanted, is }: Saving): UsageError {
+  const expected = `one that ${what} (${setting} ${wanted}), as --option persistence=${persistence} asks for`;
+  return refusal(expected, `${setting} ${is}`, 'Change its setting, or leave the option out.');
+}
+
 /** @throws UsageError for a broker that `worker` commands do not speak with */
 export function requireSpokenByWorkers(url: string, subject: string): void {
   if (engineKindOf({ url }) === 'redis') return;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { PostgresPoolConfig } from 'bullmq';
 import type { ClientConfig } from 'pg';
 import type { BrokerAddress } from '../../../schema/index.js';
-import { postgresFolderOf } from '../address.js';
+import { postgresFolderOf, serverOf } from '../address.js';
 import { PRIVATE } from '../private-postgres.js';
 import type { PostgresNames } from './names.js';
 
@@ -13,15 +13,8 @@ const USUAL_POOL = 10;
 export function connectionOptions({ url, caFile }: BrokerAddress): ClientConfig {
   const folder = postgresFolderOf(url);
   if (folder !== null) return { host: folder, ...PRIVATE };
-  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
-  return {
-    host: hostname.replace(/^\[(.*)\]$/, '$1'),
-    ...(port !== '' && { port: Number(port) }),
-    ...(username !== '' && { user: decodeURIComponent(username) }),
-    ...(password !== '' && { password: decodeURIComponent(password) }),
-    ...(pathname.length > 1 && { database: decodeURIComponent(pathname.slice(1)) }),
-    ssl: tlsOf(searchParams.get('sslmode') ?? 'disable', caFile),
-  };
+  const parts = new URL(url);
+  return { ...serverOf(parts), ssl: tlsOf(parts.searchParams.get('sslmode') ?? 'disable', caFile) };
 }
 
 /** As libpq has it: `require` looks at no certificate unless there are some to trust. */

@@ -5,7 +5,7 @@ import type { Broker, BrokerAddress } from '../../../schema/index.js';
 import { hideInUrl } from '../../../secrets.js';
 import { isPrivate } from '../address.js';
 import type { BrokerWish } from '../engine.js';
-import { notWhatIsAsked, refusal, unreachable } from '../refusals.js';
+import { notWhatIsAsked, refusal, requireSaving, unreachable } from '../refusals.js';
 import { leastRoundTripMs } from '../round-trip.js';
 import { connectionOptions } from './connection-options.js';
 
@@ -77,16 +77,10 @@ async function requireWritable(client: pg.Client): Promise<void> {
 }
 
 function requirePersistence(settings: Readonly<Record<string, string>>, persistence: string): void {
-  if (persistence === 'none') return;
-  const asked = `as --option persistence=${persistence} asks for`;
-  const remedy = 'Change its setting, or leave the option out.';
-  const { fsync, synchronous_commit } = settings;
-  if (fsync !== 'on')
-    throw refusal(`one that saves each change (fsync on), ${asked}`, `fsync ${fsync}`, remedy);
-  if (persistence === 'durable' && synchronous_commit === 'off')
-    throw refusal(
-      `one that has saved each change before it answers (synchronous_commit on), ${asked}`,
-      'synchronous_commit off',
-      remedy,
-    );
+  const [each, atOnce] = [String(settings.fsync), String(settings.synchronous_commit)];
+  requireSaving(
+    persistence,
+    { setting: 'fsync', wanted: 'on', is: each, isKept: each === 'on' },
+    { setting: 'synchronous_commit', wanted: 'on', is: atOnce, isKept: atOnce !== 'off' },
+  );
 }

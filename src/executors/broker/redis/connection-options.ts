@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { BrokerAddress } from '../../../schema/index.js';
-import { socketOf } from '../address.js';
+import { serverOf, socketOf } from '../address.js';
 
 /** What a client of Redis takes to connect. */
 export interface ConnectionOptions {
@@ -19,15 +19,14 @@ const USUAL_PORT = 6379;
 export function connectionOptions({ url, caFile }: BrokerAddress): ConnectionOptions {
   const path = socketOf(url);
   if (path !== null) return { path };
-  const { protocol, hostname, port, username, password, pathname } = new URL(url);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const parts = new URL(url);
+  const { host, port = USUAL_PORT, user, password, database } = serverOf(parts);
   return {
-    host,
-    port: port === '' ? USUAL_PORT : Number(port),
-    ...(username !== '' && { username: decodeURIComponent(username) }),
-    ...(password !== '' && { password: decodeURIComponent(password) }),
-    ...(pathname.length > 1 && { db: Number(pathname.slice(1)) }),
-    ...(protocol === 'rediss:' && {
+    ...{ host, port },
+    ...(user !== undefined && { username: user }),
+    ...(password !== undefined && { password }),
+    ...(database !== undefined && { db: Number(database) }),
+    ...(parts.protocol === 'rediss:' && {
       tls: { servername: host, ...(caFile !== null && { ca: readFileSync(caFile) }) },
     }),
   };

@@ -4,7 +4,7 @@ import type { Broker, BrokerAddress } from '../../../schema/index.js';
 import { hideInUrl } from '../../../secrets.js';
 import { isPrivate } from '../address.js';
 import type { BrokerWish } from '../engine.js';
-import { notWhatIsAsked, refusal, unreachable } from '../refusals.js';
+import { notWhatIsAsked, refusal, requireSaving, unreachable } from '../refusals.js';
 import { leastRoundTripMs } from '../round-trip.js';
 import { connectionOptions } from './connection-options.js';
 import { type EngineFacts, engineOf, isBefore, settingsOf } from './facts.js';
@@ -12,6 +12,7 @@ import { type EngineFacts, engineOf, isBefore, settingsOf } from './facts.js';
 const CONNECT_LIMIT_MS = 5_000;
 /** The first that has `XADD … NOMKSTREAM` and trims streams by their ids. */
 const OLDEST = '6.2.0';
+const UNTOLD = 'that it does not tell';
 const SETTINGS = ['save', 'appendonly', 'appendfsync', 'maxmemory', 'maxmemory-policy', 'io-threads'];
 
 /** @throws UsageError for one that cannot be reached, or is of no use */
@@ -80,20 +81,10 @@ function requireUseful(
 
 /** Of one that does not tell nobody knows what was measured. */
 function requirePersistence(settings: Readonly<Record<string, string>>, persistence: string): void {
-  const { appendonly = 'that it does not tell', appendfsync } = settings;
-  if (persistence === 'none') return;
-  const asked = `as --option persistence=${persistence} asks for`;
-  const remedy = 'Change its setting, or leave the option out.';
-  if (appendonly !== 'yes')
-    throw refusal(
-      `one that saves each change (appendonly yes), ${asked}`,
-      `appendonly ${appendonly}`,
-      remedy,
-    );
-  if (persistence === 'durable' && appendfsync !== 'always')
-    throw refusal(
-      `one that has saved each change before it answers (appendfsync always), ${asked}`,
-      `appendfsync ${appendfsync ?? 'that it does not tell'}`,
-      remedy,
-    );
+  const { appendonly: each = UNTOLD, appendfsync: atOnce = UNTOLD } = settings;
+  requireSaving(
+    persistence,
+    { setting: 'appendonly', wanted: 'yes', is: each, isKept: each === 'yes' },
+    { setting: 'appendfsync', wanted: 'always', is: atOnce, isKept: atOnce === 'always' },
+  );
 }
