@@ -1,4 +1,4 @@
-import { LEAST_PILOT_CPU_MS, type Settling, settle, sumOf } from '../analysis/steady.js';
+import { LEAST_PILOT_CPU_MS, type Settling, settle, sumOf, type WarmUpNeed } from '../analysis/steady.js';
 import type { Host, Launcher } from '../hosts/launcher.js';
 import type { AloneMeasured, Scenario, WarmUpBlock } from '../schema/index.js';
 import type { WarmUpAim } from '../trial/warm-up.js';
@@ -12,6 +12,15 @@ export interface Pilot {
   readonly settling: Settling;
   /** Its loop is busy for less than a third of the time: what it computes decides nothing. */
   readonly waits: boolean;
+}
+
+/** One whose blocks are not at hand: what it found that an isolate needs is. */
+export function knownPilot(
+  { waits, settled }: { readonly waits: boolean; readonly settled: boolean },
+  { tasks, cpuMs }: Pick<WarmUpNeed, 'tasks' | 'cpuMs'>,
+): Pilot {
+  const settling = { settled, need: { settledTasks: 0, tasks, cpuMs }, mostCpuMs: cpuMs };
+  return { blocks: [], waits, settling };
 }
 
 export interface PilotSetting {

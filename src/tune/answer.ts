@@ -1,6 +1,6 @@
 import type { Estimate, TuneAnswer, TuneFork, TunePoint, TuneRules, TuneStanding } from '../schema/index.js';
 import { eligiblePoints } from './eligible.js';
-import { compared, estimate } from './evidence.js';
+import { compared, confirmsOf, estimate } from './evidence.js';
 import { finalistsOf } from './finalists.js';
 import { leastRatio, screenMargin } from './race.js';
 import { scalingOf } from './scaling.js';
@@ -12,7 +12,7 @@ export function answerOf(
   rules: TuneRules,
   choice: string,
 ): TuneAnswer {
-  const confirms = forks.filter(({ phase }) => phase === 'confirm');
+  const confirms = confirmsOf(forks);
   const finalists = finalistsOf({ points, forks, hurry: false }, rules);
   const loops = finalists.filter(({ workers }) => workers === 0).map(({ id }) => id);
   const loop = loops[0] ?? null;
@@ -81,11 +81,7 @@ function toChoice(
   rules: TuneRules,
   margin: number,
 ): StandingRatio | null {
-  const confirmed = compared(
-    forks.filter(({ phase }) => phase === 'confirm'),
-    id,
-    choice,
-  );
+  const confirmed = compared(confirmsOf(forks), id, choice);
   // What was measured anew, where it was: before that it was chosen, or not, by its luck.
   const paired = confirmed.high === null ? compared(forks, id, choice) : confirmed;
   if (paired.ratio !== null && paired.high !== null)

@@ -1,6 +1,14 @@
 import type { TuneFork, TunePoint } from '../schema/index.js';
 import { compareForks, type ForkComparison, meanOf, trimmedMean } from '../stats/comparison.js';
 
+export function confirmsOf(forks: readonly TuneFork[]): readonly TuneFork[] {
+  return forks.filter(({ phase }) => phase === 'confirm');
+}
+
+export function beforeConfirm(forks: readonly TuneFork[]): readonly TuneFork[] {
+  return forks.filter(({ phase }) => phase !== 'confirm');
+}
+
 /** ln(one ÷ other) of each fork that both ran in, paired within rounds. */
 export function logRatios(forks: readonly TuneFork[], one: string, other: string): number[][] {
   return forks.flatMap(({ logs }) => {

@@ -1,6 +1,6 @@
 import type { TuneFork, TunePoint, TuneRules } from '../schema/index.js';
 import { eligiblePoints, fitPoints, kneeAndLoop, type TuneHistory } from './eligible.js';
-import { bestOf, compared, estimate } from './evidence.js';
+import { beforeConfirm, bestOf, compared, confirmsOf, estimate } from './evidence.js';
 import { isAlike, sorted, threadsOf } from './point.js';
 import { fewestAlike, leastRatio, screenMargin, survivors } from './race.js';
 
@@ -9,7 +9,7 @@ import { fewestAlike, leastRatio, screenMargin, survivors } from './race.js';
  * is among them where no other was measured, for comparison alone. Empty where all that was measured exceeds one.
  */
 export function finalistsOf(history: TuneHistory, rules: TuneRules): TunePoint[] {
-  const before = history.forks.filter(({ phase }) => phase !== 'confirm');
+  const before = beforeConfirm(history.forks);
   const eligible = eligiblePoints({ ...history, forks: before }, rules);
   const left = survivors(eligible, before, rules);
   const races = before.filter(({ phase }) => phase === 'race');
@@ -83,7 +83,7 @@ export function confirmedChoice(
   { forks }: TuneHistory,
   rules: TuneRules,
 ): string | null {
-  const confirms = forks.filter(({ phase }) => phase === 'confirm');
+  const confirms = confirmsOf(forks);
   const unmet = new Set(confirms.flatMap(fork => fork.unmet ?? []));
   const kept = fitPoints(finalists, forks).filter(({ id }) => !unmet.has(id));
   if (isJudged(forks)) return sorted(kept, rules)[0]?.id ?? null;

@@ -1,3 +1,4 @@
+import { knownPilot } from '../measure/pilot.js';
 import type { Learned } from '../measure/session.js';
 import { AMPLE_CPU_MS } from '../measure/warm-plan.js';
 import type { Scenario, TuneFork, TunePoint, TuneRules } from '../schema/index.js';
@@ -76,15 +77,7 @@ const GUESSES: Readonly<Record<Guess, Learned>> = {
   waits: UNKNOWN,
   warmed: {
     ...UNKNOWN,
-    pilot: {
-      blocks: [],
-      waits: false,
-      settling: {
-        settled: true,
-        need: { settledTasks: 0, tasks: 0, cpuMs: AMPLE_CPU_MS },
-        mostCpuMs: AMPLE_CPU_MS,
-      },
-    },
+    pilot: knownPilot({ waits: false, settled: true }, { tasks: 0, cpuMs: AMPLE_CPU_MS }),
   },
 };
 

@@ -1,5 +1,7 @@
+import { knownPilot } from '../measure/pilot.js';
 import type { Learned } from '../measure/session.js';
 import type { HalfDone, Tune, TuneFork, TunePoint, TuneRules } from '../schema/index.js';
+import { beforeConfirm, confirmsOf } from './evidence.js';
 import { finalistsOf } from './finalists.js';
 import type { TuneSpace } from './space.js';
 
@@ -17,11 +19,11 @@ export interface Resumed {
 /** A tune that has its answer is confirmed anew, as the budget may have room for more before that. */
 export function resumedFrom(tune: Tune | null): Resumed {
   const forks = tune?.forks ?? [];
-  const confirms = forks.filter(({ phase }) => phase === 'confirm');
   const { confirming = null } = tune ?? {};
-  const goesOn = tune?.answer === null && confirming !== null && confirming.forks.length === confirms.length;
+  const goesOn =
+    tune?.answer === null && confirming !== null && confirming.forks.length === confirmsOf(forks).length;
   return {
-    forks: goesOn ? forks : forks.filter(fork => !confirms.includes(fork)),
+    forks: goesOn ? forks : beforeConfirm(forks),
     learned: tune === null || forks.length === 0 ? null : learnedFrom(tune),
     confirming: goesOn ? confirming : null,
     unscreened: tune?.unscreened ?? 0,
@@ -32,15 +34,7 @@ export function resumedFrom(tune: Tune | null): Resumed {
 /** Null: a file of an earlier version does not tell how isolates were warmed. */
 function learnedFrom({ alone, warmUp }: Tune): Learned | null {
   if (alone === null || (warmUp !== null && warmUp.waits === undefined)) return null;
-  const pilot = warmUp && {
-    blocks: [],
-    waits: warmUp.waits === true,
-    settling: {
-      settled: warmUp.settled,
-      need: { settledTasks: 0, tasks: warmUp.tasks, cpuMs: warmUp.cpuMs },
-      mostCpuMs: warmUp.cpuMs,
-    },
-  };
+  const pilot = warmUp && knownPilot({ waits: warmUp.waits === true, settled: warmUp.settled }, warmUp);
   // As it was warmed already: nothing of it is taken off again.
   return { alone: { ...alone, computes: false, lengths: null }, allFail: false, pilot };
 }

@@ -28,10 +28,10 @@ import type {
 import { hiderOf } from '../secrets.js';
 import type { Decision } from './decide.js';
 import { confirmMs, type Effort, effortOf, forkMs, mostScreened } from './effort.js';
-import { estimate } from './evidence.js';
+import { beforeConfirm, estimate } from './evidence.js';
 import { type LeastTime, leastTime } from './least-time.js';
 import { tuneRecord } from './record.js';
-import { isOfFinalists, type Resumed, resumedFrom, withBounds } from './resume.js';
+import { isOfFinalists, resumedFrom, withBounds } from './resume.js';
 import { type TuneRanges, type TuneSpace, threadsWithin, tuneSpace } from './space.js';
 import { forksOfStep, partOfStep, scenarioOfStep, trialsIn } from './step.js';
 import { withLessCpu } from './warm-task.js';
@@ -109,7 +109,6 @@ class TuneRun {
   readonly #session: Session;
   readonly #head: ReportHead;
   readonly #machine: MachineFacts;
-  readonly #resumed: Resumed;
   #forks: readonly TuneFork[];
   /** Whole forks of the confirmation, until it is done. */
   #confirming: HalfDone | null;
@@ -138,12 +137,12 @@ class TuneRun {
     this.#session = new Session({ ...deps, signal: this.#signal, setupOf, brokerOf, accessOf });
     this.#head = reportHead(deps.clock, deps.command);
     this.#machine = deps.launcher.machine.facts();
-    this.#resumed = resumedFrom(request.resumed);
-    this.#forks = this.#resumed.forks;
-    this.#learned = this.#resumed.learned;
-    this.#confirming = this.#resumed.confirming;
-    this.#hurried = this.#resumed.hurried;
-    this.#unscreened = this.#resumed.unscreened;
+    const resumed = resumedFrom(request.resumed);
+    this.#forks = resumed.forks;
+    this.#learned = resumed.learned;
+    this.#confirming = resumed.confirming;
+    this.#hurried = resumed.hurried;
+    this.#unscreened = resumed.unscreened;
     this.#rules = request.rules;
   }
 
@@ -377,8 +376,4 @@ function withinBudget(scenario: Scenario, budgetMs: number): Scenario {
   const { measurement } = scenario;
   const mostBudgetMs = Math.min(measurement.mostBudgetMs, budgetMs);
   return { ...scenario, measurement: { ...measurement, mostBudgetMs } };
-}
-
-function beforeConfirm(forks: readonly TuneFork[]): readonly TuneFork[] {
-  return forks.filter(({ phase }) => phase !== 'confirm');
 }
