@@ -48,7 +48,7 @@ export function brokerPaysFromMs({ overheadMs, controllerMs }: JobCost, workers:
 export function brokerNotes(result: ScenarioResult, place: BrokerPlace): Note[] {
   return pricedIn(result, place).map(({ executor, loop, cost, fromMs }) => ({
     label: LABEL,
-    text: `a task costs ${duration(cost.overheadMs)} more CPU time in ${nameOf(executor)} than in ${nameOf(loop)}: ${paysText(executor.variant.threads, place, fromMs === null ? null : `about ${duration(fromMs)}`)}`,
+    text: `a task costs ${duration(cost.overheadMs)} more CPU time in ${nameOf(executor)} than in ${nameOf(loop)}: ${paysText(executor.variant.threads, place, spanText(fromMs === null ? [] : [fromMs]))}`,
   }));
 }
 
@@ -86,7 +86,7 @@ function pricedIn(result: ScenarioResult, place: BrokerPlace): Priced[] {
   });
 }
 
-export function goesThroughBroker({ variant }: ExecutorResult): boolean {
+function goesThroughBroker({ variant }: ExecutorResult): boolean {
   return variant.capabilities.hasBroker === true;
 }
 
