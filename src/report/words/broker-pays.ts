@@ -48,7 +48,7 @@ export function brokerPaysFromMs({ overheadMs, controllerMs }: JobCost, workers:
 export function brokerNotes(result: ScenarioResult, place: BrokerPlace): Note[] {
   return pricedIn(result, place).map(({ executor, loop, cost, fromMs }) => ({
     label: LABEL,
-    text: `a task costs ${duration(cost.overheadMs)} more CPU time in ${nameOf(executor)} than in ${nameOf(loop)}: ${paysText(executor.variant.threads, place, spanText(fromMs === null ? [] : [fromMs]))}`,
+    text: `a task costs ${duration(cost.overheadMs)} more CPU time in ${nameOf(executor)} than in ${nameOf(loop)}: ${paysText(executor.variant.threads, placeOf(executor, place), spanText(fromMs === null ? [] : [fromMs]))}`,
   }));
 }
 
@@ -56,10 +56,11 @@ export function brokerNotes(result: ScenarioResult, place: BrokerPlace): Note[] 
 export function brokerNotesAlong(results: readonly ScenarioResult[], place: BrokerPlace): Note[] {
   const priced = results.flatMap(result => pricedIn(result, place));
   return [...groupBy(priced, ({ executor }) => labelOf(executor))].map(([label, alike]) => {
+    const [{ executor }] = alike as [Priced];
     const from = alike.flatMap(({ fromMs }) => fromMs ?? []);
     return {
       label: LABEL,
-      text: `${quoted(label)}, ${paysText(alike[0]!.executor.variant.threads, place, spanText(from))}`,
+      text: `${quoted(label)}, ${paysText(executor.variant.threads, placeOf(executor, place), spanText(from))}`,
     };
   });
 }
@@ -100,6 +101,12 @@ export function jobCost(executor: ExecutorResult, loop: ExecutorResult): JobCost
   const perSecond = executor.tasksPerSecond.median;
   if (own === null || other === null || own <= other || perSecond === null) return null;
   return { overheadMs: own - other, controllerMs: ((executor.loop?.utilization ?? 0) / perSecond) * 1_000 };
+}
+
+/** With the broker that it went through, of several: the one that its option asked for. */
+function placeOf({ variant }: ExecutorResult, place: BrokerPlace): BrokerPlace {
+  const own = place.brokers.filter(({ backend }) => backend === variant.options.backend);
+  return own.length === 0 ? place : { ...place, brokers: own };
 }
 
 /** Workers that compute at the same time. */

@@ -55,6 +55,22 @@ it('counts the cores of the machines where workers are', () => {
   expect(note!.text).toMatch(/on 5 workers .* pays above about 100 µs/);
 });
 
+it('names the one of several brokers that its tasks went through', () => {
+  const other: Broker = {
+    ...BROKER,
+    backend: 'postgres',
+    engine: 'postgres',
+    version: '15.18',
+    settings: {},
+  };
+  const brokers = [{ ...BROKER, settings: {} }, other];
+  const through = ['any', 'postgres'].map(backend => ({ id: backend, options: { backend } }));
+  const executors = through.map(variant => ({ ...bullmq(), variant: { ...bullmq().variant, ...variant } }));
+  const texts = brokerNotes(run(limited(), ...executors), { cores: 2, brokers }).map(({ text }) => text);
+  expect(texts[0]).toContain('on 2 workers through Redis 7.0 a broker');
+  expect(texts[1]).toContain('on 2 workers through PostgreSQL 15.18 a broker');
+});
+
 it('says of one worker that it never pays', () => {
   const [note] = brokerNotes(run(limited(), bullmq(1)), HERE);
   expect(note!.text).toMatch(/with one worker through Redis 7.0 .* a broker does no more than the loop$/);
