@@ -28,7 +28,7 @@ export default defineExecutor({
     backoff: time(0, [0, 60_000], 'before a failed task is tried again, and twice as long each time after'),
     maxStalled: wholeNumber(
       1,
-      [0, 64],
+      [0, 63],
       'times that a task is taken over from a worker that is lost; then it fails, as stalled',
     ),
     ...payloadOptions(['clone']),

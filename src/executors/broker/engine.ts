@@ -31,10 +31,16 @@ export interface BrokerWish {
 }
 
 /** A job that a queue has of a task. */
-interface FailedJob {
+export interface QueuedJob {
   readonly id?: string | undefined;
-  readonly failedReason: string;
+  /** Attempts that failed. */
   readonly attemptsMade: number;
+  /** Counted in the broker whenever a worker takes it: one that is killed takes nothing back. */
+  readonly attemptsStarted: number;
+}
+
+interface FailedJob extends QueuedJob {
+  readonly failedReason: string;
   remove(): Promise<unknown>;
 }
 
@@ -48,6 +54,8 @@ interface NewJob {
 export interface JobQueue {
   addBulk(jobs: NewJob[]): Promise<unknown>;
   getFailed(from: number, to: number): Promise<FailedJob[]>;
+  /** Those that workers have. */
+  getActive(from: number, to: number): Promise<(QueuedJob | undefined)[]>;
 }
 
 /** As much of BullMQ's Worker as is used. */
@@ -67,13 +75,8 @@ export interface JobWorkerOptions {
   readonly skipLockRenewal: boolean;
 }
 
-export interface TakenJob {
-  readonly id?: string | undefined;
+export interface TakenJob extends QueuedJob {
   readonly data: JobData;
-  /** How often it was taken over from a worker that was lost. */
-  readonly stalledCounter: number;
-  /** Attempts before this one, which failed. */
-  readonly attemptsMade: number;
   readonly opts: { readonly attempts?: number | undefined };
 }
 
@@ -108,8 +111,6 @@ export interface ControllerLink {
   end(trial: number, reading: Promise<unknown>): void;
   /** Tells workers that nothing more of a trial is to be started. */
   abort(trial: number): Promise<unknown>;
-  /** How many have begun, counted by workers. */
-  executions(trial: number): Promise<number>;
   /** CPU time of a broker that the run has started for itself; 0 for one that others use, which says nothing of these tasks. */
   cpuMs(): Promise<number>;
   /** Processes of other machines that take jobs; left out: no `worker` command speaks with such an engine. */
@@ -128,12 +129,6 @@ export interface WorkerLink {
   notice(trial: number): Promise<TrialNotice | null>;
   /** Resolves when the broker has the message, or has no use for it any more: its trial is over. */
   write(trial: number, message: ResultMessage): Promise<unknown>;
-  /**
-   * Adds to the count of executions, in the order of calls. In the broker: a worker that is killed takes nothing back.
-   *
-   * @returns a promise where it is not told until that resolves
-   */
-  count(trial: number, executions: number): unknown;
   /** Resolves when it listens. */
   listenForAborts(hear: (trial: number) => void): Promise<unknown>;
   startJobWorker(process: (job: TakenJob) => Promise<void>, options: JobWorkerOptions): JobWorker;

@@ -101,7 +101,7 @@ class BrokerExecutor implements RunningExecutor {
     });
     const look = () => Promise.all([watch.look(), run.takeFailed(), this.#workers.check()]).catch(this.#lose);
     const failed = setInterval(() => void look(), FAILED_EVERY_MS);
-    this.#counts.add(trial, run);
+    this.#counts.add(run);
     batch.signal.addEventListener('abort', abort);
     try {
       await this.#losses.rejectOnLoss(async () => {
@@ -147,7 +147,7 @@ class BrokerExecutor implements RunningExecutor {
 
   executions(): Promise<Executions> {
     this.#lockMs = this.#locks.next();
-    return this.#counts.take(this.#link, this.#workers);
+    return this.#counts.take(this.#link.queue, this.#workers);
   }
 
   usage(): WorkerUsage {

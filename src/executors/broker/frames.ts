@@ -8,8 +8,8 @@ export interface ResultFrame {
   readonly index: number;
   readonly outcome: number;
   readonly worker: number;
-  /** Another worker had it before, and was lost. */
-  readonly takenOver: boolean;
+  /** Times that it was taken over from a worker that was lost. */
+  readonly takeovers: number;
   /** Attempts before this one, which failed. */
   readonly retries: number;
   /** On the clock of the worker. */
@@ -28,19 +28,16 @@ export class BrokerFault extends Error {
 const AT = {
   index: 0,
   worker: 4,
-  outcome: 6,
-  flags: 7,
+  packed: 6,
   startedNs: 8,
   durationNs: 16,
   number: 24,
   bytes: 24,
   has: 28,
 };
-const TAKEN_OVER = 1;
-/** V8's way to write one number takes 3 µs, on each side: a good part of what a short job costs. */
-const IS_NUMBER = 2;
-/** The flags above these are a number: attempts before. */
-const RETRIES_FROM = 4;
+/** What is packed into two bytes, by what each is multiplied with: the outcome is below them all. */
+const PACKED = { isNumber: 8, retries: 16, takeovers: 1_024 };
+/** Six bits each: attempts and takeovers of a job are limited to that. */
 export const MOST_RETRIES = 63;
 const HEAD_BYTES = 32;
 /** Of one message: what a worker gathers, and one result more. */
@@ -49,16 +46,20 @@ const LONGEST_TEXT = 100_000;
 const OUTCOMES: readonly number[] = [NOT_STARTED, COMPLETED, FAILED, CANCELLED];
 
 /** @throws DataCloneError for a value that cannot be sent */
-export function encodeFrame(index: number, reply: TaskReply, takenOver: boolean, retries = 0): Buffer {
+export function encodeFrame(
+  index: number,
+  reply: TaskReply,
+  { retries, takeovers }: Pick<ResultFrame, 'retries' | 'takeovers'>,
+): Buffer {
   const [value, , startedNs, durationNs] = reply;
+  // V8's way to write one takes 3 µs, on each side: a good part of what a short job costs.
   const isNumber = typeof value === 'number';
   const written = value === undefined || isNumber ? null : serialize(value);
   const frame = Buffer.allocUnsafe(HEAD_BYTES + (written?.length ?? 0));
   frame.writeUInt32LE(index, AT.index);
   frame.writeUInt16LE(workerOfReply(reply), AT.worker);
-  frame.writeUInt8(outcomeOfReply(reply), AT.outcome);
-  const flags = (takenOver ? TAKEN_OVER : 0) | (isNumber ? IS_NUMBER : 0);
-  frame.writeUInt8(flags + RETRIES_FROM * retries, AT.flags);
+  const counts = PACKED.retries * retries + PACKED.takeovers * takeovers;
+  frame.writeUInt16LE(outcomeOfReply(reply) + (isNumber ? PACKED.isNumber : 0) + counts, AT.packed);
   frame.writeDoubleLE(startedNs, AT.startedNs);
   frame.writeDoubleLE(durationNs, AT.durationNs);
   if (isNumber) frame.writeDoubleLE(value, AT.number);
@@ -90,16 +91,17 @@ export function decodeFrames(message: Buffer, workers: number): ResultFrame[] {
 }
 
 function frameAt(message: Buffer, at: number): ResultFrame {
-  const flags = message.readUInt8(at + AT.flags);
+  const packed = message.readUInt16LE(at + AT.packed);
+  const isNumber = (packed & PACKED.isNumber) !== 0;
   return {
     index: message.readUInt32LE(at + AT.index),
     worker: message.readUInt16LE(at + AT.worker),
-    outcome: message.readUInt8(at + AT.outcome),
-    takenOver: (flags & TAKEN_OVER) !== 0,
-    retries: Math.floor(flags / RETRIES_FROM),
+    outcome: packed % PACKED.isNumber,
+    retries: Math.floor(packed / PACKED.retries) % (MOST_RETRIES + 1),
+    takeovers: Math.floor(packed / PACKED.takeovers),
     startedNs: message.readDoubleLE(at + AT.startedNs),
     durationNs: message.readDoubleLE(at + AT.durationNs),
-    value: (flags & IS_NUMBER) !== 0 ? message.readDoubleLE(at + AT.number) : bytesAt(message, at),
+    value: isNumber ? message.readDoubleLE(at + AT.number) : bytesAt(message, at),
   };
 }
 

@@ -3,7 +3,6 @@ import { ABORT, type MessageRecorder, outcomeOfReply, type TaskReply } from '../
 import type { PoolRequest } from '../../tasks/pool-task.js';
 import { FAILED } from '../../tasks/recorder.js';
 import type { JobData, TakenJob, TrialNotice, WorkerLink } from './engine.js';
-import { ExecutionCounter } from './execution-counter.js';
 import { encodeFrame } from './frames.js';
 import { type BrokerNames, parseJobId } from './names.js';
 import { ResultWriter } from './result-writer.js';
@@ -11,6 +10,8 @@ import { ResultWriter } from './result-writer.js';
 interface Running {
   readonly trial: number;
   readonly reply: Promise<TaskReply>;
+  /** Times that its job has come back to the worker that still ran it. */
+  readonly returns: number;
 }
 
 export interface JobRunnerOptions {
@@ -26,7 +27,6 @@ export interface JobRunnerOptions {
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #writer: ResultWriter;
-  readonly #counter: ExecutionCounter;
   /** By index: a job that is taken over may come back to the worker that still runs it. */
   readonly #running = new Map<number, Running>();
   #trial = 0;
@@ -35,9 +35,7 @@ export class JobRunner {
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
-    const { link } = options;
-    this.#writer = new ResultWriter(link);
-    this.#counter = new ExecutionCounter((trial, executions) => link.count(trial, executions));
+    this.#writer = new ResultWriter(options.link);
   }
 
   /** @throws Error when the broker refuses the result: the job fails then, and says why; or for a task that is to be tried again */
@@ -47,11 +45,18 @@ export class JobRunner {
     if (id === null) throw new Error('not a job of this run');
     // What is left of a trial that is over interests nobody.
     if (!(await this.#isOpen(id.trial))) return;
-    const reply = await this.#execute(id.trial, id.index, job.data);
+    const before = this.#running.get(id.index);
+    // Of another trial: what is recorded of tasks goes by their index.
+    if (before !== undefined && before.trial !== id.trial) await before.reply;
+    const running = this.#run(id.trial, id.index, job.data);
+    const reply = await running.reply;
+    if (this.#running.get(id.index) === running) this.#running.delete(id.index);
     if (this.#isTriedAgain(job, reply)) throw new Error('the task has failed, and is tried again');
+    const retries = job.attemptsMade;
+    const takeovers = job.attemptsStarted - 1 - retries - running.returns;
     let frame: Buffer;
     try {
-      frame = encodeFrame(id.index, reply, job.stalledCounter > 0, job.attemptsMade);
+      frame = encodeFrame(id.index, reply, { retries, takeovers });
     } catch (error) {
       return this.#writer.refuse(id.trial, messageOf(error));
     }
@@ -89,25 +94,15 @@ export class JobRunner {
     return true;
   }
 
-  async #execute(trial: number, index: number, data: JobData): Promise<TaskReply> {
+  #run(trial: number, index: number, data: JobData): Running {
     const before = this.#running.get(index);
     // The very execution that was given up for lost: its result is the one that is asked for.
-    if (before?.trial === trial) return before.reply;
-    // Of another trial: what is recorded of tasks goes by their index.
-    if (before !== undefined) await before.reply;
-    const reply = this.#countAndRun(trial, index, data);
-    this.#running.set(index, { trial, reply });
-    try {
-      return await reply;
-    } finally {
-      this.#running.delete(index);
-    }
-  }
-
-  async #countAndRun(trial: number, index: number, data: JobData): Promise<TaskReply> {
-    const { recorder, run } = this.#options;
-    if (!recorder.aborted) await this.#counter.count(trial);
-    return run(requestOf(index, data));
+    const running =
+      before?.trial === trial
+        ? { ...before, returns: before.returns + 1 }
+        : { trial, reply: this.#options.run(requestOf(index, data)), returns: 0 };
+    this.#running.set(index, running);
+    return running;
   }
 }
 

@@ -2,28 +2,28 @@ import { randomBytes } from 'node:crypto';
 
 /** What an executor has in its broker, by name. All keys have one tag, so that a cluster keeps them together. */
 export interface BrokerNames {
-  /** Of this start of the executor, and of nobody else's: 16 hexadecimal digits. */
+  /**
+   * Of this start of the executor, and of nobody else's: 8 hexadecimal digits. Each job takes some fifteen keys and ids with
+   * it, all of which begin with it: their length is a good part of what a short one costs.
+   */
   readonly run: string;
   readonly prefix: string;
   readonly queue: string;
   /** A hash: what workers have to know of a trial, by its number. */
   readonly trials: string;
-  /** A hash: how many executions have begun, by trial. */
-  readonly executions: string;
   /** A channel: numbers of trials of which nothing more is to be started. */
   readonly aborts: string;
 }
 
 const QUEUE = 'tasks';
 
-export function brokerNames(run = randomBytes(8).toString('hex')): BrokerNames {
-  const prefix = `{threads-vs-loop-${run}}`;
+export function brokerNames(run = randomBytes(4).toString('hex')): BrokerNames {
+  const prefix = `{tvl-${run}}`;
   return {
     run,
     prefix,
     queue: QUEUE,
     trials: `${prefix}:trials`,
-    executions: `${prefix}:executions`,
     aborts: `${prefix}:aborts`,
   };
 }
@@ -43,7 +43,7 @@ export function jobId({ run }: BrokerNames, trial: number, index: number): strin
   return `${run}-${trial}-${index}`;
 }
 
-const JOB_ID = /^([\da-f]{16})-(\d{1,9})-(\d{1,10})$/;
+const JOB_ID = /^([\da-f]{8})-(\d{1,9})-(\d{1,10})$/;
 
 /** Null: no job of this run. */
 export function parseJobId(

@@ -13,6 +13,10 @@ export class OpenTasks {
     return this.#open.size;
   }
 
+  has(index: number): boolean {
+    return this.#open.has(index);
+  }
+
   /** Asked of the broker. Indexes only ever rise. */
   add(index: number): void {
     this.#open.add(index);
@@ -27,6 +31,23 @@ export class OpenTasks {
     if (this.#open.delete(index)) return true;
     if (index > this.#highest) throw new BrokerFault(`a result of task ${index}, which was not asked for`);
     return false;
+  }
+}
+
+/**
+ * How many executions of its tasks a trial has begun: as often as the broker has counted that a worker took each, at most.
+ * Most are taken once.
+ */
+export class StartTally {
+  total = 0;
+  readonly #known = new Map<number, number>();
+
+  /** @param isFirst nothing was told of the task before */
+  note(index: number, starts: number, isFirst: boolean): void {
+    const known = isFirst ? 0 : (this.#known.get(index) ?? 1);
+    if (starts <= known) return;
+    this.total += starts - known;
+    if (starts > 1) this.#known.set(index, starts);
   }
 }
 

@@ -6,12 +6,12 @@ import type { Failure } from '../../tasks/failure.js';
 import type { PayloadCodec } from '../../tasks/payload.js';
 import { COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
 import { deliver } from '../pool-run.js';
-import type { JobQueue, ResultMessage } from './engine.js';
+import type { JobQueue, QueuedJob, ResultMessage } from './engine.js';
 import { BrokerFault, decodeFrames, MOST_RETRIES, type ResultFrame, valueOfFrame } from './frames.js';
 import type { LockInterval } from './intervals.js';
 import { JobSender } from './job-sender.js';
 import { type BrokerNames, parseJobId } from './names.js';
-import { OpenTasks, type ResultHashes } from './taken.js';
+import { OpenTasks, type ResultHashes, StartTally } from './taken.js';
 
 /** Jobs that are in the broker before the first of them has ended. */
 export const MOST_AHEAD = 20_000;
@@ -56,6 +56,7 @@ export class TrialRun {
   };
   readonly #options: TrialRunOptions;
   readonly #open = new OpenTasks();
+  readonly #starts = new StartTally();
   readonly #loop: ClaimLoop;
 
   constructor(options: TrialRunOptions) {
@@ -93,14 +94,16 @@ export class TrialRun {
 
   #takeResult(frame: ResultFrame): void {
     const { batch, codec, hashes, locks } = this.#options;
-    const { index, outcome, worker, startedNs, durationNs } = frame;
+    const { index, outcome, worker, retries, takeovers, startedNs, durationNs } = frame;
     const value = valueOfFrame(frame);
-    if (!this.#open.take(index)) {
+    const isFirst = this.#open.take(index);
+    this.#starts.note(index, retries + takeovers + (outcome === NOT_STARTED ? 0 : 1), isFirst);
+    if (!isFirst) {
       this.#countDuplicate(frame, value);
       return;
     }
-    this.repetitions.retried += frame.retries;
-    if (frame.takenOver) this.repetitions.takenOverAtMs = nowMs();
+    this.repetitions.retried += retries;
+    if (takeovers > 0) this.repetitions.takenOverAtMs = nowMs();
     if (outcome !== NOT_STARTED) {
       const atNs = Math.max(0, Math.round(this.#options.toControllerNs(worker, startedNs)));
       batch.recorder.receive(index, outcome, worker, atNs, atNs + durationNs);
@@ -132,9 +135,29 @@ export class TrialRun {
       if (id?.trial !== trial) continue;
       if (!/stalled/.test(reason))
         throw new WorkerLost({ code: 'task-not-run', task: id.index, message: reason });
-      // That it was given up is one of them.
-      this.#fail(id.index, Math.min(Math.max(0, Number(job.attemptsMade) - 1 || 0), MOST_RETRIES));
+      // That it was given up is one of them, by a worker that took it for that.
+      this.#noteStarts(id.index, Number(job.attemptsStarted) - 1);
+      this.#fail(id.index, countOf(Number(job.attemptsMade) - 1));
     }
+  }
+
+  /** Executions that nobody has told of yet: of jobs that workers have while the trial ends, and may never bring to an end. */
+  noteActive(jobs: readonly (QueuedJob | undefined)[]): void {
+    const { names, trial } = this.#options;
+    for (const job of jobs) {
+      // One that has ended since it was listed is gone.
+      const id = parseJobId(names, job?.id);
+      if (job !== undefined && id?.trial === trial) this.#noteStarts(id.index, job.attemptsStarted);
+    }
+  }
+
+  #noteStarts(index: number, starts: number): void {
+    this.#starts.note(index, countOf(starts), this.#open.has(index));
+  }
+
+  /** Executions that have begun. */
+  get started(): number {
+    return this.#starts.total;
   }
 
   #fail(index: number, retries: number): void {
@@ -151,4 +174,9 @@ export class TrialRun {
     deliver(batch, null, index, failure);
     this.#loop.ended();
   }
+}
+
+/** What the broker says is no count until it is one. */
+function countOf(said: number): number {
+  return Number.isSafeInteger(said) ? Math.min(Math.max(0, said), 2 * MOST_RETRIES + 1) : 0;
 }

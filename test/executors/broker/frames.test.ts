@@ -11,6 +11,7 @@ import {
 import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../../src/tasks/recorder.js';
 
 const WORKERS = 4;
+const ONCE = { retries: 0, takeovers: 0 };
 /** A reply has both in one number. */
 const reply = (value: unknown, outcome: number, worker = 0, startedNs = 5e12, durationNs = 7_000) =>
   [value, outcome + 8 * worker, startedNs, durationNs] as const;
@@ -30,21 +31,21 @@ describe('results in a message', () => {
     { nested: { date: new Date(0) } },
   ])('come back as they were: %s', value => {
     const message = Buffer.concat([
-      encodeFrame(7, reply(value, COMPLETED, 3), true),
-      encodeFrame(2 ** 32 - 1, reply(undefined, NOT_STARTED, 0, 0, 0), false),
+      encodeFrame(7, reply(value, COMPLETED, 3), { retries: 0, takeovers: 1 }),
+      encodeFrame(2 ** 32 - 1, reply(undefined, NOT_STARTED, 0, 0, 0), ONCE),
     ]);
     const [first, second] = decodeFrames(message, WORKERS);
-    expect(first).toMatchObject({ index: 7, outcome: COMPLETED, worker: 3, takenOver: true });
+    expect(first).toMatchObject({ index: 7, outcome: COMPLETED, worker: 3, takeovers: 1 });
     expect(first).toMatchObject({ startedNs: 5e12, durationNs: 7_000 });
     expect(valueOfFrame(first!)).toEqual(value);
-    expect(second).toMatchObject({ index: 2 ** 32 - 1, outcome: NOT_STARTED, takenOver: false });
+    expect(second).toMatchObject({ index: 2 ** 32 - 1, outcome: NOT_STARTED, takeovers: 0 });
     expect(valueOfFrame(second!)).toBe(undefined);
   });
 
   it('are 32 bytes and their value, which a number is in', () => {
-    expect(encodeFrame(1, reply(undefined, COMPLETED), false)).toHaveLength(32);
-    expect(encodeFrame(1, reply(Math.PI, COMPLETED), false)).toHaveLength(32);
-    expect(encodeFrame(1, reply('text', COMPLETED), false).length).toBeGreaterThan(32);
+    expect(encodeFrame(1, reply(undefined, COMPLETED), ONCE)).toHaveLength(32);
+    expect(encodeFrame(1, reply(Math.PI, COMPLETED), ONCE)).toHaveLength(32);
+    expect(encodeFrame(1, reply('text', COMPLETED), ONCE).length).toBeGreaterThan(32);
   });
 
   it('that cannot be sent are refused where they are', () => {
@@ -52,32 +53,30 @@ describe('results in a message', () => {
       encodeFrame(
         1,
         reply(() => 1, COMPLETED),
-        false,
+        ONCE,
       ),
     ).toThrow('could not be cloned');
   });
 
-  it('say how many attempts there were before, beside all else', () => {
-    for (const takenOver of [true, false]) {
-      const message = Buffer.concat(
-        [0, 2, MOST_RETRIES].map(retries => encodeFrame(1, reply(0.5, COMPLETED), takenOver, retries)),
-      );
-      const frames = decodeFrames(message, WORKERS);
-      expect(frames.map(({ retries }) => retries)).toEqual([0, 2, MOST_RETRIES]);
-      for (const frame of frames) expect([frame.takenOver, valueOfFrame(frame)]).toEqual([takenOver, 0.5]);
-    }
+  it.each([0.5, 'text'])('say how often a task was begun before, beside all else: %s', value => {
+    const numbers = [0, 2, MOST_RETRIES];
+    const counts = numbers.flatMap(retries => numbers.map(takeovers => ({ retries, takeovers })));
+    const message = Buffer.concat(counts.map(before => encodeFrame(1, reply(value, COMPLETED), before)));
+    const frames = decodeFrames(message, WORKERS);
+    expect(frames.map(({ retries, takeovers }) => ({ retries, takeovers }))).toEqual(counts);
+    for (const frame of frames) expect([frame.outcome, valueOfFrame(frame)]).toEqual([COMPLETED, value]);
   });
 
   it('of failed tasks are failures', () => {
     const failure = { kind: 'http-500', message: 'no' };
-    expect(valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), false)))).toEqual(failure);
+    expect(valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), ONCE)))).toEqual(failure);
     const cancelled = { kind: 'cancelled', message: 'cancelled' };
-    expect(valueOfFrame(one(encodeFrame(1, reply(cancelled, CANCELLED), false)))).toEqual(cancelled);
+    expect(valueOfFrame(one(encodeFrame(1, reply(cancelled, CANCELLED), ONCE)))).toEqual(cancelled);
   });
 });
 
 describe('what no worker sends', () => {
-  const good = encodeFrame(1, reply('text', COMPLETED), false);
+  const good = encodeFrame(1, reply('text', COMPLETED), ONCE);
   const changed = (change: (message: Buffer) => void) => {
     const message = Buffer.from(good);
     change(message);
@@ -88,7 +87,7 @@ describe('what no worker sends', () => {
     ['is cut', () => decodeFrames(good.subarray(0, -1), WORKERS), 'ends within a result'],
     ['has less than a head', () => decodeFrames(good.subarray(0, 31), WORKERS), 'ends within a result'],
     ['says a length beyond its end', changed(message => message.writeUInt32LE(2 ** 31, 24)), 'ends within'],
-    ['has an outcome that is none', changed(message => message.writeUInt8(9, 6)), 'outcome 9'],
+    ['has an outcome that is none', changed(message => message.writeUInt8(7, 6)), 'outcome 7'],
     ['is of a worker that is none', changed(message => message.writeUInt16LE(4, 4)), 'worker 4 of 4'],
     ['began before time', changed(message => message.writeDoubleLE(-1, 8)), 'impossible time'],
     ['took no number', changed(message => message.writeDoubleLE(Number.NaN, 16)), 'impossible time'],
@@ -108,7 +107,7 @@ describe('what no worker sends', () => {
     ['a text without an end', { kind: 'error', message: 'x'.repeat(100_001) }],
     ['nothing', undefined],
   ])('a failure with %s is a fault', (_, failure) => {
-    expect(() => valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), false)))).toThrow(BrokerFault);
+    expect(() => valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), ONCE)))).toThrow(BrokerFault);
   });
 
   it('is a fault and nothing else, whatever bytes they are', () => {

@@ -13,7 +13,34 @@ import { postgresNames } from '../../../src/executors/broker/postgres/names.js';
 import { connectionOptions } from '../../../src/executors/broker/redis/connection-options.js';
 import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/redis/facts.js';
 import { cpuMsOf } from '../../../src/executors/broker/redis/usage.js';
-import { OpenTasks, ResultHashes } from '../../../src/executors/broker/taken.js';
+import { OpenTasks, ResultHashes, StartTally } from '../../../src/executors/broker/taken.js';
+
+describe('executions of a trial', () => {
+  const tallied = (...notes: [index: number, starts: number, isFirst: boolean][]) => {
+    const tally = new StartTally();
+    for (const note of notes) tally.note(...note);
+    return tally.total;
+  };
+
+  it('are one for each task that was taken once', () => {
+    expect(tallied([0, 1, true], [1, 1, true])).toBe(2);
+  });
+
+  it('are all of a task whose result is that of the last who took it', () => {
+    expect(tallied([0, 3, true])).toBe(3);
+  });
+
+  it('are no more where results come twice, or in another order', () => {
+    // Taken by one who was given up for lost, and by another: both send a result.
+    expect(tallied([0, 1, true], [0, 2, false])).toBe(2);
+    expect(tallied([0, 2, true], [0, 1, false])).toBe(2);
+    expect(tallied([0, 2, true], [0, 3, false], [0, 3, false])).toBe(3);
+  });
+
+  it('are none of a task that nobody has begun', () => {
+    expect(tallied([0, 0, true])).toBe(0);
+  });
+});
 
 describe('where a broker is', () => {
   const optionsOf = (url: string) => connectionOptions({ url, caFile: null });
@@ -67,7 +94,7 @@ describe('where a PostgreSQL is', () => {
   it('has all of a start of the executor in a schema of its own, whose name needs no quotes', () => {
     const names = postgresNames({ run: '0123456789abcdef' });
     expect(names.schema).toBe('threads_vs_loop_0123456789abcdef');
-    for (const table of [names.trials, names.executions, names.results])
+    for (const table of [names.trials, names.results])
       expect(table).toMatch(/^threads_vs_loop_0123456789abcdef\.[a-z_]+$/);
     for (const channel of [names.resultsChannel, names.abortsChannel])
       expect(channel).toMatch(/^[a-z][a-z\d_]{0,62}$/);

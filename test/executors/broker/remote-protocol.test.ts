@@ -10,7 +10,8 @@ import {
 
 const CONTENTS = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
-const RUN = '0123456789abcdef';
+const RUN = '01234567';
+const ID = '0123456789abcdef';
 
 const WORKER: Announcement = {
   protocol: PROTOCOL,
@@ -86,10 +87,10 @@ describe('processes of a run', () => {
 });
 
 describe('what is asked of a worker', () => {
-  const replyTo = `{threads-vs-loop-${RUN}}:replies`;
+  const replyTo = `{tvl-${RUN}}:replies`;
   const names = {
     run: RUN,
-    prefix: `{threads-vs-loop-${RUN}}`,
+    prefix: `{tvl-${RUN}}`,
     queue: 'tasks',
     trials: 'trials',
     executions: 'executions',
@@ -123,7 +124,7 @@ describe('what is asked of a worker', () => {
   });
 
   it('is answered with stamps, and by nothing else', () => {
-    const reply = { worker: RUN, ask: 1, arrivedNs: 1, answeredNs: 2 };
+    const reply = { worker: ID, ask: 1, arrivedNs: 1, answeredNs: 2 };
     expect(parseReply(JSON.stringify(reply))).toEqual(reply);
     for (const wrong of [
       { worker: 'x' },

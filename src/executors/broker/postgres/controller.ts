@@ -10,14 +10,7 @@ import { backendOptions, connectionOptions } from './connection-options.js';
 import { type PostgresNames, postgresNames } from './names.js';
 import { oneConnection } from './one-connection.js';
 import { ResultTable } from './result-table.js';
-import {
-  beginTrial,
-  countExecutions,
-  createTables,
-  dropResults,
-  endTrial,
-  tellTrialAgain,
-} from './tables.js';
+import { beginTrial, createTables, dropResults, endTrial, tellTrialAgain } from './tables.js';
 
 /** The controller adds jobs, and looks for those that failed. */
 const QUEUE_CONNECTIONS = 2;
@@ -100,11 +93,6 @@ export class PostgresController implements ControllerLink {
 
   abort(trial: number): Promise<unknown> {
     return this.#pool.query('SELECT pg_notify($1, $2)', [this.#names.abortsChannel, String(trial)]);
-  }
-
-  async executions(trial: number): Promise<number> {
-    const { rows } = await this.#pool.query(countExecutions(this.#names), [trial]);
-    return Number(rows[0]?.started);
   }
 
   /** Of its processes, by the one that has started them all: no statement tells of it. */

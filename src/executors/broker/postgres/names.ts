@@ -2,14 +2,12 @@ import type { BrokerNames } from '../names.js';
 
 /** What a start of the executor has in a database: all in a schema of its own, that goes with it. */
 export interface PostgresNames {
-  /** BullMQ's tables, and the three below. */
+  /** BullMQ's tables, and the two below. */
   readonly schema: string;
   /** Channels and advisory locks are those of the whole database: no two starts call their queue alike. */
   readonly queue: string;
   /** A table: what workers have to know of a trial, by its number. */
   readonly trials: string;
-  /** A table: how many executions have begun, by trial and worker, so that no two workers wait for each other. */
-  readonly executions: string;
   /** A table: results of trials, in messages. */
   readonly results: string;
   /** A channel: there are results. */
@@ -25,7 +23,6 @@ export function postgresNames({ run }: Pick<BrokerNames, 'run'>): PostgresNames 
     schema,
     queue: `tasks-${run}`,
     trials: `${schema}.tvl_trial`,
-    executions: `${schema}.tvl_execution`,
     results: `${schema}.tvl_result`,
     resultsChannel: `${schema}_results`,
     abortsChannel: `${schema}_aborts`,

@@ -4,12 +4,9 @@ import type { PostgresNames } from './names.js';
 const IN_ROW_BYTES = 8_000;
 
 /** Besides those of BullMQ. */
-export function createTables({ trials, executions, results }: PostgresNames): string {
+export function createTables({ trials, results }: PostgresNames): string {
   return `
     CREATE TABLE ${trials} (trial integer PRIMARY KEY, notice text NOT NULL);
-    CREATE TABLE ${executions} (
-      trial integer, worker text, started bigint NOT NULL, PRIMARY KEY (trial, worker)
-    );
     CREATE TABLE ${results} (trial integer NOT NULL, kind text NOT NULL, bytes bytea NOT NULL)
       WITH (toast_tuple_target = ${IN_ROW_BYTES});
     ALTER TABLE ${results} ALTER COLUMN bytes SET STORAGE EXTERNAL`;
@@ -39,12 +36,6 @@ export const takeResults = ({ results }: PostgresNames) =>
 
 /** Room of what was taken is used again; the server would see to it once a minute. */
 export const makeRoom = ({ results }: PostgresNames) => `VACUUM (TRUNCATE false) ${results}`;
-
-export const addExecutions = ({ executions }: PostgresNames) => `
-  INSERT INTO ${executions} AS counted VALUES ($1, $2, $3)
-  ON CONFLICT (trial, worker) DO UPDATE SET started = counted.started + excluded.started`;
-export const countExecutions = ({ executions }: PostgresNames) =>
-  `SELECT coalesce(sum(started), 0)::float8 AS started FROM ${executions} WHERE trial = $1`;
 
 /**
  * As BullMQ renews locks (extend_locks), for all jobs at hand whose lock is of this worker. A row that somebody else has is left

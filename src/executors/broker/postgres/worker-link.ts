@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createPostgresBackend, Worker } from 'bullmq';
 import pg from 'pg';
 import type { BrokerAddress } from '../../../schema/index.js';
@@ -14,7 +13,7 @@ import type { BrokerNames } from '../names.js';
 import { backendOptions, connectionOptions } from './connection-options.js';
 import { type PostgresNames, postgresNames } from './names.js';
 import { oneConnection } from './one-connection.js';
-import { addExecutions, readTrial, writeResult } from './tables.js';
+import { readTrial, writeResult } from './tables.js';
 
 const RECONNECT_MS = 1_000;
 
@@ -22,16 +21,11 @@ export class PostgresWorkerLink implements WorkerLink {
   readonly #address: BrokerAddress;
   readonly #names: PostgresNames;
   readonly #results: pg.Pool;
-  readonly #counts: pg.Pool;
-  /** What it counts under. */
-  readonly #id = randomBytes(8).toString('hex');
 
   constructor(address: BrokerAddress, names: BrokerNames) {
     this.#address = address;
     this.#names = postgresNames(names);
     this.#results = oneConnection(address);
-    // The count is ours: with a broker that saves each change no task is to wait for the disk on account of it.
-    this.#counts = oneConnection(address, '-c synchronous_commit=off');
   }
 
   async notice(trial: number): Promise<TrialNotice | null> {
@@ -42,13 +36,6 @@ export class PostgresWorkerLink implements WorkerLink {
   write(trial: number, { kind, bytes }: ResultMessage): Promise<unknown> {
     const values = [trial, kind, bytes];
     return this.#results.query({ name: 'write', text: writeResult(this.#names), values });
-  }
-
-  /** One statement is sent when the one before has been answered: what is not answered may die with this process. */
-  async count(trial: number, executions: number): Promise<void> {
-    const values = [trial, this.#id, executions];
-    // Without a broker nothing is counted, and the controller knows that it is lost.
-    await this.#counts.query({ name: 'count', text: addExecutions(this.#names), values }).catch(() => {});
   }
 
   listenForAborts(hear: (trial: number) => void): Promise<unknown> {

@@ -14,7 +14,7 @@ import { Connections } from './connections.js';
 import { BEGIN, ResultStream } from './result-stream.js';
 import { cpuMsOf } from './usage.js';
 
-/** Keys of this start of the executor: a hash of trials, one of executions, and a stream of results for each trial. */
+/** Keys of this start of the executor: a hash of trials, and a stream of results for each trial. */
 export class RedisController implements ControllerLink {
   readonly queue: Queue;
   readonly #names: BrokerNames;
@@ -72,11 +72,6 @@ export class RedisController implements ControllerLink {
     return this.#connections.client.publish(this.#names.aborts, String(trial));
   }
 
-  /** What the broker says is no number until it is one. */
-  async executions(trial: number): Promise<number> {
-    return Number((await this.#connections.client.hget(this.#names.executions, String(trial))) ?? 0);
-  }
-
   async cpuMs(): Promise<number> {
     if (!this.#isPrivate || !this.#connections.isOpen) return 0;
     return cpuMsOf(await this.#connections.client.info('cpu').catch(() => ''));
@@ -103,9 +98,8 @@ export class RedisController implements ControllerLink {
   }
 
   async #forget(): Promise<void> {
-    const { trials, executions } = this.#names;
     await this.queue.obliterate({ force: true });
-    await this.#connections.client.del(trials, executions, this.#stream(this.#trial));
+    await this.#connections.client.del(this.#names.trials, this.#stream(this.#trial));
   }
 
   #stream(trial: number): string {

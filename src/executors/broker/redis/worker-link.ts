@@ -36,11 +36,6 @@ export class RedisWorkerLink implements WorkerLink {
     return this.#client.xadd(resultsKey(this.#names, trial), 'NOMKSTREAM', '*', kind, bytes);
   }
 
-  /** What it was told is in the socket when this returns: that is as good as told. */
-  count(trial: number, executions: number): void {
-    this.#client.hincrby(this.#names.executions, String(trial), executions).catch(() => {});
-  }
-
   listenForAborts(hear: (trial: number) => void): Promise<unknown> {
     this.#control.on('message', (_channel, trial) => hear(Number(trial)));
     return this.#control.subscribe(this.#names.aborts);

@@ -17,7 +17,8 @@ const MOST_MODULES = 100;
 const MOST_THREADS = 1_000;
 const MOST_CONCURRENCY = 100_000;
 const WORKER_ID = /^[\da-f]{16}$/;
-const REPLIES = /^\{threads-vs-loop-[\da-f]{16}\}:replies$/;
+const RUN = /^[\da-f]{8}$/;
+const REPLIES = /^\{tvl-[\da-f]{8}\}:replies$/;
 const CONTENTS = /^[\da-f]{64}$/;
 
 /** A set: ids of workers that are there, or were. */
@@ -115,6 +116,10 @@ export interface Reply {
   readonly usage?: RemoteUsage;
 }
 
+function isRun(run: unknown): run is string {
+  return typeof run === 'string' && RUN.test(run);
+}
+
 export function isWorkerId(id: unknown): id is string {
   return typeof id === 'string' && WORKER_ID.test(id);
 }
@@ -160,7 +165,7 @@ export function parseOrder(text: string): AskedOrder | null {
       return { ask, replyTo, order: { kind: 'clock' } };
     case 'usage':
     case 'close':
-      return isWorkerId(order.run) ? { ask, replyTo, order: { kind: order.kind, run: order.run } } : null;
+      return isRun(order.run) ? { ask, replyTo, order: { kind: order.kind, run: order.run } } : null;
     case 'open':
       return isOpen(order.open) ? { ask, replyTo, order: { kind: 'open', open: order.open } } : null;
     default:
@@ -204,8 +209,8 @@ function isOpen(given: unknown): given is OpenOrder {
   const { names, workload, taskTimeoutMs, payload, concurrency, maxStalled, first, count } = (given ??
     {}) as Partial<OpenOrder>;
   return (
-    isWorkerId(names?.run) &&
-    [names.prefix, names.queue, names.trials, names.executions, names.aborts].every(isText) &&
+    isRun(names?.run) &&
+    [names.prefix, names.queue, names.trials, names.aborts].every(isText) &&
     isText(workload?.name) &&
     typeof workload.contents === 'string' &&
     CONTENTS.test(workload.contents) &&
