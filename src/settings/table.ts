@@ -63,6 +63,7 @@ export const SETTINGS = {
   tasks: row<OneOrMore<number>, readonly number[]>({
     flag: '-n, --tasks <counts>',
     help: 'Tasks in a trial, e.g. 50,100',
+    usual: 'those of the workload',
     variants: 'scenarios',
     read: numbersOrTexts,
     check: list(whole(1, MAX_TASKS)),
@@ -251,6 +252,7 @@ export const SETTINGS = {
   warmup: row<string | number, WarmUp>({
     flag: '--warmup <amount>',
     help: 'Warm each worker up: auto, none (the cold answer), 5s, 2000 tasks',
+    usual: 'auto',
     check: checkWarmUp,
     example: { text: '5s', value: '5s' },
   }),

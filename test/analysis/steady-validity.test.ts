@@ -193,6 +193,15 @@ describe('CPU time in workers', () => {
     expect(steadyReasons(evidenceOf([loop, processes]))[0]).toMatch(/^dear workers/);
   });
 
+  it('is not held against executors with a broker: what it takes itself is in the figure', () => {
+    const through = (hasBroker: boolean) => ({
+      ...threads(500),
+      variant: { ...threads(0).variant, capabilities: { ...PROCESSES, hasBroker } },
+    });
+    expect(steadyReasons(evidenceOf([loop, through(true)]))).toEqual([]);
+    expect(steadyReasons(evidenceOf([loop, through(false)]))).toHaveLength(1);
+  });
+
   it('is set against that of a loop which runs the same version', () => {
     const running = (executor: ExecutorResult, label: string): ExecutorResult => {
       const peer = { id: executor.variant.name, label: executor.variant.name, series: executor.variant.name };

@@ -103,15 +103,16 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): Findi
   if (loop === undefined) return [];
   const ofLoop = cpuMsByFork(loop, ({ cpuMsPerTask }) => cpuMsPerTask ?? 0);
   const dear = busy.flatMap((executor): Found[] => {
-    const { variant } = executor;
-    if (!variant.capabilities.workers) return [];
+    const { workers, hasBroker = false } = executor.variant.capabilities;
+    // What a broker and its clients take is in the figure, and tells nothing of the task's code.
+    if (!workers || hasBroker) return [];
     const logs = [...cpuMsByFork(executor, cpuMsOfWorkers)].flatMap(([fork, cpuMs]) => {
       const beside = ofLoop.get(fork);
       return beside === undefined ? [] : [Math.log(cpuMs / beside)];
     });
     if (leastOf(logs) <= Math.log(DEARER)) return [];
     const moreShare = Math.exp(meanOf(logs)) - 1;
-    return [found('dear-workers', 'weak', variant.id, { moreShare }, moreShare)];
+    return [found('dear-workers', 'weak', executor.variant.id, { moreShare }, moreShare)];
   });
   return together(dear);
 }
