@@ -2,7 +2,7 @@ import { FORKS_FOR_INTERVAL, meanOf, standardErrorOf } from './comparison.js';
 import { pOfMean } from './student-t.js';
 
 /** As rare as a drift that is told. */
-const LEVEL = 0.01;
+export const FALLING_LEVEL = 0.01;
 /** The last third of a fork's rounds has to be this much below its first. */
 const FALLEN = Math.log(0.9);
 /** One round by itself has neither first nor last. */
@@ -13,12 +13,16 @@ const FEWEST_ROUNDS = 2;
  * tenth below the first third, by Student's t over the forks. False is "not shown", not "steady".
  *
  * @param forks the values of each fork in the order of its rounds
+ * @param level how often it is shown where nothing falls
  */
-export function isStillFalling(forks: readonly (readonly (number | null)[])[]): boolean {
+export function isStillFalling(
+  forks: readonly (readonly (number | null)[])[],
+  level = FALLING_LEVEL,
+): boolean {
   const falls = forks.map(fallOf).filter(fall => fall !== null);
   if (falls.length < FORKS_FOR_INTERVAL) return false;
   const mean = meanOf(falls);
-  return mean < FALLEN && pOfMean(mean, standardErrorOf(falls), falls.length - 1) < LEVEL;
+  return mean < FALLEN && pOfMean(mean, standardErrorOf(falls), falls.length - 1) < level;
 }
 
 /** ln(last third ÷ first third). */

@@ -10,6 +10,7 @@ import {
 } from '../../schema/index.js';
 import { meanOf, standardDeviationOf } from '../../stats/comparison.js';
 import { median } from '../../stats/quantile.js';
+import { isStillFalling } from '../../stats/settling.js';
 import { tQuantile } from '../../stats/student-t.js';
 import { counted, type Evidence } from './evidence.js';
 import { type Found, found, together } from './together.js';
@@ -19,14 +20,26 @@ export function steadyFindings({ steadiness, executors, machine }: Evidence): Fi
   const { state } = steadiness;
   if (state !== 'steady' && state !== 'as asked') return stateFindings(steadiness);
   const computing = executors.filter(executor => computingDecides(executor, steadiness, machine.cores));
+  const level = LEVEL / Math.max(1, computing.length);
   return [
-    ...stillWarming('longer fork', computing.filter(isFasterWhenWarmedLonger)),
+    ...stillWarming(
+      'longer fork',
+      computing.filter(executor => isFasterWhenWarmedLonger(executor, level)),
+    ),
     ...stillWarming(
       'rounds',
-      computing.filter(({ cpuFalling }) => cpuFalling),
+      computing.filter(executor => isStillFalling(cpuMsOfRounds(executor), level)),
     ),
     ...groupAlike(executors, ({ variant }) => variant).flatMap(alike => dearWorkers(alike, machine.cores)),
   ];
+}
+
+/** How often each of these rules may find what is not there, in a scenario: its executors share that. */
+const LEVEL = 0.01;
+
+function cpuMsOfRounds(executor: ExecutorResult): (number | null)[][] {
+  const forks = groupBy(counted(executor), ({ fork }) => fork);
+  return [...forks.values()].map(trials => trials.map(({ cpuMsPerTask }) => cpuMsPerTask));
 }
 
 /**
@@ -65,14 +78,13 @@ function stateFindings({ state, neededTasks, neededMs, hadTasks }: Steadiness): 
 
 /** As much as a later jump of V8's has to save to be told from noise. */
 const JUMP = 1.1;
-const CONFIDENCE = 0.99;
 const FEWEST_OTHERS = 3;
 
 /**
  * No rule excludes that code becomes faster later. Where the fork that was warmed twice as long lies outside of what
  * the others let expect (one-sided prediction interval of a t distribution), and by more than a tenth, it did.
  */
-function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
+function isFasterWhenWarmedLonger(executor: ExecutorResult, level: number): boolean {
   const computing = counted(executor).filter(({ cpuMsPerTask }) => (cpuMsPerTask ?? 0) > 0);
   const levels = [...groupBy(computing, ({ fork }) => fork)].map(([fork, trials]) => ({
     fork,
@@ -83,7 +95,7 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult): boolean {
   if (longer === undefined || others.length < FEWEST_OTHERS) return false;
   const mean = meanOf(others);
   const spread = standardDeviationOf(others) * Math.sqrt(1 + 1 / others.length);
-  const expected = tQuantile(CONFIDENCE, others.length - 1) * spread;
+  const expected = tQuantile(1 - level, others.length - 1) * spread;
   return mean - longer.level > Math.max(Math.log(JUMP), expected);
 }
 
@@ -102,15 +114,16 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): Findi
   const [loop] = loops.toSorted((a, b) => a.cpuMsPerTask! - b.cpuMsPerTask!);
   if (loop === undefined) return [];
   const ofLoop = cpuMsByFork(loop, ({ cpuMsPerTask }) => cpuMsPerTask ?? 0);
-  const dear = busy.flatMap((executor): Found[] => {
-    const { workers, hasBroker = false } = executor.variant.capabilities;
-    // What a broker and its clients take is in the figure, and tells nothing of the task's code.
-    if (!workers || hasBroker) return [];
+  // What a broker and its clients take is in the figure, and tells nothing of the task's code.
+  const pools = busy.filter(
+    ({ variant: { capabilities } }) => capabilities.workers && capabilities.hasBroker !== true,
+  );
+  const dear = pools.flatMap((executor): Found[] => {
     const logs = [...cpuMsByFork(executor, cpuMsOfWorkers)].flatMap(([fork, cpuMs]) => {
       const beside = ofLoop.get(fork);
       return beside === undefined ? [] : [Math.log(cpuMs / beside)];
     });
-    if (leastOf(logs) <= Math.log(DEARER)) return [];
+    if (leastOf(logs, LEVEL / pools.length) <= Math.log(DEARER)) return [];
     const moreShare = Math.exp(meanOf(logs)) - 1;
     return [found('dear-workers', 'weak', executor.variant.id, { moreShare }, moreShare)];
   });
@@ -121,11 +134,11 @@ function dearWorkers(executors: readonly ExecutorResult[], cores: number): Findi
  * At least their mean, one-sided; of too few of them it is the mean itself. Within one fork the two were measured one after the other, on
  * a machine that may have changed its speed in between: single forks of real packages differ from 0.7 to 1.7.
  */
-function leastOf(logs: readonly number[]): number {
+function leastOf(logs: readonly number[], level: number): number {
   if (logs.length === 0) return Number.NEGATIVE_INFINITY;
   if (logs.length < FEWEST_OTHERS) return meanOf(logs);
   const error = standardDeviationOf(logs) / Math.sqrt(logs.length);
-  return meanOf(logs) - tQuantile(CONFIDENCE, logs.length - 1) * error;
+  return meanOf(logs) - tQuantile(1 - level, logs.length - 1) * error;
 }
 
 /** The median of each fork's trials that count. */
