@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  engineKindOf,
-  isPrivate,
-  postgresFolderOf,
-  postgresFolderUrl,
-  socketUrl,
-} from '../../../src/executors/broker/address.js';
+import { engineKindOf, isPrivate, socketOf, socketUrl } from '../../../src/executors/broker/address.js';
 import { jobOptions, maxStalledOf } from '../../../src/executors/broker/attempts.js';
 import { LockInterval, nextStreamId } from '../../../src/executors/broker/intervals.js';
 import { connectionOptions as postgresOptions } from '../../../src/executors/broker/postgres/connection-options.js';
@@ -34,7 +28,7 @@ describe('where a broker is', () => {
   });
 
   it('is a socket where the run has started it', () => {
-    const url = socketUrl('/tmp/x/broker.sock');
+    const url = socketUrl('redis', '/tmp/x/broker.sock');
     expect(optionsOf(url)).toEqual({ path: '/tmp/x/broker.sock' });
     expect(isPrivate({ url })).toBe(true);
   });
@@ -57,11 +51,11 @@ describe('where a PostgreSQL is', () => {
     expect([isPrivate({ url }), engineKindOf({ url })]).toEqual([false, 'postgres']);
   });
 
-  it('is a folder where the run has started it', () => {
-    const url = postgresFolderUrl('/tmp/x');
-    expect(optionsOf(url)).toEqual({ host: '/tmp/x', port: 5432, user: 'postgres', database: 'postgres' });
+  it('is a socket where the run has started it, by its folder and its number', () => {
+    const url = socketUrl('postgres', '/tmp/x/.s.PGSQL.5433');
+    expect(optionsOf(url)).toEqual({ host: '/tmp/x', port: 5433, user: 'postgres', database: 'postgres' });
     expect([isPrivate({ url }), engineKindOf({ url })]).toEqual([true, 'postgres']);
-    expect([postgresFolderOf(url), postgresFolderOf('postgres://x')]).toEqual(['/tmp/x', null]);
+    expect([socketOf(url), socketOf('postgres://x')]).toEqual(['/tmp/x/.s.PGSQL.5433', null]);
   });
 
   it('has all of a start of the executor in a schema of its own, whose name needs no quotes', () => {

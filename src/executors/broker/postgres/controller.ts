@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createPostgresBackend, type JobsOptions, Queue, runMigrations } from 'bullmq';
 import pg from 'pg';
 import { MS_PER_TICK, readTextOrNull, ticksOfFamily } from '../../../proc.js';
 import type { BrokerAddress, Loss } from '../../../schema/index.js';
-import { postgresFolderOf } from '../address.js';
+import { socketOf } from '../address.js';
 import type { ControllerLink, ControllerRequest, JobQueue, ResultSource, TrialNotice } from '../engine.js';
 import { brokerLoss } from '../refusals.js';
 import { backendOptions, connectionOptions } from './connection-options.js';
@@ -109,9 +109,9 @@ export class PostgresController implements ControllerLink {
 
   /** Of its processes, by the one that has started them all: no statement tells of it. */
   async cpuMs(): Promise<number> {
-    const folder = postgresFolderOf(this.#address.url);
-    if (folder === null || !this.#isOpen) return 0;
-    const [pid] = (readTextOrNull(join(folder, 'postmaster.pid')) ?? '').split('\n');
+    const socket = socketOf(this.#address.url);
+    if (socket === null || !this.#isOpen) return 0;
+    const [pid] = (readTextOrNull(join(dirname(socket), 'postmaster.pid')) ?? '').split('\n');
     return MS_PER_TICK * ticksOfFamily(Number(pid));
   }
 
