@@ -212,7 +212,7 @@ it('trusts the certificates of --ca on rediss', async () => {
 });
 
 it('goes on with the other executors when the broker is killed', async () => {
-  const child = start(run('--tasks', '20000', '--forks', '4', '--budget', '60s'));
+  const child = start(run('--tasks', '20000', '--forks', '2', '--budget', '60s'));
   const done = ended(child);
   expect(await becomes(() => processesWith(`${temporary}/`).length > 0)).toBe(true);
   // It serves: the first trial of a fork is on its way, or over.
