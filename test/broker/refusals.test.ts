@@ -7,6 +7,8 @@ import { connectionOptions as postgresOptions } from '../../src/executors/broker
 import { connectionOptions } from '../../src/executors/broker/redis/connection-options.js';
 import bullmq from '../../src/executors/bullmq.js';
 import type { PrivateBroker } from '../../src/hosts/private-broker.js';
+import { runTrial } from '../../src/trial/trial.js';
+import { trialSetting } from '../support/trial-setting.js';
 import { limitFiles } from './processes.js';
 
 const TASKS = 600;
@@ -80,6 +82,20 @@ it('postgres: loses the trial, and says why, when no file of the broker can grow
   // Without room for its log it ends the connections of all.
   const loss = { code: 'broker-lost', message: expect.stringMatching(/./) };
   await expect(run).rejects.toMatchObject({ loss });
+});
+
+it('any: loses the trial at its end where the broker was set to forget what it is given', async () => {
+  await using probe = await start('any');
+  const { executor, ledger } = probe;
+  const setting = trialSetting({ executor, ledger });
+  const spec = {
+    load: { kind: 'batch', tasks: TASKS },
+    ...{ repeats: 1, taskTimeoutMs: 30_000, probeSeed: 1, digest: true, gauge: false, trace: false },
+  } as const;
+  expect((await runTrial(setting, spec)).figures.outcomes.completed).toBe(TASKS);
+  await redis('CONFIG', 'SET', 'maxmemory-policy', 'allkeys-lru')(probe.broker!);
+  const loss = { code: 'broker-evicts', policy: 'allkeys-lru' };
+  await expect(runTrial(setting, spec)).rejects.toMatchObject({ loss });
 });
 
 it.each([

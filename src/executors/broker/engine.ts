@@ -108,7 +108,7 @@ export interface ControllerLink {
   end(trial: number, reading: Promise<unknown>): void;
   /** Tells workers that nothing more of a trial is to be started. */
   abort(trial: number): Promise<unknown>;
-  /** How many have begun, counted by workers. */
+  /** How many have begun, counted by workers. @throws WorkerLost for a broker that was set to forget what it is given */
   executions(trial: number): Promise<number>;
   /** CPU time of a broker that the run has started for itself; 0 for one that others use, which says nothing of these tasks. */
   cpuMs(): Promise<number>;

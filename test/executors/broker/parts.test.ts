@@ -5,7 +5,12 @@ import { LockInterval, nextStreamId } from '../../../src/executors/broker/interv
 import { connectionOptions as postgresOptions } from '../../../src/executors/broker/postgres/connection-options.js';
 import { postgresNames } from '../../../src/executors/broker/postgres/names.js';
 import { connectionOptions } from '../../../src/executors/broker/redis/connection-options.js';
-import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/redis/facts.js';
+import {
+  engineOf,
+  evictionPolicyOf,
+  isBefore,
+  settingsOf,
+} from '../../../src/executors/broker/redis/facts.js';
 import { cpuMsOf } from '../../../src/executors/broker/redis/usage.js';
 import { OpenTasks, ResultHashes } from '../../../src/executors/broker/taken.js';
 
@@ -82,6 +87,13 @@ describe('what a broker says of itself', () => {
     expect(settingsOf(['save', '', 'appendonly', 'no'])).toEqual({ save: '', appendonly: 'no' });
     expect(settingsOf({ appendonly: 'no' })).toEqual({ appendonly: 'no' });
     for (const reply of [null, 'OK', ['save'], [1, 2]]) expect(settingsOf(reply)).toEqual({});
+  });
+
+  it('has a policy for when it is full', () => {
+    expect(evictionPolicyOf('# Memory\r\nmaxmemory:0\r\nmaxmemory_policy:allkeys-lru\r\n')).toBe(
+      'allkeys-lru',
+    );
+    expect(evictionPolicyOf('')).toBe(null);
   });
 
   it('has used CPU time', () => {

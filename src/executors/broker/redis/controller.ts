@@ -1,4 +1,5 @@
 import { Queue } from 'bullmq';
+import { WorkerLost } from '../../../errors.js';
 import { isPrivate } from '../address.js';
 import type {
   ControllerLink,
@@ -11,6 +12,7 @@ import { type BrokerNames, resultsKey } from '../names.js';
 import { RemoteWorkers } from '../remote/remote-workers.js';
 import type { WorkerSet } from '../worker-set.js';
 import { Connections } from './connections.js';
+import { evictionPolicyOf, KEEPS_ALL } from './facts.js';
 import { BEGIN, ResultStream } from './result-stream.js';
 import { cpuMsOf } from './usage.js';
 
@@ -72,9 +74,16 @@ export class RedisController implements ControllerLink {
     return this.#connections.client.publish(this.#names.aborts, String(trial));
   }
 
-  /** What the broker says is no number until it is one. */
+  /** What the broker says is no number until it is one; both questions go there together. */
   async executions(trial: number): Promise<number> {
-    return Number((await this.#connections.client.hget(this.#names.executions, String(trial))) ?? 0);
+    const { client } = this.#connections;
+    const [count, memory] = await Promise.all([
+      client.hget(this.#names.executions, String(trial)),
+      client.info('memory').catch(() => ''),
+    ]);
+    const policy = evictionPolicyOf(memory);
+    if (policy !== null && policy !== KEEPS_ALL) throw new WorkerLost({ code: 'broker-evicts', policy });
+    return Number(count ?? 0);
   }
 
   async cpuMs(): Promise<number> {
