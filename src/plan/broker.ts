@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.js';
-import { requireSpokenByWorkers } from '../executors/broker/refusals.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import type { Wording } from '../settings/wording.js';
 
@@ -27,7 +26,6 @@ export function withBroker(
   }
   requireOwnDistance(executors, wording);
   if (workers === undefined) return { broker };
-  requireSpokenByWorkers(broker, wording.subject('broker'));
   for (const scenario of scenarios.filter(one => one.executors.some(hasBroker)))
     requireAnywhere(scenario, wording);
   return { broker, workers };

@@ -18,6 +18,7 @@ import { loadEngine } from './engines.js';
 import { ExecutionCounts } from './execution-counts.js';
 import { LockInterval, SHORTEST_LOCK_MS } from './intervals.js';
 import { brokerNames } from './names.js';
+import { RemoteWorkers } from './remote/remote-workers.js';
 import { ResultHashes } from './taken.js';
 import { TrialRun } from './trial-run.js';
 import type { BrokerWorkerData } from './worker.js';
@@ -72,9 +73,8 @@ class BrokerExecutor implements RunningExecutor {
 
   #workerSet(data: Omit<BrokerWorkerData, 'worker'>, recorder: Recorder): WorkerSet {
     const lose = (loss: Loss) => this.#losses.lose(lossBy(recorder, loss));
-    const elsewhere =
-      data.address.stations === undefined ? undefined : this.#link.workersElsewhere?.({ data, lose });
-    if (elsewhere !== undefined) return elsewhere;
+    const { stations } = data.address;
+    if (stations !== undefined) return new RemoteWorkers({ place: this.#link.meet(), stations, data, lose });
     const usage = new ProcessUsage(words => recorder.leaveLastWords(words));
     return new WorkerProcesses({ data, usage, lose });
   }

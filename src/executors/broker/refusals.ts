@@ -1,6 +1,5 @@
 import { messageOf, UsageError } from '../../errors.js';
 import type { Loss } from '../../schema/index.js';
-import { engineKindOf } from './address.js';
 
 /** Why a trial is lost: what was said of its broker last. @param error null: nothing was */
 export function brokerLoss(error: unknown): Loss {
@@ -44,11 +43,4 @@ export function requireSaving(persistence: string, each: Saving, atOnce: Saving)
 function savesLess(what: string, persistence: string, { setting, wanted, is }: Saving): UsageError {
   const expected = `one that ${what} (${setting} ${wanted}), as --option persistence=${persistence} asks for`;
   return refusal(expected, `${setting} ${is}`, 'Change its setting, or leave the option out.');
-}
-
-/** @throws UsageError for a broker that `worker` commands do not speak with */
-export function requireSpokenByWorkers(url: string, subject: string): void {
-  if (engineKindOf({ url }) === 'redis') return;
-  const remedy = 'Workers on other machines take jobs from these alone: give one, redis://HOST:6379.';
-  throw new UsageError(subject, 'a Redis or Valkey', 'a PostgreSQL', remedy);
 }

@@ -6,7 +6,9 @@ import type { BrokerAddress, Loss } from '../../../schema/index.js';
 import { socketOf } from '../address.js';
 import type { ControllerLink, ControllerRequest, JobQueue, ResultSource, TrialNotice } from '../engine.js';
 import { brokerLoss } from '../refusals.js';
+import type { MeetingPlace } from '../remote/meeting-place.js';
 import { backendOptions, connectionOptions } from './connection-options.js';
+import { PostgresMeetingPlace } from './meeting-place.js';
 import { type PostgresNames, postgresNames } from './names.js';
 import { oneConnection } from './one-connection.js';
 import { ResultTable } from './result-table.js';
@@ -34,6 +36,7 @@ export class PostgresController implements ControllerLink {
   /** Is told when there are results. Its end is that of the broker. */
   readonly #waiter: pg.Client;
   #queue: (JobQueue & Pick<Queue, 'close'>) | undefined;
+  #place: MeetingPlace | undefined;
   #isOpen = false;
   #closing = false;
 
@@ -115,6 +118,11 @@ export class PostgresController implements ControllerLink {
     return MS_PER_TICK * ticksOfFamily(Number(pid));
   }
 
+  meet(): MeetingPlace {
+    this.#place = new PostgresMeetingPlace(this.#address);
+    return this.#place;
+  }
+
   fail(error: unknown): void {
     if (!this.#closing) this.#lose(brokerLoss(error));
   }
@@ -125,6 +133,7 @@ export class PostgresController implements ControllerLink {
 
   async close(): Promise<void> {
     this.beginClosing();
+    this.#place?.close();
     await this.#queue?.close().catch(() => {});
     if (this.#isOpen) await this.#forget().catch(() => {});
     await Promise.all([this.#pool, this.#waiter].map(one => one.end().catch(() => {})));
