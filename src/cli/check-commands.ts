@@ -67,11 +67,11 @@ export function addWorker(program: Command, deps: CliDeps, exit: { code: number 
     )
     .option(
       '--broker <url>',
-      'The Redis or Valkey of the run, redis://HOST:6379 or rediss://USER:PASSWORD@HOST:6380.',
+      'The broker of the run: redis://HOST:6379, rediss://USER:PASSWORD@HOST:6380, or postgres://USER:PASSWORD@HOST/DATABASE.',
     )
     .option(
       '--ca <file>',
-      'Trust the certificates in this file (PEM) on rediss, in place of the usual authorities.',
+      'Trust the certificates in this file (PEM) at a broker with TLS, in place of the usual authorities.',
     )
     .option('--concurrency <count>', 'Tasks of each process at the same time, at most.', '16')
     .option('--threads <count>', 'Processes that it starts for a run, at most.', '2')

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { loadEngine } from '../executors/broker/engines.js';
-import { requireSpokenByWorkers } from '../executors/broker/refusals.js';
 import type { OwnModule } from '../executors/broker/remote/station.js';
 import { builtIns } from '../plan/catalogue.js';
 import { loadWorkload } from '../plan/loaded-workload.js';
@@ -35,7 +34,6 @@ export async function worker(targets: readonly string[], flags: WorkerFlags, dep
   const concurrency = countOf('--concurrency', flags.concurrency, 100_000);
   const idleTimeoutMs = idleTimeoutOf(flags.idleTimeout);
   const modules = await modulesOf(targets, deps);
-  requireSpokenByWorkers(url, '--broker');
   const { Station } = await import('../executors/broker/remote/station.js');
   const engine = await loadEngine(address);
   await engine.read(address, { backend: 'any', persistence: 'none' });
@@ -43,7 +41,7 @@ export async function worker(targets: readonly string[], flags: WorkerFlags, dep
   using interrupt = listenForInterrupt(deps, () =>
     say('Stops after the tasks in flight. Again to quit at once.'),
   );
-  const station = new Station({ address, modules, threads, concurrency, idleTimeoutMs, say });
+  const station = new Station({ engine, address, modules, threads, concurrency, idleTimeoutMs, say });
   const names = modules.map(({ name }) => name).join(', ');
   say(`Worker ${station.id} of ${names} at ${hideInUrl(url)}: ${threads} × ${concurrency}`);
   await station.serve(interrupt.signal);

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
-import { engineKindOf, socketOf, socketUrl } from '../executors/broker/address.js';
+import { type EngineKind, engineKindOf, socketOf, socketUrl } from '../executors/broker/address.js';
 import { loadEngine } from '../executors/broker/engines.js';
+import { PRIVATE, socketName } from '../executors/broker/private-postgres.js';
 import type { Broker, BrokerAddress } from '../schema/index.js';
 import type { BrokerCare, StartServer } from './broker-process.js';
 import { BrokerRelay } from './broker-relay.js';
@@ -11,11 +12,9 @@ import type { BrokerRequest } from './launcher.js';
 import { startPostgres } from './postgres-server.js';
 import { startRedis } from './redis-server.js';
 
-type EngineKind = ReturnType<typeof engineKindOf>;
-
 const SERVERS: Readonly<Record<EngineKind, StartServer>> = { redis: startRedis, postgres: startPostgres };
-/** As short as that of the broker's own socket. */
-const RELAY_NAME = 'r';
+/** Names of sockets, as short as those of the brokers' own, and as their clients want them. */
+const RELAYS: Readonly<Record<EngineKind, string>> = { redis: 'r', postgres: socketName(PRIVATE.port + 1) };
 /** What speaks with it. All are optional. */
 const PACKAGES: Readonly<Record<EngineKind, readonly string[]>> = {
   redis: ['bullmq', 'ioredis'],
@@ -75,14 +74,14 @@ async function startRelay(
   care: BrokerCare,
 ): Promise<{ readonly address: BrokerAddress; readonly relay: BrokerRelay }> {
   const connectTo = socketOf(near.url);
-  // The plan has refused it.
-  if (connectTo === null) throw new Error('a round trip is added to a Redis or Valkey alone');
-  const listenAt = join(dirname(connectTo), RELAY_NAME);
+  if (connectTo === null) throw new Error('a round trip is added to a private broker alone');
+  const kind = engineKindOf(near);
+  const listenAt = join(dirname(connectTo), RELAYS[kind]);
   const relay = new BrokerRelay();
   care.watch(relay);
   if (care.isOver()) await relay.end();
   await relay.start({ listenAt, connectTo, roundTripMs: rttMs });
-  return { address: { ...near, url: socketUrl(listenAt) }, relay };
+  return { address: { ...near, url: socketUrl(kind, listenAt) }, relay };
 }
 
 async function factsOf(address: BrokerAddress, request: BrokerRequest): Promise<Broker> {

@@ -2,8 +2,8 @@ import { chownSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.js';
-import { postgresFolderUrl } from '../executors/broker/address.js';
-import { PRIVATE } from '../executors/broker/private-postgres.js';
+import { socketUrl } from '../executors/broker/address.js';
+import { PRIVATE, socketName } from '../executors/broker/private-postgres.js';
 import { readTextOrNull } from '../proc.js';
 import {
   type BrokerCare,
@@ -45,7 +45,8 @@ export const startPostgres: StartServer = async ({ persistence }, care) => {
   );
   const state = () => readTextOrNull(join(folder, 'postmaster.pid'))?.split('\n')[STATE_LINE]?.trim();
   await server.ready(() => state() === 'ready');
-  return { process: server, address: { url: postgresFolderUrl(folder), caFile: null } };
+  const socket = join(folder, socketName(PRIVATE.port));
+  return { process: server, address: { url: socketUrl('postgres', socket), caFile: null } };
 };
 
 /** @returns the folder of its programs @throws UsageError where there is none */
@@ -84,7 +85,7 @@ function privateFolder(user: SystemUser | null, care: BrokerCare): string {
   const within = placeFor(user);
   const folder = makeRunFolder(within);
   care.watchFolder(folder);
-  requireShortPath(join(folder, `.s.PGSQL.${PRIVATE.port}`), within);
+  requireShortPath(join(folder, socketName(PRIVATE.port)), within);
   if (user !== null) chownSync(folder, user.uid, user.gid);
   return folder;
 }

@@ -44,7 +44,7 @@ export const startRedis: StartServer = async ({ backend, persistence }, care) =>
   const command = { program, args: brokerSettings(socket, folder, persistence), folder };
   const server = await BrokerProcess.start(command, care);
   await server.ready(() => accepts(socket));
-  return { process: server, address: { url: socketUrl(socket), caFile: null } };
+  return { process: server, address: { url: socketUrl('redis', socket), caFile: null } };
 };
 
 /** @param persistence `appendonly`: each change is written to the folder, and synced every second; `durable`: synced at once */

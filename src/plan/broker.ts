@@ -1,5 +1,4 @@
 import { UsageError } from '../errors.js';
-import { requireSpokenByWorkers } from '../executors/broker/refusals.js';
 import type { Plan, Scenario } from '../schema/index.js';
 import type { Wording } from '../settings/wording.js';
 
@@ -19,10 +18,7 @@ export function withBroker(
     throw new UsageError(wording.subject('workers'), 'a broker that they can reach', 'none', remedy);
   }
   const executors = scenarios.flatMap(one => one.executors);
-  if (broker === undefined) {
-    requireNearPostgres(executors);
-    return {};
-  }
+  if (broker === undefined) return {};
   if (!executors.some(hasBroker)) {
     const got = [...new Set(executors.map(({ name }) => name))].join(', ');
     const remedy = 'Add bullmq to the executors.';
@@ -30,7 +26,6 @@ export function withBroker(
   }
   requireOwnDistance(executors, wording);
   if (workers === undefined) return { broker };
-  requireSpokenByWorkers(broker, wording.subject('broker'));
   for (const scenario of scenarios.filter(one => one.executors.some(hasBroker)))
     requireAnywhere(scenario, wording);
   return { broker, workers };
@@ -45,20 +40,6 @@ function requireOwnDistance(executors: Scenario['executors'], wording: Wording):
     "no option rtt beside it, which is for a run's own private broker",
     `rtt=${added.options.rtt}ms`,
     'Leave one of the two out: a broker that is given has a round trip of its own, which the report says.',
-  );
-}
-
-/** What is held back is what goes through a socket of Redis or Valkey. */
-function requireNearPostgres(executors: Scenario['executors']): void {
-  const added = executors
-    .filter(hasBroker)
-    .find(({ options }) => options.backend === 'postgres' && Number(options.rtt ?? 0) > 0);
-  if (added === undefined) return;
-  throw new UsageError(
-    'option rtt of bullmq',
-    'none with backend=postgres: a round trip is added to a Redis or Valkey alone',
-    `rtt=${added.options.rtt}ms`,
-    'Leave it out, or take another backend.',
   );
 }
 

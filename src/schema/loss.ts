@@ -77,6 +77,8 @@ export const lossSchema = z
     loss('broker-lost', { message: quote.nullable() }),
     /** The connection stands, and what was asked last was not answered. */
     loss('broker-silent', { limitMs: z.number() }),
+    /** Its `maxmemory-policy` was changed after the start: what it was given may be gone. */
+    loss('broker-evicts', { policy: z.string() }),
     loss('task-not-run', { task: wholeNumber, message: quote }),
     /** How it ended, and what the one in its place says, where that failed otherwise. */
     loss('worker-not-replaced', { ...ending, message: quote.nullable() }),

@@ -1,7 +1,9 @@
 import { describe, it } from 'vitest';
 import { executorChecks } from '../../src/contract/index.js';
 import { hasty } from './hasty.js';
+import { BACKENDS, sharedBroker } from './shared-broker.js';
 
-describe('bullmq', async () => {
-  for (const check of await executorChecks(hasty)) it(check.name, () => check.run());
+describe.each(BACKENDS)('bullmq through %s', async backend => {
+  for (const check of await executorChecks(hasty, { broker: sharedBroker(backend) }))
+    it(check.name, () => check.run());
 });

@@ -5,76 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { endings, range } from '../../src/contract/check.js';
-import { executorChecks } from '../../src/contract/index.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startExecutor } from '../../src/contract/start.js';
+import { socketUrl } from '../../src/executors/broker/address.js';
 import { connectionOptions } from '../../src/executors/broker/postgres/connection-options.js';
+import { PRIVATE, socketName } from '../../src/executors/broker/private-postgres.js';
 import bullmq from '../../src/executors/bullmq.js';
-import { workerEnded } from '../../src/executors/worker-exits.js';
-import { PrivateBroker } from '../../src/hosts/private-broker.js';
 import { lostTrialText } from '../../src/report/words/losses.js';
-import type { BrokerAddress, Report } from '../../src/schema/index.js';
+import type { Report } from '../../src/schema/index.js';
 import { ended } from '../support/ended.js';
 import { becomes, commandOf, freePort, parentOf, processesWith, startForeignPostgres } from './processes.js';
+import { sharedBroker } from './shared-broker.js';
 
-describe('bullmq through PostgreSQL', async () => {
-  let running: PrivateBroker | undefined;
-  beforeAll(async () => {
-    running = await PrivateBroker.start('postgres');
-  });
-  afterAll(() => running?.[Symbol.asyncDispose]());
-
-  /** One for all of them: to make one takes longer than most checks. */
-  const broker: BrokerAddress = {
-    get url() {
-      return running!.address.url;
-    },
-    caFile: null,
-  };
-  const checks = await executorChecks(bullmq, { broker });
-  /** A lock has to run out, and once more. */
-  const isWaiting = (name: string) => /as stalled/.test(name);
-  for (const { name, run } of checks.filter(one => !isWaiting(one.name))) it(name, () => run());
-
-  // These wait for locks: together, which takes a third of the time.
-  it('has checks that wait for locks', () => expect(checks.some(one => isWaiting(one.name))).toBe(true));
-  for (const { name, run } of checks.filter(one => isWaiting(one.name))) it.concurrent(name, () => run());
-
-  it.concurrent('loses nothing and counts nothing twice when a worker is killed in the middle of a trial', async () => {
-    await using probe = await startExecutor(bullmq, {
-      does: 'wait',
-      threads: 2,
-      inFlight: 8,
-      capacity: 1_000,
-      broker,
-    });
-    const arrived = endings();
-    const batch = probe.batch(1_000, undefined, { ended: arrived.next });
-    const run = probe.executor.run(batch);
-    await arrived.reach(200);
-    process.kill(probe.executor.usage!().pids[0]!, 'SIGKILL');
-    await run;
-    expect([batch.completed, batch.failed, batch.cancelled]).toEqual([1_000, 0, 0]);
-    expect(batch.results).toEqual(range(1_000));
-    const executions = await probe.executor.executions!();
-    const loss = workerEnded('process', { exitCode: null, signal: 'SIGKILL' });
-    expect(executions).toMatchObject({ workersLost: 1, loss });
-    expect(executions.started).toBeGreaterThanOrEqual(1_000);
-    expect(executions.started).toBeLessThanOrEqual(1_008);
-    expect(executions.recoveryMs).toBeGreaterThan(0);
-    // The one in its place takes part from then on.
-    expect((await probe.run(20)).completed).toBe(20);
-  });
-
-  it.concurrent('keeps the lock of a task that computes for longer than a lock holds', async () => {
-    const moduleUrl = new URL('../fixtures/long-block.mjs', import.meta.url).href;
-    const workload = { name: 'long-block', moduleUrl, params: { holdMs: 12_000, holders: 1 } };
-    await using probe = await startExecutor(bullmq, { workload, threads: 2, inFlight: 2, broker });
-    const batch = await probe.run(4);
-    expect([batch.completed, batch.failed]).toEqual([4, 0]);
-    expect(await probe.executor.executions!()).toMatchObject({ started: 4, duplicates: 0, workersLost: 0 });
-  });
+describe('bullmq through PostgreSQL', () => {
+  const broker = sharedBroker('postgres');
 
   it('tells the CPU time of its processes, and leaves no schema behind', async () => {
     const probe = await startExecutor(bullmq, { does: 'wait', threads: 2, inFlight: 4, broker });
@@ -91,23 +35,6 @@ describe('bullmq through PostgreSQL', async () => {
     );
     await client.end();
     expect(found.rows).toEqual([]);
-  });
-
-  it('loses the trial, and says why, when the server is killed', async () => {
-    await using own = await PrivateBroker.start('postgres');
-    await using probe = await startExecutor(bullmq, {
-      does: 'wait',
-      threads: 2,
-      inFlight: 4,
-      broker: own.address,
-    });
-    const arrived = endings();
-    const run = probe.executor.run(probe.batch(300, undefined, { ended: arrived.next }));
-    await arrived.reach(10);
-    process.kill(own.pid, 'SIGKILL');
-    const lost = { loss: { code: 'broker-lost', message: expect.stringMatching(/./) } };
-    await expect(run).rejects.toMatchObject(lost);
-    await expect(probe.run(3)).rejects.toMatchObject({ loss: { code: 'broker-lost' } });
   });
 });
 
@@ -183,17 +110,29 @@ describe('a run', () => {
     expect(await becomes(() => readdirSync(join(cwd, 't')).length === 0)).toBe(true);
   });
 
-  it('goes on with the other executors when the server is killed', async () => {
-    const child = start(privately('--tasks', '20000', '--forks', '4', '--budget', '30s'));
+  const refuseWrites = async (pid: number) => {
+    const url = socketUrl('postgres', join(folderOf(pid), socketName(PRIVATE.port)));
+    const client = new pg.Client(connectionOptions({ url, caFile: null }));
+    await client.connect();
+    await client.query('ALTER SYSTEM SET default_transaction_read_only = on');
+    await client.query('SELECT pg_reload_conf()');
+    await client.end();
+  };
+
+  it.each([
+    ['is killed', (pid: number) => process.kill(pid, 'SIGKILL'), /the broker is lost|ECONNREFUSED|ENOENT/],
+    ['takes no more writes', refuseWrites, /cannot execute [\w ]+ in a read-only transaction/],
+  ])('goes on with the other executors when the server %s', async (_how, deed, why) => {
+    const child = start(privately('--tasks', '20000', '--forks', '2', '--budget', '30s'));
     const done = ended(child);
-    process.kill(await usedServerOf(child), 'SIGKILL');
+    await deed(await usedServerOf(child));
     await done;
     const { executors } = report().scenarios[0]!;
     const of = (name: string) => executors.find(({ variant }) => variant.name === name)!;
     const reasons = of('bullmq').trials.flatMap(trial =>
       trial.state === 'lost' ? [lostTrialText(trial)] : [],
     );
-    expect(reasons.join()).toMatch(/the broker is lost|ECONNREFUSED|ENOENT/);
+    expect(reasons.join()).toMatch(why);
     expect(of('limited').lostTrials).toBe(0);
     expect(of('limited').rounds).toBeGreaterThan(0);
   });

@@ -153,6 +153,21 @@ export function processesWith(text: string): number[] {
     .filter(pid => Number.isInteger(pid) && pid !== process.pid && commandOf(pid).includes(text));
 }
 
+/**
+ * A PostgreSQL can write no byte of a file beyond a limit from now on: the kernel refuses it, as on a disk that is full.
+ *
+ * @param pid of the one that has started all of its processes
+ */
+export function limitFiles(pid: number, bytes: number): void {
+  const children = processesWith('').filter(one => parentOf(one) === pid);
+  for (const one of [pid, ...children]) {
+    // As their user: to have others' limits changed takes more than to be root.
+    const asked = ['--pid', String(one), `--fsize=${bytes}`];
+    const { status, stderr } = spawnSync('prlimit', asked, { ...serverUser() });
+    if (status !== 0 && commandOf(one) !== '') throw new Error(`its files cannot be limited: ${stderr}`);
+  }
+}
+
 /** 0 of one that is gone. */
 export function parentOf(pid: number): number {
   return statSum(textOf(`/proc/${pid}/stat`), STAT.parent);

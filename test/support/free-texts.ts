@@ -9,7 +9,7 @@ interface JsonSchema {
 
 /** Values of losses that are names, and what other programs said word for word. */
 export const LOSS_TEXTS = [
-  ...['answer', 'by', 'command', 'errorCode', 'host', 'signal', 'workload'],
+  ...['answer', 'by', 'command', 'errorCode', 'host', 'policy', 'signal', 'workload'],
   ...['message', 'output'],
 ];
 

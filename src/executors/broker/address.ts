@@ -1,21 +1,22 @@
 import type { BrokerAddress } from '../../schema/index.js';
 
-const SOCKET = 'unix:';
-/** A folder with the socket of a PostgreSQL in it, and the files of that. */
-const POSTGRES_FOLDER = 'postgres-unix:';
+/** By what speaks with a broker: Redis and Valkey are one. */
+export type EngineKind = 'redis' | 'postgres';
+
+/** What the path of a private broker's socket comes after. */
+const SOCKETS: Readonly<Record<EngineKind, string>> = { redis: 'unix:', postgres: 'postgres-unix:' };
 
 /** One that the run has started for itself, on a socket that nobody else can open. */
 export function isPrivate({ url }: Pick<BrokerAddress, 'url'>): boolean {
-  return url.startsWith(SOCKET) || url.startsWith(POSTGRES_FOLDER);
+  return socketOf(url) !== null;
 }
 
-/** By what speaks with it: Redis and Valkey are one. */
-export function engineKindOf({ url }: Pick<BrokerAddress, 'url'>): 'redis' | 'postgres' {
+export function engineKindOf({ url }: Pick<BrokerAddress, 'url'>): EngineKind {
   return url.startsWith('postgres') ? 'postgres' : 'redis';
 }
 
-export function socketUrl(path: string): string {
-  return SOCKET + path;
+export function socketUrl(kind: EngineKind, path: string): string {
+  return SOCKETS[kind] + path;
 }
 
 /** What a URL of any engine says, as its client takes it; left out: what it does not say. */
@@ -31,14 +32,6 @@ export function serverOf({ hostname, port, username, password, pathname }: URL) 
 
 /** @returns null for what is no such URL */
 export function socketOf(url: string): string | null {
-  return url.startsWith(SOCKET) ? url.slice(SOCKET.length) : null;
-}
-
-export function postgresFolderUrl(folder: string): string {
-  return POSTGRES_FOLDER + folder;
-}
-
-/** @returns null for what is no such URL */
-export function postgresFolderOf(url: string): string | null {
-  return url.startsWith(POSTGRES_FOLDER) ? url.slice(POSTGRES_FOLDER.length) : null;
+  const before = Object.values(SOCKETS).find(start => url.startsWith(start));
+  return before === undefined ? null : url.slice(before.length);
 }

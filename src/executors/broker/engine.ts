@@ -3,8 +3,7 @@ import type { Broker, BrokerAddress, Loss } from '../../schema/index.js';
 import type { BatchBegins } from '../../tasks/message-recorder.js';
 import type { LockThreadData } from './locks.js';
 import type { BrokerNames } from './names.js';
-import type { BrokerWorkerData } from './worker.js';
-import type { WorkerSet } from './worker-set.js';
+import type { ConnectionWatch, MeetingPlace } from './remote/meeting-place.js';
 
 /** Data of a job: none, or what a task is to work on, in base64. */
 export type JobData = { readonly input: string } | null;
@@ -91,11 +90,6 @@ export interface ResultSource {
   stop(): void;
 }
 
-export interface RemoteWorkersRequest {
-  readonly data: Omit<BrokerWorkerData, 'worker'>;
-  readonly lose: (loss: Loss) => void;
-}
-
 /** The controller's end of a broker. */
 export interface ControllerLink {
   readonly queue: JobQueue;
@@ -111,10 +105,12 @@ export interface ControllerLink {
   end(trial: number, reading: Promise<unknown>): void;
   /** Tells workers that nothing more of a trial is to be started. */
   abort(trial: number): Promise<unknown>;
+  /** @throws WorkerLost for one that was set to forget what it is given; left out: it cannot be */
+  verifyPolicy?(): Promise<void>;
   /** CPU time of a broker that the run has started for itself; 0 for one that others use, which says nothing of these tasks. */
   cpuMs(): Promise<number>;
-  /** Processes of other machines that take jobs; left out: no `worker` command speaks with such an engine. */
-  workersElsewhere?(request: RemoteWorkersRequest): WorkerSet;
+  /** Where workers on other machines are asked for; closed with this link. */
+  meet(): MeetingPlace;
   /** Why it is lost is told, unless it is being closed. */
   fail(error: unknown): void;
   /** From here on the end of a connection is no loss. */
@@ -155,6 +151,8 @@ export interface BrokerEngine {
    */
   read(address: BrokerAddress, wish: BrokerWish): Promise<Omit<Broker, 'packages'>>;
   controller(request: ControllerRequest): ControllerLink;
+  /** Where workers and runs find each other. @param watch of one that looks for a lost connection; left out: it does not */
+  meet(address: BrokerAddress, watch?: ConnectionWatch): MeetingPlace;
   worker(address: BrokerAddress, names: BrokerNames): WorkerLink;
   lockRenewer(data: LockThreadData): RenewLocks;
 }

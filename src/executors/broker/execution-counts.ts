@@ -1,5 +1,5 @@
 import type { Executions } from '../../schema/index.js';
-import type { JobQueue } from './engine.js';
+import type { ControllerLink } from './engine.js';
 import type { TrialRun } from './trial-run.js';
 import type { WorkerSet } from './worker-set.js';
 
@@ -12,10 +12,10 @@ export class ExecutionCounts {
   }
 
   /** Of all since the last call. */
-  async take(queue: Pick<JobQueue, 'getActive'>, workers: WorkerSet): Promise<Executions> {
+  async take(link: Pick<ControllerLink, 'queue' | 'verifyPolicy'>, workers: WorkerSet): Promise<Executions> {
     const runs = this.#untold;
     this.#untold = [];
-    const active = await queue.getActive(0, -1);
+    const [active] = await Promise.all([link.queue.getActive(0, -1), link.verifyPolicy?.()]);
     for (const run of runs) run.noteActive(active);
     const sum = (of: (one: TrialRun) => number) => runs.reduce((all, one) => all + of(one), 0);
     const retried = sum(({ repetitions }) => repetitions.retried);

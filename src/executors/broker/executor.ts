@@ -1,4 +1,3 @@
-import { lossOf } from '../../errors.js';
 import type { BrokerAddress, Executions, Loss } from '../../schema/index.js';
 import type { Batch } from '../../tasks/batch.js';
 import { PayloadCodec } from '../../tasks/payload.js';
@@ -18,6 +17,8 @@ import { loadEngine } from './engines.js';
 import { ExecutionCounts } from './execution-counts.js';
 import { LockInterval, SHORTEST_LOCK_MS } from './intervals.js';
 import { brokerNames } from './names.js';
+import { callLoss } from './refusals.js';
+import { RemoteWorkers } from './remote/remote-workers.js';
 import { ResultHashes } from './taken.js';
 import { TrialRun } from './trial-run.js';
 import type { BrokerWorkerData } from './worker.js';
@@ -72,9 +73,8 @@ class BrokerExecutor implements RunningExecutor {
 
   #workerSet(data: Omit<BrokerWorkerData, 'worker'>, recorder: Recorder): WorkerSet {
     const lose = (loss: Loss) => this.#losses.lose(lossBy(recorder, loss));
-    const elsewhere =
-      data.address.stations === undefined ? undefined : this.#link.workersElsewhere?.({ data, lose });
-    if (elsewhere !== undefined) return elsewhere;
+    const { stations } = data.address;
+    if (stations !== undefined) return new RemoteWorkers({ place: this.#link.meet(), stations, data, lose });
     const usage = new ProcessUsage(words => recorder.leaveLastWords(words));
     return new WorkerProcesses({ data, usage, lose });
   }
@@ -147,7 +147,7 @@ class BrokerExecutor implements RunningExecutor {
 
   executions(): Promise<Executions> {
     this.#lockMs = this.#locks.next();
-    return this.#counts.take(this.#link.queue, this.#workers);
+    return this.#counts.take(this.#link, this.#workers);
   }
 
   usage(): WorkerUsage {
@@ -162,7 +162,7 @@ class BrokerExecutor implements RunningExecutor {
 
   readonly #lose = (error: unknown): void => {
     // A connection that was closed says so itself, and for all.
-    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, lossOf(error))));
+    setImmediate(() => this.#losses.lose(lossBy(this.#options.recorder, callLoss(error))));
   };
 
   [Symbol.asyncDispose](): Promise<void> {

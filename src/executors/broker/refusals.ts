@@ -1,10 +1,18 @@
-import { messageOf, UsageError } from '../../errors.js';
+import { lossOf, messageOf, UsageError } from '../../errors.js';
 import type { Loss } from '../../schema/index.js';
-import { engineKindOf } from './address.js';
 
 /** Why a trial is lost: what was said of its broker last. @param error null: nothing was */
 export function brokerLoss(error: unknown): Loss {
   return { code: 'broker-lost', message: error === null ? null : messageOf(error) };
+}
+
+/** Of a socket whose other end is gone. */
+const GONE: readonly unknown[] = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT'];
+
+/** Why a call to a broker has failed: one that was written to a lost connection may be told before its end is. */
+export function callLoss(error: unknown): Loss {
+  const { code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return GONE.includes(code) ? brokerLoss(error) : lossOf(error);
 }
 
 /** Of a broker that is of no use. */
@@ -44,11 +52,4 @@ export function requireSaving(persistence: string, each: Saving, atOnce: Saving)
 function savesLess(what: string, persistence: string, { setting, wanted, is }: Saving): UsageError {
   const expected = `one that ${what} (${setting} ${wanted}), as --option persistence=${persistence} asks for`;
   return refusal(expected, `${setting} ${is}`, 'Change its setting, or leave the option out.');
-}
-
-/** @throws UsageError for a broker that `worker` commands do not speak with */
-export function requireSpokenByWorkers(url: string, subject: string): void {
-  if (engineKindOf({ url }) === 'redis') return;
-  const remedy = 'Workers on other machines take jobs from these alone: give one, redis://HOST:6379.';
-  throw new UsageError(subject, 'a Redis or Valkey', 'a PostgreSQL', remedy);
 }

@@ -62,6 +62,8 @@ const TEXTS: LossTexts = {
     `only ${opened} of ${workers} workers have opened the workload`,
   'broker-lost': ({ message }) => `the broker is lost: ${message ?? 'its connection was closed'}`,
   'broker-silent': ({ limitMs }) => `the broker has not answered for ${Math.round(limitMs / 1_000)} s`,
+  'broker-evicts': ({ policy }) =>
+    `the broker was set to forget what it is given when it is full (maxmemory-policy ${policy})`,
   'task-not-run': ({ task, message }) => `task ${task} could not be run: ${message}`,
   'worker-not-replaced': ({ message, ...ending }) =>
     `a worker process ${endText(ending)}, and ${message === null ? 'those in its place ended too' : `one in its place failed: ${message}`}`,

@@ -1,19 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import {
-  engineKindOf,
-  isPrivate,
-  postgresFolderOf,
-  postgresFolderUrl,
-  socketUrl,
-} from '../../../src/executors/broker/address.js';
+import { engineKindOf, isPrivate, socketOf, socketUrl } from '../../../src/executors/broker/address.js';
 import { jobOptions, maxStalledOf } from '../../../src/executors/broker/attempts.js';
 import { LockInterval, nextStreamId } from '../../../src/executors/broker/intervals.js';
 import { connectionOptions as postgresOptions } from '../../../src/executors/broker/postgres/connection-options.js';
 import { postgresNames } from '../../../src/executors/broker/postgres/names.js';
 import { connectionOptions } from '../../../src/executors/broker/redis/connection-options.js';
-import { engineOf, isBefore, settingsOf } from '../../../src/executors/broker/redis/facts.js';
+import {
+  engineOf,
+  evictionPolicyOf,
+  isBefore,
+  settingsOf,
+} from '../../../src/executors/broker/redis/facts.js';
 import { cpuMsOf } from '../../../src/executors/broker/redis/usage.js';
+import { callLoss } from '../../../src/executors/broker/refusals.js';
 import { OpenTasks, ResultHashes, StartTally } from '../../../src/executors/broker/taken.js';
+
+describe('a call that fails', () => {
+  it('tells of a broker that is lost where its connection is gone', () => {
+    const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+    expect(callLoss(gone)).toEqual({ code: 'broker-lost', message: 'write EPIPE' });
+    expect(callLoss(new Error('no'))).toEqual({ code: 'failed', message: 'no' });
+    expect(callLoss(null).code).toBe('failed');
+  });
+});
 
 describe('executions of a trial', () => {
   const tallied = (...notes: [index: number, starts: number, isFirst: boolean][]) => {
@@ -61,7 +70,7 @@ describe('where a broker is', () => {
   });
 
   it('is a socket where the run has started it', () => {
-    const url = socketUrl('/tmp/x/broker.sock');
+    const url = socketUrl('redis', '/tmp/x/broker.sock');
     expect(optionsOf(url)).toEqual({ path: '/tmp/x/broker.sock' });
     expect(isPrivate({ url })).toBe(true);
   });
@@ -84,11 +93,11 @@ describe('where a PostgreSQL is', () => {
     expect([isPrivate({ url }), engineKindOf({ url })]).toEqual([false, 'postgres']);
   });
 
-  it('is a folder where the run has started it', () => {
-    const url = postgresFolderUrl('/tmp/x');
-    expect(optionsOf(url)).toEqual({ host: '/tmp/x', port: 5432, user: 'postgres', database: 'postgres' });
+  it('is a socket where the run has started it, by its folder and its number', () => {
+    const url = socketUrl('postgres', '/tmp/x/.s.PGSQL.5433');
+    expect(optionsOf(url)).toEqual({ host: '/tmp/x', port: 5433, user: 'postgres', database: 'postgres' });
     expect([isPrivate({ url }), engineKindOf({ url })]).toEqual([true, 'postgres']);
-    expect([postgresFolderOf(url), postgresFolderOf('postgres://x')]).toEqual(['/tmp/x', null]);
+    expect([socketOf(url), socketOf('postgres://x')]).toEqual(['/tmp/x/.s.PGSQL.5433', null]);
   });
 
   it('has all of a start of the executor in a schema of its own, whose name needs no quotes', () => {
@@ -115,6 +124,13 @@ describe('what a broker says of itself', () => {
     expect(settingsOf(['save', '', 'appendonly', 'no'])).toEqual({ save: '', appendonly: 'no' });
     expect(settingsOf({ appendonly: 'no' })).toEqual({ appendonly: 'no' });
     for (const reply of [null, 'OK', ['save'], [1, 2]]) expect(settingsOf(reply)).toEqual({});
+  });
+
+  it('has a policy for when it is full', () => {
+    expect(evictionPolicyOf('# Memory\r\nmaxmemory:0\r\nmaxmemory_policy:allkeys-lru\r\n')).toBe(
+      'allkeys-lru',
+    );
+    expect(evictionPolicyOf('')).toBe(null);
   });
 
   it('has used CPU time', () => {

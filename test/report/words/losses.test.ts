@@ -97,6 +97,12 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [{ message: null }, 'the broker is lost: its connection was closed'],
   ],
   'broker-silent': [[{ limitMs: 30_000 }, 'the broker has not answered for 30 s']],
+  'broker-evicts': [
+    [
+      { policy: 'allkeys-lru' },
+      'the broker was set to forget what it is given when it is full (maxmemory-policy allkeys-lru)',
+    ],
+  ],
   'task-not-run': [[{ task: 3, message: 'no such job' }, 'task 3 could not be run: no such job']],
   'worker-not-replaced': [
     [

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
 import type { PostgresPoolConfig } from 'bullmq';
 import type { ClientConfig } from 'pg';
 import type { BrokerAddress } from '../../../schema/index.js';
-import { postgresFolderOf, serverOf } from '../address.js';
+import { serverOf, socketOf } from '../address.js';
 import { PRIVATE } from '../private-postgres.js';
 import type { PostgresNames } from './names.js';
 
@@ -11,8 +12,8 @@ const USUAL_POOL = 10;
 
 /** @param address checked before: `brokerUrl` of the settings */
 export function connectionOptions({ url, caFile }: BrokerAddress): ClientConfig {
-  const folder = postgresFolderOf(url);
-  if (folder !== null) return { host: folder, ...PRIVATE };
+  const socket = socketOf(url);
+  if (socket !== null) return { ...PRIVATE, host: dirname(socket), port: Number(extname(socket).slice(1)) };
   const parts = new URL(url);
   return { ...serverOf(parts), ssl: tlsOf(parts.searchParams.get('sslmode') ?? 'disable', caFile) };
 }

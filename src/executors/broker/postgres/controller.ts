@@ -1,12 +1,14 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createPostgresBackend, type JobsOptions, Queue, runMigrations } from 'bullmq';
 import pg from 'pg';
 import { MS_PER_TICK, readTextOrNull, ticksOfFamily } from '../../../proc.js';
 import type { BrokerAddress, Loss } from '../../../schema/index.js';
-import { postgresFolderOf } from '../address.js';
+import { socketOf } from '../address.js';
 import type { ControllerLink, ControllerRequest, JobQueue, ResultSource, TrialNotice } from '../engine.js';
 import { brokerLoss } from '../refusals.js';
+import type { MeetingPlace } from '../remote/meeting-place.js';
 import { backendOptions, connectionOptions } from './connection-options.js';
+import { PostgresMeetingPlace } from './meeting-place.js';
 import { type PostgresNames, postgresNames } from './names.js';
 import { oneConnection } from './one-connection.js';
 import { ResultTable } from './result-table.js';
@@ -27,6 +29,7 @@ export class PostgresController implements ControllerLink {
   /** Is told when there are results. Its end is that of the broker. */
   readonly #waiter: pg.Client;
   #queue: (JobQueue & Pick<Queue, 'close'>) | undefined;
+  #place: MeetingPlace | undefined;
   #isOpen = false;
   #closing = false;
 
@@ -97,10 +100,15 @@ export class PostgresController implements ControllerLink {
 
   /** Of its processes, by the one that has started them all: no statement tells of it. */
   async cpuMs(): Promise<number> {
-    const folder = postgresFolderOf(this.#address.url);
-    if (folder === null || !this.#isOpen) return 0;
-    const [pid] = (readTextOrNull(join(folder, 'postmaster.pid')) ?? '').split('\n');
+    const socket = socketOf(this.#address.url);
+    if (socket === null || !this.#isOpen) return 0;
+    const [pid] = (readTextOrNull(join(dirname(socket), 'postmaster.pid')) ?? '').split('\n');
     return MS_PER_TICK * ticksOfFamily(Number(pid));
+  }
+
+  meet(): MeetingPlace {
+    this.#place = new PostgresMeetingPlace(this.#address);
+    return this.#place;
   }
 
   fail(error: unknown): void {
@@ -113,6 +121,7 @@ export class PostgresController implements ControllerLink {
 
   async close(): Promise<void> {
     this.beginClosing();
+    this.#place?.close();
     await this.#queue?.close().catch(() => {});
     if (this.#isOpen) await this.#forget().catch(() => {});
     await Promise.all([this.#pool, this.#waiter].map(one => one.end().catch(() => {})));

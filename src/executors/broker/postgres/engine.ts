@@ -2,6 +2,7 @@ import { systemClock } from '../../../clock.js';
 import type { BrokerEngine, RenewLocks } from '../engine.js';
 import type { LockThreadData } from '../locks.js';
 import { PostgresController } from './controller.js';
+import { PostgresMeetingPlace } from './meeting-place.js';
 import { postgresNames } from './names.js';
 import { oneConnection } from './one-connection.js';
 import { readBroker } from './read-broker.js';
@@ -11,6 +12,7 @@ import { PostgresWorkerLink } from './worker-link.js';
 export const engine: BrokerEngine = {
   read: readBroker,
   controller: request => new PostgresController(request),
+  meet: (address, watch) => new PostgresMeetingPlace(address, watch),
   worker: (address, names) => new PostgresWorkerLink(address, names),
   lockRenewer,
 };

@@ -1,5 +1,5 @@
 import { createPostgresBackend, Worker } from 'bullmq';
-import pg from 'pg';
+import type { Pool } from 'pg';
 import type { BrokerAddress } from '../../../schema/index.js';
 import type {
   JobWorker,
@@ -10,17 +10,16 @@ import type {
   WorkerLink,
 } from '../engine.js';
 import type { BrokerNames } from '../names.js';
-import { backendOptions, connectionOptions } from './connection-options.js';
+import { backendOptions } from './connection-options.js';
+import { Listener } from './listener.js';
 import { type PostgresNames, postgresNames } from './names.js';
 import { oneConnection } from './one-connection.js';
 import { readTrial, writeResult } from './tables.js';
 
-const RECONNECT_MS = 1_000;
-
 export class PostgresWorkerLink implements WorkerLink {
   readonly #address: BrokerAddress;
   readonly #names: PostgresNames;
-  readonly #results: pg.Pool;
+  readonly #results: Pool;
 
   constructor(address: BrokerAddress, names: BrokerNames) {
     this.#address = address;
@@ -39,19 +38,8 @@ export class PostgresWorkerLink implements WorkerLink {
   }
 
   listenForAborts(hear: (trial: number) => void): Promise<unknown> {
-    const again = () => {
-      setTimeout(() => void this.#listen(hear, again).catch(again), RECONNECT_MS).unref();
-    };
-    return this.#listen(hear, again);
-  }
-
-  async #listen(hear: (trial: number) => void, again: () => void): Promise<void> {
-    const client = new pg.Client(connectionOptions(this.#address));
-    client.on('error', () => {});
-    client.on('notification', ({ payload }) => hear(Number(payload)));
-    await client.connect();
-    client.once('end', again);
-    await client.query(`LISTEN ${this.#names.abortsChannel}`);
+    const { abortsChannel } = this.#names;
+    return new Listener(this.#address, abortsChannel, trial => hear(Number(trial))).open();
   }
 
   startJobWorker(process: (job: TakenJob) => Promise<void>, options: JobWorkerOptions): JobWorker {

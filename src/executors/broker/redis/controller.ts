@@ -1,16 +1,12 @@
 import { Queue } from 'bullmq';
+import { WorkerLost } from '../../../errors.js';
 import { isPrivate } from '../address.js';
-import type {
-  ControllerLink,
-  ControllerRequest,
-  RemoteWorkersRequest,
-  ResultSource,
-  TrialNotice,
-} from '../engine.js';
+import type { ControllerLink, ControllerRequest, ResultSource, TrialNotice } from '../engine.js';
 import { type BrokerNames, resultsKey } from '../names.js';
-import { RemoteWorkers } from '../remote/remote-workers.js';
-import type { WorkerSet } from '../worker-set.js';
+import type { MeetingPlace } from '../remote/meeting-place.js';
 import { Connections } from './connections.js';
+import { evictionPolicyOf, KEEPS_ALL } from './facts.js';
+import { RedisMeetingPlace } from './meeting-place.js';
 import { BEGIN, ResultStream } from './result-stream.js';
 import { cpuMsOf } from './usage.js';
 
@@ -72,15 +68,19 @@ export class RedisController implements ControllerLink {
     return this.#connections.client.publish(this.#names.aborts, String(trial));
   }
 
+  async verifyPolicy(): Promise<void> {
+    const policy = evictionPolicyOf(await this.#connections.client.info('memory').catch(() => ''));
+    if (policy !== null && policy !== KEEPS_ALL) throw new WorkerLost({ code: 'broker-evicts', policy });
+  }
+
   async cpuMs(): Promise<number> {
     if (!this.#isPrivate || !this.#connections.isOpen) return 0;
     return cpuMsOf(await this.#connections.client.info('cpu').catch(() => ''));
   }
 
-  workersElsewhere({ data, lose }: RemoteWorkersRequest): WorkerSet {
+  meet(): MeetingPlace {
     const { client, subscriber } = this.#connections;
-    const { stations = [] } = data.address;
-    return new RemoteWorkers({ client, subscriber: subscriber(), stations, data, lose });
+    return new RedisMeetingPlace(client, subscriber());
   }
 
   fail(error: unknown): void {

@@ -2,6 +2,7 @@ import type { BrokerEngine } from '../engine.js';
 import { connectionOptions } from './connection-options.js';
 import { RedisController } from './controller.js';
 import { renewLocks } from './locks.js';
+import { meetInRedis } from './meeting-place.js';
 import { readBroker } from './read-broker.js';
 import { connect, RedisWorkerLink } from './worker-link.js';
 
@@ -9,6 +10,7 @@ import { connect, RedisWorkerLink } from './worker-link.js';
 export const engine: BrokerEngine = {
   read: readBroker,
   controller: request => new RedisController(request),
+  meet: meetInRedis,
   worker: (address, names) => new RedisWorkerLink(address, names),
   lockRenewer: data => {
     const client = connect({ ...connectionOptions(data.address), maxRetriesPerRequest: null });

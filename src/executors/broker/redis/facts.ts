@@ -22,6 +22,14 @@ export function settingsOf(reply: unknown): Record<string, string> {
   return textsOf(pairs);
 }
 
+/** Of `maxmemory-policy`: it forgets nothing that it was given. */
+export const KEEPS_ALL = 'noeviction';
+
+/** @param info what `INFO memory` says @returns what it does when its memory is full; null where it says nothing */
+export function evictionPolicyOf(info: string): string | null {
+  return /^maxmemory_policy:([\w-]+)/m.exec(info)?.[1] ?? null;
+}
+
 const LONGEST = 200;
 
 function textsOf(pairs: readonly (readonly [unknown, unknown])[]): Record<string, string> {

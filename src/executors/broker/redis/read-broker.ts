@@ -7,7 +7,7 @@ import type { BrokerWish } from '../engine.js';
 import { notWhatIsAsked, refusal, requireSaving, unreachable } from '../refusals.js';
 import { leastRoundTripMs } from '../round-trip.js';
 import { connectionOptions } from './connection-options.js';
-import { type EngineFacts, engineOf, isBefore, settingsOf } from './facts.js';
+import { type EngineFacts, engineOf, isBefore, KEEPS_ALL, settingsOf } from './facts.js';
 
 const CONNECT_LIMIT_MS = 5_000;
 /** The first that has `XADD … NOMKSTREAM` and trims streams by their ids. */
@@ -71,9 +71,9 @@ function requireUseful(
   if (isBefore(version, OLDEST))
     throw refusal(`${engine} ${OLDEST} or newer`, version, 'Give a newer one, or leave --broker out.');
   const policy = settings['maxmemory-policy'];
-  if (policy !== undefined && policy !== 'noeviction')
+  if (policy !== undefined && policy !== KEEPS_ALL)
     throw refusal(
-      'one that keeps what it is given (maxmemory-policy noeviction)',
+      `one that keeps what it is given (maxmemory-policy ${KEEPS_ALL})`,
       `maxmemory-policy ${policy}`,
       'A queue that loses jobs cannot be measured: change its setting, or give another one.',
     );

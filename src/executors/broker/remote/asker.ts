@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import { nowNs } from '../../../clock.js';
 import { type ClockExchange, type ClockReading, EXCHANGES, readClock } from '../clock-offset.js';
 import type { BrokerNames } from '../names.js';
+import type { MeetingPlace } from './meeting-place.js';
 import {
   type AskedOrder,
   type Order,
@@ -21,22 +21,20 @@ export const ANSWER_LIMIT_MS = 2_000;
 
 /** Asks workers on other machines, and takes the answers that are its own. */
 export class Asker {
-  readonly #client: Redis;
+  readonly #place: MeetingPlace;
   readonly #replyTo: string;
   readonly #waiting = new Map<number, { readonly worker: string; readonly take: (reply: Reply) => void }>();
   #last = 0;
 
-  private constructor(client: Redis, replyTo: string) {
-    this.#client = client;
+  private constructor(place: MeetingPlace, replyTo: string) {
+    this.#place = place;
     this.#replyTo = replyTo;
   }
 
-  /** @param subscriber a connection that is used for nothing else */
-  static async open(client: Redis, subscriber: Redis, names: Pick<BrokerNames, 'prefix'>): Promise<Asker> {
+  static async open(place: MeetingPlace, names: Pick<BrokerNames, 'prefix'>): Promise<Asker> {
     const replyTo = repliesChannel(names);
-    const asker = new Asker(client, replyTo);
-    subscriber.on('message', (_channel: string, text: string) => asker.#hear(text));
-    await subscriber.subscribe(replyTo);
+    const asker = new Asker(place, replyTo);
+    await place.listen(replyTo, text => asker.#hear(text));
     return asker;
   }
 
@@ -54,7 +52,7 @@ export class Asker {
     });
     const sentNs = Number(nowNs());
     try {
-      await this.#client.publish(ordersChannel(worker), JSON.stringify(asked));
+      await this.#place.say(ordersChannel(worker), JSON.stringify(asked));
       return await answered;
     } finally {
       clearTimeout(late);

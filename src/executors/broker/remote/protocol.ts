@@ -11,6 +11,9 @@ export const ANNOUNCE_EVERY_MS = 1_500;
 export const RUN_ALIVE_MS = 30_000;
 export const RUN_ALIVE_EVERY_MS = 5_000;
 
+/** Of workers that are looked at: anybody can write there, as many as they like. */
+export const MOST_WORKERS = 1_000;
+
 const MOST_BYTES = 1_000_000;
 const LONGEST_TEXT = 300;
 const MOST_MODULES = 100;

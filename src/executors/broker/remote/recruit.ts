@@ -1,18 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import { UsageError } from '../../../errors.js';
 import type { BrokerAddress, RemoteStation, RemoteWorkerFacts } from '../../../schema/index.js';
 import type { ClockReading } from '../clock-offset.js';
+import { loadEngine } from '../engines.js';
 import { brokerNames } from '../names.js';
-import { connectionOptions } from '../redis/connection-options.js';
 import { refusalOf, type Wanted } from './admission.js';
 import { Asker } from './asker.js';
-import { type Announcement, announcementKey, isWorkerId, parseAnnouncement, WORKERS } from './protocol.js';
+import type { MeetingPlace } from './meeting-place.js';
+import { type Announcement, isWorkerId, parseAnnouncement } from './protocol.js';
 
 const WAIT_LIMIT_MS = 60_000;
 const POLL_MS = 200;
-/** Of workers that are looked at: a set that anybody can write to may be of any size. */
-const MOST_WORKERS = 1_000;
 const MOST_SAID = 5;
 
 /** Workers that a run asks for. */
@@ -42,10 +40,10 @@ export async function recruit(
   wanted: WorkersWanted,
   waitMs = WAIT_LIMIT_MS,
 ): Promise<Recruited> {
-  const [client, subscriber] = [connect(address), connect(address)];
+  const place = (await loadEngine(address)).meet(address);
   try {
-    const taken = await waitForWorkers(client, wanted, waitMs);
-    const asker = await Asker.open(client, subscriber, brokerNames());
+    const taken = await waitForWorkers(place, wanted, waitMs);
+    const asker = await Asker.open(place, brokerNames());
     const workers: RemoteWorkerFacts[] = [];
     for (const { id, said } of taken) workers.push(factsOf(said, await asker.clockOf(id)));
     return {
@@ -53,20 +51,13 @@ export async function recruit(
       workers,
     };
   } finally {
-    client.disconnect();
-    subscriber.disconnect();
+    place.close();
   }
 }
 
-function connect(address: BrokerAddress): Redis {
-  const client = new Redis({ ...connectionOptions(address), retryStrategy: () => null });
-  client.on('error', () => {});
-  return client;
-}
-
-async function waitForWorkers(client: Redis, wanted: WorkersWanted, waitMs: number): Promise<Found[]> {
+async function waitForWorkers(place: MeetingPlace, wanted: WorkersWanted, waitMs: number): Promise<Found[]> {
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
-    const found = await workersOf(client);
+    const found = await workersOf(place);
     const fit = found.filter(({ said }) => refusalOf(said, wanted) === null);
     if (fit.length >= wanted.count) return withRoom(fit.slice(0, wanted.count), wanted);
     if (waitedMs >= waitMs) throw tooFew(found, fit.length, wanted, waitMs);
@@ -74,14 +65,12 @@ async function waitForWorkers(client: Redis, wanted: WorkersWanted, waitMs: numb
   }
 }
 
-async function workersOf(client: Redis): Promise<Found[]> {
-  const ids = (await client.srandmember(WORKERS, MOST_WORKERS)).filter(isWorkerId).sort();
-  if (ids.length === 0) return [];
-  const texts = await client.mget(ids.map(announcementKey));
-  return ids.flatMap((id, at) => {
-    const said = parseAnnouncement(texts[at] ?? null);
-    return said === null ? [] : [{ id, said }];
+async function workersOf(place: MeetingPlace): Promise<Found[]> {
+  const found = (await place.announcements()).flatMap(({ id, text }) => {
+    const said = parseAnnouncement(text);
+    return said === null || !isWorkerId(id) ? [] : [{ id, said }];
   });
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function withRoom(taken: Found[], { processes }: WorkersWanted): Found[] {

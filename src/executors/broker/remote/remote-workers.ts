@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import { nowMs } from '../../../clock.js';
 import { WorkerLost } from '../../../errors.js';
 import type { Loss, RemoteStation } from '../../../schema/index.js';
@@ -10,7 +9,8 @@ import type { BrokerWorkerData } from '../worker.js';
 import type { WorkerSet } from '../worker-set.js';
 import { spread } from './admission.js';
 import { Asker } from './asker.js';
-import { aliveKey, announcementKey, type RemoteUsage, RUN_ALIVE_EVERY_MS, RUN_ALIVE_MS } from './protocol.js';
+import type { MeetingPlace } from './meeting-place.js';
+import { type RemoteUsage, RUN_ALIVE_EVERY_MS } from './protocol.js';
 
 /** To open a workload elsewhere takes as long as it takes. */
 const OPEN_LIMIT_MS = 60_000;
@@ -35,9 +35,8 @@ interface Working {
 }
 
 export interface RemoteWorkersOptions {
-  readonly client: Redis;
-  /** A connection that is used for nothing else. */
-  readonly subscriber: Redis;
+  /** Closed by whoever has opened it. */
+  readonly place: MeetingPlace;
   readonly stations: readonly RemoteStation[];
   readonly data: Omit<BrokerWorkerData, 'worker'>;
   readonly lose: (loss: Loss) => void;
@@ -61,7 +60,7 @@ export class RemoteWorkers implements WorkerSet {
   }
 
   async open(processes: number): Promise<void> {
-    const { client, subscriber, stations, data } = this.#options;
+    const { place, stations, data } = this.#options;
     const counts = spread(
       processes,
       stations.map(({ threads }) => threads),
@@ -69,7 +68,7 @@ export class RemoteWorkers implements WorkerSet {
     if (counts === null) throw new Error(`the workers have no room for ${processes} processes`);
     await this.#sayAlive();
     this.#alive = setInterval(() => void this.#sayAlive().catch(() => {}), RUN_ALIVE_EVERY_MS);
-    const asker = await Asker.open(client, subscriber, data.names);
+    const asker = await Asker.open(place, data.names);
     this.#asker = asker;
     let first = 0;
     for (const [at, count] of counts.entries()) {
@@ -104,8 +103,8 @@ export class RemoteWorkers implements WorkerSet {
   }
 
   #sayAlive(): Promise<unknown> {
-    const { client, data } = this.#options;
-    return client.set(aliveKey(data.names), '1', 'PX', RUN_ALIVE_MS);
+    const { place, data } = this.#options;
+    return place.sayAlive(data.names);
   }
 
   /** What a process has stamped, on the clock of this machine. */
@@ -140,7 +139,7 @@ export class RemoteWorkers implements WorkerSet {
   /** Asked while a trial runs: its tasks are taken over by the others, as long as there are any. */
   async check(): Promise<void> {
     for (const one of this.#working)
-      if (!one.isGone && (await this.#options.client.exists(announcementKey(one.station.id))) === 0)
+      if (!one.isGone && !(await this.#options.place.isThere(one.station.id)))
         this.#lose(one, { code: 'worker-silent', host: one.station.host, how: 'gone' });
   }
 
@@ -176,15 +175,15 @@ export class RemoteWorkers implements WorkerSet {
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#alive);
-    const { data, client } = this.#options;
+    const { data, place } = this.#options;
     const run = data.names.run;
-    if (client.status !== 'ready') return;
+    if (!place.isOpen) return;
     await Promise.all(
       this.#working
         .filter(({ isGone }) => !isGone)
         .map(({ station }) => this.#asker?.ask(station.id, { kind: 'close', run }).catch(() => null)),
     );
-    await client.del(aliveKey(data.names)).catch(() => {});
+    await place.sayOver(data.names).catch(() => {});
   }
 }
 

@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
-import { Redis } from 'ioredis';
 import { nowMs, nowNs } from '../../../clock.js';
 import { describeThrown, WorkerLost } from '../../../errors.js';
 import type { BrokerAddress } from '../../../schema/index.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { ProcessUsage } from '../../process-usage.js';
+import type { BrokerEngine } from '../engine.js';
 import { SHORTEST_LOCK_MS } from '../intervals.js';
-import { connectionOptions } from '../redis/connection-options.js';
 import { WorkerProcesses } from '../worker-processes.js';
+import type { MeetingPlace } from './meeting-place.js';
 import {
   ANNOUNCE_EVERY_MS,
-  ANNOUNCED_MS,
   type Announcement,
-  aliveKey,
-  announcementKey,
   type HeldModule,
   type OpenOrder,
   type Order,
@@ -24,7 +21,6 @@ import {
   type RemoteUsage,
   type Reply,
   RUN_ALIVE_MS,
-  WORKERS,
 } from './protocol.js';
 
 /** A module that tasks may be of. */
@@ -33,6 +29,7 @@ export interface OwnModule extends HeldModule {
 }
 
 export interface StationOptions {
+  readonly engine: Pick<BrokerEngine, 'meet'>;
   readonly address: BrokerAddress;
   readonly modules: readonly OwnModule[];
   readonly threads: number;
@@ -57,8 +54,7 @@ interface OpenRun {
 export class Station {
   readonly id = randomBytes(8).toString('hex');
   readonly #options: StationOptions;
-  readonly #client: Redis;
-  readonly #orders: Redis;
+  readonly #place: MeetingPlace;
   readonly #runs = new Map<string, OpenRun>();
   #idleSinceMs = nowMs();
   #idle: () => void = () => {};
@@ -67,8 +63,8 @@ export class Station {
 
   constructor(options: StationOptions) {
     this.#options = options;
-    this.#client = this.#connect();
-    this.#orders = this.#connect();
+    const { engine, address } = options;
+    this.#place = engine.meet(address, { lost: () => this.#sayLost(), found: () => this.#sayFound() });
   }
 
   /** Resolves when it has been idle for too long, or is told to stop. */
@@ -78,8 +74,7 @@ export class Station {
       signal.addEventListener('abort', () => resolve(), { once: true });
       if (signal.aborted) resolve();
     });
-    this.#orders.on('message', (_channel: string, text: string) => void this.#hear(text));
-    void this.#orders.subscribe(ordersChannel(this.id)).catch(() => {});
+    void this.#place.listen(ordersChannel(this.id), text => void this.#hear(text)).catch(() => {});
     const announce = () => void this.#announce().catch(() => {});
     announce();
     this.#timers = [
@@ -90,28 +85,21 @@ export class Station {
     await this.#end();
   }
 
-  /** A lost connection is looked for until it is found. */
-  #connect(): Redis {
-    const { address, say } = this.#options;
-    const retryStrategy = (times: number) => Math.min(100 * times, 2_000);
-    const client = new Redis({ ...connectionOptions(address), retryStrategy, maxRetriesPerRequest: null });
-    client.on('error', () => {});
-    client.on('close', () => {
-      if (this.#isOffline || this.#timers.length === 0) return;
-      this.#isOffline = true;
-      say('The connection to the broker is lost. Looking for it.');
-    });
-    client.on('ready', () => {
-      if (this.#isOffline) say('Connected again.');
-      this.#isOffline = false;
-    });
-    return client;
+  #sayLost(): void {
+    if (this.#isOffline || this.#timers.length === 0) return;
+    this.#isOffline = true;
+    this.#options.say('The connection to the broker is lost. Looking for it.');
+  }
+
+  #sayFound(): void {
+    if (this.#isOffline) this.#options.say('Connected again.');
+    this.#isOffline = false;
   }
 
   async #announce(): Promise<void> {
     if (this.#runs.size === 0 && nowMs() - this.#idleSinceMs > this.#options.idleTimeoutMs)
       return this.#idle();
-    if (this.#client.status !== 'ready') return;
+    if (!this.#place.isOpen) return;
     const { threads, concurrency, modules } = this.#options;
     const announcement: Announcement = {
       protocol: PROTOCOL,
@@ -123,10 +111,7 @@ export class Station {
       modules: modules.map(({ name, contents }) => ({ name, contents })),
       busy: this.#runs.size > 0,
     };
-    await this.#client.set(announcementKey(this.id), JSON.stringify(announcement), 'PX', ANNOUNCED_MS);
-    await this.#client.sadd(WORKERS, this.id);
-    // Of workers that were killed nobody else takes their ids away.
-    await this.#client.pexpire(WORKERS, ANNOUNCED_MS);
+    await this.#place.announce(this.id, JSON.stringify(announcement));
   }
 
   async #hear(text: string): Promise<void> {
@@ -141,7 +126,7 @@ export class Station {
     }
     const answeredNs = Number(nowNs());
     const reply: Reply = { worker: this.id, ask: asked.ask, arrivedNs, answeredNs, ...answer };
-    await this.#client.publish(asked.replyTo, JSON.stringify(reply)).catch(() => {});
+    await this.#place.say(asked.replyTo, JSON.stringify(reply)).catch(() => {});
   }
 
   async #obey(order: Order): Promise<Partial<Reply>> {
@@ -223,9 +208,9 @@ export class Station {
 
   /** A controller that was killed closes nothing. */
   async #closeForsaken(): Promise<void> {
-    if (this.#client.status !== 'ready') return;
+    if (!this.#place.isOpen) return;
     for (const [run, { order }] of this.#runs) {
-      if ((await this.#client.exists(aliveKey(order.names))) > 0) continue;
+      if (await this.#place.isAlive(order.names)) continue;
       this.#options.say(`Run ${run} is gone.`);
       await this.#close(run);
     }
@@ -235,13 +220,9 @@ export class Station {
   async #end(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     this.#timers = [];
-    if (this.#client.status === 'ready') {
-      await this.#client.del(announcementKey(this.id)).catch(() => {});
-      await this.#client.srem(WORKERS, this.id).catch(() => {});
-    }
+    if (this.#place.isOpen) await this.#place.withdraw(this.id).catch(() => {});
     await Promise.all([...this.#runs.values()].map(({ workers }) => workers.drain()));
     this.#runs.clear();
-    this.#orders.disconnect();
-    this.#client.disconnect();
+    this.#place.close();
   }
 }
