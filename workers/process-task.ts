@@ -1,7 +1,8 @@
 /** The task file of the `processes` executor: what it records of tasks is sent back with their results. */
 import { answerHost } from '../src/executors/process-usage.js';
-import { MessageRecorder, messageTask } from '../src/tasks/message-recorder.js';
-import { type PoolTaskData, PROCESS_TASK } from '../src/tasks/pool-task.js';
+import { MessageRecorder } from '../src/tasks/message-recorder.js';
+import { packReply } from '../src/tasks/packed-reply.js';
+import { type PoolTaskData, PROCESS_TASK, poolTask } from '../src/tasks/pool-task.js';
 
 const data = JSON.parse(process.env[PROCESS_TASK]!) as PoolTaskData;
 // The workload's environment is that of the host.
@@ -10,4 +11,9 @@ const recorder = new MessageRecorder();
 answerHost(recorder);
 process.on('message', message => recorder.hear(message));
 
-export default messageTask(data, recorder, Number(process.env.TINYPOOL_WORKER_ID) - 1);
+const worker = Number(process.env.TINYPOOL_WORKER_ID) - 1;
+
+export default poolTask(data, recorder, worker, {
+  way: 'process',
+  replyTo: (index, outcome) => packReply(recorder.replyTo(index, outcome, worker)),
+});

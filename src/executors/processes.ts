@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { Tinypool } from 'tinypool';
 import { entryUrl } from '../entry.js';
-import { ABORT, type BatchBegins, type TaskReply } from '../tasks/message-recorder.js';
+import { ABORT, type BatchBegins } from '../tasks/message-recorder.js';
+import { type PackedReply, unpackReply } from '../tasks/packed-reply.js';
 import { isTask, type PoolTaskData, PROCESS_TASK } from '../tasks/pool-task.js';
 import { PROCESSES } from './capabilities.js';
 import { defineExecutor } from './executor.js';
@@ -35,7 +36,7 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
   pool.on('error', (error: Error) => lose(error.message));
   return {
     run(request) {
-      const reply = pool.run(request) as Promise<TaskReply>;
+      const reply = pool.run(request) as Promise<PackedReply>;
       // The reply to a task is written down when it is delivered.
       return isTask(request) ? reply : reply.then(([value]) => value);
     },
@@ -46,7 +47,7 @@ function create({ data, lose, threads, inFlightPerWorker, recorder }: PoolStartR
     abort() {
       for (const worker of workers) (worker as unknown as { send(message: string): void }).send(ABORT);
     },
-    record: (to, index, reply) => readReply(to, index, reply as TaskReply),
+    record: (to, index, reply) => readReply(to, index, unpackReply(reply as PackedReply)),
     usage: () => used.usage(),
     refreshUsage: () => used.refresh(),
     close: () => exits.close(() => pool.destroy()),
