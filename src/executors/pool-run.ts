@@ -132,7 +132,7 @@ export function lossBy({ lastWords }: Recorder, told: LossTold): Loss {
 }
 
 function notSent(task: number | null, message: string | null): Loss {
-  return { code: 'result-not-sent', number: null, task, message };
+  return { code: 'result-not-sent', number: null, task, message, uncloneable: null };
 }
 
 function wordsOf(thrown: unknown): string {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { type Immutable, wholeNumber } from './parts.js';
-
-/** What another program said, word for word: an error's message, a line of output. Never words of this one. */
-const quote = z.string();
+import { uncloneableSchema } from './failure.js';
+import { type Immutable, quote, wholeNumber } from './parts.js';
 
 /** The processes that a run starts. */
 const processNameSchema = z.enum(['host', 'origin', 'calibrate', 'setup', 'rehearsal', 'broker-relay']);
@@ -71,6 +69,8 @@ export const lossSchema = z
       number: worker.number,
       task: wholeNumber.nullable(),
       message: quote.nullable(),
+      /** Null: nobody has looked, or nobody can tell. */
+      uncloneable: uncloneableSchema.nullable(),
     }),
     loss('workers-not-open', { opened: wholeNumber, workers: wholeNumber }),
     // Of a broker, and of workers on other machines.

@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
-import { CANCELLED_KIND, type Failure } from '../../tasks/failure.js';
+import { CANCELLED_KIND } from '../../tasks/failure.js';
 import { outcomeOfReply, type TaskReply, workerOfReply } from '../../tasks/message-recorder.js';
 import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
+import { isFailure } from './failures.js';
 
 /** What a worker tells of one task: 32 bytes, and the value that it came to unless that is a number. */
 export interface ResultFrame {
@@ -45,7 +46,6 @@ export const MOST_RETRIES = 63;
 const HEAD_BYTES = 32;
 /** Of one message: what a worker gathers, and one result more. */
 export const MOST_MESSAGE_BYTES = 256 * 1024 * 1024;
-const LONGEST_TEXT = 100_000;
 const OUTCOMES: readonly number[] = [NOT_STARTED, COMPLETED, FAILED, CANCELLED];
 
 /** @throws DataCloneError for a value that cannot be sent */
@@ -135,14 +135,4 @@ function readValue(value: Buffer): unknown {
   } catch {
     throw new BrokerFault('a result that cannot be read');
   }
-}
-
-function isFailure(value: unknown): value is Failure {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, message } = value as Partial<Failure>;
-  return isText(kind, 64) && !(kind in Object.prototype) && isText(message, LONGEST_TEXT);
-}
-
-function isText(value: unknown, longest: number): value is string {
-  return typeof value === 'string' && value.length <= longest;
 }

@@ -2,7 +2,7 @@ import { nowMs } from '../../clock.js';
 import { WorkerLost } from '../../errors.js';
 import type { Batch } from '../../tasks/batch.js';
 import { ClaimLoop } from '../../tasks/claim-loop.js';
-import type { Failure } from '../../tasks/failure.js';
+import { failureBy } from '../../tasks/failure.js';
 import type { PayloadCodec } from '../../tasks/payload.js';
 import { COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
 import { deliver } from '../pool-run.js';
@@ -142,13 +142,9 @@ export class TrialRun {
     // The result of one of those that were given up may have come in the end.
     if (!this.#open.take(index)) return;
     this.repetitions.retried += retries;
-    const failure: Failure = {
-      kind: 'stalled',
-      message: 'each worker that had it was lost, or gave no sign of life for as long as a lock holds',
-    };
     const now = Math.round(nowMs() * 1e6);
     batch.recorder.receive(index, FAILED, 0, now, now);
-    deliver(batch, null, index, failure);
+    deliver(batch, null, index, failureBy({ code: 'stalled' }));
     this.#loop.ended();
   }
 }

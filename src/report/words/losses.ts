@@ -1,6 +1,7 @@
 import { messageOf, WorkerLost } from '../../errors.js';
 import { processEndText, processLossText } from '../../process-end.js';
 import type { Loss, LossCode, LossOf, LossStage } from '../../schema/index.js';
+import { uncloneableText } from '../../uncloneable-text.js';
 
 type LossTexts = { readonly [Code in LossCode]: (loss: LossOf<Code>) => string };
 
@@ -52,11 +53,12 @@ const TEXTS: LossTexts = {
   'worker-failed': loss => `${workerText(loss)} failed: ${loss.message}`,
   'worker-out-of-memory': loss => `${workerText(loss)} ran out of memory`,
   'message-unreadable': loss => `${workerText(loss)} sent what cannot be read: ${loss.message}`,
-  'result-not-sent': ({ number, task, message }) => {
+  'result-not-sent': ({ number, task, message, uncloneable }) => {
     const result = task === null ? 'a result' : `the result of task ${task}`;
     const what =
       number === null ? `${result} could not be sent` : `worker thread ${number} could not send ${result}`;
-    return message === null ? what : `${what}: ${message}`;
+    const why = uncloneable === null ? message : uncloneableText(uncloneable);
+    return why === null ? what : `${what}: ${why}`;
   },
   'workers-not-open': ({ opened, workers }) =>
     `only ${opened} of ${workers} workers have opened the workload`,

@@ -15,6 +15,11 @@ const NO_END = { exitCode: null, signal: null, outOfMemory: false, message: null
 const THREAD = { worker: 'thread', number: null } as const;
 const SECOND = { worker: 'thread', number: 2 } as const;
 
+const UNCLONEABLE = {
+  ...({ code: 'uncloneable', way: 'thread', path: 'result.at' } as const),
+  ...({ what: 'function', quote: '() => 1' } as const),
+};
+
 const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
   failed: [
     [{ by: null, message: 'no database here' }, 'no database here'],
@@ -81,14 +86,14 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [{ ...SECOND, message: 'Error: no' }, 'worker thread 2 sent what cannot be read: Error: no'],
   ],
   'result-not-sent': [
-    [{ number: null, task: null, message: null }, 'a result could not be sent'],
+    [{ number: null, task: null, message: null, uncloneable: null }, 'a result could not be sent'],
     [
-      { number: null, task: 3, message: '() => 1 could not be cloned.' },
+      { number: null, task: 3, message: '() => 1 could not be cloned.', uncloneable: null },
       'the result of task 3 could not be sent: () => 1 could not be cloned.',
     ],
     [
-      { number: 2, task: 3, message: 'result.at, a function' },
-      'worker thread 2 could not send the result of task 3: result.at, a function',
+      { number: 2, task: 3, message: null, uncloneable: UNCLONEABLE },
+      'worker thread 2 could not send the result of task 3: result.at, a function (() => 1), cannot be sent to another thread',
     ],
   ],
   'workers-not-open': [[{ opened: 1, workers: 4 }, 'only 1 of 4 workers have opened the workload']],
