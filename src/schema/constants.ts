@@ -23,6 +23,10 @@ export const UNCLONEABLE_PARTS = [
   ...(['unreadable', 'nested-too-deeply', 'refused'] as const),
 ] as const;
 
+/** Why a worker on another machine does not do what it is asked. */
+export const WORKER_REFUSALS = ['other-module', 'files-changed', 'busy', 'too-small', 'not-working'] as const;
+export type WorkerRefusal = (typeof WORKER_REFUSALS)[number];
+
 /** Where the load says how long a trial takes, a cold one takes this: long enough to open connections and to be digested. Its percentiles are not shown. */
 export const COLD_TRIAL_MS = 1_000;
 

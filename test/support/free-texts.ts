@@ -9,7 +9,7 @@ interface JsonSchema {
 
 /** Values of losses that are names, and what other programs said word for word. */
 export const LOSS_TEXTS = [
-  ...['answer', 'by', 'command', 'errorCode', 'host', 'path', 'signal', 'workload'],
+  ...['answer', 'by', 'command', 'errorCode', 'executor', 'host', 'path', 'signal', 'workload'],
   ...['message', 'output', 'quote'],
 ];
 /** The same of causes of failed tasks. */

@@ -5,7 +5,7 @@ import { ClaimLoop } from '../../tasks/claim-loop.js';
 import { failureBy } from '../../tasks/failure.js';
 import type { PayloadCodec } from '../../tasks/payload.js';
 import { COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
-import { deliver } from '../pool-run.js';
+import { deliver, notSent } from '../pool-run.js';
 import type { JobQueue, ResultMessage } from './engine.js';
 import { BrokerFault, decodeFrames, MOST_RETRIES, type ResultFrame, valueOfFrame } from './frames.js';
 import type { LockInterval } from './intervals.js';
@@ -84,10 +84,10 @@ export class TrialRun {
     this.#loop.stop();
   }
 
-  /** @throws BrokerFault for what no worker sends @throws Error for a result that no worker could send */
+  /** @throws BrokerFault for what no worker sends @throws WorkerLost for a result that no worker could send */
   take({ kind, bytes }: ResultMessage): void {
-    if (kind === 'refused') throw new Error(`a result could not be sent: ${bytes.toString().slice(0, 200)}`);
-    if (kind !== 'results') throw new BrokerFault('a message of an unknown kind');
+    if (kind === 'refused') throw new WorkerLost(notSent(null, bytes.toString().slice(0, 200)));
+    if (kind !== 'results') throw new BrokerFault('message', 'unknown-kind');
     for (const frame of decodeFrames(bytes, this.#options.workers)) this.#takeResult(frame);
   }
 

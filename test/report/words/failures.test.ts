@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { KnownTaskError } from '../../../src/errors.js';
+import { KnownTaskError, lossOf } from '../../../src/errors.js';
+import { decodeFrames } from '../../../src/executors/broker/frames.js';
+import { LOOP } from '../../../src/executors/capabilities.js';
+import { defineExecutor } from '../../../src/executors/executor.js';
+import { startChecked } from '../../../src/executors/start-checked.js';
 import { failureText } from '../../../src/report/words/failures.js';
 import { failureSchema } from '../../../src/schema/failure.js';
 import type { FailureCause } from '../../../src/schema/index.js';
 import { findUncloneable } from '../../../src/tasks/cloneable.js';
 import { failureOf, timedOut } from '../../../src/tasks/failure.js';
+import { PayloadCodec } from '../../../src/tasks/payload.js';
+import { digestResults } from '../../../src/trial/digest.js';
 import { refuseRedirect, toTaskError } from '../../../src/workloads/http-errors.js';
 import { englishIn } from '../../support/free-texts.js';
 
@@ -76,6 +82,11 @@ function detached(): ArrayBuffer {
   return buffer;
 }
 
+const UNUSABLE = defineExecutor({
+  ...{ name: 'mine', summary: '', capabilities: LOOP, options: {} },
+  start: async () => ({}) as never,
+});
+
 /** All that is thrown or found by this program itself where tasks or trials fail, given texts that are no English. */
 describe('no English is measured', () => {
   const thrownBy = async (fail: () => unknown) => {
@@ -110,5 +121,25 @@ describe('no English is measured', () => {
     const found = findUncloneable(make());
     expect(found).toMatchObject({ code: 'uncloneable' });
     expect(englishIn(found)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'digest-threw',
+      () =>
+        digestResults([1], () => {
+          throw new Error('x');
+        }),
+    ],
+    [
+      'payload-damaged',
+      () => new PayloadCodec({ bytes: 2, by: 'clone' }).unpack(1, { result: 1, output: new Uint8Array(1) }),
+    ],
+    ['broker-damaged', () => decodeFrames(Buffer.alloc(3), 1)],
+    ['executor-unusable', () => startChecked(UNUSABLE, {} as never, {} as never, AbortSignal.abort())],
+  ])('of a lost trial: %s', async (code, fail) => {
+    const loss = lossOf(await thrownBy(fail));
+    expect(loss.code).toBe(code);
+    expect(englishIn(loss)).toEqual([]);
   });
 });

@@ -25,6 +25,15 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [{ by: null, message: 'no database here' }, 'no database here'],
     [{ by: 'piscina', message: 'no room' }, 'piscina: no room'],
   ],
+  'executor-unusable': [
+    [{ executor: 'my-pool' }, 'start() of my-pool returned no { run, [Symbol.asyncDispose] }'],
+  ],
+  'digest-threw': [
+    [
+      { task: 3, message: 'TypeError: no such field' },
+      'digest(result) of the workload threw for task 3: TypeError: no such field',
+    ],
+  ],
   'process-ended': [
     [{ ...NO_END, process: 'host', signal: 'SIGKILL' }, 'host killed by SIGKILL'],
     [
@@ -96,12 +105,19 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
       'worker thread 2 could not send the result of task 3: result.at, a function (() => 1), cannot be sent to another thread',
     ],
   ],
+  'payload-damaged': [[{ task: 2 }, 'the payload of task 2 did not come back whole']],
   'workers-not-open': [[{ opened: 1, workers: 4 }, 'only 1 of 4 workers have opened the workload']],
   'broker-lost': [
     [{ message: 'ECONNREFUSED' }, 'the broker is lost: ECONNREFUSED'],
     [{ message: null }, 'the broker is lost: its connection was closed'],
   ],
   'broker-silent': [[{ limitMs: 30_000 }, 'the broker has not answered for 30 s']],
+  'broker-damaged': [
+    [
+      { what: 'result', fault: 'unknown-outcome' },
+      'the broker holds a result that no worker of this run has sent: unknown outcome',
+    ],
+  ],
   'task-not-run': [[{ task: 3, message: 'no such job' }, 'task 3 could not be run: no such job']],
   'worker-not-replaced': [
     [
@@ -117,7 +133,10 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [{ host: 'blue', how: 'gone' }, 'the worker blue is gone'],
     [{ host: 'blue', how: 'no answer' }, 'the worker blue gives no answer'],
   ],
-  'worker-refused': [[{ host: 'blue', message: 'it is busy' }, 'the worker blue: it is busy']],
+  'worker-refused': [
+    [{ host: 'blue', why: 'failed', message: 'Error: no database' }, 'the worker blue: Error: no database'],
+    [{ host: 'blue', why: 'busy', message: null }, 'the worker blue: it works for another run'],
+  ],
   'all-workers-gone': [[{}, 'all workers are gone']],
 };
 
