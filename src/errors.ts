@@ -1,5 +1,5 @@
 /** Errors that have an owner: the user, a task, a worker, or the measurement. */
-import type { Loss } from './schema/index.js';
+import type { FailureCause, Loss } from './schema/index.js';
 
 /** The user's input is wrong. The CLI prints the message without a stack and exits 2. */
 export class UsageError extends Error {
@@ -31,6 +31,16 @@ export class TaskError extends Error {
   }
 }
 
+/** One that this program knows the cause of: results keep it as data, and `report/words/failures.ts` has the sentences. */
+export class KnownTaskError extends TaskError {
+  readonly known: FailureCause;
+
+  constructor(known: FailureCause) {
+    super(known.code, summaryOf(known));
+    this.known = known;
+  }
+}
+
 /** A worker, a host or the origin ended before its trial did: the trial is lost. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
@@ -46,10 +56,12 @@ export class WorkerLost extends Error {
 }
 
 /** `worker-failed (worker thread, number 3): Error: no database`: for stacks and logs. */
-function summaryOf(loss: Loss): string {
-  const { code, message, ...values } = { message: null, ...loss };
+function summaryOf(data: Loss | FailureCause): string {
+  const { code, message, ...values } = { message: null, ...data };
   const told = Object.entries(values).filter(([, value]) => value !== null && value !== false);
-  const parts = told.map(([name, value]) => `${name} ${value}`);
+  const parts = told.map(
+    ([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`,
+  );
   const about = parts.length === 0 ? code : `${code} (${parts.join(', ')})`;
   return message === null ? about : `${about}: ${message}`;
 }

@@ -1,6 +1,6 @@
 /** The process that runs a workload's `setup`, keeps what that started, and runs its `teardown`. */
 import type { FromSetup, SetupRequest, ToSetup } from '../src/hosts/setup-process.js';
-import { failureOf } from '../src/tasks/failure.js';
+import { thrownText } from '../src/tasks/failure.js';
 import { loadWorkloadModule } from '../src/workloads/registry.js';
 import { plainSetup } from '../src/workloads/setup.js';
 
@@ -29,7 +29,7 @@ async function answerTo(message: ToSetup): Promise<FromSetup> {
 
 process.on('message', (message: ToSetup) => {
   answerTo(message)
-    .catch((error: unknown): FromSetup => ({ type: 'failed', reason: failureOf(error).message }))
+    .catch((error: unknown): FromSetup => ({ type: 'failed', reason: thrownText(error) }))
     .then(answer => process.send?.(answer, undefined, {}, () => {}));
 });
 process.on('disconnect', () => process.exit(0));

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { executorChecks } from '../contract/index.js';
-import { messageOf } from '../errors.js';
 import { executorNames, findExecutor } from '../executors/registry.js';
 import { looksLikePath } from '../plan/user-module.js';
+import { errorText } from '../report/words/losses.js';
 import { unknownName } from '../suggest.js';
 import type { CliDeps } from './deps.js';
 import { listenForInterrupt } from './interrupt.js';
@@ -18,7 +18,7 @@ export async function contract(executor: string, deps: CliDeps): Promise<number>
   let passed = 0;
   for (const { name, run } of checks) {
     // What it has started ends with this process.
-    const fault = await Promise.race([run().then(() => null, messageOf), interrupted.then(() => null)]);
+    const fault = await Promise.race([run().then(() => null, errorText), interrupted.then(() => null)]);
     if (signal.aborted) break;
     if (fault === null) passed++;
     stdout.write(

@@ -68,7 +68,7 @@ function countsFailures(does: string, inWords: string, message: RegExp): OpenChe
     assert.equal(batch.completed, 8);
     assert.deepEqual(batch.failedByKind, { error: 4 });
     assert.equal(batch.examples.length, 1);
-    assert.match(batch.examples[0]!.message, message);
+    assert.match(String(batch.examples[0]!.message), message);
     assert.deepEqual(
       range(12).map(index => probe.ledger.outcome[index]),
       range(12).map(index => (index % 3 === 1 ? FAILED : COMPLETED)),

@@ -90,7 +90,7 @@ async function onOrigin(
 async function sameAsLoop(start: Start, tasks: number, asked: StartRequest): Promise<void> {
   const probe = await start(asked);
   const batch = await probe.run(tasks);
-  assert.equal(batch.completed, tasks, batch.examples[0]?.message);
+  assert.equal(batch.completed, tasks, JSON.stringify(batch.examples[0]));
   await using loop = await startExecutor(await findExecutor('sequential')!.load(), asked);
   const reference = await loop.run(tasks);
   assert.deepEqual([...digestResults(batch.results)], [...digestResults(reference.results)]);
@@ -108,7 +108,7 @@ function uncloneable(executor: Executor): OpenCheck {
     }
     assert.equal(batch.completed, 5);
     assert.deepEqual(batch.failedByKind, { uncloneable: 1 });
-    assert.match(batch.examples[0]!.message, /callback.*\(\) => index/);
+    assert.match(JSON.stringify(batch.examples[0]!.message), /callback.*\(\) => index/);
     assert.equal(probe.ledger.outcome[1], FAILED);
   });
 }

@@ -1,5 +1,5 @@
 import { nowNs } from '../clock.js';
-import { failedLoss, messageOf } from '../errors.js';
+import { failedLoss, messageOf, WorkerLost } from '../errors.js';
 import type { Loss } from '../schema/index.js';
 import type { Batch } from '../tasks/batch.js';
 import { ClaimLoop } from '../tasks/claim-loop.js';
@@ -118,6 +118,7 @@ export function deliver(batch: Batch, codec: PayloadCodec | null, index: number,
  * object without a word. That is so with results that are refused.
  */
 function lossOf(recorder: Recorder, index: number, thrown: unknown): Loss {
+  if (thrown instanceof WorkerLost) return thrown.loss;
   const message = recorder.lastWords || wordsOf(thrown);
   if (message !== '') return lossBy(recorder, message);
   return notSent(recorder.outcomeOf(index) === COMPLETED ? index : null, null);
@@ -131,8 +132,8 @@ export function lossBy({ lastWords }: Recorder, told: LossTold): Loss {
   return message?.includes('could not be cloned') === true ? notSent(null, message) : loss;
 }
 
-function notSent(task: number | null, message: string | null): Loss {
-  return { code: 'result-not-sent', number: null, task, message };
+export function notSent(task: number | null, message: string | null): Loss {
+  return { code: 'result-not-sent', number: null, task, message, uncloneable: null };
 }
 
 function wordsOf(thrown: unknown): string {

@@ -1,3 +1,4 @@
+import { WorkerLost } from '../errors.js';
 import { moduleIdentity } from '../workloads/module-identity.js';
 import type { WorkloadRef } from '../workloads/workload.js';
 import type { Executor, RunningExecutor, StartOptions } from './executor.js';
@@ -6,7 +7,7 @@ import type { Executor, RunningExecutor, StartOptions } from './executor.js';
  * Starts an executor, which may be somebody's own and return anything. One whose workers load modules of their own is told what the
  * workload's is made of.
  *
- * @throws Error when what it returns cannot run a batch
+ * @throws WorkerLost when what it returns cannot run a batch
  */
 export async function startChecked(
   executor: Executor,
@@ -20,5 +21,5 @@ export async function startChecked(
   const running: Partial<RunningExecutor> | undefined = await executor.start(ref, options, signal);
   if (typeof running?.run === 'function' && typeof running[Symbol.asyncDispose] === 'function')
     return running as RunningExecutor;
-  throw new Error(`start() of ${executor.name} returned no { run, [Symbol.asyncDispose] }`);
+  throw new WorkerLost({ code: 'executor-unusable', executor: executor.name });
 }

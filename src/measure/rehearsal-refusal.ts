@@ -1,5 +1,6 @@
 import { UsageError } from '../errors.js';
 import type { Rehearsal, Thrown } from '../tasks/rehearsal.js';
+import { uncloneableText } from '../uncloneable-text.js';
 
 type Failed = Exclude<Rehearsal, { readonly type: 'ran' | 'uncloneable' }>;
 
@@ -45,10 +46,16 @@ function addonOfAnotherNode({ subject }: RehearsedCode, { thrown }: Failed): Usa
 
 function uncloneable(
   { subject }: RehearsedCode,
-  { what, site }: Rehearsal & { type: 'uncloneable' },
+  { what, part, site }: Rehearsal & { type: 'uncloneable' },
 ): UsageError {
+  const by = part === '' ? '' : ` by its part ${part}`;
   const remedy = `Return plain data; or do without workers: ${NO_WORKERS}.`;
-  return new UsageError(subject, 'results that workers can send', `${what}${site}`, remedy);
+  return new UsageError(
+    subject,
+    'results that workers can send',
+    `${uncloneableText(what)}${by}${site}`,
+    remedy,
+  );
 }
 
 function isMeant({ expectsFailures }: RehearsedCode, { type, thrown }: Failed): boolean {

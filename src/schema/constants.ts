@@ -17,6 +17,16 @@ export const RESULTS_KEPT = ['drop', 'keep'] as const;
  */
 export const RESULTS_COMPARED = ['contents', 'digest', 'sameResult', 'may differ'] as const;
 
+/** What of a result cannot be sent to another thread or process. */
+export const UNCLONEABLE_PARTS = [
+  ...(['function', 'symbol', 'proxy', 'instance', 'detached-buffer', 'view-of-detached'] as const),
+  ...(['unreadable', 'nested-too-deeply', 'refused'] as const),
+] as const;
+
+/** Why a worker on another machine does not do what it is asked. */
+export const WORKER_REFUSALS = ['other-module', 'files-changed', 'busy', 'too-small', 'not-working'] as const;
+export type WorkerRefusal = (typeof WORKER_REFUSALS)[number];
+
 /** Where the load says how long a trial takes, a cold one takes this: long enough to open connections and to be digested. Its percentiles are not shown. */
 export const COLD_TRIAL_MS = 1_000;
 

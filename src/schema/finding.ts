@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { RESULTS_COMPARED } from './constants.js';
+import { failureMessageSchema } from './failure.js';
 import { lossSchema, lossStageSchema } from './loss.js';
 import { paramValueSchema } from './params.js';
-import { type Immutable, numberOrNull, share, wholeNumber } from './parts.js';
+import { type Immutable, numberOrNull, quote, share, wholeNumber } from './parts.js';
 import { predicateSchema } from './predicate.js';
 
 /** What a trial's counts say that must be the same: a trial with such a fault does not count. */
@@ -36,8 +37,6 @@ export type Severity = z.infer<typeof severitySchema>;
 
 /** Ids of executors. */
 const id = z.string();
-/** What a program said, word for word: an error's message, a result. Never words of this one. */
-const quote = z.string();
 
 function finding<Code extends string, Values extends z.ZodRawShape>(code: Code, values: Values) {
   return z.object({
@@ -171,7 +170,7 @@ export const findingSchema = z.discriminatedUnion('code', [
   finding('remote-total', { sent: wholeNumber, total: wholeNumber }),
   finding('other-baseline', { baseline: id, why: z.enum(['left-out', 'lost', 'overloaded']) }),
   finding('lost', { trials: wholeNumber, during: lossStageSchema, loss: lossSchema }),
-  finding('failed-tasks', { kind: z.string(), example: quote }),
+  finding('failed-tasks', { kind: z.string(), example: failureMessageSchema }),
   finding('dropped-trials', { trials: wholeNumber }),
   // Of the plan.
   finding('rounded-in-flight', {

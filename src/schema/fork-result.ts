@@ -1,3 +1,4 @@
+import type { Failure } from './failure.js';
 import type { Trace } from './trace.js';
 import type { TrialResult } from './trial.js';
 
@@ -41,13 +42,6 @@ export interface WarmedUp {
   readonly byCpu: boolean;
   /** Wall times of the latest passes, ms. */
   readonly passesMs: readonly number[];
-}
-
-/** Why a task failed, as data: fields of errors do not survive the way between threads. */
-export interface Failure {
-  /** `timeout`, `refused`, `http-500`, `error`, …; `cancelled` is counted apart from failures. */
-  readonly kind: string;
-  readonly message: string;
 }
 
 /** Cold results of two executors that are not the same. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from './failure.js';
 import { type Immutable, numberOrNull, wholeNumber } from './parts.js';
 import { traceSchema } from './trace.js';
 import { trialSchema } from './trial.js';
@@ -35,7 +36,7 @@ const executorForkSchema = z.object({
       loopWaitMs: histogramDataSchema,
     }),
   ),
-  examples: z.array(z.object({ kind: z.string(), message: z.string() })),
+  examples: z.array(failureSchema),
   trace: traceSchema.nullable(),
   warmedUp: z
     .object({

@@ -10,6 +10,7 @@ export type * from './comparison.js';
 export * from './constants.js';
 export type * from './environment.js';
 export type * from './executor-result.js';
+export type * from './failure.js';
 export type * from './finding.js';
 export type * from './fork-result.js';
 export type * from './gate.js';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { type Immutable, wholeNumber } from './parts.js';
-
-/** What another program said, word for word: an error's message, a line of output. Never words of this one. */
-const quote = z.string();
+import { WORKER_REFUSALS } from './constants.js';
+import { uncloneableSchema } from './failure.js';
+import { type Immutable, quote, wholeNumber } from './parts.js';
 
 /** The processes that a run starts. */
 const processNameSchema = z.enum(['host', 'origin', 'calibrate', 'setup', 'rehearsal', 'broker-relay']);
@@ -39,6 +38,9 @@ export const lossSchema = z
   .discriminatedUnion('code', [
     /** All that is known is what a pool, Node, an executor or a task's module says; `by`: the pool, where it is one. */
     loss('failed', { by: z.string().nullable(), message: quote }),
+    // Of what its user has written.
+    loss('executor-unusable', { executor: z.string() }),
+    loss('digest-threw', { task: wholeNumber, message: quote }),
     // Of the processes of a run.
     loss('process-ended', { process: processNameSchema, ...processEndSchema.shape }),
     loss('process-not-started', {
@@ -71,7 +73,10 @@ export const lossSchema = z
       number: worker.number,
       task: wholeNumber.nullable(),
       message: quote.nullable(),
+      /** Null: nobody has looked, or nobody can tell. */
+      uncloneable: uncloneableSchema.nullable(),
     }),
+    loss('payload-damaged', { task: wholeNumber }),
     loss('workers-not-open', { opened: wholeNumber, workers: wholeNumber }),
     // Of a broker, and of workers on other machines.
     loss('broker-lost', { message: quote.nullable() }),
@@ -79,11 +84,30 @@ export const lossSchema = z
     loss('broker-silent', { limitMs: z.number() }),
     /** Its `maxmemory-policy` was changed after the start: what it was given may be gone. */
     loss('broker-evicts', { policy: z.string() }),
+    /** What no worker of the run has sent. */
+    loss('broker-damaged', {
+      what: z.enum(['stream', 'message', 'result', 'failure']),
+      fault: z.enum([
+        ...(['unreadable', 'cut-off', 'too-long', 'not-asked-for'] as const),
+        ...([
+          'unknown-kind',
+          'unknown-outcome',
+          'unknown-worker',
+          'impossible-time',
+          'impossible-id',
+        ] as const),
+      ]),
+    }),
     loss('task-not-run', { task: wholeNumber, message: quote }),
     /** How it ended, and what the one in its place says, where that failed otherwise. */
     loss('worker-not-replaced', { ...ending, message: quote.nullable() }),
     loss('worker-silent', { host: z.string(), how: z.enum(['gone', 'no answer']) }),
-    loss('worker-refused', { host: z.string(), message: quote }),
+    loss('worker-refused', {
+      host: z.string(),
+      why: z.enum([...WORKER_REFUSALS, 'failed']),
+      /** Of what failed there. */
+      message: quote.nullable(),
+    }),
     loss('all-workers-gone', {}),
   ])
   .describe('a code, with values that are numbers, names, and what other programs said');

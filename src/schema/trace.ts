@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureMessageSchema } from './failure.js';
 import { type Immutable, wholeNumber } from './parts.js';
 
 const traceTrackSchema = z.object({
@@ -26,7 +27,7 @@ const tracedTaskSchema = z.object({
   /** `completed`, `cancelled`, or the kind of failure. */
   outcome: z.string(),
   /** Its result or failure in a few words. */
-  says: z.string(),
+  says: failureMessageSchema,
 });
 export type TracedTask = Immutable<z.infer<typeof tracedTaskSchema>>;
 

@@ -1,28 +1,27 @@
 import { inspect, types } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
+import type { Uncloneable } from '../schema/index.js';
 
-/** Levels of nesting that are looked into, here and in messages; what lies deeper is left to structuredClone. */
+/** Levels of nesting that are looked into, here and to tell what is wrong; what lies deeper is left to structuredClone. */
 const DEEPEST = 100;
 /** Items. Of a longer one, a clone costs no more than a look. */
 const LONGEST_ARRAY = 1_000;
-/** Characters of sources, keys and reasons in messages. */
+/** Characters of sources, keys and reasons. */
 const LONGEST_TEXT = 40;
 
 /** Between processes memory cannot be shared, and what V8 writes itself is read by another copy of it. */
-export type Way = 'thread' | 'process';
+export type Way = Uncloneable['way'];
 
 /** Prototypes of users' classes of which an instance has been cloned: its fields decide about the next one. */
 const clonedKinds = new WeakSet<object>();
 
 /**
- * Why a value cannot be sent to another thread, in words that name what is wrong and where it is; null when it can.
+ * What of a value cannot be sent to another thread, and where it is; null when it can.
  *
  * Made for every result of a pool: a look at the value is enough for nearly all. Where a look is not certain,
  * structuredClone has the last word. Getters are called, as a clone would.
- *
- * @example `result.callback, a function (() => index), cannot be sent to another thread`
  */
-export function findUncloneable(value: unknown, way: Way = 'thread'): string | null {
+export function findUncloneable(value: unknown, way: Way = 'thread'): Uncloneable | null {
   if (isClearPrimitive(value)) return null;
   const look: Look = { way, seen: null, newKind: null };
   if (isCertain(value, look)) return null;
@@ -151,17 +150,29 @@ function refusalOf(value: unknown, way: Way): Refusal | null {
 }
 
 /** Slower than the look: only for a value that was refused. */
-function explain(value: unknown, refusal: Refusal, way: Way): string {
-  const cannot = `cannot be sent to another ${way}`;
-  const found = find(value, refusal, { way, cannot, path: 'result', depth: 0, seen: new Set() });
-  if (found !== null) return found;
-  if (refusal.error instanceof RangeError) return `the result, nested too deeply, ${cannot}`;
-  return `the result ${cannot}: ${reasonOf(refusal.error)}`;
+function explain(value: unknown, refusal: Refusal, way: Way): Uncloneable {
+  const found = find(value, refusal, { way, path: WHOLE, depth: 0, seen: new Set() });
+  return { code: 'uncloneable', way, ...(found ?? { path: WHOLE, ...blameFor(refusal) }) };
+}
+
+/** Of a value that has no part to blame. */
+function blameFor({ error }: Refusal): Blamed {
+  return error instanceof RangeError ? blame('nested-too-deeply') : blame('refused', reasonOf(error));
+}
+
+/** The path to it. */
+const WHOLE = 'result';
+
+/** What is to blame, wherever it is. */
+type Blamed = Pick<Uncloneable, 'what' | 'quote'>;
+type Found = Blamed & Pick<Uncloneable, 'path'>;
+
+function blame(what: Blamed['what'], quote: string | null = null): Blamed {
+  return { what, quote };
 }
 
 interface Search {
   readonly way: Way;
-  readonly cannot: string;
   /** To the refused value. */
   readonly path: string;
   readonly depth: number;
@@ -170,8 +181,8 @@ interface Search {
 }
 
 /** What is to blame for a refused value, and where it is: a part that is refused itself, or the value where none is. */
-function find(value: unknown, { error }: Refusal, search: Search): string | null {
-  const { way, cannot, path, depth, seen } = search;
+function find(value: unknown, { error }: Refusal, search: Search): Found | null {
+  const { way, path, depth, seen } = search;
   seen.add(value);
   let isPartRefused = false;
   for (const [partPath, read] of partsOf(value, path)) {
@@ -179,7 +190,7 @@ function find(value: unknown, { error }: Refusal, search: Search): string | null
     try {
       part = read();
     } catch (thrown) {
-      return `${partPath} could not be read: ${reasonOf(thrown)}`;
+      return { path: partPath, ...blame('unreadable', reasonOf(thrown)) };
     }
     const refusal = isCertain(part, { way, seen: null, newKind: null }) ? null : refusalOf(part, way);
     if (refusal === null) continue;
@@ -189,7 +200,7 @@ function find(value: unknown, { error }: Refusal, search: Search): string | null
     if (found !== null) return found;
   }
   if (isPartRefused || error instanceof RangeError) return null;
-  return `${path === 'result' ? 'the result' : path}, ${describe(value)}, ${cannot}`;
+  return { path, ...describe(value) };
 }
 
 /** What a clone would go into, and how one would write it. */
@@ -223,14 +234,13 @@ function literal(key: unknown): string {
   return typeof key === 'bigint' ? `${key}n` : String(key);
 }
 
-function describe(value: unknown): string {
-  if (typeof value === 'symbol') return `a symbol (${oneLine(String(value))})`;
-  if (types.isProxy(value)) return 'a Proxy';
-  if (typeof value === 'function') return `a function (${oneLine(sourceOf(value))})`;
+function describe(value: unknown): Blamed {
+  if (typeof value === 'symbol') return blame('symbol', oneLine(String(value)));
+  if (types.isProxy(value)) return blame('proxy');
+  if (typeof value === 'function') return blame('function', oneLine(sourceOf(value)));
   const name = kindOf(value as object);
-  const named = `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
-  if (!isBuffer(value as object) || types.isSharedArrayBuffer(value)) return named;
-  return ArrayBuffer.isView(value) ? `${named} whose buffer is detached` : `a detached ${name}`;
+  if (!isBuffer(value as object) || types.isSharedArrayBuffer(value)) return blame('instance', name);
+  return blame(ArrayBuffer.isView(value) ? 'view-of-detached' : 'detached-buffer', name);
 }
 
 function kindOf(value: object): string {

@@ -1,5 +1,5 @@
-import { describeThrown, TaskError } from '../errors.js';
-import type { Failure } from '../schema/index.js';
+import { describeThrown, KnownTaskError, TaskError } from '../errors.js';
+import type { Failure, FailureCause } from '../schema/index.js';
 import { throwSite } from '../throw-site.js';
 
 export type { Failure } from '../schema/index.js';
@@ -11,17 +11,28 @@ export function cancelled(): TaskError {
 }
 
 export function timedOut(limitMs: number): TaskError {
-  return new TaskError('timeout', `took longer than its limit of ${limitMs} ms`);
+  return new KnownTaskError({ code: 'timeout', limitMs });
+}
+
+/** One that this program has found itself. */
+export function failureBy(cause: FailureCause): Failure {
+  return { kind: cause.code, message: cause };
 }
 
 /** Whatever a task threw, as a countable failure. Never throws itself, whatever that is. */
 export function failureOf(error: unknown): Failure {
   try {
+    if (error instanceof KnownTaskError) return failureBy(error.known);
     if (error instanceof TaskError) return ofKind(error.kind, error.message);
   } catch {
     // Its message cannot be read.
   }
-  return { kind: 'error', message: `${describeThrown(error)}${siteOf(error)}` };
+  return { kind: 'error', message: thrownText(error) };
+}
+
+/** With the place where it was thrown. Never throws itself. */
+export function thrownText(error: unknown): string {
+  return `${describeThrown(error)}${siteOf(error)}`;
 }
 
 /** A stack is whatever somebody made of it. */

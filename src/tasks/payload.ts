@@ -1,3 +1,4 @@
+import { WorkerLost } from '../errors.js';
 import type { Workload } from '../workloads/workload.js';
 
 /** How bytes get from one thread to another. */
@@ -50,13 +51,13 @@ export class PayloadCodec {
     return this.#setting.by === 'transfer' ? [task.input.buffer as ArrayBuffer] : [];
   }
 
-  /** @throws Error when the data did not arrive whole: an executor that moves half of it must not look fast */
+  /** @throws WorkerLost when the data did not arrive whole: an executor that moves half of it must not look fast */
   unpack(index: number, { result, output }: PayloadResult): unknown {
     const { bytes } = this.#setting;
     const fill = fillOf(index);
     const whole =
       output.byteLength === bytes && output[0] === mark(fill) && (bytes === 1 || output.at(-1) === fill);
-    if (!whole) throw new Error(`the payload of task ${index} did not come back whole`);
+    if (!whole) throw new WorkerLost({ code: 'payload-damaged', task: index });
     return result;
   }
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { groupBy } from '../group-by.js';
 import { codeOf, describeShortly, explainLoadFailure, missingFileOf, remedyOfFile } from '../load-failure.js';
+import type { Uncloneable } from '../schema/index.js';
 import { loadWorkloadModule } from '../workloads/registry.js';
 import { loadedTask, readTaskFunctionUrl } from '../workloads/task-function.js';
 import { TaskSignal } from '../workloads/task-signal.js';
@@ -35,7 +36,13 @@ export type Rehearsal =
   /** Every task that was tried, in the same way. */
   | { readonly type: 'all failed'; readonly tasks: number; readonly thrown: Thrown }
   /** Every result that there was. */
-  | { readonly type: 'uncloneable'; readonly what: string; readonly site: string };
+  | (Refused & { readonly type: 'uncloneable'; readonly site: string });
+
+interface Refused {
+  readonly what: Uncloneable;
+  /** Of a mix; of others empty. */
+  readonly part: string;
+}
 
 const MOST_TASKS = 5;
 /** Then no further task is begun. */
@@ -70,19 +77,17 @@ const TASKS_OF_A_PART = 2;
 const FARTHEST_TASK = 1_000;
 
 /** A result that there was. */
-interface Tried {
-  /** Of a mix. */
-  readonly part: string;
+interface Tried extends Pick<Refused, 'part'> {
   /** What of it cannot be sent; null: nothing. */
-  readonly what: string | null;
+  readonly what: Uncloneable | null;
 }
 
 /** What cannot be sent where that is so of every result of a part; null: some can be. */
-function refusedIn(results: readonly Tried[]): { readonly part: string; readonly what: string } | null {
+function refusedIn(results: readonly Tried[]): Refused | null {
   for (const [part, own] of groupBy(results, one => one.part)) {
     const [first] = own;
     if (!first || first.what === null || own.some(({ what }) => what === null)) continue;
-    return { part, what: part === '' ? first.what : `${first.what} by its part ${part}` };
+    return { part, what: first.what };
   }
   return null;
 }
@@ -115,8 +120,7 @@ class Rehearsing {
       tried++;
     }
     const refused = refusedIn(results);
-    if (refused !== null)
-      return { type: 'uncloneable', what: refused.what, site: await this.#site(refused.part) };
+    if (refused !== null) return { type: 'uncloneable', ...refused, site: await this.#site(refused.part) };
     if (failures.length < tried || !areAlike(failures)) return { type: 'ran' };
     const thrown = thrownOf(failures[0], moduleUrl);
     const site = thrown.site || (await this.#site());
@@ -153,7 +157,7 @@ class Rehearsing {
     return this.#workload.task(this.#context, index, new TaskSignal());
   }
 
-  #uncloneable(result: unknown): string | null {
+  #uncloneable(result: unknown): Uncloneable | null {
     for (const way of this.#setting.ways) {
       const what = findUncloneable(result, way);
       if (what !== null) return what;

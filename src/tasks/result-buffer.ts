@@ -1,6 +1,7 @@
 import { messageOf } from '../errors.js';
+import type { Uncloneable } from '../schema/index.js';
 import { findUncloneable } from './cloneable.js';
-import type { Failure } from './failure.js';
+import { type Failure, failureBy } from './failure.js';
 import type { BufferRecorder } from './recorder.js';
 import type { Sink } from './task-runner.js';
 
@@ -20,7 +21,9 @@ type TransferOf = (results: readonly unknown[]) => ArrayBuffer[];
 export interface UnsentResult {
   /** Null: nobody says. */
   readonly task: number | null;
-  readonly message: string;
+  readonly uncloneable: Uncloneable | null;
+  /** Where nothing is found that cannot be cloned: what its sending threw. */
+  readonly message: string | null;
 }
 
 export interface ResultBufferOptions {
@@ -143,7 +146,7 @@ export class ResultBuffer implements Sink {
         results.push(result);
       } else {
         failedIndexes.push(index);
-        failures.push(this.#recorder.fail(index, { kind: 'uncloneable', message: uncloneable }));
+        failures.push(this.#recorder.fail(index, failureBy(uncloneable)));
       }
     });
     return { indexes, results, failedIndexes, failures, done: message.done };
@@ -153,7 +156,7 @@ export class ResultBuffer implements Sink {
 function unsentOf({ indexes, results }: ResultMessage, error: unknown): UnsentResult {
   for (const [at, result] of results.entries()) {
     const uncloneable = findUncloneable(result);
-    if (uncloneable !== null) return { task: indexes[at]!, message: uncloneable };
+    if (uncloneable !== null) return { task: indexes[at]!, uncloneable, message: null };
   }
-  return { task: null, message: messageOf(error) };
+  return { task: null, uncloneable: null, message: messageOf(error) };
 }

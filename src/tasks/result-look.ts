@@ -1,3 +1,4 @@
+import type { Uncloneable } from '../schema/index.js';
 import { findUncloneable, type Way } from './cloneable.js';
 import type { TaskRecorder } from './recorder.js';
 import { SharedObjects } from './shared-objects.js';
@@ -26,12 +27,12 @@ export class ResultLook {
   }
 
   /** Of a recorder that is `checked`. @returns why a result cannot be sent; null when it can, or need not be */
-  refusal(result: unknown): string | null {
+  refusal(result: unknown): Uncloneable | null {
     if (this.#recorder.sharing && this.#searched < SEARCHED) {
       this.#searched++;
       if (this.#seen.has(result)) this.#recorder.sendApart();
     }
-    const message = findUncloneable(result, this.#way);
-    return this.#way === undefined ? null : message;
+    const found = findUncloneable(result, this.#way);
+    return this.#way === undefined ? null : found;
   }
 }

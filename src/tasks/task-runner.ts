@@ -2,7 +2,7 @@ import type { Workload } from '../workloads/workload.js';
 import { ClaimLoop, type ClaimLoopOptions } from './claim-loop.js';
 import type { Way } from './cloneable.js';
 import { Deadlines } from './deadlines.js';
-import { type Failure, failureOf, timedOut } from './failure.js';
+import { type Failure, failureBy, failureOf } from './failure.js';
 import { IDLE, Lane, StartedLane } from './lane.js';
 import { COMPLETED, type TaskRecorder } from './recorder.js';
 import { ResultLook } from './result-look.js';
@@ -210,11 +210,11 @@ export class TaskRunner {
   #complete(index: number, result: unknown, sink: Sink): void {
     const { recorder, taskTimeoutMs } = this.#options;
     if (recorder.finish(index, COMPLETED) > this.#limitNs) {
-      sink.fail(index, recorder.fail(index, failureOf(timedOut(taskTimeoutMs))));
+      sink.fail(index, recorder.fail(index, failureBy({ code: 'timeout', limitMs: taskTimeoutMs })));
       return;
     }
-    const message = recorder.checked ? this.#look.refusal(result) : null;
-    if (message === null) sink.complete(index, result);
-    else sink.fail(index, recorder.fail(index, { kind: 'uncloneable', message }));
+    const refusal = recorder.checked ? this.#look.refusal(result) : null;
+    if (refusal === null) sink.complete(index, result);
+    else sink.fail(index, recorder.fail(index, failureBy(refusal)));
   }
 }

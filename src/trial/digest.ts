@@ -1,4 +1,4 @@
-import { describeThrown } from '../errors.js';
+import { describeThrown, WorkerLost } from '../errors.js';
 import { Hasher } from './hasher.js';
 
 /** Digest of a task that did not complete, or whose result cannot be read: compared with nothing. */
@@ -17,7 +17,7 @@ export type DigestOf = (result: unknown) => unknown;
  * @param results by index; a hole where the task did not complete
  * @param of what of a result counts, by its workload; default: all of it; null: nothing
  * @returns 53-bit hashes by index, NO_DIGEST where the task did not complete; null where nothing counts
- * @throws Error when `of` does
+ * @throws WorkerLost when `of` throws
  */
 export function digestResults(results: readonly unknown[], of?: DigestOf): Float64Array;
 export function digestResults(results: readonly unknown[], of?: DigestOf | null): Float64Array | null;
@@ -37,7 +37,7 @@ function digestBy(of: DigestOf, result: unknown, index: number): unknown {
   try {
     return of(asReceived(result));
   } catch (error) {
-    throw new Error(`digest(result) of the workload threw for task ${index}: ${describeThrown(error)}`);
+    throw new WorkerLost({ code: 'digest-threw', task: index, message: describeThrown(error) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import type { Trace, TracedTask, TraceTrack } from '../schema/index.js';
+import type { FailureMessage, Trace, TracedTask, TraceTrack } from '../schema/index.js';
 import { type Batch, LONGEST_SAMPLE } from '../tasks/batch.js';
 import { CANCELLED, COMPLETED, STARTED } from '../tasks/recorder.js';
 import type { BatchRun } from './loads/load.js';
@@ -52,8 +52,9 @@ function outcomeOf(batch: Batch, outcome: number, index: number): string {
   return outcome === CANCELLED ? 'cancelled' : (batch.firstFailures.get(index)?.kind ?? 'error');
 }
 
-function saying(batch: Batch, index: number): string {
+function saying(batch: Batch, index: number): FailureMessage {
   const failure = batch.firstFailures.get(index);
+  if (typeof failure?.message === 'object') return failure.message;
   const result = batch.results[index];
   const text =
     failure?.message ??

@@ -1,5 +1,5 @@
 import { TaskError } from '../errors.js';
-import { readAnswer } from './http.js';
+import { EXCERPT_CHARS, readAnswer } from './http.js';
 import { openTodoClient } from './http-client.js';
 import { milliseconds, wholeNumber } from './params.js';
 import { defineWorkload } from './workload.js';
@@ -35,5 +35,5 @@ export default defineWorkload({
 function idOf(body: unknown): number {
   const id = (body as { readonly id?: unknown } | null)?.id;
   if (typeof id === 'number') return id;
-  throw new TaskError('bad-json', 'the answer has no id to go on with');
+  throw new TaskError('bad-json', `${JSON.stringify(body)}`.slice(0, EXCERPT_CHARS));
 }

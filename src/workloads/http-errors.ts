@@ -1,5 +1,4 @@
-import { TaskError } from '../errors.js';
-import { RESOLVED_ELSEWHERE } from './network.js';
+import { KnownTaskError, TaskError } from '../errors.js';
 
 const kindByCode: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused',
@@ -10,12 +9,10 @@ const kindByCode: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
-  [RESOLVED_ELSEWHERE]: 'resolved-elsewhere',
 };
 
 /** Codes of OpenSSL and Node for a certificate that is not trusted, not of this name, or not of today. */
 const CERTIFICATE = /CERT|UNABLE_TO_VERIFY|HOSTNAME_MISMATCH/;
-const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/;
 
 /** None is followed: what another server answers is another measurement. */
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
@@ -23,24 +20,22 @@ const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
 /** @throws TaskError `redirect` */
 export function refuseRedirect(status: number, location: unknown): void {
   if (!REDIRECTS.includes(status)) return;
-  const where = typeof location === 'string' ? ` to ${location}` : '';
-  throw new TaskError('redirect', `${status}${where}: redirects are not followed`);
+  const known = typeof location === 'string' ? location : null;
+  throw new KnownTaskError({ code: 'redirect', status, location: known });
 }
 
 /** What undici throws, as a failure that is counted by kind; `fetch` hides the reason in `cause`. */
 export function toTaskError(error: unknown): TaskError {
-  if (error instanceof TaskError) return error;
   let deepest = error;
-  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  while (!(deepest instanceof TaskError) && deepest instanceof Error && deepest.cause instanceof Error)
+    deepest = deepest.cause;
+  if (deepest instanceof TaskError) return deepest;
   const { code, message } = (deepest ?? {}) as { code?: unknown; message?: unknown };
   const text = typeof message === 'string' && message !== '' ? message : String(code ?? deepest);
   if (typeof code !== 'string') return new TaskError('error', text);
-  if (CERTIFICATE.test(code)) return new TaskError('certificate', `${text}${certificateRemedy(code)}`);
+  if (CERTIFICATE.test(code))
+    return new KnownTaskError({ code: 'certificate', errorCode: code, message: text });
   return new TaskError(kindByCode[code] ?? 'error', text);
-}
-
-function certificateRemedy(code: string): string {
-  return UNKNOWN_AUTHORITY.test(code) ? ' (trust its certificate or its authority by --ca FILE.pem)' : '';
 }
 
 /** @throws TaskError `bad-json` */

@@ -17,7 +17,8 @@ interface HttpResult {
   readonly body: unknown;
 }
 
-const EXCERPT_CHARS = 80;
+/** Of what a server says. */
+export const EXCERPT_CHARS = 80;
 
 /** What is made of an answer, by the parameter `result`. */
 const READERS = {

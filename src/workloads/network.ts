@@ -2,6 +2,7 @@ import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import type { buildConnector } from 'undici';
+import { KnownTaskError } from '../errors.js';
 import { isLoopback } from '../loopback.js';
 
 /** What a worker may send to other machines, and whom it trusts there. */
@@ -13,9 +14,6 @@ export interface NetworkEnv {
   /** File of certificates in PEM that are trusted in place of the usual ones; null: the usual ones. */
   readonly caFile: string | null;
 }
-
-/** Of an error: its name is found at addresses that nobody has agreed to. */
-export const RESOLVED_ELSEWHERE = 'ERR_RESOLVED_ELSEWHERE';
 
 /**
  * How a server is connected to.
@@ -52,8 +50,7 @@ function resolvedElsewhere(
   hostname: string,
   found: readonly dns.LookupAddress[],
   known: readonly string[],
-): NodeJS.ErrnoException {
-  const now = found.map(({ address }) => address).join(', ');
-  const message = `${hostname} resolves to ${now}, and did to ${known.join(', ')} at the start`;
-  return Object.assign(new Error(message), { code: RESOLVED_ELSEWHERE });
+): KnownTaskError {
+  const now = found.map(({ address }) => address);
+  return new KnownTaskError({ code: 'resolved-elsewhere', host: hostname, now, before: known });
 }

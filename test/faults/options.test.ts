@@ -136,6 +136,17 @@ it.each([
     expect(result!.lostTrials).toBe(0);
     expect(result!.outcomes.failed).toEqual({ uncloneable: batchesOf(result!) });
     expect(batchesOf(result!)).toBeGreaterThanOrEqual(2);
+    const { findings } = report!.scenarios[0]!;
+    const example = {
+      code: 'uncloneable',
+      way,
+      path: 'result.callback',
+      what: 'function',
+      quote: '() => index',
+    };
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'failed-tasks', values: { kind: 'uncloneable', example } }),
+    );
     const said = notesOf(report!.scenarios[0]!).join('\n');
     expect(said).toContain(`result.callback, a function (() => index), cannot be sent to another ${way}`);
     expect(code).toBe(0);

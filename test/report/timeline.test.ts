@@ -7,7 +7,13 @@ import { renderTerminal } from '../../src/report/terminal/terminal.js';
 import { renderTimeline } from '../../src/report/terminal/timeline.js';
 import { resultsOf } from '../../src/report/view/results.js';
 import { timelineOf } from '../../src/report/view/timeline.js';
-import type { ExecutorResult, Scenario, ScenarioResult, Trace } from '../../src/schema/index.js';
+import type {
+  ExecutorResult,
+  FailureMessage,
+  Scenario,
+  ScenarioResult,
+  Trace,
+} from '../../src/schema/index.js';
 import { makeExecutor, makeReport, makeScenario } from '../support/report-fixture.js';
 
 function linesOf(scenario: ScenarioResult, width: number): string[] {
@@ -108,7 +114,7 @@ test('order of completion, and who ran which task', () => {
 });
 
 test('results that are lines are listed in the order of the tasks, failures as errors', () => {
-  const line = (index: number, outcome: string, says: string) => ({
+  const line = (index: number, outcome: string, says: FailureMessage) => ({
     index,
     worker: 0,
     startedMs: 0,
@@ -116,11 +122,14 @@ test('results that are lines are listed in the order of the tasks, failures as e
     outcome,
     says,
   });
-  const first = [line(0, 'completed', '/sites/news - 200'), line(1, 'http-503', '/sites/shop - 503')];
+  const first = [
+    line(0, 'completed', '/sites/news - 200'),
+    line(1, 'timeout', { code: 'timeout', limitMs: 5 }),
+  ];
   const executors = [traced('limited', trace(10, { 0: [2] }, { tasks: 2, first, arrived: [1, 0] }))];
   expect(resultsOf(makeScenario({ executors }))!.listing).toEqual({
     title: 'what `limited` kept, in the order of the tasks:',
-    lines: ['1  /sites/news - 200', '2  Error: /sites/shop - 503'],
+    lines: ['1  /sites/news - 200', '2  Error: took longer than its limit of 5 ms'],
   });
 });
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findUncloneable } from '../../src/tasks/cloneable.js';
+import { findUncloneable as found, type Way } from '../../src/tasks/cloneable.js';
+import { uncloneableText } from '../../src/uncloneable-text.js';
+
+/** As it is told; null: it can be cloned. */
+function findUncloneable(value: unknown, way?: Way): string | null {
+  const uncloneable = found(value, way);
+  return uncloneable && uncloneableText(uncloneable);
+}
 
 class Point {
   readonly x: unknown;

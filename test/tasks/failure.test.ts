@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TaskError } from '../../src/errors.js';
-import { failureOf } from '../../src/tasks/failure.js';
+import { failureOf, timedOut } from '../../src/tasks/failure.js';
 
 const evil = Object.defineProperty(new Error('x'), 'message', {
   get() {
@@ -12,6 +12,7 @@ describe('failureOf', () => {
   it.each([
     ['an error', new TypeError('bad'), { kind: 'error', message: 'TypeError: bad' }],
     ['of a kind', new TaskError('http-503', 'busy'), { kind: 'http-503', message: 'busy' }],
+    ['a known cause', timedOut(5), { kind: 'timeout', message: { code: 'timeout', limitMs: 5 } }],
     ['no error', 5, { kind: 'error', message: '5' }],
     [
       'a kind that is a property of every object',

@@ -46,7 +46,7 @@ test.each([
   const desk = new PayloadCodec({ bytes: 100, by: 'clone' });
   const { result, output } = await throughWorker(desk.pack(2));
   expect(() => desk.unpack(2, { result, output: damage(output) })).toThrow(
-    'the payload of task 2 did not come back whole',
+    expect.objectContaining({ loss: { code: 'payload-damaged', task: 2 } }),
   );
 });
 

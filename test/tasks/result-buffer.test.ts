@@ -70,12 +70,18 @@ describe('ResultBuffer', () => {
   it('makes a failure of the one result that cannot travel, and sends the others', () => {
     const { ledger, posted, buffer, finish } = bufferOf(message => structuredClone(message));
     finish(0, START_NS);
-    finish(1, START_NS + 1n, () => 'code');
+    finish(1, START_NS + 1n, () => 1);
     finish(2, START_NS + 2n);
     buffer.flush(true);
     expect(posted[1]).toMatchObject({ indexes: [2], results: [2], failedIndexes: [1], done: true });
-    expect(posted[1]!.failures[0]).toMatchObject({ kind: 'uncloneable' });
-    expect(posted[1]!.failures[0]!.message).toMatch(/a function \(\(\) => .code.\), cannot be sent/);
+    const found = {
+      code: 'uncloneable',
+      way: 'thread',
+      path: 'result',
+      what: 'function',
+      quote: '() => 1',
+    };
+    expect(posted[1]!.failures).toEqual([{ kind: 'uncloneable', message: found }]);
     expect(ledger.outcome[1]).toBe(FAILED);
   });
 });

@@ -44,7 +44,7 @@ it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([
   expect(ran.failedByKind.timeout).toBeGreaterThan(0);
   expect(ledger.outcome[2]).toBe(FAILED);
   expect(ran.completed + ran.failed).toBe(3);
-  expect(ran.examples[0]!.message).toBe('took longer than its limit of 5 ms');
+  expect(ran.examples[0]!.message).toEqual({ code: 'timeout', limitMs: 5 });
 });
 
 it.each<[string, (runner: TaskRunner, batch: Batch) => Promise<void>]>([

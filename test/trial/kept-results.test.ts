@@ -85,9 +85,8 @@ it('what a workload says of its results is what is digested', async () => {
   const throws = () => {
     throw new TypeError('no such field');
   };
-  expect(() => digestResults([1], throws)).toThrow(
-    /digest\(result\) of the workload threw for task 0.*no such field/,
-  );
+  const loss = { code: 'digest-threw', task: 0, message: 'TypeError: no such field' };
+  expect(() => digestResults([1], throws)).toThrow(expect.objectContaining({ loss }));
 });
 
 it.each([

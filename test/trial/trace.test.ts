@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Batch } from '../../src/tasks/batch.js';
+import { failureBy } from '../../src/tasks/failure.js';
 import { COMPLETED, FAILED } from '../../src/tasks/recorder.js';
 import { Ledger } from '../../src/trial/ledger.js';
 import { BatchTrialLoad } from '../../src/trial/loads/batch-load.js';
@@ -39,6 +40,14 @@ test('the mean in flight of each worker, part by part, adds up to the time that 
   expect(inFlight[0]).toBe(2);
   expect(inFlight.at(-1)).toBe(1);
   expect(tracks[1]!.inFlight[0]).toBe(0);
+});
+
+test('a cause that is known stays data', () => {
+  const run = runOf([[0, 0, 1]], 1);
+  run.ledger.outcome[0] = FAILED;
+  run.batch.fail(0, failureBy({ code: 'timeout', limitMs: 5 }));
+  const [task] = traceOf(run).first;
+  expect(task).toMatchObject({ outcome: 'timeout', says: { code: 'timeout', limitMs: 5 } });
 });
 
 test('what the first tasks said, and in which order they came', () => {

@@ -33,6 +33,11 @@ test('a TaskError stays what it is, anything else is an error', () => {
   expect(toTaskError(undefined)).toMatchObject({ kind: 'error', message: 'undefined' });
 });
 
+test('a certificate that is not trusted is named by its code', () => {
+  const known = { code: 'certificate', errorCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' };
+  expect(toTaskError(coded(known.errorCode))).toMatchObject({ kind: 'certificate', known });
+});
+
 test('JSON that does not parse is bad-json', () => {
   expect(parseJson('{"a":[1]}')).toEqual({ a: [1] });
   for (const text of ['', '{"id":1,"title":"cut o', '<html>']) {

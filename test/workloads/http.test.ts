@@ -162,7 +162,7 @@ describe.each(clients)('client %s', client => {
     // Nothing leads away, and nobody takes it for the answer that was wanted.
     await expect(http.task(context, 6, new TaskSignal())).rejects.toMatchObject({
       kind: 'redirect',
-      message: '302 to http://192.0.2.1/: redirects are not followed',
+      known: { code: 'redirect', status: 302, location: 'http://192.0.2.1/' },
     });
     const type = 'application/json';
     const request = { method: 'POST', url: '/api/things?a=b', type, accept: 'text/plain', id: '6' };

@@ -8,6 +8,8 @@ import { type AddressInfo, isIPv4, type LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { KnownTaskError } from '../../src/errors.js';
+import { failureText } from '../../src/report/words/failures.js';
 import type { Params } from '../../src/schema/index.js';
 import http from '../../src/workloads/http.js';
 import { type NetworkEnv, pinnedLookup } from '../../src/workloads/network.js';
@@ -44,10 +46,8 @@ describe('a name', () => {
   test('that is found elsewhere now is refused', async () => {
     resolvesTo('192.0.2.9');
     const [error] = await asked(pinnedLookup(['192.0.2.1']), true);
-    expect(error).toMatchObject({
-      code: 'ERR_RESOLVED_ELSEWHERE',
-      message: `${HOST} resolves to 192.0.2.9, and did to 192.0.2.1 at the start`,
-    });
+    const addresses = { now: ['192.0.2.9'], before: ['192.0.2.1'] };
+    expect(error).toMatchObject({ known: { code: 'resolved-elsewhere', host: HOST, ...addresses } });
   });
 });
 
@@ -135,10 +135,9 @@ describe('https', () => {
   });
 
   test.each(CLIENTS)('of one that nobody knows fails, and says what to do, by %s', async client => {
-    expect(await failureOf({ url, client })).toMatchObject({
-      kind: 'certificate',
-      message: expect.stringMatching(/self-signed certificate.*--ca FILE/),
-    });
+    const error = (await failureOf({ url, client })) as KnownTaskError;
+    expect(error).toMatchObject({ kind: 'certificate', known: { errorCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+    expect(failureText(error.known)).toMatch(/self-signed certificate.*--ca FILE/);
   });
 
   test('of another name fails', async () => {

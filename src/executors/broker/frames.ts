@@ -1,7 +1,10 @@
 import { deserialize, serialize } from 'node:v8';
-import { CANCELLED_KIND, type Failure } from '../../tasks/failure.js';
+import { WorkerLost } from '../../errors.js';
+import type { LossOf } from '../../schema/index.js';
+import { CANCELLED_KIND } from '../../tasks/failure.js';
 import { outcomeOfReply, type TaskReply, workerOfReply } from '../../tasks/message-recorder.js';
 import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
+import { isFailure } from './failures.js';
 
 /** What a worker tells of one task: 32 bytes, and the value that it came to unless that is a number. */
 export interface ResultFrame {
@@ -20,8 +23,10 @@ export interface ResultFrame {
 }
 
 /** What is in the broker was put there by others than the workers of this run, or is damaged. */
-export class BrokerFault extends Error {
-  override readonly name = 'BrokerFault';
+export class BrokerFault extends WorkerLost {
+  constructor(what: LossOf<'broker-damaged'>['what'], fault: LossOf<'broker-damaged'>['fault']) {
+    super({ code: 'broker-damaged', what, fault });
+  }
 }
 
 /** Where each field begins, in bytes; little-endian. A number stands in place of how many bytes a value has, and whether there is one. */
@@ -42,7 +47,6 @@ export const MOST_RETRIES = 63;
 const HEAD_BYTES = 32;
 /** Of one message: what a worker gathers, and one result more. */
 export const MOST_MESSAGE_BYTES = 256 * 1024 * 1024;
-const LONGEST_TEXT = 100_000;
 const OUTCOMES: readonly number[] = [NOT_STARTED, COMPLETED, FAILED, CANCELLED];
 
 /** @throws DataCloneError for a value that cannot be sent */
@@ -78,10 +82,10 @@ export function encodeFrame(
  * @throws BrokerFault for what no worker sends
  */
 export function decodeFrames(message: Buffer, workers: number): ResultFrame[] {
-  if (message.length > MOST_MESSAGE_BYTES) throw new BrokerFault(`a message has ${message.length} bytes`);
+  if (message.length > MOST_MESSAGE_BYTES) throw new BrokerFault('message', 'too-long');
   const frames: ResultFrame[] = [];
   for (let at = 0; at < message.length; ) {
-    if (message.length - at < HEAD_BYTES) throw new BrokerFault('a message ends within a result');
+    if (message.length - at < HEAD_BYTES) throw new BrokerFault('message', 'cut-off');
     const frame = frameAt(message, at);
     requirePlausible(frame, workers);
     frames.push(frame);
@@ -108,17 +112,17 @@ function frameAt(message: Buffer, at: number): ResultFrame {
 function bytesAt(message: Buffer, at: number): Buffer | null {
   const bytes = message.readUInt32LE(at + AT.bytes);
   const has = message.readUInt32LE(at + AT.has);
-  if (has > 1 || (has === 0 && bytes > 0)) throw new BrokerFault('a result of an unknown kind');
+  if (has > 1 || (has === 0 && bytes > 0)) throw new BrokerFault('result', 'unknown-kind');
   const from = at + HEAD_BYTES;
-  if (bytes > message.length - from) throw new BrokerFault('a message ends within a result');
+  if (bytes > message.length - from) throw new BrokerFault('message', 'cut-off');
   return has === 0 ? null : message.subarray(from, from + bytes);
 }
 
 function requirePlausible({ outcome, worker, startedNs, durationNs }: ResultFrame, workers: number): void {
-  if (!OUTCOMES.includes(outcome)) throw new BrokerFault(`a result with the outcome ${outcome}`);
-  if (worker >= workers) throw new BrokerFault(`a result of worker ${worker} of ${workers}`);
+  if (!OUTCOMES.includes(outcome)) throw new BrokerFault('result', 'unknown-outcome');
+  if (worker >= workers) throw new BrokerFault('result', 'unknown-worker');
   const isTime = (ns: number) => ns >= 0 && ns <= Number.MAX_SAFE_INTEGER;
-  if (!isTime(startedNs) || !isTime(durationNs)) throw new BrokerFault('a result with an impossible time');
+  if (!isTime(startedNs) || !isTime(durationNs)) throw new BrokerFault('result', 'impossible-time');
 }
 
 /** @throws BrokerFault for a value that cannot be read, or a failure that is none */
@@ -127,7 +131,7 @@ export function valueOfFrame({ outcome, value }: ResultFrame): unknown {
   if (outcome === COMPLETED) return read;
   if (outcome === NOT_STARTED) return undefined;
   if (!isFailure(read) || (outcome === CANCELLED) !== (read.kind === CANCELLED_KIND))
-    throw new BrokerFault('a failure without a kind');
+    throw new BrokerFault('failure', 'unreadable');
   return read;
 }
 
@@ -135,16 +139,6 @@ function readValue(value: Buffer): unknown {
   try {
     return deserialize(value);
   } catch {
-    throw new BrokerFault('a result that cannot be read');
+    throw new BrokerFault('result', 'unreadable');
   }
-}
-
-function isFailure(value: unknown): value is Failure {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, message } = value as Partial<Failure>;
-  return isText(kind, 64) && !(kind in Object.prototype) && isText(message, LONGEST_TEXT);
-}
-
-function isText(value: unknown, longest: number): value is string {
-  return typeof value === 'string' && value.length <= longest;
 }

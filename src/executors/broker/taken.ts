@@ -29,7 +29,7 @@ export class OpenTasks {
    */
   take(index: number): boolean {
     if (this.#open.delete(index)) return true;
-    if (index > this.#highest) throw new BrokerFault(`a result of task ${index}, which was not asked for`);
+    if (index > this.#highest) throw new BrokerFault('result', 'not-asked-for');
     return false;
   }
 }

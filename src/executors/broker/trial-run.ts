@@ -2,10 +2,10 @@ import { nowMs } from '../../clock.js';
 import { WorkerLost } from '../../errors.js';
 import type { Batch } from '../../tasks/batch.js';
 import { ClaimLoop } from '../../tasks/claim-loop.js';
-import type { Failure } from '../../tasks/failure.js';
+import { failureBy } from '../../tasks/failure.js';
 import type { PayloadCodec } from '../../tasks/payload.js';
 import { COMPLETED, FAILED, NOT_STARTED } from '../../tasks/recorder.js';
-import { deliver } from '../pool-run.js';
+import { deliver, notSent } from '../pool-run.js';
 import type { JobQueue, QueuedJob, ResultMessage } from './engine.js';
 import { BrokerFault, decodeFrames, MOST_RETRIES, type ResultFrame, valueOfFrame } from './frames.js';
 import type { LockInterval } from './intervals.js';
@@ -85,10 +85,10 @@ export class TrialRun {
     this.#loop.stop();
   }
 
-  /** @throws BrokerFault for what no worker sends @throws Error for a result that no worker could send */
+  /** @throws BrokerFault for what no worker sends @throws WorkerLost for a result that no worker could send */
   take({ kind, bytes }: ResultMessage): void {
-    if (kind === 'refused') throw new Error(`a result could not be sent: ${bytes.toString().slice(0, 200)}`);
-    if (kind !== 'results') throw new BrokerFault('a message of an unknown kind');
+    if (kind === 'refused') throw new WorkerLost(notSent(null, bytes.toString().slice(0, 200)));
+    if (kind !== 'results') throw new BrokerFault('message', 'unknown-kind');
     for (const frame of decodeFrames(bytes, this.#options.workers)) this.#takeResult(frame);
   }
 
@@ -165,13 +165,9 @@ export class TrialRun {
     // The result of one of those that were given up may have come in the end.
     if (!this.#open.take(index)) return;
     this.repetitions.retried += retries;
-    const failure: Failure = {
-      kind: 'stalled',
-      message: 'each worker that had it was lost, or gave no sign of life for as long as a lock holds',
-    };
     const now = Math.round(nowMs() * 1e6);
     batch.recorder.receive(index, FAILED, 0, now, now);
-    deliver(batch, null, index, failure);
+    deliver(batch, null, index, failureBy({ code: 'stalled' }));
     this.#loop.ended();
   }
 }

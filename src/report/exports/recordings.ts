@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { UsageError } from '../../errors.js';
 import type { ExecutorResult, Report, ScenarioResult, Trace } from '../../schema/index.js';
 import { TASK_OUTCOMES, type TaskTable, unpackTasks } from '../../stats/packed-tasks.js';
+import { failureText } from '../words/failures.js';
 
 /** A task of the trial that was recorded; times are after its start. */
 export interface RecordedTask {
@@ -57,6 +58,7 @@ function tasksOf({ first, all }: Trace): RecordedTask[] {
     ...task,
     queuedMs,
     deliveredMs,
+    says: failureText(task.says),
   }));
   if (all === null) return withWords;
   const byIndex = new Map(withWords.map(task => [task.index, task]));

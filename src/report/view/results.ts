@@ -1,6 +1,7 @@
 import type { ExecutorResult, ScenarioResult, Trace, TracedTask } from '../../schema/index.js';
 import { duration } from '../format.js';
 import { isPool } from '../pairs.js';
+import { failureText } from '../words/failures.js';
 import { familyOf, nameOf, plainNameOf, workerName, workersOf } from '../words/labels.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
 import type { NoteView, ResultsView } from './types.js';
@@ -71,9 +72,9 @@ function listingOf({ executor, trace: { tasks, first } }: Row): ResultsView['lis
 
 /** Results that are texts of their own say something; numbers and objects are looked up in the results file. */
 function isLine({ outcome, says }: TracedTask): boolean {
-  return outcome !== 'completed' || / - /.test(says);
+  return outcome !== 'completed' || / - /.test(failureText(says));
 }
 
 function lineOf({ index, outcome, says }: TracedTask): string {
-  return `${index + 1}  ${outcome === 'completed' ? '' : 'Error: '}${says}`;
+  return `${index + 1}  ${outcome === 'completed' ? '' : 'Error: '}${failureText(says)}`;
 }

@@ -1,5 +1,6 @@
 import type { ExecutorResult, ScenarioResult, Trace, TraceTrack } from '../../schema/index.js';
 import { count, duration } from '../format.js';
+import { failureText } from '../words/failures.js';
 import { familyOf, plainNameOf, workerName } from '../words/labels.js';
 import { notRecorded } from '../words/recordings.js';
 import { left, NEVER_DROPPED, right, tableOf } from './table.js';
@@ -47,7 +48,7 @@ function recordingsOf(executor: ExecutorResult, trace: Trace): RecordingView[] {
       wallMs,
       packed: all,
       loopBusyMs: loopBusy ?? null,
-      firstTasks: first.map(({ index, outcome, says }) => ({ index, outcome, says })),
+      firstTasks: first.map(({ index, outcome, says }) => ({ index, outcome, says: failureText(says) })),
     },
   ];
 }

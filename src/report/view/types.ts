@@ -208,7 +208,7 @@ export interface RecordingView {
   /** From when to when the main loop was busy; null: not recorded. */
   readonly loopBusyMs: readonly LoopSpell[] | null;
   /** What became of them. */
-  readonly firstTasks: readonly Pick<TracedTask, 'index' | 'outcome' | 'says'>[];
+  readonly firstTasks: readonly (Pick<TracedTask, 'index' | 'outcome'> & { readonly says: string })[];
 }
 
 export interface TrackView {

@@ -8,6 +8,7 @@ import type {
   TrialFault,
 } from '../../schema/index.js';
 import { count, duration, exactNumber, percent } from '../format.js';
+import { failureText } from './failures.js';
 import { listed, quoted, textOf } from './labels.js';
 import { lossText, lostTrialText } from './losses.js';
 import { precisionTakes } from './precision.js';
@@ -182,7 +183,8 @@ const SENTENCES: Sentences = {
   },
   lost: ({ trials, during, loss }, { names }) =>
     `${names}: ${trials} lost, ${lostTrialText({ during, loss })}`,
-  'failed-tasks': ({ kind, example }, { names }) => `${names}: failed tasks (${kind}), e.g. ${example}`,
+  'failed-tasks': ({ kind, example }, { names }) =>
+    `${names}: failed tasks (${kind}), e.g. ${failureText(example)}`,
   'dropped-trials': ({ trials }) => {
     const which = trials === 1 ? '1 trial does' : `${count(trials)} trials do`;
     return `${which} not count (lost, nothing completed, or counts disagree): such rounds are left out of the ratios`;

@@ -1,6 +1,7 @@
 import { messageOf, WorkerLost } from '../../errors.js';
 import { processEndText, processLossText } from '../../process-end.js';
-import type { Loss, LossCode, LossOf, LossStage } from '../../schema/index.js';
+import type { Loss, LossCode, LossOf, LossStage, WorkerRefusal } from '../../schema/index.js';
+import { uncloneableText } from '../../uncloneable-text.js';
 
 type LossTexts = { readonly [Code in LossCode]: (loss: LossOf<Code>) => string };
 
@@ -31,8 +32,18 @@ const STEPS: Readonly<Record<LossOf<'timed-out'>['step'], string>> = {
   comparison: 'the comparison',
 };
 
+const REFUSALS: Readonly<Record<WorkerRefusal, string>> = {
+  'other-module': 'it was not started with the module that this run has',
+  'files-changed': 'the files of the module have changed since it was started',
+  busy: 'it works for another run',
+  'too-small': 'it has fewer processes, or takes fewer tasks at a time',
+  'not-working': 'it does not work for this run',
+};
+
 const TEXTS: LossTexts = {
   failed: ({ by, message }) => (by === null ? message : `${by}: ${message}`),
+  'executor-unusable': ({ executor }) => `start() of ${executor} returned no { run, [Symbol.asyncDispose] }`,
+  'digest-threw': ({ task, message }) => `digest(result) of the workload threw for task ${task}: ${message}`,
   'process-ended': processLossText,
   'process-not-started': processLossText,
   'timed-out': ({ step, limitMs }) =>
@@ -52,23 +63,28 @@ const TEXTS: LossTexts = {
   'worker-failed': loss => `${workerText(loss)} failed: ${loss.message}`,
   'worker-out-of-memory': loss => `${workerText(loss)} ran out of memory`,
   'message-unreadable': loss => `${workerText(loss)} sent what cannot be read: ${loss.message}`,
-  'result-not-sent': ({ number, task, message }) => {
+  'result-not-sent': ({ number, task, message, uncloneable }) => {
     const result = task === null ? 'a result' : `the result of task ${task}`;
     const what =
       number === null ? `${result} could not be sent` : `worker thread ${number} could not send ${result}`;
-    return message === null ? what : `${what}: ${message}`;
+    const why = uncloneable === null ? message : uncloneableText(uncloneable);
+    return why === null ? what : `${what}: ${why}`;
   },
+  'payload-damaged': ({ task }) => `the payload of task ${task} did not come back whole`,
   'workers-not-open': ({ opened, workers }) =>
     `only ${opened} of ${workers} workers have opened the workload`,
   'broker-lost': ({ message }) => `the broker is lost: ${message ?? 'its connection was closed'}`,
   'broker-silent': ({ limitMs }) => `the broker has not answered for ${Math.round(limitMs / 1_000)} s`,
   'broker-evicts': ({ policy }) =>
     `the broker was set to forget what it is given when it is full (maxmemory-policy ${policy})`,
+  'broker-damaged': ({ what, fault }) =>
+    `the broker holds a ${what} that no worker of this run has sent: ${fault.replaceAll('-', ' ')}`,
   'task-not-run': ({ task, message }) => `task ${task} could not be run: ${message}`,
   'worker-not-replaced': ({ message, ...ending }) =>
     `a worker process ${endText(ending)}, and ${message === null ? 'those in its place ended too' : `one in its place failed: ${message}`}`,
   'worker-silent': ({ host, how }) => `the worker ${host} ${how === 'gone' ? 'is gone' : 'gives no answer'}`,
-  'worker-refused': ({ host, message }) => `the worker ${host}: ${message}`,
+  'worker-refused': ({ host, why, message }) =>
+    `the worker ${host}: ${why === 'failed' ? message : REFUSALS[why]}`,
   'all-workers-gone': () => 'all workers are gone',
 };
 

@@ -12,6 +12,10 @@ import { CANCELLED, COMPLETED, FAILED, NOT_STARTED } from '../../../src/tasks/re
 
 const WORKERS = 4;
 const ONCE = { retries: 0, takeovers: 0 };
+const UNCLONEABLE = {
+  ...{ code: 'uncloneable', way: 'process', path: 'result.at', what: 'function', quote: '() => 1' },
+};
+const ELSEWHERE = { code: 'resolved-elsewhere', host: 'a.example', now: ['192.0.2.1'], before: [] };
 /** A reply has both in one number. */
 const reply = (value: unknown, outcome: number, worker = 0, startedNs = 5e12, durationNs = 7_000) =>
   [value, outcome + 8 * worker, startedNs, durationNs] as const;
@@ -68,8 +72,17 @@ describe('results in a message', () => {
   });
 
   it('of failed tasks are failures', () => {
-    const failure = { kind: 'http-500', message: 'no' };
-    expect(valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), ONCE)))).toEqual(failure);
+    const causes = [
+      ...[{ code: 'timeout', limitMs: 5 }, UNCLONEABLE, ELSEWHERE],
+      ...[301, 302].map(status => ({ code: 'redirect', status, location: status === 301 ? null : '/' })),
+      { code: 'certificate', errorCode: 'CERT_HAS_EXPIRED', message: 'certificate has expired' },
+    ];
+    const failures = [
+      { kind: 'http-500', message: 'no' },
+      ...causes.map(cause => ({ kind: cause.code, message: cause })),
+    ];
+    for (const failure of failures)
+      expect(valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), ONCE)))).toEqual(failure);
     const cancelled = { kind: 'cancelled', message: 'cancelled' };
     expect(valueOfFrame(one(encodeFrame(1, reply(cancelled, CANCELLED), ONCE)))).toEqual(cancelled);
   });
@@ -84,15 +97,15 @@ describe('what no worker sends', () => {
   };
 
   it.each([
-    ['is cut', () => decodeFrames(good.subarray(0, -1), WORKERS), 'ends within a result'],
-    ['has less than a head', () => decodeFrames(good.subarray(0, 31), WORKERS), 'ends within a result'],
-    ['says a length beyond its end', changed(message => message.writeUInt32LE(2 ** 31, 24)), 'ends within'],
-    ['has an outcome that is none', changed(message => message.writeUInt8(7, 6)), 'outcome 7'],
-    ['is of a worker that is none', changed(message => message.writeUInt16LE(4, 4)), 'worker 4 of 4'],
-    ['began before time', changed(message => message.writeDoubleLE(-1, 8)), 'impossible time'],
-    ['took no number', changed(message => message.writeDoubleLE(Number.NaN, 16)), 'impossible time'],
-    ['is of another kind', changed(message => message.writeUInt32LE(2, 28)), 'unknown kind'],
-    ['has a value that V8 did not write', changed(message => message.fill(0xff, 32)), 'cannot be read'],
+    ['is cut', () => decodeFrames(good.subarray(0, -1), WORKERS), 'cut-off'],
+    ['has less than a head', () => decodeFrames(good.subarray(0, 31), WORKERS), 'cut-off'],
+    ['says a length beyond its end', changed(message => message.writeUInt32LE(2 ** 31, 24)), 'cut-off'],
+    ['has an outcome that is none', changed(message => message.writeUInt8(7, 6)), 'unknown-outcome'],
+    ['is of a worker that is none', changed(message => message.writeUInt16LE(4, 4)), 'unknown-worker'],
+    ['began before time', changed(message => message.writeDoubleLE(-1, 8)), 'impossible-time'],
+    ['took no number', changed(message => message.writeDoubleLE(Number.NaN, 16)), 'impossible-time'],
+    ['is of another kind', changed(message => message.writeUInt32LE(2, 28)), 'unknown-kind'],
+    ['has a value that V8 did not write', changed(message => message.fill(0xff, 32)), 'unreadable'],
   ])('and %s is a fault', (_, read, said) => {
     expect(read).toThrow(BrokerFault);
     expect(read).toThrow(said);
@@ -106,6 +119,14 @@ describe('what no worker sends', () => {
     ['the kind of a cancelled task', { kind: 'cancelled', message: 'no' }],
     ['a text without an end', { kind: 'error', message: 'x'.repeat(100_001) }],
     ['nothing', undefined],
+    ['a cause of another kind', { kind: 'error', message: { code: 'timeout', limitMs: 5 } }],
+    ['a cause that no worker finds', { kind: 'stalled', message: { code: 'stalled' } }],
+    ['a cause that is none', { kind: 'toString', message: { code: 'toString' } }],
+    ['a value of another type', { kind: 'timeout', message: { code: 'timeout', limitMs: '5' } }],
+    ['a value that is missing', { kind: 'timeout', message: { code: 'timeout' } }],
+    ['a value too many', { kind: 'timeout', message: { code: 'timeout', limitMs: 5, more: 1 } }],
+    ['what is no part', { kind: 'uncloneable', message: { ...UNCLONEABLE, what: 'planet' } }],
+    ['no list', { kind: 'resolved-elsewhere', message: { ...ELSEWHERE, now: '192.0.2.1' } }],
   ])('a failure with %s is a fault', (_, failure) => {
     expect(() => valueOfFrame(one(encodeFrame(1, reply(failure, FAILED), ONCE)))).toThrow(BrokerFault);
   });

@@ -15,10 +15,24 @@ const NO_END = { exitCode: null, signal: null, outOfMemory: false, message: null
 const THREAD = { worker: 'thread', number: null } as const;
 const SECOND = { worker: 'thread', number: 2 } as const;
 
+const UNCLONEABLE = {
+  ...({ code: 'uncloneable', way: 'thread', path: 'result.at' } as const),
+  ...({ what: 'function', quote: '() => 1' } as const),
+};
+
 const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
   failed: [
     [{ by: null, message: 'no database here' }, 'no database here'],
     [{ by: 'piscina', message: 'no room' }, 'piscina: no room'],
+  ],
+  'executor-unusable': [
+    [{ executor: 'my-pool' }, 'start() of my-pool returned no { run, [Symbol.asyncDispose] }'],
+  ],
+  'digest-threw': [
+    [
+      { task: 3, message: 'TypeError: no such field' },
+      'digest(result) of the workload threw for task 3: TypeError: no such field',
+    ],
   ],
   'process-ended': [
     [{ ...NO_END, process: 'host', signal: 'SIGKILL' }, 'host killed by SIGKILL'],
@@ -81,16 +95,17 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [{ ...SECOND, message: 'Error: no' }, 'worker thread 2 sent what cannot be read: Error: no'],
   ],
   'result-not-sent': [
-    [{ number: null, task: null, message: null }, 'a result could not be sent'],
+    [{ number: null, task: null, message: null, uncloneable: null }, 'a result could not be sent'],
     [
-      { number: null, task: 3, message: '() => 1 could not be cloned.' },
+      { number: null, task: 3, message: '() => 1 could not be cloned.', uncloneable: null },
       'the result of task 3 could not be sent: () => 1 could not be cloned.',
     ],
     [
-      { number: 2, task: 3, message: 'result.at, a function' },
-      'worker thread 2 could not send the result of task 3: result.at, a function',
+      { number: 2, task: 3, message: null, uncloneable: UNCLONEABLE },
+      'worker thread 2 could not send the result of task 3: result.at, a function (() => 1), cannot be sent to another thread',
     ],
   ],
+  'payload-damaged': [[{ task: 2 }, 'the payload of task 2 did not come back whole']],
   'workers-not-open': [[{ opened: 1, workers: 4 }, 'only 1 of 4 workers have opened the workload']],
   'broker-lost': [
     [{ message: 'ECONNREFUSED' }, 'the broker is lost: ECONNREFUSED'],
@@ -101,6 +116,12 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [
       { policy: 'allkeys-lru' },
       'the broker was set to forget what it is given when it is full (maxmemory-policy allkeys-lru)',
+    ],
+  ],
+  'broker-damaged': [
+    [
+      { what: 'result', fault: 'unknown-outcome' },
+      'the broker holds a result that no worker of this run has sent: unknown outcome',
     ],
   ],
   'task-not-run': [[{ task: 3, message: 'no such job' }, 'task 3 could not be run: no such job']],
@@ -118,7 +139,10 @@ const SAMPLES: { readonly [Code in LossCode]: readonly Sample<Code>[] } = {
     [{ host: 'blue', how: 'gone' }, 'the worker blue is gone'],
     [{ host: 'blue', how: 'no answer' }, 'the worker blue gives no answer'],
   ],
-  'worker-refused': [[{ host: 'blue', message: 'it is busy' }, 'the worker blue: it is busy']],
+  'worker-refused': [
+    [{ host: 'blue', why: 'failed', message: 'Error: no database' }, 'the worker blue: Error: no database'],
+    [{ host: 'blue', why: 'busy', message: null }, 'the worker blue: it works for another run'],
+  ],
   'all-workers-gone': [[{}, 'all workers are gone']],
 };
 

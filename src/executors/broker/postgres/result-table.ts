@@ -71,7 +71,6 @@ export class ResultTable implements ResultSource {
 }
 
 function messageOf({ kind, bytes }: Record<string, unknown>): ResultMessage {
-  if (typeof kind !== 'string' || !Buffer.isBuffer(bytes))
-    throw new BrokerFault('results that cannot be read');
+  if (typeof kind !== 'string' || !Buffer.isBuffer(bytes)) throw new BrokerFault('message', 'unreadable');
   return { kind, bytes };
 }

@@ -40,7 +40,7 @@ export class ResultStream implements ResultSource {
 
   #trim(after: string): void {
     const next = nextStreamId(after);
-    if (next === null) throw new BrokerFault('a message with an impossible id');
+    if (next === null) throw new BrokerFault('message', 'impossible-id');
     if (!this.#stopped) this.#client.xtrim(this.#stream, 'MINID', next).catch(() => {});
   }
 
@@ -53,10 +53,10 @@ export class ResultStream implements ResultSource {
 function messagesOf(found: unknown): [id: string, message: ResultMessage][] {
   if (found === null) return [];
   const messages = (found as [unknown, unknown][])[0]?.[1];
-  if (!Array.isArray(messages)) throw new BrokerFault('a stream that cannot be read');
+  if (!Array.isArray(messages)) throw new BrokerFault('stream', 'unreadable');
   return messages.map(([id, fields]: [Buffer, Buffer[]]) => {
     const [field, bytes] = fields;
-    if (field === undefined || bytes === undefined) throw new BrokerFault('a message without a field');
+    if (field === undefined || bytes === undefined) throw new BrokerFault('message', 'unreadable');
     return [id.toString(), { kind: field.toString(), bytes }];
   });
 }

@@ -114,7 +114,7 @@ export interface Reply {
   readonly ask: number;
   readonly arrivedNs: number;
   readonly answeredNs: number;
-  /** Absent: done. */
+  /** A `WorkerRefusal`, or what failed there, word for word. Absent: done. */
   readonly refused?: string;
   readonly usage?: RemoteUsage;
 }

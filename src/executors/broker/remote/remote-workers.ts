@@ -1,6 +1,6 @@
 import { nowMs } from '../../../clock.js';
 import { WorkerLost } from '../../../errors.js';
-import type { Loss, RemoteStation } from '../../../schema/index.js';
+import { type Loss, type RemoteStation, WORKER_REFUSALS } from '../../../schema/index.js';
 import type { WorkerUsage } from '../../../trial/usage.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { workerEnded } from '../../worker-exits.js';
@@ -187,8 +187,9 @@ export class RemoteWorkers implements WorkerSet {
   }
 }
 
-function refusedBy({ host }: RemoteStation, message: string): Loss {
-  return { code: 'worker-refused', host, message };
+function refusedBy({ host }: RemoteStation, refused: string): Loss {
+  const why = WORKER_REFUSALS.find(known => known === refused);
+  return { code: 'worker-refused', host, why: why ?? 'failed', message: why === undefined ? refused : null };
 }
 
 function whyNothing(station: RemoteStation, refused: string | undefined): Loss {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { nowMs, nowNs } from '../../../clock.js';
 import { describeThrown, WorkerLost } from '../../../errors.js';
-import type { BrokerAddress } from '../../../schema/index.js';
+import type { BrokerAddress, WorkerRefusal } from '../../../schema/index.js';
 import { moduleIdentity } from '../../../workloads/module-identity.js';
 import { ProcessUsage } from '../../process-usage.js';
 import type { BrokerEngine } from '../engine.js';
@@ -45,6 +45,16 @@ interface OpenRun {
   readonly workers: WorkerProcesses;
   readonly usage: ProcessUsage;
   readonly order: OpenOrder;
+}
+
+/** Told by its code: who asked has the words. */
+class Refusal extends Error {
+  readonly why: WorkerRefusal;
+
+  constructor(why: WorkerRefusal) {
+    super(why);
+    this.why = why;
+  }
 }
 
 /**
@@ -122,7 +132,7 @@ export class Station {
     try {
       answer = await this.#obey(asked.order);
     } catch (error) {
-      answer = { refused: describeThrown(error) };
+      answer = { refused: error instanceof Refusal ? error.why : describeThrown(error) };
     }
     const answeredNs = Number(nowNs());
     const reply: Reply = { worker: this.id, ask: asked.ask, arrivedNs, answeredNs, ...answer };
@@ -148,13 +158,11 @@ export class Station {
     const { address, modules, threads, concurrency, say } = this.#options;
     const { names, workload, taskTimeoutMs, payload, maxStalled, first, count } = order;
     const own = modules.find(({ contents }) => contents === workload.contents);
-    if (own === undefined) throw new Error(`it was not started with ${workload.name} as this run has it`);
+    if (own === undefined) throw new Refusal('other-module');
     // Its files may have changed since: its processes read them anew.
-    if ((await moduleIdentity(own.moduleUrl)).contents !== own.contents)
-      throw new Error(`the files of ${own.name} have changed since it was started`);
-    if (this.#runs.size > 0) throw new Error('it works for another run');
-    if (count > threads || order.concurrency > concurrency)
-      throw new Error(`it has ${threads} processes of ${concurrency} tasks`);
+    if ((await moduleIdentity(own.moduleUrl)).contents !== own.contents) throw new Refusal('files-changed');
+    if (this.#runs.size > 0) throw new Refusal('busy');
+    if (count > threads || order.concurrency > concurrency) throw new Refusal('too-small');
     const usage = new ProcessUsage(() => {});
     const workers = new WorkerProcesses({
       data: {
@@ -185,7 +193,7 @@ export class Station {
 
   async #usageOf(run: string): Promise<RemoteUsage> {
     const open = this.#runs.get(run);
-    if (open === undefined) throw new Error('it does not work for this run');
+    if (open === undefined) throw new Refusal('not-working');
     const { workers, usage } = open;
     await usage.refresh();
     const { cpuMs, peakRssBytes, involuntarySwitches, ignoredAborts, strays } = usage.usage();
