@@ -1,10 +1,10 @@
 /** A thread of a worker of `bullmq`: renews the locks of its jobs, however long a task keeps the other thread busy. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadEngine } from '../src/executors/broker/engines.js';
+import { loadLockRenewer } from '../src/executors/broker/engines.js';
 import { type LockThreadData, renewEveryMs } from '../src/executors/broker/locks.js';
 
 const data = workerData as LockThreadData;
-const renew = (await loadEngine(data.address)).lockRenewer(data);
+const renew = await loadLockRenewer(data);
 
 let lockMs = data.lockMs;
 let timer = renewRegularly();

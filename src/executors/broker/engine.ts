@@ -1,7 +1,6 @@
 import type { JobsOptions } from 'bullmq';
 import type { Broker, BrokerAddress, Loss } from '../../schema/index.js';
 import type { BatchBegins } from '../../tasks/message-recorder.js';
-import type { LockThreadData } from './locks.js';
 import type { BrokerNames } from './names.js';
 import type { ConnectionWatch, MeetingPlace } from './remote/meeting-place.js';
 
@@ -139,9 +138,6 @@ export interface ControllerRequest {
   readonly lose: (loss: Loss) => void;
 }
 
-/** Renews the locks of all jobs that a worker has. */
-export type RenewLocks = (lockMs: number) => Promise<unknown>;
-
 /** What jobs and results go through: all that depends on which it is. */
 export interface BrokerEngine {
   /**
@@ -154,5 +150,4 @@ export interface BrokerEngine {
   /** Where workers and runs find each other. @param watch of one that looks for a lost connection; left out: it does not */
   meet(address: BrokerAddress, watch?: ConnectionWatch): MeetingPlace;
   worker(address: BrokerAddress, names: BrokerNames): WorkerLink;
-  lockRenewer(data: LockThreadData): RenewLocks;
 }

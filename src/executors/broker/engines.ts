@@ -1,6 +1,7 @@
 import type { BrokerAddress } from '../../schema/index.js';
 import { engineKindOf } from './address.js';
 import type { BrokerEngine } from './engine.js';
+import type { LockThreadData, RenewLocks } from './locks.js';
 
 /** The engine at an address. Nothing of another one is loaded: their packages are optional. */
 export async function loadEngine(address: Pick<BrokerAddress, 'url'>): Promise<BrokerEngine> {
@@ -9,4 +10,13 @@ export async function loadEngine(address: Pick<BrokerAddress, 'url'>): Promise<B
       ? await import('./postgres/engine.js')
       : await import('./redis/engine.js');
   return engine;
+}
+
+/** For a thread that does nothing else, without the rest of an engine: to load that takes longer than to be a thread. */
+export async function loadLockRenewer(data: LockThreadData): Promise<RenewLocks> {
+  const { lockRenewer } =
+    engineKindOf(data.address) === 'postgres'
+      ? await import('./postgres/locks.js')
+      : await import('./redis/locks.js');
+  return lockRenewer(data);
 }

@@ -10,6 +10,9 @@ export interface LockThreadData {
   readonly lockMs: number;
 }
 
+/** Renews the locks of all jobs that a worker has. */
+export type RenewLocks = (lockMs: number) => Promise<unknown>;
+
 /** Of the time that a lock holds: one renewal may be late, and the next is still in time. */
 const RENEWALS_PER_LOCK = 3;
 

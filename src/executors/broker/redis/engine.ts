@@ -1,10 +1,8 @@
 import type { BrokerEngine } from '../engine.js';
-import { connectionOptions } from './connection-options.js';
 import { RedisController } from './controller.js';
-import { renewLocks } from './locks.js';
 import { meetInRedis } from './meeting-place.js';
 import { readBroker } from './read-broker.js';
-import { connect, RedisWorkerLink } from './worker-link.js';
+import { RedisWorkerLink } from './worker-link.js';
 
 /** Redis, and Valkey, which speaks as Redis does. */
 export const engine: BrokerEngine = {
@@ -12,8 +10,4 @@ export const engine: BrokerEngine = {
   controller: request => new RedisController(request),
   meet: meetInRedis,
   worker: (address, names) => new RedisWorkerLink(address, names),
-  lockRenewer: data => {
-    const client = connect({ ...connectionOptions(data.address), maxRetriesPerRequest: null });
-    return lockMs => renewLocks(client, data, lockMs);
-  },
 };

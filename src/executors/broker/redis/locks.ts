@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { LockThreadData } from '../locks.js';
+import type { LockThreadData, RenewLocks } from '../locks.js';
 import { queueKey } from '../names.js';
+import { connect } from './connect.js';
+import { connectionOptions } from './connection-options.js';
 
 /** As BullMQ renews one lock (extendLock), for all jobs at hand whose lock is of this worker. */
 const RENEW = `
@@ -16,8 +18,13 @@ for _, id in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
 end
 return renewed`;
 
+export function lockRenewer(data: LockThreadData): RenewLocks {
+  const client = connect({ ...connectionOptions(data.address), maxRetriesPerRequest: null });
+  return lockMs => renewLocks(client, data, lockMs);
+}
+
 /** @returns how many */
-export async function renewLocks(
+async function renewLocks(
   client: Redis,
   { names, workerId }: Pick<LockThreadData, 'names' | 'workerId'>,
   lockMs: number,

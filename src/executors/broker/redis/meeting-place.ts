@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { BrokerAddress } from '../../../schema/index.js';
 import type { Announced, ConnectionWatch, MeetingPlace, RunKey } from '../remote/meeting-place.js';
 import {
@@ -10,6 +10,7 @@ import {
   RUN_ALIVE_MS,
   WORKERS,
 } from '../remote/protocol.js';
+import { connect } from './connect.js';
 import { connectionOptions } from './connection-options.js';
 
 /** Keys that run out, and channels. */
@@ -81,20 +82,19 @@ export class RedisMeetingPlace implements MeetingPlace {
 }
 
 export function meetInRedis(address: BrokerAddress, watch?: ConnectionWatch): MeetingPlace {
-  return new RedisMeetingPlace(connect(address, watch), connect(address, watch));
+  return new RedisMeetingPlace(connectFor(address, watch), connectFor(address, watch));
 }
 
 /** @param watch left out: a lost connection is not looked for */
-function connect(address: BrokerAddress, watch: ConnectionWatch | undefined): Redis {
+function connectFor(address: BrokerAddress, watch: ConnectionWatch | undefined): Redis {
   const looksForIt = {
     retryStrategy: (times: number) => Math.min(100 * times, 2_000),
     maxRetriesPerRequest: null,
   };
-  const client = new Redis({
+  const client = connect({
     ...connectionOptions(address),
     ...(watch === undefined ? { retryStrategy: () => null } : looksForIt),
   });
-  client.on('error', () => {});
   if (watch !== undefined) client.on('close', watch.lost).on('ready', watch.found);
   return client;
 }

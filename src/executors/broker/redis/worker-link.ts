@@ -1,5 +1,5 @@
 import { Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { BrokerAddress } from '../../../schema/index.js';
 import type {
   JobData,
@@ -11,6 +11,7 @@ import type {
   WorkerLink,
 } from '../engine.js';
 import { type BrokerNames, resultsKey } from '../names.js';
+import { connect } from './connect.js';
 import { connectionOptions } from './connection-options.js';
 
 export class RedisWorkerLink implements WorkerLink {
@@ -48,11 +49,4 @@ export class RedisWorkerLink implements WorkerLink {
     worker.on('error', () => {});
     return worker;
   }
-}
-
-/** Connects anew for as long as it takes. */
-export function connect(options: Record<string, unknown>): Redis {
-  const client = new Redis(options);
-  client.on('error', () => {});
-  return client;
 }
