@@ -9,8 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/fresh-build.ts', 'test/support/temporary-folder.ts'],
-    // A broker and its workers take the second core.
-    fileParallelism: false,
-    maxWorkers: 1,
+    // They wait for locks to run out, and for processes to start, more than they compute.
+    maxWorkers: 2,
   },
 });

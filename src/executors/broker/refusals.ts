@@ -6,13 +6,19 @@ export function brokerLoss(error: unknown): Loss {
   return { code: 'broker-lost', message: error === null ? null : messageOf(error) };
 }
 
-/** Of a socket whose other end is gone. */
-const GONE: readonly unknown[] = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT'];
+/** Of a socket whose other end is gone, and of a PostgreSQL that ends (57P01 to 57P03). */
+const GONE: readonly unknown[] = [
+  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT'],
+  ...['57P01', '57P02', '57P03'],
+];
+/** Of a client of PostgreSQL, whose error has no code. */
+const TERMINATED = 'Connection terminated';
 
 /** Why a call to a broker has failed: one that was written to a lost connection may be told before its end is. */
 export function callLoss(error: unknown): Loss {
-  const { code } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  return GONE.includes(code) ? brokerLoss(error) : lossOf(error);
+  const { code, message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  const isGone = GONE.includes(code) || message.startsWith(TERMINATED);
+  return isGone ? brokerLoss(error) : lossOf(error);
 }
 
 /** Of a broker that is of no use. */

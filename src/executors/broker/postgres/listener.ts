@@ -30,7 +30,7 @@ export class Listener {
     return this.#client !== undefined;
   }
 
-  /** Resolves when it listens. @throws Error where it cannot connect the first time */
+  /** Resolves when it listens, or looks for a connection. @throws Error where it has none, and nobody watches */
   async open(): Promise<void> {
     const client = new pg.Client(connectionOptions(this.#address));
     client.on('error', () => {});
@@ -40,7 +40,8 @@ export class Listener {
       await client.query(`LISTEN ${pg.escapeIdentifier(this.#channel)}`);
     } catch (error) {
       await client.end().catch(() => {});
-      throw error;
+      if (this.#watch === undefined) throw error;
+      return this.#lose();
     }
     client.once('end', () => this.#lose());
     this.#client = client;
