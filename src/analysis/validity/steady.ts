@@ -30,7 +30,7 @@ export function steadyFindings({ steadiness, executors, machine }: Evidence): Fi
       'rounds',
       computing.filter(executor => isStillFalling(cpuMsOfRounds(executor), level)),
     ),
-    ...groupAlike(executors, ({ variant }) => variant).flatMap(alike => dearWorkers(alike, machine.cores)),
+    ...dearWorkers(executors, machine.cores),
   ];
 }
 
@@ -103,27 +103,33 @@ function isFasterWhenWarmedLonger(executor: ExecutorResult, level: number): bool
 const DEARER = 1.15;
 
 /**
- * Of executors that run the same: workers that are shown to need more CPU time a task than a loop does, where computing decides. What
- * the main thread does is its own.
+ * Workers that are shown to need more CPU time a task than a loop does that runs the same, where computing decides. What the
+ * main thread does is its own.
  */
 function dearWorkers(executors: readonly ExecutorResult[], cores: number): Finding[] {
   const busy = executors.filter(executor => isBusy(executor, cores));
-  const loops = busy.filter(
+  const level = LEVEL / Math.max(1, busy.filter(isPool).length);
+  return groupAlike(busy, ({ variant }) => variant).flatMap(alike => dearAmong(alike, level));
+}
+
+/** What a broker and its clients take is in the figure, and tells nothing of the task's code. */
+function isPool({ variant: { capabilities } }: ExecutorResult): boolean {
+  return capabilities.workers && capabilities.hasBroker !== true;
+}
+
+function dearAmong(alike: readonly ExecutorResult[], level: number): Finding[] {
+  const loops = alike.filter(
     ({ variant, cpuMsPerTask }) => !variant.capabilities.workers && cpuMsPerTask !== null,
   );
   const [loop] = loops.toSorted((a, b) => a.cpuMsPerTask! - b.cpuMsPerTask!);
   if (loop === undefined) return [];
   const ofLoop = cpuMsByFork(loop, ({ cpuMsPerTask }) => cpuMsPerTask ?? 0);
-  // What a broker and its clients take is in the figure, and tells nothing of the task's code.
-  const pools = busy.filter(
-    ({ variant: { capabilities } }) => capabilities.workers && capabilities.hasBroker !== true,
-  );
-  const dear = pools.flatMap((executor): Found[] => {
+  const dear = alike.filter(isPool).flatMap((executor): Found[] => {
     const logs = [...cpuMsByFork(executor, cpuMsOfWorkers)].flatMap(([fork, cpuMs]) => {
       const beside = ofLoop.get(fork);
       return beside === undefined ? [] : [Math.log(cpuMs / beside)];
     });
-    if (leastOf(logs, LEVEL / pools.length) <= Math.log(DEARER)) return [];
+    if (leastOf(logs, level) <= Math.log(DEARER)) return [];
     const moreShare = Math.exp(meanOf(logs)) - 1;
     return [found('dear-workers', 'weak', executor.variant.id, { moreShare }, moreShare)];
   });

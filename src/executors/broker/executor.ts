@@ -1,3 +1,4 @@
+import { WorkerLost } from '../../errors.js';
 import type { BrokerAddress, Executions, Loss } from '../../schema/index.js';
 import type { Batch } from '../../tasks/batch.js';
 import { PayloadCodec } from '../../tasks/payload.js';
@@ -147,7 +148,11 @@ class BrokerExecutor implements RunningExecutor {
 
   executions(): Promise<Executions> {
     this.#lockMs = this.#locks.next();
-    return this.#counts.take(this.#link, this.#workers);
+    return this.#losses.rejectOnLoss(() =>
+      this.#counts.take(this.#link, this.#workers).catch(error => {
+        throw error instanceof WorkerLost ? error : new WorkerLost(callLoss(error));
+      }),
+    );
   }
 
   usage(): WorkerUsage {

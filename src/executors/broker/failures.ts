@@ -5,10 +5,12 @@ type Checks = Readonly<Record<string, Check>>;
 
 const LONGEST_TEXT = 100_000;
 const LONGEST_KIND = 64;
+/** Addresses of a name. */
+const MOST_TEXTS = 1_000;
 
 const isText: Check = value => typeof value === 'string' && value.length <= LONGEST_TEXT;
 const isTextOrNull: Check = value => value === null || isText(value);
-const areTexts: Check = value => Array.isArray(value) && value.every(isText);
+const areTexts: Check = value => Array.isArray(value) && value.length <= MOST_TEXTS && value.every(isText);
 const isOneOf =
   (...choices: readonly unknown[]): Check =>
   value =>
@@ -31,6 +33,7 @@ const CAUSES: Readonly<Record<Exclude<FailureCause['code'], 'stalled'>, Checks>>
 /** Whether a worker may have said so. */
 export function isFailure(value: unknown): value is Failure {
   if (typeof value !== 'object' || value === null) return false;
+  if (Object.keys(value).length > 2) return false;
   const { kind, message } = value as { readonly kind?: unknown; readonly message?: unknown };
   if (typeof kind !== 'string' || kind.length > LONGEST_KIND || kind in Object.prototype) return false;
   return isText(message) || (typeof message === 'object' && message !== null && isCause(kind, message));

@@ -8,17 +8,21 @@ export function brokerLoss(error: unknown): Loss {
 
 /** Of a socket whose other end is gone, and of a PostgreSQL that ends (57P01 to 57P03). */
 const GONE: readonly unknown[] = [
-  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT'],
+  ...['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['57P01', '57P02', '57P03'],
 ];
 /** Of a client of PostgreSQL, whose error has no code. */
 const TERMINATED = 'Connection terminated';
 
+/** Whether a call to a broker has failed since its connection is gone. */
+export function isGone(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return GONE.includes(code) || message.startsWith(TERMINATED);
+}
+
 /** Why a call to a broker has failed: one that was written to a lost connection may be told before its end is. */
 export function callLoss(error: unknown): Loss {
-  const { code, message = '' } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
-  const isGone = GONE.includes(code) || message.startsWith(TERMINATED);
-  return isGone ? brokerLoss(error) : lossOf(error);
+  return isGone(error) ? brokerLoss(error) : lossOf(error);
 }
 
 /** Of a broker that is of no use. */

@@ -17,6 +17,11 @@ export class OpenTasks {
     return this.#open.has(index);
   }
 
+  /** Whether it was ever open. */
+  wasAsked(index: number): boolean {
+    return index <= this.#highest;
+  }
+
   /** Asked of the broker. Indexes only ever rise. */
   add(index: number): void {
     this.#open.add(index);

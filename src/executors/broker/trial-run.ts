@@ -131,8 +131,10 @@ export class TrialRun {
     for (const job of await queue.getFailed(0, 99)) {
       const id = parseJobId(names, job.id);
       const reason = String(job.failedReason).slice(0, 200);
-      await job.remove();
-      if (id?.trial !== trial) continue;
+      // Whoever looked before may have removed it by now.
+      await job.remove().catch(() => {});
+      // Its result may have been taken before the worker's connection was lost.
+      if (id?.trial !== trial || !this.#open.has(id.index)) continue;
       if (!/stalled/.test(reason))
         throw new WorkerLost({ code: 'task-not-run', task: id.index, message: reason });
       // That it was given up is one of them, by a worker that took it for that.
@@ -147,7 +149,8 @@ export class TrialRun {
     for (const job of jobs) {
       // One that has ended since it was listed is gone.
       const id = parseJobId(names, job?.id);
-      if (job !== undefined && id?.trial === trial) this.#noteStarts(id.index, job.attemptsStarted);
+      if (job !== undefined && id?.trial === trial && this.#open.wasAsked(id.index))
+        this.#noteStarts(id.index, job.attemptsStarted);
     }
   }
 

@@ -19,6 +19,9 @@ describe('a call that fails', () => {
   it('tells of a broker that is lost where its connection is gone', () => {
     const gone = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
     expect(callLoss(gone)).toEqual({ code: 'broker-lost', message: 'write EPIPE' });
+    const ends = Object.assign(new Error('terminating connection'), { code: '57P01' });
+    for (const error of [ends, new Error('Connection terminated unexpectedly')])
+      expect(callLoss(error).code).toBe('broker-lost');
     expect(callLoss(new Error('no'))).toMatchObject({ code: 'failed', message: 'no' });
     expect(callLoss(null).code).toBe('failed');
   });

@@ -67,7 +67,7 @@ describe('a worker', () => {
     ],
     [{ modules: [{ name: 'parse', contents: OTHER }] }, /was started without render \(a{12}\)/],
     [{ concurrency: 8 }, /takes 8 tasks at a time .* this run has 16/],
-    [{ protocol: 1 }, /version 1 of the protocol, this run 2/],
+    [{ protocol: 1 }, new RegExp(`version 1 of the protocol, this run ${PROTOCOL}`)],
     [{ busy: true }, /works for another run/],
   ])('is refused with both values: %j', (other, why) => {
     expect(refusalOf({ ...WORKER, ...other }, wanted)).toMatch(why);

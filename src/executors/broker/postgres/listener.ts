@@ -57,7 +57,9 @@ export class Listener {
   }
 
   #openAgain(): void {
-    setTimeout(() => void this.open().catch(() => this.#openAgain()), RECONNECT_MS).unref();
+    setTimeout(() => {
+      if (!this.#closed) void this.open().catch(() => this.#openAgain());
+    }, RECONNECT_MS).unref();
   }
 
   close(): void {

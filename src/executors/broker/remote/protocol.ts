@@ -3,7 +3,7 @@ import type { PoolTaskData } from '../../../tasks/pool-task.js';
 import type { BrokerNames } from '../names.js';
 
 /** Workers and runs of another version of these messages do not understand each other. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 /** A worker that has said nothing for so long is gone. */
 export const ANNOUNCED_MS = 6_000;
 export const ANNOUNCE_EVERY_MS = 1_500;
