@@ -1,5 +1,6 @@
 import { freemem } from 'node:os';
 import { basename, relative, resolve } from 'node:path';
+import { UsageError } from '../errors.js';
 import { readEnvironment } from '../hosts/environment.js';
 import { SystemLauncher } from '../hosts/system-launcher.js';
 import { findConfig } from '../plan/config-file.js';
@@ -65,10 +66,13 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   }
   const module = await moduleOf(plan);
   const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
-  if (written === null && isLeftOut(flags))
-    stderr.write(
-      `${WRITTEN} is left out: it is no library. --write pool.mjs searches it, and writes a module for it.\n`,
-    );
+  if (written === null && isLeftOut(flags)) {
+    const remedy = '--write pool.mjs searches it, and writes a module for it.';
+    // Without any other that has workers the answer would be a loop, whatever threads do.
+    if (!plan.scenarios[0]!.executors.some(({ capabilities }) => capabilities.workers))
+      throw new UsageError('--executors', 'a pool of a library', `${WRITTEN}, which is none`, remedy);
+    stderr.write(`${WRITTEN} is left out: it is no library. ${remedy}\n`);
+  }
   const environment = deps.launcher?.machine.environment() ?? readEnvironment();
   const resumed = saved === null ? null : resumedTune(saved, { plan, limits, environment });
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);

@@ -117,6 +117,14 @@ describe('a tune that is interrupted', () => {
   });
 });
 
+it('does not answer for a loop alone where the only pool that is named is none that it may search', async () => {
+  const { run, written } = world();
+  expect(await run('tune', 'cpu', '--executors', 'limited,queue')).toBe(2);
+  expect(written.stderr).toBe(
+    'error: --executors: expected a pool of a library, got queue, which is none. --write pool.mjs searches it, and writes a module for it.\n',
+  );
+});
+
 describe('a tune from beginning to end', () => {
   const SMALL = [
     '--executors',
