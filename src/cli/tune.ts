@@ -7,7 +7,7 @@ import { findConfig } from '../plan/config-file.js';
 import { commandHint } from '../report/hints/command-hint.js';
 import { harmless } from '../report/text.js';
 import { faultText } from '../report/words/losses.js';
-import type { Report } from '../schema/index.js';
+import type { Plan, Report } from '../schema/index.js';
 import { USUAL_RULES } from '../tune/decide.js';
 import { type TuneEvent, tune as tuneEvents } from '../tune/tune.js';
 import { askToSend } from './consent.js';
@@ -43,6 +43,14 @@ const ORDER = [
   'processes',
 ];
 
+/** @throws UsageError without any other that has workers: the answer would be a loop, whatever threads do */
+function leaveOut(plan: Plan, stderr: CliDeps['stderr']): void {
+  const remedy = '--write pool.mjs searches it, and writes a module for it.';
+  if (!plan.scenarios[0]!.executors.some(({ capabilities }) => capabilities.workers))
+    throw new UsageError('--executors', 'a pool of a library', `${WRITTEN}, which is none`, remedy);
+  stderr.write(`${WRITTEN} is left out: it is no library. ${remedy}\n`);
+}
+
 /** @returns the exit code */
 export async function tune(target: string | undefined, flags: TuneFlags, deps: CliDeps): Promise<number> {
   const { cwd, env, script = '', argv = ['tune', target ?? ''], stderr } = deps;
@@ -66,13 +74,7 @@ export async function tune(target: string | undefined, flags: TuneFlags, deps: C
   }
   const module = await moduleOf(plan);
   const written = flags.write === undefined ? null : requireWritable(flags.write, cwd);
-  if (written === null && isLeftOut(flags)) {
-    const remedy = '--write pool.mjs searches it, and writes a module for it.';
-    // Without any other that has workers the answer would be a loop, whatever threads do.
-    if (!plan.scenarios[0]!.executors.some(({ capabilities }) => capabilities.workers))
-      throw new UsageError('--executors', 'a pool of a library', `${WRITTEN}, which is none`, remedy);
-    stderr.write(`${WRITTEN} is left out: it is no library. ${remedy}\n`);
-  }
+  if (written === null && isLeftOut(flags)) leaveOut(plan, stderr);
   const environment = deps.launcher?.machine.environment() ?? readEnvironment();
   const resumed = saved === null ? null : resumedTune(saved, { plan, limits, environment });
   const jsonFile = flags.json === undefined ? undefined : resolve(cwd, flags.json);

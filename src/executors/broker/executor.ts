@@ -150,7 +150,7 @@ class BrokerExecutor implements RunningExecutor {
     this.#lockMs = this.#locks.next();
     return this.#losses.rejectOnLoss(() =>
       this.#counts.take(this.#link, this.#workers).catch(error => {
-        throw error instanceof WorkerLost ? error : new WorkerLost(callLoss(error));
+        throw new WorkerLost(callLoss(error));
       }),
     );
   }

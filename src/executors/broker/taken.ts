@@ -34,7 +34,7 @@ export class OpenTasks {
    */
   take(index: number): boolean {
     if (this.#open.delete(index)) return true;
-    if (index > this.#highest) throw new BrokerFault('result', 'not-asked-for');
+    if (!this.wasAsked(index)) throw new BrokerFault('result', 'not-asked-for');
     return false;
   }
 }
